@@ -1,0 +1,1 @@
+"""A government report's printed numbers: read, checked exactly, charted and regenerated."""

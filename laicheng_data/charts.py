@@ -1,0 +1,682 @@
+"""One function per chart: a table and words in, a `Chart` with its matplotlib Figure out.
+
+A chart decides what is shown and says its finding in title and alt text. How it looks is `look`'s business,
+and how it leaves the house is `export`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from laicheng_data import look
+from laicheng_data.claims import check
+from laicheng_data.filings import filings, listed_and_unfiled, year_on_year
+from laicheng_data.labels import Words
+from laicheng_data.printed import parse
+from laicheng_data.report import Report
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart and what must go with it: `title` says the finding, `alt` describes the picture to someone
+    who cannot see it, `data` holds the numbers behind it in the chart's language."""
+
+    name: str
+    figure: Figure
+    title: str
+    alt: str
+    source: str
+    data: pd.DataFrame
+
+
+class NothingToDraw(Exception):
+    """The report prints none of the numbers that a chart shows."""
+
+    def __init__(self, chart: str, report: str):
+        self.chart, self.report = chart, report
+        super().__init__(f"report {report} prints no numbers for the chart {chart}")
+
+
+# ---------------------------------------------------------------------------------------------- stated rates
+
+
+def stated_rates_table(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> pd.DataFrame:
+    """The shares that the report states beside what its own counts give.
+
+    Columns: `period`, `subject`, `measure`, `printed`, `part`, `whole`, `recomputed` (a share of 1 as a float),
+    `deviation` (recomputed - printed in units of the last printed digit: |deviation| up to 0.5 is rounding)
+    and `verdict`. Numbers are missing where the report does not print the counts.
+    """
+    facts = report.facts.set_index("fact_id")
+    claims = report.claims.assign(verdict=check(report)["verdict"].to_numpy())
+    claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
+    rows = [
+        _rate_row(facts.loc[result], [facts.loc[name, "printed"] for name in operands.split()], verdict)
+        for result, operands, verdict in claims[["result", "operands", "verdict"]].itertuples(index=False)
+    ]
+    columns = ["period", "subject", "measure", "printed", "part", "whole", "recomputed", "deviation", "verdict"]
+    table = pd.DataFrame(rows, columns=columns).astype({"recomputed": float, "deviation": float})
+    chosen = table["period"].isin([str(year) for year in years] or table["period"])
+    return table[chosen & table["subject"].isin(kinds or table["subject"])].reset_index(drop=True)
+
+
+def _rate_row(result: pd.Series, operands: list[str], verdict: str) -> list[object]:
+    row = [result["period"], result["subject"], result["measure"], result["printed"]]
+    if not operands:
+        return [*row, None, None, np.nan, np.nan, verdict]
+    printed, (part, whole) = parse(result["printed"]), (parse(text).value for text in operands)
+    share = part / whole if whole else None
+    deviation = None if share is None else round(float((share - printed.value) / printed.unit), 10)
+    return [*row, float(part), float(whole), None if share is None else float(share), deviation, verdict]
+
+
+@look.house_style()
+def stated_rates(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """How far each recomputed rate lies from the printed one, inside the band that rounding leaves."""
+    decided = table[table["verdict"] != "undecidable"]
+    held = int((decided["verdict"] == "consistent").sum())
+    counts = {
+        "held": held,
+        "failed": len(decided) - held,
+        "decided": len(decided),
+        "stated": len(table),
+        "open": len(table) - len(decided),
+    }
+    finding = "none" if decided.empty else "hold" if held == len(decided) else "fail"
+    title = words(f"stated-rates.title.{finding}", **counts)
+    subtitle = words("stated-rates.subtitle")
+    note = words("stated-rates.note", **counts) if counts["open"] else ""
+    figure = look.frame(title, subtitle, note + source)
+    if not decided.empty:
+        _deviation_panels(figure, decided, words)
+    alt = words.described(title, [_rate_of(row, row.printed, words) for row in decided.itertuples()])
+    return Chart("stated-rates", figure, title, alt, source, words.table(table))
+
+
+def _rate_of(row: Any, rate: str, words: Words) -> str:
+    return words("rate_of", period=row.period, subject=words(row.subject), rate=rate)
+
+
+def _deviation_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None:
+    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique(), reverse=True)
+    hues = look.colours(subjects)
+    panels = figure.subplots(1, len(subjects), sharey=True, squeeze=False)[0]
+    for axes, subject in zip(panels, subjects, strict=True):
+        rows = table[table["subject"] == subject]
+        axes.axvspan(-0.5, 0.5, color=look.tint(hues[subject], 0.13), lw=0)
+        axes.axvline(0, color=look.QUIET, lw=0.8)
+        at = [periods.index(period) for period in rows["period"]]
+        shown = rows["deviation"].clip(-1.25, 1.25)
+        inside = rows["verdict"] == "consistent"
+        axes.scatter(shown[inside], np.array(at)[inside], s=26, color=hues[subject], zorder=3)
+        axes.scatter(shown[~inside], np.array(at)[~inside], s=30, color=look.ink("#d55e00"), marker="X", zorder=3)
+        for text, x, y in zip(rows["printed"], rows["deviation"], at, strict=True):
+            beside = 0.6 if x <= 0.5 else -0.6
+            axes.text(beside, y, text, ha="left" if beside > 0 else "right", va="center", size=look.LABEL_PT)
+        axes.set_title(words.start(subject), color=look.ink(hues[subject]))
+        axes.set(xlim=(-1.4, 1.4), ylim=(-0.5, len(periods) - 0.25), xticks=[-1, -0.5, 0, 0.5, 1])
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.signed(x, 1) if x else "0"))
+        axes.set_yticks(range(len(periods)), [words.period(period) for period in periods])
+        look.bare(axes, "bottom")
+    look.settle(figure)
+
+
+# ------------------------------------------------------------------------------------------------ rate trend
+
+
+@look.house_style()
+def rate_trend(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Filing rates over the years, one line a kind; a missing year breaks its line."""
+    title = _rate_title(table, words)
+    low = _floor(table["filing_rate"].min())
+    cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
+    figure = look.frame(title, words("rate-trend.subtitle") + cut, source)
+    axes = figure.subplots()
+    hues = look.colours(list(table["subject"]))
+    values = []
+    for marker, (subject, rows) in zip(look.MARKERS, table.groupby("subject", sort=False), strict=False):
+        line = rows.set_index(rows["period"].astype(int))["filing_rate"]
+        line = line.reindex(range(line.index.min(), line.index.max() + 1))
+        sns.lineplot(x=line.index, y=line, ax=axes, color=hues[subject], marker=marker, estimator=None, legend=False)
+        values += [
+            axes.annotate(
+                _rate_text(row, words),
+                (int(row.period), row.filing_rate),
+                (0, 5),
+                ha="center",
+                textcoords="offset points",
+                color=look.ink(hues[subject]),
+                path_effects=look.HALO,
+            )
+            for row in list(rows.itertuples())[:-1]
+        ]
+    _year_axis(axes, table["period"], words)
+    axes.set(ylim=(low, 1 + 0.08 * (1 - low)), ylabel="", xlabel="")
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: words.percent(y, 0) if y <= 1.0001 else ""))
+    axes.grid(axis="y")
+    look.bare(axes, "bottom")
+    if low > 0:
+        look.mark_cut(axes)
+    names = _line_ends(axes, table, hues, words)
+    look.keep_what_fits(figure, [*names, *values])
+    alt = words.described(title, [_rate_of(row, _rate_text(row, words), words) for row in table.itertuples()])
+    columns = ["period", "subject", "filing_rate", "printed_rate"]
+    return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
+
+
+def _floor(least: float) -> float:
+    """Where the rate axis starts: a multiple of ten per cent below everything, or zero."""
+    return 0.0 if least < 0.5 else float(np.floor(least * 10 - 0.2) / 10)
+
+
+def _rate_text(row: Any, words: Words) -> str:
+    return row.printed_rate or words.percent(row.filing_rate, 2)
+
+
+def _rate_title(table: pd.DataFrame, words: Words) -> str:
+    changes = year_on_year(table)
+    last = table["period"].max()
+    changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
+    rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
+    if rose and fell:
+        return words("rate-trend.title.mixed", year=last, rose=words.all_of(rose), fell=words.all_of(fell))
+    if rose or fell:
+        direction = "rose" if rose else "fell"
+        return words(f"rate-trend.title.{direction}", year=last, subjects=words.all_of(rose or fell))
+    rows = table[table["period"] == last].sort_values("filing_rate")
+    low, high = rows.iloc[0], rows.iloc[-1]
+    return words(
+        "rate-trend.title.level" if len(rows) > 1 else "rate-trend.title.one",
+        year=last,
+        low=words(low["subject"]),
+        low_rate=_rate_text(low, words),
+        high=words(high["subject"]),
+        high_rate=_rate_text(high, words),
+    )
+
+
+def _year_axis(axes: Axes, periods: pd.Series, words: Words) -> None:
+    years = range(int(periods.min()), int(periods.max()) + 1)
+    axes.set_xticks(years, [words.period(str(year)) for year in years])
+    axes.set_xlim(years[0] - 0.35, years[-1] + 0.15)
+
+
+def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> list[Text]:
+    """Name and last value of each line, to the right of its end, kept apart. Settles the figure."""
+    ends = list(table.groupby("subject", sort=False).tail(1).itertuples())
+    labels = [
+        axes.text(
+            int(row.period),
+            row.filing_rate,
+            f"   {words.start(row.subject)} {_rate_text(row, words)}",
+            va="center",
+            color=look.ink(hues[row.subject]),
+            size=look.LABEL_PT,
+        )
+        for row in ends
+    ]
+    look.settle(axes.figure)  # type: ignore[arg-type]
+    gap = look.points_to_data(axes, look.LABEL_PT * look.LINE_HEIGHT)
+    for label, place in zip(labels, look.spread([row.filing_rate for row in ends], gap), strict=True):
+        label.set_y(place)
+    return labels
+
+
+# ------------------------------------------------------------------------------------- due, filed and unfiled
+
+
+@look.house_style()
+def due_and_filed(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Bars of the units due to file, the part that filed solid; one panel a kind, each to its own scale."""
+    title = _due_title(table, words)
+    figure = look.frame(title, words("due-and-filed.subtitle"), source)
+    texts = [
+        words("filed_of_due", filed=words.count(row.filed), due=words.count(row.due)) for row in table.itertuples()
+    ]
+    _bar_panels(figure, table.assign(text=texts), ["due", "filed"], words)
+    alt = words.described(title, _counted(table, words, "filed_of_due_in", "due", "filed"))
+    return Chart(
+        "due-and-filed", figure, title, alt, source, words.table(table[["period", "subject", "due", "filed"]])
+    )
+
+
+def _due_title(table: pd.DataFrame, words: Words) -> str:
+    ends = table.groupby("subject", sort=False).agg(
+        first=("due", "first"), last=("due", "last"), since=("period", "min"), until=("period", "max")
+    )
+    changed = ends[(ends["since"] < ends["until"]) & (ends["first"] > 0)]
+    start, year = changed["since"].min(), table["period"].max()
+    if changed.empty:
+        counts = [
+            words("count_of", subject=words(row.Index), count=words.count(row.last)) for row in ends.itertuples()
+        ]
+        return words("due-and-filed.title.level", year=year, counts=words("list_comma").join(counts))
+    parts = [
+        words(
+            "change_of" if row.since == start else "change_of_since",
+            subject=words(row.Index),
+            since=row.since,
+            change=words.percent_change((row.last / row.first - 1) * 100),
+        )
+        for row in changed.itertuples()
+    ]
+    changes = words("list_comma").join(parts)
+    return words("due-and-filed.title.change", years=words.years([start, year]), changes=changes)
+
+
+def _counted(table: pd.DataFrame, words: Words, sentence: str, *columns: str) -> list[str]:
+    return [
+        words(
+            sentence,
+            period=row["period"],
+            subject=words(row["subject"]),
+            **{c: words.count(row[c]) for c in columns},
+        )
+        for _, row in table.iterrows()
+    ]
+
+
+def _bar_panels(figure: Figure, table: pd.DataFrame, columns: list[str], words: Words, shared: bool = False) -> None:
+    """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier, lighter ones."""
+    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
+    hues = look.colours(subjects)
+    panels = figure.subplots(1, len(subjects), sharey=True, squeeze=False)[0]
+    size = look.LABEL_PT if len(periods) <= 6 else look.SMALL_PT
+    for axes, subject in zip(panels, subjects, strict=True):
+        rows = table[table["subject"] == subject].set_index("period").reindex(periods)
+        for column, share in zip(
+            columns, np.linspace(0.35, 1, len(columns)) if len(columns) > 1 else [1], strict=True
+        ):
+            axes.barh(range(len(periods)), rows[column], height=0.4, color=look.tint(hues[subject], share))
+        for y, text in enumerate(rows["text"]):
+            shown, colour = (
+                (text, look.ink(hues[subject])) if isinstance(text, str) else (words("not_printed"), look.QUIET)
+            )
+            axes.annotate(
+                shown, (0, y - 0.2), (2, 2), textcoords="offset points", va="bottom", color=colour, size=size
+            )
+        axes.set_title(words.start(subject), color=look.ink(hues[subject]))
+        most = (table if shared else rows)[columns[0]].max()
+        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, max(most, 1)))
+        axes.set_yticks(range(len(periods)), [words.period(period) for period in periods], size=size)
+        look.bare(axes, "left")
+    look.settle(figure)
+
+
+@look.house_style()
+def unfiled(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Bars of the units that were due and did not file; one panel a kind, all to one scale."""
+    title = _unfiled_title(table, words)
+    figure = look.frame(title, words("unfiled.subtitle"), source)
+    _bar_panels(figure, table.assign(text=table["unfiled"].map(words.count)), ["unfiled"], words, shared=True)
+    alt = words.described(title, _counted(table, words, "unfiled_in", "unfiled"))
+    return Chart("unfiled", figure, title, alt, source, words.table(table[["period", "subject", "unfiled"]]))
+
+
+def _unfiled_title(table: pd.DataFrame, words: Words) -> str:
+    last = table[table["period"] == table["period"].max()]
+    total = last["unfiled"].sum()
+    most = last.loc[last["unfiled"].idxmax()]
+    return words(
+        "unfiled.title.share" if len(last) > 1 and total else "unfiled.title.one",
+        year=most["period"],
+        total=words.count(total),
+        subject=words(most["subject"]),
+        share=words.percent(most["unfiled"] / total if total else 0),
+    )
+
+
+# ---------------------------------------------------------------------------------------------- year on year
+
+
+@look.house_style()
+def year_on_year_changes(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Changes from the year before: counts in per cent above, rates in percentage points below."""
+    changes = table[table["measure"].isin(["due", "filed", "filing_rate"])]
+    title = _change_title(changes, words)
+    figure = look.frame(title, words("year-on-year.subtitle"), source)
+    subjects = list(pd.unique(changes["subject"]))
+    rows = [["due", "filed"], ["filing_rate"]]
+    rows = [measures for measures in rows if changes["measure"].isin(measures).any()]
+    grid = figure.subplots(len(rows), len(subjects), sharex=True, sharey="row", squeeze=False)
+    labels = [
+        label
+        for line, measures in zip(grid, rows, strict=True)
+        for axes, subject in zip(line, subjects, strict=True)
+        for label in _change_bars(axes, changes[changes["subject"] == subject], measures, words)
+    ]
+    for axes, subject in zip(grid[0], subjects, strict=True):
+        axes.set_title(words.start(subject), color=look.ink(look.colours(subjects)[subject]))
+    for axes, measures in zip(grid[:, 0], rows, strict=True):
+        axes.set_ylabel(words(f"year-on-year.{measures[-1]}"))
+    _change_years(grid[-1], sorted(changes["period"].unique()), words)
+    look.keep_what_fits(figure, labels)
+    details = [_change_sentence(row, words) for row in changes.itertuples()]
+    alt = words.described(title, details)
+    return Chart("year-on-year", figure, title, alt, source, words.table(changes))
+
+
+def _change_bars(axes: Axes, changes: pd.DataFrame, measures: list[str], words: Words) -> list[Text]:
+    labels = []
+    offsets = np.linspace(-0.21, 0.21, len(measures)) if len(measures) > 1 else [0.0]
+    for measure, offset in zip(measures, offsets, strict=True):
+        rows = changes[changes["measure"] == measure]
+        colour = look.colours(list(changes["subject"]))[changes["subject"].iloc[0]] if len(changes) else look.INK
+        share = 0.45 if measure != measures[-1] else 1
+        axes.bar(rows["period"].astype(int) + offset, rows["change"], 0.36, color=look.tint(colour, share))
+        labels += [
+            axes.annotate(
+                words.signed(row.change, 1 if row.unit == "percent" else 2),
+                (int(row.period) + offset, row.change),
+                (0, 2 if row.change >= 0 else -2),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if row.change >= 0 else "top",
+                size=look.SMALL_PT,
+                color=look.ink(colour),
+            )
+            for row in list(rows.itertuples())[::-1]
+        ]
+    axes.axhline(0, color=look.QUIET, lw=0.8)
+    axes.margins(y=0.3)
+    axes.set_yticks([])
+    look.bare(axes)
+    return labels
+
+
+def _change_years(line: Sequence[Axes], periods: list[str], words: Words) -> None:
+    for axes in line:
+        axes.set_xlim(int(periods[0]) - 0.6, int(periods[-1]) + 0.6)
+        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.period(f"{x:.0f}")))
+
+
+def _change_sentence(row: Any, words: Words) -> str:
+    change = words.percent_change(row.change) if row.unit == "percent" else words.points_change(row.change)
+    subject, measure = words(row.subject), words(row.measure)
+    return words("change_in", period=row.period, subject=subject, measure=measure, change=change)
+
+
+def _change_title(changes: pd.DataFrame, words: Words) -> str:
+    """The largest change of a base, or of a rate where no counts are printed."""
+    bases = changes[changes["measure"] == "due"]
+    largest = (changes if bases.empty else bases).pipe(lambda rows: rows.loc[rows["change"].abs().idxmax()])
+    form = "rate" if bases.empty else "fell" if largest["change"] < 0 else "rose"
+    say = words.points_change if bases.empty else words.percent_change
+    return words(
+        f"year-on-year.title.{form}",
+        year=largest["period"],
+        subject=words(largest["subject"]),
+        before=words.count(largest["before"]),
+        after=words.count(largest["after"]),
+        change=say(largest["change"]),
+    )
+
+
+# --------------------------------------------------------------------------------------------- abnormal list
+
+
+@look.house_style()
+def abnormal_list(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """The list of abnormal operations beside the units that did not file, kind by kind and in total."""
+    table = table[table["period"] == table["period"].max()]
+    title = _list_title(table, words)
+    figure = look.frame(title, words("abnormal-list.subtitle", year=table["period"].iloc[0]), source)
+    axes = figure.subplots()
+    hues = look.colours(list(table["subject"]))
+    for y, row in enumerate(table.itertuples()):
+        bars = (
+            ("listed", row.listed, row.listed_subject, -0.19, 1.0),
+            ("unfiled", row.unfiled, row.subject, 0.19, 0.4),
+        )
+        for measure, value, subject, offset, share in bars:
+            axes.barh(y + offset, value, 0.34, color=look.tint(hues[row.subject], share))
+            text = words(f"abnormal-list.{measure}", subject=words(subject), count=words.count(value))
+            axes.annotate(
+                text,
+                (value, y + offset),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                color=look.ink(hues[row.subject]),
+            )
+    differences = [f"{words.start(row.subject)}\n{words.signed(row.difference)}" for row in table.itertuples()]
+    axes.set_yticks(range(len(table)), differences, color=look.INK)
+    axes.set(xticks=[], ylim=(len(table) - 0.5, -0.5), xlim=(0, None))
+    look.bare(axes, "left")
+    look.settle(figure)
+    columns = {"listed": words.count, "unfiled": words.count, "difference": words.signed}
+    details = [
+        words(
+            "abnormal-list.row",
+            subject=words(row["subject"]),
+            **{c: say(row[c]) for c, say in columns.items()},
+        )
+        for _, row in table.iterrows()
+    ]
+    alt = words.described(title, details)
+    return Chart("abnormal-list", figure, title, alt, source, words.table(table))
+
+
+def _list_title(table: pd.DataFrame, words: Words) -> str:
+    total = table.iloc[-1]
+    sign = "fewer" if total["difference"] < 0 else "more" if total["difference"] > 0 else "same"
+    return words(
+        f"abnormal-list.title.{sign}",
+        subject=words(total["subject"]),
+        listed=words.count(total["listed"]),
+        unfiled=words.count(total["unfiled"]),
+        difference=words.count(abs(total["difference"])),
+    )
+
+
+# ----------------------------------------------------------------------------------------------- other offices
+
+CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
+MOST_CELLS = 60
+OUTREACH_MEASURES = ("people_trained", "leaflets", "calls_answered", "visits_received", "enquiries_answered")
+
+
+def measures_table(report: Report, measures: Sequence[str]) -> pd.DataFrame:
+    """The facts of the named measures, in document order.
+
+    Columns: `office`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and the ends `low` and
+    `high` of what the printed number stands for.
+    """
+    facts = report.facts[report.facts["measure"].isin(measures)]
+    ends = [parse(text).interval() for text in facts["printed"]]
+    columns = ["office", "measure", "subject", "period", "printed", "unit", "bound", "value"]
+    return (
+        facts[columns]
+        .assign(low=[float(end.low) for end in ends], high=[float(end.high) for end in ends])
+        .reset_index(drop=True)
+    )
+
+
+@look.house_style()
+def service_center(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """How many departments have a window in the service centre, and what the centre counts besides."""
+    values = table.drop_duplicates("measure").set_index("measure")["value"]
+    whole, part = values.get("departments", np.nan), values.get("departments_with_window", np.nan)
+    counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
+    title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
+    figure = look.frame(
+        title,
+        words("service-center.subtitle" if whole > MOST_CELLS else "service-center.subtitle.cells"),
+        source,
+    )
+    others = values[[measure for measure in CENTRE_MEASURES[2:] if measure in values]]
+    blocks = figure.subplots(2 if whole > 0 else 1, 1, squeeze=False)[:, 0]
+    if whole > 0:
+        _department_bar(blocks[0], whole, part, words)
+    _big_numbers(blocks[-1], others, words)
+    look.settle(figure)
+    details = [
+        words("measure_of", measure=words(measure), value=words.count(value)) for measure, value in values.items()
+    ]
+    alt = words.described(title, details)
+    columns = ["office", "measure", "period", "printed", "unit", "value"]
+    return Chart("service-center", figure, title, alt, source, words.table(table[columns]))
+
+
+def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None:
+    colour = look.colours(["enterprise"])["enterprise"]
+    axes.barh(0, whole, 0.5, color=look.tint(colour, 0.3))
+    axes.barh(0, part, 0.5, color=colour)
+    if whole <= MOST_CELLS:
+        axes.vlines(np.arange(1, whole), -0.26, 0.26, color="white", lw=1.2)
+    for x, slug, align, value in (
+        (0, "with_window", "left", part),
+        (whole, "without_window", "right", whole - part),
+    ):
+        text = words(f"service-center.{slug}", count=words.count(value))
+        axes.annotate(text, (x, 0.25), (0, 3), textcoords="offset points", ha=align, color=look.ink(colour))
+    axes.set(xlim=(0, whole), ylim=(-0.35, 0.75), xticks=[], yticks=[])
+    look.bare(axes)
+
+
+def _big_numbers(axes: Axes, values: pd.Series, words: Words) -> None:
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.set_axis_off()
+    for place, (measure, value) in enumerate(values.items()):
+        x = place / max(len(values), 3)
+        axes.text(x, 0.5, words.count(value), size=22 if value < 1e6 else 14, va="baseline", color=look.INK)
+        axes.text(x, 0.38, words.start(str(measure)), va="top", color=look.QUIET)
+
+
+def notices_table(report: Report) -> pd.DataFrame:
+    """The periods of public notice in days, in document order: measures ending in `_notice`, a step a subject."""
+    measures = [measure for measure in pd.unique(report.facts["measure"]) if measure.endswith("_notice")]
+    return measures_table(report, measures)
+
+
+@look.house_style()
+def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Public notices one after the other, a row a procedure, in days."""
+    totals = table.groupby("measure", sort=False)["value"].agg(["sum", "size"])
+    parts = [
+        words("notice-periods.total", measure=words(measure), days=words.count(days), steps=steps)
+        for measure, days, steps in totals.itertuples()
+    ]
+    title = words("notice-periods.title", totals=words("list_comma").join(parts))
+    figure = look.frame(title, words("notice-periods.subtitle"), source)
+    axes = figure.subplots()
+    for y, (_, rows) in enumerate(table.groupby("measure", sort=False)):
+        starts = rows["value"].cumsum() - rows["value"]
+        for step, (start, row) in enumerate(zip(starts, rows.itertuples(), strict=True)):
+            axes.barh(
+                y,
+                row.value,
+                0.5,
+                left=start,
+                color=look.tint("#004b87", 0.2 + 0.15 * step),
+                ec="white",
+                lw=1.5,
+            )
+            days = words("notice-periods.step", subject=words.start(row.subject), days=words.count(row.value))
+            axes.text(start + row.value / 2, y, days, ha="center", va="center", color=look.INK)
+    axes.set_yticks(range(len(totals)), [words.start(str(measure)) for measure in totals.index], color=look.INK)
+    axes.set(ylim=(len(totals) - 0.5, -0.5), xlim=(0, None), xlabel=words("notice-periods.axis"))
+    axes.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 5, 10]))
+    axes.grid(axis="x")
+    look.bare(axes, "left")
+    look.settle(figure)
+    details = [
+        words("notice_of", measure=words(row.measure), subject=words(row.subject), days=words.count(row.value))
+        for row in table.itertuples()
+    ]
+    alt = words.described(title, details)
+    columns = ["office", "measure", "subject", "period", "printed", "unit", "value"]
+    return Chart("notice-periods", figure, title, alt, source, words.table(table[columns]))
+
+
+@look.house_style()
+def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Counts of outreach of very different size on a logarithmic axis, each with what its wording leaves open."""
+    rows = table[table["value"] > 0].sort_values("value", ascending=False)
+    most, least = rows.iloc[0], rows.iloc[-1]
+    title = words(
+        "outreach.title",
+        most=words(most["measure"]),
+        most_count=words.stated(most),
+        least=words(least["measure"]),
+        least_count=words.stated(least),
+    )
+    figure = look.frame(title, words("outreach.subtitle"), source)
+    axes = figure.subplots()
+    for y, row in enumerate(rows.itertuples()):
+        axes.plot(row.value, y, marker=">" if row.bound == "at_least" else "o", color="#004b87")
+        text = words.stated(row._asdict())
+        axes.annotate(text, (row.value, y), (7, 0), textcoords="offset points", va="center", color=look.INK)
+    names = [
+        words("outreach.row", measure=words.start(r.measure), period=words.period(r.period))
+        for r in rows.itertuples()
+    ]
+    axes.set_yticks(range(len(rows)), names, color=look.INK)
+    axes.set_xscale("log")
+    low, high = 10 ** np.floor(np.log10(least["value"])), 10 ** np.ceil(np.log10(most["value"]) + 0.25)
+    axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(low, high), xlabel=words("outreach.axis"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.count(x)))
+    axes.minorticks_off()
+    axes.grid(axis="x")
+    look.bare(axes)
+    look.settle(figure)
+    details = [
+        words("measure_of", measure=words(row["measure"]), value=words.stated(row)) for _, row in rows.iterrows()
+    ]
+    alt = words.described(title, details)
+    columns = ["office", "measure", "period", "printed", "unit", "bound", "value", "low", "high"]
+    return Chart("outreach", figure, title, alt, source, words.table(table[columns]))
+
+
+# ----------------------------------------------------------------------------------------------------- by name
+
+TableOf = Callable[[Report, Sequence[int], Sequence[str]], pd.DataFrame]
+ChartOf = Callable[[pd.DataFrame, Words, str], Chart]
+
+# name: the table it takes, the columns it cannot do without, the chart
+CHARTS: dict[str, tuple[TableOf, list[str], ChartOf]] = {
+    "stated-rates": (stated_rates_table, [], stated_rates),
+    "rate-trend": (filings, ["filing_rate"], rate_trend),
+    "due-and-filed": (filings, ["due", "filed"], due_and_filed),
+    "year-on-year": (lambda *chosen: year_on_year(filings(*chosen)), [], year_on_year_changes),
+    "unfiled": (filings, ["unfiled"], unfiled),
+    "abnormal-list": (lambda report, *_: listed_and_unfiled(report), [], abnormal_list),
+    "service-center": (lambda report, *_: measures_table(report, CENTRE_MEASURES), [], service_center),
+    "notice-periods": (lambda report, *_: notices_table(report), [], notice_periods),
+    "outreach": (lambda report, *_: measures_table(report, OUTREACH_MEASURES), [], outreach),
+}
+
+
+def draw(name: str, report: Report, words: Words, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart:
+    """Draw one chart of a report by its name. Raises NothingToDraw where the report prints none of its numbers."""
+    table_of, needed, chart_of = CHARTS[name]
+    table = table_of(report, years, kinds).dropna(subset=needed)
+    if table.empty:
+        raise NothingToDraw(name, report.id)
+    return chart_of(table, words, source_line(report, words))
+
+
+def source_line(report: Report, words: Words) -> str:
+    """Who published what and when, from the source card."""
+    source = report.card.sources[0]
+    day = report.card.created
+    return words(
+        "source_line" if report.card.publisher else "source_line.anonymous",
+        publisher=words(report.card.publisher),
+        title=words(source.title),
+        year=day.year,
+        month=words(f"month_{day.month}"),
+        day=day.day,
+    )

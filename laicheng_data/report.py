@@ -1,0 +1,366 @@
+"""One report folder, read and validated: all of it is right, or a `ReportError` names every fault."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from laicheng_data.printed import parse
+
+REPORTS_DIR = Path(__file__).parent / "reports"
+MOST_FAULTS_SHOWN = 20
+
+OFFICES = ("market_supervision", "service_center", "poverty_relief", "human_resources", "other")
+BOUNDS = ("exact", "at_least", "at_most", "about")
+KINDS = ("share", "sum", "growth", "decline")
+BASES = ("stated", "implied")
+VERDICTS = ("consistent", "inconsistent", "undecidable")
+
+_ID = r"[a-z0-9-]+"
+_SLUG = r"[a-z][a-z0-9_]*"
+_ORDINAL = r"\d*"
+
+
+class Column(NamedTuple):
+    """What a cell of this column must match, and the words that tell a curator so."""
+
+    name: str
+    pattern: str
+    wants: str
+
+
+def _one_of(name: str, values: tuple[str, ...]) -> Column:
+    return Column(name, "|".join(values), f"use one of {', '.join(values)}")
+
+
+_IDENTIFIER = "use lower-case letters, digits and hyphens"
+_WORD = "use a lower-case word, with underscores between parts"
+_PLACE = "give a whole number, or leave both paragraph and position empty"
+_LINE = r"[^\x00-\x1f]*"
+
+FACTS = (
+    Column("fact_id", _ID, _IDENTIFIER),
+    _one_of("office", OFFICES),
+    Column("measure", _SLUG, _WORD),
+    Column("subject", _SLUG, _WORD),
+    Column("period", r"\d{4}(-(H[12]|Q[1-4]|\d{2}))?", "write a period such as 2013, 2016-H1 or 2016-Q3"),
+    Column("printed", _LINE, "copy the number as printed"),
+    Column("unit", _LINE, "copy the unit as printed"),
+    _one_of("bound", BOUNDS),
+    Column("paragraph", _ORDINAL, _PLACE),
+    Column("position", _ORDINAL, _PLACE),
+)
+CLAIMS = (
+    Column("claim_id", _ID, _IDENTIFIER),
+    _one_of("kind", KINDS),
+    Column("result", _ID, "name the fact that the report prints as the result"),
+    Column("operands", rf"(-?{_ID}( -?{_ID})*)?", "name facts, one space between them"),
+    _one_of("basis", BASES),
+    _one_of("expect", VERDICTS),
+    Column("remark", _LINE, "keep the remark on one line"),
+)
+OMITTED = (
+    Column("paragraph", r"\d+", "give the paragraph as a whole number"),
+    Column("position", r"\d+", "give the position as a whole number"),
+    Column("printed", r".+", "copy the numeral as printed"),
+    Column("reason", r".+", "say why this numeral is not a fact"),
+)
+TABLES = {"facts.csv": FACTS, "claims.csv": CLAIMS, "omitted.csv": OMITTED}
+CARD = "datapackage.json"
+
+
+class Fault(NamedTuple):
+    """One thing wrong with a report folder: where, what, and how to mend it. Rows count the header as 1."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        """One line for a person: `facts.csv, row 3, column printed: '12O4' is not a printed number; …`."""
+        where = ", ".join(
+            [self.file]
+            + ([f"row {self.row}"] if self.row else [])
+            + ([f"column {self.column}"] if self.column else [])
+        )
+        value = "" if self.value is None else f"{_shortened(self.value)!r} "
+        return f"{where}: {value}{self.problem}; {self.fix}"
+
+
+def _shortened(value: str, most: int = 60) -> str:
+    return value if len(value) <= most else f"{value[: most - 1]}…"
+
+
+class ReportError(Exception):
+    """A report folder that cannot be used. `faults` holds every fault that was found."""
+
+    def __init__(self, report: str, faults: list[Fault]):
+        self.report, self.faults = report, faults
+        hidden = len(faults) - MOST_FAULTS_SHOWN
+        lines = [f"report {report}: {fault}" for fault in faults[:MOST_FAULTS_SHOWN]]
+        super().__init__("\n".join([*lines, f"… and {hidden} more faults"] if hidden > 0 else lines))
+
+
+class Source(BaseModel):
+    """Where the numbers were printed."""
+
+    model_config = ConfigDict(extra="allow")
+    title: str = Field(min_length=1)
+    path: str | None = None
+
+
+class Card(BaseModel):
+    """The source card, `datapackage.json`. `place` names the place in charts; `created` dates the source."""
+
+    model_config = ConfigDict(extra="allow")
+    name: str
+    title: str = Field(min_length=1)
+    created: datetime
+    sources: list[Source] = Field(min_length=1)
+    resources: list[dict] = Field(min_length=1)
+    publisher: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A validated report.
+
+    `facts` has the columns of facts.csv and `value`, the printed number as a float (0.8314 for 83.14%);
+    `claims` and `omitted` have those of their files. Paragraphs and positions are integers or missing.
+    """
+
+    card: Card
+    facts: pd.DataFrame
+    claims: pd.DataFrame
+    omitted: pd.DataFrame
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The folder's name."""
+        return self.card.name
+
+    @property
+    def place(self) -> str:
+        """What charts call this report's place."""
+        return self.card.place or self.card.title
+
+
+def report_ids(reports_dir: Path | str | None = None) -> list[str]:
+    """The ids of all report folders, sorted. Raises ReportError where there is no such folder or no report."""
+    folder = Path(reports_dir or REPORTS_DIR)
+    found = sorted(path.parent.name for path in folder.glob(f"*/{CARD}"))
+    if not found:
+        problem = "holds no report" if folder.is_dir() else "is no folder"
+        fix = f"name a folder that holds report folders, each with a {CARD}"
+        raise ReportError("?", [Fault(str(folder), None, None, None, problem, fix)])
+    return found
+
+
+def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report:
+    """Read and validate one report folder. Raises ReportError with every fault of the folder."""
+    folder = Path(reports_dir or REPORTS_DIR) / report_id
+    if not re.fullmatch(_ID, report_id):
+        raise ReportError(report_id, [Fault("id", None, None, report_id, "is no report id", _IDENTIFIER)])
+    if not folder.is_dir():
+        raise ReportError(report_id, [_no_such_report(report_id, reports_dir)])
+    faults: list[Fault] = []
+    card = _read_card(folder, faults)
+    tables = {name: _read_table(folder / name, columns, faults) for name, columns in TABLES.items()}
+    facts, claims, omitted = tables.values()
+    if not any(table.empty and table.columns.empty for table in tables.values()):
+        faults += [
+            *_duplicates("facts.csv", facts, ["fact_id"]),
+            *_duplicates("claims.csv", claims, ["claim_id"]),
+            *_numbers(facts),
+            *_places(facts, omitted),
+            *_claim_faults(claims, set(facts["fact_id"])),
+        ]
+    if faults or card is None:
+        raise ReportError(report_id, faults)
+    facts = _with_integers(facts)
+    facts["value"] = [float(parse(text).value) for text in facts["printed"]]
+    return Report(card, facts, claims, _with_integers(omitted), tuple(_filed_above_due(report_id, facts)))
+
+
+def _no_such_report(report_id: str, reports_dir: Path | str | None) -> Fault:
+    known = report_ids(reports_dir)
+    near = difflib.get_close_matches(report_id, known, n=1)
+    fix = f"did you mean {near[0]}?" if near else f"known are {', '.join(known[:MOST_FAULTS_SHOWN])}"
+    return Fault(str(Path(reports_dir or REPORTS_DIR)), None, None, report_id, "is not among the reports", fix)
+
+
+def _read_text(path: Path, faults: list[Fault]) -> str | None:
+    def fault(problem: str, fix: str) -> None:
+        faults.append(Fault(path.name, None, None, None, problem, fix))
+
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault("is not UTF-8 text", "save it as UTF-8 (in Excel: CSV UTF-8)")
+    except OSError as error:
+        fault(f"cannot be read ({error.strerror})", f"put a readable {path.name} into the report folder")
+    else:
+        if "\x00" not in text:
+            return text
+        fault("holds NUL bytes", "save it as UTF-8 text")
+    return None
+
+
+def _read_card(folder: Path, faults: list[Fault]) -> Card | None:
+    text = _read_text(folder / CARD, faults)
+    if text is None:
+        return None
+    try:
+        card = Card.model_validate(json.loads(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        faults.append(Fault(CARD, getattr(error, "lineno", None), None, None, "is not JSON", f"mend: {error}"))
+        return None
+    except ValidationError as error:
+        for item in error.errors():
+            column = ".".join(str(part) for part in item["loc"]) or None
+            faults.append(Fault(CARD, None, column, None, item["msg"].lower(), "complete the source card"))
+        return None
+    if card.name != folder.name:
+        faults.append(Fault(CARD, None, "name", card.name, "is not the folder's name", f"write {folder.name}"))
+    return card
+
+
+def _read_table(path: Path, columns: tuple[Column, ...], faults: list[Fault]) -> pd.DataFrame:
+    """The table as text, one row a record, indexed by spreadsheet row; without columns where it has none."""
+    names = [column.name for column in columns]
+    text = _read_text(path, faults)
+    if text is None:
+        return pd.DataFrame()
+    try:
+        header, *rows = list(csv.reader(io.StringIO(text), strict=True)) or [[]]
+    except csv.Error as error:
+        faults.append(Fault(path.name, None, None, None, f"is not a CSV file ({error})", "mend the quotes"))
+        return pd.DataFrame()
+    wrong = [*_header_faults(path.name, header, names), *_ragged(path.name, rows, len(header))]
+    if wrong:
+        faults += wrong
+        return pd.DataFrame()
+    table = pd.DataFrame(rows, columns=header, index=range(2, len(rows) + 2), dtype=object)
+    table = table[[any(row) for row in rows]][names]
+    for column in columns:
+        faults += _cell_faults(path.name, table[column.name], column)
+    return table
+
+
+def _header_faults(file: str, header: list[str], names: list[str]) -> Iterator[Fault]:
+    for name in names:
+        if header.count(name) != 1:
+            problem = "is missing" if name not in header else "stands twice"
+            yield Fault(file, 1, name, None, problem, f"the header is {','.join(names)}")
+    for name in header:
+        if name not in names:
+            yield Fault(file, 1, name, None, "is not a column of this file", f"the header is {','.join(names)}")
+
+
+def _ragged(file: str, rows: list[list[str]], width: int) -> Iterator[Fault]:
+    for number, row in enumerate(rows, start=2):
+        if row and len(row) != width:
+            fix = "quote a cell that holds a comma" if len(row) > width else "complete the row"
+            yield Fault(file, number, None, None, f"has {len(row)} cells where the header has {width}", fix)
+
+
+def _cell_faults(file: str, cells: pd.Series, column: Column) -> Iterator[Fault]:
+    wrong = cells[~cells.str.fullmatch(column.pattern)]
+    for row, value in wrong.items():
+        problem = "is empty" if value == "" else "does not fit"
+        yield Fault(file, row, column.name, value, problem, column.wants)  # type: ignore[arg-type]
+
+
+def _duplicates(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[Fault]:
+    for row, values in table[table.duplicated(key)][key].iterrows():
+        value = " ".join(values)
+        yield Fault(file, row, " and ".join(key), value, "stands twice", "every row needs its own")  # type: ignore[arg-type]
+
+
+def _numbers(facts: pd.DataFrame) -> Iterator[Fault]:
+    for row, text, bound in facts[["printed", "bound"]].itertuples():
+        try:
+            printed = parse(text)
+        except ValueError as error:
+            yield Fault("facts.csv", row, "printed", text, str(error), "write a number such as 6452, 83.14% or 1.2万")
+            continue
+        if printed.more and bound != "at_least":
+            yield Fault(
+                "facts.csv",
+                row,
+                "bound",
+                bound,
+                f"contradicts {text}",
+                "write at_least, or drop the 多 or 余",
+            )
+
+
+def _places(facts: pd.DataFrame, omitted: pd.DataFrame) -> Iterator[Fault]:
+    key = ["paragraph", "position"]
+    half = facts[(facts["paragraph"] == "") != (facts["position"] == "")]
+    for row in half.index:
+        yield Fault("facts.csv", row, "paragraph", None, "and position are not both given", _PLACE)
+    placed = facts[facts["paragraph"] != ""]
+    yield from _duplicates("facts.csv", placed, key)
+    taken = set(placed[key].itertuples(index=False, name=None))
+    for row, place in zip(omitted.index, omitted[key].itertuples(index=False, name=None), strict=True):
+        if place in taken:
+            yield Fault("omitted.csv", row, "position", " ".join(place), "is also a fact", "keep it in one file only")
+    yield from _duplicates("omitted.csv", omitted, key)
+
+
+def _claim_faults(claims: pd.DataFrame, facts: set[str]) -> Iterator[Fault]:
+    for row, kind, result, operands, expect, remark in claims[
+        ["kind", "result", "operands", "expect", "remark"]
+    ].itertuples():
+
+        def fault(column: str, value: str, problem: str, fix: str, row: int = row) -> Fault:
+            return Fault("claims.csv", row, column, value, problem, fix)
+
+        names = [name.removeprefix("-") for name in operands.split()]
+        if result not in facts:
+            yield fault("result", result, "is not a fact_id of facts.csv", _nearest(result, facts))
+        for name in names:
+            if name not in facts:
+                yield fault("operands", name, "is not a fact_id of facts.csv", _nearest(name, facts))
+        if result in names:
+            yield fault("operands", result, "is the result itself", "name the facts it is computed from")
+        if kind != "sum" and len(names) not in (0, 2):
+            yield fault("operands", operands, f"are {len(names)} where {kind} takes 2", "name both, or none")
+        if kind != "sum" and any(term.startswith("-") for term in operands.split()):
+            yield fault("operands", operands, f"has a sign, which {kind} does not take", "drop the -")
+        if expect != "consistent" and not remark:
+            yield fault("remark", remark, f"is empty where {expect} is expected", "say why in one sentence")
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else "add the fact, or name another"
+
+
+def _with_integers(table: pd.DataFrame) -> pd.DataFrame:
+    ordinals = {name: pd.to_numeric(table[name]).astype("Int64") for name in ("paragraph", "position")}
+    return table.assign(**ordinals).reset_index(drop=True)
+
+
+def _filed_above_due(report_id: str, facts: pd.DataFrame) -> Iterator[str]:
+    counts = facts[facts["measure"].isin(["due", "filed"])]
+    table = counts.pivot_table(index=["period", "subject"], columns="measure", values="value", aggfunc="first")
+    for period, subject in table.query("filed > due").index if {"due", "filed"} <= set(table) else ():
+        yield f"report {report_id}: facts.csv: more {subject} filed than due for {period}; compare with the source"
