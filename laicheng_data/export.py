@@ -25,8 +25,8 @@ from laicheng_data.charts import Chart
 from laicheng_data.look import DPI, HEIGHT_PX, WIDTH_PX, font_file, house_style
 from laicheng_data.printed import parse
 
-_PROJECT = Path(__file__).parent.parent
-FIGURES_DIR = (_PROJECT if (_PROJECT / "pyproject.toml").exists() else Path.cwd()) / "figures"
+PROJECT_DIR = Path(__file__).parent.parent
+FIGURES_DIR = (PROJECT_DIR if (PROJECT_DIR / "pyproject.toml").exists() else Path.cwd()) / "figures"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -1,0 +1,198 @@
+"""The command `laicheng`. Results go to stdout, messages to stderr.
+
+Exit codes: 0 all as expected, 1 it ran and found something unexpected, 2 the input or the call is wrong and nothing
+was written, 3 something could not run. Imports stay inside the commands, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from laicheng_data.rerun import Outcome, Run
+
+UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
+DEFAULT_REPORT = "laicheng-2016"
+
+Command = Callable[..., Any]
+FOLDER = click.Path(file_okay=False, path_type=Path)
+_reports = click.option(
+    "--report", "reports", multiple=True, metavar="ID", help="A report's folder name; repeatable."
+)
+_reports_dir = click.option(
+    "--reports-dir", type=FOLDER, help="The folder of report folders, if not the package's own."
+)
+_format = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="How to print the result."
+)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong on stderr and leave with the code."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def app() -> None:
+    """Check a government report's printed numbers exactly, chart them, and regenerate it all.
+
+    Exit codes: 0 all as expected; 1 it ran and found something unexpected; 2 the input or the call is wrong and
+    nothing was written; 3 something could not run.
+    """
+
+
+@app.command()
+@_reports
+@_reports_dir
+@_format
+def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None:
+    """Judge every claim: do the stated rates and totals follow from the printed counts?
+
+    Without --report, every report of the folder is judged.
+    """
+    import pandas as pd
+
+    from laicheng_data.claims import check as judged
+    from laicheng_data.report import ReportError, load_report, report_ids
+
+    try:
+        loaded = [load_report(name, reports_dir) for name in reports or report_ids(reports_dir)]
+    except ReportError as error:
+        fail(str(error), WRONG_CALL)
+    for warning in (warning for report in loaded for warning in report.warnings):
+        click.echo(f"warning: {warning}", err=True)
+    verdicts = pd.concat([judged(report) for report in loaded], ignore_index=True)
+    click.echo(_verdicts_as(verdicts, form), nl=False)
+    unexpected = verdicts[~verdicts["as_expected"]]
+    if len(unexpected):
+        named = ", ".join(unexpected["report"] + "/" + unexpected["claim_id"])
+        fail(f"{len(unexpected)} of {len(verdicts)} verdicts are not the expected ones: {named}", UNEXPECTED)
+
+
+def _verdicts_as(verdicts: pd.DataFrame, form: str) -> str:
+    if form == "csv":
+        return verdicts.to_csv(index=False, lineterminator="\n")
+    if form == "json":
+        return verdicts.to_json(orient="records", force_ascii=False, indent=2) + "\n"
+    return _as_table(verdicts)
+
+
+def _as_table(verdicts: pd.DataFrame) -> str:
+    """A table a report, and below it the remarks; as wide as the terminal, or 160 characters where there is none."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    columns = [name for name in verdicts if name not in ("report", "remark")]
+    with console.capture() as capture:
+        for report, rows in verdicts.groupby("report", sort=False):
+            table = Table(*(name.replace("_", " ") for name in columns), title=str(report), box=box.SIMPLE_HEAD, padding=(0, 1))
+            shown = rows.assign(as_expected=rows["as_expected"].map({True: "yes", False: "NO"})).astype(object)
+            for row in shown.where(shown.notna(), "")[columns].itertuples(index=False):
+                table.add_row(*(str(cell) for cell in row))
+            console.print(table)
+            for row in rows[rows["remark"] != ""].itertuples():
+                console.print(f"  {row.claim_id}: {row.remark}", markup=False, highlight=False)
+    return capture.get()
+
+
+@app.command()
+@_reports
+@_reports_dir
+@click.option(
+    "--language", "languages", multiple=True, metavar="zh|en", help="A language; repeatable. Without it, both."
+)
+@click.option(
+    "--notebook", "notebooks", multiple=True, metavar="NAME", help="A notebook; repeatable. Without it, all."
+)
+@click.option(
+    "-p", "parameters", multiple=True, nargs=2, metavar="NAME VALUE", help="A notebook parameter; repeatable."
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True, help="Notebooks at a time."
+)
+@click.option("--figures-dir", type=FOLDER, help="Where the charts go, if not to the project's figures.")
+@click.option("--output-dir", type=FOLDER, help="Where the executed notebooks go, if not to the project's build.")
+def rerun(
+    reports: tuple[str, ...],
+    reports_dir: Path | None,
+    languages: tuple[str, ...],
+    notebooks: tuple[str, ...],
+    parameters: tuple[tuple[str, str], ...],
+    jobs: int,
+    figures_dir: Path | None,
+    output_dir: Path | None,
+) -> None:
+    """Run the notebooks with papermill for every report and language, and export their charts.
+
+    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named.
+    """
+    from laicheng_data.report import ReportError, load_report, report_ids
+
+    chosen = list(reports) or (report_ids(reports_dir) if reports_dir else [DEFAULT_REPORT])
+    try:
+        for name in chosen:
+            load_report(name, reports_dir)
+    except ReportError as error:
+        fail(str(error), WRONG_CALL)
+
+    from concurrent.futures import ThreadPoolExecutor
+
+    from laicheng_data import rerun as runner
+
+    try:
+        runs = runner.plan(
+            chosen, languages, notebooks, dict(parameters), str(reports_dir or ""), str(figures_dir or "")
+        )
+    except runner.CallError as error:
+        fail(str(error), WRONG_CALL)
+    with ThreadPoolExecutor(jobs) as executor, _progress(runs) as on_done:
+        outcomes = runner.rerun(runs, executor, output_dir or runner.OUTPUT_DIR, on_done)
+    _summarise(outcomes, output_dir or runner.OUTPUT_DIR, figures_dir)
+
+
+@contextmanager
+def _progress(runs: list[Run]) -> Iterator[Callable[[Outcome], None]]:
+    """Show how far the runs are: a bar on a terminal, a line a run elsewhere."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True)) as bar:
+            task = bar.add_task(f"{len(runs)} notebooks", total=len(runs))
+            yield lambda outcome: bar.update(task, advance=1, description=f"{outcome.outcome}: {outcome.run}")
+        return
+    done = count(1)
+    yield lambda outcome: click.echo(
+        f"[{next(done)}/{len(runs)}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s", err=True
+    )
+
+
+def _summarise(outcomes: list[Outcome], output_dir: Path, figures_dir: Path | None) -> NoReturn:
+    """Say what ran, what was found and where the files are, and leave with the code that tells the same."""
+    from laicheng_data.export import FIGURES_DIR
+
+    failed = [outcome for outcome in outcomes if outcome.outcome == "failed"]
+    found = [outcome for outcome in outcomes if outcome.outcome == "finding"]
+    files = {file for outcome in outcomes for file in outcome.files}
+    click.echo(f"ran        {len(outcomes)} notebooks: {len(outcomes) - len(failed)} done, {len(failed)} failed")
+    click.echo(f"found      {len(found)} notebooks with a verdict that was not expected")
+    click.echo(f"notebooks  {output_dir}")
+    click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
+    for outcome in failed:
+        click.echo(f"failed: {outcome.run}: {outcome.error}", err=True)
+    for outcome in found:
+        click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
+    sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
