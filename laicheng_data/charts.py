@@ -368,7 +368,7 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str) -> Char
 
 
 def _change_bars(axes: Axes, changes: pd.DataFrame, measures: list[str], words: Words) -> list[Text]:
-    labels = []
+    labels: list[Text] = []
     offsets = np.linspace(-0.21, 0.21, len(measures)) if len(measures) > 1 else [0.0]
     for measure, offset in zip(measures, offsets, strict=True):
         rows = changes[changes["measure"] == measure]

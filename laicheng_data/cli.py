@@ -98,7 +98,9 @@ def _as_table(verdicts: pd.DataFrame) -> str:
     columns = [name for name in verdicts if name not in ("report", "remark")]
     with console.capture() as capture:
         for report, rows in verdicts.groupby("report", sort=False):
-            table = Table(*(name.replace("_", " ") for name in columns), title=str(report), box=box.SIMPLE_HEAD, padding=(0, 1))
+            table = Table(
+                *(name.replace("_", " ") for name in columns), title=str(report), box=box.SIMPLE_HEAD, padding=(0, 1)
+            )
             shown = rows.assign(as_expected=rows["as_expected"].map({True: "yes", False: "NO"})).astype(object)
             for row in shown.where(shown.notna(), "")[columns].itertuples(index=False):
                 table.add_row(*(str(cell) for cell in row))

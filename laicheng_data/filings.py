@@ -23,9 +23,9 @@ def filings(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
     """
     facts = report.facts[report.facts["measure"].isin(MEASURES)]
     facts = facts[facts["period"].str.fullmatch(r"\d{4}")]
-    years = _known("year", [str(year) for year in years], facts["period"])
-    kinds = _known("kind", kinds, facts["subject"])
-    facts = facts[facts["period"].isin(years) & facts["subject"].isin(kinds)]
+    periods = _known("year", [str(year) for year in years], facts["period"])
+    subjects = _known("kind", kinds, facts["subject"])
+    facts = facts[facts["period"].isin(periods) & facts["subject"].isin(subjects)]
     facts = facts.drop_duplicates(["period", "subject", "measure"])
     table = facts.pivot(index=["period", "subject"], columns="measure", values="value").reindex(columns=MEASURES)
     table["unfiled"] = table["unfiled"].fillna(table["due"] - table["filed"])

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from uniseg.linebreak import line_break_units
@@ -88,7 +89,8 @@ def ink(colour: str) -> str:
 
 def tint(colour: str, share: float = 0.3) -> str:
     """The colour mixed with white: `share` of it remains."""
-    return to_hex([1 - (1 - c) * share for c in to_rgb(colour)])
+    red, green, blue = (1 - (1 - channel) * share for channel in to_rgb(colour))
+    return to_hex((red, green, blue))
 
 
 def text_width(text: str, size: float) -> float:
@@ -144,7 +146,7 @@ def frame(title: str, subtitle: str, source: str) -> Figure:
     )
     bottom = MARGIN_PT * 0.7 + SMALL_PT * LINE_HEIGHT * (source.count("\n") + 1) + 4
     left = (MARGIN_PT - 2) / width
-    figure.get_layout_engine().set(  # type: ignore[union-attr]
+    figure.get_layout_engine().set(  # type: ignore[call-arg, union-attr]
         rect=(left, bottom / height, 1 - 2 * left, (top - 4 - bottom) / height), w_pad=0.02, h_pad=0.02
     )
     return figure
@@ -158,7 +160,8 @@ def settle(figure: Figure) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:
-        axes.set_position([round(edge, 6) for edge in axes.get_position().bounds])
+        left, bottom, width, height = (round(edge, 6) for edge in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
 
 
 def keep_what_fits(figure: Figure, labels: Sequence[Text], obstacles: Sequence[Artist] = ()) -> None:
@@ -218,6 +221,8 @@ def bare(axes: Axes, *keep: str) -> None:
 
 def mark_cut(axes: Axes) -> None:
     """Draw the two strokes that tell that the y axis does not start at zero."""
-    slant = {"marker": [(-1, -0.5), (1, 0.5)], "markersize": 6, "linestyle": "none", "clip_on": False}
+    stroke = MarkerStyle([(-1, -0.5), (1, 0.5)])
     for height in (0.0, 0.025):
-        axes.plot(0, height, transform=axes.transAxes, color=QUIET, mew=0.8, gid="cut", **slant)
+        axes.plot(
+            0, height, marker=stroke, ms=6, mew=0.8, c=QUIET, transform=axes.transAxes, clip_on=False, gid="cut"
+        )

@@ -16,6 +16,7 @@ from laicheng_data.questions import open_questions
 from laicheng_data.report import VERDICTS, load_report
 
 SHOWN_WIDTH_PX = 700
+_SHARES = {"filing_rate": 2, "recomputed": 4}  # columns that hold shares of 1, and the decimals to show
 
 
 class Page:
@@ -86,8 +87,10 @@ class Page:
             return
         shown = self.words.table(_written(table, self.words))
         numeric = [self.words(name) for name in table.select_dtypes("number").columns]
-        style = shown.style.hide(axis="index").set_uuid("t").set_properties(numeric, **{"text-align": "right"})
-        _show({"text/html": style.format(escape="html").to_html(), "text/plain": shown.to_string(index=False)})
+        style = shown.style.hide(axis="index").set_uuid("t").format(escape="html")
+        style = style.set_properties(**{"text-align": "left"}).set_properties(numeric, **{"text-align": "right"})
+        style = style.set_table_styles([{"selector": "th", "props": "text-align: left"}])
+        _show({"text/html": style.to_html(), "text/plain": shown.to_string(index=False)})
 
     def verdicts(self, **only: str) -> None:
         """Show the judged claims whose columns have the given values, those not expected first."""
@@ -95,7 +98,8 @@ class Page:
         for column, value in only.items():
             verdicts = verdicts[verdicts[column] == value]
         columns = ["claim_id", "verdict", "printed", "recomputed", "difference", "explained_by", "remark"]
-        self.table(verdicts.sort_values("as_expected", kind="stable")[columns])
+        shown = verdicts.sort_values("as_expected", kind="stable")[columns]
+        self.table(shown.loc[:, (shown != "").any()])
         unexpected = verdicts[~verdicts["as_expected"]]
         counts = {name: int((verdicts["verdict"] == name).sum()) for name in VERDICTS}
         summary = self.words("verdicts.summary", **counts, unexpected=len(unexpected))
@@ -125,8 +129,8 @@ def _written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _writer(column: str, words: Words) -> Callable[[float], str]:
-    if column == "filing_rate":
-        return lambda value: words.percent(value, 2)
+    if column in _SHARES:
+        return lambda value: words.percent(value, _SHARES[column])
     if column in ("change", "deviation"):
         return lambda value: words.signed(value, 2)
     if column == "difference":

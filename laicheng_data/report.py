@@ -284,13 +284,13 @@ def _cell_faults(file: str, cells: pd.Series, column: Column) -> Iterator[Fault]
     wrong = cells[~cells.str.fullmatch(column.pattern)]
     for row, value in wrong.items():
         problem = "is empty" if value == "" else "does not fit"
-        yield Fault(file, row, column.name, value, problem, column.wants)  # type: ignore[arg-type]
+        yield Fault(file, row, column.name, value, problem, column.wants)
 
 
 def _duplicates(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[Fault]:
     for row, values in table[table.duplicated(key)][key].iterrows():
         value = " ".join(values)
-        yield Fault(file, row, " and ".join(key), value, "stands twice", "every row needs its own")  # type: ignore[arg-type]
+        yield Fault(file, row, " and ".join(key), value, "stands twice", "every row needs its own")
 
 
 def _numbers(facts: pd.DataFrame) -> Iterator[Fault]:
