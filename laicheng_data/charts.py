@@ -145,9 +145,11 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str) -> Chart:
     hues = look.colours(list(table["subject"]))
     values = []
     for marker, (subject, rows) in zip(look.MARKERS, table.groupby("subject", sort=False), strict=False):
-        line = rows.set_index(rows["period"].astype(int))["filing_rate"]
-        line = line.reindex(range(line.index.min(), line.index.max() + 1))
-        sns.lineplot(x=line.index, y=line, ax=axes, color=hues[subject], marker=marker, estimator=None, legend=False)
+        years = rows["period"].astype(int)
+        line = pd.DataFrame({"year": years, "rate": rows["filing_rate"], "run": years.diff().ne(1).cumsum()})
+        sns.lineplot(
+            line, x="year", y="rate", units="run", estimator=None, ax=axes, color=hues[subject], marker=marker
+        )
         values += [
             axes.annotate(
                 _rate_text(row, words),

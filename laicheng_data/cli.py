@@ -143,8 +143,8 @@ def rerun(
     """
     from laicheng_data.report import ReportError, load_report, report_ids
 
-    chosen = list(reports) or (report_ids(reports_dir) if reports_dir else [DEFAULT_REPORT])
     try:
+        chosen = list(reports) or (report_ids(reports_dir) if reports_dir else [DEFAULT_REPORT])
         for name in chosen:
             load_report(name, reports_dir)
     except ReportError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib
 import matplotlib.style
+import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -89,8 +90,7 @@ def ink(colour: str) -> str:
 
 def tint(colour: str, share: float = 0.3) -> str:
     """The colour mixed with white: `share` of it remains."""
-    red, green, blue = (1 - (1 - channel) * share for channel in to_rgb(colour))
-    return to_hex((red, green, blue))
+    return to_hex(sns.blend_palette(["white", colour], as_cmap=True)(share))
 
 
 def text_width(text: str, size: float) -> float:
@@ -214,8 +214,7 @@ def points_to_data(axes: Axes, points: float) -> float:
 
 def bare(axes: Axes, *keep: str) -> None:
     """Take away spines, ticks and grid, except the named spines."""
-    for side, spine in axes.spines.items():
-        spine.set_visible(side in keep)
+    sns.despine(ax=axes, **{side: side not in keep for side in ("top", "right", "left", "bottom")})
     axes.tick_params(length=0)
 
 

@@ -6,7 +6,6 @@ Everything here is exact: integers and fractions, never a float.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,6 +15,7 @@ RULES = ("half_up", "half_even", "truncation")
 _MULTIPLES = {"": 0, "万": 4, "亿": 8, "万亿": 12}
 _SIGNS = {"": 0, "%": -2, "‰": -3}
 _MORE = "多余"
+_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-"), 0x3000: ord(" ")}
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(?P<decimals>\d+))?"
     rf"(?P<more>[{_MORE}]?)(?P<multiple>万亿|万|亿|)(?P<more_after>[{_MORE}]?)(?P<per>[%‰]?)",
@@ -115,7 +115,7 @@ def parse(text: str) -> Printed:
 
     Raises ValueError where the text is empty or no number, `1.2.3` and `12O4` among them.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    plain = text.translate(_TO_ASCII).strip()
     found = _NUMBER.fullmatch(plain)
     if not found:
         raise ValueError("is empty" if not plain else "is not a printed number")

@@ -257,7 +257,7 @@ def _read_table(path: Path, columns: tuple[Column, ...], faults: list[Fault]) ->
         faults += wrong
         return pd.DataFrame()
     table = pd.DataFrame(rows, columns=header, index=range(2, len(rows) + 2), dtype=object)
-    table = table[[any(row) for row in rows]][names]
+    table = table.loc[[any(row) for row in rows], names]
     for column in columns:
         faults += _cell_faults(path.name, table[column.name], column)
     return table

@@ -36,7 +36,7 @@ def test_the_stated_rates_and_the_total_hold_and_the_publication_rate_stays_open
     assert stated["verdict"].value_counts().to_dict() == {"consistent": 9, "undecidable": 1}
     shares = report.claims.query("kind == 'share'")["result"]
     printed = report.facts.set_index("fact_id").loc[shares, "printed"]
-    rates = "83.14% 88.64% 82.89% 95.57% 89.44% 83.55% 92.32% 87.04% 100%".split()
+    rates = ["83.14%", "88.64%", "82.89%", "95.57%", "89.44%", "83.55%", "92.32%", "87.04%", "100%"]
     assert list(printed) == rates
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from laicheng_data.printed import parse, round_half_up
 
 
-def ends(text: str, rule: str = "half_up") -> tuple[Fraction, Fraction]:
+def ends(text: str, rule: str = "half_up") -> tuple[object, object]:
     interval = parse(text).interval(rule)
     return interval.low, interval.high
 

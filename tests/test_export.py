@@ -1,0 +1,114 @@
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+from laicheng_data.charts import CHARTS, Chart, draw
+from laicheng_data.export import ExportError, csv_bytes, export, write_whole
+from laicheng_data.labels import LANGUAGES, Words
+from laicheng_data.look import HEIGHT_PX, WIDTH_PX
+from laicheng_data.report import Report
+
+COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
+EXPORT_ALL = """
+import sys
+from laicheng_data.charts import CHARTS, draw
+from laicheng_data.export import export
+from laicheng_data.labels import LANGUAGES, Words
+from laicheng_data.report import load_report
+report = load_report("laicheng-2016")
+for language in LANGUAGES:
+    for name in CHARTS:
+        export(draw(name, report, Words(language)), report.id, language, sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def chart(report: Report) -> Chart:
+    return draw("unfiled", report, Words("zh"))
+
+
+@pytest.mark.parametrize("part", ["title", "alt", "source"])
+def test_a_chart_that_lacks_words_cannot_be_exported(chart: Chart, tmp_path: Path, part: str) -> None:
+    with pytest.raises(ExportError, match=f"chart unfiled: has no {part}"):
+        export(
+            replace(chart, **{part: " "}),  # type: ignore[arg-type]
+            "laicheng-2016",
+            "zh",
+            tmp_path,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_character_the_font_lacks_is_refused_and_the_old_files_stay(report: Report, tmp_path: Path) -> None:
+    chart = draw("unfiled", report, Words("zh"))
+    files = export(chart, "laicheng-2016", "zh", tmp_path)
+    before = [file.read_bytes() for file in files]
+    chart.figure.text(0.5, 0.5, "\N{GRINNING FACE}")
+    with pytest.raises(ExportError, match="no glyph for \N{GRINNING FACE}"):
+        export(chart, "laicheng-2016", "zh", tmp_path)
+    assert [file.read_bytes() for file in files] == before
+
+
+def test_a_picture_has_the_agreed_size_and_says_what_it_is(chart: Chart, tmp_path: Path) -> None:
+    png, _, csv = export(chart, "laicheng-2016", "zh", tmp_path)
+    with Image.open(png) as picture:
+        assert picture.size == (WIDTH_PX, HEIGHT_PX)
+        assert picture.info["Title"] == chart.title
+        assert picture.info["Description"] == chart.alt
+        assert picture.info["Source"] == chart.source
+        assert (picture.info["Report"], picture.info["Chart"]) == ("laicheng-2016", "unfiled")
+        assert picture.info["Data-SHA256"] == hashlib.sha256(csv.read_bytes()).hexdigest()
+
+
+def test_the_text_of_an_svg_is_drawn_as_outlines(chart: Chart, tmp_path: Path) -> None:
+    svg = export(chart, "laicheng-2016", "zh", tmp_path)[1]
+    root = ElementTree.parse(svg).getroot()
+    assert root.findall(".//{http://www.w3.org/2000/svg}text") == []
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == chart.title
+
+
+def test_a_table_opens_in_a_chinese_excel_with_the_same_numbers(chart: Chart) -> None:
+    content = csv_bytes(chart.data)
+    assert content.startswith(b"\xef\xbb\xbf")
+    read = pd.read_csv(io.BytesIO(content), encoding="utf-8-sig")
+    assert list(read.iloc[:, -1]) == list(chart.data.iloc[:, -1])
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1"])
+def test_no_cell_runs_as_a_formula(cell: str) -> None:
+    for table in (pd.DataFrame({"a": [cell]}), pd.DataFrame({cell: ["a"]})):
+        assert f"'{cell}" in csv_bytes(table).decode("utf-8-sig").replace('"', "")
+
+
+def test_a_negative_number_stays_a_number() -> None:
+    assert "\n-5.0%\n" in csv_bytes(pd.DataFrame({"a": ["-5.0%"]})).decode("utf-8-sig")
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a.csv", b"old")
+    with pytest.raises(TypeError):
+        write_whole(tmp_path / "a.csv", None)  # type: ignore[arg-type]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
+
+
+def test_the_same_data_give_the_committed_bytes_anywhere(tmp_path: Path) -> None:
+    elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", EXPORT_ALL, str(tmp_path / "figures")]
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, **elsewhere}, check=True)
+    written = {path.relative_to(tmp_path / "figures" / "laicheng-2016"): path for path in tmp_path.rglob("*.*")}
+    assert len(written) == len(CHARTS) * len(LANGUAGES) * 3
+    assert [str(name) for name, path in written.items() if path.read_bytes() != (COMMITTED / name).read_bytes()] == []
+
+
+def test_no_committed_figure_is_too_large_to_mail() -> None:
+    sizes = {path.name: path.stat().st_size for path in COMMITTED.rglob("*.*")}
+    assert [name for name, size in sizes.items() if size > (200_000 if name.endswith("png") else 300_000)] == []

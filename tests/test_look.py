@@ -1,0 +1,60 @@
+from itertools import pairwise
+
+import pytest
+import seaborn as sns
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from laicheng_data import look
+
+
+@pytest.mark.parametrize("text", ["农民专业合作社应报户数减少，" * 5, "a word and another, " * 12, "字" * 80])
+def test_no_line_is_wider_than_its_room(text: str) -> None:
+    with look.house_style():
+        lines = look.wrapped(text, 10, 200).split("\n")
+        assert len(lines) > 1
+        assert max(look.text_width(line, 10) for line in lines) <= 200
+
+
+@given(st.lists(st.floats(-10, 10), min_size=1, max_size=8), st.floats(0.01, 2))
+def test_labels_that_are_spread_keep_their_order_and_distance(wanted: list[float], gap: float) -> None:
+    placed = sorted(zip(wanted, look.spread(wanted, gap), strict=True), key=lambda pair: (pair[0], pair[1]))
+    places = [place for _, place in placed]
+    assert all(after - before >= gap * 0.999999 for before, after in pairwise(places))
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    assert look.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
+
+
+@pytest.mark.parametrize("colour", ["#1d9e77", "#d55e00", "#ffff00", "#004b87"])
+def test_text_is_dark_enough_to_read(colour: str) -> None:
+    assert look.contrast_on_white(look.ink(colour)) >= look.CONTRAST
+
+
+def test_one_kind_more_than_eyes_can_tell_apart_is_refused() -> None:
+    kinds = [f"kind_{number}" for number in range(3)]
+    with pytest.raises(ValueError, match="kind_2 is one kind too many"):
+        look.colours(kinds)
+
+
+def test_a_subject_has_the_same_colour_in_whatever_company() -> None:
+    alone, together = look.colours(["cooperative"]), look.colours(["kind_a", "enterprise", "cooperative"])
+    assert alone["cooperative"] == together["cooperative"]
+
+
+def test_seaborn_does_not_undo_the_chinese_font() -> None:
+    sns.set_theme()
+    with look.house_style():
+        assert Figure().text(0, 0, "年报").get_fontfamily() == ["Noto Sans SC"]
+    sns.reset_orig()
+
+
+def test_of_two_labels_in_one_place_the_first_is_kept() -> None:
+    with look.house_style():
+        figure = look.frame("title", "subtitle", "source")
+        axes = figure.subplots()
+        labels = [axes.text(0.5, 0.5, "first"), axes.text(0.5, 0.5, "second"), axes.text(0.5, 0.9, "elsewhere")]
+        look.keep_what_fits(figure, labels)
+        assert [text.get_text() for text in axes.texts] == ["first", "elsewhere"]

@@ -1,0 +1,87 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from laicheng_data.labels import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+COMMITTED = ROOT / "figures" / "laicheng-2016" / "zh"
+MOST_LINES = 8
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, 4)
+
+
+@every_notebook
+def test_a_notebook_is_committed_without_outputs(path: Path) -> None:
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    assert [cell.id for cell in code if cell.outputs or cell.execution_count] == []
+
+
+@every_notebook
+def test_a_notebook_explains_each_of_its_parameters(path: Path) -> None:
+    parameters = papermill.inspect_notebook(path)
+    assert {"report", "reports_dir", "language", "figures_dir"} <= set(parameters)
+    assert [
+        name for name, told in parameters.items() if not told["help"] or told["inferred_type_name"] == "None"
+    ] == []
+
+
+@every_notebook
+def test_no_cell_does_what_the_package_should(path: Path) -> None:
+    long = [
+        cell.id for cell in read(path).cells if cell.cell_type == "code" and cell.source.count("\n") >= MOST_LINES
+    ]
+    assert long == []
+
+
+@every_notebook
+def test_the_prose_says_the_same_in_both_languages_and_no_number_of_the_report(path: Path) -> None:
+    prose = [cell for cell in read(path).cells if cell.cell_type == "markdown"]
+    by_language = {
+        name: [c.id.removesuffix(f"-{name}") for c in prose if name in c.metadata.tags] for name in LANGUAGES
+    }
+    assert by_language["zh"] == by_language["en"]
+    assert sum(map(len, by_language.values())) == len(prose)
+
+
+def assert_same_figures(figures: Path) -> None:
+    written = sorted(figures.rglob("*.*"))
+    assert [file.name for file in written if file.read_bytes() != (COMMITTED / file.name).read_bytes()] == []
+
+
+@every_notebook
+def test_plain_papermill_from_another_folder_writes_the_same_figures(path: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        str(path),
+        "out.ipynb",
+        "-p",
+        "figures_dir",
+        "figures",
+        "--no-progress-bar",
+    ]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert_same_figures(tmp_path / "figures")
+
+
+def test_nbconvert_writes_the_same_figures(tmp_path: Path) -> None:
+    for path in (ROOT / "notebooks" / "02_stated_rates.ipynb", ROOT / "notebooks" / "05_other_offices.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r'figures_dir: str = \\"\\"', r'figures_dir: str = \\"figures\\"', text)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.ipynb"))], cwd="/", check=True, capture_output=True)
+    assert len(list((tmp_path / "figures").rglob("*.png"))) == 4
+    assert_same_figures(tmp_path / "figures")
