@@ -181,7 +181,12 @@ def execute(run: Run, output_dir: Path = OUTPUT_DIR) -> Outcome:
     outcome, started = Outcome(run), time.perf_counter()
     try:
         execute_notebook(
-            _for_reader(run), aside, dict(run.parameters), progress_bar=False, kernel_manager_class=KernelManager
+            _for_reader(run),
+            aside,
+            dict(run.parameters),
+            progress_bar=False,
+            kernel_manager_class=KernelManager,
+            shutdown_kernel="immediate",
         )
     except PapermillExecutionError as error:
         outcome.error = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
