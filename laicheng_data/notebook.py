@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable, Sequence
 
 import pandas as pd
@@ -87,7 +88,8 @@ class Page:
             return
         shown = self.words.table(_written(table, self.words))
         numeric = [self.words(name) for name in table.select_dtypes("number").columns]
-        style = shown.style.hide(axis="index").set_uuid("t").format(escape="html")
+        name = hashlib.sha256(shown.to_csv().encode()).hexdigest()[:8]  # one per table, the same in every run
+        style = shown.style.hide(axis="index").set_uuid(name).format(escape="html")
         style = style.set_properties(**{"text-align": "left"}).set_properties(numeric, **{"text-align": "right"})
         style = style.set_table_styles([{"selector": "th", "props": "text-align: left"}])
         _show({"text/html": style.to_html(), "text/plain": shown.to_string(index=False)})
