@@ -73,19 +73,20 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
     for warning in (warning for report in loaded for warning in report.warnings):
         click.echo(f"warning: {warning}", err=True)
     verdicts = pd.concat([judged(report) for report in loaded], ignore_index=True)
-    click.echo(_verdicts_as(verdicts, form), nl=False)
+    click.echo(_rows_as(verdicts, form) if form != "table" else _as_table(verdicts), nl=False)
+    for report in loaded:
+        if report.claims.empty:
+            click.echo(f"report {report.id} has no claims yet: write them into claims.csv", err=True)
     unexpected = verdicts[~verdicts["as_expected"]]
     if len(unexpected):
         named = ", ".join(unexpected["report"] + "/" + unexpected["claim_id"])
         fail(f"{len(unexpected)} of {len(verdicts)} verdicts are not the expected ones: {named}", UNEXPECTED)
 
 
-def _verdicts_as(verdicts: pd.DataFrame, form: str) -> str:
+def _rows_as(rows: pd.DataFrame, form: str) -> str:
     if form == "csv":
-        return verdicts.to_csv(index=False, lineterminator="\n")
-    if form == "json":
-        return verdicts.to_json(orient="records", force_ascii=False, indent=2) + "\n"
-    return _as_table(verdicts)
+        return rows.to_csv(index=False, lineterminator="\n")
+    return rows.to_json(orient="records", force_ascii=False, indent=2) + "\n"
 
 
 def _as_table(verdicts: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -78,6 +78,27 @@ OMITTED = (
 )
 TABLES = {"facts.csv": FACTS, "claims.csv": CLAIMS, "omitted.csv": OMITTED}
 CARD = "datapackage.json"
+_FIELD_TYPES = {"paragraph": "integer", "position": "integer"}
+UNNAMED = "unnamed"  # the measure of a drafted fact that nobody has looked at yet
+
+
+def resources() -> list[dict[str, object]]:
+    """The tables as a Frictionless Data Package describes them, for the `resources` of a source card."""
+    return [
+        {
+            "name": file.removesuffix(".csv"),
+            "path": file,
+            "type": "table",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [{"name": c.name, "type": _FIELD_TYPES.get(c.name, "string")} for c in columns],
+                "primaryKey": ["paragraph", "position"] if columns is OMITTED else [columns[0].name],
+            },
+        }
+        for file, columns in TABLES.items()
+    ]
 
 
 class Fault(NamedTuple):
@@ -124,7 +145,11 @@ class Source(BaseModel):
 
 
 class Card(BaseModel):
-    """The source card, `datapackage.json`. `place` names the place in charts; `created` dates the source."""
+    """The source card, `datapackage.json`. `created` dates the source and `place` is what charts call it.
+
+    `paragraphs` says how many there are from the title line to the end of the text, where page furniture follows;
+    `standing` tells a first-hand source from a reprint.
+    """
 
     model_config = ConfigDict(extra="allow")
     name: str
@@ -134,6 +159,8 @@ class Card(BaseModel):
     resources: list[dict] = Field(min_length=1)
     publisher: str = ""
     place: str = ""
+    paragraphs: int | None = Field(default=None, ge=1)
+    standing: Literal["first-hand", "reprint"] = "first-hand"
 
 
 @dataclass(frozen=True)
@@ -161,6 +188,11 @@ class Report:
         return self.card.place or self.card.title
 
 
+def is_id(name: str) -> bool:
+    """Whether a report may be called so: nothing that could lead out of the folder of reports."""
+    return re.fullmatch(_ID, name) is not None
+
+
 def report_ids(reports_dir: Path | str | None = None) -> list[str]:
     """The ids of all report folders, sorted. Raises ReportError where there is no such folder or no report."""
     folder = Path(reports_dir or REPORTS_DIR)
@@ -175,7 +207,7 @@ def report_ids(reports_dir: Path | str | None = None) -> list[str]:
 def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report:
     """Read and validate one report folder. Raises ReportError with every fault of the folder."""
     folder = Path(reports_dir or REPORTS_DIR) / report_id
-    if not re.fullmatch(_ID, report_id):
+    if not is_id(report_id):
         raise ReportError(report_id, [Fault("id", None, None, report_id, "is no report id", _IDENTIFIER)])
     if not folder.is_dir():
         raise ReportError(report_id, [_no_such_report(report_id, reports_dir)])
@@ -195,7 +227,8 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
         raise ReportError(report_id, faults)
     facts = _with_integers(facts)
     facts["value"] = [float(parse(text).value) for text in facts["printed"]]
-    return Report(card, facts, claims, _with_integers(omitted), tuple(_filed_above_due(report_id, facts)))
+    warnings = (*_unnamed(report_id, facts), *_filed_above_due(report_id, facts))
+    return Report(card, facts, claims, _with_integers(omitted), warnings)
 
 
 def _no_such_report(report_id: str, reports_dir: Path | str | None) -> Fault:
@@ -357,6 +390,16 @@ def _nearest(name: str, known: set[str]) -> str:
 def _with_integers(table: pd.DataFrame) -> pd.DataFrame:
     ordinals = {name: pd.to_numeric(table[name]).astype("Int64") for name in ("paragraph", "position")}
     return table.assign(**ordinals).reset_index(drop=True)
+
+
+def _unnamed(report_id: str, facts: pd.DataFrame) -> Iterator[str]:
+    names = list(facts.loc[facts["measure"] == UNNAMED, "fact_id"])
+    if names:
+        shown = ", ".join(names[:MOST_FAULTS_SHOWN]) + (" …" if len(names) > MOST_FAULTS_SHOWN else "")
+        yield (
+            f"report {report_id}: facts.csv: {len(names)} facts are still unnamed ({shown}); "
+            "give each its measure, or move it to omitted.csv with a reason"
+        )
 
 
 def _filed_above_due(report_id: str, facts: pd.DataFrame) -> Iterator[str]:
