@@ -23,7 +23,7 @@ from laicheng_data.claims import check
 from laicheng_data.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.labels import Words
 from laicheng_data.printed import parse
-from laicheng_data.report import Report
+from laicheng_data.report import Report, load_report, report_ids
 
 
 @dataclass(frozen=True)
@@ -642,6 +642,123 @@ def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
     return Chart("outreach", figure, title, alt, source, words.table(table[columns]))
 
 
+# -------------------------------------------------------------------------------------------------- in context
+
+
+def in_context_table(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> pd.DataFrame:
+    """The printed filing rates of this report beside those of the same year and kind in the package's other reports.
+
+    Columns: `report`, `place`, `subject`, `period`, `printed`, `filing_rate` (a share of 1), `standing` (first-hand
+    or reprint), `source`, `published`. A year and kind that no other report prints is left out, and nothing is
+    interpolated. Only rates with exact wording take part.
+    """
+    here = _printed_rates(report)
+    chosen = here["period"].isin([str(year) for year in years] or here["period"])
+    here = here[chosen & here["subject"].isin(kinds or here["subject"])]
+    others = [load_report(name) for name in report_ids() if name != report.id]
+    beside = pd.concat([_printed_rates(other) for other in others])
+    beside = beside.merge(here[["period", "subject"]], on=["period", "subject"])
+    here = here.merge(beside[["period", "subject"]].drop_duplicates(), on=["period", "subject"])
+    return pd.concat([here, beside], ignore_index=True)
+
+
+def _printed_rates(report: Report) -> pd.DataFrame:
+    rates = report.facts[(report.facts["measure"] == "filing_rate") & (report.facts["bound"] == "exact")]
+    columns = ["subject", "period", "printed"]
+    return rates[columns].assign(
+        report=report.id,
+        place=report.place,
+        filing_rate=rates["value"],
+        standing=report.card.standing,
+        source=report.card.sources[0].title,
+        published=report.card.created.date().isoformat(),
+    )[["report", "place", *columns, "filing_rate", "standing", "source", "published"]]
+
+
+@look.house_style()
+def in_context(table: pd.DataFrame, words: Words, source: str) -> Chart:
+    """Each rate beside those of other places for the same year and kind, a row a place, the highest first."""
+    home = table["report"].iloc[0]
+    title = _context_title(table, home, words)
+    low = _floor(table["filing_rate"].min())
+    cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
+    notes = [
+        _context_source(row, words) for row in table[table["report"] != home].drop_duplicates("report").itertuples()
+    ]
+    source = words("in-context.sources", home=source, others=words("list_break").join(notes))
+    if "reprint" in set(table["standing"]):
+        source += words("in-context.note")
+    figure = look.frame(title, words("in-context.subtitle") + cut, source)
+    subjects = list(pd.unique(table["subject"]))
+    ranked = table.sort_values("filing_rate", ascending=False)
+    heights = ranked.groupby(["period", "subject"]).size().groupby("period").max()
+    tops = (heights + 0.8).cumsum() - heights - 0.8
+    for axes, subject in zip(figure.subplots(1, len(subjects), sharey=True, squeeze=False)[0], subjects, strict=True):
+        for period, rows in ranked[ranked["subject"] == subject].groupby("period"):
+            _context_rows(axes, rows, float(tops[period]), home, words)
+        axes.set_title(words.start(subject), color=look.ink(look.colours(subjects)[subject]))
+        axes.set(xlim=(low, 1 + 0.55 * (1 - low)), ylim=(float((heights + 0.8).sum()) - 0.8, -0.7))
+        axes.set_xticks([low, (1 + low) / 2, 1], [words.percent(x, 0) for x in (low, (1 + low) / 2, 1)])
+        axes.set_yticks(list(tops), [words.period(str(period)) for period in tops.index])
+        axes.grid(axis="x")
+        look.bare(axes)
+    look.settle(figure)
+    alt = words.described(
+        title,
+        [
+            words("in-context.row", place=words(row.place), rate=_rate_of(row, row.printed, words))
+            for row in table.itertuples()
+        ],
+    )
+    return Chart("in-context", figure, title, alt, source, words.table(table))
+
+
+def _context_rows(axes: Axes, rows: pd.DataFrame, top: float, home: str, words: Words) -> None:
+    for y, row in enumerate(rows.itertuples()):
+        at_home = row.report == home
+        colour = look.colours([row.subject])[row.subject] if at_home else look.QUIET
+        face = colour if at_home else "white"
+        axes.plot(row.filing_rate, top + y, marker="o", color=colour, mfc=face, ms=4.5)
+        text = words("in-context.point", place=_marked(row, words), rate=row.printed)
+        axes.annotate(
+            text,
+            (row.filing_rate, top + y),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            size=look.SMALL_PT,
+            color=look.ink(colour),
+            path_effects=look.HALO,
+        )
+
+
+def _marked(row: Any, words: Words) -> str:
+    """The place, with the mark that says its figure was read in a reprint."""
+    return words(row.place) + (words("in-context.reprint_mark") if row.standing == "reprint" else "")
+
+
+def _context_source(row: Any, words: Words) -> str:
+    return words("in-context.source", place=_marked(row, words), title=words(row.source), published=row.published)
+
+
+def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
+    """In how many comparisons with another place this one's rate is the higher."""
+    here = table[table["report"] == home].set_index(["period", "subject"])["filing_rate"]
+    beside = table[table["report"] != home]
+    pairs = beside.join(here.rename("here"), on=["period", "subject"])
+    parts = [
+        words(
+            "in-context.part",
+            subject=words(subject),
+            higher=int((rows["here"] > rows["filing_rate"]).sum()),
+            pairs=len(rows),
+        )
+        for subject, rows in pairs.groupby("subject", sort=False)
+    ]
+    place = words(table["place"].iloc[0])
+    return words("in-context.title", place=place, parts=words("list_comma").join(parts))
+
+
 # ----------------------------------------------------------------------------------------------------- by name
 
 TableOf = Callable[[Report, Sequence[int], Sequence[str]], pd.DataFrame]
@@ -658,6 +775,7 @@ CHARTS: dict[str, tuple[TableOf, list[str], ChartOf]] = {
     "service-center": (lambda report, *_: measures_table(report, CENTRE_MEASURES), [], service_center),
     "notice-periods": (lambda report, *_: notices_table(report), [], notice_periods),
     "outreach": (lambda report, *_: measures_table(report, OUTREACH_MEASURES), [], outreach),
+    "in-context": (in_context_table, [], in_context),
 }
 
 

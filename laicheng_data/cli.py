@@ -112,6 +112,68 @@ def _as_table(verdicts: pd.DataFrame) -> str:
 
 
 @app.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--report", default=DEFAULT_REPORT, show_default=True, metavar="ID", help="The report's folder name.")
+@_reports_dir
+@_format
+def trace(source: Path, report: str, reports_dir: Path | None, form: str) -> None:
+    """Hold every fact and omission against SOURCE (.txt or saved .html), and name numerals without a row."""
+    from laicheng_data.report import ReportError, load_report
+    from laicheng_data.trace import SourceError, read_paragraphs
+    from laicheng_data.trace import trace as held
+
+    try:
+        rows = held(load_report(report, reports_dir), read_paragraphs(source))
+    except (ReportError, SourceError) as error:
+        fail(str(error), WRONG_CALL)
+    click.echo(_traced(rows) if form == "table" else _rows_as(rows, form), nl=False)
+    faults = (rows["status"] != "found").sum()
+    if faults:
+        fail(f"{faults} rows and numerals do not agree with {source}", UNEXPECTED)
+
+
+def _traced(rows: pd.DataFrame) -> str:
+    """What was found of each kind, and a line for each row or numeral that was not."""
+    found = rows["status"] == "found"
+    missed = (rows["kind"] == "numeral").sum()
+    standing = missed + rows["numerals"].sum()
+    lines = [
+        *(
+            f"{(found & (rows['kind'] == kind)).sum()} of {(rows['kind'] == kind).sum()} {kind}s found"
+            for kind in ("fact", "omission")
+        ),
+        f"{standing - missed} of {standing} numerals accounted for",
+    ]
+    for row in rows[~found].itertuples():
+        place = f"paragraph {row.paragraph}, position {row.position}"
+        context = f" in …{row.context}…" if row.context else ""
+        lines.append(f"{place}: {row.kind} {row.id or row.printed}: {row.status}{context}")
+    return "\n".join(lines) + "\n"
+
+
+@app.command()
+@click.argument("report_id", metavar="ID")
+@click.option(
+    "--source", type=click.Path(path_type=Path), help="The source text, .txt or saved .html, to draft from."
+)
+@_reports_dir
+def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
+    """Start the folder of a report; with its source, draft a row for every numeral in it."""
+    from laicheng_data.draft import DraftError, draft
+    from laicheng_data.report import load_report
+    from laicheng_data.trace import SourceError, read_paragraphs
+
+    try:
+        folder = draft(report_id, read_paragraphs(source) if source else None, reports_dir)
+    except (DraftError, SourceError) as error:
+        fail(str(error), WRONG_CALL)
+    report = load_report(report_id, reports_dir)
+    click.echo(f"drafted  {folder}: {len(report.facts)} facts, {len(report.omitted)} omissions")
+    click.echo(f"title    {report.card.title}")
+    click.echo("next     name the facts, write the claims, complete datapackage.json; then run laicheng check")
+
+
+@app.command()
 @_reports
 @_reports_dir
 @click.option(

@@ -34,10 +34,8 @@ def read_paragraphs(source: Path) -> list[str]:
     """The non-blank lines of a .txt file or a saved .html page, stripped. Raises SourceError."""
     try:
         content = source.read_bytes()
-        if source.suffix.lower() in (".html", ".htm"):
-            text = _text_of_page(content)
-        else:
-            text = content.decode("utf-8-sig")
+        is_page = source.suffix.lower() in (".html", ".htm")
+        text = _text_of_page(content) if is_page else content.decode("utf-8-sig")
     except OSError as error:
         raise SourceError(f"{source}: cannot be read ({error.strerror}); name a .txt or saved .html file") from error
     except UnicodeDecodeError as error:
@@ -71,9 +69,9 @@ def trace(report: Report, lines: list[str]) -> pd.DataFrame:
     """Hold the report's rows against the lines of its source.
 
     One row for each fact, omission and unaccounted numeral, with the columns `kind`, `id`, `paragraph`,
-    `position`, `printed`, `status` and `context` (what stands there). `status` is `found`, or says what is wrong.
-    Where the title line stands more than once, the reading with the fewest faults counts. The text ends with the
-    card's `paragraphs`, or with the last line.
+    `position`, `printed`, `status` (`found`, or what is wrong), `context` (what stands there) and `numerals` (how
+    many numerals of the source the row accounts for). Where the title line stands more than once, the reading with
+    the fewest faults counts. The text ends with the card's `paragraphs`, or with the last line.
 
     Raises SourceError where no line is the card's title.
     """
@@ -93,16 +91,18 @@ def _held(report: Report, paragraphs: list[str]) -> pd.DataFrame:
     columns = ["id", "paragraph", "position", "printed"]
     facts = report.facts.rename(columns={"fact_id": "id"})[columns].assign(kind="fact")
     omitted = report.omitted.assign(kind="omission", id="")[["kind", *columns]]
-    rows, accounted = [], set()
+    rows: list[list[object]] = []
+    accounted: set[tuple[int, int]] = set()
     for row in pd.concat([facts, omitted])[["kind", *columns]].itertuples(index=False):
         numeral = None if pd.isna(row.paragraph) else standing.get((row.paragraph, row.position))
         status, context = _status(row, numeral, paragraphs)
-        rows.append([*row, status, context])
-        accounted |= _covered(row.printed, numeral, standing, paragraphs) if numeral else set()
+        covered = _covered(row.printed, numeral, standing, paragraphs) - accounted if numeral else set()
+        rows.append([*row, status, context, len(covered)])
+        accounted |= covered
     for place, numeral in standing.items():
         if place not in accounted:
-            rows.append(["numeral", "", *place, numeral.text, "has no row", _context(numeral, paragraphs)])
-    return pd.DataFrame(rows, columns=["kind", *columns, "status", "context"])
+            rows.append(["numeral", "", *place, numeral.text, "has no row", _context(numeral, paragraphs), 0])
+    return pd.DataFrame(rows, columns=["kind", *columns, "status", "context", "numerals"])
 
 
 def _status(row: Any, numeral: Numeral | None, paragraphs: list[str]) -> tuple[str, str]:
@@ -117,7 +117,7 @@ def _status(row: Any, numeral: Numeral | None, paragraphs: list[str]) -> tuple[s
 
 
 def _span(printed: str, numeral: Numeral, paragraphs: list[str]) -> tuple[int, int] | None:
-    """Where the printed form stands in the paragraph: its first numeral is this one, whole. None where it does not."""
+    """Where the printed form stands in the paragraph, its first numeral being this one; None where it does not."""
     first = NUMERAL.search(printed)
     if first is None or first.group() != numeral.text:
         return None
