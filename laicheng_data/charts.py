@@ -700,8 +700,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str) -> Chart:
         axes.set(xlim=(low, 1 + 0.55 * (1 - low)), ylim=(float((heights + 0.8).sum()) - 0.8, -0.7))
         axes.set_xticks([low, (1 + low) / 2, 1], [words.percent(x, 0) for x in (low, (1 + low) / 2, 1)])
         axes.set_yticks(list(tops), [words.period(str(period)) for period in tops.index])
-        axes.grid(axis="x")
-        look.bare(axes)
+        look.bare(axes, "bottom")
     look.settle(figure)
     alt = words.described(
         title,
@@ -728,7 +727,6 @@ def _context_rows(axes: Axes, rows: pd.DataFrame, top: float, home: str, words: 
             va="center",
             size=look.SMALL_PT,
             color=look.ink(colour),
-            path_effects=look.HALO,
         )
 
 

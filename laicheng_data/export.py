@@ -115,7 +115,7 @@ def _glyphs() -> frozenset[int]:
 
 
 def _png(figure: Figure, metadata: dict[str, str]) -> bytes:
-    """The picture without its alpha channel, which nothing needs and which costs a tenth of the size."""
+    """The picture in 256 colours, which flat areas and smooth text need not exceed: a third of the size."""
     drawn, buffer = io.BytesIO(), io.BytesIO()
     with house_style():
         figure.savefig(drawn, format="png")
@@ -123,7 +123,8 @@ def _png(figure: Figure, metadata: dict[str, str]) -> bytes:
     for key, value in metadata.items():
         text.add_itxt(key, value)
     with Image.open(drawn) as picture:
-        picture.convert("RGB").save(buffer, "png", pnginfo=text, dpi=(DPI, DPI), optimize=True)
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI), optimize=True)
     return buffer.getvalue()
 
 
