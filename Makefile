@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab figures-unchanged lock clean
+.PHONY: help report test lab figures-unchanged benchmark-claims lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -26,6 +26,9 @@ lab: $(READY)  ## open JupyterLab on the notebooks
 figures-unchanged: report  ## prove that regenerating the figures changes none of them
 	@test -z "$$(git status --porcelain -- figures)" || { git status --short -- figures; echo "figures changed" >&2; exit 1; }
 	@echo "regenerating the figures changed none of them"
+
+benchmark-claims: $(READY)  ## time a million claims from CSV to verdicts, beside plain fractions
+	$(BIN)/python benchmarks/claims.py
 
 lock: $(READY)  ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from laicheng_data.printed import RULES, Interval, Printed, parse, round_half_up
-from laicheng_data.report import Report
+from laicheng_data.printed import RULES, Interval, Printed, round_half_up
+from laicheng_data.report import VERDICTS, Report
+from laicheng_data.screen import Terms, screen, terms_of
 
 COLUMNS = (
     "report",
@@ -52,30 +54,44 @@ UNDECIDABLE = Verdict("undecidable")
 
 
 def check(report: Report) -> pd.DataFrame:
-    """Judge every claim of the report: one row a claim, with the columns of `COLUMNS`."""
-    numbers = {
-        fact_id: Number(parse(text), bound)
-        for fact_id, text, bound in report.facts[["fact_id", "printed", "bound"]].itertuples(index=False)
-    }
-    claims = report.claims
-    verdicts = pd.DataFrame(
-        [
-            judge(kind, numbers[result], [_term(name, numbers) for name in operands.split()])
-            for kind, result, operands in claims[["kind", "result", "operands"]].itertuples(index=False)
-        ],
-        columns=Verdict._fields,
-        index=claims.index,
-    )
-    table = claims.join(verdicts)
-    table["report"] = report.id
-    table["printed"] = table["result"].map(report.facts.set_index("fact_id")["printed"])
-    table["difference"] = table["difference"].astype("Int64")
+    """Judge every claim of the report: one row a claim, with the columns of `COLUMNS`.
+
+    Floats settle what lies far from every boundary (see `screen`), exact arithmetic the rest.
+    """
+    facts, claims = report.facts, report.claims
+    terms = terms_of(claims, facts)
+    verdicts = _judged(report, terms)
+    names = ["verdict", "recomputed", "difference", "explained_by"]
+    table = claims.assign(report=report.id, printed=facts["printed"].to_numpy()[terms.result])
+    table = table.assign(**dict(zip(names, verdicts, strict=True)))
+    table["difference"] = pd.array(table["difference"], dtype="Int64")
     table["as_expected"] = table["verdict"] == table["expect"]
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
-def _term(name: str, numbers: dict[str, Number]) -> tuple[int, Number]:
-    return (-1, numbers[name[1:]]) if name.startswith("-") else (1, numbers[name])
+def _judged(report: Report, terms: Terms) -> list[list[object]]:
+    """The four columns of the verdicts, claim by claim."""
+    numbers, kinds = report.numbers, report.claims["kind"].to_numpy()
+    bounds = report.facts["bound"].to_numpy()
+    screened = screen(kinds, terms, numbers, bounds != "exact")
+    starts = np.cumsum(terms.counts) - terms.counts
+    columns: list[list[object]] = [[], [], [], []]
+    for row, (settled, code, low, high, truncated) in enumerate(
+        zip(*(part.tolist() for part in screened), strict=True)
+    ):
+        result = int(terms.result[row])
+        if not settled:
+            named = slice(starts[row], starts[row] + terms.counts[row])
+            operands = zip(terms.sign[named], terms.operand[named], strict=True)
+            signed = [(int(sign), Number(numbers[fact], bounds[fact])) for sign, fact in operands]
+            verdict = judge(kinds[row], Number(numbers[result], bounds[result]), signed)
+        elif VERDICTS[code] == "undecidable":
+            verdict = UNDECIDABLE
+        else:
+            verdict = _told(numbers[result], low, high, VERDICTS[code] == "consistent", "truncation" * truncated)
+        for column, value in zip(columns, verdict, strict=True):
+            column.append(value)
+    return columns
 
 
 def judge(kind: str, result: Number, terms: Sequence[tuple[int, Number]]) -> Verdict:
@@ -94,12 +110,33 @@ def judge(kind: str, result: Number, terms: Sequence[tuple[int, Number]]) -> Ver
 
 
 def _compare(printed: Printed, recomputed: Interval) -> Verdict:
-    low, high = (round_half_up(end, printed.unit) for end in (recomputed.low, recomputed.high))
+    low = _end(recomputed.low, recomputed.low_closed, 1, printed.unit)
+    high = _end(recomputed.high, recomputed.high_closed, -1, printed.unit)
+    consistent = printed.interval().meets(recomputed)
+    rules = (rule for rule in RULES[1:] if not consistent and printed.interval(rule).meets(recomputed))
+    return _told(printed, low, high, consistent, next(rules, ""))
+
+
+def _end(value: Fraction, closed: bool, inward: int, unit: Fraction) -> int:
+    """What the end of a range is printed as; an end that is not reached is rounded from inside the range."""
+    digits = round_half_up(value, unit)
+    at_tie = abs(value / unit - digits) == Fraction(1, 2)
+    if closed or not at_tie:
+        return digits
+    return (
+        digits - 1
+        if inward < 0 and digits * unit > value
+        else digits + 1
+        if inward > 0 and digits * unit < value
+        else digits
+    )
+
+
+def _told(printed: Printed, low: int, high: int, consistent: bool, explained_by: str) -> Verdict:
     text = printed.written(low) if low == high else f"{printed.written(low)}–{printed.written(high)}"
-    if printed.interval().meets(recomputed):
+    if consistent:
         return Verdict("consistent", text, 0)
     nearer = low if printed.digits < low else high
-    explained_by = next((rule for rule in RULES[1:] if printed.interval(rule).meets(recomputed)), "")
     return Verdict("inconsistent", text, printed.digits - nearer, explained_by)
 
 
@@ -138,3 +175,16 @@ def _quotient(part: Interval, whole: Interval) -> Interval | None:
     ]
     low, high = min(value for value, _ in corners), max(value for value, _ in corners)
     return Interval(low, high, (low, True) in corners, (high, True) in corners)
+
+
+def numerators(rate: Printed, whole: int) -> range:
+    """Every whole number that, as a share of `whole`, would be printed as this rate; often there is just one.
+
+    Raises ValueError where `whole` is not positive.
+    """
+    if whole <= 0:
+        raise ValueError(f"a share of {whole} is not defined; give a whole above zero")
+    low, high, low_closed, high_closed = rate.interval()
+    first = -(-low * whole // 1) if low_closed else low * whole // 1 + 1
+    last = high * whole // 1 if high_closed else -(-high * whole // 1) - 1
+    return range(max(int(first), 0), int(last) + 1)

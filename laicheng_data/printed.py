@@ -66,6 +66,10 @@ class Printed:
         """The printed value itself: 0.8314 for 83.14%."""
         return self.digits * self.unit
 
+    def __float__(self) -> float:
+        """The value as the nearest float."""
+        return float(self.digits * 10**self.exponent) if self.exponent >= 0 else self.digits / 10**-self.exponent
+
     @property
     def unit(self) -> Fraction:
         """One unit of the last printed digit: 0.0001 for 83.14%."""
@@ -115,6 +119,8 @@ def parse(text: str) -> Printed:
 
     Raises ValueError where the text is empty or no number, `1.2.3` and `12O4` among them.
     """
+    if text.isascii() and text.isdigit():
+        return Printed(int(text), 0)
     plain = text.translate(_TO_ASCII).strip()
     found = _NUMBER.fullmatch(plain)
     if not found:
