@@ -11,7 +11,7 @@ import pandas as pd
 
 from laicheng_data.printed import RULES, Interval, Printed, round_half_up
 from laicheng_data.report import VERDICTS, Report
-from laicheng_data.screen import Terms, screen, terms_of
+from laicheng_data.screen import Screened, screen
 
 COLUMNS = (
     "report",
@@ -51,6 +51,7 @@ class Verdict(NamedTuple):
 
 
 UNDECIDABLE = Verdict("undecidable")
+CONSISTENT = VERDICTS.index("consistent")
 
 
 def check(report: Report) -> pd.DataFrame:
@@ -58,40 +59,44 @@ def check(report: Report) -> pd.DataFrame:
 
     Floats settle what lies far from every boundary (see `screen`), exact arithmetic the rest.
     """
-    facts, claims = report.facts, report.claims
-    terms = terms_of(claims, facts)
-    verdicts = _judged(report, terms)
-    names = ["verdict", "recomputed", "difference", "explained_by"]
-    table = claims.assign(report=report.id, printed=facts["printed"].to_numpy()[terms.result])
-    table = table.assign(**dict(zip(names, verdicts, strict=True)))
-    table["difference"] = pd.array(table["difference"], dtype="Int64")
+    facts, claims, terms = report.facts, report.claims, report.terms
+    screened = screen(claims["kind"].to_numpy(), terms, report.numbers, (facts["bound"] != "exact").to_numpy())
+    printed = facts["printed"].to_numpy()[terms.result]
+    verdict = np.array(VERDICTS, object)[screened.verdict]
+    difference = pd.Series(0, claims.index, "Int64").mask(verdict == "undecidable")
+    table = claims.assign(report=report.id, printed=printed, verdict=verdict, difference=difference, explained_by="")
+    table["recomputed"] = np.where(verdict == "undecidable", "", printed)
+    told = _verdicts_in_detail(report, screened)
+    for place, name in enumerate(Verdict._fields):
+        column = table[name].to_numpy(object, copy=True)
+        column[list(told)] = [detail[place] for detail in told.values()]
+        table[name] = pd.array(column, "Int64") if name == "difference" else column
     table["as_expected"] = table["verdict"] == table["expect"]
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
-def _judged(report: Report, terms: Terms) -> list[list[object]]:
-    """The four columns of the verdicts, claim by claim."""
-    numbers, kinds = report.numbers, report.claims["kind"].to_numpy()
-    bounds = report.facts["bound"].to_numpy()
-    screened = screen(kinds, terms, numbers, bounds != "exact")
-    starts = np.cumsum(terms.counts) - terms.counts
-    columns: list[list[object]] = [[], [], [], []]
-    for row, (settled, code, low, high, truncated) in enumerate(
-        zip(*(part.tolist() for part in screened), strict=True)
-    ):
-        result = int(terms.result[row])
-        if not settled:
-            named = slice(starts[row], starts[row] + terms.counts[row])
-            operands = zip(terms.sign[named], terms.operand[named], strict=True)
-            signed = [(int(sign), Number(numbers[fact], bounds[fact])) for sign, fact in operands]
-            verdict = judge(kinds[row], Number(numbers[result], bounds[result]), signed)
-        elif VERDICTS[code] == "undecidable":
-            verdict = UNDECIDABLE
+def _verdicts_in_detail(report: Report, screened: Screened) -> dict[int, Verdict]:
+    """The verdicts, by claim, that are more than the printed figure found again or nothing to decide."""
+    numbers, terms = report.numbers, report.terms
+    as_printed = (screened.low == screened.high) & (screened.low == numbers.digits[terms.result])
+    found_again = (screened.verdict == CONSISTENT) & as_printed & numbers.canonical[terms.result]
+    plain = screened.settled & (found_again | (screened.verdict == VERDICTS.index("undecidable")))
+    ends = np.cumsum(terms.counts)
+    starts = ends - terms.counts
+    kinds, told = report.claims["kind"].to_numpy(), {}
+    for claim in np.flatnonzero(~plain).tolist():
+        result = numbers.printed[terms.result[claim]]
+        if screened.settled[claim]:
+            low, high = int(screened.low[claim]), int(screened.high[claim])
+            rule = "truncation" if screened.truncated[claim] else ""
+            told[claim] = _told(result, low, high, screened.verdict[claim] == CONSISTENT, rule)
         else:
-            verdict = _told(numbers[result], low, high, VERDICTS[code] == "consistent", "truncation" * truncated)
-        for column, value in zip(columns, verdict, strict=True):
-            column.append(value)
-    return columns
+            named = slice(starts[claim], ends[claim])  # a fact bounded by a word is never among them: that is settled
+            operands = zip(terms.sign[named].tolist(), terms.operand[named], strict=True)
+            told[claim] = judge(
+                kinds[claim], Number(result), [(sign, Number(numbers.printed[o])) for sign, o in operands]
+            )
+    return told
 
 
 def judge(kind: str, result: Number, terms: Sequence[tuple[int, Number]]) -> Verdict:

@@ -6,10 +6,16 @@ Everything here is exact: integers and fractions, never a float.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST_DIGITS = 2**51  # digits below this are exact as floats, and so are twice the digits plus or minus one
+LARGEST_EXPONENT = 22  # the last power of ten that is exact as a float
 RULES = ("half_up", "half_even", "truncation")
 
 _MULTIPLES = {"": 0, "万": 4, "亿": 8, "万亿": 12}
@@ -96,9 +102,10 @@ class Printed:
 
     def written(self, digits: int) -> str:
         """Another number of as many last digits, written the same way: 8307 as `83.07%` beside `83.14%`."""
-        text = f"{abs(digits):0{self.decimals + 1}d}"
-        if self.decimals:
-            text = f"{text[: -self.decimals]}.{text[-self.decimals :]}"
+        decimals, text = self.decimals, str(abs(digits))
+        if decimals:
+            text = text.zfill(decimals + 1)
+            text = f"{text[:-decimals]}.{text[-decimals:]}"
         return f"{'-' if digits < 0 else ''}{text}{self.multiple}{self.per}"
 
 
@@ -112,6 +119,37 @@ def _magnitudes(digits: int, rule: str) -> tuple[Fraction, Fraction, bool, bool]
     if rule == "half_up":
         return digits - half, digits + half, True, False
     raise ValueError(f"unknown rounding rule {rule!r}; known are {', '.join(RULES)}")
+
+
+class Numbers(NamedTuple):
+    """Printed numbers column by column, an entry each.
+
+    `usable` tells where floats can hold the number's ends (digits and exponent are 0 elsewhere), `canonical` where
+    its text is just what `Printed.written` gives.
+    """
+
+    printed: NDArray[np.object_]
+    digits: NDArray[np.int64]
+    exponent: NDArray[np.int64]
+    exact: NDArray[np.bool_]
+    usable: NDArray[np.bool_]
+    canonical: NDArray[np.bool_]
+
+
+def in_columns(texts: Sequence[str], numbers: Sequence[Printed], codes: NDArray[np.intp]) -> Numbers:
+    """The numbers of distinct texts as columns, in the order of `codes`, which point into them."""
+    fits = [abs(n.digits) < LARGEST_DIGITS and abs(n.exponent) <= LARGEST_EXPONENT for n in numbers]
+    printed = np.empty(len(numbers), object)
+    printed[:] = numbers
+    columns = (
+        printed,
+        np.array([n.digits if fit else 0 for n, fit in zip(numbers, fits, strict=True)], np.int64),
+        np.array([n.exponent if fit else 0 for n, fit in zip(numbers, fits, strict=True)], np.int64),
+        np.array([n.exact for n in numbers], np.bool_),
+        np.array(fits, np.bool_),
+        np.array([text == n.written(n.digits) for text, n in zip(texts, numbers, strict=True)], np.bool_),
+    )
+    return Numbers._make(column[codes] for column in columns)
 
 
 def parse(text: str) -> Printed:

@@ -15,12 +15,14 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from laicheng_data.printed import Printed, parse
+from laicheng_data.printed import Numbers, Printed, in_columns, parse
 
 REPORTS_DIR = Path(__file__).parent / "reports"
 MOST_FAULTS_SHOWN = 20
+LARGE_TABLE = 2**22  # characters beyond which a table is read by the quicker reader
 
 OFFICES = ("market_supervision", "service_center", "poverty_relief", "human_resources", "other")
 BOUNDS = ("exact", "at_least", "at_most", "about")
@@ -164,19 +166,37 @@ class Card(BaseModel):
     standing: Literal["first-hand", "reprint"] = "first-hand"
 
 
+class Terms(NamedTuple):
+    """The claims' facts by their row in the facts table, -1 for an unknown one.
+
+    `result` has one entry a claim; `operand`, `sign` and `claim` (the row of the claim) one an operand, in order.
+    """
+
+    result: NDArray[np.intp]
+    operand: NDArray[np.intp]
+    sign: NDArray[np.int64]
+    claim: NDArray[np.intp]
+
+    @property
+    def counts(self) -> NDArray[np.intp]:
+        """How many operands each claim has."""
+        return np.bincount(self.claim, minlength=len(self.result))
+
+
 @dataclass(frozen=True)
 class Report:
     """A validated report.
 
     `facts` has the columns of facts.csv and `value`, the printed number as a float (0.8314 for 83.14%);
     `claims` and `omitted` have those of their files. Paragraphs and positions are integers or missing. `numbers`
-    holds the printed numbers, a fact each.
+    holds the printed numbers, an entry a fact, and `terms` the facts that the claims name.
     """
 
     card: Card
     facts: pd.DataFrame
-    numbers: list[Printed]
+    numbers: Numbers
     claims: pd.DataFrame
+    terms: Terms
     omitted: pd.DataFrame
     warnings: tuple[str, ...] = ()
 
@@ -218,20 +238,21 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     card = _read_card(folder, faults)
     tables = {name: _read_table(folder / name, columns, faults) for name, columns in TABLES.items()}
     facts, claims, omitted = tables.values()
-    numbers: list[Printed] = []
     if not any(table.columns.empty for table in tables.values()):
+        well_formed = not any(fault.column == "operands" for fault in faults)
+        terms = _terms(claims if well_formed else claims.iloc[:0], facts)
         numbers = _numbers(facts, faults)
         faults += [
             *_duplicates("facts.csv", facts, ["fact_id"]),
             *_duplicates("claims.csv", claims, ["claim_id"]),
             *_places(facts, omitted),
-            *_claim_faults(claims, facts),
+            *(_claim_faults(claims, facts, terms) if well_formed else ()),
         ]
     if faults or card is None:
         raise ReportError(report_id, faults)
-    facts = _with_integers(facts).assign(value=[float(number) for number in numbers])
+    facts = _with_integers(facts).assign(value=_as_floats(numbers))
     warnings = (*_unnamed(report_id, facts), *_filed_above_due(report_id, facts))
-    return Report(card, facts, numbers, _with_integers(claims), _with_integers(omitted), warnings)
+    return Report(card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted), warnings)
 
 
 def _no_such_report(report_id: str, reports_dir: Path | str | None) -> Fault:
@@ -283,20 +304,38 @@ def _read_table(path: Path, columns: tuple[Column, ...], faults: list[Fault]) ->
     text = _read_text(path, faults)
     if text is None:
         return pd.DataFrame()
+    table = _quickly(text, names) if len(text) > LARGE_TABLE else None
+    if table is None:
+        table = _row_by_row(path.name, text, names, faults)
+    for column in columns if not table.columns.empty else ():
+        faults += _cell_faults(path.name, table[column.name], column)
+    return table
+
+
+def _quickly(text: str, names: list[str]) -> pd.DataFrame | None:
+    """A large table by pandas' reader, which needs less time and memory; None where anything is unusual about it."""
+    if '"' in text or "\n\n" in text or "\r" in text:
+        return None
+    try:
+        table = pd.read_csv(io.StringIO(text), dtype=object, na_filter=False, index_col=False, on_bad_lines="error")
+    except (pd.errors.ParserError, ValueError):
+        return None
+    plain = set(table) == set(names) and text.count(",") == (len(names) - 1) * (len(table) + 1)
+    return table.set_axis(range(2, len(table) + 2))[names] if plain else None
+
+
+def _row_by_row(file: str, text: str, names: list[str], faults: list[Fault]) -> pd.DataFrame:
     try:
         header, *rows = list(csv.reader(io.StringIO(text), strict=True)) or [[]]
     except csv.Error as error:
-        faults.append(Fault(path.name, None, None, None, f"is not a CSV file ({error})", "mend the quotes"))
+        faults.append(Fault(file, None, None, None, f"is not a CSV file ({error})", "mend the quotes"))
         return pd.DataFrame()
-    wrong = [*_header_faults(path.name, header, names), *_ragged(path.name, rows, len(header))]
+    wrong = [*_header_faults(file, header, names), *_ragged(file, rows, len(header))]
+    faults += wrong
     if wrong:
-        faults += wrong
         return pd.DataFrame()
     table = pd.DataFrame(rows, columns=header, index=range(2, len(rows) + 2), dtype=object)
-    table = table.loc[[any(row) for row in rows], names]
-    for column in columns:
-        faults += _cell_faults(path.name, table[column.name], column)
-    return table
+    return table.loc[[any(row) for row in rows], names]
 
 
 def _header_faults(file: str, header: list[str], names: list[str]) -> Iterator[Fault]:
@@ -333,24 +372,41 @@ def _duplicates(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[Faul
         yield Fault(file, row, " and ".join(key), value, "stands twice", "every row needs its own")
 
 
-def _numbers(facts: pd.DataFrame, faults: list[Fault]) -> list[Printed]:
-    """The printed numbers, in order; unreadable ones are faults. Equal texts are read once."""
-    read: dict[str, Printed | ValueError] = {}
-    for text in facts["printed"]:
-        if text not in read:
-            try:
-                read[text] = parse(text)
-            except ValueError as error:
-                read[text] = error
-    numbers = [read[text] for text in facts["printed"]]
-    for row, text, bound, number in zip(facts.index, facts["printed"], facts["bound"], numbers, strict=True):
-        if isinstance(number, ValueError):
-            fix = "write a number such as 6452, 83.14% or 1.2万"
-            faults.append(Fault("facts.csv", row, "printed", text, str(number), fix))
-        elif number.more and bound != "at_least":
-            fix = "write at_least, or drop the 多 or 余"
-            faults.append(Fault("facts.csv", row, "bound", bound, f"contradicts {text}", fix))
-    return [number for number in numbers if isinstance(number, Printed)]
+def _numbers(facts: pd.DataFrame, faults: list[Fault]) -> Numbers:
+    """The printed numbers, in order; those that cannot be read are faults. Equal texts are read once."""
+    codes, texts = pd.factorize(facts["printed"].to_numpy())
+    numbers, errors = [], {}
+    for code, text in enumerate(texts):
+        try:
+            numbers.append(parse(text))
+        except ValueError as error:
+            errors[code] = str(error)
+            numbers.append(Printed(0, 0))
+    for place in np.flatnonzero(np.isin(codes, list(errors))):
+        fix = "write a number such as 6452, 83.14% or 1.2万"
+        text = texts[codes[place]]
+        faults.append(Fault("facts.csv", facts.index[place], "printed", text, errors[codes[place]], fix))
+    more = np.array([number.more for number in numbers], bool)[codes]
+    for row, text, bound in facts.loc[more & (facts["bound"] != "at_least"), ["printed", "bound"]].itertuples():
+        fix = "write at_least, or drop the 多 or 余"
+        faults.append(Fault("facts.csv", row, "bound", bound, f"contradicts {text}", fix))
+    return in_columns(list(texts), numbers, codes)
+
+
+def _terms(claims: pd.DataFrame, facts: pd.DataFrame) -> Terms:
+    rows = pd.Index(facts["fact_id"])
+    if not rows.is_unique:
+        rows = pd.Index(facts["fact_id"].mask(facts["fact_id"].duplicated(), [f"\0{n}" for n in range(len(facts))]))
+    names = " ".join(claims["operands"]).split()
+    sign = np.array([-1 if name[0] == "-" else 1 for name in names], np.int64)
+    counts = np.array([operands.count(" ") + 1 if operands else 0 for operands in claims["operands"]], np.int64)
+    bare = [name[1:] if name[0] == "-" else name for name in names]
+    return Terms(
+        rows.get_indexer(claims["result"]),
+        rows.get_indexer(pd.Index(bare, dtype=object)),
+        sign,
+        np.repeat(np.arange(len(claims)), counts),
+    )
 
 
 def _places(facts: pd.DataFrame, omitted: pd.DataFrame) -> Iterator[Fault]:
@@ -367,18 +423,15 @@ def _places(facts: pd.DataFrame, omitted: pd.DataFrame) -> Iterator[Fault]:
     yield from _duplicates("omitted.csv", omitted, key)
 
 
-def _claim_faults(claims: pd.DataFrame, facts: pd.DataFrame) -> Iterator[Fault]:
+def _claim_faults(claims: pd.DataFrame, facts: pd.DataFrame, terms: Terms) -> Iterator[Fault]:
     """What is wrong with the claims; only those that something may be wrong with are looked at one by one."""
-    known = set(facts["fact_id"])
-    counts = claims["operands"].str.count(" ") + (claims["operands"] != "")
-    suspect = ~claims["result"].isin(known) | ((claims["expect"] != "consistent") & (claims["remark"] == ""))
-    suspect |= (claims["kind"] != "sum") & ~counts.isin([0, 2])
-    suspect |= (claims["kind"] != "sum") & claims["operands"].str.contains(r"(?:^| )-")
-    strange = [
-        any(name not in known or name == result for name in operands.replace(" -", " ").removeprefix("-").split())
-        for operands, result in zip(claims["operands"], claims["result"], strict=True)
-    ]
-    suspect |= np.array(strange, dtype=bool)
+    suspect = (terms.result < 0) | ((claims["expect"] != "consistent") & (claims["remark"] == "")).to_numpy()
+    wrong = (terms.operand < 0) | (terms.operand == terms.result[terms.claim])
+    suspect[terms.claim[wrong]] = True
+    is_sum = (claims["kind"] == "sum").to_numpy()
+    suspect |= ~is_sum & ~np.isin(terms.counts, (0, 2))
+    suspect[terms.claim[(terms.sign < 0) & ~is_sum[terms.claim]]] = True
+    known = set(facts["fact_id"]) if suspect.any() else set()
     columns = ["kind", "result", "operands", "expect", "remark"]
     for row, kind, result, operands, expect, remark in claims.loc[suspect, columns].itertuples():
         yield from _faults_of_claim(row, kind, result, operands, expect, remark, known)
@@ -409,6 +462,12 @@ def _faults_of_claim(
 def _nearest(name: str, known: set[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {near[0]}?" if near else "add the fact, or name another"
+
+
+def _as_floats(numbers: Numbers) -> list[float]:
+    """Each printed value as the nearest float, worked out once for equal numbers."""
+    codes, distinct = pd.factorize(numbers.printed)
+    return list(np.array([float(number) for number in distinct], float)[codes])
 
 
 def _with_integers(table: pd.DataFrame) -> pd.DataFrame:

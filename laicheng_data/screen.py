@@ -11,35 +11,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from laicheng_data.printed import Printed
+from laicheng_data.printed import LARGEST_DIGITS, Numbers
+from laicheng_data.report import Terms
 
 EPSILON = 2.0**-53
-_LARGEST = 2**51  # digits below this are exact as floats, and so are twice the digits plus or minus one
-_LARGEST_POWER = 22  # the last power of ten that is exact as a float
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-
-class Terms(NamedTuple):
-    """The claims' facts by their row in the facts table, -1 for an unknown one.
-
-    `result` has one entry a claim; `operand`, `sign` and `claim` (the row of the claim) one an operand, in order.
-    """
-
-    result: Ints
-    operand: Ints
-    sign: Ints
-    claim: Ints
-
-    @property
-    def counts(self) -> Ints:
-        """How many operands each claim has."""
-        return np.bincount(self.claim, minlength=len(self.result))
 
 
 class Screened(NamedTuple):
@@ -53,25 +33,10 @@ class Screened(NamedTuple):
     truncated: Bools
 
 
-def terms_of(claims: pd.DataFrame, facts: pd.DataFrame) -> Terms:
-    """The facts that each claim names, found in the facts table."""
-    rows = pd.Index(facts["fact_id"])
-    lists = [operands.split() for operands in claims["operands"]]
-    names = [name for operands in lists for name in operands]
-    sign = np.fromiter((-1 if name[0] == "-" else 1 for name in names), np.int64, len(names))
-    counts = np.fromiter(map(len, lists), np.int64, len(lists))
-    return Terms(
-        rows.get_indexer(claims["result"]),
-        rows.get_indexer(pd.Index([name.removeprefix("-") for name in names], dtype=object)),
-        sign,
-        np.repeat(np.arange(len(lists)), counts),
-    )
-
-
-def screen(kinds: Sequence[str], terms: Terms, numbers: Sequence[Printed], worded: Bools) -> Screened:
+def screen(kinds: Sequence[str], terms: Terms, numbers: Numbers, worded: Bools) -> Screened:
     """Settle the claims that floats can settle. `worded` tells the facts whose bound is not exact."""
     kind = np.asarray(kinds, dtype=object)
-    digits, exponent, exact, usable = _columns(numbers)
+    digits, exponent, exact, usable = numbers.digits, numbers.exponent, numbers.exact, numbers.usable
     ends = _ends(digits, exponent, exact)
     low, high, error, known = _recomputed(kind, terms, ends, exact)
     open_ = worded[terms.result] | (terms.counts == 0) | _any(worded, terms)
@@ -91,16 +56,6 @@ def screen(kinds: Sequence[str], terms: Terms, numbers: Sequence[Printed], worde
     truncated = (cut == digits[terms.result]) & ~exact[terms.result]
     verdict = np.where(open_, 2, np.where(consistent, 0, 1))
     return Screened(settled | open_, verdict, low_digits, high_digits, truncated)
-
-
-def _columns(numbers: Sequence[Printed]) -> tuple[Ints, Ints, Bools, Bools]:
-    count = len(numbers)
-    usable = np.fromiter(
-        (abs(n.digits) < _LARGEST and abs(n.exponent) <= _LARGEST_POWER for n in numbers), np.bool_, count
-    )
-    digits = np.fromiter((n.digits if ok else 0 for n, ok in zip(numbers, usable, strict=True)), np.int64, count)
-    exponent = np.fromiter((n.exponent if ok else 0 for n, ok in zip(numbers, usable, strict=True)), np.int64, count)
-    return digits, exponent, np.fromiter((n.exact for n in numbers), np.bool_, count), usable
 
 
 def _ends(digits: Ints, exponent: Ints, exact: Bools) -> tuple[Floats, Floats]:
@@ -158,6 +113,6 @@ def _rounded(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
 
 def _truncated(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
     """The whole numbers towards zero, and where none is near enough to doubt them."""
-    sure = np.where(abs(scaled) < _LARGEST, scaled, 0)
-    safe = (abs(sure - np.round(sure)) > margin + 8 * EPSILON * abs(sure)) & (abs(scaled) < _LARGEST)
+    sure = np.where(abs(scaled) < LARGEST_DIGITS, scaled, 0)
+    safe = (abs(sure - np.round(sure)) > margin + 8 * EPSILON * abs(sure)) & (abs(scaled) < LARGEST_DIGITS)
     return np.trunc(sure).astype(np.int64), safe

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from laicheng_data.claims import Number, Verdict, check, judge, numerators
-from laicheng_data.printed import Printed, parse
-from laicheng_data.report import KINDS, Report
+from laicheng_data.printed import Printed, in_columns, parse
+from laicheng_data.report import KINDS, Report, _terms
 
 CLAIMS_PER_KIND = 100_000
 
@@ -88,7 +88,7 @@ def test_verdicts_agree_with_plain_fractions_ties_and_boundaries_included(kind: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_floats_settle_is_told_as_exact_arithmetic_tells_it(kind: str) -> None:
     report = generated(kind, 3_000, seed=216)
-    facts = dict(zip(report.facts["fact_id"], report.numbers, strict=True))
+    facts = dict(zip(report.facts["fact_id"], report.numbers.printed, strict=True))
     for told, (result, operands) in zip(
         check(report).itertuples(), report.claims[["result", "operands"]].itertuples(index=False), strict=True
     ):
@@ -125,7 +125,8 @@ def _operand(chance: random.Random) -> Printed:
     )
     if chance.random() < 0.75:
         return Printed(digits, 0)
-    return Printed(digits, chance.choice((-2, 2, 3)), exact=False)
+    exponent = chance.choice((-2, 2, 3))
+    return Printed(digits, exponent, exact=False, multiple="万" if exponent > 0 else "")
 
 
 def _value(kind: str, values: list[Fraction]) -> Fraction:
@@ -145,17 +146,20 @@ def _printed_near(chance: random.Random, value: Fraction, kind: str) -> Printed:
 
 
 def _as_report(kind: str, numbers: list[Printed], claims: list[tuple[str, str]]) -> Any:
-    names = [f"f{place}" for place in range(len(numbers))]
-    facts = pd.DataFrame({"fact_id": names, "printed": "", "bound": "exact"}, dtype=object)
-    table = pd.DataFrame(claims, columns=["result", "operands"], dtype=object)
+    texts = [number.written(number.digits) for number in numbers]
+    facts = pd.DataFrame(
+        {"fact_id": [f"f{place}" for place in range(len(numbers))], "printed": texts, "bound": "exact"}
+    )
+    table = pd.DataFrame(claims, columns=["result", "operands"])
     table = table.assign(claim_id=np.arange(len(claims)), kind=kind, basis="stated", expect="consistent", remark="")
-    return SimpleNamespace(id="generated", facts=facts, numbers=numbers, claims=table)
+    columns = in_columns(texts, numbers, np.arange(len(numbers)))
+    return SimpleNamespace(id="generated", facts=facts, numbers=columns, claims=table, terms=_terms(table, facts))
 
 
 def plainly_judged(kind: str, report: Report, row: int) -> str:
     """The verdict by the definition, with no code of the package: ends of intervals as fractions."""
     result, operands = report.claims.loc[row, ["result", "operands"]]
-    ends = [_ends(report.numbers[int(name.strip("-f"))]) for name in operands.split()]
+    ends = [_ends(report.numbers.printed[int(name.strip("-f"))]) for name in operands.split()]
     if kind == "sum":
         signed = [(-h, hi, -low, li) if name[0] == "-" else (low, li, h, hi)
                   for name, (low, li, h, hi) in zip(operands.split(), ends, strict=True)]  # fmt: skip
@@ -173,7 +177,7 @@ def plainly_judged(kind: str, report: Report, row: int) -> str:
             low, high = low - 1, high - 1
         if kind == "decline":
             low, high, low_in, high_in = 1 - high, 1 - low, high_in, low_in
-    p_low, p_low_in, p_high, p_high_in = _ends(report.numbers[int(result.strip("f"))])
+    p_low, p_low_in, p_high, p_high_in = _ends(report.numbers.printed[int(result.strip("f"))])
     apart = high < p_low or p_high < low
     touching = (high == p_low and not (high_in and p_low_in)) or (low == p_high and not (low_in and p_high_in))
     return "inconsistent" if apart or touching else "consistent"
