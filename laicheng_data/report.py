@@ -22,6 +22,7 @@ from laicheng_data.printed import Numbers, Printed, in_columns, parse
 
 REPORTS_DIR = Path(__file__).parent / "reports"
 MOST_FAULTS_SHOWN = 20
+MOST_FAULTS_KEPT = 10_000
 LARGE_TABLE = 2**22  # characters beyond which a table is read by the quicker reader
 
 OFFICES = ("market_supervision", "service_center", "poverty_relief", "human_resources", "other")
@@ -325,12 +326,19 @@ def _quickly(text: str, names: list[str]) -> pd.DataFrame | None:
 
 
 def _row_by_row(file: str, text: str, names: list[str], faults: list[Fault]) -> pd.DataFrame:
+    reader = csv.reader(io.StringIO(text), strict=True)
+    rows: list[list[str]] = []
     try:
-        header, *rows = list(csv.reader(io.StringIO(text), strict=True)) or [[]]
+        header = next(reader, [])
+        wrong = list(_header_faults(file, header, names))
+        for row in reader if not wrong else ():
+            rows.append(row)
+            if row and len(row) != len(header):
+                wrong.append(_ragged(file, len(rows) + 1, len(row), len(header)))
+            if len(wrong) == MOST_FAULTS_KEPT:
+                break
     except csv.Error as error:
-        faults.append(Fault(file, None, None, None, f"is not a CSV file ({error})", "mend the quotes"))
-        return pd.DataFrame()
-    wrong = [*_header_faults(file, header, names), *_ragged(file, rows, len(header))]
+        wrong = [Fault(file, None, None, None, f"is not a CSV file ({error})", "mend the quotes")]
     faults += wrong
     if wrong:
         return pd.DataFrame()
@@ -343,16 +351,14 @@ def _header_faults(file: str, header: list[str], names: list[str]) -> Iterator[F
         if header.count(name) != 1:
             problem = "is missing" if name not in header else "stands twice"
             yield Fault(file, 1, name, None, problem, f"the header is {','.join(names)}")
-    for name in header:
+    for name in header[:MOST_FAULTS_KEPT]:
         if name not in names:
             yield Fault(file, 1, name, None, "is not a column of this file", f"the header is {','.join(names)}")
 
 
-def _ragged(file: str, rows: list[list[str]], width: int) -> Iterator[Fault]:
-    for number, row in enumerate(rows, start=2):
-        if row and len(row) != width:
-            fix = "quote a cell that holds a comma" if len(row) > width else "complete the row"
-            yield Fault(file, number, None, None, f"has {len(row)} cells where the header has {width}", fix)
+def _ragged(file: str, row: int, cells: int, width: int) -> Fault:
+    fix = "quote a cell that holds a comma" if cells > width else "complete the row"
+    return Fault(file, row, None, None, f"has {cells} cells where the header has {width}", fix)
 
 
 def _cell_faults(file: str, cells: pd.Series, column: Column) -> Iterator[Fault]:

@@ -49,11 +49,10 @@ def screen(kinds: Sequence[str], terms: Terms, numbers: Numbers, worded: Bools) 
     scaled = [np.where(exponent[terms.result] < 0, end * unit, end / unit) for end in (low, high)]
     margin = error * np.where(exponent[terms.result] < 0, unit, 1 / unit)
     (low_digits, low_safe), (high_digits, high_safe) = (_rounded(end, margin) for end in scaled)
-    cut, cut_safe = _truncated(scaled[0], margin)
-    point = ~_any(~exact, terms)
+    truncated, truncation_safe = _by_truncation(digits[terms.result], scaled[0], scaled[1], margin)
     settled = known & usable[terms.result] & ~_any(~usable, terms) & low_safe & high_safe
-    settled &= consistent | (inconsistent & point & (cut_safe | exact[terms.result]))
-    truncated = (cut == digits[terms.result]) & ~exact[terms.result]
+    settled &= consistent | (inconsistent & (truncation_safe | exact[terms.result]))
+    truncated &= ~exact[terms.result]
     verdict = np.where(open_, 2, np.where(consistent, 0, 1))
     return Screened(settled | open_, verdict, low_digits, high_digits, truncated)
 
@@ -108,11 +107,14 @@ def _any(flag: Bools, terms: Terms) -> Bools:
 
 def _rounded(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
     """The nearest whole numbers, halves away from zero, and where no tie is near enough to doubt them."""
-    return _truncated(np.where(scaled < 0, -1, 1) * (abs(scaled) + 0.5), margin)
-
-
-def _truncated(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
-    """The whole numbers towards zero, and where none is near enough to doubt them."""
     sure = np.where(abs(scaled) < LARGEST_DIGITS, scaled, 0)
-    safe = (abs(sure - np.round(sure)) > margin + 8 * EPSILON * abs(sure)) & (abs(scaled) < LARGEST_DIGITS)
-    return np.trunc(sure).astype(np.int64), safe
+    above = abs(sure) + 0.5
+    safe = (abs(above - np.round(above)) > margin + 8 * EPSILON * above) & (abs(scaled) < LARGEST_DIGITS)
+    return np.where(sure < 0, -np.floor(above), np.floor(above)).astype(np.int64), safe
+
+
+def _by_truncation(digits: Ints, low: Floats, high: Floats, margin: Floats) -> tuple[Bools, Bools]:
+    """Where a value from `low` to `high`, in units of the last digit, is cut to `digits`, and where that is sure."""
+    least, most = digits - (digits <= 0), digits + (digits >= 0)
+    gap = np.maximum(low - most, least - high)
+    return gap < 0, abs(gap) > margin + 8 * EPSILON * (np.maximum(abs(low), abs(high)) + abs(digits) + 1)

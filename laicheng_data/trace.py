@@ -13,7 +13,7 @@ from laicheng_data.report import Report
 
 NUMERAL = re.compile(r"\d+(\.\d+)?")
 CONTEXT_CHARACTERS = 8
-_PART_OF_NUMBER = ("万", "亿", "%", "％", "‰", "多", "余")
+_GOES_ON = re.compile(r"\d|[万亿%％‰多余]")  # what may not follow where a number is said to end
 _HTML_BREAKS = ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article"]
 
 
@@ -112,7 +112,7 @@ def _status(row: Any, numeral: Numeral | None, paragraphs: list[str]) -> tuple[s
         return "nothing stands there", ""
     context = _context(numeral, paragraphs)
     if _span(row.printed, numeral, paragraphs) is None:
-        return f"{numeral.text} stands there, not {row.printed}", context
+        return f"is not what stands there ({_whole(numeral, paragraphs)})", context
     return "found", context
 
 
@@ -123,8 +123,16 @@ def _span(printed: str, numeral: Numeral, paragraphs: list[str]) -> tuple[int, i
         return None
     start, line = numeral.start - first.start(), paragraphs[numeral.paragraph]
     end = start + len(printed)
-    stands = start >= 0 and line.startswith(printed, start) and not line.startswith(_PART_OF_NUMBER, end)
+    stands = start >= 0 and line.startswith(printed, start) and not _GOES_ON.match(line, end)
     return (start, end) if stands else None
+
+
+def _whole(numeral: Numeral, paragraphs: list[str]) -> str:
+    """The numeral with the signs of unit that follow it: 1.5万 for 1.5."""
+    line, end = paragraphs[numeral.paragraph], numeral.start + len(numeral.text)
+    while _GOES_ON.match(line, end):
+        end += 1
+    return line[numeral.start : end]
 
 
 def _covered(

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from matplotlib.text import Text
 
-from laicheng_data.charts import CHARTS, Chart, NothingToDraw, draw
+from laicheng_data.charts import CENTRE_MEASURES, CHARTS, MOST_CELLS, OUTREACH_MEASURES, Chart, NothingToDraw, draw
+from laicheng_data.filings import filings
 from laicheng_data.labels import Words
 from laicheng_data.look import HEIGHT_PX, SMALL_PT, WIDTH_PX
 from laicheng_data.report import Report, load_report
@@ -130,9 +131,11 @@ def test_the_title_follows_the_numbers(make_report: MakeReport, report: Report, 
 
 
 def test_a_rate_that_does_not_hold_changes_the_title(make_report: MakeReport, report: Report, words: Words) -> None:
+    claims = report.claims.query("kind == 'share' and basis == 'stated' and expect == 'consistent'")
+    held, wrong_ones = len(claims), len(CASES["one kind"])
     wrong = draw("stated-rates", made_up(make_report, CASES["one kind"], rate="12.34%"), words)
-    assert wrong.title == words("stated-rates.title.fail", failed=3, decided=3)
-    assert words("stated-rates.title.hold", held=8, decided=8) == draw("stated-rates", report, words).title
+    assert wrong.title == words("stated-rates.title.fail", failed=wrong_ones, decided=wrong_ones)
+    assert words("stated-rates.title.hold", held=held, decided=held) == draw("stated-rates", report, words).title
 
 
 def test_a_report_without_the_numbers_has_no_chart(make_report: MakeReport, words: Words) -> None:
@@ -143,3 +146,87 @@ def test_a_report_without_the_numbers_has_no_chart(make_report: MakeReport, word
 def test_every_chart_of_the_design_can_be_drawn() -> None:
     exported = {path.stem for path in (Path(__file__).parents[1] / "figures/laicheng-2016/zh").glob("*.png")}
     assert exported == set(CHARTS)
+
+
+def counted(make_report: MakeReport, rows: list[str]) -> Report:
+    """A report of the given facts alone."""
+    tables = {"facts": "\n".join([HEADER, *rows]), "claims": NO_CLAIMS, "omitted": NO_OMISSIONS}
+    return load_report("made-up", make_report("made-up", **tables))
+
+
+def measured(measures: tuple[str, ...], numbers: tuple[object, ...]) -> list[str]:
+    pairs = zip(measures, numbers, strict=False)
+    return [f"a-{n},other,{measure},all,2016,{number},次,exact,," for n, (measure, number) in enumerate(pairs)]
+
+
+def on_the_list(due: int, listed: dict[str, int]) -> list[str]:
+    filed = [
+        f"{kind}-{measure},market_supervision,{measure},{kind},2015,{number},户,exact,,"
+        for kind in KINDS
+        for measure, number in (("due", due), ("filed", due // 3))
+    ]
+    return filed + [f"l-{n},other,listed,{kind},2015,{listed[kind]},户,exact,," for n, kind in enumerate(listed)]
+
+
+OTHER_CASES = {
+    "no window": ("service-center", measured(CENTRE_MEASURES, (28, 0, 1, 1, 1))),
+    "every window": ("service-center", measured(CENTRE_MEASURES, (3, 3, 3, 3, 3))),
+    "as many cells as are drawn": ("service-center", measured(CENTRE_MEASURES, (MOST_CELLS, 1, 163, 55, 10_608))),
+    "more cells than are drawn": ("service-center", measured(CENTRE_MEASURES, (MOST_CELLS + 1, MOST_CELLS, 3, 3, 3))),
+    "a huge centre": ("service-center", measured(CENTRE_MEASURES, (30_000_000, 29_999_999, *[30_000_000] * 3))),
+    "all the same": ("outreach", measured(OUTREACH_MEASURES, (5, 5, 5, 5, 5))),
+    "all huge": ("outreach", measured(OUTREACH_MEASURES, (30_000_000,) * 5)),
+    "powers of ten": ("outreach", measured(OUTREACH_MEASURES, (10, 1000, 100, 1, 100_000))),
+    "one count": ("outreach", measured(OUTREACH_MEASURES, ("1.2万",))),
+    "one notice": ("notice-periods", measured(("exit_notice",), (7,))),
+    "a short list": ("abnormal-list", on_the_list(3, {"private_enterprise": 3, "cooperative": 0, "all": 3})),
+    "a huge list": ("abnormal-list", on_the_list(30_000_000, {"individual": 15_000_000, "all": 15_000_000})),
+    "an uneven list": ("abnormal-list", on_the_list(30_000_000, {"individual": 3, "cooperative": 0, "all": 3})),
+}
+
+
+@pytest.mark.parametrize("case", OTHER_CASES)
+def test_other_counts_are_as_readable(make_report: MakeReport, words: Words, case: str) -> None:
+    name, rows = OTHER_CASES[case]
+    chart = draw(name, counted(make_report, rows), words)
+    assert_readable(chart)
+    assert not {"nan", "inf"} & set(chart.alt.lower().replace(",", " ").split())
+
+
+@pytest.mark.parametrize("case", ["one year", "one kind", "ten years", "a gap", "crowded"])
+def test_every_line_bears_its_name(make_report: MakeReport, words: Words, case: str) -> None:
+    chart = draw("rate-trend", made_up(make_report, CASES[case]), words)
+    drawn = [text for text, _ in boxes(chart)]
+    names = {words.start(kind) for _, kind in CASES[case]}
+    assert [name for name in names if not any(text.strip().startswith(name) for text in drawn)] == []
+
+
+@pytest.mark.parametrize("name", ["due-and-filed", "year-on-year", "unfiled"])
+def test_the_title_of_each_filing_chart_follows_the_numbers(
+    make_report: MakeReport, report: Report, words: Words, name: str
+) -> None:
+    other = made_up(make_report, CASES["one kind"])
+    assert draw(name, report, words).title != draw(name, other, words).title
+
+
+def test_the_title_counts_those_who_did_not_file(report: Report, words: Words) -> None:
+    table = filings(report)
+    total = table[table["period"] == table["period"].max()]["unfiled"].sum()
+    assert words.count(total) in draw("unfiled", report, words).title
+
+
+@pytest.mark.parametrize("name", ["rate-trend", "due-and-filed", "unfiled"])
+def test_no_value_is_drawn_for_a_year_that_prints_none(name: str, report: Report, words: Words) -> None:
+    facts = report.facts[report.facts["measure"] == "due"]
+    printed = set(zip(facts["period"], map(words, facts["subject"]), strict=True))
+    data = draw(name, report, words).data
+    assert set(zip(data[words("period")], data[words("subject")], strict=True)) == printed
+    assert (str(facts["period"].min()), words("cooperative")) not in printed
+
+
+@pytest.mark.parametrize("name", ["due-and-filed", "unfiled"])
+def test_a_year_that_prints_none_is_said_to_print_none(name: str, report: Report, words: Words) -> None:
+    facts = report.facts[report.facts["measure"] == "due"]
+    missing = facts["period"].nunique() * facts["subject"].nunique() - len(facts)
+    drawn = [text for text, _ in boxes(draw(name, report, words))]
+    assert drawn.count(words("not_printed")) == missing > 0

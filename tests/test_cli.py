@@ -1,13 +1,16 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from laicheng_data import rerun
 from laicheng_data.cli import app
-from laicheng_data.report import REPORTS_DIR, Report
+from laicheng_data.report import REPORTS_DIR, Report, report_ids
 from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
@@ -71,17 +74,28 @@ def test_a_warning_goes_to_stderr_and_changes_no_exit_code(make_report: MakeRepo
         (["-p", "yaers", "[2015]"], "unknown parameter 'yaers'; did you mean years?"),
         (["-p", "years", "2015"], "parameter 'years': '2015' is not list[int]"),
         (["-p", "years", "[2015"], "is not list[int]"),
+        (["-p", "years", "[true]"], "parameter 'years': '[true]' is not list[int]"),
+        (["-p", "kinds", "enterprise"], "parameter 'kinds': 'enterprise' is not list[str]"),
         (["-p", "report", "x"], "use --report"),
+        (["-p", "language", "en"], "use --language"),
+        (["-p", "figures_dir", "x"], "use --figures-dir"),
+        (["-p", "reports_dir", "x"], "use --reports-dir"),
+        (["-p", "years"], "-p"),
         (["--reports-dir", "nowhere"], "is no folder"),
         (["--jobs", "0"], "--jobs"),
         (["--unknown"], "--unknown"),
     ],
 )
-def test_a_wrong_rerun_is_refused_before_anything_runs(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_a_wrong_rerun_is_refused_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(rerun, "execute", lambda *job: started.append(job))
     folders = ["--output-dir", tmp_path / "build", "--figures-dir", tmp_path / "figures"]
     result = laicheng("rerun", *folders, *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+    assert started == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -90,3 +104,45 @@ def test_every_command_explains_itself(command: list[str]) -> None:
     result = laicheng(*command, "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
+
+
+def test_check_without_a_report_judges_every_report_of_the_package() -> None:
+    result = laicheng("check", "--format", "csv")
+    assert result.exit_code == 0
+    assert {row["report"] for row in csv.DictReader(io.StringIO(result.stdout))} == set(report_ids())
+
+
+@pytest.mark.parametrize("arguments", [["--unknown"], ["--format", "xml"], ["--report"]])
+def test_a_wrong_check_prints_no_verdict(arguments: list[str]) -> None:
+    result = laicheng("check", *arguments)
+    assert result.exit_code == 2
+    assert arguments[0] in result.stderr
+    assert result.stdout == ""
+
+
+def test_one_faulty_report_keeps_the_others_from_being_judged(make_report: MakeReport) -> None:
+    make_report("sound")
+    result = laicheng("check", "--reports-dir", make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1)))
+    assert result.exit_code == 2
+    assert "report unsound" in result.stderr and "report sound" not in result.stderr
+    assert result.stdout == ""
+
+
+def installed(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("laicheng")), *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8")
+
+
+def test_the_installed_command_gives_a_script_what_it_needs_in_any_folder(tmp_path: Path, report: Report) -> None:
+    done = installed("check", "--report", report.id, "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert [row["claim_id"] for row in csv.DictReader(io.StringIO(done.stdout))] == list(report.claims["claim_id"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_installed_command_refuses_a_wrong_call_without_a_traceback(tmp_path: Path) -> None:
+    done = installed("rerun", "--report", "laicheng-2061", "--output-dir", "build", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean laicheng-2016?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

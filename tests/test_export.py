@@ -112,3 +112,43 @@ def test_the_same_data_give_the_committed_bytes_anywhere(tmp_path: Path) -> None
 def test_no_committed_figure_is_too_large_to_mail() -> None:
     sizes = {path.name: path.stat().st_size for path in COMMITTED.rglob("*.*")}
     assert [name for name, size in sizes.items() if size > (200_000 if name.endswith("png") else 300_000)] == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_behind_a_chart_survive_the_csv(report: Report, name: str, language: str) -> None:
+    data = draw(name, report, Words(language)).data
+    read = pd.read_csv(io.BytesIO(csv_bytes(data)), encoding="utf-8-sig")
+    numbers = data.select_dtypes("number").reset_index(drop=True)
+    assert list(read) == list(data) and len(read) == len(data) > 0
+    pd.testing.assert_frame_equal(read[list(numbers)], numbers, check_dtype=False, rtol=1e-12)
+
+
+def test_a_picture_of_another_size_is_refused(report: Report, tmp_path: Path) -> None:
+    chart = draw("unfiled", report, Words("zh"))
+    chart.figure.set_size_inches(4, 3)
+    with pytest.raises(ExportError, match=f"not {WIDTH_PX} x {HEIGHT_PX}"):
+        export(chart, "laicheng-2016", "zh", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, target: Path) -> Path:
+        raise PermissionError(f"{target} is open in another program")
+
+    write_whole(tmp_path / "a.csv", b"old")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError, match="open in another program"):
+        write_whole(tmp_path / "a.csv", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
+
+
+@pytest.mark.parametrize("path", sorted(COMMITTED.rglob("*.png")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_committed_picture_names_the_numbers_beside_it(path: Path) -> None:
+    digest = hashlib.sha256(path.with_suffix(".csv").read_bytes()).hexdigest()
+    with Image.open(path) as picture:
+        assert picture.info["Data-SHA256"] == digest
+        assert picture.info["Chart"] == path.stem
+    assert f"sha256:{digest}" in path.with_suffix(".svg").read_text(encoding="utf-8")

@@ -1,5 +1,7 @@
-from itertools import pairwise
+import random
+from itertools import combinations, pairwise
 
+import matplotlib as mpl
 import pytest
 import seaborn as sns
 from hypothesis import given
@@ -58,3 +60,52 @@ def test_of_two_labels_in_one_place_the_first_is_kept() -> None:
         labels = [axes.text(0.5, 0.5, "first"), axes.text(0.5, 0.5, "second"), axes.text(0.5, 0.9, "elsewhere")]
         look.keep_what_fits(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["first", "elsewhere"]
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_any_colour_becomes_dark_enough_to_read(rgb: tuple[int, ...]) -> None:
+    colour = "#" + "".join(f"{channel:02x}" for channel in rgb)
+    assert look.contrast_on_white(look.ink(colour)) >= look.CONTRAST
+
+
+def test_a_colour_that_is_dark_enough_stays_as_it_is() -> None:
+    assert look.ink("#004b87") == "#004b87"
+
+
+def test_the_house_style_leaves_nothing_behind() -> None:
+    before = dict(mpl.rcParams)
+    with look.house_style():
+        assert dict(mpl.rcParams) != before
+    assert dict(mpl.rcParams) == before
+
+
+def test_more_text_in_larger_type_is_wider() -> None:
+    with look.house_style():
+        widths = [look.text_width("", 8), look.text_width("年报", 8), look.text_width("年报", 16)]
+        assert widths[0] == 0 < widths[1] < look.text_width("年报率", 8)
+        assert widths[2] == pytest.approx(2 * widths[1], rel=0.1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: int) -> None:
+    places = random.Random(seed)
+    with look.house_style():
+        figure = look.frame("title", "subtitle", "source")
+        axes = figure.subplots()
+        labels = [axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}") for n in range(60)]
+        look.keep_what_fits(figure, labels)
+        kept = [text.get_window_extent() for text in axes.texts]
+    assert 1 < len(kept) < len(labels)
+    assert not any(a.overlaps(b) for a, b in combinations(kept, 2))
+    assert all(box.x0 >= 0 and box.x1 <= look.WIDTH_PX for box in kept)
+
+
+def test_a_label_gives_way_to_an_obstacle() -> None:
+    with look.house_style():
+        figure = look.frame("title", "subtitle", "source")
+        axes = figure.subplots()
+        labels = [axes.text(0.5, 0.5, "over the bar"), axes.text(0.5, 0.9, "free")]
+        bars = list(axes.barh(0.5, 1, 0.1))
+        axes.set(xlim=(0, 1), ylim=(0, 1))
+        look.keep_what_fits(figure, labels, bars)
+        assert [text.get_text() for text in axes.texts] == ["free"]

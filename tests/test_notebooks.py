@@ -28,6 +28,13 @@ def test_a_notebook_is_committed_without_outputs(path: Path) -> None:
 
 
 @every_notebook
+def test_a_notebook_has_one_parameters_cell(path: Path) -> None:
+    tags = [tag for cell in read(path).cells for tag in cell.metadata.get("tags", [])]
+    assert tags.count("parameters") == 1
+    assert "injected-parameters" not in tags
+
+
+@every_notebook
 def test_a_notebook_explains_each_of_its_parameters(path: Path) -> None:
     parameters = papermill.inspect_notebook(path)
     assert {"report", "reports_dir", "language", "figures_dir"} <= set(parameters)
@@ -73,6 +80,8 @@ def test_plain_papermill_from_another_folder_writes_the_same_figures(path: Path,
         "--no-progress-bar",
     ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    draws = any("page.chart(" in cell.source for cell in read(path).cells)
+    assert (tmp_path / "figures").exists() == draws
     assert_same_figures(tmp_path / "figures")
 
 

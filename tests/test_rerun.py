@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from laicheng_data import rerun
@@ -15,14 +15,16 @@ from tests.conftest import MakeReport
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
 PARAMETERS = 'report: str = "laicheng-2016"\nlanguage: str = "zh"\nreports_dir: str = ""\nfigures_dir: str = ""'
 VERDICTS = "from laicheng_data.notebook import Page\nPage(report, language, reports_dir, figures_dir).verdicts()"
+CHART = VERDICTS.replace("verdicts()", "chart('unfiled')")
+SOURCES = {"01_fine": "print(report)", "02_broken": "1 / 0", "03_verdicts": VERDICTS, "04_chart": CHART}
 
 
 @pytest.fixture
 def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of notebooks of our own: one that works, one that raises, one that shows verdicts."""
+    """A folder of notebooks of our own: one that works, one that raises, one that shows verdicts, one that draws."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    for name, source in (("01_fine", "print(report)"), ("02_broken", "1 / 0"), ("03_verdicts", VERDICTS)):
+    for name, source in SOURCES.items():
         cells = [
             new_markdown_cell("只有中文", metadata={"tags": ["zh"]}),
             new_markdown_cell("only English", metadata={"tags": ["en"]}),
@@ -100,3 +102,45 @@ def test_nothing_can_be_rerun_where_there_are_no_notebooks(tmp_path: Path, monke
     monkeypatch.setattr(rerun, "NOTEBOOKS_DIR", tmp_path)
     with pytest.raises(rerun.CallError, match="from a checkout"):
         rerun.plan(["laicheng-2016"])
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_the_record_names_the_files_that_were_written(tmp_path: Path) -> None:
+    figures = tmp_path / "figures"
+    runs = rerun.plan(["laicheng-2016"], ["en"], ["04_chart"], figures_dir=str(figures))
+    with ThreadPoolExecutor(1) as executor:
+        rerun.rerun(runs, executor, tmp_path / "build")
+    [row] = json.loads((tmp_path / "build" / "run.json").read_text(encoding="utf-8"))
+    assert sorted(row["files"]) == sorted(str(path.relative_to(figures)) for path in figures.rglob("*.*"))
+    assert len(row["files"]) == 3
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_run_leaves_nothing_but_notebooks_and_the_record(tmp_path: Path) -> None:
+    run(tmp_path, "01_fine", "02_broken")
+    left = {path.name for path in (tmp_path / "build").rglob("*") if path.is_file()}
+    assert left == {"01_fine.ipynb", "02_broken.ipynb", "run.json"}
+
+
+def call(tmp_path: Path, reports_dir: Path, *notebooks: str) -> Result:
+    chosen = [part for name in notebooks for part in ("--notebook", name)]
+    folders = ["--reports-dir", str(reports_dir), "--output-dir", str(tmp_path / "build")]
+    return CliRunner().invoke(app, ["rerun", "--language", "en", *folders, *chosen])
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_finding_is_told_with_its_claim_and_its_own_exit_code(tmp_path: Path, make_report: MakeReport) -> None:
+    reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
+    result = call(tmp_path, reports_dir, "03_verdicts")
+    assert result.exit_code == 1
+    assert "not expected: copy en 03_verdicts: 2015-enterprise-listed-are-unfiled" in result.stderr
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_failure_hides_no_finding_and_outranks_it(tmp_path: Path, make_report: MakeReport) -> None:
+    reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
+    result = call(tmp_path, reports_dir, "02_broken", "03_verdicts")
+    assert result.exit_code == 3
+    assert "failed: copy en 02_broken" in result.stderr
+    assert "not expected: copy en 03_verdicts" in result.stderr
+    assert "2 notebooks: 1 done, 1 failed" in result.stdout

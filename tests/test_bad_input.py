@@ -1,0 +1,111 @@
+"""Whatever is done to the files of a report, its reader answers with a report or with faults, never a traceback."""
+
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from laicheng_data.claims import check
+from laicheng_data.cli import app
+from laicheng_data.report import MOST_FAULTS_SHOWN, REPORTS_DIR, TABLES, ReportError, load_report
+from tests.conftest import MakeReport
+
+FILES = [*TABLES, "datapackage.json"]
+INSERTED = [
+    b"\x00",
+    b"\xff",
+    b'"',
+    b",",
+    b"\n",
+    b"\r",
+    b"=1+1",
+    "多".encode(),
+    "９".encode(),
+    b"-",
+    b"1" * 400,
+    b"{[",
+    b"'",
+]
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    at, end = sorted(chance.sample(range(len(content) + 1), 2))
+    end = min(end, at + 40)
+    lines = content.splitlines(keepends=True)
+    return chance.choice(
+        [
+            content[:at] + content[end:],
+            content[:at] + chance.choice(INSERTED) + content[at:],
+            content[:at] + content[at:end] * 2 + content[end:],
+            content[:at] + bytes(chance.randrange(256) for _ in range(end - at)) + content[end:],
+            b"".join(chance.sample(lines, len(lines))),
+            content[:at],
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_damage_never_ends_in_a_traceback(make_report: MakeReport, seed: int) -> None:
+    chance = random.Random(seed)
+    reports_dir = make_report()
+    good = {file: (reports_dir / "copy" / file).read_bytes() for file in FILES}
+    for _ in range(40):
+        file = chance.choice(FILES)
+        (reports_dir / "copy" / file).write_bytes(mutated(good[file], chance))
+        try:
+            verdicts = check(load_report("copy", reports_dir))
+            assert set(verdicts["verdict"]) <= {"consistent", "inconsistent", "undecidable"}
+        except ReportError as error:
+            assert all(fault.problem and fault.fix for fault in error.faults)
+        (reports_dir / "copy" / file).write_bytes(good[file])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"fact_id,office\n" + b"a,b\n" * 5_000_000,
+        (",".join(column.name for column in TABLES["facts.csv"]) + "\n").encode() + b"a,b\n" * 5_000_000,
+        b"x" * 100_000_000,
+        b'"' + b"a\n" * 10_000_000,
+    ],
+    ids=["wrong header", "ragged rows", "one line", "open quote"],
+)
+def test_a_huge_useless_file_is_answered_briefly(make_report: MakeReport, content: bytes) -> None:
+    reports_dir = make_report()
+    (reports_dir / "copy" / "facts.csv").write_bytes(content)
+    result = CliRunner().invoke(app, ["check", "--reports-dir", str(reports_dir)])
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") <= MOST_FAULTS_SHOWN + 1
+    assert len(result.stderr) < 10_000
+
+
+@pytest.mark.parametrize("report_id", ["../../etc", "..", "/etc", "a b", "报告"])
+@pytest.mark.parametrize("command", ["check", "rerun", "trace", "new"])
+def test_no_name_leads_out_of_the_reports(tmp_path: Path, command: str, report_id: str) -> None:
+    reports_dir = str(REPORTS_DIR) if command != "new" else str(tmp_path)
+    arguments = {"trace": ["source.txt", "--report", report_id], "new": [report_id]}.get(
+        command, ["--report", report_id]
+    )
+    result = CliRunner().invoke(app, [command, *arguments, "--reports-dir", reports_dir])
+    assert result.exit_code == 2
+    assert "report id" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_table_is_read_as_a_small_one_is(make_report: MakeReport, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports_dir = make_report()
+    slowly = load_report("copy", reports_dir)
+    monkeypatch.setattr("laicheng_data.report.LARGE_TABLE", 0)
+    quickly = load_report("copy", reports_dir)
+    assert slowly.facts.astype(str).equals(quickly.facts.astype(str))
+    assert slowly.claims.astype(str).equals(quickly.claims.astype(str))
+
+
+def test_a_large_table_with_a_short_row_is_refused_as_a_small_one_is(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laicheng_data.report.LARGE_TABLE", 0)
+    facts = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
+    with pytest.raises(ReportError, match="row 2: has 9 cells"):
+        load_report("copy", make_report(facts=facts.replace(",12,1\n", ",12\n", 1)))

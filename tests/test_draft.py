@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from laicheng_data.cli import app
+from laicheng_data.report import load_report
+from tests.test_trace import BODY, FURNITURE, TITLE
+
+
+def laicheng_new(tmp_path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["new", *arguments, "--reports-dir", str(tmp_path / "reports")])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "source.txt"
+    path.write_text("\n".join([*FURNITURE, TITLE, *BODY]), encoding="utf-8")
+    return path
+
+
+def test_each_numeral_becomes_one_row_with_its_printed_form_and_a_guessed_unit(tmp_path: Path, source: Path) -> None:
+    assert laicheng_new(tmp_path, "our-own", "--source", str(source)).exit_code == 0
+    facts = load_report("our-own", tmp_path / "reports").facts.set_index("printed")
+    assert facts.loc["1,250", ["unit", "paragraph", "position"]].tolist() == ["户", 2, 2]
+    assert facts.loc["80.0%", "unit"] == "%"
+    assert facts.loc["-5.0%", "value"] == -0.05
+
+
+def test_the_wording_around_a_number_gives_its_bound(tmp_path: Path, source: Path) -> None:
+    laicheng_new(tmp_path, "our-own", "--source", str(source))
+    bounds = load_report("our-own", tmp_path / "reports").facts.set_index("printed")["bound"]
+    assert bounds[["300", "12多", "９０", "1.5万"]].tolist() == ["at_most", "at_least", "about", "exact"]
+
+
+def test_years_are_set_aside_and_date_the_facts_that_follow(tmp_path: Path, source: Path) -> None:
+    laicheng_new(tmp_path, "our-own", "--source", str(source))
+    report = load_report("our-own", tmp_path / "reports")
+    assert list(report.omitted["printed"]) == ["2015"]
+    assert set(report.facts.query("paragraph == 2")["period"]) == {"2015"}
+
+
+def test_check_leads_from_the_draft_to_names_and_claims(tmp_path: Path, source: Path) -> None:
+    laicheng_new(tmp_path, "our-own", "--source", str(source))
+    result = CliRunner().invoke(app, ["check", "--reports-dir", str(tmp_path / "reports")])
+    assert result.exit_code == 0
+    assert "facts are still unnamed" in result.stderr
+    assert "our-own has no claims yet" in result.stderr
+
+
+def test_a_folder_that_exists_is_never_overwritten(tmp_path: Path, source: Path) -> None:
+    laicheng_new(tmp_path, "our-own")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    result = laicheng_new(tmp_path, "our-own", "--source", str(source))
+    assert result.exit_code == 2
+    assert "exists already" in result.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_a_source_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "missing.txt")).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
