@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data import look
-from laicheng_data.claims import check
+from laicheng_data.claims import check, numerators
 from laicheng_data.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.labels import Words
 from laicheng_data.printed import parse
@@ -70,6 +70,22 @@ def stated_rates_table(report: Report, years: Sequence[int] = (), kinds: Sequenc
     return table[chosen & table["subject"].isin(kinds or table["subject"])].reset_index(drop=True)
 
 
+def numerators_table(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> pd.DataFrame:
+    """The reverse question: which whole numbers of units filed could have been printed as each stated rate?
+
+    Columns: `period`, `subject`, `printed`, `part` and `whole` as printed, `least` and `most` of the possible parts,
+    and `possible`, how many there are. Rates without whole counts are left out.
+    """
+    table = stated_rates_table(report, years, kinds)
+    table = table[(table["whole"] > 0) & (table["whole"] % 1 == 0)]
+    possible = [numerators(parse(row.printed), int(row.whole)) for row in table.itertuples()]
+    return table[["period", "subject", "printed", "part", "whole"]].assign(
+        least=[min(parts, default=None) for parts in possible],
+        most=[max(parts, default=None) for parts in possible],
+        possible=[len(parts) for parts in possible],
+    )
+
+
 def _rate_row(result: pd.Series, operands: list[str], verdict: str) -> list[object]:
     row = [result["period"], result["subject"], result["measure"], result["printed"]]
     if not operands:
@@ -92,13 +108,12 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str) -> Chart:
         "stated": len(table),
         "open": len(table) - len(decided),
     }
-    finding = "none" if decided.empty else "hold" if held == len(decided) else "fail"
+    finding = "hold" if held == len(decided) else "fail"
     title = words(f"stated-rates.title.{finding}", **counts)
     subtitle = words("stated-rates.subtitle")
     note = words("stated-rates.note", **counts) if counts["open"] else ""
     figure = look.frame(title, subtitle, note + source)
-    if not decided.empty:
-        _deviation_panels(figure, decided, words)
+    _deviation_panels(figure, decided, words)
     alt = words.described(title, [_rate_of(row, row.printed, words) for row in decided.itertuples()])
     return Chart("stated-rates", figure, title, alt, source, words.table(table))
 
@@ -759,12 +774,18 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
 
 # ----------------------------------------------------------------------------------------------------- by name
 
+
+def _rates_if_any_decided(report: Report, years: Sequence[int], kinds: Sequence[str]) -> pd.DataFrame:
+    table = stated_rates_table(report, years, kinds)
+    return table if table["recomputed"].notna().any() else table.iloc[:0]
+
+
 TableOf = Callable[[Report, Sequence[int], Sequence[str]], pd.DataFrame]
 ChartOf = Callable[[pd.DataFrame, Words, str], Chart]
 
 # name: the table it takes, the columns it cannot do without, the chart
 CHARTS: dict[str, tuple[TableOf, list[str], ChartOf]] = {
-    "stated-rates": (stated_rates_table, [], stated_rates),
+    "stated-rates": (_rates_if_any_decided, [], stated_rates),
     "rate-trend": (filings, ["filing_rate"], rate_trend),
     "due-and-filed": (filings, ["due", "filed"], due_and_filed),
     "year-on-year": (lambda *chosen: year_on_year(filings(*chosen)), [], year_on_year_changes),

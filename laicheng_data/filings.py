@@ -86,4 +86,5 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
     both = listed.merge(unfiled, on=["period", "subject"])
     both["difference"] = both["listed"] - both["unfiled"]
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference"]
-    return both[columns].dropna().reset_index(drop=True)
+    both = both[columns].dropna()
+    return both.sort_values("subject", key=lambda subject: subject == "all", kind="stable").reset_index(drop=True)

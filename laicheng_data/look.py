@@ -90,7 +90,7 @@ def ink(colour: str) -> str:
 
 def tint(colour: str, share: float = 0.3) -> str:
     """The colour mixed with white: `share` of it remains."""
-    return to_hex(sns.blend_palette(["white", colour], as_cmap=True)(share))
+    return to_hex(sns.blend_palette(["white", colour], as_cmap=True)(float(share)))
 
 
 def text_width(text: str, size: float) -> float:

@@ -13,7 +13,7 @@ from laicheng_data.report import Report
 
 NUMERAL = re.compile(r"\d+(\.\d+)?")
 CONTEXT_CHARACTERS = 8
-_GOES_ON = re.compile(r"\d|[万亿%％‰多余]")  # what may not follow where a number is said to end
+_GOES_ON = re.compile(r"(?<=\d)\d|[万亿%％‰多余]")  # what may not follow where a number is said to end
 _HTML_BREAKS = ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article"]
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from laicheng_data.charts import CENTRE_MEASURES, CHARTS, MOST_CELLS, OUTREACH_MEASURES, Chart, NothingToDraw, draw
@@ -105,6 +106,13 @@ def test_bars_start_at_zero(name: str, report: Report, words: Words) -> None:
     bars = [axes for axes in draw(name, report, words).figure.axes if axes.patches]
     assert bars
     assert all(axes.get_xlim()[0] == 0 for axes in bars)
+
+
+@pytest.mark.parametrize("name", ["due-and-filed", "unfiled", "year-on-year", "abnormal-list", "notice-periods"])
+def test_every_bar_can_be_seen(name: str, report: Report, words: Words) -> None:
+    colours = [bar.get_facecolor() for axes in draw(name, report, words).figure.axes for bar in axes.patches]
+    assert colours
+    assert max(sum(to_rgb(colour)) for colour in colours) < 2.8  # white is 3
 
 
 def test_bars_of_one_scale_are_not_cut_off(report: Report, words: Words) -> None:

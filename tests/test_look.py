@@ -92,7 +92,9 @@ def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: in
     with look.house_style():
         figure = look.frame("title", "subtitle", "source")
         axes = figure.subplots()
-        labels = [axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}") for n in range(60)]
+        labels = [
+            axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}", in_layout=False) for n in range(60)
+        ]
         look.keep_what_fits(figure, labels)
         kept = [text.get_window_extent() for text in axes.texts]
     assert 1 < len(kept) < len(labels)
@@ -109,3 +111,9 @@ def test_a_label_gives_way_to_an_obstacle() -> None:
         axes.set(xlim=(0, 1), ylim=(0, 1))
         look.keep_what_fits(figure, labels, bars)
         assert [text.get_text() for text in axes.texts] == ["free"]
+
+
+@pytest.mark.parametrize("share", [1, 1.0])
+def test_all_of_a_colour_is_the_colour(share: float) -> None:
+    assert look.tint("#004b87", share) == "#004b87"
+    assert look.tint("#004b87", 0.0) == "#ffffff"
