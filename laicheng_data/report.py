@@ -33,7 +33,8 @@ VERDICTS = ("consistent", "inconsistent", "undecidable")
 
 _ID = r"[a-z0-9-]+"
 _SLUG = r"[a-z][a-z0-9_]*"
-_ORDINAL = r"\d*"
+_DIGIT = "[0-9０-９]"  # a Chinese Excel may keep digits full-width
+_ORDINAL = rf"{_DIGIT}{{0,9}}"
 
 
 class Column(NamedTuple):
@@ -58,7 +59,7 @@ FACTS = (
     _one_of("office", OFFICES),
     Column("measure", _SLUG, _WORD),
     Column("subject", _SLUG, _WORD),
-    Column("period", r"\d{4}(-(H[12]|Q[1-4]|\d{2}))?", "write a period such as 2013, 2016-H1 or 2016-Q3"),
+    Column("period", r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}))?", "write a period such as 2013, 2016-H1 or 2016-Q3"),
     Column("printed", _LINE, "copy the number as printed"),
     Column("unit", _LINE, "copy the unit as printed"),
     _one_of("bound", BOUNDS),
@@ -75,8 +76,8 @@ CLAIMS = (
     Column("remark", _LINE, "keep the remark on one line"),
 )
 OMITTED = (
-    Column("paragraph", r"\d+", "give the paragraph as a whole number"),
-    Column("position", r"\d+", "give the position as a whole number"),
+    Column("paragraph", rf"{_DIGIT}{{1,9}}", "give the paragraph as a whole number"),
+    Column("position", rf"{_DIGIT}{{1,9}}", "give the position as a whole number"),
     Column("printed", r".+", "copy the numeral as printed"),
     Column("reason", r".+", "say why this numeral is not a fact"),
 )
@@ -477,7 +478,11 @@ def _as_floats(numbers: Numbers) -> list[float]:
 
 
 def _with_integers(table: pd.DataFrame) -> pd.DataFrame:
-    ordinals = {name: pd.to_numeric(table[name]).astype("Int64") for name in _FIELD_TYPES if name in table}
+    ordinals = {
+        name: pd.array([int(cell) if cell else None for cell in table[name]], "Int64")
+        for name in _FIELD_TYPES
+        if name in table
+    }
     return table.assign(**ordinals).reset_index(drop=True)
 
 

@@ -54,6 +54,7 @@ def test_a_missing_file_is_named(make_report: MakeReport, file: str) -> None:
         (",28,", ",1.2.3,", "row 2, column printed: '1.2.3' is not a printed number"),
         ("个,exact", "个,exactly", "row 2, column bound: 'exactly' does not fit; use one of exact, at_least"),
         ("人,at_least", "人,exact", "column bound: 'exact' contradicts 2000多"),
+        (",12,1\n", ",12,١\n", "row 2, column position: '١' does not fit; give a whole number"),
         (",12,1\n", ",12,\n", "row 2, column paragraph: and position are not both given"),
         (",12,1\n", ",12,1,x\n", "row 2: has 11 cells where the header has 10"),
         (",12,1\n", ",1,1\n", "omitted.csv, row 2, column position: '1 1' is also a fact"),
@@ -117,7 +118,7 @@ def test_nul_bytes_are_refused(make_report: MakeReport) -> None:
 
 def test_a_csv_saved_by_a_chinese_excel_just_works(make_report: MakeReport) -> None:
     reports_dir = make_report()
-    text = FACTS.replace(",6452,", ",６４５２,").replace("\n", "\r\n")
+    text = FACTS.replace(",6452,", ",６４５２,").replace(",13,2\n", ",１３,２\n").replace("\n", "\r\n")
     (reports_dir / "copy" / "facts.csv").write_bytes(text.encode("utf-8-sig"))
     assert list(load_report("copy", reports_dir).facts["value"]) == list(load_report("laicheng-2016").facts["value"])
 
