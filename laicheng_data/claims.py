@@ -84,12 +84,14 @@ def _verdicts_in_detail(report: Report, screened: Screened) -> dict[int, Verdict
     ends = np.cumsum(terms.counts)
     starts = ends - terms.counts
     kinds, told = report.claims["kind"].to_numpy(), {}
-    for claim in np.flatnonzero(~plain).tolist():
-        result = numbers.printed[terms.result[claim]]
-        if screened.settled[claim]:
-            low, high = int(screened.low[claim]), int(screened.high[claim])
-            rule = "truncation" if screened.truncated[claim] else ""
-            told[claim] = _told(result, low, high, screened.verdict[claim] == CONSISTENT, rule)
+    rows = np.flatnonzero(~plain)
+    results = numbers.printed[terms.result[rows]]
+    columns = (screened.settled, screened.verdict == CONSISTENT, screened.low, screened.high, screened.truncated)
+    for claim, result, settled, consistent, low, high, truncated in zip(
+        rows.tolist(), results, *(column[rows].tolist() for column in columns), strict=True
+    ):
+        if settled:
+            told[claim] = _told(result, low, high, consistent, "truncation" if truncated else "")
         else:
             named = slice(starts[claim], ends[claim])  # a fact bounded by a word is never among them: that is settled
             operands = zip(terms.sign[named].tolist(), terms.operand[named], strict=True)

@@ -96,6 +96,8 @@ def _held(report: Report, paragraphs: list[str]) -> pd.DataFrame:
     for row in pd.concat([facts, omitted])[["kind", *columns]].itertuples(index=False):
         numeral = None if pd.isna(row.paragraph) else standing.get((row.paragraph, row.position))
         status, context = _status(row, numeral, paragraphs)
+        if (row.paragraph, row.position) in accounted:
+            status = "is part of another row's number"
         covered = _covered(row.printed, numeral, standing, paragraphs) - accounted if numeral else set()
         rows.append([*row, status, context, len(covered)])
         accounted |= covered

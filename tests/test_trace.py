@@ -93,6 +93,14 @@ def test_a_number_that_lost_its_ten_thousand_is_caught(reports_dir: Path) -> Non
     assert status == "is not what stands there (1.5万)"
 
 
+def test_a_numeral_that_two_rows_account_for_is_caught(reports_dir: Path) -> None:
+    report = load_report("our-own", reports_dir)
+    tail = {"paragraph": 2, "position": 3, "printed": "250", "reason": "already part of 1,250"}
+    omitted = pd.concat([report.omitted, pd.DataFrame([tail])], ignore_index=True).astype(report.omitted.dtypes)
+    [status] = faults(Report(**{**vars(report), "omitted": omitted}), [TITLE, *BODY])["status"]
+    assert status == "is part of another row's number"
+
+
 def test_furniture_above_and_below_does_not_matter(reports_dir: Path) -> None:
     report = load_report("our-own", reports_dir)
     assert faults(report, ["1999", *FURNITURE, TITLE, *BODY, "访问量 12345", "2020"]).empty
