@@ -16,7 +16,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from laicheng_data import look
 from laicheng_data.claims import check, numerators
@@ -178,15 +178,16 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str) -> Chart:
             for row in list(rows.itertuples())[:-1]
         ]
     _year_axis(axes, table["period"], words)
-    axes.set(ylim=(low, 1 + 0.08 * (1 - low)), ylabel="", xlabel="")
+    top = max(1, table["filing_rate"].max())
+    axes.set(ylim=(low, top + 0.08 * (top - low)), ylabel="", xlabel="")
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: words.percent(y, 0) if y <= 1.0001 else ""))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: words.percent(y, 0) if y <= top + 0.0001 else ""))
     axes.grid(axis="y")
     look.bare(axes, "bottom")
     if low > 0:
         look.mark_cut(axes)
-    names = _line_ends(axes, table, hues, words)
-    look.keep_what_fits(figure, [*names, *values])
+    _line_ends(axes, table, hues, words)
+    look.keep_what_fits(figure, values)
     alt = words.described(title, [_rate_of(row, _rate_text(row, words), words) for row in table.itertuples()])
     columns = ["period", "subject", "filing_rate", "printed_rate"]
     return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
@@ -194,7 +195,7 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str) -> Chart:
 
 def _floor(least: float) -> float:
     """Where the rate axis starts: a multiple of ten per cent below everything, or zero."""
-    return 0.0 if least < 0.5 else float(np.floor(least * 10 - 0.2) / 10)
+    return 0.0 if least < 0.5 else float(np.floor(min(least, 1) * 10 - 0.2) / 10)
 
 
 def _rate_text(row: Any, words: Words) -> str:
@@ -229,7 +230,7 @@ def _year_axis(axes: Axes, periods: pd.Series, words: Words) -> None:
     axes.set_xlim(years[0] - 0.35, years[-1] + 0.15)
 
 
-def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> list[Text]:
+def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
     """Name and last value of each line, to the right of its end, kept apart. Settles the figure."""
     ends = list(table.groupby("subject", sort=False).tail(1).itertuples())
     labels = [
@@ -245,9 +246,10 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
     ]
     look.settle(axes.figure)  # type: ignore[arg-type]
     gap = look.points_to_data(axes, look.LABEL_PT * look.LINE_HEIGHT)
-    for label, place in zip(labels, look.spread([row.filing_rate for row in ends], gap), strict=True):
+    for label, place in zip(
+        labels, look.spread([row.filing_rate for row in ends], gap, axes.get_ylim()[0] + gap / 2), strict=True
+    ):
         label.set_y(place)
-    return labels
 
 
 # ------------------------------------------------------------------------------------- due, filed and unfiled
@@ -360,7 +362,7 @@ def _unfiled_title(table: pd.DataFrame, words: Words) -> str:
 @look.house_style()
 def year_on_year_changes(table: pd.DataFrame, words: Words, source: str) -> Chart:
     """Changes from the year before: counts in per cent above, rates in percentage points below."""
-    changes = table[table["measure"].isin(["due", "filed", "filing_rate"])]
+    changes = table
     title = _change_title(changes, words)
     figure = look.frame(title, words("year-on-year.subtitle"), source)
     subjects = list(pd.unique(changes["subject"]))
@@ -525,7 +527,8 @@ def measures_table(report: Report, measures: Sequence[str]) -> pd.DataFrame:
 def service_center(table: pd.DataFrame, words: Words, source: str) -> Chart:
     """How many departments have a window in the service centre, and what the centre counts besides."""
     values = table.drop_duplicates("measure").set_index("measure")["value"]
-    whole, part = values.get("departments", np.nan), values.get("departments_with_window", np.nan)
+    whole, part = (values.get(measure, np.nan) for measure in CENTRE_MEASURES[:2])
+    whole = whole if part == part else np.nan  # neither says anything without the other
     counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     figure = look.frame(
@@ -589,6 +592,7 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
     title = words("notice-periods.title", totals=words("list_comma").join(parts))
     figure = look.frame(title, words("notice-periods.subtitle"), source)
     axes = figure.subplots()
+    labels: list[Text] = []
     for y, (_, rows) in enumerate(table.groupby("measure", sort=False)):
         starts = rows["value"].cumsum() - rows["value"]
         for step, (start, row) in enumerate(zip(starts, rows.itertuples(), strict=True)):
@@ -602,13 +606,13 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
                 lw=1.5,
             )
             days = words("notice-periods.step", subject=words.start(row.subject), days=words.count(row.value))
-            axes.text(start + row.value / 2, y, days, ha="center", va="center", color=look.INK)
+            labels.append(axes.text(start + row.value / 2, y, days, ha="center", va="center", color=look.INK))
     axes.set_yticks(range(len(totals)), [words.start(str(measure)) for measure in totals.index], color=look.INK)
     axes.set(ylim=(len(totals) - 0.5, -0.5), xlim=(0, None), xlabel=words("notice-periods.axis"))
     axes.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 5, 10]))
     axes.grid(axis="x")
     look.bare(axes, "left")
-    look.settle(figure)
+    look.keep_what_fits(figure, labels)
     details = [
         words("notice_of", measure=words(row.measure), subject=words(row.subject), days=words.count(row.value))
         for row in table.itertuples()
@@ -621,7 +625,7 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
 @look.house_style()
 def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
     """Counts of outreach of very different size on a logarithmic axis, each with what its wording leaves open."""
-    rows = table[table["value"] > 0].sort_values("value", ascending=False)
+    rows = table.sort_values("value", ascending=False)
     most, least = rows.iloc[0], rows.iloc[-1]
     title = words(
         "outreach.title",
@@ -642,6 +646,7 @@ def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
     ]
     axes.set_yticks(range(len(rows)), names, color=look.INK)
     axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(numticks=6))
     low, high = 10 ** np.floor(np.log10(least["value"])), 10 ** np.ceil(np.log10(most["value"]) + 0.25)
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(low, high), xlabel=words("outreach.axis"))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.count(x)))
@@ -775,6 +780,22 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
 # ----------------------------------------------------------------------------------------------------- by name
 
 
+def _changes_shown(report: Report, years: Sequence[int], kinds: Sequence[str]) -> pd.DataFrame:
+    changes = year_on_year(filings(report, years, kinds))
+    return changes[changes["measure"].isin(["due", "filed", "filing_rate"])]
+
+
+def _last_counts_of_centre(report: Report, *_: object) -> pd.DataFrame:
+    table = measures_table(report, CENTRE_MEASURES)
+    return table[table["period"] == table["period"].max()]
+
+
+def _outreach_counts(report: Report, *_: object) -> pd.DataFrame:
+    """A logarithmic axis has no place for nothing."""
+    table = measures_table(report, OUTREACH_MEASURES)
+    return table[table["value"] > 0]
+
+
 def _rates_if_any_decided(report: Report, years: Sequence[int], kinds: Sequence[str]) -> pd.DataFrame:
     table = stated_rates_table(report, years, kinds)
     return table if table["recomputed"].notna().any() else table.iloc[:0]
@@ -788,12 +809,12 @@ CHARTS: dict[str, tuple[TableOf, list[str], ChartOf]] = {
     "stated-rates": (_rates_if_any_decided, [], stated_rates),
     "rate-trend": (filings, ["filing_rate"], rate_trend),
     "due-and-filed": (filings, ["due", "filed"], due_and_filed),
-    "year-on-year": (lambda *chosen: year_on_year(filings(*chosen)), [], year_on_year_changes),
+    "year-on-year": (_changes_shown, [], year_on_year_changes),
     "unfiled": (filings, ["unfiled"], unfiled),
     "abnormal-list": (lambda report, *_: listed_and_unfiled(report), [], abnormal_list),
-    "service-center": (lambda report, *_: measures_table(report, CENTRE_MEASURES), [], service_center),
+    "service-center": (_last_counts_of_centre, [], service_center),
     "notice-periods": (lambda report, *_: notices_table(report), [], notice_periods),
-    "outreach": (lambda report, *_: measures_table(report, OUTREACH_MEASURES), [], outreach),
+    "outreach": (_outreach_counts, [], outreach),
     "in-context": (in_context_table, [], in_context),
 }
 

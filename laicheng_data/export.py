@@ -11,6 +11,7 @@ import io
 import os
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -59,23 +60,26 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
     paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
-    for path, content in zip(paths, contents.values(), strict=True):
-        write_whole(path, content)
+    write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write aside, then rename: whoever looks finds the whole old file or the whole new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def write_whole(contents: Mapping[Path, bytes]) -> None:
+    """Write all aside, then rename: whoever looks finds whole old files or whole new ones, never a half of one."""
+    asides: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            asides.append((Path(aside), path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(aside).chmod(0o644)
+        for aside_path, path in asides:
+            aside_path.replace(path)
+    finally:
+        for aside_path, _ in asides:
+            aside_path.unlink(missing_ok=True)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

@@ -185,8 +185,11 @@ def _drawn_texts(figure: Figure) -> list[Text]:
     return [text for text in texts if isinstance(text, Text)]
 
 
-def spread(wanted: Sequence[float], gap: float) -> list[float]:
-    """Positions as near to the wanted ones as a least distance of `gap` allows, in the same order."""
+def spread(wanted: Sequence[float], gap: float, floor: float = float("-inf")) -> list[float]:
+    """Positions as near to the wanted ones as a least distance of `gap` allows, in the same order.
+
+    None lies below `floor`.
+    """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     groups: list[list[int]] = []
     for i in order:
@@ -194,6 +197,9 @@ def spread(wanted: Sequence[float], gap: float) -> list[float]:
         while len(groups) > 1 and _first(groups[-1], wanted, gap) < _last(groups[-2], wanted, gap) + gap:
             groups[-2:] = [groups[-2] + groups[-1]]
     placed = {i: _first(group, wanted, gap) + gap * step for group in groups for step, i in enumerate(group)}
+    for i in order:
+        placed[i] = floor = max(placed[i], floor)
+        floor += gap
     return [placed[i] for i in range(len(wanted))]
 
 

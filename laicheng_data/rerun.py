@@ -104,14 +104,14 @@ def plan(
     Empty `languages` or `notebooks` mean all; `parameters` hold texts as typed, and go to each notebook that has
     a parameter of that name.
     """
-    languages = [known("language", name, LANGUAGES) for name in languages] or list(LANGUAGES)
-    notebooks = [known("notebook", name, notebook_names()) for name in notebooks] or notebook_names()
+    languages = [known("language", name, LANGUAGES) for name in dict.fromkeys(languages)] or list(LANGUAGES)
+    notebooks = [known("notebook", name, notebook_names()) for name in dict.fromkeys(notebooks)] or notebook_names()
     typed = _typed(parameters or {}, notebooks)
     folders = {"reports_dir": reports_dir, "figures_dir": figures_dir}
     places = {name: str(Path(folder).resolve()) for name, folder in folders.items() if folder}
     return [
         Run(notebook, report, language, {"report": report, "language": language, **places, **typed[notebook]})
-        for report in reports
+        for report in dict.fromkeys(reports)
         for language in languages
         for notebook in notebooks
     ]
@@ -216,7 +216,7 @@ def _settled(notebook: nbformat.NotebookNode, target: Path) -> nbformat.Notebook
             cell.metadata.pop(key, None)
         if {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])):
             cell.id = f"papermill-{number}"
-    write_whole(target, nbformat.writes(notebook).encode())
+    write_whole({target: nbformat.writes(notebook).encode()})
     return notebook
 
 
@@ -231,7 +231,7 @@ def _tell(outcome: Outcome, notebook: nbformat.NotebookNode) -> None:
 
 def _record(outcomes: Iterable[Outcome], output_dir: Path) -> None:
     rows = [asdict(outcome) for outcome in outcomes]
-    write_whole(output_dir / "run.json", json.dumps(rows, ensure_ascii=False, indent=2, default=str).encode())
+    write_whole({output_dir / "run.json": json.dumps(rows, ensure_ascii=False, indent=2, default=str).encode()})
 
 
 logging.getLogger("papermill").setLevel(logging.ERROR)

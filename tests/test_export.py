@@ -94,9 +94,9 @@ def test_a_negative_number_stays_a_number() -> None:
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a.csv", b"old")
+    write_whole({tmp_path / "a.csv": b"old"})
     with pytest.raises(TypeError):
-        write_whole(tmp_path / "a.csv", None)  # type: ignore[arg-type]
+        write_whole({tmp_path / "a.csv": None})  # type: ignore[dict-item]
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
 
 
@@ -138,10 +138,10 @@ def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
     def refuse(path: Path, target: Path) -> Path:
         raise PermissionError(f"{target} is open in another program")
 
-    write_whole(tmp_path / "a.csv", b"old")
+    write_whole({tmp_path / "a.csv": b"old"})
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(PermissionError, match="open in another program"):
-        write_whole(tmp_path / "a.csv", b"new")
+        write_whole({tmp_path / "a.csv": b"new"})
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
 
 
