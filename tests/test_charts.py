@@ -201,7 +201,7 @@ def test_other_counts_are_as_readable(make_report: MakeReport, words: Words, cas
     assert not {"nan", "inf"} & set(chart.alt.lower().replace(",", " ").split())
 
 
-@pytest.mark.parametrize("case", ["one year", "one kind", "ten years", "a gap", "crowded"])
+@pytest.mark.parametrize("case", CASES)
 def test_every_line_bears_its_name(make_report: MakeReport, words: Words, case: str) -> None:
     chart = draw("rate-trend", made_up(make_report, CASES[case]), words)
     drawn = [text for text, _ in boxes(chart)]
@@ -238,3 +238,19 @@ def test_a_year_that_prints_none_is_said_to_print_none(name: str, report: Report
     missing = facts["period"].nunique() * facts["subject"].nunique() - len(facts)
     drawn = [text for text, _ in boxes(draw(name, report, words))]
     assert drawn.count(words("not_printed")) == missing > 0
+
+
+def test_a_rate_above_a_hundred_per_cent_is_inside_its_chart(make_report: MakeReport, words: Words) -> None:
+    above = made_up(make_report, {(year, "enterprise"): (100, 110 + year % 2) for year in (2014, 2015)})
+    low, high = draw("rate-trend", above, words).figure.axes[0].get_ylim()
+    assert low < 1.1 < 1.11 < high
+
+
+def test_departments_are_not_drawn_without_both_their_counts(make_report: MakeReport, words: Words) -> None:
+    chart = draw("service-center", counted(make_report, measured(("departments", "items"), (28, 163))), words)
+    assert "nan" not in chart.title
+
+
+def test_nothing_but_zeros_has_no_place_on_a_logarithmic_axis(make_report: MakeReport, words: Words) -> None:
+    with pytest.raises(NothingToDraw):
+        draw("outreach", counted(make_report, measured(("calls_answered",), (0,))), words)
