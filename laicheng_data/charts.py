@@ -7,7 +7,7 @@ and how it leaves the house is `export`'s.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ from laicheng_data.report import Report, load_report, report_ids
 @dataclass(frozen=True)
 class Chart:
     """A drawn chart and what must go with it: `title` says the finding, `alt` describes the picture to someone
-    who cannot see it, `data` holds the numbers behind it in the chart's language."""
+    who cannot see it, `data` holds the numbers behind it in the chart's language, `years` and `kinds` say to which
+    of them it was narrowed (empty: not at all)."""
 
     name: str
     figure: Figure
@@ -37,6 +38,8 @@ class Chart:
     alt: str
     source: str
     data: pd.DataFrame
+    years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class NothingToDraw(Exception):
@@ -125,8 +128,7 @@ def _rate_of(row: Any, rate: str, words: Words) -> str:
 def _deviation_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique(), reverse=True)
     hues = look.colours(subjects)
-    panels = figure.subplots(1, len(subjects), sharey=True, squeeze=False)[0]
-    for axes, subject in zip(panels, subjects, strict=True):
+    for axes, subject in zip(look.panels(figure, len(subjects)), subjects, strict=True):
         rows = table[table["subject"] == subject]
         axes.axvspan(-0.5, 0.5, color=look.tint(hues[subject], 0.13), lw=0)
         axes.axvline(0, color=look.QUIET, lw=0.8)
@@ -134,11 +136,11 @@ def _deviation_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None
         shown = rows["deviation"].clip(-1.25, 1.25)
         inside = rows["verdict"] == "consistent"
         axes.scatter(shown[inside], np.array(at)[inside], s=26, color=hues[subject], zorder=3)
-        axes.scatter(shown[~inside], np.array(at)[~inside], s=30, color=look.ink("#d55e00"), marker="X", zorder=3)
+        axes.scatter(shown[~inside], np.array(at)[~inside], s=30, color=look.INK, marker="X", zorder=3)
         for text, x, y in zip(rows["printed"], rows["deviation"], at, strict=True):
             beside = 0.6 if x <= 0.5 else -0.6
             axes.text(beside, y, text, ha="left" if beside > 0 else "right", va="center", size=look.LABEL_PT)
-        axes.set_title(words.start(subject), color=look.ink(hues[subject]))
+        look.panel_title(axes, words.start(subject), hues[subject])
         axes.set(xlim=(-1.4, 1.4), ylim=(-0.5, len(periods) - 0.25), xticks=[-1, -0.5, 0, 0.5, 1])
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.signed(x, 1) if x else "0"))
         axes.set_yticks(range(len(periods)), [words.period(period) for period in periods])
@@ -214,8 +216,9 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
         return words(f"rate-trend.title.{direction}", year=last, subjects=words.all_of(rose or fell))
     rows = table[table["period"] == last].sort_values("filing_rate")
     low, high = rows.iloc[0], rows.iloc[-1]
+    form = "one" if len(rows) == 1 else "level" if _rate_text(low, words) != _rate_text(high, words) else "same"
     return words(
-        "rate-trend.title.level" if len(rows) > 1 else "rate-trend.title.one",
+        f"rate-trend.title.{form}",
         year=last,
         low=words(low["subject"]),
         low_rate=_rate_text(low, words),
@@ -234,13 +237,13 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
     """Name and last value of each line, to the right of its end, kept apart. Settles the figure."""
     ends = list(table.groupby("subject", sort=False).tail(1).itertuples())
     labels = [
-        axes.text(
-            int(row.period),
-            row.filing_rate,
-            f"   {words.start(row.subject)} {_rate_text(row, words)}",
+        axes.annotate(
+            f"{words.start(row.subject)} {_rate_text(row, words)}",
+            (int(row.period), row.filing_rate),
+            (7, 0),
+            textcoords="offset points",
             va="center",
             color=look.ink(hues[row.subject]),
-            size=look.LABEL_PT,
         )
         for row in ends
     ]
@@ -249,7 +252,7 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
     for label, place in zip(
         labels, look.spread([row.filing_rate for row in ends], gap, axes.get_ylim()[0] + gap / 2), strict=True
     ):
-        label.set_y(place)
+        label.xy = (label.xy[0], place)
 
 
 # ------------------------------------------------------------------------------------- due, filed and unfiled
@@ -310,22 +313,21 @@ def _bar_panels(figure: Figure, table: pd.DataFrame, columns: list[str], words: 
     """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier, lighter ones."""
     subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
     hues = look.colours(subjects)
-    panels = figure.subplots(1, len(subjects), sharey=True, squeeze=False)[0]
-    size = look.LABEL_PT if len(periods) <= 6 else look.SMALL_PT
-    for axes, subject in zip(panels, subjects, strict=True):
+    size, height = (look.LABEL_PT, 0.4) if len(periods) <= 6 else (look.SMALL_PT, 0.24)
+    for axes, subject in zip(look.panels(figure, len(subjects)), subjects, strict=True):
         rows = table[table["subject"] == subject].set_index("period").reindex(periods)
         for column, share in zip(
             columns, np.linspace(0.35, 1, len(columns)) if len(columns) > 1 else [1], strict=True
         ):
-            axes.barh(range(len(periods)), rows[column], height=0.4, color=look.tint(hues[subject], share))
+            axes.barh(range(len(periods)), rows[column], height, color=look.tint(hues[subject], share))
         for y, text in enumerate(rows["text"]):
             shown, colour = (
                 (text, look.ink(hues[subject])) if isinstance(text, str) else (words("not_printed"), look.QUIET)
             )
             axes.annotate(
-                shown, (0, y - 0.2), (2, 2), textcoords="offset points", va="bottom", color=colour, size=size
+                shown, (0, y - height / 2), (2, 1), textcoords="offset points", va="bottom", color=colour, size=size
             )
-        axes.set_title(words.start(subject), color=look.ink(hues[subject]))
+        look.panel_title(axes, words.start(subject), hues[subject])
         most = (table if shared else rows)[columns[0]].max()
         axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, max(most, 1)))
         axes.set_yticks(range(len(periods)), [words.period(period) for period in periods], size=size)
@@ -366,6 +368,7 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str) -> Char
     title = _change_title(changes, words)
     figure = look.frame(title, words("year-on-year.subtitle"), source)
     subjects = list(pd.unique(changes["subject"]))
+    hues = look.colours(subjects)
     rows = [["due", "filed"], ["filing_rate"]]
     rows = [measures for measures in rows if changes["measure"].isin(measures).any()]
     grid = figure.subplots(len(rows), len(subjects), sharex=True, sharey="row", squeeze=False)
@@ -373,10 +376,10 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str) -> Char
         label
         for line, measures in zip(grid, rows, strict=True)
         for axes, subject in zip(line, subjects, strict=True)
-        for label in _change_bars(axes, changes[changes["subject"] == subject], measures, words)
+        for label in _change_bars(axes, changes[changes["subject"] == subject], measures, hues[subject], words)
     ]
     for axes, subject in zip(grid[0], subjects, strict=True):
-        axes.set_title(words.start(subject), color=look.ink(look.colours(subjects)[subject]))
+        look.panel_title(axes, words.start(subject), hues[subject])
     for axes, measures in zip(grid[:, 0], rows, strict=True):
         axes.set_ylabel(words(f"year-on-year.{measures[-1]}"))
     _change_years(grid[-1], sorted(changes["period"].unique()), words)
@@ -386,12 +389,11 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str) -> Char
     return Chart("year-on-year", figure, title, alt, source, words.table(changes))
 
 
-def _change_bars(axes: Axes, changes: pd.DataFrame, measures: list[str], words: Words) -> list[Text]:
+def _change_bars(axes: Axes, changes: pd.DataFrame, measures: list[str], colour: str, words: Words) -> list[Text]:
     labels: list[Text] = []
     offsets = np.linspace(-0.21, 0.21, len(measures)) if len(measures) > 1 else [0.0]
     for measure, offset in zip(measures, offsets, strict=True):
         rows = changes[changes["measure"] == measure]
-        colour = look.colours(list(changes["subject"]))[changes["subject"].iloc[0]] if len(changes) else look.INK
         share = 0.45 if measure != measures[-1] else 1
         axes.bar(rows["period"].astype(int) + offset, rows["change"], 0.36, color=look.tint(colour, share))
         labels += [
@@ -431,6 +433,8 @@ def _change_title(changes: pd.DataFrame, words: Words) -> str:
     """The largest change of a base, or of a rate where no counts are printed."""
     bases = changes[changes["measure"] == "due"]
     largest = (changes if bases.empty else bases).pipe(lambda rows: rows.loc[rows["change"].abs().idxmax()])
+    if not largest["change"]:
+        return words("year-on-year.title.none", year=largest["period"])
     form = "rate" if bases.empty else "fell" if largest["change"] < 0 else "rose"
     say = words.points_change if bases.empty else words.percent_change
     return words(
@@ -471,7 +475,7 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str) -> Chart:
                 color=look.ink(hues[row.subject]),
             )
     differences = [f"{words.start(row.subject)}\n{words.signed(row.difference)}" for row in table.itertuples()]
-    axes.set_yticks(range(len(table)), differences, color=look.INK)
+    axes.set_yticks(range(len(table)), differences, color=look.INK, linespacing=look.LINE_HEIGHT)
     axes.set(xticks=[], ylim=(len(table) - 0.5, -0.5), xlim=(0, None))
     look.bare(axes, "left")
     look.settle(figure)
@@ -504,6 +508,7 @@ def _list_title(table: pd.DataFrame, words: Words) -> str:
 
 CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
 MOST_CELLS = 60
+MOST_PLACES_STACKED = 4
 OUTREACH_MEASURES = ("people_trained", "leaflets", "calls_answered", "visits_received", "enquiries_answered")
 
 
@@ -533,7 +538,7 @@ def service_center(table: pd.DataFrame, words: Words, source: str) -> Chart:
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     figure = look.frame(
         title,
-        words("service-center.subtitle" if whole > MOST_CELLS else "service-center.subtitle.cells"),
+        words("service-center.subtitle.cells" if 0 < whole <= MOST_CELLS else "service-center.subtitle"),
         source,
     )
     others = values[[measure for measure in CENTRE_MEASURES[2:] if measure in values]]
@@ -551,7 +556,7 @@ def service_center(table: pd.DataFrame, words: Words, source: str) -> Chart:
 
 
 def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None:
-    colour = look.colours(["enterprise"])["enterprise"]
+    colour = look.ACCENT
     axes.barh(0, whole, 0.5, color=look.tint(colour, 0.3))
     axes.barh(0, part, 0.5, color=colour)
     if whole <= MOST_CELLS:
@@ -601,7 +606,7 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
                 row.value,
                 0.5,
                 left=start,
-                color=look.tint("#004b87", 0.2 + 0.15 * step),
+                color=look.tint(look.ACCENT, 0.15 + 0.15 * min(step, 2)),
                 ec="white",
                 lw=1.5,
             )
@@ -637,7 +642,7 @@ def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
     figure = look.frame(title, words("outreach.subtitle"), source)
     axes = figure.subplots()
     for y, row in enumerate(rows.itertuples()):
-        axes.plot(row.value, y, marker=">" if row.bound == "at_least" else "o", color="#004b87")
+        axes.plot(row.value, y, marker=">" if row.bound == "at_least" else "o", color=look.ACCENT)
         text = words.stated(row._asdict())
         axes.annotate(text, (row.value, y), (7, 0), textcoords="offset points", va="center", color=look.INK)
     names = [
@@ -697,57 +702,78 @@ def _printed_rates(report: Report) -> pd.DataFrame:
 
 @look.house_style()
 def in_context(table: pd.DataFrame, words: Words, source: str) -> Chart:
-    """Each rate beside those of other places for the same year and kind, a row a place, the highest first."""
+    """Each rate beside those of other places for the same year and kind, the highest first: a row a place, or, of
+    more places than have room, a row a year."""
     home = table["report"].iloc[0]
     title = _context_title(table, home, words)
     low = _floor(table["filing_rate"].min())
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
-    notes = [
-        _context_source(row, words) for row in table[table["report"] != home].drop_duplicates("report").itertuples()
-    ]
-    source = words("in-context.sources", home=source, others=words("list_break").join(notes))
-    if "reprint" in set(table["standing"]):
-        source += words("in-context.note")
-    figure = look.frame(title, words("in-context.subtitle") + cut, source)
     subjects = list(pd.unique(table["subject"]))
-    ranked = table.sort_values("filing_rate", ascending=False)
-    heights = ranked.groupby(["period", "subject"]).size().groupby("period").max()
+    hues = look.colours(subjects)
+    at_home = table["report"] == home
+    ranked = table.assign(at_home=at_home, colour=table["subject"].map(hues).where(at_home, look.QUIET))
+    ranked = ranked.sort_values("filing_rate", ascending=False)
+    sizes = ranked.groupby(["period", "subject"]).size().groupby("period").max()
+    stacked = int(sizes.max()) <= MOST_PLACES_STACKED
+    heights = sizes if stacked else sizes * 0 + 1
     tops = (heights + 0.8).cumsum() - heights - 0.8
-    for axes, subject in zip(figure.subplots(1, len(subjects), sharey=True, squeeze=False)[0], subjects, strict=True):
+    figure = look.frame(title, words("in-context.subtitle") + cut, _context_sources(table, home, words, source))
+    labels: list[Text] = []
+    for axes, subject in zip(look.panels(figure, len(subjects)), subjects, strict=True):
         for period, rows in ranked[ranked["subject"] == subject].groupby("period"):
-            _context_rows(axes, rows, float(tops[period]), home, words)
-        axes.set_title(words.start(subject), color=look.ink(look.colours(subjects)[subject]))
+            draw_places = _places_stacked if stacked else _places_abreast
+            labels += draw_places(axes, rows, float(tops[period]), words)
+        look.panel_title(axes, words.start(subject), hues[subject])
         axes.set(xlim=(low, 1 + 0.55 * (1 - low)), ylim=(float((heights + 0.8).sum()) - 0.8, -0.7))
         axes.set_xticks([low, (1 + low) / 2, 1], [words.percent(x, 0) for x in (low, (1 + low) / 2, 1)])
         axes.set_yticks(list(tops), [words.period(str(period)) for period in tops.index])
         look.bare(axes, "bottom")
-    look.settle(figure)
-    alt = words.described(
-        title,
-        [
-            words("in-context.row", place=words(row.place), rate=_rate_of(row, row.printed, words))
-            for row in table.itertuples()
-        ],
-    )
-    return Chart("in-context", figure, title, alt, source, words.table(table))
+    look.keep_what_fits(figure, labels)
+    details = [
+        words("in-context.row", place=words(row.place), rate=_rate_of(row, row.printed, words))
+        for row in table.itertuples()
+    ]
+    return Chart("in-context", figure, title, words.described(title, details), source, words.table(table))
 
 
-def _context_rows(axes: Axes, rows: pd.DataFrame, top: float, home: str, words: Words) -> None:
+def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) -> str:
+    """Who printed each rate; of more places than have room, only how many they are."""
+    others = table[table["report"] != home].drop_duplicates("report")
+    if len(others) > MOST_PLACES_STACKED:
+        return words("in-context.sources.many", home=source, places=len(others))
+    notes = [_context_source(row, words) for row in others.itertuples()]
+    named = words("in-context.sources", home=source, others=words("list_break").join(notes))
+    return named + (words("in-context.note") if "reprint" in set(table["standing"]) else "")
+
+
+def _places_stacked(axes: Axes, rows: pd.DataFrame, top: float, words: Words) -> list[Text]:
+    """A row a place, each beside its name and rate: all of them are needed, so none may be taken away."""
     for y, row in enumerate(rows.itertuples()):
-        at_home = row.report == home
-        colour = look.colours([row.subject])[row.subject] if at_home else look.QUIET
-        face = colour if at_home else "white"
-        axes.plot(row.filing_rate, top + y, marker="o", color=colour, mfc=face, ms=4.5)
-        text = words("in-context.point", place=_marked(row, words), rate=row.printed)
-        axes.annotate(
-            text,
-            (row.filing_rate, top + y),
-            (5, 0),
-            textcoords="offset points",
-            va="center",
-            size=look.SMALL_PT,
-            color=look.ink(colour),
-        )
+        _place(axes, row, top + y, words, (5, 0), {"va": "center"})
+    return []
+
+
+def _places_abreast(axes: Axes, rows: pd.DataFrame, top: float, words: Words) -> list[Text]:
+    """All places in one row; the labels, which may not all fit: this report's, then the highest and the lowest."""
+    labels = {row.Index: _place(axes, row, top, words, (-3, 4), {"ha": "left"}) for row in rows.itertuples()}
+    wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *rows.index[[0, -1]]]))
+    for place in set(labels) - set(wanted):
+        labels[place].remove()
+    return [labels[place] for place in wanted]
+
+
+def _place(axes: Axes, row: Any, y: float, words: Words, offset: tuple[int, int], alignment: dict[str, str]) -> Text:
+    face = row.colour if row.at_home else "white"
+    axes.plot(row.filing_rate, y, marker="o", color=row.colour, mfc=face, ms=4.5, zorder=3 if row.at_home else 2)
+    return axes.annotate(
+        words("in-context.point", place=_marked(row, words), rate=row.printed),
+        (row.filing_rate, y),
+        offset,
+        textcoords="offset points",
+        size=look.SMALL_PT,
+        color=look.ink(row.colour),
+        **alignment,  # type: ignore[arg-type]
+    )
 
 
 def _marked(row: Any, words: Words) -> str:
@@ -819,13 +845,21 @@ CHARTS: dict[str, tuple[TableOf, list[str], ChartOf]] = {
 }
 
 
-def draw(name: str, report: Report, words: Words, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart:
-    """Draw one chart of a report by its name. Raises NothingToDraw where the report prints none of its numbers."""
-    table_of, needed, chart_of = CHARTS[name]
+def table_for(name: str, report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> pd.DataFrame:
+    """The rows that a chart of this name shows. Raises NothingToDraw where the report prints none of its numbers."""
+    table_of, needed, _ = CHARTS[name]
     table = table_of(report, years, kinds).dropna(subset=needed)
     if table.empty:
         raise NothingToDraw(name, report.id)
-    return chart_of(table, words, source_line(report, words))
+    return table
+
+
+def draw(name: str, report: Report, words: Words, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart:
+    """Draw one chart of a report by its name. Raises NothingToDraw where the report prints none of its numbers,
+    and look.TooMuchForOneChart where it prints more than one chart can show."""
+    table = table_for(name, report, years, kinds)
+    chart = CHARTS[name][2](table, words, source_line(report, words))
+    return replace(chart, years=tuple(years), kinds=tuple(kinds))
 
 
 def source_line(report: Report, words: Words) -> str:

@@ -152,6 +152,30 @@ def _traced(rows: pd.DataFrame) -> str:
 
 
 @app.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_reports_dir
+def where(file: Path, reports_dir: Path | None) -> None:
+    """Say where an exported picture (PNG or SVG) came from, and whether it is still true.
+
+    The answer is fresh, stale (and what changed) or unknown. The picture may have been renamed or taken out of a
+    document.
+    """
+    from laicheng_data.provenance import where as answered
+
+    try:
+        answer = answered(file, reports_dir)
+    except OSError as error:
+        fail(f"cannot read {file}: {error.strerror}", WRONG_CALL)
+    click.echo(f"status   {answer.status}")
+    for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
+        if name in answer.record:
+            click.echo(f"{name.lower():<9}{answer.record[name]}")
+    for line in answer.details:
+        click.echo(line)
+    sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
+
+
+@app.command()
 @click.argument("report_id", metavar="ID")
 @click.option(
     "--source", type=click.Path(path_type=Path), help="The source text, .txt or saved .html, to draft from."

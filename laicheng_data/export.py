@@ -1,14 +1,17 @@
 """The only exit of a chart: PNG for slide and page, SVG for print, CSV with the numbers behind it.
 
-Nothing leaves without title, alt text and source, or with a character that the font lacks; what was written is
-looked at from the outside before it takes its place. How a chart looks does not belong here.
+Nothing leaves without title, alt text and source, with a character that the font lacks or with words that cannot be
+read where they stand; what was written is looked at from the outside before it takes its place. How a chart looks
+does not belong here.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
+import re
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
@@ -23,12 +26,25 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts import Chart
-from laicheng_data.look import DPI, HEIGHT_PX, WIDTH_PX, font_file, house_style
+from laicheng_data.labels import LANGUAGES
+from laicheng_data.legibility import faults
+from laicheng_data.look import DPI, SLIDE, font_file, house_style
 from laicheng_data.printed import parse
+from laicheng_data.report import is_id
 
 PROJECT_DIR = Path(__file__).parent.parent
 FIGURES_DIR = (PROJECT_DIR if (PROJECT_DIR / "pyproject.toml").exists() else Path.cwd()) / "figures"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MOST_BYTES = {"PNG": 200_000, "SVG": 300_000}
+SVG = "{http://www.w3.org/2000/svg}"
+_NAMESPACES = {
+    "": "http://www.w3.org/2000/svg",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "cc": "http://creativecommons.org/ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ExportError(Exception):
@@ -43,25 +59,35 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     """Write `<figures_dir>/<report>/<language>/<chart>.{png,svg,csv}` and return the three paths.
 
     An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there, where the chart
-    lacks something or does not come out right.
+    lacks something, cannot be read or does not come out right.
     """
+    if not is_id(report) or language not in LANGUAGES:
+        raise ExportError(chart.name, f"{report!r} in {language!r} is no report and language to be filed under")
     _refuse_incomplete(chart)
     table = csv_bytes(chart.data)
-    metadata = {
-        "Title": chart.title,
-        "Description": chart.alt,
-        "Source": chart.source,
-        "Report": report,
-        "Chart": chart.name,
-        "Data-SHA256": hashlib.sha256(table).hexdigest(),
-    }
-    contents = {"png": _png(chart.figure, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
+    metadata = record(chart, report, language, table)
+    contents = {"png": png_bytes(chart, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
     _verify_png(chart.name, contents["png"], metadata)
     _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
     paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
     write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
+
+
+def record(chart: Chart, report: str, language: str, table: bytes) -> dict[str, str]:
+    """What a picture says of itself wherever it goes, down to the numbers behind it (see `provenance`)."""
+    return {
+        "Title": chart.title,
+        "Description": chart.alt,
+        "Source": chart.source,
+        "Report": report,
+        "Chart": chart.name,
+        "Language": language,
+        "Selection": json.dumps({"years": chart.years, "kinds": chart.kinds}, ensure_ascii=False),
+        "Data-SHA256": hashlib.sha256(table).hexdigest(),
+        "Data": table.decode("utf-8-sig"),
+    }
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
@@ -100,17 +126,17 @@ def _as_text(cell: str) -> str:
 
 def _refuse_incomplete(chart: Chart) -> None:
     for part in ("title", "alt", "source"):
-        if not getattr(chart, part).strip():
+        text = getattr(chart, part)
+        if not text.strip():
             raise ExportError(chart.name, f"has no {part}: give it one before it is exported")
-    missing = sorted(
-        {c for text in _drawn(chart.figure) for c in text if not c.isspace() and ord(c) not in _glyphs()}
-    )
+        if control := _CONTROL.search(text):
+            raise ExportError(chart.name, f"has the control character {control[0]!r} in its {part}: take it out")
+    texts = [text.get_text() for text in chart.figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
+    missing = sorted({c for text in texts for c in text if not c.isspace() and ord(c) not in _glyphs()})
     if missing:
         raise ExportError(chart.name, f"the font has no glyph for {' '.join(missing)}: use another character")
-
-
-def _drawn(figure: Figure) -> list[str]:
-    return [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
+    if unreadable := faults(chart.figure):
+        raise ExportError(chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words")
 
 
 @cache
@@ -118,14 +144,14 @@ def _glyphs() -> frozenset[int]:
     return frozenset(FT2Font(str(font_file())).get_charmap())
 
 
-def _png(figure: Figure, metadata: dict[str, str]) -> bytes:
+def png_bytes(chart: Chart, metadata: dict[str, str]) -> bytes:
     """The picture in 256 colours, which flat areas and smooth text need not exceed: a third of the size."""
     drawn, buffer = io.BytesIO(), io.BytesIO()
     with house_style():
-        figure.savefig(drawn, format="png")
+        chart.figure.savefig(drawn, format="png")
     text = PngInfo()
     for key, value in metadata.items():
-        text.add_itxt(key, value)
+        text.add_itxt(key, value, zip=key == "Data")
     with Image.open(drawn) as picture:
         few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
         few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI), optimize=True)
@@ -133,32 +159,43 @@ def _png(figure: Figure, metadata: dict[str, str]) -> bytes:
 
 
 def _svg(figure: Figure, metadata: dict[str, str]) -> bytes:
+    """The picture as outlines; title and description are where a screen reader looks for them."""
     buffer = io.BytesIO()
-    dublin_core = {
-        "Title": metadata["Title"],
-        "Description": metadata["Description"],
-        "Source": metadata["Source"],
-        "Relation": f"{metadata['Report']}/{metadata['Chart']}",
-        "Identifier": f"sha256:{metadata['Data-SHA256']}",
-        "Date": None,
-        "Creator": None,
-    }
+    dublin_core = {key: metadata[key] for key in ("Title", "Description", "Source")}
     with house_style():
-        figure.savefig(buffer, format="svg", metadata=dublin_core)
-    return buffer.getvalue()
+        figure.savefig(buffer, format="svg", metadata={**dublin_core, "Date": None, "Creator": None})
+    for prefix, uri in _NAMESPACES.items():
+        ElementTree.register_namespace(prefix, uri)
+    root = ElementTree.fromstring(buffer.getvalue())
+    root.attrib.update({"role": "img", "aria-labelledby": "title", "aria-describedby": "description"})
+    root.find(f"{SVG}title").set("id", "title")  # type: ignore[union-attr]
+    description = ElementTree.Element(f"{SVG}desc", {"id": "description"})
+    description.text = metadata["Description"]
+    kept = ElementTree.Element(f"{SVG}metadata", {"id": "record"})
+    kept.text = json.dumps(metadata, ensure_ascii=False)
+    root[1:1] = [description, kept]
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def _verify_png(chart: str, content: bytes, metadata: dict[str, str]) -> None:
+    _verify_size(chart, "PNG", content)
     with Image.open(io.BytesIO(content)) as picture:
-        if picture.size != (WIDTH_PX, HEIGHT_PX):
-            raise ExportError(chart, f"came out at {picture.size} px, not {WIDTH_PX} x {HEIGHT_PX}")
+        picture.load()
+        if picture.size != (SLIDE.width, SLIDE.height):
+            raise ExportError(chart, f"came out at {picture.size} px, not {SLIDE.width} x {SLIDE.height}")
         if any(picture.info.get(key) != value for key, value in metadata.items()):
             raise ExportError(chart, "lost its metadata on the way into the PNG")
 
 
 def _verify_svg(chart: str, content: bytes, metadata: dict[str, str]) -> None:
+    _verify_size(chart, "SVG", content)
     root = ElementTree.fromstring(content)
-    if root.findtext("{http://www.w3.org/2000/svg}title") != metadata["Title"]:
-        raise ExportError(chart, "lost its title on the way into the SVG")
-    if root.find(".//{http://www.w3.org/2000/svg}text") is not None:
+    if root.findtext(f"{SVG}title") != metadata["Title"] or root.findtext(f"{SVG}desc") != metadata["Description"]:
+        raise ExportError(chart, "lost its title or description on the way into the SVG")
+    if root.find(f".//{SVG}text") is not None:
         raise ExportError(chart, "has text that is not drawn as outlines in the SVG")
+
+
+def _verify_size(chart: str, kind: str, content: bytes) -> None:
+    if len(content) > MOST_BYTES[kind]:
+        raise ExportError(chart, f"takes {len(content):,} bytes as {kind}, more than {MOST_BYTES[kind]:,}: show less")

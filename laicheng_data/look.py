@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,26 +20,30 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
 from uniseg.linebreak import line_break_units
 
+from laicheng_data.legibility import CONTRAST, SMALLEST_PT, contrast, drawn_texts, inside, obstacles, touches
+
 STYLE = Path(__file__).with_name("laicheng.mplstyle")
-WIDTH_PX, HEIGHT_PX, DPI = 1890, 1063, 300
-TITLE_PT, SUBTITLE_PT, LABEL_PT, SMALL_PT = 11.5, 8.5, 8, 7
+DPI = 300
+TITLE_PT, SUBTITLE_PT, LABEL_PT, SMALL_PT = 11.5, 8.5, 8, SMALLEST_PT
 MARGIN_PT, LINE_HEIGHT = 12, 1.3
 
-INK, QUIET, FAINT = "#1f1f1f", "#595959", "#d9d9d9"
+INK, QUIET, ACCENT = "#1f1f1f", "#595959", "#3f566b"
 _SUBJECT_COLOURS = {
-    "enterprise": "#004b87",
-    "individual": "#b8500b",
-    "cooperative": "#1d9e77",
-    "all": "#3d3d3d",
+    "enterprise": "#0b3266",
+    "individual": "#b26d00",
+    "cooperative": "#3aa498",
+    "all": "#1f1411",
 }
 _SAME_COLOUR = {"private_enterprise": "enterprise"}
-_MORE_COLOURS = ("#8a3f8f", "#8c7a00")
+_MORE_COLOURS = ("#6a2bb0", "#b33443")
 HALO = [withStroke(linewidth=2, foreground="white")]
 MARKERS = ("o", "s", "D", "^", "v", "P")
-CONTRAST = 4.5
+WHITE = (1.0, 1.0, 1.0)
+MOST_PANELS_ABREAST = 4
 _PHRASE_ENDS = tuple("，、；。,;.")
 
 
@@ -47,6 +53,34 @@ def font_file() -> Path:
     if spec is None or spec.origin is None:
         raise RuntimeError("the package zhplot, which carries the Chinese font, is not installed: run make report")
     return Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
+
+
+class TooMuchForOneChart(ValueError):
+    """More kinds, years or places than one chart can show legibly; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """The size of a chart in pixels at 300 dpi, and whether title and source stand in the picture itself."""
+
+    width: int
+    height: int
+    headed: bool = True
+
+
+SLIDE = Format(1890, 1063)  # 16 cm x 9 cm
+STRIP = Format(2008, 543, headed=False)  # 17 cm x 4.6 cm, for a page that says title and source beside it
+_format = ContextVar("format", default=SLIDE)
+
+
+@contextmanager
+def drawn_as(form: Format) -> Iterator[None]:
+    """Charts drawn inside take this format."""
+    token = _format.set(form)
+    try:
+        yield
+    finally:
+        _format.reset(token)
 
 
 @contextmanager
@@ -60,7 +94,7 @@ def house_style() -> Iterator[None]:
 
 
 def colours(subjects: Sequence[str]) -> dict[str, str]:
-    """One colour a subject, the same in every chart. Raises ValueError beyond what eyes can tell apart."""
+    """One colour a subject, the same in every chart. Raises TooMuchForOneChart beyond what eyes can tell apart."""
     spare = iter(_MORE_COLOURS)
     chosen: dict[str, str] = {}
     for subject in dict.fromkeys(subjects):
@@ -68,22 +102,17 @@ def colours(subjects: Sequence[str]) -> dict[str, str]:
         colour = known or next(spare, None)
         if colour is None:
             most = len(_SUBJECT_COLOURS) + len(_MORE_COLOURS)
-            raise ValueError(f"{subject} is one kind too many for one chart (at most {most}): choose fewer kinds")
+            raise TooMuchForOneChart(
+                f"{subject} is one kind too many for one chart (at most {most}): choose fewer kinds"
+            )
         chosen[subject] = colour
     return chosen
-
-
-def contrast_on_white(colour: str) -> float:
-    """The WCAG contrast ratio of a colour on white, from 1 to 21."""
-    channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-    luminance = sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
-    return 1.05 / (luminance + 0.05)
 
 
 def ink(colour: str) -> str:
     """The colour itself, or as much darker as text on white needs."""
     red, green, blue = to_rgb(colour)
-    while contrast_on_white(to_hex((red, green, blue))) < CONTRAST:
+    while contrast(to_rgb(to_hex((red, green, blue))), WHITE) < CONTRAST:
         red, green, blue = red * 0.97, green * 0.97, blue * 0.97
     return to_hex((red, green, blue))
 
@@ -109,7 +138,8 @@ def wrapped(text: str, size: float, width: float) -> str:
         phrases[-1] += unit
         if unit.rstrip().endswith(_PHRASE_ENDS):
             phrases.append("")
-    by_unit, by_phrase = _filled(units, size, width), _filled(phrases, size, width)
+    pieces = [piece for unit in units for piece in ([unit] if text_width(unit, size) <= width else unit)]
+    by_unit, by_phrase = _filled(pieces, size, width), _filled(phrases, size, width)
     fits = all(text_width(line, size) <= width for line in by_phrase)
     return "\n".join(by_phrase if fits and len(by_phrase) <= len(by_unit) else by_unit)
 
@@ -125,31 +155,46 @@ def _filled(parts: Sequence[str], size: float, width: float) -> list[str]:
 
 def frame(title: str, subtitle: str, source: str) -> Figure:
     """An empty chart of the house size: title and subtitle above, source below, the rest left to its axes."""
-    figure = Figure(figsize=(WIDTH_PX / DPI, HEIGHT_PX / DPI), dpi=DPI, layout="constrained")
+    form = _format.get()
+    figure = Figure(figsize=(form.width / DPI, form.height / DPI), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     width, height = (72 * inches for inches in figure.get_size_inches())
-    room = width - 2 * MARGIN_PT
-    top = height - MARGIN_PT
-    for text, size, colour in ((title, TITLE_PT, INK), (subtitle, SUBTITLE_PT, QUIET)):
-        text = wrapped(text, size, room)
-        figure.text(MARGIN_PT / width, top / height, text, size=size, color=colour, va="top", linespacing=LINE_HEIGHT)
-        top -= size * LINE_HEIGHT * (text.count("\n") + 1) + 2
-    source = wrapped(source, SMALL_PT, room)
-    figure.text(
-        MARGIN_PT / width,
-        MARGIN_PT * 0.7 / height,
-        source,
-        size=SMALL_PT,
-        color=QUIET,
-        va="bottom",
-        linespacing=LINE_HEIGHT,
-    )
-    bottom = MARGIN_PT * 0.7 + SMALL_PT * LINE_HEIGHT * (source.count("\n") + 1) + 4
+    above = [(title, TITLE_PT, INK), (subtitle, SUBTITLE_PT, QUIET)] if form.headed else [(subtitle, SMALL_PT, QUIET)]
+    top = height - (MARGIN_PT if form.headed else 1)
+    for text, size, colour in above:
+        top -= _line_of_words(figure, top, text, size, colour, "top") + 2
+    bottom = MARGIN_PT * 0.7 if form.headed else 0.0
+    if form.headed:
+        bottom += _line_of_words(figure, bottom, source, SMALL_PT, QUIET, "bottom") + 4
     left = (MARGIN_PT - 2) / width
     figure.get_layout_engine().set(  # type: ignore[call-arg, union-attr]
         rect=(left, bottom / height, 1 - 2 * left, (top - 4 - bottom) / height), w_pad=0.02, h_pad=0.02
     )
     return figure
+
+
+def _line_of_words(figure: Figure, y: float, text: str, size: float, colour: str, align: str) -> float:
+    """Write across the figure at `y` points, in as many lines as it takes, and return their height in points."""
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    text = wrapped(text, size, width - 2 * MARGIN_PT)
+    figure.text(MARGIN_PT / width, y / height, text, size=size, color=colour, va=align, linespacing=LINE_HEIGHT)
+    return size * LINE_HEIGHT * (text.count("\n") + 1)
+
+
+def panels(figure: Figure, number: int) -> list[Axes]:
+    """Axes side by side with one y axis in common, in two rows where there are many."""
+    rows = 1 if number <= MOST_PANELS_ABREAST else 2
+    grid = figure.subplots(rows, -(-number // rows), sharey=True, squeeze=False).flatten()
+    for axes in grid[number:]:
+        axes.remove()
+    return list(grid[:number])
+
+
+def panel_title(axes: Axes, text: str, colour: str) -> None:
+    """Name a panel in its colour, in as many lines as its width asks for."""
+    width = 72 * axes.get_figure(root=True).get_size_inches()[0] - 2 * MARGIN_PT  # type: ignore[union-attr]
+    abreast = axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
+    axes.set_title(wrapped(text, SUBTITLE_PT, width * 0.9 / abreast), color=ink(colour), size=SUBTITLE_PT)
 
 
 def settle(figure: Figure) -> None:
@@ -164,25 +209,35 @@ def settle(figure: Figure) -> None:
         axes.set_position((left, bottom, width, height))
 
 
-def keep_what_fits(figure: Figure, labels: Sequence[Text], obstacles: Sequence[Artist] = ()) -> None:
-    """Take away, later ones first to go, each label that would touch another text, an obstacle or the edge."""
+def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:
+    """Take away, later ones first to go, each label that would touch another text, a mark or the edge.
+
+    A note above its point moves below it where only that fits.
+    """
     settle(figure)
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    wanted = set(labels)
-    taken = [text.get_window_extent(renderer) for text in _drawn_texts(figure) if text not in wanted]
-    taken += [artist.get_window_extent(renderer) for artist in obstacles]
+    taken = [text.get_window_extent() for text in drawn_texts(figure) if text not in set(labels)]
+    marks = obstacles(figure)
     for label in labels:
-        box = label.get_window_extent(renderer)
-        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= WIDTH_PX and box.y1 <= HEIGHT_PX
-        if inside and not any(box.overlaps(other) for other in taken):
-            taken.append(box)
+        for _ in range(2 if isinstance(label, Annotation) else 1):
+            box = label.get_window_extent()
+            if _fits(box, figure, taken, marks):
+                taken.append(box)
+                break
+            _turn_over(label)
         else:
             label.remove()
 
 
-def _drawn_texts(figure: Figure) -> list[Text]:
-    texts = figure.findobj(lambda a: isinstance(a, Text) and a.get_visible() and bool(a.get_text().strip()))
-    return [text for text in texts if isinstance(text, Text)]
+def _fits(box: Bbox, figure: Figure, taken: Sequence[Bbox], marks: Sequence[Artist]) -> bool:
+    clear = not any(box.overlaps(other) for other in taken) and not any(touches(box, mark) for mark in marks)
+    return clear and inside(box, figure.bbox)
+
+
+def _turn_over(label: Text) -> None:
+    if isinstance(label, Annotation):
+        x, y = label.xyann
+        label.xyann = (x, -y)
+        label.set_verticalalignment("top" if y > 0 else "bottom")
 
 
 def spread(wanted: Sequence[float], gap: float, floor: float = float("-inf")) -> list[float]:

@@ -1,15 +1,24 @@
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
-from matplotlib.text import Text
 
-from laicheng_data.charts import CENTRE_MEASURES, CHARTS, MOST_CELLS, OUTREACH_MEASURES, Chart, NothingToDraw, draw
+from laicheng_data.charts import (
+    CENTRE_MEASURES,
+    CHARTS,
+    MOST_CELLS,
+    OUTREACH_MEASURES,
+    Chart,
+    NothingToDraw,
+    draw,
+    in_context,
+    table_for,
+)
 from laicheng_data.filings import filings
 from laicheng_data.labels import Words
-from laicheng_data.look import HEIGHT_PX, SMALL_PT, WIDTH_PX
+from laicheng_data.legibility import drawn_texts, faults
+from laicheng_data.look import TooMuchForOneChart
 from laicheng_data.report import Report, load_report
 from tests.conftest import MakeReport
 
@@ -24,7 +33,7 @@ def made_up(make_report: MakeReport, counts: dict[tuple[int, str], tuple[int, in
     """A report of filing counts (due, filed) by year and kind, with the rates they give or the one given."""
     facts, claims = [HEADER], [NO_CLAIMS.strip()]
     for (year, kind), (due, filed) in counts.items():
-        name = f"{year}-{kind}"
+        name = f"{year}-{kind.replace('_', '-')}"
         printed = rate or f"{100 * filed / due:.2f}%"
         for measure, number in (("due", due), ("filed", filed), ("filing_rate", printed)):
             slug = f"{name}-{measure.replace('_', '-')}"
@@ -45,29 +54,18 @@ CASES = {
         for kind, due in zip(KINDS, (3, 5_000, 30_000_000), strict=True)
     },
     "a gap": {(year, "enterprise"): (1000, 900) for year in (2012, 2013, 2015, 2016)},
+    "all at one rate": {(year, kind): (50, 40) for year in (2014, 2015) for kind in KINDS},
+    "six kinds": {
+        (year, kind): (10_000 + 5000 * n, 9_000 + 4000 * n + 40 * (year - 2013))
+        for year in (2013, 2014, 2015)
+        for n, kind in enumerate([*KINDS, "all", "domestic_enterprise", "foreign_enterprise"])
+    },
     "crowded": {(year, kind): (10_000, 9_000 + n) for year in (2014, 2015) for n, kind in enumerate(KINDS)},
 }  # fmt: skip
 
 
-def boxes(chart: Chart) -> list[tuple[str, Any]]:
-    """The texts that are drawn, with the boxes they fill. Ticks beyond the limits exist but are never drawn."""
-    chart.figure.draw_without_rendering()
-    hidden: set[Text] = set()
-    for axes in chart.figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            drawn = axis._update_ticks() if axes.axison else []  # type: ignore[union-attr]
-            every = [*axis.majorTicks, *axis.minorTicks]
-            hidden |= {label for tick in every for label in (tick.label1, tick.label2) if tick not in drawn}
-    texts = [text for text in chart.figure.findobj(Text) if isinstance(text, Text) and text not in hidden]
-    return [(t.get_text(), t.get_window_extent()) for t in texts if t.get_visible() and t.get_text().strip()]
-
-
-def assert_readable(chart: Chart) -> None:
-    drawn = boxes(chart)
-    outside = [text for text, box in drawn if box.x0 < 0 or box.y0 < 0 or box.x1 > WIDTH_PX or box.y1 > HEIGHT_PX]
-    touching = [(a, b) for (a, box), (b, other) in combinations(drawn, 2) if box.overlaps(other)]
-    assert outside == []
-    assert touching == []
+def drawn(chart: Chart) -> list[str]:
+    return [text.get_text() for text in drawn_texts(chart.figure)]
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -80,8 +78,8 @@ def test_a_chart_says_its_finding_describes_itself_and_names_its_source(
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_no_text_of_a_chart_touches_another_or_the_edge(name: str, report: Report, words: Words) -> None:
-    assert_readable(draw(name, report, words))
+def test_a_chart_has_nothing_that_cannot_be_read(name: str, report: Report, words: Words) -> None:
+    assert faults(draw(name, report, words).figure) == []
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -92,13 +90,7 @@ def test_other_numbers_are_as_readable(make_report: MakeReport, words: Words, na
     except NothingToDraw:
         assert name == "year-on-year" and case == "one year"
         return
-    assert_readable(chart)
-
-
-@pytest.mark.parametrize("name", CHARTS)
-def test_no_text_is_too_small_to_read(name: str, report: Report, words: Words) -> None:
-    sizes = [text.get_fontsize() for text in draw(name, report, words).figure.findobj(Text) if isinstance(text, Text)]
-    assert min(map(float, sizes)) >= SMALL_PT
+    assert faults(chart.figure) == []
 
 
 @pytest.mark.parametrize("name", ["due-and-filed", "unfiled", "abnormal-list", "notice-periods", "service-center"])
@@ -197,16 +189,15 @@ OTHER_CASES = {
 def test_other_counts_are_as_readable(make_report: MakeReport, words: Words, case: str) -> None:
     name, rows = OTHER_CASES[case]
     chart = draw(name, counted(make_report, rows), words)
-    assert_readable(chart)
+    assert faults(chart.figure) == []
     assert not {"nan", "inf"} & set(chart.alt.lower().replace(",", " ").split())
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_line_bears_its_name(make_report: MakeReport, words: Words, case: str) -> None:
     chart = draw("rate-trend", made_up(make_report, CASES[case]), words)
-    drawn = [text for text, _ in boxes(chart)]
     names = {words.start(kind) for _, kind in CASES[case]}
-    assert [name for name in names if not any(text.strip().startswith(name) for text in drawn)] == []
+    assert [name for name in names if not any(text.startswith(name) for text in drawn(chart))] == []
 
 
 @pytest.mark.parametrize("name", ["due-and-filed", "year-on-year", "unfiled"])
@@ -236,8 +227,7 @@ def test_no_value_is_drawn_for_a_year_that_prints_none(name: str, report: Report
 def test_a_year_that_prints_none_is_said_to_print_none(name: str, report: Report, words: Words) -> None:
     facts = report.facts[report.facts["measure"] == "due"]
     missing = facts["period"].nunique() * facts["subject"].nunique() - len(facts)
-    drawn = [text for text, _ in boxes(draw(name, report, words))]
-    assert drawn.count(words("not_printed")) == missing > 0
+    assert drawn(draw(name, report, words)).count(words("not_printed")) == missing > 0
 
 
 def test_a_rate_above_a_hundred_per_cent_is_inside_its_chart(make_report: MakeReport, words: Words) -> None:
@@ -254,3 +244,29 @@ def test_departments_are_not_drawn_without_both_their_counts(make_report: MakeRe
 def test_nothing_but_zeros_has_no_place_on_a_logarithmic_axis(make_report: MakeReport, words: Words) -> None:
     with pytest.raises(NothingToDraw):
         draw("outreach", counted(make_report, measured(("calls_answered",), (0,))), words)
+
+
+def test_more_kinds_than_can_be_told_apart_are_refused(make_report: MakeReport, words: Words) -> None:
+    crowd = made_up(make_report, {(year, f"kind_{n}"): (100, 90) for year in (2014, 2015) for n in range(7)})
+    for name in FILING_CHARTS:
+        with pytest.raises(TooMuchForOneChart, match="one kind too many for one chart"):
+            draw(name, crowd, words)
+
+
+def test_kinds_at_one_rate_have_neither_a_lowest_nor_a_highest(make_report: MakeReport, words: Words) -> None:
+    chart = draw("rate-trend", made_up(make_report, CASES["all at one rate"]), words)
+    assert chart.title == words("rate-trend.title.same", year="2015", low_rate="80.00%")
+
+
+@pytest.mark.parametrize("places", [1, 4, 12])
+def test_as_many_other_places_as_there_are_can_be_read(words: Words, report: Report, places: int) -> None:
+    table = table_for("in-context", report)
+    here, beside = (table[(table["report"] == report.id) == at_home] for at_home in (True, False))
+    others = [
+        here.assign(report=f"r{n}", place=beside["place"].iloc[n % len(beside)], filing_rate=0.8 + 0.015 * n)
+        for n in range(places)
+    ]
+    chart = in_context(pd.concat([here, *others]), words, "source")
+    assert faults(chart.figure) == []
+    home = words(here["place"].iloc[0])
+    assert sum(text.startswith(home) for text in drawn(chart)) == len(here)

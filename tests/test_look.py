@@ -6,12 +6,16 @@ import pytest
 import seaborn as sns
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from laicheng_data import look
+from laicheng_data.legibility import CONTRAST, contrast
 
 
-@pytest.mark.parametrize("text", ["农民专业合作社应报户数减少，" * 5, "a word and another, " * 12, "字" * 80])
+@pytest.mark.parametrize(
+    "text", ["农民专业合作社应报户数减少，" * 5, "a word and another, " * 12, "字" * 80, "unbreakable" * 20]
+)
 def test_no_line_is_wider_than_its_room(text: str) -> None:
     with look.house_style():
         lines = look.wrapped(text, 10, 200).split("\n")
@@ -30,14 +34,14 @@ def test_labels_with_room_stay_where_they_are() -> None:
     assert look.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
 
 
-@pytest.mark.parametrize("colour", ["#1d9e77", "#d55e00", "#ffff00", "#004b87"])
+@pytest.mark.parametrize("colour", ["#1d9e77", "#d55e00", "#ffff00", "#0b3266"])
 def test_text_is_dark_enough_to_read(colour: str) -> None:
-    assert look.contrast_on_white(look.ink(colour)) >= look.CONTRAST
+    assert contrast(to_rgb(look.ink(colour)), look.WHITE) >= CONTRAST
 
 
 def test_one_kind_more_than_eyes_can_tell_apart_is_refused() -> None:
     kinds = [f"kind_{number}" for number in range(3)]
-    with pytest.raises(ValueError, match="kind_2 is one kind too many"):
+    with pytest.raises(look.TooMuchForOneChart, match="kind_2 is one kind too many"):
         look.colours(kinds)
 
 
@@ -65,11 +69,11 @@ def test_of_two_labels_in_one_place_the_first_is_kept() -> None:
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 def test_any_colour_becomes_dark_enough_to_read(rgb: tuple[int, ...]) -> None:
     colour = "#" + "".join(f"{channel:02x}" for channel in rgb)
-    assert look.contrast_on_white(look.ink(colour)) >= look.CONTRAST
+    assert contrast(to_rgb(look.ink(colour)), look.WHITE) >= CONTRAST
 
 
 def test_a_colour_that_is_dark_enough_stays_as_it_is() -> None:
-    assert look.ink("#004b87") == "#004b87"
+    assert look.ink("#0b3266") == "#0b3266"
 
 
 def test_the_house_style_leaves_nothing_behind() -> None:
@@ -99,7 +103,7 @@ def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: in
         kept = [text.get_window_extent() for text in axes.texts]
     assert 1 < len(kept) < len(labels)
     assert not any(a.overlaps(b) for a, b in combinations(kept, 2))
-    assert all(box.x0 >= 0 and box.x1 <= look.WIDTH_PX for box in kept)
+    assert all(box.x0 >= 0 and box.x1 <= look.SLIDE.width for box in kept)
 
 
 def test_a_label_gives_way_to_an_obstacle() -> None:
@@ -107,13 +111,27 @@ def test_a_label_gives_way_to_an_obstacle() -> None:
         figure = look.frame("title", "subtitle", "source")
         axes = figure.subplots()
         labels = [axes.text(0.5, 0.5, "over the bar"), axes.text(0.5, 0.9, "free")]
-        bars = list(axes.barh(0.5, 1, 0.1))
+        axes.barh(0.5, 0.55, 0.1)
         axes.set(xlim=(0, 1), ylim=(0, 1))
-        look.keep_what_fits(figure, labels, bars)
+        look.keep_what_fits(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["free"]
 
 
 @pytest.mark.parametrize("share", [1, 1.0])
 def test_all_of_a_colour_is_the_colour(share: float) -> None:
-    assert look.tint("#004b87", share) == "#004b87"
-    assert look.tint("#004b87", 0.0) == "#ffffff"
+    assert look.tint("#0b3266", share) == "#0b3266"
+    assert look.tint("#0b3266", 0.0) == "#ffffff"
+
+
+def test_a_note_without_room_above_its_point_moves_below_it() -> None:
+    with look.house_style():
+        figure = look.frame("title", "subtitle", "source")
+        axes = figure.subplots()
+        axes.plot([0, 1, 2], [2, 1, 2], marker="o")
+        note = axes.annotate(
+            "a rather long note in the valley", (1, 1), (0, 5), textcoords="offset points", ha="center"
+        )
+        axes.set_ylim(-2, 2)
+        look.keep_what_fits(figure, [note])
+        assert list(axes.texts) == [note]
+        assert note.xyann == (0, -5)
