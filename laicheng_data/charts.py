@@ -712,12 +712,13 @@ def in_context(table: pd.DataFrame, words: Words, source: str) -> Chart:
     hues = look.colours(subjects)
     at_home = table["report"] == home
     ranked = table.assign(at_home=at_home, colour=table["subject"].map(hues).where(at_home, look.QUIET))
-    ranked = ranked.sort_values("filing_rate", ascending=False)
+    ranked = ranked.sort_values("filing_rate", ascending=False, ignore_index=True)
     sizes = ranked.groupby(["period", "subject"]).size().groupby("period").max()
     stacked = int(sizes.max()) <= MOST_PLACES_STACKED
     heights = sizes if stacked else sizes * 0 + 1
     tops = (heights + 0.8).cumsum() - heights - 0.8
-    figure = look.frame(title, words("in-context.subtitle") + cut, _context_sources(table, home, words, source))
+    source = _context_sources(table, home, words, source)
+    figure = look.frame(title, words("in-context.subtitle") + cut, source)
     labels: list[Text] = []
     for axes, subject in zip(look.panels(figure, len(subjects)), subjects, strict=True):
         for period, rows in ranked[ranked["subject"] == subject].groupby("period"):

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from laicheng_data.charts import CHARTS, Chart, draw
-from laicheng_data.export import ExportError, csv_bytes, export, write_whole
+from laicheng_data.export import MOST_BYTES, SVG, ExportError, csv_bytes, export, write_whole
 from laicheng_data.labels import LANGUAGES, Words
 from laicheng_data.look import SLIDE
 from laicheng_data.report import Report
@@ -112,8 +112,9 @@ def test_the_same_data_give_the_committed_bytes_anywhere(tmp_path: Path) -> None
 
 
 def test_no_committed_figure_is_too_large_to_mail() -> None:
-    sizes = {path.name: path.stat().st_size for path in COMMITTED.rglob("*.*")}
-    assert [name for name, size in sizes.items() if size > (200_000 if name.endswith("png") else 300_000)] == []
+    most = {f".{kind.lower()}": size for kind, size in MOST_BYTES.items()}
+    pictures = [path for path in COMMITTED.rglob("*.*") if path.suffix in most]
+    assert [path for path in pictures if path.stat().st_size > most[path.suffix]] == []
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -153,4 +154,41 @@ def test_a_committed_picture_names_the_numbers_beside_it(path: Path) -> None:
     with Image.open(path) as picture:
         assert picture.info["Data-SHA256"] == digest
         assert picture.info["Chart"] == path.stem
-    assert f"sha256:{digest}" in path.with_suffix(".svg").read_text(encoding="utf-8")
+    assert digest in path.with_suffix(".svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("report_id", "language"), [("../elsewhere", "zh"), ("laicheng-2016", "../en"), ("", "zh")])
+def test_no_chart_leaves_its_folder(chart: Chart, tmp_path: Path, report_id: str, language: str) -> None:
+    with pytest.raises(ExportError, match="no report and language to be filed under"):
+        export(chart, report_id, language, tmp_path / "figures")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_control_character_is_named_before_anything_is_written(chart: Chart, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"control character '\\x07' in its alt"):
+        export(replace(chart, alt="a bell \x07"), "laicheng-2016", "zh", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_words_that_cannot_be_read_do_not_leave(report: Report, tmp_path: Path) -> None:
+    chart = draw("unfiled", report, Words("zh"))
+    chart.figure.text(0.5, 0.5, "pale", color="#eeeeee")
+    with pytest.raises(ExportError, match="“pale” hardly differs from what is behind it"):
+        export(chart, "laicheng-2016", "zh", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_too_large_to_mail_is_refused(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MOST_BYTES, "SVG", 1000)
+    with pytest.raises(ExportError, match="bytes as SVG, more than 1,000"):
+        export(chart, "laicheng-2016", "zh", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_screen_reader_finds_what_an_svg_shows(chart: Chart, tmp_path: Path) -> None:
+    root = ElementTree.parse(export(chart, "laicheng-2016", "zh", tmp_path)[1]).getroot()
+    assert (root.get("role"), root.findtext(f"{SVG}desc")) == ("img", chart.alt)
+    named = {root.get("aria-labelledby"), root.get("aria-describedby")}
+    assert named <= {element.get("id") for element in root}
