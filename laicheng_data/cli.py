@@ -35,6 +35,12 @@ _reports_dir = click.option(
 _format = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="How to print the result."
 )
+_languages = click.option(
+    "--language", "languages", multiple=True, metavar="zh|en", help="A language; repeatable. Without it, both."
+)
+_figures_dir = click.option(
+    "--figures-dir", type=FOLDER, help="Where the charts go, if not to the project's figures."
+)
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -176,6 +182,31 @@ def where(file: Path, reports_dir: Path | None) -> None:
 
 
 @app.command()
+@click.option("--report", default=DEFAULT_REPORT, show_default=True, metavar="ID", help="The report's folder name.")
+@_reports_dir
+@_languages
+@_figures_dir
+def deck(report: str, reports_dir: Path | None, languages: tuple[str, ...], figures_dir: Path | None) -> None:
+    """Write the briefing: slides with editable charts (briefing.pptx) and one page for paper (briefing.docx)."""
+    from laicheng_data.documents import write_briefing
+    from laicheng_data.export import ExportError
+    from laicheng_data.labels import LANGUAGES, Words
+    from laicheng_data.report import ReportError, load_report
+
+    try:
+        loaded, words = load_report(report, reports_dir), [Words(name) for name in languages or LANGUAGES]
+    except (ReportError, ValueError) as error:
+        fail(str(error), WRONG_CALL)
+    for language in words:
+        try:
+            files = write_briefing(loaded, language, figures_dir or "")
+        except (ExportError, OSError) as error:
+            fail(f"the briefing of {report} in {language.language} could not be written: {error}", COULD_NOT_RUN)
+        for file in files:
+            click.echo(file)
+
+
+@app.command()
 @click.argument("report_id", metavar="ID")
 @click.option(
     "--source", type=click.Path(path_type=Path), help="The source text, .txt or saved .html, to draft from."
@@ -200,9 +231,7 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
 @app.command()
 @_reports
 @_reports_dir
-@click.option(
-    "--language", "languages", multiple=True, metavar="zh|en", help="A language; repeatable. Without it, both."
-)
+@_languages
 @click.option(
     "--notebook", "notebooks", multiple=True, metavar="NAME", help="A notebook; repeatable. Without it, all."
 )
@@ -212,7 +241,7 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True, help="Notebooks at a time."
 )
-@click.option("--figures-dir", type=FOLDER, help="Where the charts go, if not to the project's figures.")
+@_figures_dir
 @click.option("--output-dir", type=FOLDER, help="Where the executed notebooks go, if not to the project's build.")
 def rerun(
     reports: tuple[str, ...],

@@ -66,13 +66,22 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     _refuse_incomplete(chart)
     table = csv_bytes(chart.data)
     metadata = record(chart, report, language, table)
-    contents = {"png": png_bytes(chart, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
+    contents = {"png": _png(chart, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
     _verify_png(chart.name, contents["png"], metadata)
     _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
     paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
     write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
+
+
+def picture(chart: Chart, report: str, language: str) -> bytes:
+    """The PNG of a chart that goes into a document, of whatever format it was drawn in, with its record in it.
+
+    Raises ExportError where the chart lacks something or cannot be read.
+    """
+    _refuse_incomplete(chart)
+    return _png(chart, record(chart, report, language, csv_bytes(chart.data)))
 
 
 def record(chart: Chart, report: str, language: str, table: bytes) -> dict[str, str]:
@@ -144,7 +153,7 @@ def _glyphs() -> frozenset[int]:
     return frozenset(FT2Font(str(font_file())).get_charmap())
 
 
-def png_bytes(chart: Chart, metadata: dict[str, str]) -> bytes:
+def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
     """The picture in 256 colours, which flat areas and smooth text need not exceed: a third of the size."""
     drawn, buffer = io.BytesIO(), io.BytesIO()
     with house_style():

@@ -1,0 +1,30 @@
+"""Writes the briefing of a report beside its charts: the deck and the page for paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from laicheng_data.briefing import briefing
+from laicheng_data.charts import Chart
+from laicheng_data.deck import deck
+from laicheng_data.export import FIGURES_DIR, write_whole
+from laicheng_data.handout import handout
+from laicheng_data.labels import Words
+from laicheng_data.report import Report
+
+
+def write_briefing(
+    report: Report, words: Words, figures_dir: Path | str = "", charts: list[Chart] | None = None
+) -> list[Path]:
+    """Write `<figures_dir>/<report>/<language>/briefing.{pptx,docx}`, both or none, and return their paths.
+
+    `charts` are those drawn already, if any. Raises ExportError for a chart that must not leave.
+    """
+    said = briefing(report, words, charts)
+    folder = Path(figures_dir or FIGURES_DIR) / report.id / words.language
+    contents = {
+        folder / "briefing.pptx": deck(report, words, said),
+        folder / "briefing.docx": handout(report, words, said),
+    }
+    write_whole(contents)
+    return list(contents)
