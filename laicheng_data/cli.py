@@ -301,6 +301,7 @@ def _progress(runs: list[Run]) -> Iterator[Callable[[Outcome], None]]:
 def _summarise(outcomes: list[Outcome], output_dir: Path, figures_dir: Path | None) -> NoReturn:
     """Say what ran, what was found and where the files are, and leave with the code that tells the same."""
     from laicheng_data.export import FIGURES_DIR
+    from laicheng_data.gallery import write_gallery
 
     failed = [outcome for outcome in outcomes if outcome.outcome == "failed"]
     found = [outcome for outcome in outcomes if outcome.outcome == "finding"]
@@ -309,6 +310,8 @@ def _summarise(outcomes: list[Outcome], output_dir: Path, figures_dir: Path | No
     click.echo(f"found      {len(found)} notebooks with a verdict that was not expected")
     click.echo(f"notebooks  {output_dir}")
     click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
+    if files:
+        click.echo(f"gallery    {write_gallery(figures_dir or FIGURES_DIR)}")
     for outcome in failed:
         click.echo(f"failed: {outcome.run}: {outcome.error}", err=True)
     for outcome in found:

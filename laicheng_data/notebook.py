@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 from IPython.display import display
 
 from laicheng_data.charts import CHARTS, Chart, NothingToDraw, draw
 from laicheng_data.claims import check
+from laicheng_data.documents import write_briefing
 from laicheng_data.export import export
 from laicheng_data.labels import Words
 from laicheng_data.questions import open_questions
@@ -28,17 +31,20 @@ class Page:
         self.words = Words(language)
         self.report = load_report(report, reports_dir or None)
         self.figures_dir = figures_dir
+        self._drawn: dict[tuple[object, ...], Chart] = {}
 
     def say(self, slug: str, **values: object) -> None:
         """Show a sentence of labels.csv, or the text itself where labels.csv has none."""
         _say(self.words(slug, **values))
 
     def draw(self, name: str, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart | None:
-        """One chart of this report, or None where the report prints no such numbers."""
+        """One chart of this report, drawn once, or None where the report prints no such numbers."""
+        key = (name, *years, *kinds)
         try:
-            return draw(name, self.report, self.words, years, kinds)
+            self._drawn[key] = self._drawn.get(key) or draw(name, self.report, self.words, years, kinds)
         except NothingToDraw:
             return None
+        return self._drawn[key]
 
     def source_card(self) -> None:
         """Show where the report comes from and how many numbers were taken from it."""
@@ -72,12 +78,15 @@ class Page:
             self.say("nothing_to_draw", chart=name)
             return
         files = export(chart, self.report.id, self.words.language, self.figures_dir)
+        png, alt = base64.b64encode(files[0].read_bytes()).decode(), html.escape(chart.alt)
         _show(
-            {"image/png": base64.b64encode(files[0].read_bytes()).decode(), "text/plain": chart.alt},
             {
-                "image/png": {"alt": chart.alt, "width": SHOWN_WIDTH_PX},
-                "laicheng": {"files": [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]},
+                "image/png": png,
+                # JupyterLab gives no alt text to a bare image, so a front end that can takes this one
+                "text/html": f'<img src="data:image/png;base64,{png}" alt="{alt}" width="{SHOWN_WIDTH_PX}">',
+                "text/plain": chart.alt,
             },
+            {"image/png": {"alt": chart.alt, "width": SHOWN_WIDTH_PX}, "laicheng": {"files": self._named(files)}},
         )
         _say(chart.alt)
 
@@ -109,7 +118,19 @@ class Page:
 
     def findings(self) -> None:
         """List the finding of every chart that the report has numbers for."""
-        self.listed([chart.title for name in CHARTS if (chart := self.draw(name))])
+        self.listed([chart.title for chart in self._charts()])
+
+    def briefing(self) -> None:
+        """Write the slides and the page for paper beside the charts, and say where they are."""
+        files = write_briefing(self.report, self.words, self.figures_dir, self._charts())
+        named = self._named(files)
+        _say(self.words("briefing.written", files=self.words("list_comma").join(named)), laicheng={"files": named})
+
+    def _charts(self) -> list[Chart]:
+        return [chart for name in CHARTS if (chart := self.draw(name))]
+
+    def _named(self, files: Sequence[Path]) -> list[str]:
+        return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]
 
     def questions(self) -> None:
         """List what to ask the issuing office."""

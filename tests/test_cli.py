@@ -146,3 +146,16 @@ def test_the_installed_command_refuses_a_wrong_call_without_a_traceback(tmp_path
     assert "did you mean laicheng-2016?" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_deck_command_writes_both_documents_in_each_language(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["deck", "--figures-dir", str(tmp_path), "--language", "en"])
+    assert result.exit_code == 0
+    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["briefing.docx", "briefing.pptx"]
+
+
+@pytest.mark.parametrize("arguments", [["--report", "nowhere-1999"], ["--language", "fr"]])
+def test_a_wrong_call_of_deck_writes_nothing(tmp_path: Path, arguments: list[str]) -> None:
+    result = CliRunner().invoke(app, ["deck", "--figures-dir", str(tmp_path), *arguments])
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -21,6 +21,7 @@ COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 EXPORT_ALL = """
 import sys
 from laicheng_data.charts import CHARTS, draw
+from laicheng_data.documents import write_briefing
 from laicheng_data.export import export
 from laicheng_data.labels import LANGUAGES, Words
 from laicheng_data.report import load_report
@@ -28,6 +29,7 @@ report = load_report("laicheng-2016")
 for language in LANGUAGES:
     for name in CHARTS:
         export(draw(name, report, Words(language)), report.id, language, sys.argv[1])
+    write_briefing(report, Words(language), sys.argv[1])
 """
 
 
@@ -107,7 +109,7 @@ def test_the_same_data_give_the_committed_bytes_anywhere(tmp_path: Path) -> None
     command = [sys.executable, "-c", EXPORT_ALL, str(tmp_path / "figures")]
     subprocess.run(command, cwd=tmp_path, env={**os.environ, **elsewhere}, check=True)
     written = {path.relative_to(tmp_path / "figures" / "laicheng-2016"): path for path in tmp_path.rglob("*.*")}
-    assert len(written) == len(CHARTS) * len(LANGUAGES) * 3
+    assert len(written) == len(LANGUAGES) * (len(CHARTS) * 3 + 2)
     assert [str(name) for name, path in written.items() if path.read_bytes() != (COMMITTED / name).read_bytes()] == []
 
 
