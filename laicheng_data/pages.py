@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -41,6 +42,7 @@ from laicheng_data.rerun import OUTCOMES, Outcome, Run
 
 PAGE_BYTES = 1_500_000
 MOST_ROWS = 1000  # of a table on a notebook's page, and of verdicts on the index of many reports
+LONG_TEXT = 24  # characters, from which on the texts of a table's column are broken into lines
 MOST_REPORTS = 12  # whose notebooks and charts stand on the index; of more, each has a page
 MOST_REMARKABLE = 50  # runs that are named at the head of the index
 DECKS = ("briefing.pptx", "briefing.docx")
@@ -72,7 +74,9 @@ def write(outcomes: Sequence[Outcome], output_dir: Path) -> Path:
     """
     try:
         runs = {outcome.run.report: outcome.run for outcome in outcomes}
-        reports = {name: load_report(name, run.parameters.get("reports_dir")) for name, run in runs.items()}
+        reports = {
+            name: load_report(name, str(run.parameters.get("reports_dir", "")) or None) for name, run in runs.items()
+        }
         for outcome in outcomes:
             _write_notebook(outcome, reports[outcome.run.report], output_dir)
         return _write_indexes(outcomes, list(reports.values()), output_dir)
@@ -89,7 +93,10 @@ def _write_notebook(outcome: Outcome, report: Report, output_dir: Path) -> None:
     if not notebook.exists():
         return
     content, page = notebook.read_bytes(), notebook.with_suffix(".html")
-    around = {"report_title": Words(outcome.run.language)(report.card.title), **_around(outcome, notebook, output_dir)}
+    around = {
+        "report_title": Words(outcome.run.language).start(report.card.title),
+        **_around(outcome, notebook, output_dir),
+    }
     digest = hashlib.sha256(_version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
         write_whole({page: _notebook_page(content, outcome.run, {**around, "digest": digest})})
@@ -131,6 +138,7 @@ def _notebook_page(content: bytes, run: Run, around: dict[str, str]) -> bytes:
         "name": run.notebook,
         "title": title or run.notebook,
         "untitled": not title,
+        "about_code": _about_code(notebook),
         "policy": _policy("data:"),
         "style": _style(),
     }
@@ -142,6 +150,14 @@ def _title(notebook: nbformat.NotebookNode) -> str:
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     found = re.search(r"^# +(.+)$", prose, re.MULTILINE)
     return found[1].strip() if found else ""
+
+
+def _about_code(notebook: nbformat.NotebookNode) -> str:
+    """The id of the cell that introduces the parameters, which says nothing to whoever does not see the code."""
+    for cell, following in pairwise(notebook.cells):
+        if "parameters" in following.metadata.get("tags", []) and not cell.source.startswith("#"):
+            return cell.id
+    return ""
 
 
 def _outlined(page: str) -> str:
@@ -202,12 +218,15 @@ def _tabulate(table: Tag, words: Words) -> None:
     rows = table("tr")
     for column in zip(*(row(["td", "th"]) for row in rows), strict=False):
         texts = [cell.get_text(strip=True) for cell in column if cell.get("scope") != "col"]
-        if any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text):
-            for cell in column:
-                cell["class"] = "number"
+        number = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
+        long = any(len(text) > LONG_TEXT for text in texts)
+        for cell in column:
+            cell["class"] = "number" if number else "long" if long else ""
     for row in rows[1 + MOST_ROWS :]:
         row.decompose()
-    box = table.wrap(_tag("div", **{"class": "scroll", "role": "group", "tabindex": "0", "aria-label": words("page.table")}))
+    box = table.wrap(
+        _tag("div", **{"class": "scroll", "role": "group", "tabindex": "0", "aria-label": words("page.table")})
+    )
     if len(rows) > 1 + MOST_ROWS:
         cut = words("page.table.cut", rows=words.count(len(rows) - 1), shown=words.count(MOST_ROWS))
         box.insert_after(_tag("p", cut))
@@ -321,8 +340,10 @@ def _write_index(
         "style": _style(),
         "policy": _policy("'self' file: data:", script),
     }
-    content = _exporter().environment.get_template("index.html.j2").render(
-        words=words, page=around, reports=entries, verdicts=verdicts, ran=ran, script=script
+    content = (
+        _exporter()
+        .environment.get_template("index.html.j2")
+        .render(words=words, page=around, reports=entries, verdicts=verdicts, ran=ran, script=script)
     )
     write_whole({page: _outlined(content).encode()})
 
@@ -348,9 +369,7 @@ def _message(outcome: Outcome) -> str:
     return shorten(outcome.error or ", ".join(outcome.unexpected), 300, placeholder="…")
 
 
-def _entry(
-    report: Report, outcomes: Sequence[Outcome], output_dir: Path, page: Path, words: Words
-) -> dict[str, Any]:
+def _entry(report: Report, outcomes: Sequence[Outcome], output_dir: Path, page: Path, words: Words) -> dict[str, Any]:
     """What a page says of one report: where it comes from, the runs in the page's language, the charts, the deck.
 
     Where nothing ran in the page's language, what ran in the other is told instead.
@@ -359,7 +378,7 @@ def _entry(
     run = spoken[0].run
     figures = Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / report.id / run.language
     return {
-        "title": words(report.card.title),
+        "title": words.start(report.card.title),
         "published": words(
             "page.published",
             report=report.id,
@@ -368,9 +387,7 @@ def _entry(
         ),
         "runs": [_told(outcome, output_dir, page) for outcome in spoken],
         "charts": [_chart(picture, page) for picture in _pictures(figures)],
-        "decks": [
-            {"name": name, "href": _link(figures / name, page)} for name in DECKS if (figures / name).exists()
-        ],
+        "decks": [{"name": name, "href": _link(figures / name, page)} for name in DECKS if (figures / name).exists()],
     }
 
 
@@ -436,11 +453,12 @@ def _verdicts(reports: Sequence[Report], words: Words, cut: bool = False) -> dic
 
 
 def _written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The verdicts in words, under the columns that say anything."""
+    """The verdicts in words, without a column that explains where there is nothing to explain."""
     difference = ["" if pd.isna(units) else words.signed(units) for units in table["difference"]]
     expected = table["as_expected"].map({True: "page.yes", False: "page.no"})
     written = table[_COLUMNS].assign(difference=difference, as_expected=expected).map(words)
-    return written.loc[:, (written != "").any()]
+    silent = [name for name in ("explained_by", "remark") if (written[name] == "").all()]
+    return written.drop(columns=silent)
 
 
 def _marks(table: pd.DataFrame) -> list[str]:
