@@ -13,7 +13,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +33,6 @@ from nbconvert.filters import Highlight2HTML
 from PIL import Image
 from traitlets.config import Config
 
-from laicheng_data.charts import CHARTS
 from laicheng_data.claims import COLUMNS, check
 from laicheng_data.export import FIGURES_DIR, write_whole
 from laicheng_data.labels import LABELS, LANGUAGES, Words
@@ -73,30 +72,37 @@ def write(outcomes: Sequence[Outcome], output_dir: Path) -> Path:
     A page whose notebook has not changed is left as it is. Raises PageError.
     """
     try:
-        runs = {outcome.run.report: outcome.run for outcome in outcomes}
-        reports = {
-            name: load_report(name, str(run.parameters.get("reports_dir", "")) or None) for name, run in runs.items()
-        }
+        reports = {outcome.run.report: _report(outcome.run) for outcome in outcomes}
         for outcome in outcomes:
             _write_notebook(outcome, reports[outcome.run.report], output_dir)
-        return _write_indexes(outcomes, list(reports.values()), output_dir)
-    except (OSError, ValueError, ReportError, TemplateError) as error:
+        return _write_indexes(outcomes, reports, output_dir)
+    except (OSError, ValueError, TemplateError) as error:
         raise PageError(f"the web pages in {output_dir} are not complete: {error}") from error
+
+
+def _report(run: Run) -> Report | None:
+    """The report of a run, or None where it cannot be read: then the run has failed, and says why."""
+    try:
+        return load_report(run.report, str(run.parameters.get("reports_dir", "")) or None)
+    except ReportError:
+        return None
+
+
+def _report_title(name: str, report: Report | None, words: Words) -> str:
+    return words.start(report.card.title) if report else name
 
 
 # ------------------------------------------------------------------------------------------------ notebook pages
 
 
-def _write_notebook(outcome: Outcome, report: Report, output_dir: Path) -> None:
+def _write_notebook(outcome: Outcome, report: Report | None, output_dir: Path) -> None:
     """The page of one executed notebook, unless it is there already and would come out the same."""
     notebook = _folder(outcome.run, output_dir) / f"{outcome.run.notebook}.ipynb"
     if not notebook.exists():
         return
     content, page = notebook.read_bytes(), notebook.with_suffix(".html")
-    around = {
-        "report_title": Words(outcome.run.language).start(report.card.title),
-        **_around(outcome, notebook, output_dir),
-    }
+    title = _report_title(outcome.run.report, report, Words(outcome.run.language))
+    around = {"report_title": title, **_around(outcome, notebook, output_dir)}
     digest = hashlib.sha256(_version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
         write_whole({page: _notebook_page(content, outcome.run, {**around, "digest": digest})})
@@ -218,7 +224,8 @@ def _tabulate(table: Tag, words: Words) -> None:
     rows = table("tr")
     for column in zip(*(row(["td", "th"]) for row in rows), strict=False):
         texts = [cell.get_text(strip=True) for cell in column if cell.get("scope") != "col"]
-        number = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
+        digits = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
+        number = digits or "text-align: right" in str(column[0].get("style"))
         long = any(len(text) > LONG_TEXT for text in texts)
         for cell in column:
             cell["class"] = "number" if number else "long" if long else ""
@@ -305,22 +312,30 @@ def _index_name(language: str) -> str:
     return "index.html" if language == LANGUAGES[0] else f"index.{language}.html"
 
 
-def _write_indexes(outcomes: Sequence[Outcome], reports: Sequence[Report], output_dir: Path) -> Path:
+def _write_indexes(outcomes: Sequence[Outcome], reports: Mapping[str, Report | None], output_dir: Path) -> Path:
     """The index in each language; of many reports also a page for each, with what the index has no room for."""
     many = len(reports) > MOST_REPORTS
+    readable = [report for report in reports.values() if report]
     for language in LANGUAGES:
         words, index = Words(language), output_dir / _index_name(language)
         entries = []
-        for report in reports:
-            page = output_dir / report.id / index.name if many else index
-            own = [outcome for outcome in outcomes if outcome.run.report == report.id]
-            entry = _entry(report, own, output_dir, page, words)
+        for name, report in reports.items():
+            page = output_dir / name / index.name if many else index
+            own = [outcome for outcome in outcomes if outcome.run.report == name]
+            entry = {"title": _report_title(name, report, words), **_entry(own, output_dir, page, words)}
+            entry["published"] = _published(report, words) if report else name
             if many:
-                _write_index(page, words, entry["title"], [entry], _verdicts([report], words), _link(index, page))
+                verdicts = _verdicts([report] if report else [], words)
+                _write_index(page, words, entry["title"], [entry], verdicts, home=_link(index, page))
             entries.append({**entry, "page": _link(page, index) if many else ""})
-        verdicts = _verdicts(reports, words, cut=many)
+        verdicts = _verdicts(readable, words, cut=many)
         _write_index(index, words, words("page.title"), entries, verdicts, ran=_ran(outcomes, words))
     return output_dir / _index_name(LANGUAGES[0])
+
+
+def _published(report: Report, words: Words) -> str:
+    publisher, date = words(report.card.publisher), report.card.created.date().isoformat()
+    return words("page.published", report=report.id, publisher=publisher, date=date)
 
 
 def _write_index(
@@ -369,25 +384,20 @@ def _message(outcome: Outcome) -> str:
     return shorten(outcome.error or ", ".join(outcome.unexpected), 300, placeholder="…")
 
 
-def _entry(report: Report, outcomes: Sequence[Outcome], output_dir: Path, page: Path, words: Words) -> dict[str, Any]:
-    """What a page says of one report: where it comes from, the runs in the page's language, the charts, the deck.
+def _entry(outcomes: Sequence[Outcome], output_dir: Path, page: Path, words: Words) -> dict[str, Any]:
+    """What a page lists of one report: the runs in the page's language, the charts and the deck.
 
     Where nothing ran in the page's language, what ran in the other is told instead.
     """
     spoken = [outcome for outcome in outcomes if outcome.run.language == words.language] or list(outcomes)
     run = spoken[0].run
-    figures = Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / report.id / run.language
+    figures = Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
+    drawn = [Path(file).stem for outcome in spoken for file in outcome.files]
+    decks = [figures / name for name in DECKS if (figures / name).exists()]
     return {
-        "title": words.start(report.card.title),
-        "published": words(
-            "page.published",
-            report=report.id,
-            publisher=words(report.card.publisher),
-            date=report.card.created.date().isoformat(),
-        ),
         "runs": [_told(outcome, output_dir, page) for outcome in spoken],
-        "charts": [_chart(picture, page) for picture in _pictures(figures)],
-        "decks": [{"name": name, "href": _link(figures / name, page)} for name in DECKS if (figures / name).exists()],
+        "charts": [_chart(picture, page) for picture in _pictures(figures, drawn)],
+        "decks": [{"name": deck.name, "href": _link(deck, page)} for deck in decks],
     }
 
 
@@ -404,13 +414,10 @@ def _told(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
     }
 
 
-def _pictures(folder: Path) -> list[Path]:
-    """The pictures of a folder, in the order in which the charts are drawn."""
-    order = list(CHARTS)
-    return sorted(
-        folder.glob("[!.]*.png"),
-        key=lambda path: (order.index(path.stem) if path.stem in order else len(order), path.stem),
-    )
+def _pictures(folder: Path, drawn: Sequence[str]) -> list[Path]:
+    """The pictures of a folder: in the order in which this run drew them, then those of earlier runs."""
+    order = {name: place for place, name in reversed(list(enumerate(drawn)))}
+    return sorted(folder.glob("[!.]*.png"), key=lambda path: (order.get(path.stem, len(drawn)), path.stem))
 
 
 def _chart(picture: Path, page: Path) -> dict[str, Any]:
@@ -430,7 +437,8 @@ def _chart(picture: Path, page: Path) -> dict[str, Any]:
 
 def _verdicts(reports: Sequence[Report], words: Words, cut: bool = False) -> dict[str, Any]:
     """The verdicts of the reports as a table to filter; `cut` to those that are not plainly in order."""
-    table = pd.concat([check(report) for report in reports], ignore_index=True)
+    judged = [check(report) for report in reports]
+    table = pd.concat(judged, ignore_index=True) if judged else pd.DataFrame(columns=COLUMNS)
     counts = {name: words.count((table["verdict"] == name).sum()) for name in VERDICTS}
     counts["unexpected"] = words.count((~table["as_expected"]).sum())
     if cut:
