@@ -40,9 +40,10 @@ from laicheng_data.report import VERDICTS, Report, ReportError, load_report
 from laicheng_data.rerun import OUTCOMES, Outcome, Run
 
 PAGE_BYTES = 1_500_000
-MOST_ROWS = 1000  # of a table on a notebook's page, and of verdicts on the index of many reports
+MOST_ROWS = 1000  # of a table on a notebook's page, and of verdicts where they are too many for one page
 LONG_TEXT = 24  # characters, from which on the texts of a table's column are broken into lines
-MOST_REPORTS = 12  # whose notebooks and charts stand on the index; of more, each has a page
+MOST_VERDICTS = 3000  # on one page
+MOST_REPORTS = 24  # whose notebooks and charts stand on the index; of more, each has a page
 MOST_REMARKABLE = 50  # runs that are named at the head of the index
 DECKS = ("briefing.pptx", "briefing.docx")
 TEMPLATES = Path(__file__).with_name("templates")
@@ -72,7 +73,8 @@ def write(outcomes: Sequence[Outcome], output_dir: Path) -> Path:
     A page whose notebook has not changed is left as it is. Raises PageError.
     """
     try:
-        reports = {outcome.run.report: _report(outcome.run) for outcome in outcomes}
+        runs = {outcome.run.report: outcome.run for outcome in outcomes}
+        reports = {name: _report(run) for name, run in runs.items()}
         for outcome in outcomes:
             _write_notebook(outcome, reports[outcome.run.report], output_dir)
         return _write_indexes(outcomes, reports, output_dir)
@@ -315,7 +317,7 @@ def _index_name(language: str) -> str:
 def _write_indexes(outcomes: Sequence[Outcome], reports: Mapping[str, Report | None], output_dir: Path) -> Path:
     """The index in each language; of many reports also a page for each, with what the index has no room for."""
     many = len(reports) > MOST_REPORTS
-    readable = [report for report in reports.values() if report]
+    judged = {name: check(report) for name, report in reports.items() if report}
     for language in LANGUAGES:
         words, index = Words(language), output_dir / _index_name(language)
         entries = []
@@ -325,10 +327,10 @@ def _write_indexes(outcomes: Sequence[Outcome], reports: Mapping[str, Report | N
             entry = {"title": _report_title(name, report, words), **_entry(own, output_dir, page, words)}
             entry["published"] = _published(report, words) if report else name
             if many:
-                verdicts = _verdicts([report] if report else [], words)
+                verdicts = _verdicts([judged[name]] if report else [], words)
                 _write_index(page, words, entry["title"], [entry], verdicts, home=_link(index, page))
             entries.append({**entry, "page": _link(page, index) if many else ""})
-        verdicts = _verdicts(readable, words, cut=many)
+        verdicts = _verdicts(list(judged.values()), words)
         _write_index(index, words, words("page.title"), entries, verdicts, ran=_ran(outcomes, words))
     return output_dir / _index_name(LANGUAGES[0])
 
@@ -435,12 +437,12 @@ def _chart(picture: Path, page: Path) -> dict[str, Any]:
     }
 
 
-def _verdicts(reports: Sequence[Report], words: Words, cut: bool = False) -> dict[str, Any]:
-    """The verdicts of the reports as a table to filter; `cut` to those that are not plainly in order."""
-    judged = [check(report) for report in reports]
+def _verdicts(judged: Sequence[pd.DataFrame], words: Words) -> dict[str, Any]:
+    """The verdicts as a table to filter; of very many, those that are not plainly in order."""
     table = pd.concat(judged, ignore_index=True) if judged else pd.DataFrame(columns=COLUMNS)
     counts = {name: words.count((table["verdict"] == name).sum()) for name in VERDICTS}
-    counts["unexpected"] = words.count((~table["as_expected"]).sum())
+    counts["unexpected"] = words.count(len(table) - table["as_expected"].sum())
+    cut = len(table) > MOST_VERDICTS
     if cut:
         table = table[(table["verdict"] != "consistent") | ~table["as_expected"]]
         table = table.sort_values("as_expected", kind="stable")[:MOST_ROWS]

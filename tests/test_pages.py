@@ -221,10 +221,18 @@ def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
         reports_dir = make_report(f"copy-{number}")
     page = index(tmp_path / "build", reports_dir)
     assert page("img") == []
-    assert "consistent" not in {cell.get_text() for cell in page("td")}
     own = soup(tmp_path / "build/copy-0/index.en.html")
     assert own.find("a", href="../index.en.html")
-    assert "consistent" in {cell.get_text() for cell in own("td")}
+    assert own.select("#verdicts td")
+
+
+def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_VERDICTS", 5)
+    page = index(tmp_path)
+    assert {cell.get_text() for cell in page.select("#verdicts td:nth-child(5)")} == {"inconsistent", "undecidable"}
+    assert "laicheng check lists them all" in page.get_text()
 
 
 def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(
