@@ -164,7 +164,7 @@ def _about_code(notebook: nbformat.NotebookNode) -> str:
     """The id of the cell that introduces the parameters, which says nothing to whoever does not see the code."""
     for cell, following in pairwise(notebook.cells):
         if "parameters" in following.metadata.get("tags", []) and not cell.source.startswith("#"):
-            return cell.id
+            return cell.get("id", "")
     return ""
 
 
@@ -212,6 +212,11 @@ def _harmless(source: str, words: Words) -> Markup:
     soup = BeautifulSoup(source, "lxml")
     for element in soup(["script", "style", "template", "noscript", "iframe", "object", "svg", "math"]):
         element.decompose()
+    for picture in soup("img"):
+        if _PICTURE.fullmatch(str(picture.get("src"))):
+            picture["alt"] = picture.get("alt") or words("page.no_alt")
+        else:
+            picture.decompose()
     for link in soup("a", href=re.compile(r"^[\w./-]+\.ipynb$")):
         link["href"] = str(link["href"]).removesuffix(".ipynb") + ".html"
     for table in soup("table"):
@@ -270,6 +275,7 @@ def _exporter() -> TemplateExporter:
     """nbconvert with our template, in which everything is escaped that no filter has made harmless."""
     exporter = TemplateExporter(
         Config(NbConvertBase={"display_data_priority": list(_SHOWN_FIRST)}),
+        default_preprocessors=[],
         template_name=TEMPLATES.name,
         template_file="notebook.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],

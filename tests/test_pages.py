@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from laicheng_data import pages, rerun
 from laicheng_data.cli import app
 from laicheng_data.export import FIGURES_DIR
-from laicheng_data.labels import LABELS
+from laicheng_data.labels import LABELS, Words
 from laicheng_data.notebook import Page
 from laicheng_data.rerun import Outcome, Run
 from tests.conftest import MakeReport
@@ -172,6 +172,17 @@ def test_a_page_of_many_pictures_stays_small_enough_to_hand_around(tmp_path: Pat
     picture = b64encode(CHART.read_bytes()).decode()
     written(tmp_path, *(shown(image_png=picture) for _ in range(40)))
     assert (tmp_path / "laicheng-2016/en/01_made.html").stat().st_size < pages.PAGE_BYTES
+
+
+def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is_left_out(tmp_path: Path) -> None:
+    sources = {
+        "data:image/png;base64,AAAA": "told",
+        "data:image/png;base64,BBBB": "",
+        "https://example.org/x.png": "x",
+    }
+    html = "".join(f'<img src="{source}" alt="{alt}">' for source, alt in sources.items())
+    texts = [str(picture["alt"]) for picture in written(tmp_path, shown(text_html=html))("img")]
+    assert texts == ["told", Words("en")("page.no_alt")]
 
 
 def test_a_widget_is_replaced_by_a_word_on_where_it_works(tmp_path: Path) -> None:
