@@ -278,7 +278,17 @@ def rerun(
         fail(str(error), WRONG_CALL)
     with ThreadPoolExecutor(jobs) as executor, _progress(runs) as on_done:
         outcomes = runner.rerun(runs, executor, output_dir or runner.OUTPUT_DIR, on_done)
+    _write_pages(outcomes, output_dir or runner.OUTPUT_DIR)
     _summarise(outcomes, output_dir or runner.OUTPUT_DIR, figures_dir)
+
+
+def _write_pages(outcomes: list[Outcome], output_dir: Path) -> None:
+    from laicheng_data import pages
+
+    try:
+        click.echo(f"pages      {pages.write(outcomes, output_dir)}")
+    except pages.PageError as error:
+        fail(str(error), COULD_NOT_RUN)
 
 
 @contextmanager

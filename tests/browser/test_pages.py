@@ -1,0 +1,189 @@
+"""The web pages of a rerun in a real browser, loaded from disk."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from laicheng_data import pages
+from laicheng_data.cli import app
+from laicheng_data.report import REPORTS_DIR, load_report
+from laicheng_data.rerun import Outcome, Run
+from tests.conftest import MakeReport
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+PHONE, DESK = 360, 1280
+HOSTILE = (
+    "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>"
+    r"[x](javascript:window.pwned=3) $\require{html}\href{javascript:window.pwned=4}{x}$"
+)
+
+FEW = ("--notebook", "01_the_report", "--notebook", "04_abnormal_list", "--language", "zh")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        assert os.environ.get("CI") != "true", "no chromium: .ci/run installs it"
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What no page may do: ask for anything but a file, complain, or open a dialog."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": DESK, "height": 900})
+    page.on(
+        "request", lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
+    )
+    page.on("requestfailed", lambda request: faults.append(request.url))
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """The index of a run of two reports that has charts and verdicts, but ran no notebook."""
+    runs = [Run("02_stated_rates", report, "zh", {}) for report in ("laicheng-2016", "zhejiang-2015")]
+    return pages.write([Outcome(run) for run in runs], tmp_path)
+
+
+def rerun(folder: Path, *options: str) -> list[Path]:
+    """All web pages of `laicheng rerun` with these options, run for real."""
+    places = ["--output-dir", str(folder / "build"), "--figures-dir", str(folder / "figures")]
+    result = CliRunner().invoke(app, ["rerun", *places, *options])
+    assert result.exit_code in (0, 1), result.stderr
+    return sorted((folder / "build").rglob("*.html"))
+
+
+def shown_rows(page: Page) -> int:
+    return page.locator("#verdicts tbody tr:visible").count()
+
+
+def broken_pictures(page: Page) -> int:
+    return int(page.evaluate("[...document.images].filter((image) => !image.naturalWidth).length"))
+
+
+def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe(
+    page: Page, faults: list[str], tmp_path: Path
+) -> None:
+    written = rerun(tmp_path)
+    assert len(written) > 2 * len(pages.LANGUAGES)
+    for path in written:
+        assert path.stat().st_size < pages.PAGE_BYTES
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(path.as_uri())
+            page.locator("#with-code").set_checked(True) if page.locator("#with-code").count() else None
+            found = Axe().run(page).response["violations"]
+            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], path.name
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+            assert broken_pictures(page) == 0, path.name
+            page.screenshot(path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}.png", full_page=True)
+    assert faults == []
+
+
+def test_nothing_that_a_csv_holds_runs_in_a_page(
+    page: Page, faults: list[str], tmp_path: Path, make_report: MakeReport
+) -> None:
+    reports_dir, told = hostile_reports(make_report), {}
+    for path in rerun(tmp_path, "--reports-dir", str(reports_dir), *FEW):
+        page.goto(path.as_uri())
+        told[path.name] = " ".join(page.locator("main").inner_text().split()).count(HOSTILE)
+        links = page.locator("main a").evaluate_all("(links) => links.map((link) => link.protocol)")
+        assert set(links) <= {"file:", "https:", ":"}, path.name
+        assert page.evaluate("window.pwned") is None
+    report = load_report("hostile", reports_dir)
+    assert faults == []
+    assert told["index.html"] > (report.claims["remark"] != "").sum() > 0
+    assert told["01_the_report.html"] > len(report.omitted) > 0
+
+
+def hostile_reports(make_report: MakeReport) -> Path:
+    """A folder with one report, whose title, publisher, reasons and remarks are hostile."""
+    tables = {name: (REPORTS_DIR / "laicheng-2016" / f"{name}.csv") for name in ("claims", "omitted")}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in tables.items()}
+    report = load_report("laicheng-2016")
+    for name, column in (("claims", "remark"), ("omitted", "reason")):
+        for text in filter(None, getattr(report, name)[column].unique()):
+            quoted = '"' + HOSTILE.replace('"', '""') + '"'
+            texts[name] = texts[name].replace(f'"{text}"', quoted).replace(f",{text}\n", f",{quoted}\n")
+    reports_dir = make_report("hostile", **texts)
+    card = reports_dir / "hostile" / "datapackage.json"
+    told = json.loads(card.read_text(encoding="utf-8"))
+    card.write_text(json.dumps({**told, "title": HOSTILE, "publisher": HOSTILE}), encoding="utf-8")
+    return reports_dir
+
+
+def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
+    page.goto(index.as_uri())
+    everything = shown_rows(page)
+    page.get_by_label("结论").select_option("不相符")
+    assert 0 < shown_rows(page) < everything
+    page.get_by_label("报告").select_option("zhejiang-2015")
+    assert set(page.locator("#verdicts tbody tr:visible td:first-child").all_inner_texts()) <= {"zhejiang-2015"}
+    page.get_by_label("符合预期").select_option("是")
+    assert f"显示{shown_rows(page)}项" in page.locator("output").inner_text()
+
+
+def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(browser: Browser, index: Path) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(index.as_uri())
+    claims = sum(len(load_report(name).claims) for name in ("laicheng-2016", "zhejiang-2015"))
+    assert shown_rows(page) == claims
+    assert not page.locator("#filter").is_visible()
+    page.close()
+
+
+def test_the_index_changes_its_language_and_back(page: Page, index: Path) -> None:
+    page.goto(index.as_uri())
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.get_by_role("heading", name="Verdicts").is_visible()
+    page.get_by_role("link", name="中文", exact=True).click()
+    assert page.get_by_role("heading", name="核对结果").is_visible()
+
+
+def test_a_notebook_changes_its_language_and_shows_its_code(page: Page, tmp_path: Path) -> None:
+    zh = rerun(tmp_path, "--notebook", "05_other_offices")[-1]
+    page.goto(zh.as_uri())
+    assert not page.locator("pre.code").first.is_visible()
+    page.get_by_label("显示代码").check()
+    assert page.locator("pre.code").first.is_visible()
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.url == zh.as_uri().replace("/zh/", "/en/")
+
+
+def test_a_printed_page_has_no_navigation(page: Page, index: Path) -> None:
+    page.goto(index.as_uri())
+    page.emulate_media(media="print")
+    assert not page.locator("header, form, footer").locator("visible=true").count()
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.pdf(path=SCREENSHOTS / "page-index.pdf", prefer_css_page_size=True)

@@ -1,0 +1,265 @@
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup, Tag
+from click.testing import CliRunner
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from laicheng_data import pages, rerun
+from laicheng_data.cli import app
+from laicheng_data.export import FIGURES_DIR
+from laicheng_data.labels import LABELS, Words
+from laicheng_data.notebook import Page
+from laicheng_data.rerun import Outcome, Run
+from tests.conftest import MakeReport
+
+SCRIPT = "<script>window.pwned = 1</script>"
+CHART = FIGURES_DIR / "laicheng-2016" / "en" / "unfiled.png"
+
+
+def shown(**data: object) -> NotebookNode:
+    """A code cell that has shown this; `text_html` stands for text/html."""
+    output = new_output("display_data", {name.replace("_", "/", 1): value for name, value in data.items()})
+    return new_code_cell("show()", outputs=[output])
+
+
+def written(folder: Path, *cells: NotebookNode, language: str = "en", **outcome: Any) -> BeautifulSoup:
+    """The page of an executed notebook that holds these cells."""
+    run = Run("01_made", "laicheng-2016", language, {"language": language})
+    notebook = folder / run.report / language / "01_made.ipynb"
+    notebook.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=[*cells]), notebook)
+    pages.write([Outcome(run, **outcome)], folder)
+    return soup(notebook.with_suffix(".html"))
+
+
+def soup(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+
+
+def one(page: Tag, selector: str) -> Tag:
+    [found] = page.select(selector)
+    return found
+
+
+def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> BeautifulSoup:
+    """The English index of a run of one notebook of each report."""
+    names = [path.name for path in reports_dir.iterdir()] if reports_dir else ["laicheng-2016"]
+    runs = [Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}) for name in names]
+    pages.write([Outcome(run, **outcome) for run in runs], folder)
+    return soup(folder / "index.en.html")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        SCRIPT,
+        "<img src=x onerror=alert(1)>",
+        "<svg><script>alert(1)</script></svg>",
+        "<a href='java\tscript:alert(1)'>x</a>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "<base href='https://example.org/'><link rel=stylesheet href='https://example.org/x.css'>",
+        "<table><td style='background:url(https://example.org/x)' onclick=alert(1)>1</table>",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+        "<form action=https://example.org><button formaction=javascript:alert(1)>x</button></form>",
+        "[x](javascript:alert(1)) ![x](https://example.org/x.png)",
+    ],
+)
+@pytest.mark.parametrize("kind", ["text_html", "text_markdown", "text_plain", "image_png"])
+def test_nothing_that_an_output_holds_can_run_or_fetch(tmp_path: Path, hostile: str, kind: str) -> None:
+    main = one(written(tmp_path, shown(**{kind: hostile})), "main")
+    attributes = [(name, str(value)) for tag in main(True) for name, value in tag.attrs.items()]
+    assert main(["script", "style", "iframe", "base", "link", "svg", "math", "form", "button"]) == []
+    assert [name for name, _ in attributes if name.startswith("on") or name in ("style", "srcdoc")] == []
+    assert [
+        value
+        for name, value in attributes
+        if name in ("href", "src") and not value.startswith(("data:image/png", "#"))
+    ] == []
+
+
+@pytest.mark.parametrize("text", [SCRIPT, r"$\require{html} \href{javascript:alert(1)}{x}$", "<b>5</b> < 6 & 7"])
+def test_markup_in_markdown_and_text_is_shown_as_text(tmp_path: Path, text: str) -> None:
+    page = written(tmp_path, shown(text_markdown=text), shown(text_plain=text), new_markdown_cell(text))
+    assert page.get_text().count(text.replace("\\{", "{")) == 3
+
+
+def test_the_words_of_a_report_are_shown_as_text_on_the_index(tmp_path: Path, make_report: MakeReport) -> None:
+    reports_dir = make_report()
+    card = reports_dir / "copy" / "datapackage.json"
+    card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "title": SCRIPT}), encoding="utf-8")
+    page = index(tmp_path / "build", reports_dir)
+    assert SCRIPT in page.get_text()
+    assert len(page("script")) == 1
+
+
+def test_a_page_allows_no_script_and_the_index_only_its_own(tmp_path: Path) -> None:
+    policies = [
+        str(page.find("meta", {"http-equiv": "Content-Security-Policy"}))
+        for page in (written(tmp_path), index(tmp_path))
+    ]
+    assert all("default-src 'none'" in policy for policy in policies)
+    assert "script-src 'none'" in policies[0]
+    assert re.search(r"script-src 'sha256-[^']+';", policies[1])
+
+
+def test_code_is_there_behind_a_switch_that_needs_no_script(tmp_path: Path) -> None:
+    page = written(tmp_path, new_code_cell("1 + 1"))
+    assert one(page, "input#with-code")
+    assert "1 + 1" in one(page, "pre.code").get_text()
+    assert page("script") == []
+
+
+def test_a_failed_notebook_has_a_page_that_shows_the_error_without_colour_codes(tmp_path: Path) -> None:
+    error = new_output(
+        "error", ename="ValueError", evalue="no such year", traceback=["Traceback", "\x1b[31mraise\x1b[0m"]
+    )
+    page = written(tmp_path, new_code_cell("f()", outputs=[error]), outcome="failed", error="cell 1: ValueError")
+    assert [text.get_text() for text in page(class_="failed")][1] == "ValueError: no such year"
+    assert one(page, "details").get_text().split()[-1] == "raise"
+    assert "culprit" in one(page, "pre.code")["class"]
+
+
+def test_a_report_that_cannot_be_read_is_listed_with_what_is_wrong(tmp_path: Path, make_report: MakeReport) -> None:
+    reports_dir = make_report(facts="no,such,columns")
+    page = index(tmp_path / "build", reports_dir, outcome="failed", error="copy/facts.csv: no column fact_id")
+    assert one(page, "h2").get_text() == "copy"
+    assert "copy/facts.csv: no column fact_id" in page.get_text()
+
+
+def test_a_run_that_left_no_notebook_is_told_on_the_index_without_a_link(tmp_path: Path) -> None:
+    page = index(tmp_path, outcome="failed", error="RuntimeError: kernel died")
+    assert "RuntimeError: kernel died" in page.get_text()
+    assert page("a", href=re.compile("01_made")) == []
+
+
+def test_headings_begin_with_one_h1_and_skip_no_level(tmp_path: Path) -> None:
+    page = written(tmp_path, new_markdown_cell("### a\n# b\n#### c\n## d"))
+    assert [head.name for head in page(re.compile("^h[1-6]$"))] == ["h1", "h2", "h3", "h2"]
+
+
+def test_a_notebook_without_a_title_is_headed_by_its_name(tmp_path: Path) -> None:
+    assert written(tmp_path, shown(text_plain="5")).select("h1")[0].get_text() == "01_made"
+
+
+def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundles: list[dict[str, str]] = []
+    monkeypatch.setattr("laicheng_data.notebook.display", lambda bundle, **_: bundles.append(bundle))
+    Page("laicheng-2016", "en").verdicts()
+    page = written(tmp_path, shown(text_html=bundles[0]["text/html"]))
+    assert {head["scope"] for head in page("th")} == {"col"}
+    aligned = {head.get_text() for head in page("th", class_="number")}
+    assert aligned == {"printed", "recomputed", "difference"}
+
+
+def test_a_table_of_many_rows_is_cut_and_says_so(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(2 * pages.MOST_ROWS))
+    page = written(tmp_path, shown(text_html=f"<table><thead><tr><th>n</th></tr></thead>{rows}</table>"))
+    assert len(page("tr")) == 1 + pages.MOST_ROWS
+    assert "The table has 2,000 rows" in page.get_text()
+
+
+def test_a_page_of_many_pictures_stays_small_enough_to_hand_around(tmp_path: Path) -> None:
+    from base64 import b64encode
+
+    picture = b64encode(CHART.read_bytes()).decode()
+    written(tmp_path, *(shown(image_png=picture) for _ in range(40)))
+    assert (tmp_path / "laicheng-2016/en/01_made.html").stat().st_size < pages.PAGE_BYTES
+
+
+def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is_left_out(tmp_path: Path) -> None:
+    sources = {
+        "data:image/png;base64,AAAA": "told",
+        "data:image/png;base64,BBBB": "",
+        "https://example.org/x.png": "x",
+    }
+    html = "".join(f'<img src="{source}" alt="{alt}">' for source, alt in sources.items())
+    texts = [str(picture["alt"]) for picture in written(tmp_path, shown(text_html=html))("img")]
+    assert texts == ["told", Words("en")("page.no_alt")]
+
+
+def test_a_widget_is_replaced_by_a_word_on_where_it_works(tmp_path: Path) -> None:
+    widget = new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox()"})
+    text = written(tmp_path, new_code_cell("box", outputs=[widget])).get_text()
+    assert "in JupyterLab" in text
+    assert "VBox" not in text
+
+
+def test_a_page_links_to_the_same_notebook_in_the_other_language(tmp_path: Path) -> None:
+    written(tmp_path, language="zh")
+    page = written(tmp_path, language="en")
+    assert one(page, "a[hreflang]")["href"] == "../zh/01_made.html"
+
+
+def test_a_link_to_a_notebook_leads_to_its_page(tmp_path: Path) -> None:
+    page = written(tmp_path, new_markdown_cell("[rates](02_stated_rates.ipynb)"))
+    assert one(page, "main a")["href"] == "02_stated_rates.html"
+
+
+def test_a_page_is_written_anew_only_when_something_changed(tmp_path: Path) -> None:
+    page = tmp_path / "laicheng-2016/en/01_made.html"
+    written(tmp_path, new_markdown_cell("# a", id="a"))
+    before = page.stat().st_mtime_ns
+    written(tmp_path, new_markdown_cell("# a", id="a"))
+    assert page.stat().st_mtime_ns == before
+    written(tmp_path, new_markdown_cell("# b", id="a"))
+    assert page.stat().st_mtime_ns > before
+
+
+def test_every_link_of_the_gallery_leads_to_a_file(tmp_path: Path) -> None:
+    links = [str(link["href"]) for link in index(tmp_path)("a", download=True)]
+    assert len(links) == len(list(CHART.parent.glob("*.*")))
+    assert all((tmp_path / link).is_file() for link in links)
+
+
+def test_every_picture_of_the_gallery_has_the_description_it_was_exported_with(tmp_path: Path) -> None:
+    texts = [str(picture["alt"]) for picture in index(tmp_path)("img")]
+    assert len(set(texts)) == len(list(CHART.parent.glob("*.png")))
+    assert all(len(text) > 40 for text in texts)
+
+
+def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    for number in range(pages.MOST_REPORTS + 1):
+        reports_dir = make_report(f"copy-{number}")
+    page = index(tmp_path / "build", reports_dir)
+    assert page("img") == []
+    own = soup(tmp_path / "build/copy-0/index.en.html")
+    assert own.find("a", href="../index.en.html")
+    assert own.select("#verdicts td")
+
+
+def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_VERDICTS", 5)
+    page = index(tmp_path)
+    assert {cell.get_text() for cell in page.select("#verdicts td:nth-child(5)")} == {"inconsistent", "undecidable"}
+    assert "laicheng check lists them all" in page.get_text()
+
+
+def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.html").mkdir()
+    (tmp_path / "index.html" / "something").touch()
+    monkeypatch.setattr(rerun, "rerun", lambda runs, *_: [Outcome(run) for run in runs])
+    result = CliRunner().invoke(app, ["rerun", "--output-dir", str(tmp_path)])
+    assert result.exit_code == 3
+    assert result.stderr.startswith(f"the web pages in {tmp_path} are not complete: ")
+
+
+def test_every_word_of_the_templates_is_known() -> None:
+    slugs = {line.partition(",")[0] for line in LABELS.read_text(encoding="utf-8").splitlines()}
+    templates = "".join(path.read_text(encoding="utf-8") for path in pages.TEMPLATES.glob("*.j2"))
+    said = set(re.findall(r'words\("([^"]+)"[,)]', templates)) | {f"page.outcome.{name}" for name in rerun.OUTCOMES}
+    assert len(said) > 20
+    assert said - slugs == set()
