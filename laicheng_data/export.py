@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
@@ -155,15 +156,14 @@ def _glyphs() -> frozenset[int]:
 
 def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
     """The picture in 256 colours, which flat areas and smooth text need not exceed: a third of the size."""
-    drawn, buffer = io.BytesIO(), io.BytesIO()
     with house_style():
-        chart.figure.savefig(drawn, format="png")
-    text = PngInfo()
+        chart.figure.canvas.draw()
+    text, buffer = PngInfo(), io.BytesIO()
     for key, value in metadata.items():
         text.add_itxt(key, value, zip=key == "Data")
-    with Image.open(drawn) as picture:
-        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-        few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI), optimize=True)
+    drawn = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba()))  # type: ignore[attr-defined]
+    few = drawn.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI), optimize=True)
     return buffer.getvalue()
 
 

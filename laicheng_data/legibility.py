@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
 SMALLEST_PT = 7
+Mark = tuple[Artist, Bbox]
 CONTRAST = 4.5  # WCAG 2.2, level AA, for text
 
 
@@ -25,10 +26,9 @@ def faults(figure: Figure) -> list[str]:
     A text may not leave the picture, touch another text, a line or a point, or lie across the edge of a bar; it
     stands out from what is behind it and is not too small. Grid lines do not count: a text may cross them.
     """
-    figure.draw_without_rendering()
+    figure.canvas.draw()
     boxes = {text: text.get_window_extent() for text in drawn_texts(figure)}
-    marks = obstacles(figure)
-    picture = figure.bbox
+    marks, bars, picture = obstacles(figure), _bars(figure), figure.bbox
     return [
         *(f"{_of(text)} leaves the picture" for text, box in boxes.items() if not inside(box, picture)),
         *(f"{_of(a)} touches {_of(b)}" for (a, one), (b, two) in combinations(boxes.items(), 2) if one.overlaps(two)),
@@ -41,7 +41,7 @@ def faults(figure: Figure) -> list[str]:
         *(
             f"{_of(text)} hardly differs from what is behind it"
             for text, box in boxes.items()
-            if contrast(to_rgb(text.get_color()), _behind(figure, box)) < CONTRAST
+            if contrast(to_rgb(text.get_color()), _behind(bars, box)) < CONTRAST
         ),
     ]
 
@@ -66,27 +66,32 @@ def drawn_texts(figure: Figure) -> list[Text]:
     return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
 
-def obstacles(figure: Figure) -> list[Artist]:
-    """What no text may touch: lines, points, bars and drawn frames, but for the strokes that mark a cut axis."""
+def obstacles(figure: Figure) -> list[Mark]:
+    """What no text may touch: lines, points, bars and drawn frames, but for the strokes that mark a cut axis.
+
+    Each comes with the box that holds all of it.
+    """
     marks: list[Artist] = []
     for axes in figure.axes:
         marks += [line for line in axes.lines if line.get_gid() != "cut"]
         marks += [points for points in axes.collections if isinstance(points, PathCollection)]
         marks += [bar for bar in axes.patches if isinstance(bar, Rectangle)]
         marks += [spine for spine in axes.spines.values() if spine.get_visible() and axes.axison]
-    return marks
+    return [(mark, mark.get_window_extent()) for mark in marks]
 
 
-def touches(box: Bbox, mark: Artist) -> bool:
+def touches(box: Bbox, mark: Mark) -> bool:
     """Whether a text's box meets a line or a point, or the edge of a bar; inside a bar is a place for a text."""
-    if isinstance(mark, Line2D):
-        path = mark.get_transform().transform_path(mark.get_path())
-        drawn = mark.get_linestyle() != "None" and path.intersects_bbox(box, filled=False)
-        return drawn or any(box.overlaps(point) for point in _points(mark))
-    if isinstance(mark, PathCollection):
-        return any(box.overlaps(point) for point in _points(mark))
-    extent = mark.get_window_extent()
-    return extent.width * extent.height > 0 and box.overlaps(extent) and not inside(box, extent)
+    artist, extent = mark
+    if not box.overlaps(extent):
+        return False
+    if isinstance(artist, Line2D):
+        path = artist.get_transform().transform_path(artist.get_path())
+        drawn = artist.get_linestyle() != "None" and path.intersects_bbox(box, filled=False)
+        return drawn or any(box.overlaps(point) for point in _points(artist))
+    if isinstance(artist, PathCollection):
+        return any(box.overlaps(point) for point in _points(artist))
+    return extent.width * extent.height > 0 and not inside(box, extent)
 
 
 def _points(mark: Line2D | PathCollection) -> Iterator[Bbox]:
@@ -102,11 +107,16 @@ def _points(mark: Line2D | PathCollection) -> Iterator[Bbox]:
         yield Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
 
 
-def _behind(figure: Figure, box: Bbox) -> tuple[float, float, float]:
+def _bars(figure: Figure) -> list[tuple[Bbox, tuple[float, ...]]]:
+    """The bars, those drawn last at the end, each with its box and colour."""
+    bars = [bar for axes in figure.axes for bar in axes.patches if isinstance(bar, Rectangle)]
+    return [(bar.get_window_extent(), to_rgba(bar.get_facecolor())) for bar in bars]
+
+
+def _behind(bars: list[tuple[Bbox, tuple[float, ...]]], box: Bbox) -> tuple[float, float, float]:
     """The colour of the topmost bar behind the middle of the box, or the white of the paper."""
     middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-    bars = [bar for axes in figure.axes for bar in axes.patches if isinstance(bar, Rectangle)]
-    colours = [to_rgba(bar.get_facecolor()) for bar in bars if bar.get_window_extent().contains(*middle)]
+    colours = [colour for extent, colour in bars if extent.contains(*middle)]
     red, green, blue, alpha = colours[-1] if colours else (1.0, 1.0, 1.0, 1.0)
     return (1 - alpha * (1 - red), 1 - alpha * (1 - green), 1 - alpha * (1 - blue))
 

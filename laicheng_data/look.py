@@ -14,7 +14,6 @@ import matplotlib
 import matplotlib.style
 import seaborn as sns
 from matplotlib import font_manager
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
@@ -26,7 +25,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 from uniseg.linebreak import line_break_units
 
-from laicheng_data.legibility import CONTRAST, SMALLEST_PT, contrast, drawn_texts, inside, obstacles, touches
+from laicheng_data.legibility import CONTRAST, SMALLEST_PT, Mark, contrast, drawn_texts, inside, obstacles, touches
 
 STYLE = Path(__file__).with_name("laicheng.mplstyle")
 DPI = 300
@@ -247,7 +246,7 @@ def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:
             label.remove()
 
 
-def _fits(box: Bbox, figure: Figure, taken: Sequence[Bbox], marks: Sequence[Artist]) -> bool:
+def _fits(box: Bbox, figure: Figure, taken: Sequence[Bbox], marks: Sequence[Mark]) -> bool:
     clear = not any(box.overlaps(other) for other in taken) and not any(touches(box, mark) for mark in marks)
     return clear and inside(box, figure.bbox)
 
