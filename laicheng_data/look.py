@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -93,6 +94,7 @@ def tint(colour: str, share: float = 0.3) -> str:
     return to_hex(sns.blend_palette(["white", colour], as_cmap=True)(float(share)))
 
 
+@cache
 def text_width(text: str, size: float) -> float:
     """How wide a line of text is drawn, in points."""
     figure = Figure(dpi=72)
