@@ -76,6 +76,10 @@ class Checks(ipywidgets.HBox):  # type: ignore[misc]
             box.layout.width = "auto"
             box.observe(self._gather, "value")
 
+    def tick(self, value: Any, ticked: bool) -> None:
+        """Tick a box or clear it, as a person would."""
+        self._boxes[value].value = ticked
+
     def _gather(self, *_: object) -> None:
         self.value = tuple(value for value, box in self._boxes.items() if box.value)
 
@@ -88,7 +92,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.chart: Chart | None = None
         self._shown: tuple = ()
         self._below = ipywidgets.Output()
-        self._written = ipywidgets.HTML()
+        self.told = ipywidgets.HTML()
         self._open(page, measure, form)
 
     def _open(self, page: Page, measure: str, form: str) -> None:
@@ -109,7 +113,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.button = ipywidgets.Button(description=words("export"), icon="download")
         self._listen()
         row = ipywidgets.HBox([self.report, self.language, self.measure, self.form])
-        self.children = [row, self.years, self.kinds, self._below, ipywidgets.HBox([self.button, self._written])]
+        self.children = [row, self.years, self.kinds, self._below, ipywidgets.HBox([self.button, self.told])]
         self._update()
 
     def _listen(self) -> None:
@@ -132,7 +136,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         choice = (self.form.value, self.years.value, self.kinds.value)
         if choice == self._shown:
             return
-        self._shown, self._written.value = choice, ""
+        self._shown, self.told.value = choice, ""
         self.chart = self.page.draw(*choice)
         with self._below:
             self._below.clear_output(wait=True)
@@ -143,7 +147,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             return
         files = export(self.chart, self.page.report.id, self.page.words.language, self.page.figures_dir)
         told = self.page.words("exported", folder=files[0].parent, files=", ".join(file.name for file in files))
-        self._written.value = as_text(told)
+        self.told.value = as_text(told)
 
 
 def _dropdown(label: str, options: Sequence[tuple[str, str]]) -> ipywidgets.Dropdown:
