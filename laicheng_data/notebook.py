@@ -213,7 +213,7 @@ def _sortable(written: pd.DataFrame, figures: list[str], words: Words) -> str:
     from itables import options, to_html_datatable
     from itables.javascript import generate_init_offline_itables_html
 
-    at = [place for place, name in enumerate(written) if name in figures]
+    sides = ["dt-right" if name in figures else "dt-left" for name in written]
     parts = ("search", "info", "infoEmpty", "infoFiltered", "zeroRecords")
     table = to_html_datatable(
         written.map(as_text).rename(columns=as_text),
@@ -223,7 +223,8 @@ def _sortable(written: pd.DataFrame, figures: list[str], words: Words) -> str:
         paging=False,
         scrollY="24em",
         maxBytes=0,
-        columnDefs=[{"targets": at, "className": "dt-right"}],
+        style={"font-variant-numeric": "tabular-nums", "width": "100%"},
+        columnDefs=[{"targets": [at], "className": side} for at, side in enumerate(sides)],
         language={part: words(f"sortable.{part}") for part in parts},
     )
     return generate_init_offline_itables_html(options.dt_bundle) + table
