@@ -1,6 +1,7 @@
 """A real browser, and JupyterLab as `make lab` starts it, on copies that a test may change."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -26,6 +27,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+KERNEL_READY = re.compile(r"^(?!No Kernel).* \| Idle$")  # in the status bar, for the notebook in front
 START_PAGE = "00_start_here.ipynb"
 SETTINGS = {
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -120,9 +122,10 @@ def desk(browser: Browser, lab: Lab) -> Iterator[Page]:
     """JupyterLab as somebody has it open all day, a notebook after the other."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
     page.goto(lab.url)
-    expect(page.locator(".jp-DirListing-item").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(KERNEL_READY)).to_be_visible(timeout=60_000)
     yield page
     context.close()
 
