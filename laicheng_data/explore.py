@@ -11,7 +11,7 @@ import ipywidgets
 import traitlets
 from IPython.display import display
 
-from laicheng_data.charts import Chart
+from laicheng_data.charts import CHARTS, Chart
 from laicheng_data.export import export
 from laicheng_data.filings import chosen
 from laicheng_data.labels import LANGUAGES, Words
@@ -20,7 +20,7 @@ from laicheng_data.notebook import SHOWN_WIDTH_PX, Page, WrongParameter, someone
 from laicheng_data.report import report_ids
 from laicheng_data.tables import as_text
 
-SCREEN_DPI = 130
+SCREEN_DPI = 110
 FORMS = {
     "filing_rate": ("rate-trend", "year-on-year", "stated-rates"),
     "due": ("due-and-filed", "year-on-year"),
@@ -40,18 +40,21 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
     if someone_is_there():
         display(Explorer(page, measure, form))
     else:
-        show(page, page.draw(form))
+        show(page, form)
 
 
-def show(page: Page, chart: Chart | None) -> None:
-    """The chart at the screen's resolution, its caption and the numbers behind it; nothing is written."""
+def show(page: Page, form: str, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart | None:
+    """Show a chart at the screen's resolution, its caption and the numbers behind it; nothing is written."""
+    chart = page.draw(form, years, kinds)
     if chart is None:
         page.say("nothing_to_show")
-        return
+        return None
     picture = {"image/png": base64.b64encode(_png(chart)).decode(), "text/plain": chart.alt}
     display(picture, raw=True, metadata={"image/png": {"alt": chart.alt, "width": SHOWN_WIDTH_PX}})
     page.say(chart.alt)
-    page.table(chart.data)
+    table_of, needed, _ = CHARTS[form]
+    page.table(table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed))
+    return chart
 
 
 def _png(chart: Chart) -> bytes:
@@ -108,8 +111,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.measure.value = measure
         self.form = _dropdown(words("form"), _forms(measure, words))
         self.form.value = form
-        self.years = Checks(words("period"), [(year, year) for year in years], ticked[0])
-        self.kinds = Checks(words("subject"), [(words.start(kind), kind) for kind in kinds], ticked[1])
+        self.years = Checks(words("years"), [(year, year) for year in years], ticked[0])
+        self.kinds = Checks(words("kinds"), [(words.start(kind), kind) for kind in kinds], ticked[1])
         self.button = ipywidgets.Button(description=words("export"), icon="download")
         self._listen()
         row = ipywidgets.HBox([self.report, self.language, self.measure, self.form])
@@ -137,10 +140,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         if choice == self._shown:
             return
         self._shown, self.told.value = choice, ""
-        self.chart = self.page.draw(*choice)
         with self._below:
             self._below.clear_output(wait=True)
-            show(self.page, self.chart)
+            self.chart = show(self.page, *choice)
 
     def _export(self, *_: object) -> None:
         if self.chart is None:

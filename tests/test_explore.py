@@ -19,7 +19,12 @@ COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The charts that the explorer shows, one after the other."""
     charts: list[Any] = []
-    monkeypatch.setattr(module, "show", lambda page, chart: charts.append(chart))
+
+    def draw(page: Page, *choice: Any) -> Any:
+        charts.append(page.draw(*choice))
+        return charts[-1]
+
+    monkeypatch.setattr(module, "show", draw)
     return charts
 
 
@@ -45,6 +50,11 @@ def test_without_anyone_watching_the_chosen_chart_is_shown_and_nothing_written(
     explore(Page("laicheng-2016", "en", figures_dir=str(tmp_path)), "due", "year-on-year")
     assert [chart.name for chart in drawn] == ["year-on-year"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_below_the_chart_reads_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
+    explore(Page("laicheng-2016", "en"))
+    assert "83.14%" in capsys.readouterr().out.replace("0.8314", "")
 
 
 def test_another_measure_offers_its_forms_and_draws_once(drawn: list[Any]) -> None:
