@@ -8,7 +8,7 @@ from laicheng_data.explore import FORMS
 from laicheng_data.labels import LANGUAGES
 from laicheng_data.notebook import Page
 
-explore.display = notebook.display = lambda *_, **__: None  # type: ignore[attr-defined]
+explore.display = notebook.display = lambda *_, **__: None
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from laicheng_data.charts import CHARTS, Chart
 from laicheng_data.export import export
@@ -58,9 +59,12 @@ def show(page: Page, form: str, years: Sequence[int] = (), kinds: Sequence[str] 
 
 
 def _png(chart: Chart) -> bytes:
-    buffer = io.BytesIO()
+    """The chart as the screen needs it, drawn once (savefig would draw it twice) and left as it was."""
+    buffer, dpi = io.BytesIO(), chart.figure.dpi
+    chart.figure.dpi = SCREEN_DPI
     with house_style():
-        chart.figure.savefig(buffer, format="png", dpi=SCREEN_DPI)
+        FigureCanvasAgg(chart.figure).print_png(buffer)
+    chart.figure.dpi = dpi
     return buffer.getvalue()
 
 
