@@ -220,6 +220,7 @@ def _sortable(written: pd.DataFrame, figures: list[str], words: Words) -> str:
         connected=False,
         allow_html=True,  # as_text has made it harmless
         showIndex=False,
+        text_in_header_can_be_selected=False,  # a click anywhere on a column's name sorts
         paging=False,
         scrollY="24em",
         maxBytes=0,
