@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 
 import pandas as pd
@@ -12,6 +13,22 @@ COUNTS = ("due", "filed", "unfiled")
 MEASURES = ("due", "filed", "unfiled", "filing_rate")
 
 
+class UnknownChoice(ValueError):
+    """A year or kind for which the report has no filing numbers. `parameter` is what the notebooks call it."""
+
+    def __init__(self, parameter: str, value: object, known: Sequence[str]):
+        self.parameter, self.value, self.known = parameter, value, known
+        nearest = near(value, known)
+        hint = f"did you mean {nearest}? " if nearest else ""
+        has = ", ".join(known) or "none at all"
+        super().__init__(f"{parameter}: the report has no filing numbers for {value!r}; {hint}it has {has}")
+
+
+def near(value: object, known: Sequence[str]) -> str:
+    """The known name that is most like `value`, or nothing."""
+    return next(iter(difflib.get_close_matches(str(value), known, n=1)), "")
+
+
 def filings(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> pd.DataFrame:
     """One row per year and kind of unit, kinds in the order in which the report first names them.
 
@@ -19,12 +36,10 @@ def filings(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
     difference of printed counts); `filing_rate` (a share of 1: as printed, else filed / due) and
     `printed_rate` (its text, empty where none is printed). Empty `years` or `kinds` mean all of them.
 
-    Raises ValueError for a year or kind that the report has no filing numbers for.
+    Raises UnknownChoice for a year or kind that the report has no filing numbers for.
     """
-    facts = report.facts[report.facts["measure"].isin(MEASURES)]
-    facts = facts[facts["period"].str.fullmatch(r"\d{4}")]
-    periods = _known("year", [str(year) for year in years], facts["period"])
-    subjects = _known("kind", kinds, facts["subject"])
+    facts = _facts(report)
+    periods, subjects = chosen(report, years, kinds)
     facts = facts[facts["period"].isin(periods) & facts["subject"].isin(subjects)]
     facts = facts.drop_duplicates(["period", "subject", "measure"])
     table = facts.pivot(index=["period", "subject"], columns="measure", values="value").reindex(columns=MEASURES)
@@ -39,13 +54,29 @@ def filings(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
     ].reset_index(drop=True)
 
 
-def _known(what: str, wanted: Sequence[str], present: pd.Series) -> list[str]:
-    """`wanted`, or everything present where nothing is wanted in particular."""
-    known = list(pd.unique(present))
-    unknown = [value for value in wanted if value not in known]
-    if unknown:
-        raise ValueError(f"no filing numbers for {what} {unknown[0]}; the report has {', '.join(sorted(known))}")
-    return list(wanted) or known
+def _facts(report: Report) -> pd.DataFrame:
+    facts = report.facts[report.facts["measure"].isin(MEASURES)]
+    return facts[facts["period"].str.fullmatch(r"\d{4}")]
+
+
+def chosen(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+    """The periods and subjects that `years` and `kinds` stand for; all that the report has where they are empty.
+
+    Raises UnknownChoice for a year or kind that the report has no filing numbers for.
+    """
+    facts = _facts(report)
+    periods = sorted(pd.unique(facts["period"]))
+    return _known("years", [str(year) for year in years], periods), _known(
+        "kinds", kinds, pd.unique(facts["subject"])
+    )
+
+
+def _known(parameter: str, wanted: Sequence[str], known: Sequence[str]) -> list[str]:
+    """`wanted`, or everything known where nothing is wanted in particular."""
+    for value in wanted:
+        if value not in known:
+            raise UnknownChoice(parameter, value, list(known))
+    return list(wanted) or list(known)
 
 
 def year_on_year(table: pd.DataFrame) -> pd.DataFrame:

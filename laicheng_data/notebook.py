@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+from IPython import get_ipython
 from IPython.display import display
 
-from laicheng_data.charts import CHARTS, Chart, NothingToDraw, draw
+from laicheng_data.charts import CHARTS, Chart, NothingToDraw, draw, in_context_table
 from laicheng_data.claims import check
 from laicheng_data.documents import write_briefing
-from laicheng_data.export import export
-from laicheng_data.labels import Words
+from laicheng_data.export import ExportError, export
+from laicheng_data.filings import UnknownChoice, chosen, near
+from laicheng_data.labels import LANGUAGES, Words
+from laicheng_data.look import TooMuchForOneChart
 from laicheng_data.questions import open_questions
-from laicheng_data.report import VERDICTS, load_report
+from laicheng_data.report import VERDICTS, Report, ReportError, load_report, report_ids
+from laicheng_data.tables import as_list, as_paragraph, as_table, as_text, figures, written
 
 SHOWN_WIDTH_PX = 700
-_SHARES = {"filing_rate": 2, "recomputed": 4}  # columns that hold shares of 1, and the decimals to show
+MOST_ROWS_AT_A_GLANCE = 20
+
+
+class WrongParameter(ValueError):
+    """A value in a notebook's parameters cell that nothing can be shown for: one sentence, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 class Page:
-    """One report as one notebook shows it. Whatever is shown also tells the runner, in the output's metadata under
-    `laicheng`, which files were written and which verdicts were not expected."""
+    """One report as one notebook shows it, all of it or the given `years` and `kinds`.
 
-    def __init__(self, report: str, language: str = "zh", reports_dir: str = "", figures_dir: str = ""):
-        self.words = Words(language)
-        self.report = load_report(report, reports_dir or None)
-        self.figures_dir = figures_dir
+    Whatever is shown also tells the runner, in the output's metadata under `laicheng`, which files were written and
+    which verdicts were not expected. Raises WrongParameter for a value that nothing can be shown for.
+    """
+
+    def __init__(
+        self,
+        report: str,
+        language: str = "zh",
+        reports_dir: str = "",
+        figures_dir: str = "",
+        years: Sequence[int] = (),
+        kinds: Sequence[str] = (),
+    ):
+        self.words = _words(language)
+        self.report = _opened(report, reports_dir, self.words)
+        self.reports_dir, self.figures_dir = reports_dir, figures_dir
+        self.years, self.kinds = _chosen(self.report, years, kinds, self.words)
         self._drawn: dict[tuple[object, ...], Chart] = {}
 
     def say(self, slug: str, **values: object) -> None:
@@ -39,11 +61,14 @@ class Page:
 
     def draw(self, name: str, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart | None:
         """One chart of this report, drawn once, or None where the report prints no such numbers."""
+        years, kinds = years or self.years, kinds or self.kinds
         key = (name, *years, *kinds)
         try:
             self._drawn[key] = self._drawn.get(key) or draw(name, self.report, self.words, years, kinds)
         except NothingToDraw:
             return None
+        except TooMuchForOneChart as error:
+            raise WrongParameter(str(error)) from None
         return self._drawn[key]
 
     def source_card(self) -> None:
@@ -58,6 +83,24 @@ class Page:
             "claims": len(report.claims),
         }
         self.table(pd.DataFrame({"field": list(rows), "text": [str(value) for value in rows.values()]}))
+
+    def sources(self) -> None:
+        """List where the figures of the other places were read, how close that is to the office, and what to know."""
+        others = [
+            load_report(name) for name in in_context_table(self.report)["report"].unique() if name != self.report.id
+        ]
+        rows = [
+            {
+                "place": other.place,
+                "source_title": other.card.sources[0].title,
+                "published": other.card.created.date().isoformat(),
+                "standing": other.card.standing,
+                "remark": self.words("list_break").join(self.words(item.remark) for item in other.card.remarks),
+                "address": other.card.sources[0].path or "",
+            }
+            for other in others
+        ]
+        self.table(pd.DataFrame(rows))
 
     def coverage(self) -> None:
         """Say how many numerals of the source are accounted for, and show it paragraph by paragraph."""
@@ -77,7 +120,10 @@ class Page:
         if chart is None:
             self.say("nothing_to_draw", chart=name)
             return
-        files = export(chart, self.report.id, self.words.language, self.figures_dir)
+        try:
+            files = export(chart, self.report.id, self.words.language, self.figures_dir)
+        except ExportError as error:
+            raise WrongParameter(str(error)) from None
         png, alt = base64.b64encode(files[0].read_bytes()).decode(), html.escape(chart.alt)
         _show(
             {
@@ -91,17 +137,17 @@ class Page:
         _say(chart.alt)
 
     def table(self, table: pd.DataFrame) -> None:
-        """Show a table: words in the reader's language, counts with separators, shares in per cent."""
+        """Show a table: words in the reader's language, counts with separators, shares in per cent.
+
+        A long one can be sorted and filtered by whoever sits at the screen.
+        """
         if table.empty:
             self.say("nothing_to_show")
             return
-        shown = self.words.table(_written(table, self.words))
-        numeric = [self.words(name) for name in table.select_dtypes("number").columns]
-        name = hashlib.sha256(shown.to_csv().encode()).hexdigest()[:8]  # one per table, the same in every run
-        style = shown.style.hide(axis="index").set_uuid(name).format(escape="html")
-        style = style.set_properties(**{"text-align": "left"}).set_properties(numeric, **{"text-align": "right"})
-        style = style.set_table_styles([{"selector": "th", "props": "text-align: left"}])
-        _show({"text/html": style.to_html(), "text/plain": shown.to_string(index=False)})
+        shown, numeric = written(table, self.words), figures(table, self.words)
+        sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and someone_is_there()
+        markup = _sortable(shown, numeric, self.words) if sortable else as_table(shown, numeric)
+        _show({"text/html": markup, "text/plain": shown.to_string(index=False)})
 
     def verdicts(self, **only: str) -> None:
         """Show the judged claims whose columns have the given values, those not expected first."""
@@ -138,31 +184,83 @@ class Page:
 
     def listed(self, items: Sequence[str]) -> None:
         """Show sentences as a numbered list."""
+        if not items:
+            self.say("nothing_to_show")
+            return
         lines = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
-        _say("\n".join(lines) or self.words("nothing_to_show"))
+        _show({"text/html": as_list(list(items)), "text/plain": "\n".join(lines)})
 
 
-def _written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Numbers as text for the reader; what is missing as an empty cell."""
-    written = table.astype(object)
-    for name in table.select_dtypes("number").columns:
-        say = _writer(str(name), words)
-        written[name] = ["" if pd.isna(value) else say(value) for value in table[name]]
-    return written.where(written.notna(), "")
+def _words(language: str) -> Words:
+    if language in LANGUAGES:
+        return Words(language)
+    told = [Words(name)("wrong.language", value=language, known=", ".join(LANGUAGES)) for name in LANGUAGES]
+    raise WrongParameter(" ".join(told))
 
 
-def _writer(column: str, words: Words) -> Callable[[float], str]:
-    if column in _SHARES:
-        return lambda value: words.percent(value, _SHARES[column])
-    if column in ("change", "deviation"):
-        return lambda value: words.signed(value, 2)
-    if column == "difference":
-        return words.signed
-    return lambda value: words.count(value) if value == int(value) else f"{value:,.4f}"
+def _opened(report: str, reports_dir: str, words: Words) -> Report:
+    try:
+        known = report_ids(reports_dir or None)
+        if report in known:
+            return load_report(report, reports_dir or None)
+    except ReportError as error:
+        raise WrongParameter(str(error)) from None
+    raise WrongParameter(unknown("report", report, known, words))
+
+
+def _chosen(
+    report: Report, years: Sequence[int], kinds: Sequence[str], words: Words
+) -> tuple[Sequence[int], Sequence[str]]:
+    for parameter, value in (("years", years), ("kinds", kinds)):
+        if not isinstance(value, list | tuple):
+            raise WrongParameter(words("wrong.list", parameter=parameter, value=value, example=[value]))
+    try:
+        chosen(report, years, kinds)
+    except UnknownChoice as error:
+        raise WrongParameter(unknown(error.parameter, error.value, error.known, words)) from None
+    return years, kinds
+
+
+def unknown(parameter: str, value: object, known: Sequence[str], words: Words) -> str:
+    """What is wrong with a parameter, the nearest name and all that is possible, in one sentence."""
+    nearest = near(value, known)
+    hint = words("wrong.near", near=nearest) if nearest else ""
+    has = words("list_comma").join(known) or words("wrong.none")
+    return words(f"wrong.{parameter}", value=value, near=hint, known=has)
+
+
+def someone_is_there() -> bool:
+    """Whether a person sits at the screen, and not papermill or nbconvert: only a person can be asked for input, and
+    the front end says so with every cell (`allow_stdin` of Jupyter's messages)."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    return bool(kernel and kernel.get_parent().get("content", {}).get("allow_stdin"))
+
+
+def _sortable(written: pd.DataFrame, figures: list[str], words: Words) -> str:
+    """A table as HTML that can be sorted and filtered. The scripts are in it; nothing is fetched."""
+    from itables import options, to_html_datatable
+    from itables.javascript import generate_init_offline_itables_html
+
+    sides = ["dt-right" if name in figures else "dt-left" for name in written]
+    parts = ("search", "info", "infoEmpty", "infoFiltered", "zeroRecords")
+    table = to_html_datatable(
+        written.map(as_text).rename(columns=as_text),
+        connected=False,
+        allow_html=True,  # as_text has made it harmless
+        showIndex=False,
+        text_in_header_can_be_selected=False,  # a click anywhere on a column's name sorts
+        paging=False,
+        scrollY="24em",
+        maxBytes=0,
+        style={"font-variant-numeric": "tabular-nums", "width": "100%"},
+        columnDefs=[{"targets": [at], "className": side} for at, side in enumerate(sides)],
+        language={part: words(f"sortable.{part}") for part in parts},
+    )
+    return generate_init_offline_itables_html(options.dt_bundle) + table
 
 
 def _say(text: str, **metadata: object) -> None:
-    _show({"text/markdown": text, "text/plain": text}, metadata)
+    _show({"text/html": as_paragraph(text), "text/plain": text}, metadata)
 
 
 def _show(bundle: dict[str, str], metadata: dict[str, object] | None = None) -> None:

@@ -149,6 +149,13 @@ class Source(BaseModel):
     path: str | None = None
 
 
+class Remark(BaseModel):
+    """What a reader must know of some of the facts before using them."""
+
+    facts: list[str] = Field(default_factory=list)
+    remark: str
+
+
 class Card(BaseModel):
     """The source card, `datapackage.json`. `created` dates the source and `place` is what charts call it.
 
@@ -166,6 +173,7 @@ class Card(BaseModel):
     place: str = ""
     paragraphs: int | None = Field(default=None, ge=1)
     standing: Literal["first-hand", "reprint"] = "first-hand"
+    remarks: list[Remark] = Field(default_factory=list)
 
 
 class Terms(NamedTuple):

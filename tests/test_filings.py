@@ -1,6 +1,6 @@
 import pytest
 
-from laicheng_data.filings import filings, listed_and_unfiled, year_on_year
+from laicheng_data.filings import UnknownChoice, filings, listed_and_unfiled, year_on_year
 from laicheng_data.report import Report
 
 
@@ -15,10 +15,10 @@ def test_no_value_is_invented_for_a_year_the_report_leaves_out(report: Report) -
 
 
 def test_an_unknown_year_or_kind_is_refused_with_what_there_is(report: Report) -> None:
-    with pytest.raises(ValueError, match=r"year 1999; the report has 2013, 2014, 2015"):
+    with pytest.raises(UnknownChoice, match=r"years: .* '1999'; it has 2013, 2014, 2015"):
         filings(report, years=[1999])
-    with pytest.raises(ValueError, match="kind company"):
-        filings(report, kinds=["company"])
+    with pytest.raises(UnknownChoice, match=r"kinds: .* 'enterprize'; did you mean enterprise\?"):
+        filings(report, kinds=["enterprize"])
 
 
 def test_counts_change_in_per_cent_and_rates_in_percentage_points(report: Report) -> None:

@@ -6,6 +6,10 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell
 
 from laicheng_data.labels import LANGUAGES
 
@@ -61,6 +65,41 @@ def test_the_prose_says_the_same_in_both_languages_and_no_number_of_the_report(p
     assert sum(map(len, by_language.values())) == len(prose)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_page_links_to_every_other_notebook(language: str) -> None:
+    start, *others = NOTEBOOKS
+    told = "".join(cell.source for cell in read(start).cells if language in cell.metadata.get("tags", []))
+    assert set(re.findall(r"\]\((\S+\.ipynb)\)", told)) == {path.name for path in others}
+
+
+@every_notebook
+def test_a_notebook_runs_on_the_environments_own_kernel_whatever_is_installed(path: Path) -> None:
+    assert read(path).metadata.kernelspec.name in KernelSpecManager(kernel_dirs=[]).find_kernel_specs()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "nearest"),
+    [
+        ("years", [2099], "2015"),
+        ("kinds", ["enterprize"], "enterprise"),
+        ("report", "laicheng-2061", "laicheng-2016"),
+    ],
+)
+def test_a_wrong_parameter_fails_a_headless_run_with_one_sentence(
+    parameter: str, value: object, nearest: str, tmp_path: Path
+) -> None:
+    notebook = read(ROOT / "notebooks" / "03_filing_trends.ipynb")
+    at = [cell.id for cell in notebook.cells].index("parameters") + 1
+    notebook.cells.insert(at, new_code_cell(f"{parameter} = {value!r}"))
+    with pytest.raises(CellExecutionError):
+        NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    [error] = [
+        output for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
+    ]
+    assert error.traceback == [error.evalue]
+    assert nearest in error.evalue
+
+
 def assert_same_figures(figures: Path) -> None:
     written = sorted(figures.rglob("*.*"))
     assert [file.name for file in written if file.read_bytes() != (COMMITTED / file.name).read_bytes()] == []
@@ -80,7 +119,7 @@ def test_plain_papermill_from_another_folder_writes_the_same_figures(path: Path,
         "--no-progress-bar",
     ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    draws = any("page.chart(" in cell.source for cell in read(path).cells)
+    draws = any("page.chart(" in cell.source for cell in read(path).cells if cell.cell_type == "code")
     assert (tmp_path / "figures").exists() == draws
     assert_same_figures(tmp_path / "figures")
 

@@ -1,0 +1,109 @@
+"""The explorer, headless and with its controls."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laicheng_data import explore as module
+from laicheng_data.charts import CHARTS
+from laicheng_data.explore import FORMS, Explorer, explore
+from laicheng_data.labels import LANGUAGES
+from laicheng_data.notebook import Page, WrongParameter
+from laicheng_data.report import report_ids
+
+COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The charts that the explorer shows, one after the other."""
+    charts: list[Any] = []
+
+    def draw(page: Page, *choice: Any) -> Any:
+        charts.append(page.draw(*choice))
+        return charts[-1]
+
+    monkeypatch.setattr(module, "show", draw)
+    return charts
+
+
+def explorer(figures: Path | str = "", **chosen: Any) -> Explorer:
+    page = Page("laicheng-2016", "en", figures_dir=str(figures), **chosen)
+    return Explorer(page, "filing_rate", "rate-trend")
+
+
+def test_every_form_is_a_chart_and_shows_its_measure() -> None:
+    assert {form for forms in FORMS.values() for form in forms} <= set(CHARTS)
+    assert all(forms for forms in FORMS.values())
+
+
+@pytest.mark.parametrize(("parameter", "value"), [("measure", "filling_rate"), ("form", "unfiled")])
+def test_a_measure_or_form_that_there_is_not_is_refused_with_those_there_are(parameter: str, value: str) -> None:
+    with pytest.raises(WrongParameter, match=f"{parameter}.*{value}"):
+        explore(Page("laicheng-2016", "en"), **{parameter: value})
+
+
+def test_without_anyone_watching_the_chosen_chart_is_shown_and_nothing_written(
+    drawn: list[Any], tmp_path: Path
+) -> None:
+    explore(Page("laicheng-2016", "en", figures_dir=str(tmp_path)), "due", "year-on-year")
+    assert [chart.name for chart in drawn] == ["year-on-year"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_below_the_chart_reads_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
+    explore(Page("laicheng-2016", "en"))
+    assert "83.14%" in capsys.readouterr().out.replace("0.8314", "")
+
+
+def test_another_measure_offers_its_forms_and_draws_once(drawn: list[Any]) -> None:
+    control = explorer()
+    control.measure.value = "due"
+    assert [form for _, form in control.form.options] == list(FORMS["due"])
+    assert [chart.name for chart in drawn] == ["rate-trend", "due-and-filed"]
+
+
+def test_boxes_choose_years_and_kinds_and_none_ticked_means_all(drawn: list[Any]) -> None:
+    control = explorer()
+    control.years.tick("2013", False)
+    assert "2013" not in set(drawn[-1].data.astype(str).to_numpy().ravel())
+    for year in control.years.value:
+        control.years.tick(year, False)
+    assert drawn[-1].data.equals(drawn[0].data)
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_page_of_some_years_opens_with_those_ticked() -> None:
+    assert explorer(years=[2014, 2015]).years.value == ("2014", "2015")
+
+
+def test_language_and_report_change_everything(drawn: list[Any]) -> None:
+    control = explorer()
+    control.language.value = "zh"
+    assert control.button.description == control.page.words("export") != explorer().button.description
+    control.report.value = "china-2014"
+    assert list(control.kinds.value) == ["enterprise"]
+    assert len({chart.title for chart in drawn}) == 3
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize("report", report_ids())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_report_can_be_explored_in_every_form(report: str, language: str) -> None:
+    control = Explorer(Page(report, language), "filing_rate", "rate-trend")
+    for measure, forms in FORMS.items():
+        control.measure.value = measure
+        for form in forms:
+            control.form.value = form
+            assert control.chart is None or control.chart.name == form
+
+
+@pytest.mark.usefixtures("drawn")
+def test_the_button_exports_what_is_on_screen_like_any_other_chart(tmp_path: Path) -> None:
+    control = explorer(tmp_path)
+    control.button.click()
+    written = sorted(tmp_path.rglob("*.*"))
+    assert [path.name for path in written] == [f"rate-trend.{suffix}" for suffix in ("csv", "png", "svg")]
+    assert all(path.read_bytes() == (COMMITTED / "en" / path.name).read_bytes() for path in written)
+    assert all(path.name in control.told.value for path in written)
