@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -23,11 +20,10 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts import Chart
+from laicheng_data.files import FIGURES_DIR, write_whole
 from laicheng_data.look import DPI, HEIGHT_PX, WIDTH_PX, font_file, house_style
 from laicheng_data.printed import parse
 
-PROJECT_DIR = Path(__file__).parent.parent
-FIGURES_DIR = (PROJECT_DIR if (PROJECT_DIR / "pyproject.toml").exists() else Path.cwd()) / "figures"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -62,24 +58,6 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
     write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
-
-
-def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write all aside, then rename: whoever looks finds whole old files or whole new ones, never a half of one."""
-    asides: list[tuple[Path, Path]] = []
-    try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            asides.append((Path(aside), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(aside).chmod(0o644)
-        for aside_path, path in asides:
-            aside_path.replace(path)
-    finally:
-        for aside_path, _ in asides:
-            aside_path.unlink(missing_ok=True)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
