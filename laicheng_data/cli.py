@@ -6,6 +6,7 @@ was written, 3 something could not run. Imports stay inside the commands, so tha
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -308,6 +309,7 @@ def _interruptible(work: Callable[..., list[Outcome]], show: Callable[[Outcome],
         done.append(outcome)
         show(outcome)
 
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient leaves behind where a kernel dies
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         return work(on_done=tell), 0

@@ -247,21 +247,34 @@ def rerun(
     cell_seconds: int = CELL_SECONDS,
     forked: bool = True,
 ) -> list[Outcome]:
-    """Execute the runs, in the order in which the executor gets to them, and tell of each as it ends.
+    """Execute the runs, those first that took longest the last time, and tell of each as it ends.
 
     Executed notebooks go to `<output_dir>/<report>/<language>/`. An interrupt ends the kernels that run, and is
     raised again.
     """
     jobs: dict[Future[Outcome], Run] = {}
     try:
-        for run, made_of in zip(runs, _inputs(runs), strict=True):
+        for run, made_of in _longest_first(zip(runs, _inputs(runs), strict=True), output_dir):
             jobs[executor.submit(execute, run, output_dir, made_of, cell_seconds, forked)] = run
         for job in as_completed(jobs):
             on_done(_outcome(job, jobs[job]))
     except (KeyboardInterrupt, SystemExit):
         _stop(executor, jobs)
         raise
-    return [_outcome(job, run) for job, run in jobs.items()]
+    done = {str(run): _outcome(job, run) for job, run in jobs.items()}
+    return [done[str(run)] for run in runs]
+
+
+def _longest_first(runs: Iterable[tuple[Run, str]], output_dir: Path) -> list[tuple[Run, str]]:
+    """So that no long run is begun when all others have ended. One that is new or failed may be the longest."""
+
+    def earlier_seconds(run: Run) -> float:
+        try:
+            return json.loads(_receipt(_target(run, output_dir)).read_text(encoding="utf-8"))["outcome"]["seconds"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return float("inf")
+
+    return sorted(runs, key=lambda one: earlier_seconds(one[0]), reverse=True)
 
 
 def _outcome(job: Future[Outcome], run: Run) -> Outcome:
