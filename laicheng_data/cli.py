@@ -240,8 +240,7 @@ def rerun(
     told = {str(outcome.run): outcome for outcome in (runner.unchanged(runs, output) if changed else [])}
     code = 0
     if len(told) < len(runs):
-        forked = forkserver.AVAILABLE and not cold_kernels
-        if forked and not scheduler:
+        if not cold_kernels and not scheduler:
             forkserver.start()
         faults = _faults(list(dict.fromkeys(run.report for run in runs if str(run) not in told)), reports_dir)
         if faults and (reports or not reports_dir or len(faults) == len(chosen)):
@@ -251,7 +250,7 @@ def rerun(
         todo = [run for run in runs if str(run) not in told]
         executor, at_a_time = _cluster(scheduler) if scheduler else (ThreadPoolExecutor(jobs), jobs)
         with _progress(len(todo), at_a_time) as show:
-            work = partial(runner.rerun, todo, executor, output, cell_seconds=timeout, forked=forked)
+            work = partial(runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels)
             done, code = _interruptible(work, show)
         told |= {str(outcome.run): outcome for outcome in done}
     outcomes = [told[str(run)] for run in runs if str(run) in told]

@@ -40,7 +40,7 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel that does what the command would do."""
-        if not forkserver.AVAILABLE or cmd[:3] != [sys.executable, *_LAUNCHER]:
+        if cmd[:3] != [sys.executable, *_LAUNCHER] or not forkserver.start():
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = kwargs.get("cwd") or Path.cwd()
         child = Child(cmd[3:], kwargs["env"], str(self.cwd))
@@ -61,7 +61,6 @@ class Child:
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], cwd: str):
         multiprocessing.current_process().daemon = False  # a cluster's worker is, and might start none otherwise
-        forkserver.start()
         context = multiprocessing.get_context("forkserver")
         self._process = context.Process(target=run_kernel, args=(arguments, dict(environment), cwd), daemon=True)
         self._process.start()

@@ -29,6 +29,7 @@ from laicheng_data.labels import LANGUAGES
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+PACKAGE_DIR = Path(__file__).parent
 NOTEBOOKS_DIR = PROJECT_DIR / "notebooks"
 OUTPUT_DIR = PROJECT_DIR / "build"
 OUTCOMES = ("ok", "finding", "failed")
@@ -132,7 +133,7 @@ def known(what: str, name: str, names: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, names, n=1)
     if near:
         raise CallError(f"unknown {what} {name!r}; did you mean {near[0]}?")
-    raise CallError(f"unknown {what} {name!r}; known: {', '.join(names) or 'none'}")
+    raise CallError(f"unknown {what} {name!r}; known: {', '.join(names)}")
 
 
 def _typed(parameters: Sequence[tuple[str, str]], notebooks: Sequence[str]) -> dict[str, dict[str, object]]:
@@ -144,8 +145,11 @@ def _typed(parameters: Sequence[tuple[str, str]], notebooks: Sequence[str]) -> d
         if names.count(name) > 1:
             raise CallError(f"parameter {name!r} is given more than once; a list is written as {name}=[2014, 2015]")
     declared = _declared(notebooks) if names else {}
+    takes = sorted({name for cell in declared.values() for name in cell} - set(_OPTIONS))
     for name in names:
-        known("parameter", name, sorted({name for cell in declared.values() for name in cell} - set(_OPTIONS)))
+        if not takes:
+            raise CallError(f"unknown parameter {name!r}; these notebooks take no parameter that is not an option")
+        known("parameter", name, takes)
     return {
         notebook: {name: _read(name, text, cell[name]) for name, text in parameters if name in cell}
         for notebook, cell in declared.items()
@@ -196,7 +200,7 @@ def _inputs(runs: Sequence[Run]) -> list[str]:
     These are the notebook's source, the parameters, the report's files, the package with its labels and reports
     (any notebook may set a report beside the others), the installed libraries and Python.
     """
-    package = digest(Path(__file__).parent)
+    package = digest(PACKAGE_DIR)
     libraries = sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
     digests = cache(digest)
     everything = (
