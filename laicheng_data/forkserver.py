@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 
+PROVISIONER = "laicheng-forked"  # the name under which Jupyter finds the kernels that are forked
 AVAILABLE = "forkserver" in multiprocessing.get_all_start_methods()
 _starter: int | None = None
 

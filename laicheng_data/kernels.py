@@ -1,6 +1,6 @@
 """Kernels that are ready in a fraction of a second, forked from a process that has imported the libraries.
 
-Jupyter finds them under the name of `FORKED`, an entry point of this package: a kernel provisioner.
+Jupyter finds them by an entry point of this package, a kernel provisioner.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from traitlets import default
 
 from laicheng_data import forkserver
 
-FORKED, COLD = "laicheng-forked", "local-provisioner"
 _PACKAGE = Path(__file__).parent
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 _POLL_SECONDS = 0.01
@@ -152,7 +151,7 @@ _READ = time.time()
 class KernelManager(AsyncKernelManager):
     """Starts kernels that are reached through sockets in a private folder: no ports, nothing on the network."""
 
-    provisioner_name = COLD
+    provisioner_name = "local-provisioner"  # Jupyter's own
     exit_code: int | None = None
     _folder = TemporaryDirectory(prefix="laicheng-")
     _managers: ClassVar[WeakSet[KernelManager]] = WeakSet()
@@ -187,7 +186,7 @@ class KernelManager(AsyncKernelManager):
 class ForkedKernelManager(KernelManager):
     """The same, with forked kernels."""
 
-    provisioner_name = FORKED
+    provisioner_name = forkserver.PROVISIONER
 
 
 def kill_all() -> None:
