@@ -384,7 +384,7 @@ def _summarise(
     if code:
         missing = planned - len(outcomes)
         fail(
-            f"interrupted: {missing} of {planned} notebooks not run; the same with --changed goes on from here", code
+            f"interrupted: {missing} of {planned} notebooks not run; the same call with --changed goes on from here", code
         )
     sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
 

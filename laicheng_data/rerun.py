@@ -289,10 +289,12 @@ def _outcome(job: Future[Outcome], run: Run) -> Outcome:
 
 def _stop(executor: Executor, jobs: Iterable[Future[Outcome]]) -> None:
     """Begin nothing more, and end the kernels of this process; what runs on other machines runs to its end."""
+    from laicheng_data.kernels import kill_all
+
     for job in jobs:
         job.cancel()
     while isinstance(executor, ThreadPoolExecutor) and any(job.running() for job in jobs):
-        _execution().kill_all()
+        kill_all()
         time.sleep(0.05)
 
 
