@@ -52,7 +52,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-def await_answer(address: str, seconds: float = 60) -> None:
+def await_answer(address: str, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -68,7 +68,9 @@ def await_answer(address: str, seconds: float = 60) -> None:
 def browser_page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser.new_page()
+        page = browser.new_page()
+        page.set_default_timeout(90_000)
+        yield page
         browser.close()
 
 
@@ -79,7 +81,7 @@ def choose(page: Page, menu: str, item: str) -> None:
 
 def printed(page: Page) -> str:
     output = page.locator(".jp-OutputArea-output pre").first
-    expect(output).to_contain_text("True", timeout=30_000)
+    expect(output).to_contain_text("True", timeout=90_000)
     return output.inner_text()
 
 
@@ -97,10 +99,10 @@ def test_a_cell_can_be_interrupted_and_the_kernel_restarted(lab: str, browser_pa
     first = printed(browser_page)
     browser_page.wait_for_timeout(500)
     choose(browser_page, "Kernel", "Interrupt Kernel")
-    expect(browser_page.locator(".jp-OutputArea-output", has_text="KeyboardInterrupt").first).to_be_visible()
+    expect(browser_page.locator(".jp-OutputArea-output", has_text="KeyboardInterrupt").first).to_be_visible(timeout=90_000)
     choose(browser_page, "Kernel", "Restart Kernel and Clear")
     browser_page.get_by_role("button", name="Confirm Kernel Restart").click()
-    expect(browser_page.locator(".jp-OutputArea-output pre")).to_have_count(0)
+    expect(browser_page.locator(".jp-OutputArea-output pre")).to_have_count(0, timeout=90_000)
     browser_page.locator(".jp-Notebook .jp-CodeCell").first.click()
     choose(browser_page, "Run", "Run Selected Cell$|^Run Selected Cell(?! and)")
     assert printed(browser_page) != first
