@@ -382,10 +382,8 @@ def _summarise(
     for outcome in found:
         click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
     if code:
-        missing = planned - len(outcomes)
-        fail(
-            f"interrupted: {missing} of {planned} notebooks not run; the same call with --changed goes on from here", code
-        )
+        missing = f"{planned - len(outcomes)} of {planned} notebooks not run"
+        fail(f"interrupted: {missing}; the same call with --changed goes on from here", code)
     sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
 
 

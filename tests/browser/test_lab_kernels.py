@@ -99,7 +99,8 @@ def test_a_cell_can_be_interrupted_and_the_kernel_restarted(lab: str, browser_pa
     first = printed(browser_page)
     browser_page.wait_for_timeout(500)
     choose(browser_page, "Kernel", "Interrupt Kernel")
-    expect(browser_page.locator(".jp-OutputArea-output", has_text="KeyboardInterrupt").first).to_be_visible(timeout=90_000)
+    stopped = browser_page.locator(".jp-OutputArea-output", has_text="KeyboardInterrupt").first
+    expect(stopped).to_be_visible(timeout=90_000)
     choose(browser_page, "Kernel", "Restart Kernel and Clear")
     browser_page.get_by_role("button", name="Confirm Kernel Restart").click()
     expect(browser_page.locator(".jp-OutputArea-output pre")).to_have_count(0, timeout=90_000)
