@@ -1,6 +1,6 @@
 """A rerun of this project's notebooks, beside other ways to run them: whole processes, in turn, medians of rounds.
 
-Run `make benchmark-rerun`. Every way runs the same notebooks in Chinese and writes its figures to a folder of its own.
+Run `make benchmark-rerun`. Every way runs the same notebooks in Chinese and writes figures to a folder of its own.
 The bare cells, run one after the other in one Python process without any Jupyter, are what the work itself costs on
 one core. The sweep runs one notebook for 50 reports.
 """
@@ -74,7 +74,8 @@ def ways(folder: Path) -> dict[str, list[str]]:
 
     cache = str(folder / "cache")
     cached = notebooks("jcache")
-    subprocess.run([BIN / "jcache", "notebook", "-p", cache, "add", *cached], input=b"y\n", check=True, stdout=subprocess.DEVNULL)
+    add = [BIN / "jcache", "notebook", "-p", cache, "add", *cached]
+    subprocess.run(add, input=b"y\n", check=True, stdout=subprocess.DEVNULL)
     return {
         OURS: [*laicheng, *folders],
         COMMANDS: [sys.executable, "-c", COMMAND_LOOP, str(BIN / "papermill"), *notebooks("commands")],
