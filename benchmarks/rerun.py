@@ -74,7 +74,7 @@ def ways(folder: Path) -> dict[str, list[str]]:
 
     cache = str(folder / "cache")
     cached = notebooks("jcache")
-    add = [BIN / "jcache", "notebook", "-p", cache, "add", *cached]
+    add = [str(BIN / "jcache"), "notebook", "-p", cache, "add", *cached]
     subprocess.run(add, input=b"y\n", check=True, stdout=subprocess.DEVNULL)
     return {
         OURS: [*laicheng, *folders],

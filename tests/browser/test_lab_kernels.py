@@ -79,6 +79,15 @@ def choose(page: Page, menu: str, item: str) -> None:
     page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}")).first.click()
 
 
+def open_notebook(page: Page, address: str) -> None:
+    """Open a notebook and return as soon as JupyterLab knows which kernel it is going to connect to.
+
+    Earlier than that, it answers a click with the question which kernel to start.
+    """
+    page.goto(f"{address}?reset")
+    page.locator(".jp-KernelName", has_text="Python 3").wait_for()
+
+
 def printed(page: Page) -> str:
     output = page.locator(".jp-OutputArea-output pre").first
     expect(output).to_contain_text("True", timeout=90_000)
@@ -86,15 +95,13 @@ def printed(page: Page) -> str:
 
 
 def test_a_run_all_clicked_before_the_kernel_is_connected_is_not_lost(lab: str, browser_page: Page) -> None:
-    browser_page.goto(f"{lab}/early.ipynb?reset")
-    browser_page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    open_notebook(browser_page, f"{lab}/early.ipynb")
     choose(browser_page, "Run", "Run All Cells")
     assert printed(browser_page).startswith("True")
 
 
 def test_a_cell_can_be_interrupted_and_the_kernel_restarted(lab: str, browser_page: Page) -> None:
-    browser_page.goto(f"{lab}/loop.ipynb?reset")
-    browser_page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    open_notebook(browser_page, f"{lab}/loop.ipynb")
     choose(browser_page, "Run", "Run All Cells")
     first = printed(browser_page)
     browser_page.wait_for_timeout(500)
