@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab figures-unchanged pictures benchmark-claims lock clean
+.PHONY: help report test lab figures-unchanged pictures benchmark-claims benchmark-rerun lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -20,8 +20,8 @@ test: $(READY)  ## check style and types, then run the tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-lab: $(READY)  ## open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/00_start_here.ipynb
+lab: $(READY)  ## open JupyterLab on the notebooks, with kernels that are ready at once
+	$(BIN)/python -m laicheng_data.lab
 
 figures-unchanged: report  ## prove that regenerating the figures changes none of them
 	@test -z "$$(git status --porcelain -- figures)" || { git status --short -- figures; echo "figures changed" >&2; exit 1; }
@@ -29,6 +29,9 @@ figures-unchanged: report  ## prove that regenerating the figures changes none o
 
 pictures: $(READY)  ## make the picture of JupyterLab in the READMEs anew; needs chromium
 	$(BIN)/python docs/pictures.py
+
+benchmark-rerun: $(READY)  ## time a rerun of the notebooks, beside papermill, nbmake, jupyter-cache and the bare cells
+	$(BIN)/python benchmarks/rerun.py
 
 benchmark-claims: $(READY)  ## time a million claims from CSV to verdicts, beside plain fractions
 	$(BIN)/python benchmarks/claims.py

@@ -6,22 +6,31 @@ was written, 3 something could not run. Imports stay inside the commands, so tha
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from laicheng_data import rerun as runner
+from laicheng_data.files import FIGURES_DIR, report_names
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from laicheng_data.rerun import Outcome, Run
+    from laicheng_data.rerun import Outcome
 
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
 DEFAULT_REPORT = "laicheng-2016"
 
 Command = Callable[..., Any]
@@ -241,6 +250,17 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True, help="Notebooks at a time."
 )
+@click.option("--changed", is_flag=True, help="Run only what no longer matches what it was made of.")
+@click.option(
+    "--timeout",
+    type=click.IntRange(min=1),
+    default=runner.CELL_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="The limit for each cell.",
+)
+@click.option("--cold-kernels", is_flag=True, help="Start ordinary kernels instead of forking them: slower.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the workers of this Dask scheduler (extra: cluster).")
 @_figures_dir
 @click.option("--output-dir", type=FOLDER, help="Where the executed notebooks go, if not to the project's build.")
 def rerun(
@@ -250,80 +270,195 @@ def rerun(
     notebooks: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
     jobs: int,
+    changed: bool,
+    timeout: int,
+    cold_kernels: bool,
+    scheduler: str | None,
     figures_dir: Path | None,
     output_dir: Path | None,
 ) -> None:
     """Run the notebooks with papermill for every report and language, and export their charts.
 
-    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named.
+    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named. Interrupted, it leaves
+    with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
     """
-    from laicheng_data.report import ReportError, load_report, report_ids
+    from laicheng_data import forkserver
 
+    started, output = runner.now(), output_dir or runner.OUTPUT_DIR
+    chosen = _chosen(reports, reports_dir)
     try:
-        chosen = list(reports) or (report_ids(reports_dir) if reports_dir else [DEFAULT_REPORT])
-        for name in chosen:
-            load_report(name, reports_dir)
-    except ReportError as error:
-        fail(str(error), WRONG_CALL)
-
-    from concurrent.futures import ThreadPoolExecutor
-
-    from laicheng_data import rerun as runner
-
-    try:
-        runs = runner.plan(
-            chosen, languages, notebooks, dict(parameters), str(reports_dir or ""), str(figures_dir or "")
-        )
+        runs = runner.plan(chosen, languages, notebooks, parameters, str(reports_dir or ""), str(figures_dir or ""))
     except runner.CallError as error:
         fail(str(error), WRONG_CALL)
-    with ThreadPoolExecutor(jobs) as executor, _progress(runs) as on_done:
-        outcomes = runner.rerun(runs, executor, output_dir or runner.OUTPUT_DIR, on_done)
-    _write_pages(outcomes, output_dir or runner.OUTPUT_DIR)
-    _summarise(outcomes, output_dir or runner.OUTPUT_DIR, figures_dir)
+    told = {str(outcome.run): outcome for outcome in (runner.unchanged(runs, output) if changed else [])}
+    code = 0
+    if len(told) < len(runs):
+        if not cold_kernels and not scheduler:
+            forkserver.start()
+        faults = _faults(list(dict.fromkeys(run.report for run in runs if str(run) not in told)), reports_dir)
+        if faults and (reports or not reports_dir or len(faults) == len(chosen)):
+            fail("\n".join(faults.values()), WRONG_CALL)
+        faulty = (runner.Outcome(run, "failed", error=faults[run.report]) for run in runs if run.report in faults)
+        told |= {str(outcome.run): outcome for outcome in faulty}
+        todo = [run for run in runs if str(run) not in told]
+        executor, at_a_time = _cluster(scheduler) if scheduler else (ThreadPoolExecutor(jobs), jobs)
+        with _progress(len(todo), at_a_time) as show:
+            work = partial(runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels)
+            done, code = _interruptible(work, show)
+        told |= {str(outcome.run): outcome for outcome in done}
+    outcomes = [told[str(run)] for run in runs if str(run) in told]
+    try:
+        runner.record(outcomes, started, output)
+    except OSError as error:
+        fail(f"{output / 'run.json'} could not be written: {error}", code or COULD_NOT_RUN)
+    if len(told) and not all(outcome.unchanged for outcome in outcomes):
+        _write_pages(outcomes, output, figures_dir, code)
+    _summarise(outcomes, len(runs), output, figures_dir, code)
 
 
-def _write_pages(outcomes: list[Outcome], output_dir: Path) -> None:
-    from laicheng_data import pages
+def _chosen(reports: tuple[str, ...], reports_dir: Path | None) -> list[str]:
+    """The reports that are named, else all of a named folder, else the project's own."""
+    names = list(reports) or ([DEFAULT_REPORT] if reports_dir is None else report_names(reports_dir))
+    if not names:
+        from laicheng_data.report import ReportError, report_ids
+
+        try:
+            report_ids(reports_dir)
+        except ReportError as error:
+            fail(str(error), WRONG_CALL)
+    return names
+
+
+def _faults(names: Sequence[str], reports_dir: Path | None) -> dict[str, str]:
+    """What is wrong with each report that cannot be read."""
+    from laicheng_data.report import ReportError, load_report
+
+    faults = {}
+    for name in names:
+        try:
+            load_report(name, reports_dir)
+        except ReportError as error:
+            faults[name] = str(error)
+    return faults
+
+
+def _cluster(address: str) -> tuple[Executor, int]:
+    """The workers of a Dask scheduler as an executor, and how many notebooks they run at a time."""
+    try:
+        from distributed import Client
+    except ImportError:
+        fail("--scheduler needs the extra `cluster`: pip install 'laicheng-data[cluster]'", WRONG_CALL)
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        fail(f"no scheduler answers at {address}: {error}", WRONG_CALL)
+    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
+
+
+def _interruptible(work: Callable[..., list[Outcome]], show: Callable[[Outcome], None]) -> tuple[list[Outcome], int]:
+    """What became of the runs, and 0; or, interrupted, what became of those that had ended, and the exit code."""
+    done: list[Outcome] = []
+
+    def tell(outcome: Outcome) -> None:
+        done.append(outcome)
+        show(outcome)
+
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient leaves behind where a kernel dies
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        return work(on_done=tell), 0
+    except KeyboardInterrupt:
+        return done, INTERRUPTED
+    except SystemExit:
+        return done, TERMINATED
+
+
+def _write_pages(outcomes: Sequence[Outcome], output_dir: Path, figures_dir: Path | None, code: int) -> None:
+    """Write what shows the runs to people: web pages, and the gallery of the figures."""
+    from laicheng_data import gallery, pages
+    from laicheng_data.files import FIGURES_DIR
 
     try:
+        click.echo(f"gallery    {gallery.write(figures_dir or FIGURES_DIR)}")
         click.echo(f"pages      {pages.write(outcomes, output_dir)}")
-    except pages.PageError as error:
-        fail(str(error), COULD_NOT_RUN)
+    except (pages.PageError, OSError) as error:
+        fail(str(error), code or COULD_NOT_RUN)
 
 
 @contextmanager
-def _progress(runs: list[Run]) -> Iterator[Callable[[Outcome], None]]:
-    """Show how far the runs are: a bar on a terminal, a line a run elsewhere."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import Progress
+def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
+    """Show how many are done, running and failed, and the time left: a bar on a terminal, a line a run elsewhere."""
+    if not total:
+        yield lambda outcome: None
+    elif sys.stderr.isatty():
+        with _bar(total, at_a_time) as show:
+            yield show
+    else:
+        failed, done, begun = 0, count(1), time.monotonic()
 
-        with Progress(console=Console(stderr=True)) as bar:
-            task = bar.add_task(f"{len(runs)} notebooks", total=len(runs))
-            yield lambda outcome: bar.update(task, advance=1, description=f"{outcome.outcome}: {outcome.run}")
-        return
-    done = count(1)
-    yield lambda outcome: click.echo(
-        f"[{next(done)}/{len(runs)}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s", err=True
-    )
+        def show(outcome: Outcome) -> None:
+            nonlocal failed
+            failed += outcome.outcome == "failed"
+            number = next(done)
+            left = (time.monotonic() - begun) / number * (total - number)
+            state = f"{min(at_a_time, total - number)} running, {failed} failed, {left:.0f} s left"
+            click.echo(
+                f"[{number}/{total}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s; {state}", err=True
+            )
+
+        yield show
 
 
-def _summarise(outcomes: list[Outcome], output_dir: Path, figures_dir: Path | None) -> NoReturn:
+@contextmanager
+def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    fields = "{task.fields[running]} running, {task.fields[failed]} failed, {task.fields[last]}"
+    columns = BarColumn(), MofNCompleteColumn(), TextColumn(fields), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=total, running=min(at_a_time, total), failed=0, last="starting")
+
+        def show(outcome: Outcome) -> None:
+            [now] = bar.tasks
+            running = min(at_a_time, total - int(now.completed) - 1)
+            failed = now.fields["failed"] + (outcome.outcome == "failed")
+            bar.update(task, advance=1, running=running, failed=failed, last=f"{outcome.outcome}: {outcome.run}")
+
+        yield show
+
+
+def _summarise(
+    outcomes: Sequence[Outcome], planned: int, output_dir: Path, figures_dir: Path | None, code: int
+) -> NoReturn:
     """Say what ran, what was found and where the files are, and leave with the code that tells the same."""
-    from laicheng_data.export import FIGURES_DIR
-    from laicheng_data.gallery import write_gallery
-
     failed = [outcome for outcome in outcomes if outcome.outcome == "failed"]
     found = [outcome for outcome in outcomes if outcome.outcome == "finding"]
+    unchanged = sum(outcome.unchanged for outcome in outcomes)
     files = {file for outcome in outcomes for file in outcome.files}
-    click.echo(f"ran        {len(outcomes)} notebooks: {len(outcomes) - len(failed)} done, {len(failed)} failed")
+    if unchanged:
+        click.echo(f"unchanged  {unchanged} notebooks" + ": nothing to run" * (unchanged == planned))
+    if unchanged < planned:
+        ran = len(outcomes) - unchanged
+        click.echo(f"ran        {ran} notebooks: {ran - len(failed)} done, {len(failed)} failed")
     click.echo(f"found      {len(found)} notebooks with a verdict that was not expected")
     click.echo(f"notebooks  {output_dir}")
     click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
-    if files:
-        click.echo(f"gallery    {write_gallery(figures_dir or FIGURES_DIR)}")
-    for outcome in failed:
-        click.echo(f"failed: {outcome.run}: {outcome.error}", err=True)
+    for message in _messages(failed):
+        click.echo(f"failed: {message}", err=True)
     for outcome in found:
         click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
+    if code:
+        missing = f"{planned - len(outcomes)} of {planned} notebooks not run"
+        fail(f"interrupted: {missing}; the same call with --changed goes on from here", code)
     sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
+
+
+def _messages(failed: Sequence[Outcome]) -> Iterator[str]:
+    """What failed and why, told once where all runs of a report failed for one reason."""
+    runs: dict[tuple[str, str], list[Outcome]] = {}
+    for outcome in failed:
+        runs.setdefault((outcome.run.report, outcome.error), []).append(outcome)
+    for (_, error), alike in runs.items():
+        more = f" and {len(alike) - 1} more of this report" if len(alike) > 1 else ""
+        yield f"{alike[0].run}{more}: {error}"

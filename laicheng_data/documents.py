@@ -7,7 +7,7 @@ from pathlib import Path
 from laicheng_data.briefing import briefing
 from laicheng_data.charts import Chart
 from laicheng_data.deck import deck
-from laicheng_data.export import FIGURES_DIR, write_whole
+from laicheng_data.files import DOCUMENTS, FIGURES_DIR, write_whole
 from laicheng_data.handout import handout
 from laicheng_data.labels import Words
 from laicheng_data.report import Report
@@ -22,9 +22,7 @@ def write_briefing(
     """
     said = briefing(report, words, charts)
     folder = Path(figures_dir or FIGURES_DIR) / report.id / words.language
-    contents = {
-        folder / "briefing.pptx": deck(report, words, said),
-        folder / "briefing.docx": handout(report, words, said),
-    }
+    documents = (deck(report, words, said), handout(report, words, said))
+    contents = {folder / name: content for name, content in zip(DOCUMENTS, documents, strict=True)}
     write_whole(contents)
     return list(contents)

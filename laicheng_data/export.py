@@ -7,14 +7,10 @@ does not belong here.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
 import re
-import tempfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,16 +23,15 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts import Chart
+from laicheng_data.files import FIGURES_DIR, write_whole
 from laicheng_data.labels import LANGUAGES
 from laicheng_data.legibility import faults
 from laicheng_data.look import DPI, SLIDE, font_file, house_style
 from laicheng_data.printed import parse
+from laicheng_data.record import SVG, SVG_RECORD, record_for
 from laicheng_data.report import is_id
 
-PROJECT_DIR = Path(__file__).parent.parent
-FIGURES_DIR = (PROJECT_DIR if (PROJECT_DIR / "pyproject.toml").exists() else Path.cwd()) / "figures"
 MOST_BYTES = {"PNG": 200_000, "SVG": 300_000}
-SVG = "{http://www.w3.org/2000/svg}"
 _NAMESPACES = {
     "": "http://www.w3.org/2000/svg",
     "xlink": "http://www.w3.org/1999/xlink",
@@ -66,7 +61,7 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
         raise ExportError(chart.name, f"{report!r} in {language!r} is no report and language to be filed under")
     _refuse_incomplete(chart)
     table = csv_bytes(chart.data)
-    metadata = record(chart, report, language, table)
+    metadata = record_for(chart, report, language, table)
     contents = {"png": _png(chart, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
     _verify_png(chart.name, contents["png"], metadata)
     _verify_svg(chart.name, contents["svg"], metadata)
@@ -82,40 +77,7 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
     Raises ExportError where the chart lacks something or cannot be read.
     """
     _refuse_incomplete(chart)
-    return _png(chart, record(chart, report, language, csv_bytes(chart.data)))
-
-
-def record(chart: Chart, report: str, language: str, table: bytes) -> dict[str, str]:
-    """What a picture says of itself wherever it goes, down to the numbers behind it (see `provenance`)."""
-    return {
-        "Title": chart.title,
-        "Description": chart.alt,
-        "Source": chart.source,
-        "Report": report,
-        "Chart": chart.name,
-        "Language": language,
-        "Selection": json.dumps({"years": chart.years, "kinds": chart.kinds}, ensure_ascii=False),
-        "Data-SHA256": hashlib.sha256(table).hexdigest(),
-        "Data": table.decode("utf-8-sig"),
-    }
-
-
-def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write all aside, then rename: whoever looks finds whole old files or whole new ones, never a half of one."""
-    asides: list[tuple[Path, Path]] = []
-    try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            asides.append((Path(aside), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(aside).chmod(0o644)
-        for aside_path, path in asides:
-            aside_path.replace(path)
-    finally:
-        for aside_path, _ in asides:
-            aside_path.unlink(missing_ok=True)
+    return _png(chart, record_for(chart, report, language, csv_bytes(chart.data)))
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -180,7 +142,7 @@ def _svg(figure: Figure, metadata: dict[str, str]) -> bytes:
     root.find(f"{SVG}title").set("id", "title")  # type: ignore[union-attr]
     description = ElementTree.Element(f"{SVG}desc", {"id": "description"})
     description.text = metadata["Description"]
-    kept = ElementTree.Element(f"{SVG}metadata", {"id": "record"})
+    kept = ElementTree.Element(f"{SVG}metadata", {"id": SVG_RECORD})
     kept.text = json.dumps(metadata, ensure_ascii=False)
     root[1:1] = [description, kept]
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)

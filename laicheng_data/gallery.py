@@ -9,15 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from laicheng_data.charts import CHARTS
-from laicheng_data.export import write_whole
+from laicheng_data.files import DOCUMENTS, write_whole
 from laicheng_data.labels import LANGUAGES, Words
-from laicheng_data.provenance import record_of
-
-DOCUMENTS = ("briefing.pptx", "briefing.docx")
+from laicheng_data.record import record_of
 
 
-def write_gallery(figures_dir: Path) -> Path:
+def write(figures_dir: Path) -> Path:
     """Write `<figures_dir>/README.md` anew and return its path."""
     path = figures_dir / "README.md"
     write_whole({path: gallery(figures_dir).encode()})
@@ -25,7 +22,7 @@ def write_gallery(figures_dir: Path) -> Path:
 
 
 def gallery(figures_dir: Path) -> str:
-    """The gallery as Markdown, report by report, charts in the order of `charts.CHARTS`."""
+    """The gallery as Markdown, report by report, charts by name."""
     reports = sorted(folder.name for folder in figures_dir.iterdir() if folder.is_dir())
     heads = [
         " / ".join(Words(language)(slug) for language in LANGUAGES) for slug in ("gallery.title", "gallery.note")
@@ -35,23 +32,19 @@ def gallery(figures_dir: Path) -> str:
 
 
 def _report(figures_dir: Path, report: str) -> Iterator[str]:
-    records = {
-        (name, language): record_of(path.read_bytes())
-        for name in CHARTS
-        for language in LANGUAGES
-        if (path := figures_dir / report / language / f"{name}.png").exists()
-    }
-    if not records:
+    pictures = sorted((figures_dir / report).glob("*/*.png"))
+    records = {(path.stem, path.parent.name): record_of(path.read_bytes()) for path in pictures}
+    names = sorted({name for (name, _), record in records.items() if record})
+    if not names:
         return
     yield f"## {report}"
     documents = [f"{report}/{language}/{name}" for language in LANGUAGES for name in DOCUMENTS]
     if written := [f"[{name}]({name})" for name in documents if (figures_dir / name).exists()]:
         yield " · ".join(written)
-    for name in CHARTS:
+    for name in names:
         shown = {language: records[name, language] for language in LANGUAGES if records.get((name, language))}
-        if shown:
-            yield f"### {name}"
-            yield "\n".join(_table(f"{report}/{{}}/{name}", shown))
+        yield f"### {name}"
+        yield "\n".join(_table(f"{report}/{{}}/{name}", shown))
 
 
 def _table(path: str, shown: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

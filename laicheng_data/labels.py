@@ -6,9 +6,10 @@ import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 LABELS = Path(__file__).with_name("labels.csv")
 LANGUAGES = ("zh", "en")

@@ -34,7 +34,7 @@ from PIL import Image
 from traitlets.config import Config
 
 from laicheng_data.claims import COLUMNS, check
-from laicheng_data.export import FIGURES_DIR, write_whole
+from laicheng_data.files import FIGURES_DIR, write_whole
 from laicheng_data.labels import LABELS, LANGUAGES, Words
 from laicheng_data.report import VERDICTS, Report, ReportError, load_report
 from laicheng_data.rerun import OUTCOMES, Outcome, Run

@@ -18,9 +18,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from laicheng_data.files import CARD, REPORTS_DIR, report_names
 from laicheng_data.printed import Numbers, Printed, in_columns, parse
 
-REPORTS_DIR = Path(__file__).parent / "reports"
 MOST_FAULTS_SHOWN = 20
 MOST_FAULTS_KEPT = 10_000
 LARGE_TABLE = 2**22  # characters beyond which a table is read by the quicker reader
@@ -82,7 +82,6 @@ OMITTED = (
     Column("reason", r".+", "say why this numeral is not a fact"),
 )
 TABLES = {"facts.csv": FACTS, "claims.csv": CLAIMS, "omitted.csv": OMITTED}
-CARD = "datapackage.json"
 _FIELD_TYPES = {"paragraph": "integer", "position": "integer"}
 UNNAMED = "unnamed"  # the measure of a drafted fact that nobody has looked at yet
 
@@ -229,7 +228,7 @@ def is_id(name: str) -> bool:
 def report_ids(reports_dir: Path | str | None = None) -> list[str]:
     """The ids of all report folders, sorted. Raises ReportError where there is no such folder or no report."""
     folder = Path(reports_dir or REPORTS_DIR)
-    found = sorted(path.parent.name for path in folder.glob(f"*/{CARD}"))
+    found = report_names(folder)
     if not found:
         problem = "holds no report" if folder.is_dir() else "is no folder"
         fix = f"name a folder that holds report folders, each with a {CARD}"

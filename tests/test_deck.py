@@ -15,7 +15,7 @@ from laicheng_data.briefing import briefing
 from laicheng_data.charts import CHARTS, table_for
 from laicheng_data.deck import BODY, SLIDE, deck, panels
 from laicheng_data.labels import LANGUAGES, Words
-from laicheng_data.provenance import record_of
+from laicheng_data.record import record_of
 from laicheng_data.report import Report
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up

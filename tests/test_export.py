@@ -12,9 +12,11 @@ import pytest
 from PIL import Image
 
 from laicheng_data.charts import CHARTS, Chart, draw
-from laicheng_data.export import MOST_BYTES, SVG, ExportError, csv_bytes, export, write_whole
+from laicheng_data.export import MOST_BYTES, ExportError, csv_bytes, export
+from laicheng_data.files import write_whole
 from laicheng_data.labels import LANGUAGES, Words
 from laicheng_data.look import SLIDE
+from laicheng_data.record import SVG
 from laicheng_data.report import Report
 
 COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"

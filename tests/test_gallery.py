@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from laicheng_data.charts import CHARTS
-from laicheng_data.export import FIGURES_DIR
-from laicheng_data.gallery import gallery, write_gallery
+from laicheng_data.files import FIGURES_DIR
+from laicheng_data.gallery import gallery, write
 from laicheng_data.labels import LANGUAGES
-from laicheng_data.provenance import record_of
+from laicheng_data.record import record_of
 
 
 def test_the_committed_gallery_shows_what_is_there() -> None:
@@ -32,5 +32,5 @@ def test_a_picture_without_a_record_is_left_out(tmp_path: Path, junk: bytes) -> 
     shutil.copytree(FIGURES_DIR / "laicheng-2016", tmp_path / "laicheng-2016")
     for language in LANGUAGES:
         (tmp_path / "laicheng-2016" / language / "unfiled.png").write_bytes(junk)
-    text = write_gallery(tmp_path).read_text(encoding="utf-8")
+    text = write(tmp_path).read_text(encoding="utf-8")
     assert "unfiled" not in text and "rate-trend" in text

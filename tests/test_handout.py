@@ -8,7 +8,7 @@ from docx import Document
 
 from laicheng_data.handout import CHARTS, handout
 from laicheng_data.labels import Words
-from laicheng_data.provenance import record_of
+from laicheng_data.record import record_of
 from laicheng_data.report import Report
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up

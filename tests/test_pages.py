@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from laicheng_data import pages, rerun
 from laicheng_data.cli import app
-from laicheng_data.export import FIGURES_DIR
+from laicheng_data.files import FIGURES_DIR
 from laicheng_data.labels import LABELS, Words
 from laicheng_data.notebook import Page
 from laicheng_data.rerun import Outcome, Run
@@ -30,7 +30,7 @@ def shown(**data: object) -> NotebookNode:
 
 def written(folder: Path, *cells: NotebookNode, language: str = "en", **outcome: Any) -> BeautifulSoup:
     """The page of an executed notebook that holds these cells."""
-    run = Run("01_made", "laicheng-2016", language, {"language": language})
+    run = Run("01_made", "laicheng-2016", language, {"language": language}, Path())
     notebook = folder / run.report / language / "01_made.ipynb"
     notebook.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(new_notebook(cells=[*cells]), notebook)
@@ -50,7 +50,7 @@ def one(page: Tag, selector: str) -> Tag:
 def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> BeautifulSoup:
     """The English index of a run of one notebook of each report."""
     names = [path.name for path in reports_dir.iterdir()] if reports_dir else ["laicheng-2016"]
-    runs = [Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}) for name in names]
+    runs = [Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}, Path()) for name in names]
     pages.write([Outcome(run, **outcome) for run in runs], folder)
     return soup(folder / "index.en.html")
 

@@ -1,5 +1,10 @@
 import json
-from concurrent.futures import ThreadPoolExecutor
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
@@ -9,14 +14,20 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from laicheng_data import rerun
 from laicheng_data.cli import app
+from laicheng_data.files import digest
 from laicheng_data.report import REPORTS_DIR
 from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
-PARAMETERS = 'report: str = "laicheng-2016"\nlanguage: str = "zh"\nreports_dir: str = ""\nfigures_dir: str = ""'
+PARAMETERS = """report: str = "laicheng-2016"
+language: str = "zh"
+reports_dir: str = ""
+figures_dir: str = ""
+place: str = \"\"
+"""
 VERDICTS = "from laicheng_data.notebook import Page\nPage(report, language, reports_dir, figures_dir).verdicts()"
 CHART = VERDICTS.replace("verdicts()", "chart('unfiled')")
-SOURCES = {"01_fine": "print(report)", "02_broken": "1 / 0", "03_verdicts": VERDICTS, "04_chart": CHART}
+SOURCES = {"01_fine": "print(report, place)", "02_broken": "1 / 0", "03_verdicts": VERDICTS, "04_chart": CHART}
 
 
 @pytest.fixture
@@ -61,7 +72,7 @@ def test_a_failure_is_told_with_notebook_and_cause_and_its_own_exit_code(tmp_pat
         app, ["rerun", "--notebook", "02_broken", "--language", "en", "--output-dir", str(tmp_path)]
     )
     assert result.exit_code == 3
-    assert "failed: laicheng-2016 en 02_broken: cell 3: ZeroDivisionError" in result.stderr
+    assert "failed: laicheng-2016 en 02_broken: cell 3 (1 / 0): ZeroDivisionError: division by zero" in result.stderr
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -91,11 +102,13 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("notebooks")
 def test_the_record_tells_what_became_of_each_run(tmp_path: Path) -> None:
-    run(tmp_path, "01_fine", "02_broken")
+    assert call(tmp_path, "01_fine", "02_broken").exit_code == 3
     record = json.loads((tmp_path / "build" / "run.json").read_text(encoding="utf-8"))
-    assert [row["outcome"] for row in record] == ["ok", "failed"]
-    assert [bool(row["error"]) for row in record] == [False, True]
-    assert all(row["seconds"] > 0 for row in record)
+    assert [row["outcome"] for row in record["runs"]] == ["ok", "failed"]
+    assert [row["cell"] and row["cell"]["source"] for row in record["runs"]] == [None, "1 / 0"]
+    assert all(row["seconds"] > 0 and row["parameters"]["language"] == "en" for row in record["runs"])
+    assert record["started"] <= record["runs"][0]["started"] <= record["ended"]
+    assert record["versions"]["papermill"] == metadata.version("papermill")
 
 
 def test_nothing_can_be_rerun_where_there_are_no_notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,33 +118,34 @@ def test_nothing_can_be_rerun_where_there_are_no_notebooks(tmp_path: Path, monke
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_the_record_names_the_files_that_were_written(tmp_path: Path) -> None:
+def test_the_record_names_the_files_that_were_written_with_their_hashes(tmp_path: Path) -> None:
+    call(tmp_path, "04_chart")
     figures = tmp_path / "figures"
-    runs = rerun.plan(["laicheng-2016"], ["en"], ["04_chart"], figures_dir=str(figures))
-    with ThreadPoolExecutor(1) as executor:
-        rerun.rerun(runs, executor, tmp_path / "build")
-    [row] = json.loads((tmp_path / "build" / "run.json").read_text(encoding="utf-8"))
-    assert sorted(row["files"]) == sorted(str(path.relative_to(figures)) for path in figures.rglob("*.*"))
-    assert len(row["files"]) == 3
+    [row] = json.loads((tmp_path / "build" / "run.json").read_text(encoding="utf-8"))["runs"]
+    written = {str(path.relative_to(figures)): digest(path) for path in figures.rglob("*.*")}
+    assert row["files"] == written
+    assert len(written) == 3
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_run_leaves_nothing_but_notebooks_and_the_record(tmp_path: Path) -> None:
-    run(tmp_path, "01_fine", "02_broken")
-    left = {path.name for path in (tmp_path / "build").rglob("*") if path.is_file()}
-    assert left == {"01_fine.ipynb", "02_broken.ipynb", "run.json"}
+def test_a_run_leaves_nothing_to_be_seen_but_notebooks_and_the_record(tmp_path: Path) -> None:
+    call(tmp_path, "01_fine", "02_broken")
+    seen = {path.name for path in (tmp_path / "build").rglob("[!.]*") if path.is_file()}
+    assert seen == {"01_fine.ipynb", "02_broken.ipynb", "run.json"}
 
 
-def call(tmp_path: Path, reports_dir: Path, *notebooks: str) -> Result:
-    chosen = [part for name in notebooks for part in ("--notebook", name)]
-    folders = ["--reports-dir", str(reports_dir), "--output-dir", str(tmp_path / "build")]
-    return CliRunner().invoke(app, ["rerun", "--language", "en", *folders, *chosen])
+def call(tmp_path: Path, *arguments: str, reports_dir: Path | None = None) -> Result:
+    """The command, on the notebooks or with the options that are named."""
+    chosen = [part for name in arguments for part in (("--notebook", name) if name[0].isdigit() else (name,))]
+    folders = ["--output-dir", str(tmp_path / "build"), "--figures-dir", str(tmp_path / "figures")]
+    reports = ["--reports-dir", str(reports_dir)] if reports_dir else []
+    return CliRunner().invoke(app, ["rerun", "--language", "en", *folders, *reports, *chosen])
 
 
 @pytest.mark.usefixtures("notebooks")
 def test_a_finding_is_told_with_its_claim_and_its_own_exit_code(tmp_path: Path, make_report: MakeReport) -> None:
     reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
-    result = call(tmp_path, reports_dir, "03_verdicts")
+    result = call(tmp_path, "03_verdicts", reports_dir=reports_dir)
     assert result.exit_code == 1
     assert "not expected: copy en 03_verdicts: 2015-enterprise-listed-are-unfiled" in result.stderr
 
@@ -139,8 +153,174 @@ def test_a_finding_is_told_with_its_claim_and_its_own_exit_code(tmp_path: Path, 
 @pytest.mark.usefixtures("notebooks")
 def test_a_failure_hides_no_finding_and_outranks_it(tmp_path: Path, make_report: MakeReport) -> None:
     reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
-    result = call(tmp_path, reports_dir, "02_broken", "03_verdicts")
+    result = call(tmp_path, "02_broken", "03_verdicts", reports_dir=reports_dir)
     assert result.exit_code == 3
     assert "failed: copy en 02_broken" in result.stderr
     assert "not expected: copy en 03_verdicts" in result.stderr
     assert "2 notebooks: 1 done, 1 failed" in result.stdout
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_ordinary_kernels_give_the_same_bytes(tmp_path: Path) -> None:
+    def written(*kernels: str) -> dict[str, bytes]:
+        call(tmp_path, "03_verdicts", "04_chart", *kernels)
+        return {path.name: path.read_bytes() for path in tmp_path.glob("*/laicheng-2016/en/[!.]*")}
+
+    cold = written("--cold-kernels")
+    assert len(cold) == 5
+    assert written() == cold
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_any_executor_will_do(tmp_path: Path) -> None:
+    runs = rerun.plan(["laicheng-2016"], ["en"], ["01_fine", "02_broken"])
+    with ProcessPoolExecutor(1) as executor:
+        outcomes = rerun.rerun(runs, executor, tmp_path / "build")
+    assert [outcome.outcome for outcome in outcomes] == ["ok", "failed"]
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_parameters_stay_readable_in_the_executed_notebook(tmp_path: Path) -> None:
+    text = '莱城区 "引号" \\ 𠮷'
+    assert call(tmp_path, "01_fine", "-p", "place", text).exit_code == 0
+    notebook = nbformat.read(tmp_path / "build/laicheng-2016/en/01_fine.ipynb", 4)
+    assert "莱城区" in notebook.cells[2].source
+    assert notebook.cells[3].outputs[0].text == f"laicheng-2016 {text}\n"
+
+
+# ------------------------------------------------------------------------------------------------------ --changed
+
+
+def ran(result: Result) -> list[str]:
+    return sorted(re.findall(r"\] \w+: \S+ \w+ (\w+),", result.stderr))
+
+
+@pytest.fixture
+def once(tmp_path: Path, notebooks: Path, make_report: MakeReport) -> Path:
+    """Two notebooks that have been run, of a report that may be changed; the folder of the report."""
+    reports_dir = make_report()
+    assert call(tmp_path, "01_fine", "04_chart", reports_dir=reports_dir).exit_code == 0
+    return reports_dir
+
+
+def again(tmp_path: Path, once: Path, *arguments: str) -> Result:
+    return call(tmp_path, "01_fine", "04_chart", "--changed", *arguments, reports_dir=once)
+
+
+def test_where_nothing_has_changed_nothing_runs_and_it_is_said(tmp_path: Path, once: Path) -> None:
+    result = again(tmp_path, once)
+    assert (result.exit_code, ran(result)) == (0, [])
+    assert "unchanged  2 notebooks: nothing to run" in result.stdout
+
+
+def test_a_changed_notebook_runs_again_and_no_other(tmp_path: Path, once: Path, notebooks: Path) -> None:
+    notebook = notebooks / "01_fine.ipynb"
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("print(", "print(1, "), encoding="utf-8")
+    assert ran(again(tmp_path, once)) == ["01_fine"]
+
+
+def test_other_parameters_run_the_notebooks_that_take_them(tmp_path: Path, once: Path) -> None:
+    assert ran(again(tmp_path, once, "-p", "place", "莱城区")) == ["01_fine", "04_chart"]
+
+
+def test_a_changed_report_runs_again(tmp_path: Path, once: Path) -> None:
+    with (once / "copy" / "facts.csv").open("a", encoding="utf-8") as facts:
+        facts.write("\n")
+    assert ran(again(tmp_path, once)) == ["01_fine", "04_chart"]
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_text("edited by hand")])
+@pytest.mark.parametrize("name", ["unfiled.png", "04_chart.ipynb"])
+def test_a_result_that_was_lost_or_edited_is_made_again(
+    tmp_path: Path, once: Path, name: str, damage: Callable[[Path], object]
+) -> None:
+    [result] = tmp_path.glob(f"[bf]*/copy/en/{name}")
+    before = result.read_bytes()
+    damage(result)
+    assert ran(again(tmp_path, once)) == ["04_chart"]
+    assert result.read_bytes() == before
+
+
+def test_other_libraries_or_another_package_run_everything(
+    tmp_path: Path, once: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "more" / "new_library-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "more")
+    assert ran(again(tmp_path, once)) == ["01_fine", "04_chart"]
+    monkeypatch.setattr(rerun, "PACKAGE_DIR", tmp_path / "more")
+    assert ran(again(tmp_path, once)) == ["01_fine", "04_chart"]
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_what_failed_runs_again_though_nothing_has_changed(tmp_path: Path) -> None:
+    call(tmp_path, "01_fine", "02_broken")
+    assert ran(call(tmp_path, "01_fine", "02_broken", "--changed")) == ["02_broken"]
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_finding_stays_a_finding_though_nothing_has_changed(tmp_path: Path, make_report: MakeReport) -> None:
+    reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
+    call(tmp_path, "03_verdicts", reports_dir=reports_dir)
+    result = call(tmp_path, "03_verdicts", "--changed", reports_dir=reports_dir)
+    assert (result.exit_code, ran(result)) == (1, [])
+    assert "not expected: copy en 03_verdicts" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["laicheng_data.cli", "laicheng_data.rerun"])
+def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) -> None:
+    slow = {"pandas", "matplotlib", "papermill", "nbformat", "pydantic", "jupyter_client"}
+    code = f"import sys, {command}; print({slow} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
+
+
+# ------------------------------------------------------------------------------------------------- many reports
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_faulty_report_stops_no_other_of_its_folder(tmp_path: Path, make_report: MakeReport) -> None:
+    make_report("sound")
+    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    result = call(tmp_path, "01_fine", "03_verdicts", reports_dir=reports_dir)
+    assert result.exit_code == 3
+    assert "ok: sound en 03_verdicts" in result.stderr
+    assert "failed: unsound en 01_fine and 1 more of this report: report unsound" in result.stderr
+    assert not (tmp_path / "build" / "unsound").exists()
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_faulty_report_that_is_named_is_a_wrong_call(tmp_path: Path, make_report: MakeReport) -> None:
+    make_report("sound")
+    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    result = call(tmp_path, "01_fine", "--report", "sound", "--report", "unsound", reports_dir=reports_dir)
+    assert result.exit_code == 2
+    assert "claims.csv, row 2, column kind" in result.stderr
+    assert not (tmp_path / "build").exists()
+
+
+# -------------------------------------------------------------------------------------------------- wrong calls
+
+
+@pytest.mark.usefixtures("notebooks")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-p", "place", "a", "-p", "place", "b"], "parameter 'place' is given more than once"),
+        (["-p", "plaice", "a"], "unknown parameter 'plaice'; did you mean place?"),
+        (["--timeout", "0"], "--timeout"),
+        (["--scheduler", "nonsense://"], "no scheduler answers at nonsense://"),
+    ],
+)
+def test_a_wrong_call_starts_and_writes_nothing(tmp_path: Path, arguments: list[str], message: str) -> None:
+    result = call(tmp_path, *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"notebooks"}
+
+
+def test_notebooks_without_parameters_say_so(tmp_path: Path, notebooks: Path) -> None:
+    for path in notebooks.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace('place: str = \\"\\"', ""), encoding="utf-8")
+    result = call(tmp_path, "01_fine", "-p", "place", "x")
+    assert result.exit_code == 2
+    assert "no parameter" in result.stderr

@@ -71,7 +71,7 @@ def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """The index of a run of two reports that has charts and verdicts, but ran no notebook."""
-    runs = [Run("02_stated_rates", report, "zh", {}) for report in ("laicheng-2016", "zhejiang-2015")]
+    runs = [Run("02_stated_rates", report, "zh", {}, Path()) for report in ("laicheng-2016", "zhejiang-2015")]
     return pages.write([Outcome(run) for run in runs], tmp_path)
 
 

@@ -1,0 +1,160 @@
+"""A rerun of this project's notebooks, beside other ways to run them: whole processes, in turn, medians of rounds.
+
+Run `make benchmark-rerun`. Every way runs the same notebooks in Chinese and writes figures to a folder of its own.
+The bare cells, run one after the other in one Python process without any Jupyter, are what the work itself costs on
+one core. The sweep runs one notebook for 50 reports.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from laicheng_data.files import REPORTS_DIR
+from laicheng_data.rerun import NOTEBOOKS_DIR
+
+ROUNDS, REPORTS, SWEPT = 3, 50, "04_abnormal_list"
+BIN = Path(sys.executable).parent
+OURS, COMMANDS, LOOP, NBMAKE, JCACHE, BARE = (
+    "laicheng rerun", "papermill commands", "papermill in a loop", "pytest --nbmake -n 2", "jcache local-parallel",
+    "bare cells",
+)  # fmt: skip
+COMMAND_LOOP = """
+import subprocess, sys
+for path in sys.argv[2:]:
+    subprocess.run([sys.argv[1], path, path + ".out", "--no-progress-bar"], check=True)
+"""
+API_LOOP = """
+import sys, papermill
+for path in sys.argv[1:]:
+    papermill.execute_notebook(path, path + ".out", progress_bar=False)
+"""
+BARE_CELLS = """
+import json, sys
+for path in sys.argv[1:]:
+    names = {}
+    with open(path, encoding="utf-8") as file:
+        cells = json.load(file)["cells"]
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+"""
+
+
+def copies(folder: Path, reports: list[tuple[str, Path | str]], pattern: str = "[0-9]*") -> list[str]:
+    """Copies of the notebooks, for each report, whose parameters cells name the report and a folder for figures."""
+    folder.mkdir(parents=True)
+    for report, reports_dir in reports:
+        for path in sorted(NOTEBOOKS_DIR.glob(f"{pattern}.ipynb")):
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            [cell] = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
+            values = {"report": report, "reports_dir": str(reports_dir), "figures_dir": str(folder / "figures")}
+            cell["source"] = "".join(cell["source"]) + "".join(
+                f"\n{name} = {text!r}" for name, text in values.items()
+            )
+            (folder / f"{report}-{path.name}").write_text(json.dumps(notebook), encoding="utf-8")
+    return sorted(str(path) for path in folder.glob("*.ipynb"))
+
+
+def ways(folder: Path) -> dict[str, list[str]]:
+    """The command of each way, on notebooks of its own."""
+    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh", "--jobs", "2"]
+    folders = ["--figures-dir", str(folder / "ours" / "figures"), "--output-dir", str(folder / "ours" / "build")]
+
+    def notebooks(name: str) -> list[str]:
+        return copies(folder / name, [("laicheng-2016", "")])
+
+    cache = str(folder / "cache")
+    cached = notebooks("jcache")
+    add = [str(BIN / "jcache"), "notebook", "-p", cache, "add", *cached]
+    subprocess.run(add, input=b"y\n", check=True, stdout=subprocess.DEVNULL)
+    return {
+        OURS: [*laicheng, *folders],
+        COMMANDS: [sys.executable, "-c", COMMAND_LOOP, str(BIN / "papermill"), *notebooks("commands")],
+        LOOP: [sys.executable, "-c", API_LOOP, *notebooks("loop")],
+        NBMAKE: [str(BIN / "pytest"), "--nbmake", "-n", "2", "-q", "-p", "no:cacheprovider", *notebooks("nbmake")],
+        JCACHE: [str(BIN / "jcache"), "project", "-p", cache, "execute", "-e", "local-parallel", "--force"],
+        BARE: [sys.executable, "-c", BARE_CELLS, *notebooks("bare")],
+    }
+
+
+def sweep(folder: Path) -> dict[str, list[str]]:
+    """One notebook for many reports: ours, the papermill command and the bare cells."""
+    reports = folder / "reports"
+    for number in range(REPORTS):
+        report = reports / f"report-{number:02}"
+        shutil.copytree(REPORTS_DIR / "laicheng-2016", report)
+        card = json.loads((report / "datapackage.json").read_text(encoding="utf-8"))
+        (report / "datapackage.json").write_text(json.dumps({**card, "name": report.name}), encoding="utf-8")
+    named: list[tuple[str, Path | str]] = [(path.name, reports) for path in sorted(reports.iterdir())]
+    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh", "--jobs", "2", "--notebook", SWEPT]
+    folders = ["--figures-dir", str(folder / "swept" / "figures"), "--output-dir", str(folder / "swept" / "build")]
+    papermill = copies(folder / "swept-commands", named, SWEPT)
+    return {
+        OURS: [*laicheng, "--reports-dir", str(reports), *folders],
+        COMMANDS: [sys.executable, "-c", COMMAND_LOOP, str(BIN / "papermill"), *papermill],
+        BARE: [sys.executable, "-c", BARE_CELLS, *copies(folder / "swept-bare", named, SWEPT)],
+    }
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """Seconds, and the most memory in MB that the command and all it started held at once, shared pages once."""
+    begun, most = time.perf_counter(), 0.0
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None:
+        most = max(most, _memory(process.pid))
+        time.sleep(0.25)
+    if process.returncode:
+        raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)[:300]}")
+    return time.perf_counter() - begun, most
+
+
+def _memory(pid: int) -> float:
+    total = 0.0
+    try:
+        for process in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True)):
+            total += process.memory_full_info().pss / 1e6
+    except psutil.Error:
+        pass
+    return total
+
+
+def compare(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
+    """Run all in turn, so often; print and return the median seconds of each."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    memory = dict.fromkeys(commands, 0.0)
+    for _ in range(rounds):
+        for name, command in commands.items():
+            taken, most = measured(command)
+            seconds[name].append(taken)
+            memory[name] = max(memory[name], most)
+    medians = {name: statistics.median(taken) for name, taken in seconds.items()}
+    for name, median in medians.items():
+        print(f"{name:24} {median:7.1f} s  {median / medians[OURS]:5.2f} x ours  {memory[name]:6.0f} MB", flush=True)
+    return medians
+
+
+def main() -> None:
+    """Print both comparisons."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"all notebooks, one report, one language; {rounds} rounds")
+        medians = compare(ways(Path(folder)), rounds)
+        best = min((name for name in medians if name not in (OURS, BARE)), key=medians.__getitem__)
+        print(f"best of the others: {best}; ours takes {medians[OURS] / medians[BARE]:.2f} x the bare cells")
+        print(f"\n{SWEPT} for {REPORTS} reports, one round")
+        medians = compare(sweep(Path(folder)), 1)
+        ours, papermill = ((medians[name] - medians[BARE]) / REPORTS for name in (OURS, COMMANDS))
+        print(f"added to each notebook run: ours {ours:.2f} s, papermill command {papermill:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

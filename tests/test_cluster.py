@@ -1,0 +1,61 @@
+"""A rerun on a real Dask scheduler with two worker processes, on this machine's loopback."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from laicheng_data.cli import app
+
+distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers, each a process with a nanny, as `dask worker` starts them."""
+    folder = tmp_path_factory.mktemp("cluster")
+    address_file = folder / "scheduler.json"
+    shared = [f"--scheduler-file={address_file}", "--no-dashboard"]
+    environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"}
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0", *shared]
+    workers = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_worker",
+        "--nworkers=2",
+        "--nthreads=1",
+        "--host=127.0.0.1",
+    ]
+    processes = [subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)]
+    try:
+        deadline = time.monotonic() + 60
+        while not address_file.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        processes.append(
+            subprocess.Popen([*workers, *shared], cwd=folder, env=environment, stderr=subprocess.DEVNULL)
+        )
+        with distributed.Client(scheduler_file=str(address_file)) as client:
+            client.wait_for_workers(2, timeout=120)
+            yield client.scheduler.address
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def test_a_cluster_gives_the_same_files_as_this_machine(scheduler: str, tmp_path: Path) -> None:
+    def written(*options: str) -> dict[str, bytes]:
+        names = ["--notebook", "04_abnormal_list", "--notebook", "01_the_report", "--language", "en"]
+        folders = ["--figures-dir", str(tmp_path / "figures"), "--output-dir", str(tmp_path / "build")]
+        result = CliRunner().invoke(app, ["rerun", *names, *folders, *options])
+        assert result.exit_code == 0, result.stderr
+        return {path.name: path.read_bytes() for path in tmp_path.glob("*/laicheng-2016/en/[!.]*")}
+
+    on_cluster = written("--scheduler", scheduler)
+    assert len(on_cluster) == 5
+    assert written() == on_cluster

@@ -1,0 +1,207 @@
+import asyncio
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from jupyter_client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
+
+from laicheng_data import forkserver
+from laicheng_data.kernels import ForkedKernelManager, KernelManager
+
+if not forkserver.AVAILABLE:
+    pytest.skip("this system cannot fork kernels", allow_module_level=True)
+
+both_kinds = pytest.mark.parametrize("kind", [ForkedKernelManager, KernelManager])
+Kernel = tuple[KernelManager, Callable[[str], Coroutine[Any, Any, str]]]
+
+
+@asynccontextmanager
+async def kernel(kind: type[KernelManager] = ForkedKernelManager, **options: object) -> AsyncIterator[Kernel]:
+    """A running kernel, and a function that has it run code and gives what was printed, or the error's name."""
+    manager = kind(kernel_name="python3")
+    await manager.start_kernel(**options)
+    client: AsyncKernelClient = manager.client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=60)
+
+    async def tell(code: str) -> str:
+        told: list[str] = []
+        hook = lambda message: told.append(message["content"].get("text", message["content"].get("ename", "")))  # noqa: E731
+        await client.execute_interactive(code, output_hook=hook, timeout=60)
+        return "".join(told).strip()
+
+    try:
+        yield manager, tell
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+
+
+def in_kernel(code: str, kind: type[KernelManager] = ForkedKernelManager, **options: object) -> str:
+    async def ask() -> str:
+        async with kernel(kind, **options) as (_, tell):
+            return await tell(code)
+
+    return asyncio.run(ask())
+
+
+def test_a_forked_kernel_has_the_libraries_before_its_first_cell() -> None:
+    assert (
+        in_kernel("import sys; print({'pandas', 'seaborn', 'laicheng_data.notebook'} <= set(sys.modules))") == "True"
+    )
+
+
+@both_kinds
+def test_a_kernel_is_reached_through_sockets_of_this_user_and_no_port(kind: type[KernelManager]) -> None:
+    async def private_sockets() -> list[bool]:
+        async with kernel(kind) as (manager, _):
+            ports = (
+                manager.shell_port,
+                manager.iopub_port,
+                manager.stdin_port,
+                manager.control_port,
+                manager.hb_port,
+            )
+            assert manager.transport == "ipc"
+            paths = [Path(f"{manager.ip}-{port}") for port in ports]
+            return [path.is_socket() and path.parent.stat().st_mode & 0o077 == 0 for path in paths]
+
+    assert asyncio.run(private_sockets()) == [True] * 5
+
+
+@both_kinds
+def test_a_kernel_has_the_folder_and_environment_it_is_given(kind: type[KernelManager], tmp_path: Path) -> None:
+    environment = {**os.environ, "GIVEN": "given"}
+    told = in_kernel("import os; print(os.getcwd(), os.environ['GIVEN'])", kind, cwd=str(tmp_path), env=environment)
+    assert told == f"{tmp_path} given"
+
+
+@both_kinds
+def test_a_picture_is_shown_below_its_cell(kind: type[KernelManager]) -> None:
+    told = in_kernel("import matplotlib.pyplot as plt\nplt.plot([1, 2]); print(plt.get_backend())", kind)
+    assert "inline" in told
+
+
+@both_kinds
+def test_a_cell_may_start_processes(kind: type[KernelManager]) -> None:
+    code = "import multiprocessing\nwith multiprocessing.Pool(1) as pool: print(pool.map(abs, [-1]))"
+    assert in_kernel(code, kind) == "[1]"
+
+
+def test_no_two_kernels_draw_the_same_random_numbers() -> None:
+    code = "import random, numpy; print(random.random(), numpy.random.rand())"
+    assert in_kernel(code).split()[0] != in_kernel(code).split()[0]
+    assert in_kernel(code).split()[1] != in_kernel(code).split()[1]
+
+
+@both_kinds
+def test_a_cell_can_be_interrupted_and_the_kernel_goes_on(kind: type[KernelManager]) -> None:
+    async def interrupted() -> tuple[str, str]:
+        async with kernel(kind) as (manager, tell):
+            cell = asyncio.create_task(tell("import time\nwhile True: time.sleep(0.01)"))
+            await asyncio.sleep(0.5)
+            await manager.interrupt_kernel()
+            return await cell, await tell("print('goes on')")
+
+    assert asyncio.run(interrupted()) == ("KeyboardInterrupt", "goes on")
+
+
+def test_a_restarted_kernel_is_a_new_process() -> None:
+    async def restarted() -> list[bool]:
+        async with kernel() as (manager, tell):
+            first = int(await tell("import os; print(os.getpid())"))
+            await manager.restart_kernel(now=True)
+            provisioner = manager.provisioner
+            return [
+                psutil.pid_exists(first),
+                await manager.is_alive(),
+                int(getattr(provisioner, "pid", first)) != first,
+            ]
+
+    assert asyncio.run(restarted()) == [False, True, True]
+
+
+def test_a_kernel_asked_to_end_ends_and_tells_how() -> None:
+    async def ended() -> int | None:
+        async with kernel() as (manager, _):
+            assert manager.provisioner is not None
+            await manager.provisioner.terminate()
+            return await manager.provisioner.wait()
+
+    assert asyncio.run(ended()) == -signal.SIGTERM
+
+
+def test_kernels_of_other_programs_are_started_as_they_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = KernelSpec(argv=[sys.executable, "-c", "import time; time.sleep(60)", "{connection_file}"])
+    monkeypatch.setattr(ForkedKernelManager, "kernel_spec", other)
+    other.metadata = {"kernel_provisioner": {"provisioner_name": ForkedKernelManager.provisioner_name, "config": {}}}
+
+    async def started() -> str:
+        manager = ForkedKernelManager()
+        await manager.start_kernel()
+        try:
+            return " ".join(psutil.Process(getattr(manager.provisioner, "pid", None)).cmdline())
+        finally:
+            await manager.shutdown_kernel(now=True)
+
+    assert "time.sleep(60)" in asyncio.run(started())
+
+
+RUNNER = """
+import asyncio, sys
+from laicheng_data.kernels import ForkedKernelManager
+
+async def main():
+    manager = ForkedKernelManager(kernel_name="python3")
+    await manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=60)
+    client.execute(sys.argv[1])
+    await asyncio.sleep(0.5)
+    print(manager.provisioner.pid, flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("cell", ["pass", "while True: pass", "sum(range(10**12))"])
+def test_no_kernel_outlives_the_one_who_started_it(cell: str) -> None:
+    runner = subprocess.Popen([sys.executable, "-c", RUNNER, cell], stdout=subprocess.PIPE, text=True)
+    assert runner.stdout is not None
+    kernel_pid = int(runner.stdout.readline())
+    assert psutil.pid_exists(kernel_pid)
+    runner.kill()
+    assert gone(kernel_pid)
+
+
+def gone(pid: int, seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not psutil.pid_exists(pid)
+
+
+def test_a_kernel_started_after_an_edit_imports_the_package_anew() -> None:
+    edited = Path(forkserver.__file__).with_name("labels.csv")
+    code = "import sys; print('laicheng_data.notebook' in sys.modules)"
+    assert in_kernel(code) == "True"
+    os.utime(edited)
+    assert in_kernel(code) == "False"
+
+
+def test_the_fork_server_runs_beside_a_process_that_may_start_none() -> None:
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:  # its workers are daemons, as a cluster's are
+        assert pool.apply(in_kernel, ("print('forked')",)) == "forked"
