@@ -1,4 +1,4 @@
-"""What a picture says of itself wherever it goes: title, alt text, source, report, chart and the numbers behind it."""
+"""What a picture says of itself wherever it goes: title, alt text, source, report, chart and the numbers behind."""
 
 from __future__ import annotations
 
