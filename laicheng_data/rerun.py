@@ -270,7 +270,8 @@ def rerun(
 
 
 def _longest_first(runs: Iterable[tuple[Run, str]], output_dir: Path) -> list[tuple[Run, str]]:
-    """So that no long run is begun when all others have ended. One that is new or failed may be the longest."""
+    """So that no long run is begun when all others have ended. One that is new or failed may be the longest, and of
+    several such the notebook that comes last, as it sums up the others."""
 
     def earlier_seconds(run: Run) -> float:
         try:
@@ -278,7 +279,7 @@ def _longest_first(runs: Iterable[tuple[Run, str]], output_dir: Path) -> list[tu
         except (OSError, ValueError, KeyError, TypeError):
             return float("inf")
 
-    return sorted(runs, key=lambda one: earlier_seconds(one[0]), reverse=True)
+    return sorted(runs, key=lambda one: (earlier_seconds(one[0]), one[0].notebook), reverse=True)
 
 
 def _outcome(job: Future[Outcome], run: Run) -> Outcome:
