@@ -311,8 +311,6 @@ def rerun(
         runner.record(outcomes, started, output)
     except OSError as error:
         fail(f"{output / 'run.json'} could not be written: {error}", code or COULD_NOT_RUN)
-    if len(told) and not all(outcome.unchanged for outcome in outcomes):
-        _write_pages(outcomes, output, figures_dir, code)
     _summarise(outcomes, len(runs), output, figures_dir, code)
 
 
@@ -373,16 +371,17 @@ def _interruptible(work: Callable[..., list[Outcome]], show: Callable[[Outcome],
         return done, TERMINATED
 
 
-def _write_pages(outcomes: Sequence[Outcome], output_dir: Path, figures_dir: Path | None, code: int) -> None:
-    """Write what shows the runs to people: web pages, and the gallery of the figures."""
+def _write_pages(outcomes: Sequence[Outcome], output_dir: Path, figures_dir: Path | None) -> str:
+    """Write what shows the runs to people, the gallery of figures and the web pages, and tell what went wrong."""
     from laicheng_data import gallery, pages
-    from laicheng_data.files import FIGURES_DIR
 
     try:
-        click.echo(f"gallery    {gallery.write(figures_dir or FIGURES_DIR)}")
+        if figures_dir:
+            click.echo(f"gallery    {gallery.write(figures_dir)}")
         click.echo(f"pages      {pages.write(outcomes, output_dir)}")
     except (pages.PageError, OSError) as error:
-        fail(str(error), code or COULD_NOT_RUN)
+        return str(error)
+    return ""
 
 
 @contextmanager
@@ -444,6 +443,9 @@ def _summarise(
     click.echo(f"found      {len(found)} notebooks with a verdict that was not expected")
     click.echo(f"notebooks  {output_dir}")
     click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
+    trouble = ""
+    if unchanged < len(outcomes):
+        trouble = _write_pages(outcomes, output_dir, (figures_dir or FIGURES_DIR) if files else None)
     for message in _messages(failed):
         click.echo(f"failed: {message}", err=True)
     for outcome in found:
@@ -451,6 +453,8 @@ def _summarise(
     if code:
         missing = f"{planned - len(outcomes)} of {planned} notebooks not run"
         fail(f"interrupted: {missing}; the same call with --changed goes on from here", code)
+    if trouble:
+        fail(trouble, COULD_NOT_RUN)
     sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
 
 

@@ -59,9 +59,10 @@ def executed(
             limit=timeout,
         )
     except PapermillExecutionError as error:
-        cell = managers[0].nb.cells[error.cell_index + 1]  # papermill has put a note on top
+        ran = managers[0].nb.cells[: error.cell_index + 3]  # papermill has put notes on top and above the cell
         first_line = next(iter(error.source.strip().splitlines()), "")
-        place = {"number": error.exec_count, "id": cell.id, "source": first_line}
+        number = sum(cell.cell_type == "code" for cell in ran)  # a kernel that died has not told it
+        place = {"number": number, "id": ran[-1].id, "source": first_line}
         fault = Fault(f"{error.ename}: {error.evalue}", place)
     except Exception as error:
         fault = Fault(f"{type(error).__name__}: {error}")

@@ -87,6 +87,10 @@ class Checks(ipywidgets.HBox):  # type: ignore[misc]
         """Tick a box or clear it, as a person would."""
         self._boxes[value].value = ticked
 
+    def is_full(self) -> bool:
+        """Whether every box is ticked."""
+        return all(box.value for box in self._boxes.values())
+
     def _gather(self, *_: object) -> None:
         self.value = tuple(value for value, box in self._boxes.items() if box.value)
 
@@ -140,7 +144,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def _update(self, *_: object) -> None:
         """Draw anew, unless this is what is already on screen."""
-        choice = (self.form.value, self.years.value, self.kinds.value)
+        years, kinds = _narrowed(self.years, self.page.years), _narrowed(self.kinds, self.page.kinds)
+        choice = (self.form.value, years, kinds)
         if choice == self._shown:
             return
         self._shown, self.told.value = choice, ""
@@ -154,6 +159,11 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         files = export(self.chart, self.page.report.id, self.page.words.language, self.page.figures_dir)
         told = self.page.words("exported", folder=files[0].parent, files=", ".join(file.name for file in files))
         self.told.value = as_text(told)
+
+
+def _narrowed(ticked: Checks, opened_with: Sequence[object]) -> tuple:
+    """What is ticked; nothing where that is everything, so that the chart is the one that notebooks export."""
+    return () if ticked.is_full() and not opened_with else ticked.value
 
 
 def _dropdown(label: str, options: Sequence[tuple[str, str]]) -> ipywidgets.Dropdown:

@@ -107,7 +107,9 @@ def _refuse_incomplete(chart: Chart) -> None:
     missing = sorted({c for text in texts for c in text if not c.isspace() and ord(c) not in _glyphs()})
     if missing:
         raise ExportError(chart.name, f"the font has no glyph for {' '.join(missing)}: use another character")
-    if unreadable := faults(chart.figure):
+    with house_style():
+        unreadable = faults(chart.figure)
+    if unreadable:
         raise ExportError(chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words")
 
 
@@ -117,15 +119,13 @@ def _glyphs() -> frozenset[int]:
 
 
 def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
-    """The picture in 256 colours, which flat areas and smooth text need not exceed: a third of the size."""
-    with house_style():
-        chart.figure.canvas.draw()
+    """The picture as it was measured, in 256 colours, which flat areas and smooth text need not exceed."""
     text, buffer = PngInfo(), io.BytesIO()
     for key, value in metadata.items():
         text.add_itxt(key, value, zip=key == "Data")
-    drawn = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba()))  # type: ignore[attr-defined]
-    few = drawn.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI), optimize=True)
+    drawn = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba())).convert("RGB")  # type: ignore[attr-defined]
+    few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI))
     return buffer.getvalue()
 
 

@@ -122,16 +122,17 @@ def test_the_record_names_the_files_that_were_written_with_their_hashes(tmp_path
     call(tmp_path, "04_chart")
     figures = tmp_path / "figures"
     [row] = json.loads((tmp_path / "build" / "run.json").read_text(encoding="utf-8"))["runs"]
-    written = {str(path.relative_to(figures)): digest(path) for path in figures.rglob("*.*")}
+    written = {str(path.relative_to(figures)): digest(path) for path in figures.glob("*/*/*.*")}
     assert row["files"] == written
     assert len(written) == 3
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_run_leaves_nothing_to_be_seen_but_notebooks_and_the_record(tmp_path: Path) -> None:
+def test_a_run_leaves_nothing_to_be_seen_but_notebooks_their_pages_and_the_record(tmp_path: Path) -> None:
     call(tmp_path, "01_fine", "02_broken")
     seen = {path.name for path in (tmp_path / "build").rglob("[!.]*") if path.is_file()}
-    assert seen == {"01_fine.ipynb", "02_broken.ipynb", "run.json"}
+    pages = {"01_fine.html", "02_broken.html", "index.html", "index.en.html"}
+    assert seen == {"01_fine.ipynb", "02_broken.ipynb", "run.json", *pages}
 
 
 def call(tmp_path: Path, *arguments: str, reports_dir: Path | None = None) -> Result:
@@ -164,7 +165,8 @@ def test_a_failure_hides_no_finding_and_outranks_it(tmp_path: Path, make_report:
 def test_ordinary_kernels_give_the_same_bytes(tmp_path: Path) -> None:
     def written(*kernels: str) -> dict[str, bytes]:
         call(tmp_path, "03_verdicts", "04_chart", *kernels)
-        return {path.name: path.read_bytes() for path in tmp_path.glob("*/laicheng-2016/en/[!.]*")}
+        paths = tmp_path.glob("*/laicheng-2016/en/[!.]*")
+        return {path.name: path.read_bytes() for path in paths if path.suffix != ".html"}
 
     cold = written("--cold-kernels")
     assert len(cold) == 5

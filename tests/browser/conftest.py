@@ -43,8 +43,9 @@ class Lab(NamedTuple):
     figures: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium, for one file of tests: while it is driven, no other test of the process may use asyncio."""
     if CHROMIUM is None:
         assert os.environ.get("CI") != "true", "no chromium: .ci/run installs it"
         pytest.skip("no chromium on this machine: apt-get install chromium")
@@ -89,10 +90,9 @@ def _free_port() -> int:
 
 
 def _command(port: int, notebooks: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
-        *("--IdentityProvider.token=", f"--notebook-dir={notebooks}", f"--LabApp.default_url=/lab/tree/{START_PAGE}"),
-    ]
+    options = f"""--no-browser --allow-root --ip=127.0.0.1 --port={port} --IdentityProvider.token=
+        --ServerApp.root_dir={notebooks} --LabApp.default_url=/lab/tree/{START_PAGE}"""
+    return [sys.executable, "-m", "laicheng_data.lab", *options.split()]
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -117,7 +117,7 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
     raise AssertionError("JupyterLab did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(browser: Browser, lab: Lab) -> Iterator[Page]:
     """JupyterLab as somebody has it open all day, a notebook after the other."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")

@@ -50,7 +50,7 @@ def write_parameter(desk: Page, panel: Locator, name: str, value: str) -> None:
 
 
 def charts(panel: Locator) -> Locator:
-    return panel.locator(".jp-RenderedImage img")
+    return panel.locator(".jp-OutputArea-output img")
 
 
 def errors(panel: Locator) -> list[str]:

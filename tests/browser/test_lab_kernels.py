@@ -1,8 +1,6 @@
 """Kernels in JupyterLab, driven as a reader would: forked and ready at once, and no early click is lost."""
 
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,14 +12,8 @@ from urllib.error import URLError
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("chromium is not installed", allow_module_level=True)
-
-OPTIONS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync""".split()
 CELLS = ["import os, sys\nprint('pandas' in sys.modules, os.getpid())", "import time", "while True: time.sleep(0.01)"]
 
 
@@ -64,14 +56,12 @@ def await_answer(address: str, seconds: float = 180) -> None:
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        page = browser.new_page()
-        page.set_default_timeout(90_000)
-        yield page
-        browser.close()
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(90_000)
+    yield page
+    page.close()
 
 
 def choose(page: Page, menu: str, item: str) -> None:

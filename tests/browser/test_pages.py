@@ -1,15 +1,13 @@
 """The web pages of a rerun in a real browser, loaded from disk."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from laicheng_data import pages
 from laicheng_data.cli import app
@@ -17,16 +15,6 @@ from laicheng_data.report import REPORTS_DIR, load_report
 from laicheng_data.rerun import Outcome, Run
 from tests.conftest import MakeReport
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 PHONE, DESK = 360, 1280
 HOSTILE = (
@@ -35,17 +23,6 @@ HOSTILE = (
 )
 
 FEW = ("--notebook", "01_the_report", "--notebook", "04_abnormal_list", "--language", "zh")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        assert os.environ.get("CI") != "true", "no chromium: .ci/run installs it"
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
