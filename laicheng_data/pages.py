@@ -34,7 +34,7 @@ from PIL import Image
 from traitlets.config import Config
 
 from laicheng_data.claims import COLUMNS, check
-from laicheng_data.files import FIGURES_DIR, write_whole
+from laicheng_data.files import DOCUMENTS, FIGURES_DIR, write_whole
 from laicheng_data.labels import LABELS, LANGUAGES, Words
 from laicheng_data.report import VERDICTS, Report, ReportError, load_report
 from laicheng_data.rerun import OUTCOMES, Outcome, Run
@@ -45,13 +45,12 @@ LONG_TEXT = 24  # characters, from which on the texts of a table's column are br
 MOST_VERDICTS = 3000  # on one page
 MOST_REPORTS = 24  # whose notebooks and charts stand on the index; of more, each has a page
 MOST_REMARKABLE = 50  # runs that are named at the head of the index
-DECKS = ("briefing.pptx", "briefing.docx")
 TEMPLATES = Path(__file__).with_name("templates")
 
 _COLUMNS = [name for name in COLUMNS if name != "expect"]
 _FILTERED = ("report", "verdict", "as_expected")
 _SHOWN_FIRST = (
-    "text/html", "text/markdown", "image/png", "application/vnd.jupyter.widget-view+json", "text/plain",
+    "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json", "text/plain",
 )  # fmt: skip
 _TAGS = frozenset(
     "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li "
@@ -401,7 +400,7 @@ def _entry(outcomes: Sequence[Outcome], output_dir: Path, page: Path, words: Wor
     run = spoken[0].run
     figures = Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
     drawn = [Path(file).stem for outcome in spoken for file in outcome.files]
-    decks = [figures / name for name in DECKS if (figures / name).exists()]
+    decks = [figures / name for name in DOCUMENTS if (figures / name).exists()]
     return {
         "runs": [_told(outcome, output_dir, page) for outcome in spoken],
         "charts": [_chart(picture, page) for picture in _pictures(figures, drawn)],

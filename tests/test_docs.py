@@ -29,10 +29,11 @@ ELSEWHERE = {
     "make report": ("Makefile", "figures-unchanged: report"),
     "make figures-unchanged": (".ci/run", "make figures-unchanged"),
     "make test": (".ci/run", "make test"),
-    "make lab": ("tests/browser/conftest.py", '"jupyterlab"'),
+    "make lab": ("tests/browser/conftest.py", '"laicheng_data.lab"'),
     "conda env create -f environment.yml": ("tests/test_project.py", '"environment.yml"'),
     "conda activate laicheng": ("tests/test_project.py", '"environment.yml"'),
     "laicheng rerun": ("Makefile", "$(BIN)/laicheng rerun"),
+    ".venv/bin/laicheng rerun --changed": ("tests/test_rerun.py", '"--changed"'),
     ".venv/bin/laicheng rerun --language en": ("tests/test_notebooks.py", "papermill"),
     ".venv/bin/laicheng rerun --language zh": ("tests/test_notebooks.py", "papermill"),
 }
