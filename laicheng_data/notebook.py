@@ -252,7 +252,7 @@ def _sortable(written: pd.DataFrame, figures: list[str], words: Words) -> str:
         paging=False,
         scrollY="24em",
         maxBytes=0,
-        style={"font-variant-numeric": "tabular-nums", "width": "100%"},
+        style={"font-variant-numeric": "tabular-nums", "table-layout": "auto", "width": "100%"},
         columnDefs=[{"targets": [at], "className": side} for at, side in enumerate(sides)],
         language={part: words(f"sortable.{part}") for part in parts},
     )
