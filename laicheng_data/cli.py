@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -248,7 +250,11 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
     "-p", "parameters", multiple=True, nargs=2, metavar="NAME VALUE", help="A notebook parameter; repeatable."
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True, help="Notebooks at a time."
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=(os.cpu_count() or 1) + 1,  # a kernel that starts waits more than it works
+    show_default=True,
+    help="Notebooks at a time.",
 )
 @click.option("--changed", is_flag=True, help="Run only what no longer matches what it was made of.")
 @click.option(
@@ -304,6 +310,7 @@ def rerun(
         executor, at_a_time = _cluster(scheduler) if scheduler else (ThreadPoolExecutor(jobs), jobs)
         with _progress(len(todo), at_a_time) as show:
             work = partial(runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels)
+            Thread(target=import_module, args=("laicheng_data.pages",), daemon=True).start()  # needed next
             done, code = _interruptible(work, show)
         told |= {str(outcome.run): outcome for outcome in done}
     outcomes = [told[str(run)] for run in runs if str(run) in told]

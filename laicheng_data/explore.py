@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +16,7 @@ from laicheng_data.export import export
 from laicheng_data.filings import chosen
 from laicheng_data.labels import LANGUAGES, Words
 from laicheng_data.look import house_style
-from laicheng_data.notebook import SHOWN_WIDTH_PX, Page, WrongParameter, someone_is_there, unknown
+from laicheng_data.notebook import Page, WrongParameter, show_picture, someone_is_there, unknown
 from laicheng_data.report import report_ids
 from laicheng_data.tables import as_text
 
@@ -50,8 +49,7 @@ def show(page: Page, form: str, years: Sequence[int] = (), kinds: Sequence[str] 
     if chart is None:
         page.say("nothing_to_show")
         return None
-    picture = {"image/png": base64.b64encode(_png(chart)).decode(), "text/plain": chart.alt}
-    display(picture, raw=True, metadata={"image/png": {"alt": chart.alt, "width": SHOWN_WIDTH_PX}})
+    show_picture(_png(chart), chart.alt)
     page.say(chart.alt)
     table_of, needed, _ = CHARTS[form]
     page.table(table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed))

@@ -124,16 +124,7 @@ class Page:
             files = export(chart, self.report.id, self.words.language, self.figures_dir)
         except ExportError as error:
             raise WrongParameter(str(error)) from None
-        png, alt = base64.b64encode(files[0].read_bytes()).decode(), html.escape(chart.alt)
-        _show(
-            {
-                "image/png": png,
-                # JupyterLab gives no alt text to a bare image, so a front end that can takes this one
-                "text/html": f'<img src="data:image/png;base64,{png}" alt="{alt}" width="{SHOWN_WIDTH_PX}">',
-                "text/plain": chart.alt,
-            },
-            {"image/png": {"alt": chart.alt, "width": SHOWN_WIDTH_PX}, "laicheng": {"files": self._named(files)}},
-        )
+        show_picture(files[0].read_bytes(), chart.alt, laicheng={"files": self._named(files)})
         _say(chart.alt)
 
     def table(self, table: pd.DataFrame) -> None:
@@ -257,6 +248,14 @@ def _sortable(written: pd.DataFrame, figures: list[str], words: Words) -> str:
         language={part: words(f"sortable.{part}") for part in parts},
     )
     return generate_init_offline_itables_html(options.dt_bundle) + table
+
+
+def show_picture(png: bytes, alt: str, **metadata: object) -> None:
+    """Show a picture with its alt text. JupyterLab gives none to a bare image, so it gets the HTML instead."""
+    coded = base64.b64encode(png).decode()
+    tag = f'<img src="data:image/png;base64,{coded}" alt="{html.escape(alt)}" width="{SHOWN_WIDTH_PX}">'
+    told = {"image/png": {"alt": alt, "width": SHOWN_WIDTH_PX}, **metadata}
+    _show({"image/png": coded, "text/html": tag, "text/plain": alt}, told)
 
 
 def _say(text: str, **metadata: object) -> None:

@@ -79,6 +79,7 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(desk: Page, lab
     picture(desk, Path(name).stem)
     assert errors(panel) == []
     assert charts(panel).count() >= (lab.notebooks / name).read_text(encoding="utf-8").count("page.chart(")
+    assert all(image.get_attribute("alt") for image in charts(panel).all())
     assert [url for url in fetched if not url.startswith((lab.url, "data:", "blob:"))] == []
 
 
