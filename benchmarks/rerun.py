@@ -71,7 +71,7 @@ def copies(folder: Path, reports: list[tuple[str, Path | str]], pattern: str = "
 
 def ways(folder: Path) -> dict[str, list[str]]:
     """The command of each way, on notebooks of its own."""
-    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh", "--jobs", "2"]
+    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh"]
     folders = ["--figures-dir", str(folder / "ours" / "figures"), "--output-dir", str(folder / "ours" / "build")]
 
     def notebooks(name: str) -> list[str]:
@@ -106,7 +106,7 @@ def sweep(folder: Path) -> dict[str, list[str]]:
         card = json.loads((report / "datapackage.json").read_text(encoding="utf-8"))
         (report / "datapackage.json").write_text(json.dumps({**card, "name": report.name}), encoding="utf-8")
     named: list[tuple[str, Path | str]] = [(path.name, reports) for path in sorted(reports.iterdir())]
-    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh", "--jobs", "2", "--notebook", SWEPT]
+    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh", "--notebook", SWEPT]
     folders = ["--figures-dir", str(folder / "swept" / "figures"), "--output-dir", str(folder / "swept" / "build")]
     papermill = copies(folder / "swept-commands", named, SWEPT)
     return {
@@ -120,9 +120,11 @@ def measured(command: list[str]) -> tuple[float, float]:
     """Seconds, and the most memory in MB that the command and all it started held at once, shared pages once."""
     begun, most = time.perf_counter(), 0.0
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while process.poll() is None:
-        most = max(most, _memory(process.pid))
-        time.sleep(0.25)
+    while process.returncode is None:
+        try:
+            process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            most = max(most, _memory(process.pid))
     if process.returncode:
         raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)[:300]}")
     return time.perf_counter() - begun, most
