@@ -162,9 +162,8 @@ def _chart_slide(show: Any, chart: Chart, report: Report, words: Words) -> None:
 def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
     """How to read the charts of a slide, and what a blank in them means where there is one."""
     note = rows[0][0].note or words(f"{name}.subtitle")
-    blank = any(
-        value is None for row in rows for panel in row for values in panel.series.values() for value in values
-    )
+    yearly = [panel for row in rows for panel in row if panel.form != XL_CHART_TYPE.BAR_STACKED]
+    blank = any(value is None for panel in yearly for values in panel.series.values() for value in values)
     return note + (words("deck.blank") if blank else "")
 
 
@@ -322,6 +321,26 @@ def _listed(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     ]
 
 
+def _notices(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
+    """A bar a procedure, its steps one after the other."""
+    wide = table.pivot_table("value", "measure", "subject", aggfunc="sum", sort=False)
+    return [
+        [
+            Panel(
+                words("notice-periods.axis"),
+                XL_CHART_TYPE.BAR_STACKED,
+                [words.start(str(measure)) for measure in wide.index],
+                {words.start(str(subject)): _values(wide[subject]) for subject in wide},
+                [look.tint(look.ACCENT, 0.15 + 0.15 * min(step, 2)) for step in range(wide.shape[1])],
+                COUNT,
+                (0, float(wide.sum(axis=1).max())),
+                of_one_kind=False,
+                note=words("list_semicolon").join([words("notice-periods.axis"), words("notice-periods.subtitle")]),
+            )
+        ]
+    ]
+
+
 def _values(column: pd.Series) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in column]
 
@@ -337,6 +356,7 @@ _NATIVE = {
     "unfiled": lambda table, words: _counts(table, words, ["unfiled"]),
     "year-on-year": _changes,
     "abnormal-list": _listed,
+    "notice-periods": _notices,
 }
 
 
@@ -398,8 +418,9 @@ def _axes(chart: Any, panel: Panel) -> None:
     values.visible = False
     values.minimum_scale, values.maximum_scale = panel.bounds
     if panel.form != XL_CHART_TYPE.LINE_MARKERS:
-        chart.plots[0].gap_width, chart.plots[0].overlap = 60, 0
-        categories.reverse_order = panel.form == XL_CHART_TYPE.BAR_CLUSTERED
+        chart.plots[0].gap_width = 60
+        chart.plots[0].overlap = 100 if panel.form == XL_CHART_TYPE.BAR_STACKED else 0
+        categories.reverse_order = panel.form != XL_CHART_TYPE.COLUMN_CLUSTERED
 
 
 # Where a plot lies in its chart, as shares of it: lines leave room for their names on the right, columns for a title.
@@ -426,7 +447,11 @@ def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> 
 
 def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
-    _labels(series, look.INK, XL_LABEL_POSITION.OUTSIDE_END, panel)
+    stacked = panel.form == XL_CHART_TYPE.BAR_STACKED
+    _labels(series, look.INK, XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END, panel)
+    if stacked:
+        series.data_labels.show_series_name = True
+        _separate(series.data_labels._element)
     if isinstance(colour, str):
         _fill(series.format, colour)
         return
@@ -459,6 +484,11 @@ def _line(series: Any, colour: str, panel: Panel) -> None:
     label.font.size, label.font.color.rgb = Pt(LABEL_PT), _rgb(look.ink(colour))
     element = label._dLbl
     element.find(qn("c:showSerName")).set("val", "1")
+    _separate(element)
+
+
+def _separate(labels: Any) -> None:
+    """Put a space between the name and the value in a label, at the place that the file format has for it."""
     separator = OxmlElement("c:separator")
     separator.text = " "
-    element.append(separator)
+    labels.find(qn("c:showBubbleSize")).addnext(separator)

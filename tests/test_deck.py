@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing import briefing
@@ -21,7 +22,7 @@ from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-NATIVE = ("rate-trend", "due-and-filed", "year-on-year", "unfiled", "abnormal-list")
+NATIVE = ("rate-trend", "due-and-filed", "year-on-year", "unfiled", "abnormal-list", "notice-periods")
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -84,6 +85,7 @@ def test_the_native_charts_hold_the_numbers_of_the_package(slides: list[Any], re
         "year-on-year": ["change"],
         "unfiled": ["unfiled"],
         "abnormal-list": ["listed", "unfiled"],
+        "notice-periods": ["value"],
     }
     numbers = [number for name in NATIVE for column in columns[name] for number in table[name][column]]
     assert shown == pytest.approx(sorted(numbers))
@@ -144,3 +146,14 @@ def test_no_text_runs_into_the_room_of_another(content: bytes, tmp_path: Path) -
         assert max(bottoms) <= SLIDE[1] and max(rights) <= SLIDE[0]
         titles = [bottom for top, bottom in zip(tops, bottoms, strict=True) if top < BODY[1] - 30]
         assert titles and max(titles) <= BODY[1] + 4
+
+
+def test_labels_are_written_in_the_order_that_powerpoint_insists_on(slides: list[Any]) -> None:
+    order = (
+        "showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator showLeaderLines".split()
+    )
+    found = [labels for chart in native(slides) for labels in chart._chartSpace.xpath(".//c:dLbls | .//c:dLbl")]
+    for labels in found:
+        names = [name for child in labels if (name := child.tag.split("}")[1]) in order]
+        assert names == sorted(names, key=order.index)
+    assert any(labels.find(qn("c:separator")) is not None for labels in found)
