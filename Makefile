@@ -21,7 +21,7 @@ test: $(READY)  ## check style and types, then run the tests
 	$(BIN)/pytest -n auto
 
 lab: $(READY)  ## open JupyterLab on the notebooks, with kernels that are ready at once
-	$(BIN)/python -m laicheng_data.lab
+	$(BIN)/python -m laicheng_data.running.lab
 
 figures-unchanged: report  ## prove that regenerating the figures changes none of them
 	@test -z "$$(git status --porcelain -- figures)" || { git status --short -- figures; echo "figures changed" >&2; exit 1; }

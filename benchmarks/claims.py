@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from laicheng_data.claims import check
-from laicheng_data.report import CLAIMS, FACTS, OMITTED, Report, load_report, resources
+from laicheng_data.checking.claims import check
+from laicheng_data.facts.report import CLAIMS, FACTS, OMITTED, Report, load_report, resources
 
 GROUPS = 2_850 * 3 * 12
 CLAIMS_PER_GROUP = 10
@@ -33,7 +33,10 @@ def make_folder(folder: Path, claims: int) -> None:
     folder.mkdir(parents=True)
     header = {name: ",".join(column.name for column in columns) + "\n"
               for name, columns in (("facts", FACTS), ("claims", CLAIMS), ("omitted", OMITTED))}  # fmt: skip
-    with (folder / "facts.csv").open("w", encoding="utf-8") as facts, (folder / "claims.csv").open("w") as stated:
+    with (
+        (folder / "facts.csv").open("w", encoding="utf-8") as facts,
+        (folder / "claims.csv").open("w") as stated,
+    ):
         facts.write(header["facts"])
         stated.write(header["claims"])
         for group in range(claims // CLAIMS_PER_GROUP):
@@ -45,7 +48,9 @@ def make_folder(folder: Path, claims: int) -> None:
         "created": "2016-01-01T00:00:00Z",
         "sources": [{"title": "made up"}],
     }
-    (folder / "datapackage.json").write_text(json.dumps({**card, "resources": resources()}), encoding="utf-8")
+    (folder / "datapackage.json").write_text(
+        json.dumps({**card, "resources": resources()}), encoding="utf-8"
+    )
 
 
 def _write_group(facts, stated, group: str, chance: random.Random) -> None:  # type: ignore[no-untyped-def]
@@ -59,7 +64,9 @@ def _write_group(facts, stated, group: str, chance: random.Random) -> None:  # t
         "decline": f"{100 * (1 - due / before):.2f}%", "wan": f"{due / 10_000:.2f}万",
     }  # fmt: skip
     for name, printed in numbers.items():
-        facts.write(f"{group}-{name},market_supervision,{name},enterprise,2015,{printed},,exact,,\n")
+        facts.write(
+            f"{group}-{name},market_supervision,{name},enterprise,2015,{printed},,exact,,\n"
+        )
     for number, (kind, result, operands) in enumerate(
         [
             ("share", "rate", "filed due"), ("share", "short", "filed due"), ("share", "left", "unfiled due"),
@@ -68,7 +75,9 @@ def _write_group(facts, stated, group: str, chance: random.Random) -> None:  # t
             ("sum", "filed", "due -unfiled"),
         ]
     ):  # fmt: skip
-        terms = " ".join(("-" if t[0] == "-" else "") + f"{group}-{t.lstrip('-')}" for t in operands.split())
+        terms = " ".join(
+            ("-" if t[0] == "-" else "") + f"{group}-{t.lstrip('-')}" for t in operands.split()
+        )
         stated.write(f"{group}-c{number},{kind},{group}-{result},{terms},stated,consistent,\n")
 
 
@@ -79,14 +88,22 @@ def by_fractions(report: Report) -> list[str]:
         value, half = number.value, 0 if number.exact else number.unit / 2
         ends[fact] = (value - half, value + half)
     verdicts = []
-    for kind, result, operands in report.claims[["kind", "result", "operands"]].itertuples(index=False):
+    for kind, result, operands in report.claims[["kind", "result", "operands"]].itertuples(
+        index=False
+    ):
         low, high, low_in, high_in = _by_fractions(
             kind, [(t[0] == "-", ends[t.lstrip("-")]) for t in operands.split()]
         )
         printed_low, printed_high = ends[result]
-        point = printed_low == printed_high  # a rounded number has the end that is farther from zero left out
-        below = low < printed_high or (low == printed_high and low_in and (point or printed_high < 0))
-        above = printed_low < high or (printed_low == high and high_in and (point or printed_low > 0))
+        point = (
+            printed_low == printed_high
+        )  # a rounded number has the end that is farther from zero left out
+        below = low < printed_high or (
+            low == printed_high and low_in and (point or printed_high < 0)
+        )
+        above = printed_low < high or (
+            printed_low == high and high_in and (point or printed_low > 0)
+        )
         verdicts.append("consistent" if below and above else "inconsistent")
     return verdicts
 
@@ -121,13 +138,18 @@ def by_apply(report: Report) -> pd.Series:
     }
 
     def judged(claim: pd.Series) -> str:
-        terms = [(-1 if name[0] == "-" else 1) * values[name.lstrip("-")] for name in claim["operands"].split()]
+        terms = [
+            (-1 if name[0] == "-" else 1) * values[name.lstrip("-")]
+            for name in claim["operands"].split()
+        ]
         if claim["kind"] == "sum":
             value = sum(terms)
         else:
             value = {"share": 0, "growth": -1, "decline": -1}[claim["kind"]] + terms[0] / terms[1]
             value = -value if claim["kind"] == "decline" else value
-        same = round(value, places[claim["result"]]) == round(values[claim["result"]], places[claim["result"]])
+        same = round(value, places[claim["result"]]) == round(
+            values[claim["result"]], places[claim["result"]]
+        )
         return "consistent" if same else "inconsistent"
 
     return report.claims.apply(judged, axis=1)
@@ -156,12 +178,19 @@ def main() -> None:
             reports_dir = Path(folder) / str(size)
             make_folder(reports_dir / "made-up", size)
             run = subprocess.run(
-                [sys.executable, __file__, str(reports_dir)], capture_output=True, text=True, check=True
+                [sys.executable, __file__, str(reports_dir)],
+                capture_output=True,
+                text=True,
+                check=True,
             )
             claims, read, judge, peak = json.loads(run.stdout)
             rates[size] = (read + judge) / claims
-            print(f"{claims:>9,} claims: read {read:5.2f} s, judged {judge:5.2f} s, peak {peak:5.0f} MB")
-        print(f"cost per claim, largest against smallest: {rates[SIZES[-1]] / rates[SIZES[0]]:.2f} times")
+            print(
+                f"{claims:>9,} claims: read {read:5.2f} s, judged {judge:5.2f} s, peak {peak:5.0f} MB"
+            )
+        print(
+            f"cost per claim, largest against smallest: {rates[SIZES[-1]] / rates[SIZES[0]]:.2f} times"
+        )
         report = load_report("made-up", Path(folder) / str(SIZES[-1]))
     ours, ours_seconds = timed(check, report)
     fractions, fraction_seconds = timed(by_fractions, report)

@@ -3,10 +3,11 @@
 import statistics
 import time
 
-from laicheng_data import explore, notebook
-from laicheng_data.explore import FORMS
-from laicheng_data.labels import LANGUAGES
-from laicheng_data.notebook import Page
+from laicheng_data.notebook import explorer as explore
+from laicheng_data.notebook import page as notebook
+from laicheng_data.notebook.explorer import FORMS
+from laicheng_data.notebook.page import Page
+from laicheng_data.words import LANGUAGES
 
 explore.display = notebook.display = lambda *_, **__: None
 
@@ -26,7 +27,9 @@ def main() -> None:
                     clock.append(time.perf_counter() - started)
                     processor.append(time.process_time() - used)
         for name, seconds in (("clock", clock), ("processor", processor)):
-            print(f"{look}, {name}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s")
+            print(
+                f"{look}, {name}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s"
+            )
 
 
 if __name__ == "__main__":

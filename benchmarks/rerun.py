@@ -18,8 +18,8 @@ from pathlib import Path
 
 import psutil
 
-from laicheng_data.files import REPORTS_DIR
-from laicheng_data.rerun import NOTEBOOKS_DIR
+from laicheng_data.paths import REPORTS_DIR
+from laicheng_data.running.session import NOTEBOOKS_DIR
 
 ROUNDS, REPORTS, SWEPT = 3, 50, "04_abnormal_list"
 BIN = Path(sys.executable).parent
@@ -54,14 +54,24 @@ for path in sys.argv[1:]:
 """
 
 
-def copies(folder: Path, reports: list[tuple[str, Path | str]], pattern: str = "[0-9]*") -> list[str]:
+def copies(
+    folder: Path, reports: list[tuple[str, Path | str]], pattern: str = "[0-9]*"
+) -> list[str]:
     """Copies of the notebooks, for each report, whose parameters cells name the report and a folder for figures."""
     folder.mkdir(parents=True)
     for report, reports_dir in reports:
         for path in sorted(NOTEBOOKS_DIR.glob(f"{pattern}.ipynb")):
             notebook = json.loads(path.read_text(encoding="utf-8"))
-            [cell] = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
-            values = {"report": report, "reports_dir": str(reports_dir), "figures_dir": str(folder / "figures")}
+            [cell] = [
+                cell
+                for cell in notebook["cells"]
+                if "parameters" in cell["metadata"].get("tags", [])
+            ]
+            values = {
+                "report": report,
+                "reports_dir": str(reports_dir),
+                "figures_dir": str(folder / "figures"),
+            }
             cell["source"] = "".join(cell["source"]) + "".join(
                 f"\n{name} = {text!r}" for name, text in values.items()
             )
@@ -72,7 +82,12 @@ def copies(folder: Path, reports: list[tuple[str, Path | str]], pattern: str = "
 def ways(folder: Path) -> dict[str, list[str]]:
     """The command of each way, on notebooks of its own."""
     laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh"]
-    folders = ["--figures-dir", str(folder / "ours" / "figures"), "--output-dir", str(folder / "ours" / "build")]
+    folders = [
+        "--figures-dir",
+        str(folder / "ours" / "figures"),
+        "--output-dir",
+        str(folder / "ours" / "build"),
+    ]
 
     def notebooks(name: str) -> list[str]:
         return copies(folder / name, [("laicheng-2016", "")])
@@ -82,9 +97,24 @@ def ways(folder: Path) -> dict[str, list[str]]:
     subprocess.run(add, input=b"y\n", check=True, stdout=subprocess.DEVNULL)
     return {
         OURS: [*laicheng, *folders],
-        COMMANDS: [sys.executable, "-c", COMMAND_LOOP, str(BIN / "papermill"), *notebooks("commands")],
+        COMMANDS: [
+            sys.executable,
+            "-c",
+            COMMAND_LOOP,
+            str(BIN / "papermill"),
+            *notebooks("commands"),
+        ],
         LOOP: [sys.executable, "-c", API_LOOP, *notebooks("loop")],
-        NBMAKE: [str(BIN / "pytest"), "--nbmake", "-n", "2", "-q", "-p", "no:cacheprovider", *notebooks("nbmake")],
+        NBMAKE: [
+            str(BIN / "pytest"),
+            "--nbmake",
+            "-n",
+            "2",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            *notebooks("nbmake"),
+        ],
         JCACHE: [
             "sh",
             "-c",
@@ -104,10 +134,19 @@ def sweep(folder: Path) -> dict[str, list[str]]:
         report = reports / f"report-{number:02}"
         shutil.copytree(REPORTS_DIR / "laicheng-2016", report)
         card = json.loads((report / "datapackage.json").read_text(encoding="utf-8"))
-        (report / "datapackage.json").write_text(json.dumps({**card, "name": report.name}), encoding="utf-8")
-    named: list[tuple[str, Path | str]] = [(path.name, reports) for path in sorted(reports.iterdir())]
+        (report / "datapackage.json").write_text(
+            json.dumps({**card, "name": report.name}), encoding="utf-8"
+        )
+    named: list[tuple[str, Path | str]] = [
+        (path.name, reports) for path in sorted(reports.iterdir())
+    ]
     laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh", "--notebook", SWEPT]
-    folders = ["--figures-dir", str(folder / "swept" / "figures"), "--output-dir", str(folder / "swept" / "build")]
+    folders = [
+        "--figures-dir",
+        str(folder / "swept" / "figures"),
+        "--output-dir",
+        str(folder / "swept" / "build"),
+    ]
     papermill = copies(folder / "swept-commands", named, SWEPT)
     return {
         OURS: [*laicheng, "--reports-dir", str(reports), *folders],
@@ -151,7 +190,10 @@ def compare(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
             memory[name] = max(memory[name], most)
     medians = {name: statistics.median(taken) for name, taken in seconds.items()}
     for name, median in medians.items():
-        print(f"{name:24} {median:7.1f} s  {median / medians[OURS]:5.2f} x ours  {memory[name]:6.0f} MB", flush=True)
+        print(
+            f"{name:24} {median:7.1f} s  {median / medians[OURS]:5.2f} x ours  {memory[name]:6.0f} MB",
+            flush=True,
+        )
     return medians
 
 
@@ -162,7 +204,9 @@ def main() -> None:
         print(f"all notebooks, one report, one language; {rounds} rounds")
         medians = compare(ways(Path(folder)), rounds)
         best = min((name for name in medians if name not in (OURS, BARE)), key=medians.__getitem__)
-        print(f"best of the others: {best}; ours takes {medians[OURS] / medians[BARE]:.2f} x the bare cells")
+        print(
+            f"best of the others: {best}; ours takes {medians[OURS] / medians[BARE]:.2f} x the bare cells"
+        )
         print(f"\n{SWEPT} for {REPORTS} reports, one round")
         medians = compare(sweep(Path(folder)), 1)
         ours, papermill = ((medians[name] - medians[BARE]) / REPORTS for name in (OURS, COMMANDS))

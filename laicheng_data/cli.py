@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from laicheng_data import rerun as runner
-from laicheng_data.files import FIGURES_DIR, report_names
+from laicheng_data.paths import FIGURES_DIR, report_names
+from laicheng_data.running import session as runner
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from laicheng_data.rerun import Outcome
+    from laicheng_data.running.session import Outcome
 
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
@@ -44,10 +44,18 @@ _reports_dir = click.option(
     "--reports-dir", type=FOLDER, help="The folder of report folders, if not the package's own."
 )
 _format = click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="How to print the result."
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help="How to print the result.",
 )
 _languages = click.option(
-    "--language", "languages", multiple=True, metavar="zh|en", help="A language; repeatable. Without it, both."
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="zh|en",
+    help="A language; repeatable. Without it, both.",
 )
 _figures_dir = click.option(
     "--figures-dir", type=FOLDER, help="Where the charts go, if not to the project's figures."
@@ -80,8 +88,8 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
     """
     import pandas as pd
 
-    from laicheng_data.claims import check as judged
-    from laicheng_data.report import ReportError, load_report, report_ids
+    from laicheng_data.checking.claims import check as judged
+    from laicheng_data.facts.report import ReportError, load_report, report_ids
 
     try:
         loaded = [load_report(name, reports_dir) for name in reports or report_ids(reports_dir)]
@@ -93,11 +101,16 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
     click.echo(_rows_as(verdicts, form) if form != "table" else _as_table(verdicts), nl=False)
     for report in loaded:
         if report.claims.empty:
-            click.echo(f"report {report.id} has no claims yet: write them into claims.csv", err=True)
+            click.echo(
+                f"report {report.id} has no claims yet: write them into claims.csv", err=True
+            )
     unexpected = verdicts[~verdicts["as_expected"]]
     if len(unexpected):
         named = ", ".join(unexpected["report"] + "/" + unexpected["claim_id"])
-        fail(f"{len(unexpected)} of {len(verdicts)} verdicts are not the expected ones: {named}", UNEXPECTED)
+        fail(
+            f"{len(unexpected)} of {len(verdicts)} verdicts are not the expected ones: {named}",
+            UNEXPECTED,
+        )
 
 
 def _rows_as(rows: pd.DataFrame, form: str) -> str:
@@ -117,9 +130,14 @@ def _as_table(verdicts: pd.DataFrame) -> str:
     with console.capture() as capture:
         for report, rows in verdicts.groupby("report", sort=False):
             table = Table(
-                *(name.replace("_", " ") for name in columns), title=str(report), box=box.SIMPLE_HEAD, padding=(0, 1)
+                *(name.replace("_", " ") for name in columns),
+                title=str(report),
+                box=box.SIMPLE_HEAD,
+                padding=(0, 1),
             )
-            shown = rows.assign(as_expected=rows["as_expected"].map({True: "yes", False: "NO"})).astype(object)
+            shown = rows.assign(
+                as_expected=rows["as_expected"].map({True: "yes", False: "NO"})
+            ).astype(object)
             for row in shown.where(shown.notna(), "")[columns].itertuples(index=False):
                 table.add_row(*(str(cell) for cell in row))
             console.print(table)
@@ -130,14 +148,20 @@ def _as_table(verdicts: pd.DataFrame) -> str:
 
 @app.command()
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--report", default=DEFAULT_REPORT, show_default=True, metavar="ID", help="The report's folder name.")
+@click.option(
+    "--report",
+    default=DEFAULT_REPORT,
+    show_default=True,
+    metavar="ID",
+    help="The report's folder name.",
+)
 @_reports_dir
 @_format
 def trace(source: Path, report: str, reports_dir: Path | None, form: str) -> None:
     """Hold every fact and omission against SOURCE (.txt or saved .html), and name numerals without a row."""
-    from laicheng_data.report import ReportError, load_report
-    from laicheng_data.trace import SourceError, read_paragraphs
-    from laicheng_data.trace import trace as held
+    from laicheng_data.facts.report import ReportError, load_report
+    from laicheng_data.facts.trace import SourceError, read_paragraphs
+    from laicheng_data.facts.trace import trace as held
 
     try:
         rows = held(load_report(report, reports_dir), read_paragraphs(source))
@@ -177,7 +201,7 @@ def where(file: Path, reports_dir: Path | None) -> None:
     The answer is fresh, stale (and what changed) or unknown. The picture may have been renamed or taken out of a
     document.
     """
-    from laicheng_data.provenance import where as answered
+    from laicheng_data.charts.provenance import where as answered
 
     try:
         answer = answered(file, reports_dir)
@@ -193,26 +217,40 @@ def where(file: Path, reports_dir: Path | None) -> None:
 
 
 @app.command()
-@click.option("--report", default=DEFAULT_REPORT, show_default=True, metavar="ID", help="The report's folder name.")
+@click.option(
+    "--report",
+    default=DEFAULT_REPORT,
+    show_default=True,
+    metavar="ID",
+    help="The report's folder name.",
+)
 @_reports_dir
 @_languages
 @_figures_dir
-def deck(report: str, reports_dir: Path | None, languages: tuple[str, ...], figures_dir: Path | None) -> None:
+def deck(
+    report: str, reports_dir: Path | None, languages: tuple[str, ...], figures_dir: Path | None
+) -> None:
     """Write the briefing: slides with editable charts (briefing.pptx) and one page for paper (briefing.docx)."""
-    from laicheng_data.documents import write_briefing
-    from laicheng_data.export import ExportError
-    from laicheng_data.labels import LANGUAGES, Words
-    from laicheng_data.report import ReportError, load_report
+    from laicheng_data.briefing.documents import write_briefing
+    from laicheng_data.charts.export import ExportError
+    from laicheng_data.facts.report import ReportError, load_report
+    from laicheng_data.words import LANGUAGES, Words
 
     try:
-        loaded, words = load_report(report, reports_dir), [Words(name) for name in languages or LANGUAGES]
+        loaded, words = (
+            load_report(report, reports_dir),
+            [Words(name) for name in languages or LANGUAGES],
+        )
     except (ReportError, ValueError) as error:
         fail(str(error), WRONG_CALL)
     for language in words:
         try:
             files = write_briefing(loaded, language, figures_dir or "")
         except (ExportError, OSError) as error:
-            fail(f"the briefing of {report} in {language.language} could not be written: {error}", COULD_NOT_RUN)
+            fail(
+                f"the briefing of {report} in {language.language} could not be written: {error}",
+                COULD_NOT_RUN,
+            )
         for file in files:
             click.echo(file)
 
@@ -220,14 +258,16 @@ def deck(report: str, reports_dir: Path | None, languages: tuple[str, ...], figu
 @app.command()
 @click.argument("report_id", metavar="ID")
 @click.option(
-    "--source", type=click.Path(path_type=Path), help="The source text, .txt or saved .html, to draft from."
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The source text, .txt or saved .html, to draft from.",
 )
 @_reports_dir
 def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
     """Start the folder of a report; with its source, draft a row for every numeral in it."""
-    from laicheng_data.draft import DraftError, draft
-    from laicheng_data.report import load_report
-    from laicheng_data.trace import SourceError, read_paragraphs
+    from laicheng_data.facts.draft import DraftError, draft
+    from laicheng_data.facts.report import load_report
+    from laicheng_data.facts.trace import SourceError, read_paragraphs
 
     try:
         folder = draft(report_id, read_paragraphs(source) if source else None, reports_dir)
@@ -236,7 +276,9 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
     report = load_report(report_id, reports_dir)
     click.echo(f"drafted  {folder}: {len(report.facts)} facts, {len(report.omitted)} omissions")
     click.echo(f"title    {report.card.title}")
-    click.echo("next     name the facts, write the claims, complete datapackage.json; then run laicheng check")
+    click.echo(
+        "next     name the facts, write the claims, complete datapackage.json; then run laicheng check"
+    )
 
 
 @app.command()
@@ -244,10 +286,19 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
 @_reports_dir
 @_languages
 @click.option(
-    "--notebook", "notebooks", multiple=True, metavar="NAME", help="A notebook; repeatable. Without it, all."
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    metavar="NAME",
+    help="A notebook; repeatable. Without it, all.",
 )
 @click.option(
-    "-p", "parameters", multiple=True, nargs=2, metavar="NAME VALUE", help="A notebook parameter; repeatable."
+    "-p",
+    "parameters",
+    multiple=True,
+    nargs=2,
+    metavar="NAME VALUE",
+    help="A notebook parameter; repeatable.",
 )
 @click.option(
     "--jobs",
@@ -256,7 +307,9 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
     show_default=True,
     help="Notebooks at a time.",
 )
-@click.option("--changed", is_flag=True, help="Run only what no longer matches what it was made of.")
+@click.option(
+    "--changed", is_flag=True, help="Run only what no longer matches what it was made of."
+)
 @click.option(
     "--timeout",
     type=click.IntRange(min=1),
@@ -265,10 +318,20 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
     metavar="SECONDS",
     help="The limit for each cell.",
 )
-@click.option("--cold-kernels", is_flag=True, help="Start ordinary kernels instead of forking them: slower.")
-@click.option("--scheduler", metavar="ADDRESS", help="Run on the workers of this Dask scheduler (extra: cluster).")
+@click.option(
+    "--cold-kernels", is_flag=True, help="Start ordinary kernels instead of forking them: slower."
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on the workers of this Dask scheduler (extra: cluster).",
+)
 @_figures_dir
-@click.option("--output-dir", type=FOLDER, help="Where the executed notebooks go, if not to the project's build.")
+@click.option(
+    "--output-dir",
+    type=FOLDER,
+    help="Where the executed notebooks go, if not to the project's build.",
+)
 def rerun(
     reports: tuple[str, ...],
     reports_dir: Path | None,
@@ -288,29 +351,43 @@ def rerun(
     Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named. Interrupted, it leaves
     with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
     """
-    from laicheng_data import forkserver
+    from laicheng_data.running import forkserver
 
     started, output = runner.now(), output_dir or runner.OUTPUT_DIR
     chosen = _chosen(reports, reports_dir)
     try:
-        runs = runner.plan(chosen, languages, notebooks, parameters, str(reports_dir or ""), str(figures_dir or ""))
+        runs = runner.plan(
+            chosen, languages, notebooks, parameters, str(reports_dir or ""), str(figures_dir or "")
+        )
     except runner.CallError as error:
         fail(str(error), WRONG_CALL)
-    told = {str(outcome.run): outcome for outcome in (runner.unchanged(runs, output) if changed else [])}
+    told = {
+        str(outcome.run): outcome for outcome in (runner.unchanged(runs, output) if changed else [])
+    }
     code = 0
     if len(told) < len(runs):
         if not cold_kernels and not scheduler:
             forkserver.start()
-        faults = _faults(list(dict.fromkeys(run.report for run in runs if str(run) not in told)), reports_dir)
+        faults = _faults(
+            list(dict.fromkeys(run.report for run in runs if str(run) not in told)), reports_dir
+        )
         if faults and (reports or not reports_dir or len(faults) == len(chosen)):
             fail("\n".join(faults.values()), WRONG_CALL)
-        faulty = (runner.Outcome(run, "failed", error=faults[run.report]) for run in runs if run.report in faults)
+        faulty = (
+            runner.Outcome(run, "failed", error=faults[run.report])
+            for run in runs
+            if run.report in faults
+        )
         told |= {str(outcome.run): outcome for outcome in faulty}
         todo = [run for run in runs if str(run) not in told]
         executor, at_a_time = _cluster(scheduler) if scheduler else (ThreadPoolExecutor(jobs), jobs)
         with _progress(len(todo), at_a_time) as show:
-            work = partial(runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels)
-            Thread(target=import_module, args=("laicheng_data.pages",), daemon=True).start()  # needed next
+            work = partial(
+                runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels
+            )
+            Thread(
+                target=import_module, args=("laicheng_data.pages.site",), daemon=True
+            ).start()  # needed next
             done, code = _interruptible(work, show)
         told |= {str(outcome.run): outcome for outcome in done}
     outcomes = [told[str(run)] for run in runs if str(run) in told]
@@ -323,9 +400,11 @@ def rerun(
 
 def _chosen(reports: tuple[str, ...], reports_dir: Path | None) -> list[str]:
     """The reports that are named, else all of a named folder, else the project's own."""
-    names = list(reports) or ([DEFAULT_REPORT] if reports_dir is None else report_names(reports_dir))
+    names = list(reports) or (
+        [DEFAULT_REPORT] if reports_dir is None else report_names(reports_dir)
+    )
     if not names:
-        from laicheng_data.report import ReportError, report_ids
+        from laicheng_data.facts.report import ReportError, report_ids
 
         try:
             report_ids(reports_dir)
@@ -336,7 +415,7 @@ def _chosen(reports: tuple[str, ...], reports_dir: Path | None) -> list[str]:
 
 def _faults(names: Sequence[str], reports_dir: Path | None) -> dict[str, str]:
     """What is wrong with each report that cannot be read."""
-    from laicheng_data.report import ReportError, load_report
+    from laicheng_data.facts.report import ReportError, load_report
 
     faults = {}
     for name in names:
@@ -352,7 +431,10 @@ def _cluster(address: str) -> tuple[Executor, int]:
     try:
         from distributed import Client
     except ImportError:
-        fail("--scheduler needs the extra `cluster`: pip install 'laicheng-data[cluster]'", WRONG_CALL)
+        fail(
+            "--scheduler needs the extra `cluster`: pip install 'laicheng-data[cluster]'",
+            WRONG_CALL,
+        )
     try:
         client = Client(address, timeout="10s")
     except (OSError, ValueError) as error:
@@ -360,7 +442,9 @@ def _cluster(address: str) -> tuple[Executor, int]:
     return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
 
 
-def _interruptible(work: Callable[..., list[Outcome]], show: Callable[[Outcome], None]) -> tuple[list[Outcome], int]:
+def _interruptible(
+    work: Callable[..., list[Outcome]], show: Callable[[Outcome], None]
+) -> tuple[list[Outcome], int]:
     """What became of the runs, and 0; or, interrupted, what became of those that had ended, and the exit code."""
     done: list[Outcome] = []
 
@@ -368,7 +452,9 @@ def _interruptible(work: Callable[..., list[Outcome]], show: Callable[[Outcome],
         done.append(outcome)
         show(outcome)
 
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient leaves behind where a kernel dies
+    logging.getLogger("asyncio").setLevel(
+        logging.CRITICAL
+    )  # what nbclient leaves behind where a kernel dies
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         return work(on_done=tell), 0
@@ -380,7 +466,8 @@ def _interruptible(work: Callable[..., list[Outcome]], show: Callable[[Outcome],
 
 def _write_pages(outcomes: Sequence[Outcome], output_dir: Path, figures_dir: Path | None) -> str:
     """Write what shows the runs to people, the gallery of figures and the web pages, and tell what went wrong."""
-    from laicheng_data import gallery, pages
+    from laicheng_data.pages import gallery
+    from laicheng_data.pages import site as pages
 
     try:
         if figures_dir:
@@ -409,7 +496,8 @@ def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]
             left = (time.monotonic() - begun) / number * (total - number)
             state = f"{min(at_a_time, total - number)} running, {failed} failed, {left:.0f} s left"
             click.echo(
-                f"[{number}/{total}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s; {state}", err=True
+                f"[{number}/{total}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s; {state}",
+                err=True,
             )
 
         yield show
@@ -418,18 +506,32 @@ def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]
 @contextmanager
 def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     fields = "{task.fields[running]} running, {task.fields[failed]} failed, {task.fields[last]}"
     columns = BarColumn(), MofNCompleteColumn(), TextColumn(fields), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=total, running=min(at_a_time, total), failed=0, last="starting")
+        task = bar.add_task(
+            "", total=total, running=min(at_a_time, total), failed=0, last="starting"
+        )
 
         def show(outcome: Outcome) -> None:
             [now] = bar.tasks
             running = min(at_a_time, total - int(now.completed) - 1)
             failed = now.fields["failed"] + (outcome.outcome == "failed")
-            bar.update(task, advance=1, running=running, failed=failed, last=f"{outcome.outcome}: {outcome.run}")
+            bar.update(
+                task,
+                advance=1,
+                running=running,
+                failed=failed,
+                last=f"{outcome.outcome}: {outcome.run}",
+            )
 
         yield show
 
@@ -443,7 +545,9 @@ def _summarise(
     unchanged = sum(outcome.unchanged for outcome in outcomes)
     files = {file for outcome in outcomes for file in outcome.files}
     if unchanged:
-        click.echo(f"unchanged  {unchanged} notebooks" + ": nothing to run" * (unchanged == planned))
+        click.echo(
+            f"unchanged  {unchanged} notebooks" + ": nothing to run" * (unchanged == planned)
+        )
     if unchanged < planned:
         ran = len(outcomes) - unchanged
         click.echo(f"ran        {ran} notebooks: {ran - len(failed)} done, {len(failed)} failed")
@@ -452,7 +556,9 @@ def _summarise(
     click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
     trouble = ""
     if unchanged < len(outcomes):
-        trouble = _write_pages(outcomes, output_dir, (figures_dir or FIGURES_DIR) if files else None)
+        trouble = _write_pages(
+            outcomes, output_dir, (figures_dir or FIGURES_DIR) if files else None
+        )
     for message in _messages(failed):
         click.echo(f"failed: {message}", err=True)
     for outcome in found:

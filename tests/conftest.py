@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.labels import LANGUAGES, Words
-from laicheng_data.report import REPORTS_DIR, Report, load_report
+from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
+from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]
 

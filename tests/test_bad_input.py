@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from laicheng_data.claims import check
+from laicheng_data.checking.claims import check
 from laicheng_data.cli import app
-from laicheng_data.report import MOST_FAULTS_SHOWN, REPORTS_DIR, TABLES, ReportError, load_report
+from laicheng_data.facts.report import (
+    MOST_FAULTS_SHOWN,
+    REPORTS_DIR,
+    TABLES,
+    ReportError,
+    load_report,
+)
 from tests.conftest import MakeReport
 
 FILES = [*TABLES, "datapackage.json"]
@@ -65,7 +71,8 @@ def test_random_damage_never_ends_in_a_traceback(make_report: MakeReport, seed: 
     "content",
     [
         b"fact_id,office\n" + b"a,b\n" * 5_000_000,
-        (",".join(column.name for column in TABLES["facts.csv"]) + "\n").encode() + b"a,b\n" * 5_000_000,
+        (",".join(column.name for column in TABLES["facts.csv"]) + "\n").encode()
+        + b"a,b\n" * 5_000_000,
         b"x" * 100_000_000,
         b'"' + b"a\n" * 10_000_000,
     ],
@@ -93,10 +100,12 @@ def test_no_name_leads_out_of_the_reports(tmp_path: Path, command: str, report_i
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_large_table_is_read_as_a_small_one_is(make_report: MakeReport, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_table_is_read_as_a_small_one_is(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reports_dir = make_report()
     slowly = load_report("copy", reports_dir)
-    monkeypatch.setattr("laicheng_data.report.LARGE_TABLE", 0)
+    monkeypatch.setattr("laicheng_data.facts.report.LARGE_TABLE", 0)
     quickly = load_report("copy", reports_dir)
     assert slowly.facts.astype(str).equals(quickly.facts.astype(str))
     assert slowly.claims.astype(str).equals(quickly.claims.astype(str))
@@ -105,7 +114,7 @@ def test_a_large_table_is_read_as_a_small_one_is(make_report: MakeReport, monkey
 def test_a_large_table_with_a_short_row_is_refused_as_a_small_one_is(
     make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("laicheng_data.report.LARGE_TABLE", 0)
+    monkeypatch.setattr("laicheng_data.facts.report.LARGE_TABLE", 0)
     facts = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
     with pytest.raises(ReportError, match="row 2: has 9 cells"):
         load_report("copy", make_report(facts=facts.replace(",12,1\n", ",12\n", 1)))

@@ -9,15 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from laicheng_data.claims import Number, Verdict, check, judge, numerators
-from laicheng_data.printed import Printed, in_columns, parse
-from laicheng_data.report import KINDS, Report, _terms
+from laicheng_data.checking.claims import Number, Verdict, check, judge, numerators
+from laicheng_data.facts.printed import Printed, in_columns, parse
+from laicheng_data.facts.report import KINDS, Report, _terms
 
 CLAIMS_PER_KIND = 100_000
 
 
 def judged(kind: str, result: str, *operands: str, bound: str = "exact") -> Verdict:
-    terms = [(-1 if text.startswith("~") else 1, Number(parse(text.strip("~")), bound)) for text in operands]
+    terms = [
+        (-1 if text.startswith("~") else 1, Number(parse(text.strip("~")), bound))
+        for text in operands
+    ]
     return judge(kind, Number(parse(result)), terms)
 
 
@@ -35,7 +38,9 @@ def judged(kind: str, result: str, *operands: str, bound: str = "exact") -> Verd
         ("0.0%", "0", "7", Verdict("consistent", "0.0%", 0)),
     ],
 )
-def test_a_share_is_judged_and_explained(result: str, part: str, whole: str, expected: Verdict) -> None:
+def test_a_share_is_judged_and_explained(
+    result: str, part: str, whole: str, expected: Verdict
+) -> None:
     assert judged("share", result, part, whole) == expected
 
 
@@ -81,7 +86,9 @@ def test_verdicts_agree_with_plain_fractions_ties_and_boundaries_included(kind: 
     report = generated(kind, CLAIMS_PER_KIND, seed=2017)
     verdicts = check(report)
     oracle = [plainly_judged(kind, report, row) for row in range(len(report.claims))]
-    assert [row for row, (a, b) in enumerate(zip(verdicts["verdict"], oracle, strict=True)) if a != b] == []
+    assert [
+        row for row, (a, b) in enumerate(zip(verdicts["verdict"], oracle, strict=True)) if a != b
+    ] == []
     assert set(oracle) >= {"consistent", "inconsistent"}
 
 
@@ -90,9 +97,14 @@ def test_what_floats_settle_is_told_as_exact_arithmetic_tells_it(kind: str) -> N
     report = generated(kind, 3_000, seed=216)
     facts = dict(zip(report.facts["fact_id"], report.numbers.printed, strict=True))
     for told, (result, operands) in zip(
-        check(report).itertuples(), report.claims[["result", "operands"]].itertuples(index=False), strict=True
+        check(report).itertuples(),
+        report.claims[["result", "operands"]].itertuples(index=False),
+        strict=True,
     ):
-        terms = [(-1 if name[0] == "-" else 1, Number(facts[name.strip("-")])) for name in operands.split()]
+        terms = [
+            (-1 if name[0] == "-" else 1, Number(facts[name.strip("-")]))
+            for name in operands.split()
+        ]
         exact = judge(kind, Number(facts[result]), terms)
         assert (told.verdict, told.recomputed, told.explained_by) == (
             exact.verdict,
@@ -114,14 +126,20 @@ def generated(kind: str, count: int, seed: int) -> Report:
         result = _printed_near(chance, _value(kind, values), kind)
         names = [f"f{len(numbers) + place}" for place in range(1 + len(operands))]
         numbers += [result, *operands]
-        terms = [("-" if sign < 0 else "") + name for sign, name in zip(signs, names[1:], strict=True)]
+        terms = [
+            ("-" if sign < 0 else "") + name for sign, name in zip(signs, names[1:], strict=True)
+        ]
         claims.append((names[0], " ".join(terms)))
     return _as_report(kind, numbers, claims)
 
 
 def _operand(chance: random.Random) -> Printed:
     digits = chance.choice(
-        (chance.randint(0, 40), chance.randint(1, 10**6), chance.randint(1, 8) * 10 ** chance.randint(0, 5))
+        (
+            chance.randint(0, 40),
+            chance.randint(1, 10**6),
+            chance.randint(1, 8) * 10 ** chance.randint(0, 5),
+        )
     )
     if chance.random() < 0.75:
         return Printed(digits, 0)
@@ -140,7 +158,9 @@ def _value(kind: str, values: list[Fraction]) -> Fraction:
 
 def _printed_near(chance: random.Random, value: Fraction, kind: str) -> Printed:
     exponent = chance.choice((-4, -3, -2)) if kind != "sum" else chance.choice((-2, 0, 0, 0, 2))
-    digits = int(value / Fraction(10) ** exponent) + chance.choice((0, 0, 0, 1, -1, 2, chance.randint(-50, 50)))
+    digits = int(value / Fraction(10) ** exponent) + chance.choice(
+        (0, 0, 0, 1, -1, 2, chance.randint(-50, 50))
+    )
     exact, multiple, per = exponent == 0, "万" if exponent > 0 else "", "%" if exponent < 0 else ""
     return Printed(digits, exponent, exact, multiple=multiple, per=per)
 
@@ -148,12 +168,20 @@ def _printed_near(chance: random.Random, value: Fraction, kind: str) -> Printed:
 def _as_report(kind: str, numbers: list[Printed], claims: list[tuple[str, str]]) -> Any:
     texts = [number.written(number.digits) for number in numbers]
     facts = pd.DataFrame(
-        {"fact_id": [f"f{place}" for place in range(len(numbers))], "printed": texts, "bound": "exact"}
+        {
+            "fact_id": [f"f{place}" for place in range(len(numbers))],
+            "printed": texts,
+            "bound": "exact",
+        }
     )
     table = pd.DataFrame(claims, columns=["result", "operands"])
-    table = table.assign(claim_id=np.arange(len(claims)), kind=kind, basis="stated", expect="consistent", remark="")
+    table = table.assign(
+        claim_id=np.arange(len(claims)), kind=kind, basis="stated", expect="consistent", remark=""
+    )
     columns = in_columns(texts, numbers, np.arange(len(numbers)))
-    return SimpleNamespace(id="generated", facts=facts, numbers=columns, claims=table, terms=_terms(table, facts))
+    return SimpleNamespace(
+        id="generated", facts=facts, numbers=columns, claims=table, terms=_terms(table, facts)
+    )
 
 
 def plainly_judged(kind: str, report: Report, row: int) -> str:
@@ -170,7 +198,10 @@ def plainly_judged(kind: str, report: Report, row: int) -> str:
         if c <= 0 <= d:
             return "undecidable"
         by_d, by_c = (d, d_in), (c, c_in)
-        (low_by, low_by_in), (high_by, high_by_in) = (by_d if a >= 0 else by_c), (by_c if b >= 0 else by_d)
+        (low_by, low_by_in), (high_by, high_by_in) = (
+            (by_d if a >= 0 else by_c),
+            (by_c if b >= 0 else by_d),
+        )
         low, high = a / low_by, b / high_by
         low_in, high_in = a_in and (low_by_in or a == 0), b_in and (high_by_in or b == 0)
         if kind == "growth":
@@ -179,7 +210,9 @@ def plainly_judged(kind: str, report: Report, row: int) -> str:
             low, high, low_in, high_in = 1 - high, 1 - low, high_in, low_in
     p_low, p_low_in, p_high, p_high_in = _ends(report.numbers.printed[int(result.strip("f"))])
     apart = high < p_low or p_high < low
-    touching = (high == p_low and not (high_in and p_low_in)) or (low == p_high and not (low_in and p_high_in))
+    touching = (high == p_low and not (high_in and p_low_in)) or (
+        low == p_high and not (low_in and p_high_in)
+    )
     return "inconsistent" if apart or touching else "consistent"
 
 

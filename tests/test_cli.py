@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from laicheng_data import rerun
 from laicheng_data.cli import app
-from laicheng_data.report import REPORTS_DIR, Report, report_ids
+from laicheng_data.facts.report import REPORTS_DIR, Report, report_ids
+from laicheng_data.running import session as rerun
 from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
@@ -30,7 +30,9 @@ def test_check_judges_every_claim_of_the_report(report: Report) -> None:
 
 
 def test_a_script_can_read_the_verdicts_as_csv_and_as_json(report: Report) -> None:
-    rows = list(csv.reader(io.StringIO(laicheng("check", "--report", report.id, "--format", "csv").stdout)))
+    rows = list(
+        csv.reader(io.StringIO(laicheng("check", "--report", report.id, "--format", "csv").stdout))
+    )
     records = json.loads(laicheng("check", "--report", report.id, "--format", "json").stdout)
     assert rows[0] == list(records[0]) == COLUMNS
     assert len(rows) - 1 == len(records) == len(report.claims)
@@ -51,7 +53,9 @@ def test_a_report_that_is_not_there_is_a_wrong_call() -> None:
 
 
 def test_a_faulty_report_is_a_wrong_input_and_prints_no_verdict(make_report: MakeReport) -> None:
-    result = laicheng("check", "--reports-dir", make_report(claims=CLAIMS.replace("share", "ratio", 1)))
+    result = laicheng(
+        "check", "--reports-dir", make_report(claims=CLAIMS.replace("share", "ratio", 1))
+    )
     assert result.exit_code == 2
     assert "claims.csv, row 2, column kind" in result.stderr
     assert result.stdout == ""
@@ -60,7 +64,11 @@ def test_a_faulty_report_is_a_wrong_input_and_prints_no_verdict(make_report: Mak
 def test_a_warning_goes_to_stderr_and_changes_no_exit_code(make_report: MakeReport) -> None:
     facts = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
     claims = CLAIMS.splitlines(keepends=True)[0]
-    result = laicheng("check", "--reports-dir", make_report(facts=facts.replace(",5364,", ",7364,"), claims=claims))
+    result = laicheng(
+        "check",
+        "--reports-dir",
+        make_report(facts=facts.replace(",5364,", ",7364,"), claims=claims),
+    )
     assert result.exit_code == 0
     assert result.stderr.startswith("warning: report copy")
 
@@ -109,7 +117,9 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 def test_check_without_a_report_judges_every_report_of_the_package() -> None:
     result = laicheng("check", "--format", "csv")
     assert result.exit_code == 0
-    assert {row["report"] for row in csv.DictReader(io.StringIO(result.stdout))} == set(report_ids())
+    assert {row["report"] for row in csv.DictReader(io.StringIO(result.stdout))} == set(
+        report_ids()
+    )
 
 
 @pytest.mark.parametrize("arguments", [["--unknown"], ["--format", "xml"], ["--report"]])
@@ -122,7 +132,9 @@ def test_a_wrong_check_prints_no_verdict(arguments: list[str]) -> None:
 
 def test_one_faulty_report_keeps_the_others_from_being_judged(make_report: MakeReport) -> None:
     make_report("sound")
-    result = laicheng("check", "--reports-dir", make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1)))
+    result = laicheng(
+        "check", "--reports-dir", make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    )
     assert result.exit_code == 2
     assert "report unsound" in result.stderr and "report sound" not in result.stderr
     assert result.stdout == ""
@@ -133,10 +145,14 @@ def installed(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8")
 
 
-def test_the_installed_command_gives_a_script_what_it_needs_in_any_folder(tmp_path: Path, report: Report) -> None:
+def test_the_installed_command_gives_a_script_what_it_needs_in_any_folder(
+    tmp_path: Path, report: Report
+) -> None:
     done = installed("check", "--report", report.id, "--format", "csv", cwd=tmp_path)
     assert done.returncode == 0
-    assert [row["claim_id"] for row in csv.DictReader(io.StringIO(done.stdout))] == list(report.claims["claim_id"])
+    assert [row["claim_id"] for row in csv.DictReader(io.StringIO(done.stdout))] == list(
+        report.claims["claim_id"]
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,7 +22,14 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address_file = folder / "scheduler.json"
     shared = [f"--scheduler-file={address_file}", "--no-dashboard"]
     environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"}
-    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0", *shared]
+    command = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host=127.0.0.1",
+        "--port=0",
+        *shared,
+    ]
     workers = [
         sys.executable,
         "-m",
@@ -37,7 +44,9 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         while not address_file.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         processes.append(
-            subprocess.Popen([*workers, *shared], cwd=folder, env=environment, stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                [*workers, *shared], cwd=folder, env=environment, stderr=subprocess.DEVNULL
+            )
         )
         with distributed.Client(scheduler_file=str(address_file)) as client:
             client.wait_for_workers(2, timeout=120)
@@ -50,8 +59,20 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_a_cluster_gives_the_same_files_as_this_machine(scheduler: str, tmp_path: Path) -> None:
     def written(*options: str) -> dict[str, bytes]:
-        names = ["--notebook", "04_abnormal_list", "--notebook", "01_the_report", "--language", "en"]
-        folders = ["--figures-dir", str(tmp_path / "figures"), "--output-dir", str(tmp_path / "build")]
+        names = [
+            "--notebook",
+            "04_abnormal_list",
+            "--notebook",
+            "01_the_report",
+            "--language",
+            "en",
+        ]
+        folders = [
+            "--figures-dir",
+            str(tmp_path / "figures"),
+            "--output-dir",
+            str(tmp_path / "build"),
+        ]
         result = CliRunner().invoke(app, ["rerun", *names, *folders, *options])
         assert result.exit_code == 0, result.stderr
         paths = tmp_path.glob("*/laicheng-2016/en/[!.]*")

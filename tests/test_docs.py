@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from laicheng_data.claims import check
-from laicheng_data.report import REPORTS_DIR, TABLES, load_report, report_ids
-from laicheng_data.trace import read_paragraphs, trace
+from laicheng_data.checking.claims import check
+from laicheng_data.facts.report import REPORTS_DIR, TABLES, load_report, report_ids
+from laicheng_data.facts.trace import read_paragraphs, trace
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -29,7 +29,7 @@ ELSEWHERE = {
     "make report": ("Makefile", "figures-unchanged: report"),
     "make figures-unchanged": (".ci/run", "make figures-unchanged"),
     "make test": (".ci/run", "make test"),
-    "make lab": ("tests/browser/conftest.py", '"laicheng_data.lab"'),
+    "make lab": ("tests/browser/conftest.py", '"laicheng_data.running.lab"'),
     "conda env create -f environment.yml": ("tests/test_project.py", '"environment.yml"'),
     "conda activate laicheng": ("tests/test_project.py", '"environment.yml"'),
     "laicheng rerun": ("Makefile", "$(BIN)/laicheng rerun"),
@@ -40,7 +40,11 @@ ELSEWHERE = {
 
 
 def commands(document: Path) -> list[str]:
-    lines = "\n".join(FENCES.findall(document.read_text(encoding="utf-8"))).replace("\\\n", " ").splitlines()
+    lines = (
+        "\n".join(FENCES.findall(document.read_text(encoding="utf-8")))
+        .replace("\\\n", " ")
+        .splitlines()
+    )
     return [command for line in lines if (command := re.sub(r"\s+#.*", "", line).strip())]
 
 
@@ -62,7 +66,9 @@ def finish(folder: Path) -> None:
     for path in (EXAMPLE / "reports" / "example-2020").iterdir():
         shutil.copy(path, folder)
     card = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    (folder / "datapackage.json").write_text(json.dumps(card | {"name": folder.name}), encoding="utf-8")
+    (folder / "datapackage.json").write_text(
+        json.dumps(card | {"name": folder.name}), encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -82,22 +88,35 @@ def test_every_command_of_a_document_runs(document: Path, workspace: Path) -> No
 def test_a_command_that_is_run_elsewhere_is_written_there() -> None:
     written = {command for document in DOCUMENTS for command in commands(document)}
     assert set(ELSEWHERE) - written == set()
-    assert [c for c, (file, text) in ELSEWHERE.items() if text not in (ROOT / file).read_text("utf-8")] == []
+    assert [
+        c for c, (file, text) in ELSEWHERE.items() if text not in (ROOT / file).read_text("utf-8")
+    ] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_leads_to_a_file(document: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
-    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
+    assert [
+        link for link in links if "://" not in link and not (document.parent / link).exists()
+    ] == []
 
 
 @pytest.mark.parametrize("readme", languages("README"), ids=lambda path: path.name)
 def test_every_document_and_notebook_is_one_click_from_the_readme(readme: Path) -> None:
-    linked = {(ROOT / link).resolve() for link in re.findall(r"\]\(([^)#]+)", readme.read_text(encoding="utf-8"))}
+    linked = {
+        (ROOT / link).resolve()
+        for link in re.findall(r"\]\(([^)#]+)", readme.read_text(encoding="utf-8"))
+    }
     chinese = ".zh-CN" in readme.name
-    documents = {path for path in DOCUMENTS if (".zh-CN" in path.name) == chinese or path.name == "CHANGELOG.md"}
+    documents = {
+        path
+        for path in DOCUMENTS
+        if (".zh-CN" in path.name) == chinese or path.name == "CHANGELOG.md"
+    }
     notebooks = set((ROOT / "notebooks").glob("*.ipynb"))
-    assert (documents | notebooks | {ROOT / "CITATION.cff", ROOT / "LICENSE"}) - linked - {readme} == set()
+    assert (documents | notebooks | {ROOT / "CITATION.cff", ROOT / "LICENSE"}) - linked - {
+        readme
+    } == set()
 
 
 def test_every_document_is_there_in_both_languages() -> None:
@@ -109,7 +128,10 @@ def test_every_document_is_there_in_both_languages() -> None:
 
 @pytest.mark.parametrize("name", ["README", "CONTRIBUTING", "docs/data-dictionary", "docs/method"])
 def test_both_languages_have_the_same_parts_and_tables(name: str) -> None:
-    shapes = [re.findall(r"^(#+ |\| |```|- )", path.read_text("utf-8"), re.MULTILINE) for path in languages(name)]
+    shapes = [
+        re.findall(r"^(#+ |\| |```|- )", path.read_text("utf-8"), re.MULTILINE)
+        for path in languages(name)
+    ]
     assert shapes[0] == shapes[1]
 
 
@@ -117,22 +139,36 @@ def explained(dictionary: Path, heading: str = "") -> list[str]:
     """What stands in the first cells of a dictionary's tables, in code marks."""
     text = dictionary.read_text(encoding="utf-8")
     rows = text[text.index(heading) :].splitlines()
-    return [name for row in rows if row.startswith("| `") for name in re.findall(r"`([^`]+)`", row.split("|")[1])]
+    return [
+        name
+        for row in rows
+        if row.startswith("| `")
+        for name in re.findall(r"`([^`]+)`", row.split("|")[1])
+    ]
 
 
-@pytest.mark.parametrize("dictionary", languages("docs/data-dictionary"), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "dictionary", languages("docs/data-dictionary"), ids=lambda path: path.name
+)
 def test_every_column_is_in_the_dictionary(dictionary: Path) -> None:
     columns = {column.name for table in TABLES.values() for column in table}
     columns |= set(check(load_report("laicheng-2016")))
     columns |= set(
-        trace(load_report("example-2020", EXAMPLE / "reports"), read_paragraphs(EXAMPLE / "example-2020.txt"))
+        trace(
+            load_report("example-2020", EXAMPLE / "reports"),
+            read_paragraphs(EXAMPLE / "example-2020.txt"),
+        )
     )
     folder = ROOT / "figures" / "laicheng-2016" / ("zh" if ".zh-CN" in dictionary.name else "en")
-    columns |= {name for path in folder.glob("*.csv") for name in pd.read_csv(path, encoding="utf-8-sig")}
+    columns |= {
+        name for path in folder.glob("*.csv") for name in pd.read_csv(path, encoding="utf-8-sig")
+    }
     assert columns - set(explained(dictionary)) == set()
 
 
-@pytest.mark.parametrize("dictionary", languages("docs/data-dictionary"), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "dictionary", languages("docs/data-dictionary"), ids=lambda path: path.name
+)
 def test_every_measure_is_in_the_dictionary_with_each_of_its_units(dictionary: Path) -> None:
     heading = "\n## 指标" if ".zh-CN" in dictionary.name else "\n## Measures"
     rows = {
@@ -143,13 +179,20 @@ def test_every_measure_is_in_the_dictionary_with_each_of_its_units(dictionary: P
     measures = set(explained(dictionary, heading))
     facts = pd.concat([load_report(name).facts for name in report_ids()])
     assert set(facts["measure"]) == measures
-    assert [m for m, unit in set(zip(facts["measure"], facts["unit"], strict=True)) if unit not in rows[m]] == []
+    assert [
+        m
+        for m, unit in set(zip(facts["measure"], facts["unit"], strict=True))
+        if unit not in rows[m]
+    ] == []
 
 
 def test_the_modules_are_all_laid_out_for_contributors() -> None:
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
     for document in languages("CONTRIBUTING"):
-        assert modules - set(re.findall(r"^    (\w+\.py) ", document.read_text("utf-8"), re.MULTILINE)) == set()
+        assert (
+            modules - set(re.findall(r"^    (\w+\.py) ", document.read_text("utf-8"), re.MULTILINE))
+            == set()
+        )
 
 
 def test_the_citation_names_this_version_and_the_report() -> None:

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from laicheng_data.cli import app
-from laicheng_data.report import load_report
+from laicheng_data.facts.report import load_report
 from tests.test_trace import BODY, FURNITURE, TITLE
 
 
@@ -19,7 +19,9 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def test_each_numeral_becomes_one_row_with_its_printed_form_and_a_guessed_unit(tmp_path: Path, source: Path) -> None:
+def test_each_numeral_becomes_one_row_with_its_printed_form_and_a_guessed_unit(
+    tmp_path: Path, source: Path
+) -> None:
     assert laicheng_new(tmp_path, "our-own", "--source", str(source)).exit_code == 0
     facts = load_report("our-own", tmp_path / "reports").facts.set_index("printed")
     assert facts.loc["1,250", ["unit", "paragraph", "position"]].tolist() == ["户", 2, 2]
@@ -30,7 +32,12 @@ def test_each_numeral_becomes_one_row_with_its_printed_form_and_a_guessed_unit(t
 def test_the_wording_around_a_number_gives_its_bound(tmp_path: Path, source: Path) -> None:
     laicheng_new(tmp_path, "our-own", "--source", str(source))
     bounds = load_report("our-own", tmp_path / "reports").facts.set_index("printed")["bound"]
-    assert bounds[["300", "12多", "９０", "1.5万"]].tolist() == ["at_most", "at_least", "about", "exact"]
+    assert bounds[["300", "12多", "９０", "1.5万"]].tolist() == [
+        "at_most",
+        "at_least",
+        "about",
+        "exact",
+    ]
 
 
 def test_years_are_set_aside_and_date_the_facts_that_follow(tmp_path: Path, source: Path) -> None:
@@ -58,5 +65,7 @@ def test_a_folder_that_exists_is_never_overwritten(tmp_path: Path, source: Path)
 
 
 def test_a_source_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
-    assert laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "missing.txt")).exit_code == 2
+    assert (
+        laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "missing.txt")).exit_code == 2
+    )
     assert list(tmp_path.iterdir()) == []

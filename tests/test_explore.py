@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from laicheng_data import explore as module
-from laicheng_data.charts import CHARTS
-from laicheng_data.explore import FORMS, Explorer, explore
-from laicheng_data.labels import LANGUAGES
-from laicheng_data.notebook import Page, WrongParameter
-from laicheng_data.report import report_ids
+from laicheng_data.charts.catalogue import CHARTS
+from laicheng_data.facts.report import report_ids
+from laicheng_data.notebook import explorer as module
+from laicheng_data.notebook.explorer import FORMS, Explorer, explore
+from laicheng_data.notebook.page import Page, WrongParameter
+from laicheng_data.words import LANGUAGES
 
 COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 
@@ -39,7 +39,9 @@ def test_every_form_is_a_chart_and_shows_its_measure() -> None:
 
 
 @pytest.mark.parametrize(("parameter", "value"), [("measure", "filling_rate"), ("form", "unfiled")])
-def test_a_measure_or_form_that_there_is_not_is_refused_with_those_there_are(parameter: str, value: str) -> None:
+def test_a_measure_or_form_that_there_is_not_is_refused_with_those_there_are(
+    parameter: str, value: str
+) -> None:
     with pytest.raises(WrongParameter, match=f"{parameter}.*{value}"):
         explore(Page("laicheng-2016", "en"), **{parameter: value})
 
@@ -81,7 +83,9 @@ def test_a_page_of_some_years_opens_with_those_ticked() -> None:
 def test_language_and_report_change_everything(drawn: list[Any]) -> None:
     control = explorer()
     control.language.value = "zh"
-    assert control.button.description == control.page.words("export") != explorer().button.description
+    assert (
+        control.button.description == control.page.words("export") != explorer().button.description
+    )
     control.report.value = "china-2014"
     assert list(control.kinds.value) == ["enterprise"]
     assert len({chart.title for chart in drawn}) == 3
@@ -104,6 +108,8 @@ def test_the_button_exports_what_is_on_screen_like_any_other_chart(tmp_path: Pat
     control = explorer(tmp_path)
     control.button.click()
     written = sorted(tmp_path.rglob("*.*"))
-    assert [path.name for path in written] == [f"rate-trend.{suffix}" for suffix in ("csv", "png", "svg")]
+    assert [path.name for path in written] == [
+        f"rate-trend.{suffix}" for suffix in ("csv", "png", "svg")
+    ]
     assert all(path.read_bytes() == (COMMITTED / "en" / path.name).read_bytes() for path in written)
     assert all(path.name in control.told.value for path in written)

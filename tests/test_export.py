@@ -11,22 +11,22 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from laicheng_data.charts import CHARTS, Chart, draw
-from laicheng_data.export import MOST_BYTES, ExportError, csv_bytes, export
-from laicheng_data.files import write_whole
-from laicheng_data.labels import LANGUAGES, Words
-from laicheng_data.look import SLIDE
-from laicheng_data.record import SVG
-from laicheng_data.report import Report
+from laicheng_data.charts.catalogue import CHARTS, Chart, draw
+from laicheng_data.charts.export import MOST_BYTES, ExportError, csv_bytes, export
+from laicheng_data.charts.record import SVG
+from laicheng_data.charts.style import SLIDE
+from laicheng_data.facts.report import Report
+from laicheng_data.storage import write_whole
+from laicheng_data.words import LANGUAGES, Words
 
 COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 EXPORT_ALL = """
 import sys
-from laicheng_data.charts import CHARTS, draw
-from laicheng_data.documents import write_briefing
-from laicheng_data.export import export
-from laicheng_data.labels import LANGUAGES, Words
-from laicheng_data.report import load_report
+from laicheng_data.charts.catalogue import CHARTS, draw
+from laicheng_data.briefing.documents import write_briefing
+from laicheng_data.charts.export import export
+from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.facts.report import load_report
 report = load_report("laicheng-2016")
 for language in LANGUAGES:
     for name in CHARTS:
@@ -41,7 +41,9 @@ def chart(report: Report) -> Chart:
 
 
 @pytest.mark.parametrize("part", ["title", "alt", "source"])
-def test_a_chart_that_lacks_words_cannot_be_exported(chart: Chart, tmp_path: Path, part: str) -> None:
+def test_a_chart_that_lacks_words_cannot_be_exported(
+    chart: Chart, tmp_path: Path, part: str
+) -> None:
     with pytest.raises(ExportError, match=f"chart unfiled: has no {part}"):
         export(
             replace(chart, **{part: " "}),  # type: ignore[arg-type]
@@ -52,7 +54,9 @@ def test_a_chart_that_lacks_words_cannot_be_exported(chart: Chart, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_character_the_font_lacks_is_refused_and_the_old_files_stay(report: Report, tmp_path: Path) -> None:
+def test_a_character_the_font_lacks_is_refused_and_the_old_files_stay(
+    report: Report, tmp_path: Path
+) -> None:
     chart = draw("unfiled", report, Words("zh"))
     files = export(chart, "laicheng-2016", "zh", tmp_path)
     before = [file.read_bytes() for file in files]
@@ -110,9 +114,16 @@ def test_the_same_data_give_the_committed_bytes_anywhere(tmp_path: Path) -> None
     elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     command = [sys.executable, "-c", EXPORT_ALL, str(tmp_path / "figures")]
     subprocess.run(command, cwd=tmp_path, env={**os.environ, **elsewhere}, check=True)
-    written = {path.relative_to(tmp_path / "figures" / "laicheng-2016"): path for path in tmp_path.rglob("*.*")}
+    written = {
+        path.relative_to(tmp_path / "figures" / "laicheng-2016"): path
+        for path in tmp_path.rglob("*.*")
+    }
     assert len(written) == len(LANGUAGES) * (len(CHARTS) * 3 + 2)
-    assert [str(name) for name, path in written.items() if path.read_bytes() != (COMMITTED / name).read_bytes()] == []
+    assert [
+        str(name)
+        for name, path in written.items()
+        if path.read_bytes() != (COMMITTED / name).read_bytes()
+    ] == []
 
 
 def test_no_committed_figure_is_too_large_to_mail() -> None:
@@ -123,7 +134,9 @@ def test_no_committed_figure_is_too_large_to_mail() -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_numbers_behind_a_chart_survive_the_csv(report: Report, name: str, language: str) -> None:
+def test_the_numbers_behind_a_chart_survive_the_csv(
+    report: Report, name: str, language: str
+) -> None:
     data = draw(name, report, Words(language)).data
     read = pd.read_csv(io.BytesIO(csv_bytes(data)), encoding="utf-8-sig")
     numbers = data.select_dtypes("number").reset_index(drop=True)
@@ -152,7 +165,9 @@ def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
 
 
-@pytest.mark.parametrize("path", sorted(COMMITTED.rglob("*.png")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(COMMITTED.rglob("*.png")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_a_committed_picture_names_the_numbers_beside_it(path: Path) -> None:
     digest = hashlib.sha256(path.with_suffix(".csv").read_bytes()).hexdigest()
     with Image.open(path) as picture:
@@ -161,14 +176,20 @@ def test_a_committed_picture_names_the_numbers_beside_it(path: Path) -> None:
     assert digest in path.with_suffix(".svg").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("report_id", "language"), [("../elsewhere", "zh"), ("laicheng-2016", "../en"), ("", "zh")])
-def test_no_chart_leaves_its_folder(chart: Chart, tmp_path: Path, report_id: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("report_id", "language"), [("../elsewhere", "zh"), ("laicheng-2016", "../en"), ("", "zh")]
+)
+def test_no_chart_leaves_its_folder(
+    chart: Chart, tmp_path: Path, report_id: str, language: str
+) -> None:
     with pytest.raises(ExportError, match="no report and language to be filed under"):
         export(chart, report_id, language, tmp_path / "figures")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_control_character_is_named_before_anything_is_written(chart: Chart, tmp_path: Path) -> None:
+def test_a_control_character_is_named_before_anything_is_written(
+    chart: Chart, tmp_path: Path
+) -> None:
     with pytest.raises(ExportError, match=r"control character '\\x07' in its alt"):
         export(replace(chart, alt="a bell \x07"), "laicheng-2016", "zh", tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from laicheng_data.execution import MOST_PRINTED
+from laicheng_data.running.engine import MOST_PRINTED
 
 if os.name == "nt":
     pytest.skip("signals and mounts of Linux and macOS", allow_module_level=True)
@@ -27,18 +27,16 @@ PARAMETERS = 'report: str = ""\nlanguage: str = ""\nfigures_dir: str = ""'
 COMMAND = """
 import sys
 from pathlib import Path
-from laicheng_data import rerun
+from laicheng_data.running import session as rerun
 from laicheng_data.cli import app
 rerun.NOTEBOOKS_DIR = Path(sys.argv.pop(1))
 app()
 """
-PAGE = (
-    "from laicheng_data.notebook import Page\npage = Page(report, language, '', figures_dir)\npage.chart('unfiled')"
-)
+PAGE = "from laicheng_data.notebook.page import Page\npage = Page(report, language, '', figures_dir)\npage.chart('unfiled')"
 SIZE = 1_000_000
 WRITES = f"""
 from pathlib import Path
-from laicheng_data.files import write_whole
+from laicheng_data.storage import write_whole
 for turn in range(30):
     write_whole({{Path(figures_dir) / name: bytes([65 + turn % 26]) * {SIZE} for name in ("a.bin", "b.bin")}})
 """
@@ -57,17 +55,34 @@ class Place:
         (self.folder / "notebooks").mkdir(parents=True)
 
     def write(self, source: str) -> None:
-        cells = [new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}), new_code_cell(source)]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        nbformat.write(new_notebook(cells=cells, metadata=kernel), self.folder / "notebooks" / "01_cell.ipynb")
+        cells = [
+            new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+            new_code_cell(source),
+        ]
+        kernel = {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        }
+        nbformat.write(
+            new_notebook(cells=cells, metadata=kernel), self.folder / "notebooks" / "01_cell.ipynb"
+        )
 
     def start(self, source: str, *options: str) -> subprocess.Popen[str]:
         self.write(source)
         folders = ["--figures-dir", str(self.figures), "--output-dir", str(self.build)]
-        command = [sys.executable, "-c", COMMAND, str(self.folder / "notebooks"), "rerun", "--language", "en"]
+        command = [
+            sys.executable,
+            "-c",
+            COMMAND,
+            str(self.folder / "notebooks"),
+            "rerun",
+            "--language",
+            "en",
+        ]
         environment = {**os.environ, "MARK": self.mark}
         pipe = subprocess.PIPE
-        return subprocess.Popen([*command, *folders, *options], stdout=pipe, stderr=pipe, text=True, env=environment)
+        return subprocess.Popen(
+            [*command, *folders, *options], stdout=pipe, stderr=pipe, text=True, env=environment
+        )
 
     def run(self, source: str, *options: str) -> tuple[int, str]:
         """The exit code and the messages of a rerun of a notebook with this cell."""
@@ -89,7 +104,10 @@ class Place:
 
     def _started(self, process: psutil.Process) -> bool:
         try:
-            return process.environ().get("MARK") == self.mark and process.status() != psutil.STATUS_ZOMBIE
+            return (
+                process.environ().get("MARK") == self.mark
+                and process.status() != psutil.STATUS_ZOMBIE
+            )
         except psutil.Error:
             return False
 
@@ -110,21 +128,31 @@ CELLS = {
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31)); bytearray(2**33)",
         "MemoryError",
     ),
-    "loops for ever": ("while True: pass", "TimeoutError: the cell ran longer than 3 s, the limit (--timeout)"),
-    "never lets go": ("sum(range(10**12))", "TimeoutError: the cell ran longer than 3 s, the limit (--timeout)"),
+    "loops for ever": (
+        "while True: pass",
+        "TimeoutError: the cell ran longer than 3 s, the limit (--timeout)",
+    ),
+    "never lets go": (
+        "sum(range(10**12))",
+        "TimeoutError: the cell ran longer than 3 s, the limit (--timeout)",
+    ),
 }
 
 
 @pytest.mark.parametrize("kernels", [[], ["--cold-kernels"]], ids=["forked", "cold"])
 @pytest.mark.parametrize("cell", CELLS)
-def test_a_cell_that_fails_is_named_with_its_cause(place: Place, cell: str, kernels: list[str]) -> None:
+def test_a_cell_that_fails_is_named_with_its_cause(
+    place: Place, cell: str, kernels: list[str]
+) -> None:
     source, cause = CELLS[cell]
     code, messages = place.run(source, "--timeout", "3", *kernels)
     assert code == 3
     assert f"failed: laicheng-2016 en 01_cell: cell 3 ({source.splitlines()[0]}): " in messages
     assert cause in messages
     saved = nbformat.read(place.build / "laicheng-2016" / "en" / "01_cell.ipynb", 4)
-    assert [output.ename for output in saved.cells[-1].outputs if output.output_type == "error"] != []
+    assert [
+        output.ename for output in saved.cells[-1].outputs if output.output_type == "error"
+    ] != []
     assert place.is_left_clean()
 
 
@@ -159,7 +187,10 @@ def test_an_interrupted_run_ends_its_kernels_and_says_how_to_go_on(
     process.send_signal(signum)
     _, messages = process.communicate(timeout=20)
     assert process.returncode == code
-    assert "interrupted: 1 of 1 notebooks not run; the same call with --changed goes on from here" in messages
+    assert (
+        "interrupted: 1 of 1 notebooks not run; the same call with --changed goes on from here"
+        in messages
+    )
     assert json.loads((place.build / "run.json").read_text(encoding="utf-8"))["runs"] == []
     assert place.is_left_clean()
 
@@ -201,7 +232,9 @@ def test_two_runs_at_once_in_the_same_folders_disturb_each_other_in_nothing(plac
     together = [place.start(PAGE) for _ in range(2)]
     assert [process.wait(timeout=120) for process in together] == [0, 0]
     whole = {path.name: path.read_bytes() for path in place.figures.rglob("*.*")}
-    assert [row["outcome"] for row in json.loads((place.build / "run.json").read_text("utf-8"))["runs"]] == ["ok"]
+    assert [
+        row["outcome"] for row in json.loads((place.build / "run.json").read_text("utf-8"))["runs"]
+    ] == ["ok"]
     assert place.run(PAGE)[0] == 0
     assert {path.name: path.read_bytes() for path in place.figures.rglob("*.*")} == whole
     assert place.is_left_clean()
@@ -225,7 +258,9 @@ def test_a_full_disk_fails_the_notebook_and_keeps_the_old_figures(mounted: Place
     code, messages = mounted.run(PAGE)
     assert code == 3
     assert "cell 3" in messages and "No space left on device" in messages
-    assert [(path.name, path.read_bytes()) for path in old.parent.iterdir()] == [("unfiled.csv", b"old")]
+    assert [(path.name, path.read_bytes()) for path in old.parent.iterdir()] == [
+        ("unfiled.csv", b"old")
+    ]
     assert mounted.is_left_clean()
 
 
@@ -233,7 +268,9 @@ def test_a_full_disk_for_the_notebooks_is_said_too(mounted: Place) -> None:
     mounted.build = mounted.figures
     code, messages = mounted.run("import os; print(os.urandom(100_000).hex())")
     assert code == 3
-    assert "01_cell: the notebook could not be saved: [Errno 28] No space left on device" in messages
+    assert (
+        "01_cell: the notebook could not be saved: [Errno 28] No space left on device" in messages
+    )
     assert [path for path in mounted.build.rglob("*.ipynb*") if path.is_file()] == []
     assert mounted.is_left_clean()
 

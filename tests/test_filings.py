@@ -1,7 +1,7 @@
 import pytest
 
-from laicheng_data.filings import UnknownChoice, filings, listed_and_unfiled, year_on_year
-from laicheng_data.report import Report
+from laicheng_data.facts.report import Report
+from laicheng_data.tables.filings import UnknownChoice, filings, listed_and_unfiled, year_on_year
 
 
 def test_unfiled_is_due_less_filed(report: Report) -> None:
@@ -30,7 +30,9 @@ def test_counts_change_in_per_cent_and_rates_in_percentage_points(report: Report
 
 def test_a_rate_changes_by_the_difference_of_the_printed_rates(report: Report) -> None:
     changes = year_on_year(filings(report, kinds=["cooperative"]))
-    assert changes.query("measure == 'filing_rate'")["change"].item() == pytest.approx(92.32 - 95.57)
+    assert changes.query("measure == 'filing_rate'")["change"].item() == pytest.approx(
+        92.32 - 95.57
+    )
 
 
 def test_a_year_without_its_predecessor_has_no_change(report: Report) -> None:

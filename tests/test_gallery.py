@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.charts import CHARTS
-from laicheng_data.files import FIGURES_DIR
-from laicheng_data.gallery import gallery, write
-from laicheng_data.labels import LANGUAGES
-from laicheng_data.record import record_of
+from laicheng_data.charts.catalogue import CHARTS
+from laicheng_data.charts.record import record_of
+from laicheng_data.pages.gallery import gallery, write
+from laicheng_data.paths import FIGURES_DIR
+from laicheng_data.words import LANGUAGES
 
 
 def test_the_committed_gallery_shows_what_is_there() -> None:

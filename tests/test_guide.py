@@ -6,7 +6,7 @@ import pandas as pd
 from click.testing import CliRunner
 
 from laicheng_data.cli import app
-from laicheng_data.report import load_report
+from laicheng_data.facts.report import load_report
 
 DOCS = Path(__file__).parents[1] / "docs"
 SOURCE, FINISHED = DOCS / "example" / "example-2020.txt", DOCS / "example" / "reports"
@@ -20,7 +20,9 @@ def test_the_finished_example_is_checked_and_traced_without_a_fault() -> None:
 
 
 def test_the_draft_of_the_example_needs_names_only(tmp_path: Path) -> None:
-    CliRunner().invoke(app, ["new", "my-example", "--source", str(SOURCE), "--reports-dir", str(tmp_path)])
+    CliRunner().invoke(
+        app, ["new", "my-example", "--source", str(SOURCE), "--reports-dir", str(tmp_path)]
+    )
     columns = ["period", "printed", "unit", "bound", "paragraph", "position"]
     draft, finished = load_report("my-example", tmp_path), load_report("example-2020", FINISHED)
     in_text = draft.facts[draft.facts["paragraph"] < finished.card.paragraphs]

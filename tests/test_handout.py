@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from laicheng_data.handout import CHARTS, handout
-from laicheng_data.labels import Words
-from laicheng_data.record import record_of
-from laicheng_data.report import Report
+from laicheng_data.briefing.paper import CHARTS, handout
+from laicheng_data.charts.record import record_of
+from laicheng_data.facts.report import Report
+from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
 from tests.test_deck import rendered
 
 
-def test_the_page_has_three_charts_each_with_its_alt_text_and_origin(report: Report, words: Words) -> None:
+def test_the_page_has_three_charts_each_with_its_alt_text_and_origin(
+    report: Report, words: Words
+) -> None:
     content = handout(report, words)
     shapes = Document(io.BytesIO(content)).inline_shapes
     assert [bool(shape._inline.docPr.get("descr")) for shape in shapes] == [True] * len(CHARTS)
@@ -36,5 +38,7 @@ def test_the_same_data_give_the_same_bytes(report: Report, words: Words) -> None
 
 @pytest.mark.parametrize("case", ["six kinds", "ten years"])
 def test_a_report_without_the_usual_charts_has_others(make_report: MakeReport, case: str) -> None:
-    shapes = Document(io.BytesIO(handout(made_up(make_report, CASES[case]), Words("zh")))).inline_shapes
+    shapes = Document(
+        io.BytesIO(handout(made_up(make_report, CASES[case]), Words("zh")))
+    ).inline_shapes
     assert 0 < len(shapes) <= len(CHARTS)

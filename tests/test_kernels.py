@@ -15,8 +15,9 @@ import pytest
 from jupyter_client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 
-from laicheng_data import forkserver
-from laicheng_data.kernels import ForkedKernelManager, KernelManager
+from laicheng_data.running import forkserver
+from laicheng_data.running.kernels import ForkedKernelManager, KernelManager
+from laicheng_data.words import LABELS
 
 if not forkserver.AVAILABLE:
     pytest.skip("this system cannot fork kernels", allow_module_level=True)
@@ -26,7 +27,9 @@ Kernel = tuple[KernelManager, Callable[[str], Coroutine[Any, Any, str]]]
 
 
 @asynccontextmanager
-async def kernel(kind: type[KernelManager] = ForkedKernelManager, **options: object) -> AsyncIterator[Kernel]:
+async def kernel(
+    kind: type[KernelManager] = ForkedKernelManager, **options: object
+) -> AsyncIterator[Kernel]:
     """A running kernel, and a function that has it run code and gives what was printed, or the error's name."""
     manager = kind(kernel_name="python3")
     await manager.start_kernel(**options)
@@ -36,7 +39,10 @@ async def kernel(kind: type[KernelManager] = ForkedKernelManager, **options: obj
 
     async def tell(code: str) -> str:
         told: list[str] = []
-        hook = lambda message: told.append(message["content"].get("text", message["content"].get("ename", "")))  # noqa: E731
+
+        def hook(message: dict) -> None:
+            told.append(message["content"].get("text", message["content"].get("ename", "")))
+
         await client.execute_interactive(code, output_hook=hook, timeout=60)
         return "".join(told).strip()
 
@@ -57,12 +63,17 @@ def in_kernel(code: str, kind: type[KernelManager] = ForkedKernelManager, **opti
 
 def test_a_forked_kernel_has_the_libraries_before_its_first_cell() -> None:
     assert (
-        in_kernel("import sys; print({'pandas', 'seaborn', 'laicheng_data.notebook'} <= set(sys.modules))") == "True"
+        in_kernel(
+            "import sys; print({'pandas', 'seaborn', 'laicheng_data.notebook.page'} <= set(sys.modules))"
+        )
+        == "True"
     )
 
 
 @both_kinds
-def test_a_kernel_is_reached_through_sockets_of_this_user_and_no_port(kind: type[KernelManager]) -> None:
+def test_a_kernel_is_reached_through_sockets_of_this_user_and_no_port(
+    kind: type[KernelManager],
+) -> None:
     async def private_sockets() -> list[bool]:
         async with kernel(kind) as (manager, _):
             ports = (
@@ -80,21 +91,32 @@ def test_a_kernel_is_reached_through_sockets_of_this_user_and_no_port(kind: type
 
 
 @both_kinds
-def test_a_kernel_has_the_folder_and_environment_it_is_given(kind: type[KernelManager], tmp_path: Path) -> None:
+def test_a_kernel_has_the_folder_and_environment_it_is_given(
+    kind: type[KernelManager], tmp_path: Path
+) -> None:
     environment = {**os.environ, "GIVEN": "given"}
-    told = in_kernel("import os; print(os.getcwd(), os.environ['GIVEN'])", kind, cwd=str(tmp_path), env=environment)
+    told = in_kernel(
+        "import os; print(os.getcwd(), os.environ['GIVEN'])",
+        kind,
+        cwd=str(tmp_path),
+        env=environment,
+    )
     assert told == f"{tmp_path} given"
 
 
 @both_kinds
 def test_a_picture_is_shown_below_its_cell(kind: type[KernelManager]) -> None:
-    told = in_kernel("import matplotlib.pyplot as plt\nplt.plot([1, 2]); print(plt.get_backend())", kind)
+    told = in_kernel(
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2]); print(plt.get_backend())", kind
+    )
     assert "inline" in told
 
 
 @both_kinds
 def test_a_cell_may_start_processes(kind: type[KernelManager]) -> None:
-    code = "import multiprocessing\nwith multiprocessing.Pool(1) as pool: print(pool.map(abs, [-1]))"
+    code = (
+        "import multiprocessing\nwith multiprocessing.Pool(1) as pool: print(pool.map(abs, [-1]))"
+    )
     assert in_kernel(code, kind) == "[1]"
 
 
@@ -142,9 +164,16 @@ def test_a_kernel_asked_to_end_ends_and_tells_how() -> None:
 
 
 def test_kernels_of_other_programs_are_started_as_they_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    other = KernelSpec(argv=[sys.executable, "-c", "import time; time.sleep(60)", "{connection_file}"])
+    other = KernelSpec(
+        argv=[sys.executable, "-c", "import time; time.sleep(60)", "{connection_file}"]
+    )
     monkeypatch.setattr(ForkedKernelManager, "kernel_spec", other)
-    other.metadata = {"kernel_provisioner": {"provisioner_name": ForkedKernelManager.provisioner_name, "config": {}}}
+    other.metadata = {
+        "kernel_provisioner": {
+            "provisioner_name": ForkedKernelManager.provisioner_name,
+            "config": {},
+        }
+    }
 
     async def started() -> str:
         manager = ForkedKernelManager()
@@ -159,7 +188,8 @@ def test_kernels_of_other_programs_are_started_as_they_ask(monkeypatch: pytest.M
 
 RUNNER = """
 import asyncio, sys
-from laicheng_data.kernels import ForkedKernelManager
+from laicheng_data.words import LABELS
+from laicheng_data.running.kernels import ForkedKernelManager
 
 async def main():
     manager = ForkedKernelManager(kernel_name="python3")
@@ -178,7 +208,9 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("cell", ["pass", "while True: pass", "sum(range(10**12))"])
 def test_no_kernel_outlives_the_one_who_started_it(cell: str) -> None:
-    runner = subprocess.Popen([sys.executable, "-c", RUNNER, cell], stdout=subprocess.PIPE, text=True)
+    runner = subprocess.Popen(
+        [sys.executable, "-c", RUNNER, cell], stdout=subprocess.PIPE, text=True
+    )
     assert runner.stdout is not None
     kernel_pid = int(runner.stdout.readline())
     assert psutil.pid_exists(kernel_pid)
@@ -194,8 +226,8 @@ def gone(pid: int, seconds: float = 5) -> bool:
 
 
 def test_a_kernel_started_after_an_edit_imports_the_package_anew() -> None:
-    edited = Path(forkserver.__file__).with_name("labels.csv")
-    code = "import sys; print('laicheng_data.notebook' in sys.modules)"
+    edited = LABELS
+    code = "import sys; print('laicheng_data.notebook.page' in sys.modules)"
     assert in_kernel(code) == "True"
     os.utime(edited)
     assert in_kernel(code) == "False"

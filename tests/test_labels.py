@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import laicheng_data
-from laicheng_data.labels import LABELS, LANGUAGES, Words
-from laicheng_data.report import BOUNDS, Report
+from laicheng_data.facts.report import BOUNDS, Report
+from laicheng_data.words import LABELS, LANGUAGES, Words
 
 ROWS = list(csv.reader(LABELS.open(encoding="utf-8", newline="")))
 SLUGS = {row[0] for row in ROWS}
@@ -27,7 +27,9 @@ def test_every_row_has_both_languages_and_no_slug_stands_twice() -> None:
 
 
 def test_every_word_of_the_report_is_known_in_both_languages(report: Report) -> None:
-    used = {slug for name in ("office", "measure", "subject", "bound") for slug in report.facts[name]}
+    used = {
+        slug for name in ("office", "measure", "subject", "bound") for slug in report.facts[name]
+    }
     assert used - SLUGS == set()
     assert {remark for remark in report.claims["remark"] if remark} - SLUGS == set()
 
@@ -45,8 +47,12 @@ def test_percentage_points_are_never_written_as_per_cent(words: Words) -> None:
     assert "%" not in words.points_change(-3.25)
 
 
-@pytest.mark.parametrize(("number", "text"), [(105, "+105"), (-245, "−245"), (0, "0"), (0.2, "0"), (-0.2, "0")])
-def test_a_change_has_a_sign_unless_it_rounds_to_zero(words: Words, number: float, text: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "text"), [(105, "+105"), (-245, "−245"), (0, "0"), (0.2, "0"), (-0.2, "0")]
+)
+def test_a_change_has_a_sign_unless_it_rounds_to_zero(
+    words: Words, number: float, text: str
+) -> None:
     assert words.signed(number) == text
 
 
@@ -55,7 +61,11 @@ def test_half_a_year_is_not_shown_as_a_year(words: Words) -> None:
 
 
 def test_a_sentence_asks_for_nothing_that_its_twin_does_not_know() -> None:
-    rows = [row for row in ROWS if not row[0].startswith("stated.") and row[0] != "stated-rates.title.hold"]
+    rows = [
+        row
+        for row in ROWS
+        if not row[0].startswith("stated.") and row[0] != "stated-rates.title.hold"
+    ]
     asked = {slug: [set(re.findall(r"\{(\w+)\}", text)) for text in texts] for slug, *texts in rows}
     assert sum(map(any, asked.values())) > 20
     assert [slug for slug, (zh, en) in asked.items() if not (zh <= en or en <= zh)] == []
@@ -64,17 +74,29 @@ def test_a_sentence_asks_for_nothing_that_its_twin_does_not_know() -> None:
 @pytest.mark.parametrize("bound", BOUNDS)
 @pytest.mark.parametrize("high", [12000.0, 12500.0])
 def test_a_fact_is_worded_in_full_whatever_bounds_it(words: Words, bound: str, high: float) -> None:
-    fact = {"printed": "1.2万", "unit": "份", "bound": bound, "value": 12000.0, "low": 12000.0, "high": high}
+    fact = {
+        "printed": "1.2万",
+        "unit": "份",
+        "bound": bound,
+        "value": 12000.0,
+        "low": 12000.0,
+        "high": high,
+    }
     text = words.stated(fact)
     assert ("1.2万份" if words.language == "zh" else "12,000") in text
     assert not {"{", "}", "."} & set(text.replace("1.2", ""))
 
 
 def test_a_sentence_whose_name_is_computed_has_rows_of_that_beginning() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in Path(laicheng_data.__file__).parent.glob("*.py"))
+    sources = "".join(
+        path.read_text(encoding="utf-8")
+        for path in Path(laicheng_data.__file__).parent.rglob("*.py")
+    )
     beginnings = set(re.findall(r'words\(\s*f"([^"{]+)\{', sources))
     assert {"rate-trend.title.", "abnormal-list.title."} <= beginnings
-    assert [start for start in beginnings if not any(slug.startswith(start) for slug in SLUGS)] == []
+    assert [
+        start for start in beginnings if not any(slug.startswith(start) for slug in SLUGS)
+    ] == []
 
 
 def test_every_month_has_a_name() -> None:

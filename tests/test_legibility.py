@@ -3,19 +3,34 @@ from collections.abc import Callable
 import pytest
 from matplotlib.axes import Axes
 
-from laicheng_data import look
-from laicheng_data.legibility import CONTRAST, contrast, faults
+from laicheng_data.charts import style
+from laicheng_data.charts.legibility import CONTRAST, contrast, faults
 
 BAD: dict[str, tuple[str, Callable[[Axes], object]]] = {
-    "two texts in one place": ("touches", lambda axes: [axes.text(0.5, 0.5, word) for word in ("one", "two")]),
-    "a text beyond the edge": ("leaves the picture", lambda axes: axes.text(1.5, 0.5, "outside", in_layout=False)),
+    "two texts in one place": (
+        "touches",
+        lambda axes: [axes.text(0.5, 0.5, word) for word in ("one", "two")],
+    ),
+    "a text beyond the edge": (
+        "leaves the picture",
+        lambda axes: axes.text(1.5, 0.5, "outside", in_layout=False),
+    ),
     "a text across a line": (
         "lies on a mark",
         lambda axes: [axes.plot([0, 1], [0.5, 0.5]), axes.text(0.4, 0.49, "x")],
     ),
-    "a text on a point": ("lies on a mark", lambda axes: [axes.plot(0.5, 0.5, marker="o"), axes.text(0.5, 0.5, "x")]),
-    "a text on a dot of a cloud": ("lies on a mark", lambda axes: [axes.scatter(0.5, 0.5), axes.text(0.5, 0.5, "x")]),
-    "a text across a bar's end": ("lies on a mark", lambda axes: [axes.barh(0.5, 0.5), axes.text(0.49, 0.5, "xxxx")]),
+    "a text on a point": (
+        "lies on a mark",
+        lambda axes: [axes.plot(0.5, 0.5, marker="o"), axes.text(0.5, 0.5, "x")],
+    ),
+    "a text on a dot of a cloud": (
+        "lies on a mark",
+        lambda axes: [axes.scatter(0.5, 0.5), axes.text(0.5, 0.5, "x")],
+    ),
+    "a text across a bar's end": (
+        "lies on a mark",
+        lambda axes: [axes.barh(0.5, 0.5), axes.text(0.49, 0.5, "xxxx")],
+    ),
     "a small text": ("smaller than", lambda axes: axes.text(0.5, 0.5, "small", size=6)),
     "a pale text": ("hardly differs", lambda axes: axes.text(0.5, 0.5, "pale", color="#aaaaaa")),
     "a dark text on a dark bar": (
@@ -26,8 +41,8 @@ BAD: dict[str, tuple[str, Callable[[Axes], object]]] = {
 
 
 def chart_with(draw: Callable[[Axes], object]) -> list[str]:
-    with look.house_style():
-        figure = look.frame("title", "subtitle", "source")
+    with style.house_style():
+        figure = style.frame("title", "subtitle", "source")
         axes = figure.subplots()
         axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         draw(axes)

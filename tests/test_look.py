@@ -9,129 +9,155 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from laicheng_data import look
-from laicheng_data.legibility import CONTRAST, contrast
+from laicheng_data.charts import style
+from laicheng_data.charts.legibility import CONTRAST, contrast
 
 
 @pytest.mark.parametrize(
-    "text", ["农民专业合作社应报户数减少，" * 5, "a word and another, " * 12, "字" * 80, "unbreakable" * 20]
+    "text",
+    [
+        "农民专业合作社应报户数减少，" * 5,
+        "a word and another, " * 12,
+        "字" * 80,
+        "unbreakable" * 20,
+    ],
 )
 def test_no_line_is_wider_than_its_room(text: str) -> None:
-    with look.house_style():
-        lines = look.wrapped(text, 10, 200).split("\n")
+    with style.house_style():
+        lines = style.wrapped(text, 10, 200).split("\n")
         assert len(lines) > 1
-        assert max(look.text_width(line, 10) for line in lines) <= 200
+        assert max(style.text_width(line, 10) for line in lines) <= 200
 
 
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=8), st.floats(0.01, 2))
-def test_labels_that_are_spread_keep_their_order_and_distance(wanted: list[float], gap: float) -> None:
-    placed = sorted(zip(wanted, look.spread(wanted, gap), strict=True), key=lambda pair: (pair[0], pair[1]))
+def test_labels_that_are_spread_keep_their_order_and_distance(
+    wanted: list[float], gap: float
+) -> None:
+    placed = sorted(
+        zip(wanted, style.spread(wanted, gap), strict=True), key=lambda pair: (pair[0], pair[1])
+    )
     places = [place for _, place in placed]
     assert all(after - before >= gap * 0.999999 for before, after in pairwise(places))
 
 
 def test_labels_with_room_stay_where_they_are() -> None:
-    assert look.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
+    assert style.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
 
 
 @pytest.mark.parametrize("colour", ["#1d9e77", "#d55e00", "#ffff00", "#0b3266"])
 def test_text_is_dark_enough_to_read(colour: str) -> None:
-    assert contrast(to_rgb(look.ink(colour)), look.WHITE) >= CONTRAST
+    assert contrast(to_rgb(style.ink(colour)), style.WHITE) >= CONTRAST
 
 
 def test_one_kind_more_than_eyes_can_tell_apart_is_refused() -> None:
     kinds = [f"kind_{number}" for number in range(3)]
-    with pytest.raises(look.TooMuchForOneChart, match="kind_2 is one kind too many"):
-        look.colours(kinds)
+    with pytest.raises(style.TooMuchForOneChart, match="kind_2 is one kind too many"):
+        style.colours(kinds)
 
 
 def test_a_subject_has_the_same_colour_in_whatever_company() -> None:
-    alone, together = look.colours(["cooperative"]), look.colours(["kind_a", "enterprise", "cooperative"])
+    alone, together = (
+        style.colours(["cooperative"]),
+        style.colours(["kind_a", "enterprise", "cooperative"]),
+    )
     assert alone["cooperative"] == together["cooperative"]
 
 
 def test_seaborn_does_not_undo_the_chinese_font() -> None:
     sns.set_theme()
-    with look.house_style():
+    with style.house_style():
         assert Figure().text(0, 0, "年报").get_fontfamily() == ["Noto Sans SC"]
     sns.reset_orig()
 
 
 def test_of_two_labels_in_one_place_the_first_is_kept() -> None:
-    with look.house_style():
-        figure = look.frame("title", "subtitle", "source")
+    with style.house_style():
+        figure = style.frame("title", "subtitle", "source")
         axes = figure.subplots()
-        labels = [axes.text(0.5, 0.5, "first"), axes.text(0.5, 0.5, "second"), axes.text(0.5, 0.9, "elsewhere")]
-        look.keep_what_fits(figure, labels)
+        labels = [
+            axes.text(0.5, 0.5, "first"),
+            axes.text(0.5, 0.5, "second"),
+            axes.text(0.5, 0.9, "elsewhere"),
+        ]
+        style.keep_what_fits(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["first", "elsewhere"]
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 def test_any_colour_becomes_dark_enough_to_read(rgb: tuple[int, ...]) -> None:
     colour = "#" + "".join(f"{channel:02x}" for channel in rgb)
-    assert contrast(to_rgb(look.ink(colour)), look.WHITE) >= CONTRAST
+    assert contrast(to_rgb(style.ink(colour)), style.WHITE) >= CONTRAST
 
 
 def test_a_colour_that_is_dark_enough_stays_as_it_is() -> None:
-    assert look.ink("#0b3266") == "#0b3266"
+    assert style.ink("#0b3266") == "#0b3266"
 
 
 def test_the_house_style_leaves_nothing_behind() -> None:
     before = dict(mpl.rcParams)
-    with look.house_style():
+    with style.house_style():
         assert dict(mpl.rcParams) != before
     assert dict(mpl.rcParams) == before
 
 
 def test_more_text_in_larger_type_is_wider() -> None:
-    with look.house_style():
-        widths = [look.text_width("", 8), look.text_width("年报", 8), look.text_width("年报", 16)]
-        assert widths[0] == 0 < widths[1] < look.text_width("年报率", 8)
+    with style.house_style():
+        widths = [
+            style.text_width("", 8),
+            style.text_width("年报", 8),
+            style.text_width("年报", 16),
+        ]
+        assert widths[0] == 0 < widths[1] < style.text_width("年报率", 8)
         assert widths[2] == pytest.approx(2 * widths[1], rel=0.1)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: int) -> None:
     places = random.Random(seed)
-    with look.house_style():
-        figure = look.frame("title", "subtitle", "source")
+    with style.house_style():
+        figure = style.frame("title", "subtitle", "source")
         axes = figure.subplots()
         labels = [
-            axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}", in_layout=False) for n in range(60)
+            axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}", in_layout=False)
+            for n in range(60)
         ]
-        look.keep_what_fits(figure, labels)
+        style.keep_what_fits(figure, labels)
         kept = [text.get_window_extent() for text in axes.texts]
     assert 1 < len(kept) < len(labels)
     assert not any(a.overlaps(b) for a, b in combinations(kept, 2))
-    assert all(box.x0 >= 0 and box.x1 <= look.SLIDE.width for box in kept)
+    assert all(box.x0 >= 0 and box.x1 <= style.SLIDE.width for box in kept)
 
 
 def test_a_label_gives_way_to_an_obstacle() -> None:
-    with look.house_style():
-        figure = look.frame("title", "subtitle", "source")
+    with style.house_style():
+        figure = style.frame("title", "subtitle", "source")
         axes = figure.subplots()
         labels = [axes.text(0.5, 0.5, "over the bar"), axes.text(0.5, 0.9, "free")]
         axes.barh(0.5, 0.55, 0.1)
         axes.set(xlim=(0, 1), ylim=(0, 1))
-        look.keep_what_fits(figure, labels)
+        style.keep_what_fits(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["free"]
 
 
 @pytest.mark.parametrize("share", [1, 1.0])
 def test_all_of_a_colour_is_the_colour(share: float) -> None:
-    assert look.tint("#0b3266", share) == "#0b3266"
-    assert look.tint("#0b3266", 0.0) == "#ffffff"
+    assert style.tint("#0b3266", share) == "#0b3266"
+    assert style.tint("#0b3266", 0.0) == "#ffffff"
 
 
 def test_a_note_without_room_above_its_point_moves_below_it() -> None:
-    with look.house_style():
-        figure = look.frame("title", "subtitle", "source")
+    with style.house_style():
+        figure = style.frame("title", "subtitle", "source")
         axes = figure.subplots()
         axes.plot([0, 1, 2], [2, 1, 2], marker="o")
         note = axes.annotate(
-            "a rather long note in the valley", (1, 1), (0, 5), textcoords="offset points", ha="center"
+            "a rather long note in the valley",
+            (1, 1),
+            (0, 5),
+            textcoords="offset points",
+            ha="center",
         )
         axes.set_ylim(-2, 2)
-        look.keep_what_fits(figure, [note])
+        style.keep_what_fits(figure, [note])
         assert list(axes.texts) == [note]
         assert note.xyann == (0, -5)

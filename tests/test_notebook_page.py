@@ -8,12 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
-from laicheng_data import notebook
-from laicheng_data.filings import filings
-from laicheng_data.labels import LANGUAGES, Words
-from laicheng_data.notebook import Page, WrongParameter
-from laicheng_data.report import VERDICTS, report_ids
-from laicheng_data.tables import MARKS, as_list, as_paragraph, as_table, figures, written
+from laicheng_data.facts.report import VERDICTS, report_ids
+from laicheng_data.notebook import page as notebook
+from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
+from laicheng_data.notebook.page import Page, WrongParameter
+from laicheng_data.tables.filings import filings
+from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 
 HOSTILE = [
@@ -67,15 +67,21 @@ def test_an_unknown_language_is_told_in_every_language_there_is() -> None:
     assert "参数" in str(caught.value) and "Parameter" in str(caught.value)
 
 
-def test_every_fault_of_a_report_folder_is_told_without_a_traceback(make_report: MakeReport) -> None:
+def test_every_fault_of_a_report_folder_is_told_without_a_traceback(
+    make_report: MakeReport,
+) -> None:
     with pytest.raises(WrongParameter, match=r"facts\.csv, row 1"):
         Page("copy", reports_dir=str(make_report(facts="fact_id\n")))
 
 
-def test_a_wrong_parameter_fails_its_cell_and_leaves_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_parameter_fails_its_cell_and_leaves_no_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     shell = InteractiveShell.instance()
     try:
-        result = shell.run_cell("from laicheng_data.notebook import Page\nPage('laicheng-2061')")
+        result = shell.run_cell(
+            "from laicheng_data.notebook.page import Page\nPage('laicheng-2061')"
+        )
     finally:
         InteractiveShell.clear_instance()
     assert isinstance(result.error_in_exec, WrongParameter)
@@ -109,7 +115,9 @@ def test_nothing_is_typeset_as_a_formula(text: str) -> None:
 
 
 def test_only_the_address_of_a_page_becomes_a_link() -> None:
-    assert '<a href="https://example.org/a?b=1&amp;c=2">' in as_paragraph("https://example.org/a?b=1&c=2")
+    assert '<a href="https://example.org/a?b=1&amp;c=2">' in as_paragraph(
+        "https://example.org/a?b=1&c=2"
+    )
     assert "<a" not in as_paragraph("see https://example.org")
 
 
@@ -148,14 +156,19 @@ def test_a_long_table_can_be_sorted_and_fetches_nothing_where_someone_watches(
     assert "<script>alert(1)" not in html
 
 
-def test_every_other_place_is_listed_with_its_standing_and_what_to_know(shown: list[dict[str, Any]]) -> None:
+def test_every_other_place_is_listed_with_its_standing_and_what_to_know(
+    shown: list[dict[str, Any]],
+) -> None:
     page = Page("laicheng-2016", "en")
     page.sources()
     [bundle] = shown
     for name in report_ids():
         if name != "laicheng-2016":
             card = Page(name, "en").report.card
-            assert page.words(card.place) in bundle["text/html"] and str(card.sources[0].path) in bundle["text/html"]
+            assert (
+                page.words(card.place) in bundle["text/html"]
+                and str(card.sources[0].path) in bundle["text/html"]
+            )
             assert all(page.words(remark.remark) in bundle["text/plain"] for remark in card.remarks)
 
 

@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from laicheng_data import pages, rerun
 from laicheng_data.cli import app
-from laicheng_data.files import FIGURES_DIR
-from laicheng_data.labels import LABELS, Words
-from laicheng_data.notebook import Page
-from laicheng_data.rerun import Outcome, Run
+from laicheng_data.notebook.page import Page
+from laicheng_data.pages import site as pages
+from laicheng_data.paths import FIGURES_DIR
+from laicheng_data.running import session as rerun
+from laicheng_data.running.session import Outcome, Run
+from laicheng_data.words import LABELS, Words
 from tests.conftest import MakeReport
 
 SCRIPT = "<script>window.pwned = 1</script>"
@@ -24,11 +25,15 @@ CHART = FIGURES_DIR / "laicheng-2016" / "en" / "unfiled.png"
 
 def shown(**data: object) -> NotebookNode:
     """A code cell that has shown this; `text_html` stands for text/html."""
-    output = new_output("display_data", {name.replace("_", "/", 1): value for name, value in data.items()})
+    output = new_output(
+        "display_data", {name.replace("_", "/", 1): value for name, value in data.items()}
+    )
     return new_code_cell("show()", outputs=[output])
 
 
-def written(folder: Path, *cells: NotebookNode, language: str = "en", **outcome: Any) -> BeautifulSoup:
+def written(
+    folder: Path, *cells: NotebookNode, language: str = "en", **outcome: Any
+) -> BeautifulSoup:
     """The page of an executed notebook that holds these cells."""
     run = Run("01_made", "laicheng-2016", language, {"language": language}, Path())
     notebook = folder / run.report / language / "01_made.ipynb"
@@ -50,7 +55,10 @@ def one(page: Tag, selector: str) -> Tag:
 def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> BeautifulSoup:
     """The English index of a run of one notebook of each report."""
     names = [path.name for path in reports_dir.iterdir()] if reports_dir else ["laicheng-2016"]
-    runs = [Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}, Path()) for name in names]
+    runs = [
+        Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}, Path())
+        for name in names
+    ]
     pages.write([Outcome(run, **outcome) for run in runs], folder)
     return soup(folder / "index.en.html")
 
@@ -71,11 +79,17 @@ def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> Beau
     ],
 )
 @pytest.mark.parametrize("kind", ["text_html", "text_markdown", "text_plain", "image_png"])
-def test_nothing_that_an_output_holds_can_run_or_fetch(tmp_path: Path, hostile: str, kind: str) -> None:
+def test_nothing_that_an_output_holds_can_run_or_fetch(
+    tmp_path: Path, hostile: str, kind: str
+) -> None:
     main = one(written(tmp_path, shown(**{kind: hostile})), "main")
     attributes = [(name, str(value)) for tag in main(True) for name, value in tag.attrs.items()]
-    assert main(["script", "style", "iframe", "base", "link", "svg", "math", "form", "button"]) == []
-    assert [name for name, _ in attributes if name.startswith("on") or name in ("style", "srcdoc")] == []
+    assert (
+        main(["script", "style", "iframe", "base", "link", "svg", "math", "form", "button"]) == []
+    )
+    assert [
+        name for name, _ in attributes if name.startswith("on") or name in ("style", "srcdoc")
+    ] == []
     assert [
         value
         for name, value in attributes
@@ -83,16 +97,25 @@ def test_nothing_that_an_output_holds_can_run_or_fetch(tmp_path: Path, hostile: 
     ] == []
 
 
-@pytest.mark.parametrize("text", [SCRIPT, r"$\require{html} \href{javascript:alert(1)}{x}$", "<b>5</b> < 6 & 7"])
+@pytest.mark.parametrize(
+    "text", [SCRIPT, r"$\require{html} \href{javascript:alert(1)}{x}$", "<b>5</b> < 6 & 7"]
+)
 def test_markup_in_markdown_and_text_is_shown_as_text(tmp_path: Path, text: str) -> None:
-    page = written(tmp_path, shown(text_markdown=text), shown(text_plain=text), new_markdown_cell(text))
+    page = written(
+        tmp_path, shown(text_markdown=text), shown(text_plain=text), new_markdown_cell(text)
+    )
     assert page.get_text().count(text.replace("\\{", "{")) == 3
 
 
-def test_the_words_of_a_report_are_shown_as_text_on_the_index(tmp_path: Path, make_report: MakeReport) -> None:
+def test_the_words_of_a_report_are_shown_as_text_on_the_index(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     reports_dir = make_report()
     card = reports_dir / "copy" / "datapackage.json"
-    card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "title": SCRIPT}), encoding="utf-8")
+    card.write_text(
+        json.dumps({**json.loads(card.read_text(encoding="utf-8")), "title": SCRIPT}),
+        encoding="utf-8",
+    )
     page = index(tmp_path / "build", reports_dir)
     assert SCRIPT in page.get_text()
     assert len(page("script")) == 1
@@ -115,19 +138,33 @@ def test_code_is_there_behind_a_switch_that_needs_no_script(tmp_path: Path) -> N
     assert page("script") == []
 
 
-def test_a_failed_notebook_has_a_page_that_shows_the_error_without_colour_codes(tmp_path: Path) -> None:
+def test_a_failed_notebook_has_a_page_that_shows_the_error_without_colour_codes(
+    tmp_path: Path,
+) -> None:
     error = new_output(
-        "error", ename="ValueError", evalue="no such year", traceback=["Traceback", "\x1b[31mraise\x1b[0m"]
+        "error",
+        ename="ValueError",
+        evalue="no such year",
+        traceback=["Traceback", "\x1b[31mraise\x1b[0m"],
     )
-    page = written(tmp_path, new_code_cell("f()", outputs=[error]), outcome="failed", error="cell 1: ValueError")
+    page = written(
+        tmp_path,
+        new_code_cell("f()", outputs=[error]),
+        outcome="failed",
+        error="cell 1: ValueError",
+    )
     assert [text.get_text() for text in page(class_="failed")][1] == "ValueError: no such year"
     assert one(page, "details").get_text().split()[-1] == "raise"
     assert "culprit" in one(page, "pre.code")["class"]
 
 
-def test_a_report_that_cannot_be_read_is_listed_with_what_is_wrong(tmp_path: Path, make_report: MakeReport) -> None:
+def test_a_report_that_cannot_be_read_is_listed_with_what_is_wrong(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     reports_dir = make_report(facts="no,such,columns")
-    page = index(tmp_path / "build", reports_dir, outcome="failed", error="copy/facts.csv: no column fact_id")
+    page = index(
+        tmp_path / "build", reports_dir, outcome="failed", error="copy/facts.csv: no column fact_id"
+    )
     assert one(page, "h2").get_text() == "copy"
     assert "copy/facts.csv: no column fact_id" in page.get_text()
 
@@ -151,7 +188,9 @@ def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bundles: list[dict[str, str]] = []
-    monkeypatch.setattr("laicheng_data.notebook.display", lambda bundle, **_: bundles.append(bundle))
+    monkeypatch.setattr(
+        "laicheng_data.notebook.page.display", lambda bundle, **_: bundles.append(bundle)
+    )
     Page("laicheng-2016", "en").verdicts()
     page = written(tmp_path, shown(text_html=bundles[0]["text/html"]))
     assert {head["scope"] for head in page("th")} == {"col"}
@@ -161,7 +200,9 @@ def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
 
 def test_a_table_of_many_rows_is_cut_and_says_so(tmp_path: Path) -> None:
     rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(2 * pages.MOST_ROWS))
-    page = written(tmp_path, shown(text_html=f"<table><thead><tr><th>n</th></tr></thead>{rows}</table>"))
+    page = written(
+        tmp_path, shown(text_html=f"<table><thead><tr><th>n</th></tr></thead>{rows}</table>")
+    )
     assert len(page("tr")) == 1 + pages.MOST_ROWS
     assert "The table has 2,000 rows" in page.get_text()
 
@@ -174,7 +215,9 @@ def test_a_page_of_many_pictures_stays_small_enough_to_hand_around(tmp_path: Pat
     assert (tmp_path / "laicheng-2016/en/01_made.html").stat().st_size < pages.PAGE_BYTES
 
 
-def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is_left_out(tmp_path: Path) -> None:
+def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is_left_out(
+    tmp_path: Path,
+) -> None:
     sources = {
         "data:image/png;base64,AAAA": "told",
         "data:image/png;base64,BBBB": "",
@@ -186,7 +229,9 @@ def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is
 
 
 def test_a_widget_is_replaced_by_a_word_on_where_it_works(tmp_path: Path) -> None:
-    widget = new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox()"})
+    widget = new_output(
+        "display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox()"}
+    )
     text = written(tmp_path, new_code_cell("box", outputs=[widget])).get_text()
     assert "in JupyterLab" in text
     assert "VBox" not in text
@@ -219,7 +264,9 @@ def test_every_link_of_the_gallery_leads_to_a_file(tmp_path: Path) -> None:
     assert all((tmp_path / link).is_file() for link in links)
 
 
-def test_every_picture_of_the_gallery_has_the_description_it_was_exported_with(tmp_path: Path) -> None:
+def test_every_picture_of_the_gallery_has_the_description_it_was_exported_with(
+    tmp_path: Path,
+) -> None:
     texts = [str(picture["alt"]) for picture in index(tmp_path)("img")]
     assert len(set(texts)) == len(list(CHART.parent.glob("*.png")))
     assert all(len(text) > 40 for text in texts)
@@ -242,7 +289,10 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
 ) -> None:
     monkeypatch.setattr(pages, "MOST_VERDICTS", 5)
     page = index(tmp_path)
-    assert {cell.get_text() for cell in page.select("#verdicts td:nth-child(5)")} == {"inconsistent", "undecidable"}
+    assert {cell.get_text() for cell in page.select("#verdicts td:nth-child(5)")} == {
+        "inconsistent",
+        "undecidable",
+    }
     assert "laicheng check lists them all" in page.get_text()
 
 
@@ -260,6 +310,8 @@ def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(
 def test_every_word_of_the_templates_is_known() -> None:
     slugs = {line.partition(",")[0] for line in LABELS.read_text(encoding="utf-8").splitlines()}
     templates = "".join(path.read_text(encoding="utf-8") for path in pages.TEMPLATES.glob("*.j2"))
-    said = set(re.findall(r'words\("([^"]+)"[,)]', templates)) | {f"page.outcome.{name}" for name in rerun.OUTCOMES}
+    said = set(re.findall(r'words\("([^"]+)"[,)]', templates)) | {
+        f"page.outcome.{name}" for name in rerun.OUTCOMES
+    }
     assert len(said) > 20
     assert said - slugs == set()

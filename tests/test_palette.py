@@ -7,10 +7,10 @@ import pytest
 from colorspacious import cspace_convert
 from matplotlib.colors import to_rgb
 
-from laicheng_data import look
+from laicheng_data.charts import style
 
 KINDS = ("enterprise", "individual", "cooperative", "all", "another", "yet_another")
-PALETTE = look.colours(KINDS)
+PALETTE = style.colours(KINDS)
 VISIONS = ("deuteranomaly", "protanomaly", "tritanomaly")
 TOLD_APART = 12  # CAM02-UCS units; 1 is about what can just be noticed in the best conditions
 TOLD_APART_IN_GREY = 7  # of 100 steps of lightness
@@ -49,8 +49,10 @@ def test_two_kinds_are_told_apart_in_grey(pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("vision", ["normal", *VISIONS])
 @pytest.mark.parametrize("colour", PALETTE.values())
-def test_light_and_dark_of_one_kind_are_told_apart_and_the_light_can_be_seen(colour: str, vision: str) -> None:
-    light, dark = (look.tint(colour, share) for share in SHARES)
+def test_light_and_dark_of_one_kind_are_told_apart_and_the_light_can_be_seen(
+    colour: str, vision: str
+) -> None:
+    light, dark = (style.tint(colour, share) for share in SHARES)
     assert distance(light, dark, vision) >= TOLD_APART
     assert distance(light, "#ffffff", vision) >= SEEN_ON_PAPER
     assert lightness(light) - lightness(dark) >= TOLD_APART_IN_GREY

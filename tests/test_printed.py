@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laicheng_data.printed import parse, round_half_up
+from laicheng_data.facts.printed import parse, round_half_up
 
 
 def ends(text: str, rule: str = "half_up") -> tuple[object, object]:
@@ -20,7 +20,9 @@ def test_a_rounded_rate_stands_for_half_a_unit_on_either_side() -> None:
     assert ends("83.14%") == (Fraction("0.83135"), Fraction("0.83145"))
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [("1.2万", 11500, 12500), ("97%", "0.965", "0.975")])
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("1.2万", 11500, 12500), ("97%", "0.965", "0.975")]
+)
 def test_a_rounded_number_reaches_as_far_as_its_last_digit(text: str, low: str, high: str) -> None:
     assert ends(text) == (Fraction(low), Fraction(high))
 
@@ -53,7 +55,9 @@ def test_more_is_read_before_and_after_ten_thousand(text: str) -> None:
     assert parse(text).more
 
 
-@pytest.mark.parametrize("text", ["1.2.3", "12O4", "", "1,23", "%", "多", "1 2", "1e5", "nan", "٣", "²"])
+@pytest.mark.parametrize(
+    "text", ["1.2.3", "12O4", "", "1,23", "%", "多", "1 2", "1e5", "nan", "٣", "²"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is"):
         parse(text)
@@ -70,13 +74,17 @@ def test_what_is_written_is_read_back(digits: int, decimals: int, suffix: str) -
 def test_rounding_lands_in_the_interval_of_what_it_prints(value: Fraction, decimals: int) -> None:
     unit = Fraction(1, 10**decimals)
     digits = round_half_up(value, unit)
-    printed = parse(f"{'-' if value < 0 else ''}{abs(digits)}").interval() if decimals == 0 else None
+    printed = (
+        parse(f"{'-' if value < 0 else ''}{abs(digits)}").interval() if decimals == 0 else None
+    )
     assert abs(value - digits * unit) <= unit / 2
     assert printed is None or printed.low == digits
 
 
 @given(st.fractions(0, 100, max_denominator=10_000), st.integers(1, 4))
-def test_the_interval_holds_exactly_the_values_that_round_to_it(value: Fraction, decimals: int) -> None:
+def test_the_interval_holds_exactly_the_values_that_round_to_it(
+    value: Fraction, decimals: int
+) -> None:
     unit = Fraction(1, 10**decimals)
     digits = round_half_up(value, unit)
     template = parse("0." + "0" * decimals)

@@ -19,7 +19,9 @@ def _name(requirement: str) -> str:
 
 def test_conda_and_pip_users_get_the_same_dependencies() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    by_conda = [item for item in listed if isinstance(item, str) and _name(item) not in ("python", "pip")]
+    by_conda = [
+        item for item in listed if isinstance(item, str) and _name(item) not in ("python", "pip")
+    ]
     by_pip = [item for item in listed[-1]["pip"] if not item.startswith("-")]
     assert sorted([*by_conda, *by_pip]) == sorted(PROJECT["project"]["dependencies"])
     assert f"python{PROJECT['project']['requires-python']}" in listed
@@ -47,8 +49,19 @@ def test_the_reports_own_sentences_are_not_in_the_repository() -> None:
     source = ROOT.parent / "shared" / "source" / "laicheng-2016.txt"
     if not source.exists():
         pytest.skip("the source text is not part of the repository")
-    sentences = {part for part in re.split(r"[。;\s]", source.read_text(encoding="utf-8")) if len(part) > 25}
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
-    texts = (ROOT / name for name in tracked if name.endswith((".py", ".csv", ".json", ".md", ".ipynb")))
-    copied = {sentence for path in texts for sentence in sentences if sentence in path.read_text(encoding="utf-8")}
+    sentences = {
+        part for part in re.split(r"[。;\s]", source.read_text(encoding="utf-8")) if len(part) > 25
+    }
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.split("\0")
+    texts = (
+        ROOT / name for name in tracked if name.endswith((".py", ".csv", ".json", ".md", ".ipynb"))
+    )
+    copied = {
+        sentence
+        for path in texts
+        for sentence in sentences
+        if sentence in path.read_text(encoding="utf-8")
+    }
     assert copied == set()

@@ -10,12 +10,12 @@ from docx import Document
 from PIL import Image
 from pptx import Presentation
 
-from laicheng_data.charts import CHARTS, draw
+from laicheng_data.charts.catalogue import CHARTS, draw
+from laicheng_data.charts.export import export
+from laicheng_data.charts.provenance import where
 from laicheng_data.cli import app
-from laicheng_data.export import export
-from laicheng_data.labels import Words
-from laicheng_data.provenance import where
-from laicheng_data.report import Report, load_report
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
 COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
@@ -23,25 +23,35 @@ COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 
 @pytest.mark.parametrize("suffix", ["png", "svg"])
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_committed_picture_is_fresh_whatever_it_is_called(tmp_path: Path, name: str, suffix: str) -> None:
+def test_a_committed_picture_is_fresh_whatever_it_is_called(
+    tmp_path: Path, name: str, suffix: str
+) -> None:
     renamed = Path(shutil.copy(COMMITTED / "zh" / f"{name}.{suffix}", tmp_path / "slide 3.dat"))
     answer = where(renamed)
     assert (answer.status, answer.record["Chart"], answer.details) == ("fresh", name, ())
 
 
-def test_a_picture_whose_report_has_changed_is_stale_and_says_what_changed(make_report: MakeReport) -> None:
+def test_a_picture_whose_report_has_changed_is_stale_and_says_what_changed(
+    make_report: MakeReport,
+) -> None:
     reports = make_report("copy")
-    png = export(draw("unfiled", load_report("copy", reports), Words("en")), "copy", "en", reports.parent)[0]
+    png = export(
+        draw("unfiled", load_report("copy", reports), Words("en")), "copy", "en", reports.parent
+    )[0]
     assert where(png, reports).status == "fresh"
     facts = reports / "copy" / "facts.csv"
-    facts.write_text(facts.read_text(encoding="utf-8").replace(",6681,", ",6680,"), encoding="utf-8")
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace(",6681,", ",6680,"), encoding="utf-8"
+    )
     answer = where(png, reports)
     assert answer.status == "stale"
     assert {line[:4] for line in answer.details} == {"was:", "now:"} and len(answer.details) == 2
     assert "1316" in answer.details[1]
 
 
-def test_a_picture_narrowed_to_some_years_is_held_against_those_years(report: Report, tmp_path: Path) -> None:
+def test_a_picture_narrowed_to_some_years_is_held_against_those_years(
+    report: Report, tmp_path: Path
+) -> None:
     chart = draw("unfiled", report, Words("zh"), [2015], ["enterprise"])
     assert where(export(chart, report.id, "zh", tmp_path)[0]).status == "fresh"
 
@@ -88,7 +98,9 @@ def test_a_record_that_makes_no_sense_is_unknown(tmp_path: Path, changed: dict[s
     assert where(_resaved(tmp_path, **changed)).status == "unknown"
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"<svg", b"\xff" * 1000])
+@pytest.mark.parametrize(
+    "content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"<svg", b"\xff" * 1000]
+)
 def test_any_other_file_is_unknown(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file").write_bytes(content)
     assert where(tmp_path / "file").status == "unknown"
@@ -113,4 +125,8 @@ def test_the_command_tells_a_missing_file_from_an_unknown_one(
 def test_the_command_says_where_a_picture_came_from() -> None:
     result = CliRunner().invoke(app, ["where", str(COMMITTED / "en" / "rate-trend.svg")])
     assert result.exit_code == 0
-    assert "fresh" in result.stdout and "laicheng-2016" in result.stdout and "rate-trend" in result.stdout
+    assert (
+        "fresh" in result.stdout
+        and "laicheng-2016" in result.stdout
+        and "rate-trend" in result.stdout
+    )

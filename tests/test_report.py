@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.report import MOST_FAULTS_SHOWN, REPORTS_DIR, TABLES, ReportError, load_report, report_ids
+from laicheng_data.facts.report import (
+    MOST_FAULTS_SHOWN,
+    REPORTS_DIR,
+    TABLES,
+    ReportError,
+    load_report,
+    report_ids,
+)
 from tests.conftest import MakeReport
 
 FACTS = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
@@ -48,11 +55,19 @@ def test_a_missing_file_is_named(make_report: MakeReport, file: str) -> None:
     [
         ("measure,", "", "row 1, column measure: is missing"),
         ("measure,", "measure,note,", "row 1, column note: is not a column of this file"),
-        (FIRST_FACT, f"{FIRST_FACT}\n{FIRST_FACT}", "row 3, column fact_id: '2016-departments' stands twice"),
+        (
+            FIRST_FACT,
+            f"{FIRST_FACT}\n{FIRST_FACT}",
+            "row 3, column fact_id: '2016-departments' stands twice",
+        ),
         (",28,", ",12O4,", "row 2, column printed: '12O4' is not a printed number"),
         (",28,", ",,", "row 2, column printed: '' is empty"),
         (",28,", ",1.2.3,", "row 2, column printed: '1.2.3' is not a printed number"),
-        ("个,exact", "个,exactly", "row 2, column bound: 'exactly' does not fit; use one of exact, at_least"),
+        (
+            "个,exact",
+            "个,exactly",
+            "row 2, column bound: 'exactly' does not fit; use one of exact, at_least",
+        ),
         ("人,at_least", "人,exact", "column bound: 'exact' contradicts 2000多"),
         (",12,1\n", ",12,١\n", "row 2, column position: '١' does not fit; give a whole number"),
         (",12,1\n", ",12,\n", "row 2, column paragraph: and position are not both given"),
@@ -75,11 +90,17 @@ def test_a_fault_in_the_facts_is_named_with_its_place(
         ("2013-enterprise-filed ", "2013-enterprise-fild ", "did you mean 2013-enterprise-filed?"),
         ("2013-enterprise-filed ", "", "are 1 where share takes 2"),
         ("2013-enterprise-filed ", "2013-enterprise-filing-rate ", "is the result itself"),
-        ("2013-enterprise-filed ", "-2013-enterprise-filed ", "has a sign, which share does not take"),
+        (
+            "2013-enterprise-filed ",
+            "-2013-enterprise-filed ",
+            "has a sign, which share does not take",
+        ),
         ("were published.", "", ""),
     ],
 )
-def test_a_fault_in_the_claims_is_named(make_report: MakeReport, old: str, new: str, message: str) -> None:
+def test_a_fault_in_the_claims_is_named(
+    make_report: MakeReport, old: str, new: str, message: str
+) -> None:
     assert old in CLAIMS
     if message:
         assert message in faults_of(make_report(claims=CLAIMS.replace(old, new, 1)))
@@ -89,7 +110,9 @@ def test_a_fault_in_the_claims_is_named(make_report: MakeReport, old: str, new: 
 
 def test_a_verdict_other_than_consistent_needs_a_remark(make_report: MakeReport) -> None:
     text = CLAIMS.replace("stated,consistent,", "stated,inconsistent,", 1)
-    assert "column remark: '' is empty where inconsistent is expected" in faults_of(make_report(claims=text))
+    assert "column remark: '' is empty where inconsistent is expected" in faults_of(
+        make_report(claims=text)
+    )
 
 
 def test_all_faults_of_a_file_are_told_at_once(make_report: MakeReport) -> None:
@@ -106,7 +129,9 @@ def test_more_faults_than_anyone_reads_are_counted(make_report: MakeReport) -> N
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
-def test_text_that_is_not_utf8_is_told_how_to_save_it(make_report: MakeReport, encoding: str) -> None:
+def test_text_that_is_not_utf8_is_told_how_to_save_it(
+    make_report: MakeReport, encoding: str
+) -> None:
     reports_dir = make_report()
     (reports_dir / "copy" / "facts.csv").write_bytes(FACTS.encode(encoding))
     assert "facts.csv: is not UTF-8 text; save it as UTF-8" in faults_of(reports_dir)
@@ -118,15 +143,21 @@ def test_nul_bytes_are_refused(make_report: MakeReport) -> None:
 
 def test_a_csv_saved_by_a_chinese_excel_just_works(make_report: MakeReport) -> None:
     reports_dir = make_report()
-    text = FACTS.replace(",6452,", ",６４５２,").replace(",13,2\n", ",１３,２\n").replace("\n", "\r\n")
+    text = (
+        FACTS.replace(",6452,", ",６４５２,").replace(",13,2\n", ",１３,２\n").replace("\n", "\r\n")
+    )
     (reports_dir / "copy" / "facts.csv").write_bytes(text.encode("utf-8-sig"))
-    assert list(load_report("copy", reports_dir).facts["value"]) == list(load_report("laicheng-2016").facts["value"])
+    assert list(load_report("copy", reports_dir).facts["value"]) == list(
+        load_report("laicheng-2016").facts["value"]
+    )
 
 
 def test_a_card_that_names_another_folder_is_refused(make_report: MakeReport) -> None:
     reports_dir = make_report()
     (reports_dir / "copy").rename(reports_dir / "other")
-    assert "column name: 'copy' is not the folder's name; write other" in faults_of(reports_dir, "other")
+    assert "column name: 'copy' is not the folder's name; write other" in faults_of(
+        reports_dir, "other"
+    )
 
 
 def test_a_card_without_a_source_is_refused(make_report: MakeReport) -> None:
@@ -138,10 +169,19 @@ def test_a_card_without_a_source_is_refused(make_report: MakeReport) -> None:
 
 def test_more_filed_than_due_is_a_warning_and_no_fault(make_report: MakeReport) -> None:
     warnings = load_report("copy", make_report(facts=facts_with(",5364,", ",7364,"))).warnings
-    assert warnings == ("report copy: facts.csv: more enterprise filed than due for 2013; compare with the source",)
+    assert warnings == (
+        "report copy: facts.csv: more enterprise filed than due for 2013; compare with the source",
+    )
 
 
 def test_the_card_describes_the_tables_that_are_read() -> None:
-    card = json.loads((REPORTS_DIR / "laicheng-2016" / "datapackage.json").read_text(encoding="utf-8"))
-    described = {item["path"]: [field["name"] for field in item["schema"]["fields"]] for item in card["resources"]}
-    assert described == {file: [column.name for column in columns] for file, columns in TABLES.items()}
+    card = json.loads(
+        (REPORTS_DIR / "laicheng-2016" / "datapackage.json").read_text(encoding="utf-8")
+    )
+    described = {
+        item["path"]: [field["name"] for field in item["schema"]["fields"]]
+        for item in card["resources"]
+    }
+    assert described == {
+        file: [column.name for column in columns] for file, columns in TABLES.items()
+    }

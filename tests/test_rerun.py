@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from laicheng_data import rerun
 from laicheng_data.cli import app
-from laicheng_data.files import digest
-from laicheng_data.report import REPORTS_DIR
+from laicheng_data.facts.report import REPORTS_DIR
+from laicheng_data.running import session as rerun
+from laicheng_data.storage import digest
 from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
@@ -25,9 +25,14 @@ reports_dir: str = ""
 figures_dir: str = ""
 place: str = \"\"
 """
-VERDICTS = "from laicheng_data.notebook import Page\nPage(report, language, reports_dir, figures_dir).verdicts()"
+VERDICTS = "from laicheng_data.notebook.page import Page\nPage(report, language, reports_dir, figures_dir).verdicts()"
 CHART = VERDICTS.replace("verdicts()", "chart('unfiled')")
-SOURCES = {"01_fine": "print(report, place)", "02_broken": "1 / 0", "03_verdicts": VERDICTS, "04_chart": CHART}
+SOURCES = {
+    "01_fine": "print(report, place)",
+    "02_broken": "1 / 0",
+    "03_verdicts": VERDICTS,
+    "04_chart": CHART,
+}
 
 
 @pytest.fixture
@@ -42,7 +47,9 @@ def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
             new_code_cell(source),
         ]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        kernel = {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        }
         nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / f"{name}.ipynb")
     monkeypatch.setattr(rerun, "NOTEBOOKS_DIR", folder)
     return folder
@@ -63,7 +70,9 @@ def test_a_notebook_that_fails_is_saved_with_its_error_and_stops_no_other(tmp_pa
     assert outcomes["01_fine"].outcome == "ok"
     assert outcomes["02_broken"].outcome == "failed"
     assert "ZeroDivisionError: division by zero" in outcomes["02_broken"].error
-    assert "ZeroDivisionError" in (tmp_path / "build/laicheng-2016/en/02_broken.ipynb").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in (tmp_path / "build/laicheng-2016/en/02_broken.ipynb").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -72,7 +81,10 @@ def test_a_failure_is_told_with_notebook_and_cause_and_its_own_exit_code(tmp_pat
         app, ["rerun", "--notebook", "02_broken", "--language", "en", "--output-dir", str(tmp_path)]
     )
     assert result.exit_code == 3
-    assert "failed: laicheng-2016 en 02_broken: cell 3 (1 / 0): ZeroDivisionError: division by zero" in result.stderr
+    assert (
+        "failed: laicheng-2016 en 02_broken: cell 3 (1 / 0): ZeroDivisionError: division by zero"
+        in result.stderr
+    )
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -96,7 +108,9 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     executed = []
     for folder in ("a", "b"):
         run(tmp_path / folder, "03_verdicts")
-        executed.append((tmp_path / folder / "build/laicheng-2016/en/03_verdicts.ipynb").read_bytes())
+        executed.append(
+            (tmp_path / folder / "build/laicheng-2016/en/03_verdicts.ipynb").read_bytes()
+        )
     assert executed[0] == executed[1]
 
 
@@ -106,12 +120,16 @@ def test_the_record_tells_what_became_of_each_run(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "build" / "run.json").read_text(encoding="utf-8"))
     assert [row["outcome"] for row in record["runs"]] == ["ok", "failed"]
     assert [row["cell"] and row["cell"]["source"] for row in record["runs"]] == [None, "1 / 0"]
-    assert all(row["seconds"] > 0 and row["parameters"]["language"] == "en" for row in record["runs"])
+    assert all(
+        row["seconds"] > 0 and row["parameters"]["language"] == "en" for row in record["runs"]
+    )
     assert record["started"] <= record["runs"][0]["started"] <= record["ended"]
     assert record["versions"]["papermill"] == metadata.version("papermill")
 
 
-def test_nothing_can_be_rerun_where_there_are_no_notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_can_be_rerun_where_there_are_no_notebooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rerun, "NOTEBOOKS_DIR", tmp_path)
     with pytest.raises(rerun.CallError, match="from a checkout"):
         rerun.plan(["laicheng-2016"])
@@ -128,7 +146,9 @@ def test_the_record_names_the_files_that_were_written_with_their_hashes(tmp_path
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_run_leaves_nothing_to_be_seen_but_notebooks_their_pages_and_the_record(tmp_path: Path) -> None:
+def test_a_run_leaves_nothing_to_be_seen_but_notebooks_their_pages_and_the_record(
+    tmp_path: Path,
+) -> None:
     call(tmp_path, "01_fine", "02_broken")
     seen = {path.name for path in (tmp_path / "build").rglob("[!.]*") if path.is_file()}
     pages = {"01_fine.html", "02_broken.html", "index.html", "index.en.html"}
@@ -137,14 +157,20 @@ def test_a_run_leaves_nothing_to_be_seen_but_notebooks_their_pages_and_the_recor
 
 def call(tmp_path: Path, *arguments: str, reports_dir: Path | None = None) -> Result:
     """The command, on the notebooks or with the options that are named."""
-    chosen = [part for name in arguments for part in (("--notebook", name) if name[0].isdigit() else (name,))]
+    chosen = [
+        part
+        for name in arguments
+        for part in (("--notebook", name) if name[0].isdigit() else (name,))
+    ]
     folders = ["--output-dir", str(tmp_path / "build"), "--figures-dir", str(tmp_path / "figures")]
     reports = ["--reports-dir", str(reports_dir)] if reports_dir else []
     return CliRunner().invoke(app, ["rerun", "--language", "en", *folders, *reports, *chosen])
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_finding_is_told_with_its_claim_and_its_own_exit_code(tmp_path: Path, make_report: MakeReport) -> None:
+def test_a_finding_is_told_with_its_claim_and_its_own_exit_code(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
     result = call(tmp_path, "03_verdicts", reports_dir=reports_dir)
     assert result.exit_code == 1
@@ -152,7 +178,9 @@ def test_a_finding_is_told_with_its_claim_and_its_own_exit_code(tmp_path: Path, 
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_failure_hides_no_finding_and_outranks_it(tmp_path: Path, make_report: MakeReport) -> None:
+def test_a_failure_hides_no_finding_and_outranks_it(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
     result = call(tmp_path, "02_broken", "03_verdicts", reports_dir=reports_dir)
     assert result.exit_code == 3
@@ -215,9 +243,13 @@ def test_where_nothing_has_changed_nothing_runs_and_it_is_said(tmp_path: Path, o
     assert "unchanged  2 notebooks: nothing to run" in result.stdout
 
 
-def test_a_changed_notebook_runs_again_and_no_other(tmp_path: Path, once: Path, notebooks: Path) -> None:
+def test_a_changed_notebook_runs_again_and_no_other(
+    tmp_path: Path, once: Path, notebooks: Path
+) -> None:
     notebook = notebooks / "01_fine.ipynb"
-    notebook.write_text(notebook.read_text(encoding="utf-8").replace("print(", "print(1, "), encoding="utf-8")
+    notebook.write_text(
+        notebook.read_text(encoding="utf-8").replace("print(", "print(1, "), encoding="utf-8"
+    )
     assert ran(again(tmp_path, once)) == ["01_fine"]
 
 
@@ -231,7 +263,9 @@ def test_a_changed_report_runs_again(tmp_path: Path, once: Path) -> None:
     assert ran(again(tmp_path, once)) == ["01_fine", "04_chart"]
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_text("edited by hand")])
+@pytest.mark.parametrize(
+    "damage", [lambda path: path.unlink(), lambda path: path.write_text("edited by hand")]
+)
 @pytest.mark.parametrize("name", ["unfiled.png", "04_chart.ipynb"])
 def test_a_result_that_was_lost_or_edited_is_made_again(
     tmp_path: Path, once: Path, name: str, damage: Callable[[Path], object]
@@ -260,7 +294,9 @@ def test_what_failed_runs_again_though_nothing_has_changed(tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_finding_stays_a_finding_though_nothing_has_changed(tmp_path: Path, make_report: MakeReport) -> None:
+def test_a_finding_stays_a_finding_though_nothing_has_changed(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     reports_dir = make_report(claims=CLAIMS.replace("inconsistent,", "consistent,", 1))
     call(tmp_path, "03_verdicts", reports_dir=reports_dir)
     result = call(tmp_path, "03_verdicts", "--changed", reports_dir=reports_dir)
@@ -268,7 +304,7 @@ def test_a_finding_stays_a_finding_though_nothing_has_changed(tmp_path: Path, ma
     assert "not expected: copy en 03_verdicts" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["laicheng_data.cli", "laicheng_data.rerun"])
+@pytest.mark.parametrize("command", ["laicheng_data.cli", "laicheng_data.running.session"])
 def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) -> None:
     slow = {"pandas", "matplotlib", "papermill", "nbformat", "pydantic", "jupyter_client"}
     code = f"import sys, {command}; print({slow} & set(sys.modules))"
@@ -280,7 +316,9 @@ def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) 
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_faulty_report_stops_no_other_of_its_folder(tmp_path: Path, make_report: MakeReport) -> None:
+def test_a_faulty_report_stops_no_other_of_its_folder(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     make_report("sound")
     reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
     result = call(tmp_path, "01_fine", "03_verdicts", reports_dir=reports_dir)
@@ -291,10 +329,14 @@ def test_a_faulty_report_stops_no_other_of_its_folder(tmp_path: Path, make_repor
 
 
 @pytest.mark.usefixtures("notebooks")
-def test_a_faulty_report_that_is_named_is_a_wrong_call(tmp_path: Path, make_report: MakeReport) -> None:
+def test_a_faulty_report_that_is_named_is_a_wrong_call(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
     make_report("sound")
     reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
-    result = call(tmp_path, "01_fine", "--report", "sound", "--report", "unsound", reports_dir=reports_dir)
+    result = call(
+        tmp_path, "01_fine", "--report", "sound", "--report", "unsound", reports_dir=reports_dir
+    )
     assert result.exit_code == 2
     assert "claims.csv, row 2, column kind" in result.stderr
     assert not (tmp_path / "build").exists()
@@ -313,7 +355,9 @@ def test_a_faulty_report_that_is_named_is_a_wrong_call(tmp_path: Path, make_repo
         (["--scheduler", "nonsense://"], "no scheduler answers at nonsense://"),
     ],
 )
-def test_a_wrong_call_starts_and_writes_nothing(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_a_wrong_call_starts_and_writes_nothing(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
     result = call(tmp_path, *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
@@ -322,7 +366,9 @@ def test_a_wrong_call_starts_and_writes_nothing(tmp_path: Path, arguments: list[
 
 def test_notebooks_without_parameters_say_so(tmp_path: Path, notebooks: Path) -> None:
     for path in notebooks.iterdir():
-        path.write_text(path.read_text(encoding="utf-8").replace('place: str = \\"\\"', ""), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace('place: str = \\"\\"', ""), encoding="utf-8"
+        )
     result = call(tmp_path, "01_fine", "-p", "place", "x")
     assert result.exit_code == 2
     assert "no parameter" in result.stderr

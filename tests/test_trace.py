@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from laicheng_data.cli import app
-from laicheng_data.draft import draft
-from laicheng_data.report import Report, load_report
-from laicheng_data.trace import NUMERAL, read_paragraphs, trace
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.trace import NUMERAL, read_paragraphs, trace
 from tests.test_curation import SOURCE
 
 TITLE = "某某区工作情况报告"
@@ -53,7 +53,11 @@ def damaged(lines: list[str]) -> Iterator[list[str]]:
             if number + 1 < len(found) and found[number + 1].group() != text:
                 following = found[number + 1]
                 swapped = (
-                    line[:start] + following.group() + line[end : following.start()] + text + line[following.end() :]
+                    line[:start]
+                    + following.group()
+                    + line[end : following.start()]
+                    + text
+                    + line[following.end() :]
                 )
                 yield [*lines[:at], swapped, *lines[at + 1 :]]
 
@@ -78,12 +82,18 @@ def test_every_single_change_to_the_rows_is_caught(reports_dir: Path) -> None:
                 cell = table.at[row, column]
                 digit = NUMERAL.search(str(cell))
                 assert digit
-                other = cell + 1 if column != "printed" else cell.replace(digit.group(), digit.group() + "1")
+                other = (
+                    cell + 1
+                    if column != "printed"
+                    else cell.replace(digit.group(), digit.group() + "1")
+                )
                 changed = table.copy()
                 changed.at[row, column] = other
                 wrong = Report(**{**vars(report), name: changed})
                 assert not faults(wrong, [TITLE, *BODY]).empty
-            assert not faults(Report(**{**vars(report), name: table.drop(row)}), [TITLE, *BODY]).empty
+            assert not faults(
+                Report(**{**vars(report), name: table.drop(row)}), [TITLE, *BODY]
+            ).empty
 
 
 def test_a_number_that_lost_its_ten_thousand_is_caught(reports_dir: Path) -> None:
@@ -96,7 +106,9 @@ def test_a_number_that_lost_its_ten_thousand_is_caught(reports_dir: Path) -> Non
 def test_a_numeral_that_two_rows_account_for_is_caught(reports_dir: Path) -> None:
     report = load_report("our-own", reports_dir)
     tail = {"paragraph": 2, "position": 3, "printed": "250", "reason": "already part of 1,250"}
-    omitted = pd.concat([report.omitted, pd.DataFrame([tail])], ignore_index=True).astype(report.omitted.dtypes)
+    omitted = pd.concat([report.omitted, pd.DataFrame([tail])], ignore_index=True).astype(
+        report.omitted.dtypes
+    )
     [status] = faults(Report(**{**vars(report), "omitted": omitted}), [TITLE, *BODY])["status"]
     assert status == "is part of another row's number"
 
@@ -112,14 +124,20 @@ def test_of_two_title_lines_the_one_that_fits_counts(reports_dir: Path) -> None:
 
 
 def test_a_saved_page_is_read_as_its_text_is(tmp_path: Path, reports_dir: Path) -> None:
-    blocks = "".join(f"<p>{html.escape(line)[:20]}<b>{html.escape(line)[20:]}</b></p>\n" for line in BODY)
+    blocks = "".join(
+        f"<p>{html.escape(line)[:20]}<b>{html.escape(line)[20:]}</b></p>\n" for line in BODY
+    )
     head = f"<html><head><title>{TITLE} 2016</title><script>var n = 99</script></head><body>"
     page = f"{head}<div>首页 1</div><h1>{TITLE}</h1>"
-    (tmp_path / "page.html").write_text(f"{page}{blocks}<div>版权 2020</div></body></html>", encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        f"{page}{blocks}<div>版权 2020</div></body></html>", encoding="utf-8"
+    )
     assert laicheng_trace(tmp_path / "page.html", reports_dir).exit_code == 0
 
 
-def test_a_numeral_without_a_row_is_named_with_its_place_and_context(tmp_path: Path, reports_dir: Path) -> None:
+def test_a_numeral_without_a_row_is_named_with_its_place_and_context(
+    tmp_path: Path, reports_dir: Path
+) -> None:
     lines = [TITLE, BODY[0] + "另有8件。", *BODY[1:]]
     (tmp_path / "source.txt").write_text("\n\n".join(lines), encoding="utf-8")
     result = laicheng_trace(tmp_path / "source.txt", reports_dir)
@@ -148,7 +166,9 @@ def test_a_source_that_cannot_be_used_is_a_wrong_input(
 
 def test_a_script_can_read_every_row_of_the_trace(tmp_path: Path, reports_dir: Path) -> None:
     (tmp_path / "source.txt").write_text("\n".join([TITLE, *BODY]), encoding="utf-8")
-    lines = laicheng_trace(tmp_path / "source.txt", reports_dir, "--format", "csv").stdout.splitlines()
+    lines = laicheng_trace(
+        tmp_path / "source.txt", reports_dir, "--format", "csv"
+    ).stdout.splitlines()
     report = load_report("our-own", reports_dir)
     assert len(lines) == 1 + len(report.facts) + len(report.omitted)
 

@@ -27,7 +27,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-KERNEL_READY = re.compile(r"^(?!No Kernel).* \| Idle$")  # in the status bar, for the notebook in front
+KERNEL_READY = re.compile(
+    r"^(?!No Kernel).* \| Idle$"
+)  # in the status bar, for the notebook in front
 START_PAGE = "00_start_here.ipynb"
 SETTINGS = {
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -74,7 +76,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         (notebooks / path.name).write_text(text, encoding="utf-8")
     port = _free_port()
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(_command(port, notebooks), env=_environment(folder), stdout=log, stderr=log)
+        server = subprocess.Popen(
+            _command(port, notebooks), env=_environment(folder), stdout=log, stderr=log
+        )
         try:
             _wait_for(f"http://127.0.0.1:{port}/api", server)
             yield Lab(f"http://127.0.0.1:{port}/", notebooks, figures)
@@ -92,7 +96,7 @@ def _free_port() -> int:
 def _command(port: int, notebooks: Path) -> list[str]:
     options = f"""--no-browser --allow-root --ip=127.0.0.1 --port={port} --IdentityProvider.token=
         --ServerApp.root_dir={notebooks} --LabApp.default_url=/lab/tree/{START_PAGE}"""
-    return [sys.executable, "-m", "laicheng_data.lab", *options.split()]
+    return [sys.executable, "-m", "laicheng_data.running.lab", *options.split()]
 
 
 def _environment(folder: Path) -> dict[str, str]:

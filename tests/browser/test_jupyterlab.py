@@ -61,15 +61,21 @@ def errors(panel: Locator) -> list[str]:
 
 def test_jupyterlab_opens_on_the_start_page(page: Page, lab: Lab) -> None:
     page.goto(lab.url)
-    expect(page.locator(".lm-TabBar-tab.jp-mod-current", has_text=START_PAGE)).to_be_visible(timeout=30_000)
+    expect(page.locator(".lm-TabBar-tab.jp-mod-current", has_text=START_PAGE)).to_be_visible(
+        timeout=30_000
+    )
     expect(page.get_by_role("heading", name="Start here")).to_be_visible()
     picture(page, "start")
     page.get_by_role("link", name="03 Filing trends").click()
-    expect(page.locator(".lm-TabBar-tab.jp-mod-current", has_text="03_filing_trends.ipynb")).to_be_visible()
+    expect(
+        page.locator(".lm-TabBar-tab.jp-mod-current", has_text="03_filing_trends.ipynb")
+    ).to_be_visible()
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(desk: Page, lab: Lab, name: str) -> None:
+def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(
+    desk: Page, lab: Lab, name: str
+) -> None:
     fetched: list[str] = []
     desk.on("request", lambda request: fetched.append(request.url))
     panel = open_notebook(desk, name)
@@ -78,7 +84,9 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(desk: Page, lab
         charts(panel).first.scroll_into_view_if_needed()
     picture(desk, Path(name).stem)
     assert errors(panel) == []
-    assert charts(panel).count() >= (lab.notebooks / name).read_text(encoding="utf-8").count("page.chart(")
+    assert charts(panel).count() >= (lab.notebooks / name).read_text(encoding="utf-8").count(
+        "page.chart("
+    )
     assert all(image.get_attribute("alt") for image in charts(panel).all())
     assert [url for url in fetched if not url.startswith((lab.url, "data:", "blob:"))] == []
 
@@ -149,7 +157,10 @@ def test_the_explorer_follows_its_controls_and_exports_what_it_shows(desk: Page,
 @pytest.fixture
 def slow_notebook(lab: Lab) -> str:
     """A notebook that remembers something and then takes longer than anybody waits."""
-    cells = [new_code_cell(source) for source in ("known = 1", "import time\n\ntime.sleep(600)", "print(known)")]
+    cells = [
+        new_code_cell(source)
+        for source in ("known = 1", "import time\n\ntime.sleep(600)", "print(known)")
+    ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(new_notebook(cells=cells, metadata=kernel), lab.notebooks / "slow.ipynb")
     return "slow.ipynb"
@@ -162,7 +173,9 @@ def run_cell(panel: Locator, number: int) -> Locator:
     return cell
 
 
-def test_a_kernel_can_be_interrupted_and_restarted(desk: Page, lab: Lab, slow_notebook: str) -> None:
+def test_a_kernel_can_be_interrupted_and_restarted(
+    desk: Page, lab: Lab, slow_notebook: str
+) -> None:
     desk.get_by_role("button", name="Refresh the file browser").click()
     panel = open_notebook(desk, slow_notebook)
     run_cell(panel, 0)

@@ -14,7 +14,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
 
-CELLS = ["import os, sys\nprint('pandas' in sys.modules, os.getpid())", "import time", "while True: time.sleep(0.01)"]
+CELLS = [
+    "import os, sys\nprint('pandas' in sys.modules, os.getpid())",
+    "import time",
+    "while True: time.sleep(0.01)",
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +39,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--allow-root",
         "--IdentityProvider.token=",
     ]
-    server = subprocess.Popen([sys.executable, "-m", "laicheng_data.lab", *options], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "laicheng_data.running.lab", *options], stderr=subprocess.DEVNULL
+    )
     try:
         await_answer(f"http://127.0.0.1:{port}/api")
         yield f"http://127.0.0.1:{port}/lab/tree"
@@ -84,7 +90,9 @@ def printed(page: Page) -> str:
     return output.inner_text()
 
 
-def test_a_run_all_clicked_before_the_kernel_is_connected_is_not_lost(lab: str, browser_page: Page) -> None:
+def test_a_run_all_clicked_before_the_kernel_is_connected_is_not_lost(
+    lab: str, browser_page: Page
+) -> None:
     open_notebook(browser_page, f"{lab}/early.ipynb")
     choose(browser_page, "Run", "Run All Cells")
     assert printed(browser_page).startswith("True")

@@ -9,10 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
-from laicheng_data import pages
 from laicheng_data.cli import app
-from laicheng_data.report import REPORTS_DIR, load_report
-from laicheng_data.rerun import Outcome, Run
+from laicheng_data.facts.report import REPORTS_DIR, load_report
+from laicheng_data.pages import site as pages
+from laicheng_data.running.session import Outcome, Run
 from tests.conftest import MakeReport
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
@@ -35,7 +35,10 @@ def faults() -> list[str]:
 def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": DESK, "height": 900})
     page.on(
-        "request", lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
+        "request",
+        lambda request: (
+            None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
+        ),
     )
     page.on("requestfailed", lambda request: faults.append(request.url))
     page.on("console", lambda message: faults.append(message.text))
@@ -48,7 +51,10 @@ def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """The index of a run of two reports that has charts and verdicts, but ran no notebook."""
-    runs = [Run("02_stated_rates", report, "zh", {}, Path()) for report in ("laicheng-2016", "zhejiang-2015")]
+    runs = [
+        Run("02_stated_rates", report, "zh", {}, Path())
+        for report in ("laicheng-2016", "zhejiang-2015")
+    ]
     return pages.write([Outcome(run) for run in runs], tmp_path)
 
 
@@ -78,12 +84,17 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path.as_uri())
-            page.locator("#with-code").set_checked(True) if page.locator("#with-code").count() else None
+            page.locator("#with-code").set_checked(True) if page.locator(
+                "#with-code"
+            ).count() else None
             found = Axe().run(page).response["violations"]
             assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], path.name
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
             assert broken_pictures(page) == 0, path.name
-            page.screenshot(path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}.png", full_page=True)
+            page.screenshot(
+                path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}.png",
+                full_page=True,
+            )
     assert faults == []
 
 
@@ -105,13 +116,17 @@ def test_nothing_that_a_csv_holds_runs_in_a_page(
 
 def hostile_reports(make_report: MakeReport) -> Path:
     """A folder with one report, whose title, publisher, reasons and remarks are hostile."""
-    tables = {name: (REPORTS_DIR / "laicheng-2016" / f"{name}.csv") for name in ("claims", "omitted")}
+    tables = {
+        name: (REPORTS_DIR / "laicheng-2016" / f"{name}.csv") for name in ("claims", "omitted")
+    }
     texts = {name: path.read_text(encoding="utf-8") for name, path in tables.items()}
     report = load_report("laicheng-2016")
     for name, column in (("claims", "remark"), ("omitted", "reason")):
         for text in filter(None, getattr(report, name)[column].unique()):
             quoted = '"' + HOSTILE.replace('"', '""') + '"'
-            texts[name] = texts[name].replace(f'"{text}"', quoted).replace(f",{text}\n", f",{quoted}\n")
+            texts[name] = (
+                texts[name].replace(f'"{text}"', quoted).replace(f",{text}\n", f",{quoted}\n")
+            )
     reports_dir = make_report("hostile", **texts)
     card = reports_dir / "hostile" / "datapackage.json"
     told = json.loads(card.read_text(encoding="utf-8"))
@@ -125,12 +140,16 @@ def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
     page.get_by_label("结论").select_option("不相符")
     assert 0 < shown_rows(page) < everything
     page.get_by_label("报告").select_option("zhejiang-2015")
-    assert set(page.locator("#verdicts tbody tr:visible td:first-child").all_inner_texts()) <= {"zhejiang-2015"}
+    assert set(page.locator("#verdicts tbody tr:visible td:first-child").all_inner_texts()) <= {
+        "zhejiang-2015"
+    }
     page.get_by_label("符合预期").select_option("是")
     assert f"显示{shown_rows(page)}项" in page.locator("output").inner_text()
 
 
-def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(browser: Browser, index: Path) -> None:
+def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(
+    browser: Browser, index: Path
+) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(index.as_uri())
     claims = sum(len(load_report(name).claims) for name in ("laicheng-2016", "zhejiang-2015"))

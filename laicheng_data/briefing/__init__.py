@@ -1,0 +1,1 @@
+"""What a briefing says, on slides and on paper."""

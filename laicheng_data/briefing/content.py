@@ -1,0 +1,72 @@
+"""What a briefing says, whatever it is written on: findings, charts, questions, method and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laicheng_data.briefing.questions import open_questions
+from laicheng_data.charts.catalogue import CHARTS, Chart, NothingToDraw, draw, source_line
+from laicheng_data.checking.claims import check
+from laicheng_data.facts.report import VERDICTS, Report
+from laicheng_data.words import Words
+
+METHOD = ("printed", "judged", "open", "again")
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """All words are in one language. `checked` sums up the verdicts; `charts` are drawn in the house format."""
+
+    title: str
+    checked: str
+    source: str
+    findings: list[str]
+    charts: list[Chart]
+    questions: list[str]
+    method: list[str]
+
+
+def briefing(report: Report, words: Words, charts: list[Chart] | None = None) -> Briefing:
+    """Gather what is to be said of a report; `charts` saves drawing again what has been drawn already."""
+    charts = all_charts(report, words) if charts is None else charts
+    verdicts = check(report)["verdict"]
+    counts = {name: int((verdicts == name).sum()) for name in VERDICTS}
+    return Briefing(
+        title=words("briefing.title", place=words(report.place), title=words(report.card.title)),
+        checked=words(
+            "briefing.checked", claims=len(report.claims), facts=len(report.facts), **counts
+        ),
+        source=source_line(report, words),
+        findings=[chart.title for chart in charts],
+        charts=charts,
+        questions=open_questions(report, words),
+        method=[words(f"briefing.method.{part}") for part in METHOD],
+    )
+
+
+def all_charts(report: Report, words: Words) -> list[Chart]:
+    """Every chart that the report prints numbers for, in the order of `charts.CHARTS`."""
+    found = []
+    for name in CHARTS:
+        try:
+            found.append(draw(name, report, words))
+        except NothingToDraw:
+            continue
+    return found
+
+
+def source_card(report: Report, words: Words) -> list[str]:
+    """Where the numbers come from, a line an item."""
+    card = report.card
+    items = {
+        "source_title": words(card.title),
+        "publisher": words(card.publisher),
+        "created": card.created.date().isoformat(),
+        "facts": words.count(len(report.facts)),
+        "claims": words.count(len(report.claims)),
+    }
+    return [
+        words("briefing.item", name=words.start(name), text=text)
+        for name, text in items.items()
+        if text
+    ]

@@ -1,0 +1,29 @@
+"""Writes the briefing of a report beside its charts: the deck and the page for paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.paper import handout
+from laicheng_data.briefing.slides import deck
+from laicheng_data.charts.catalogue import Chart
+from laicheng_data.facts.report import Report
+from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
+from laicheng_data.storage import write_whole
+from laicheng_data.words import Words
+
+
+def write_briefing(
+    report: Report, words: Words, figures_dir: Path | str = "", charts: list[Chart] | None = None
+) -> list[Path]:
+    """Write `<figures_dir>/<report>/<language>/briefing.{pptx,docx}`, both or none, and return their paths.
+
+    `charts` are those drawn already, if any. Raises ExportError for a chart that must not leave.
+    """
+    said = briefing(report, words, charts)
+    folder = Path(figures_dir or FIGURES_DIR) / report.id / words.language
+    documents = (deck(report, words, said), handout(report, words, said))
+    contents = {folder / name: content for name, content in zip(DOCUMENTS, documents, strict=True)}
+    write_whole(contents)
+    return list(contents)

@@ -1,0 +1,203 @@
+"""The only exit of a chart: PNG for slide and page, SVG for print, CSV with the numbers behind it.
+
+Nothing leaves without title, alt text and source, with a character that the font lacks or with words that cannot be
+read where they stand; what was written is looked at from the outside before it takes its place. How a chart looks
+does not belong here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+from matplotlib.text import Text
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from laicheng_data.charts.catalogue import Chart
+from laicheng_data.charts.legibility import faults
+from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
+from laicheng_data.charts.style import DPI, SLIDE, font_file, house_style
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.report import is_id
+from laicheng_data.paths import FIGURES_DIR
+from laicheng_data.storage import write_whole
+from laicheng_data.words import LANGUAGES
+
+MOST_BYTES = {"PNG": 200_000, "SVG": 300_000}
+_NAMESPACES = {
+    "": "http://www.w3.org/2000/svg",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "cc": "http://creativecommons.org/ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class ExportError(Exception):
+    """A chart that must not leave the house, and why."""
+
+    def __init__(self, chart: str, reason: str):
+        self.chart, self.reason = chart, reason
+        super().__init__(f"chart {chart}: {reason}")
+
+
+def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "") -> list[Path]:
+    """Write `<figures_dir>/<report>/<language>/<chart>.{png,svg,csv}` and return the three paths.
+
+    An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there, where the chart
+    lacks something, cannot be read or does not come out right.
+    """
+    if not is_id(report) or language not in LANGUAGES:
+        raise ExportError(
+            chart.name, f"{report!r} in {language!r} is no report and language to be filed under"
+        )
+    _refuse_incomplete(chart)
+    table = csv_bytes(chart.data)
+    metadata = record_for(chart, report, language, table)
+    contents = {"png": _png(chart, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
+    _verify_png(chart.name, contents["png"], metadata)
+    _verify_svg(chart.name, contents["svg"], metadata)
+    folder = Path(figures_dir or FIGURES_DIR) / report / language
+    paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
+    write_whole(dict(zip(paths, contents.values(), strict=True)))
+    return paths
+
+
+def picture(chart: Chart, report: str, language: str) -> bytes:
+    """The PNG of a chart that goes into a document, of whatever format it was drawn in, with its record in it.
+
+    Raises ExportError where the chart lacks something or cannot be read.
+    """
+    _refuse_incomplete(chart)
+    return _png(chart, record_for(chart, report, language, csv_bytes(chart.data)))
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a formula."""
+    safe = table.convert_dtypes().map(
+        lambda cell: _as_text(cell) if isinstance(cell, str) else cell
+    )
+    return (
+        safe.rename(columns=_as_text).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    )
+
+
+def _as_text(cell: str) -> str:
+    if not cell.startswith(_FORMULA_STARTS):
+        return cell
+    try:
+        parse(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
+def _refuse_incomplete(chart: Chart) -> None:
+    for part in ("title", "alt", "source"):
+        text = getattr(chart, part)
+        if not text.strip():
+            raise ExportError(chart.name, f"has no {part}: give it one before it is exported")
+        if control := _CONTROL.search(text):
+            raise ExportError(
+                chart.name, f"has the control character {control[0]!r} in its {part}: take it out"
+            )
+    texts = [
+        text.get_text()
+        for text in chart.figure.findobj(Text)
+        if isinstance(text, Text) and text.get_visible()
+    ]
+    missing = sorted(
+        {c for text in texts for c in text if not c.isspace() and ord(c) not in _glyphs()}
+    )
+    if missing:
+        raise ExportError(
+            chart.name, f"the font has no glyph for {' '.join(missing)}: use another character"
+        )
+    with house_style():
+        unreadable = faults(chart.figure)
+    if unreadable:
+        raise ExportError(
+            chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words"
+        )
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(FT2Font(str(font_file())).get_charmap())
+
+
+def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
+    """The picture as it was measured, in 256 colours, which flat areas and smooth text need not exceed."""
+    text, buffer = PngInfo(), io.BytesIO()
+    for key, value in metadata.items():
+        text.add_itxt(key, value, zip=key == "Data")
+    drawn = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba())).convert("RGB")  # type: ignore[attr-defined]
+    few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI))
+    return buffer.getvalue()
+
+
+def _svg(figure: Figure, metadata: dict[str, str]) -> bytes:
+    """The picture as outlines; title and description are where a screen reader looks for them."""
+    buffer = io.BytesIO()
+    dublin_core = {key: metadata[key] for key in ("Title", "Description", "Source")}
+    with house_style():
+        figure.savefig(
+            buffer, format="svg", metadata={**dublin_core, "Date": None, "Creator": None}
+        )
+    for prefix, uri in _NAMESPACES.items():
+        ElementTree.register_namespace(prefix, uri)
+    root = ElementTree.fromstring(buffer.getvalue())
+    root.attrib.update(
+        {"role": "img", "aria-labelledby": "title", "aria-describedby": "description"}
+    )
+    root.find(f"{SVG}title").set("id", "title")  # type: ignore[union-attr]
+    description = ElementTree.Element(f"{SVG}desc", {"id": "description"})
+    description.text = metadata["Description"]
+    kept = ElementTree.Element(f"{SVG}metadata", {"id": SVG_RECORD})
+    kept.text = json.dumps(metadata, ensure_ascii=False)
+    root[1:1] = [description, kept]
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _verify_png(chart: str, content: bytes, metadata: dict[str, str]) -> None:
+    _verify_size(chart, "PNG", content)
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.load()
+        if picture.size != (SLIDE.width, SLIDE.height):
+            raise ExportError(
+                chart, f"came out at {picture.size} px, not {SLIDE.width} x {SLIDE.height}"
+            )
+        if any(picture.info.get(key) != value for key, value in metadata.items()):
+            raise ExportError(chart, "lost its metadata on the way into the PNG")
+
+
+def _verify_svg(chart: str, content: bytes, metadata: dict[str, str]) -> None:
+    _verify_size(chart, "SVG", content)
+    root = ElementTree.fromstring(content)
+    if (
+        root.findtext(f"{SVG}title") != metadata["Title"]
+        or root.findtext(f"{SVG}desc") != metadata["Description"]
+    ):
+        raise ExportError(chart, "lost its title or description on the way into the SVG")
+    if root.find(f".//{SVG}text") is not None:
+        raise ExportError(chart, "has text that is not drawn as outlines in the SVG")
+
+
+def _verify_size(chart: str, kind: str, content: bytes) -> None:
+    if len(content) > MOST_BYTES[kind]:
+        raise ExportError(
+            chart,
+            f"takes {len(content):,} bytes as {kind}, more than {MOST_BYTES[kind]:,}: show less",
+        )

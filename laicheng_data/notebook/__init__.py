@@ -1,0 +1,1 @@
+"""What notebook cells call."""

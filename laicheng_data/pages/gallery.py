@@ -1,0 +1,85 @@
+"""The gallery of exported charts as a README that a code host shows: pictures, captions and alt texts, zh beside en.
+
+It is read off the pictures themselves, so it shows what is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from laicheng_data.charts.record import record_of
+from laicheng_data.paths import DOCUMENTS
+from laicheng_data.storage import write_whole
+from laicheng_data.words import LANGUAGES, Words
+
+
+def write(figures_dir: Path) -> Path:
+    """Write `<figures_dir>/README.md` anew and return its path."""
+    path = figures_dir / "README.md"
+    write_whole({path: gallery(figures_dir).encode()})
+    return path
+
+
+def gallery(figures_dir: Path) -> str:
+    """The gallery as Markdown, report by report, charts by name."""
+    reports = sorted(folder.name for folder in figures_dir.iterdir() if folder.is_dir())
+    heads = [
+        " / ".join(Words(language)(slug) for language in LANGUAGES)
+        for slug in ("gallery.title", "gallery.note")
+    ]
+    parts = [
+        f"# {heads[0]}",
+        heads[1],
+        *(part for report in reports for part in _report(figures_dir, report)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _report(figures_dir: Path, report: str) -> Iterator[str]:
+    pictures = sorted((figures_dir / report).glob("*/*.png"))
+    records = {(path.stem, path.parent.name): record_of(path.read_bytes()) for path in pictures}
+    names = sorted({name for (name, _), record in records.items() if record})
+    if not names:
+        return
+    yield f"## {report}"
+    documents = [f"{report}/{language}/{name}" for language in LANGUAGES for name in DOCUMENTS]
+    if written := [f"[{name}]({name})" for name in documents if (figures_dir / name).exists()]:
+        yield " · ".join(written)
+    for name in names:
+        shown = {
+            language: records[name, language]
+            for language in LANGUAGES
+            if records.get((name, language))
+        }
+        yield f"### {name}"
+        yield "\n".join(_table(f"{report}/{{}}/{name}", shown))
+
+
+def _table(path: str, shown: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """A column a language: the picture with its alt text, title, description, source and files."""
+    yield _row(Words(language)("gallery.language") for language in shown)
+    yield _row("---" for _ in shown)
+    for line in ("![{Description}]({path}.png)", "**{Title}**", "{Description}", "{Source}"):
+        yield _row(
+            line.format(
+                path=path.format(language), **{key: _plain(text) for key, text in record.items()}
+            )
+            for language, record in shown.items()
+        )
+    yield _row(
+        " · ".join(
+            f"[{kind.upper()}]({path.format(language)}.{kind})" for kind in ("png", "svg", "csv")
+        )
+        for language in shown
+    )
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _plain(text: str) -> str:
+    """The text with whatever Markdown or HTML would take for markup escaped."""
+    return re.sub(r"([\\`*_{}\[\]<>|$#!])", r"\\\1", " ".join(text.split()))

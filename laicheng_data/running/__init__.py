@@ -1,0 +1,1 @@
+"""Reruns: plan, engine, kernels."""

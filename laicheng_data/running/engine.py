@@ -1,0 +1,213 @@
+"""One notebook executed by papermill: the executed notebook, and where it failed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill import PapermillExecutionError, execute_notebook
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from papermill.translators import PythonTranslator, papermill_translators
+
+from laicheng_data.running.kernels import ForkedKernelManager, KernelManager
+from laicheng_data.words import LANGUAGES
+
+MOST_PRINTED = (
+    1_000_000  # characters that one cell may print; what it prints beyond them is dropped
+)
+START_SECONDS = 60
+_ENGINE = "laicheng"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a notebook failed, and at which cell, if it got to one: its number as in `In [3]`, id and first line."""
+
+    error: str
+    place: dict[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return (
+            f"cell {self.place['number']} ({self.place['source']}): {self.error}"
+            if self.place
+            else self.error
+        )
+
+
+def executed(
+    path: Path, language: str, parameters: Mapping[str, object], timeout: int, forked: bool = True
+) -> tuple[NotebookNode, Fault | None]:
+    """Execute a notebook without the prose for readers of another language. Never raises for what a cell does.
+
+    `timeout` is the limit for each cell in seconds. The notebook comes back free of what differs from run to run.
+    """
+    notebook, managers, fault = _for_reader(path, language), list[NotebookExecutionManager](), None
+    try:
+        execute_notebook(
+            notebook,
+            None,
+            dict(parameters),
+            engine_name=_ENGINE,
+            progress_bar=False,
+            managers=managers,
+            manager_class=ForkedKernelManager if forked else KernelManager,
+            limit=timeout,
+        )
+    except PapermillExecutionError as error:
+        ran = managers[0].nb.cells[
+            : error.cell_index + 3
+        ]  # papermill has put notes on top and above the cell
+        first_line = next(iter(error.source.strip().splitlines()), "")
+        number = sum(cell.cell_type == "code" for cell in ran)  # a kernel that died has not told it
+        place = {"number": number, "id": ran[-1].id, "source": first_line}
+        fault = Fault(f"{error.ename}: {error.evalue}", place)
+    except Exception as error:
+        fault = Fault(f"{type(error).__name__}: {error}")
+    return _settled(managers[0].nb if managers else notebook), fault
+
+
+def told(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
+    """What the notebook's outputs tell the runner (see `notebook.Page`)."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            yield output.get("metadata", {}).get("laicheng", {})
+
+
+def _for_reader(path: Path, language: str) -> NotebookNode:
+    notebook = nbformat.read(path, 4)
+    others = set(LANGUAGES) - {language}
+    notebook.cells = [
+        cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))
+    ]
+    return notebook
+
+
+def _settled(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without times, paths and random cell ids, and with what was printed in one piece."""
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells):
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        if {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])):
+            cell.id = f"papermill-{number}"
+        if "outputs" in cell:
+            cell.outputs = list(_joined(cell.outputs))
+    return notebook
+
+
+def _joined(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """The outputs of a cell, those that were printed one after the other as one."""
+    for stream, alike in groupby(outputs, lambda output: output.get("name")):
+        pieces = list(alike)
+        yield from (
+            [new_output("stream", name=stream, text="".join(p.text for p in pieces))]
+            if stream
+            else pieces
+        )
+
+
+class _Engine(Engine):  # type: ignore[misc]
+    """Executes as papermill does, and lays whatever stops a notebook at the cell that was running."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        managers: list[NotebookExecutionManager],
+        manager_class: type[KernelManager],
+        limit: int,
+        **_: object,
+    ) -> None:
+        managers.append(nb_man)
+        kernel = manager_class(kernel_name=kernel_name)
+        client = _Client(
+            nb_man,
+            km=kernel,
+            timeout=limit,
+            startup_timeout=START_SECONDS,
+            iopub_timeout=limit,
+            shutdown_kernel="immediate",
+            log=logging.getLogger("papermill"),
+        )
+        try:
+            client.execute(cleanup_kc=True)
+        except CellTimeoutError:
+            _lay(
+                nb_man.nb,
+                "TimeoutError",
+                f"the cell ran longer than {limit} s, the limit (--timeout)",
+            )
+        except DeadKernelError:
+            _lay(nb_man.nb, "DeadKernelError", _death(kernel.exit_code))
+
+
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
+    """Keeps of what a cell prints no more than a reader, or this machine's memory, can stand."""
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """Take an output of a cell, cut off where the cell has printed too much."""
+        if msg["msg_type"] == "stream" and not self._cut(msg["content"], outs):
+            return None
+        return super().output(outs, msg, display_id, cell_index)
+
+    def _cut(self, content: dict[str, str], outs: list[NotebookNode]) -> bool:
+        """Shorten what is printed to the room that is left, and say whether there was any."""
+        if not outs:
+            self._printed = 0
+        room = MOST_PRINTED - self._printed
+        self._printed += len(content["text"])
+        if self._printed > MOST_PRINTED:
+            content["text"] = (
+                content["text"][: max(room, 0)] + f"\n… cut off after {MOST_PRINTED:,} characters\n"
+            )
+        return room > 0
+
+    _printed = 0
+
+
+def _lay(notebook: NotebookNode, name: str, message: str) -> None:
+    """Show an error at the cell that was begun last."""
+    begun = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata["papermill"]["start_time"] and "outputs" in cell
+    ]
+    begun[-1].outputs.append(
+        new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
+    )
+
+
+def _death(exit_code: int | None) -> str:
+    if exit_code is None or exit_code >= 0:
+        return f"the kernel ended itself with exit code {exit_code}"
+    name = signal.Signals(-exit_code).name
+    return f"the kernel was ended by {name}" + (
+        "; it may have run out of memory" if name == "SIGKILL" else ""
+    )
+
+
+class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
+    """Writes text as a reader would: 莱城区 instead of its code points."""
+
+    @classmethod
+    def translate_escaped_str(cls, str_val: object) -> str:
+        return json.dumps(str(str_val), ensure_ascii=False)
+
+
+papermill_engines.register(_ENGINE, _Engine)
+papermill_translators.register("python", _ReadableTranslator)
+logging.getLogger("papermill").setLevel(logging.CRITICAL)
