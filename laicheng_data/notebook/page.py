@@ -56,7 +56,7 @@ class Page:
         self._drawn: dict[tuple[object, ...], Chart] = {}
 
     def say(self, slug: str, **values: object) -> None:
-        """Show a sentence of labels.csv, or the text itself where labels.csv has none."""
+        """Show a sentence of sentences.csv."""
         _say(self.words(slug, **values))
 
     def draw(self, name: str, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart | None:
@@ -77,8 +77,8 @@ class Page:
         """Show where the report comes from and how many numbers were taken from it."""
         card, report = self.report.card, self.report
         rows = {
-            "source_title": self.words(card.title),
-            "publisher": self.words(card.publisher),
+            "source_title": self.words.word(card.title),
+            "publisher": self.words.word(card.publisher),
             "created": card.created.date().isoformat(),
             "facts": len(report.facts),
             "omitted": len(report.omitted),
@@ -102,7 +102,7 @@ class Page:
                 "published": other.card.created.date().isoformat(),
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
-                    self.words(item.remark) for item in other.card.remarks
+                    self.words.word(item.remark) for item in other.card.remarks
                 ),
                 "address": other.card.sources[0].path or "",
             }

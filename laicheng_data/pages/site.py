@@ -38,7 +38,7 @@ from laicheng_data.facts.report import VERDICTS, Report, ReportError, load_repor
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import OUTCOMES, Outcome, Run
 from laicheng_data.storage import write_whole
-from laicheng_data.words import LABELS, LANGUAGES, Words
+from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
 
 PAGE_BYTES = 1_500_000
 MOST_ROWS = (
@@ -336,7 +336,7 @@ def _style() -> Markup:
 @cache
 def _version() -> bytes:
     """What the pages are made with: where it changes, they are written anew."""
-    parts = [Path(__file__), LABELS, *sorted(TEMPLATES.iterdir())]
+    parts = [Path(__file__), LABELS, SENTENCES, *sorted(TEMPLATES.iterdir())]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).digest()
 
 
@@ -378,7 +378,7 @@ def _write_indexes(
 
 
 def _published(report: Report, words: Words) -> str:
-    publisher, date = words(report.card.publisher), report.card.created.date().isoformat()
+    publisher, date = words.word(report.card.publisher), report.card.created.date().isoformat()
     return words("page.published", report=report.id, publisher=publisher, date=date)
 
 
@@ -513,10 +513,10 @@ def _verdicts(judged: Sequence[pd.DataFrame], words: Words) -> dict[str, Any]:
     return {
         "counts": counts,
         "left_out": cut,
-        "columns": [words(name) for name in shown],
+        "columns": [words.word(name) for name in shown],
         "choices": [
             {
-                "name": words(name),
+                "name": words.word(name),
                 "column": shown.columns.get_loc(name),
                 "options": list(shown[name].unique()),
             }
