@@ -19,6 +19,7 @@ from laicheng_data.notebook.markup import as_text
 from laicheng_data.notebook.page import (
     Page,
     WrongParameter,
+    say,
     show_picture,
     someone_is_there,
     unknown,
@@ -61,7 +62,7 @@ def show(
         page.say("nothing_to_show")
         return None
     show_picture(_png(chart), chart.alt)
-    page.say(chart.alt)
+    say(chart.alt)
     table_of, needed, _ = CHARTS[form]
     page.table(
         table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed)
