@@ -35,7 +35,7 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
         for measure, value, subject, offset, share in bars:
             axes.barh(y + offset, value, 0.34, color=style.tint(hues[row.subject], share))
             text = words(
-                f"abnormal-list.{measure}", subject=words(subject), count=words.count(value)
+                f"abnormal-list.{measure}", subject=words.word(subject), count=words.count(value)
             )
             axes.annotate(
                 text,
@@ -56,7 +56,7 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
     details = [
         words(
             "abnormal-list.row",
-            subject=words(row["subject"]),
+            subject=words.word(row["subject"]),
             **{c: say(row[c]) for c, say in columns.items()},
         )
         for _, row in table.iterrows()
@@ -70,7 +70,7 @@ def _list_title(table: pd.DataFrame, words: Words) -> str:
     sign = "fewer" if total["difference"] < 0 else "more" if total["difference"] > 0 else "same"
     return words(
         f"abnormal-list.title.{sign}",
-        subject=words(total["subject"]),
+        subject=words.word(total["subject"]),
         listed=words.count(total["listed"]),
         unfiled=words.count(total["unfiled"]),
         difference=words.count(abs(total["difference"])),

@@ -16,7 +16,7 @@ def counted(table: pd.DataFrame, words: Words, sentence: str, *columns: str) -> 
         words(
             sentence,
             period=row["period"],
-            subject=words(row["subject"]),
+            subject=words.word(row["subject"]),
             **{c: words.count(row[c]) for c in columns},
         )
         for _, row in table.iterrows()

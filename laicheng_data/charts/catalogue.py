@@ -40,7 +40,7 @@ NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
 
 
 def explored() -> dict[str, tuple[str, ...]]:
-    """The measures that the explorer offers, each with the charts that show it, the plainest first."""
+    """The measures that the explorer offers, each with its charts, the plainest first."""
     measures = dict.fromkeys(measure for chart in _DECLARED for measure in chart.explorer)
     return {
         measure: tuple(
@@ -118,8 +118,8 @@ def source_line(report: Report, words: Words) -> str:
     day = report.card.created
     return words(
         "source_line" if report.card.publisher else "source_line.anonymous",
-        publisher=words(report.card.publisher),
-        title=words(source.title),
+        publisher=words.word(report.card.publisher),
+        title=words.word(source.title),
         year=day.year,
         month=words(f"month_{day.month}"),
         day=day.day,

@@ -45,7 +45,7 @@ def _due_title(table: pd.DataFrame, words: Words) -> str:
     start, year = changed["since"].min(), table["period"].max()
     if changed.empty:
         counts = [
-            words("count_of", subject=words(row.Index), count=words.count(row.last))
+            words("count_of", subject=words.word(row.Index), count=words.count(row.last))
             for row in ends.itertuples()
         ]
         return words(
@@ -54,7 +54,7 @@ def _due_title(table: pd.DataFrame, words: Words) -> str:
     parts = [
         words(
             "change_of" if row.since == start else "change_of_since",
-            subject=words(row.Index),
+            subject=words.word(row.Index),
             since=row.since,
             change=words.percent_change((row.last / row.first - 1) * 100),
         )

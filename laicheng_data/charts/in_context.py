@@ -54,7 +54,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
         layout.bare(axes, "bottom")
     layout.keep_what_fits(figure, labels)
     details = [
-        words("in-context.row", place=words(row.place), rate=rate_of(row, row.printed, words))
+        words("in-context.row", place=words.word(row.place), rate=rate_of(row, row.printed, words))
         for row in table.itertuples()
     ]
     return Chart(
@@ -117,7 +117,7 @@ def _place(
 
 def _marked(row: Any, words: Words) -> str:
     """The place, with the mark that says its figure was read in a reprint."""
-    return words(row.place) + (
+    return words.word(row.place) + (
         words("in-context.reprint_mark") if row.standing == "reprint" else ""
     )
 
@@ -126,7 +126,7 @@ def _context_source(row: Any, words: Words) -> str:
     return words(
         "in-context.source",
         place=_marked(row, words),
-        title=words(row.source),
+        title=words.word(row.source),
         published=row.published,
     )
 
@@ -139,13 +139,13 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     parts = [
         words(
             "in-context.part",
-            subject=words(subject),
+            subject=words.word(subject),
             higher=int((rows["here"] > rows["filing_rate"]).sum()),
             pairs=len(rows),
         )
         for subject, rows in pairs.groupby("subject", sort=False)
     ]
-    place = words(table["place"].iloc[0])
+    place = words.word(table["place"].iloc[0])
     return words("in-context.title", place=place, parts=words("list_comma").join(parts))
 
 

@@ -23,7 +23,9 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     """Public notices one after the other, a row a procedure, in days."""
     totals = table.groupby("measure", sort=False)["value"].agg(["sum", "size"])
     parts = [
-        words("notice-periods.total", measure=words(measure), days=words.count(days), steps=steps)
+        words(
+            "notice-periods.total", measure=words.word(measure), days=words.count(days), steps=steps
+        )
         for measure, days, steps in totals.itertuples()
     ]
     title = words("notice-periods.title", totals=words("list_comma").join(parts))
@@ -59,8 +61,8 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     details = [
         words(
             "notice_of",
-            measure=words(row.measure),
-            subject=words(row.subject),
+            measure=words.word(row.measure),
+            subject=words.word(row.subject),
             days=words.count(row.value),
         )
         for row in table.itertuples()

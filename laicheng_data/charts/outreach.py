@@ -27,9 +27,9 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
     most, least = rows.iloc[0], rows.iloc[-1]
     title = words(
         "outreach.title",
-        most=words(most["measure"]),
+        most=words.word(most["measure"]),
         most_count=words.stated(most),
-        least=words(least["measure"]),
+        least=words.word(least["measure"]),
         least_count=words.stated(least),
     )
     figure = layout.frame(title, words("outreach.subtitle"), source, form)
@@ -58,7 +58,7 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
     layout.bare(axes)
     layout.settle(figure)
     details = [
-        words("measure_of", measure=words(row["measure"]), value=words.stated(row))
+        words("measure_of", measure=words.word(row["measure"]), value=words.stated(row))
         for _, row in rows.iterrows()
     ]
     alt = words.described(title, details)

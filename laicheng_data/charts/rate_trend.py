@@ -105,9 +105,9 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     return words(
         f"rate-trend.title.{form}",
         year=last,
-        low=words(low["subject"]),
+        low=words.word(low["subject"]),
         low_rate=rate_text(low, words),
-        high=words(high["subject"]),
+        high=words.word(high["subject"]),
         high_rate=rate_text(high, words),
     )
 

@@ -11,7 +11,7 @@ from laicheng_data.words import Words
 
 def rate_of(row: Any, rate: str, words: Words) -> str:
     """A rate with its subject and year."""
-    return words("rate_of", period=row.period, subject=words(row.subject), rate=rate)
+    return words("rate_of", period=row.period, subject=words.word(row.subject), rate=rate)
 
 
 def rate_text(row: Any, words: Words) -> str:

@@ -40,7 +40,7 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     _big_numbers(blocks[-1], others, words)
     layout.settle(figure)
     details = [
-        words("measure_of", measure=words(measure), value=words.count(value))
+        words("measure_of", measure=words.word(measure), value=words.count(value))
         for measure, value in values.items()
     ]
     alt = words.described(title, details)

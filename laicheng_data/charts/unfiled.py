@@ -39,7 +39,7 @@ def _unfiled_title(table: pd.DataFrame, words: Words) -> str:
         "unfiled.title.share" if len(last) > 1 and total else "unfiled.title.one",
         year=most["period"],
         total=words.count(total),
-        subject=words(most["subject"]),
+        subject=words.word(most["subject"]),
         share=words.percent(most["unfiled"] / total if total else 0),
     )
 

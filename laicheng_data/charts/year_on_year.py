@@ -102,7 +102,7 @@ def _change_sentence(row: Any, words: Words) -> str:
         if row.unit == "percent"
         else words.points_change(row.change)
     )
-    subject, measure = words(row.subject), words(row.measure)
+    subject, measure = words.word(row.subject), words.word(row.measure)
     return words("change_in", period=row.period, subject=subject, measure=measure, change=change)
 
 
@@ -119,7 +119,7 @@ def _change_title(changes: pd.DataFrame, words: Words) -> str:
     return words(
         f"year-on-year.title.{form}",
         year=largest["period"],
-        subject=words(largest["subject"]),
+        subject=words.word(largest["subject"]),
         before=words.count(largest["before"]),
         after=words.count(largest["after"]),
         change=say(largest["change"]),
