@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from laicheng_data.briefing.findings import answer, differences, faults
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, Chart, NothingToDraw, draw, source_line, style
+from laicheng_data.charts.catalogue import CHARTS, draw_of, source_line
+from laicheng_data.charts.chart import Chart, Material, NothingToDraw
+from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
@@ -55,11 +57,11 @@ def briefing(report: Report, words: Words, charts: list[Chart] | None = None) ->
 
 def all_charts(report: Report, words: Words) -> list[Chart]:
     """Every chart that the report's numbers fill and that can show them, in the order of `CHARTS`."""
-    found = []
+    found, material = [], Material(report)
     for name in CHARTS:
         try:
-            found.append(draw(name, report, words))
-        except (NothingToDraw, style.TooMuchForOneChart):
+            found.append(draw_of(name, material, words))
+        except (NothingToDraw, TooMuchForOneChart):
             continue
     return found
 

@@ -11,7 +11,8 @@ import traitlets
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from laicheng_data.charts.catalogue import CHARTS, Chart
+from laicheng_data.charts.catalogue import explored
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import export
 from laicheng_data.charts.style import house_style
 from laicheng_data.facts.report import report_ids
@@ -19,6 +20,7 @@ from laicheng_data.notebook.markup import as_text
 from laicheng_data.notebook.page import (
     Page,
     WrongParameter,
+    say,
     show_picture,
     someone_is_there,
     unknown,
@@ -27,12 +29,7 @@ from laicheng_data.tables.filings import chosen
 from laicheng_data.words import LANGUAGES, Words
 
 SCREEN_DPI = 110
-FORMS = {
-    "filing_rate": ("rate-trend", "year-on-year", "stated-rates"),
-    "due": ("due-and-filed", "year-on-year"),
-    "filed": ("due-and-filed", "year-on-year"),
-    "unfiled": ("unfiled",),
-}  # the charts that show a measure, the plainest first
+FORMS = explored()
 
 
 def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") -> None:
@@ -61,11 +58,8 @@ def show(
         page.say("nothing_to_show")
         return None
     show_picture(_png(chart), chart.alt)
-    page.say(chart.alt)
-    table_of, needed, _ = CHARTS[form]
-    page.table(
-        table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed)
-    )
+    say(chart.alt)
+    page.table(chart.table)
     return chart
 
 

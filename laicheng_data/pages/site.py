@@ -529,11 +529,16 @@ def _verdicts(judged: Sequence[pd.DataFrame], words: Words) -> dict[str, Any]:
     }
 
 
+_WORDED = ("kind", "basis", "verdict", "explained_by", "remark")
+
+
 def _written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The verdicts in words, without a column that explains where there is nothing to explain."""
     difference = ["" if pd.isna(units) else words.signed(units) for units in table["difference"]]
-    expected = table["as_expected"].map({True: "page.yes", False: "page.no"})
-    written = table[_COLUMNS].assign(difference=difference, as_expected=expected).map(words)
+    expected = [words("page.yes" if met else "page.no") for met in table["as_expected"]]
+    written = table[_COLUMNS].assign(difference=difference, as_expected=expected)
+    for name in _WORDED:
+        written[name] = [words.word(slug) for slug in table[name]]
     silent = [name for name in ("explained_by", "remark") if (written[name] == "").all()]
     return written.drop(columns=silent)
 
