@@ -27,9 +27,9 @@ PARAMETERS = 'report: str = ""\nlanguage: str = ""\nfigures_dir: str = ""'
 COMMAND = """
 import sys
 from pathlib import Path
-from laicheng_data.running import session as rerun
+from laicheng_data.running import plan
 from laicheng_data.cli import app
-rerun.NOTEBOOKS_DIR = Path(sys.argv.pop(1))
+plan.NOTEBOOKS_DIR = Path(sys.argv.pop(1))
 app()
 """
 PAGE = "from laicheng_data.notebook.page import Page\npage = Page(report, language, '', figures_dir)\npage.chart('unfiled')"
