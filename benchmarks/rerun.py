@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from laicheng_data.paths import REPORTS_DIR
-from laicheng_data.running.plan import NOTEBOOKS_DIR
+from laicheng_data.running.plan import notebook_names, notebook_path
 
 ROUNDS, REPORTS, SWEPT = 3, 50, "04_abnormal_list"
 BIN = Path(sys.executable).parent

@@ -377,6 +377,8 @@ def rerun(
     except runner.Interrupted as reason:
         result = reason.result
         code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
+    except KeyboardInterrupt:
+        fail("interrupted: nothing was run yet", INTERRUPTED)
     _summarise(result, code)
 
 

@@ -195,6 +195,21 @@ def test_an_interrupted_run_ends_its_kernels_and_says_how_to_go_on(
     assert place.is_left_clean()
 
 
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 1, 2])
+@pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_interrupted_before_its_first_notebook_says_so_too(
+    place: Place, signum: int, code: int, seconds: float
+) -> None:
+    process = place.start(HANGS)
+    assert process.stderr is not None
+    time.sleep(seconds)
+    process.send_signal(signum)
+    _, messages = process.communicate(timeout=20)
+    assert process.returncode in (code, -signum)  # Python itself, before it has read the command
+    assert "Aborted" not in messages
+    assert place.has_no_process()
+
+
 def await_file(path: Path, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not path.exists() and time.monotonic() < deadline:
