@@ -11,7 +11,8 @@ import traitlets
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from laicheng_data.charts.catalogue import CHARTS, Chart
+from laicheng_data.charts.catalogue import explored
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import export
 from laicheng_data.charts.style import house_style
 from laicheng_data.facts.report import report_ids
@@ -28,12 +29,7 @@ from laicheng_data.tables.filings import chosen
 from laicheng_data.words import LANGUAGES, Words
 
 SCREEN_DPI = 110
-FORMS = {
-    "filing_rate": ("rate-trend", "year-on-year", "stated-rates"),
-    "due": ("due-and-filed", "year-on-year"),
-    "filed": ("due-and-filed", "year-on-year"),
-    "unfiled": ("unfiled",),
-}  # the charts that show a measure, the plainest first
+FORMS = explored()
 
 
 def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") -> None:
@@ -63,10 +59,7 @@ def show(
         return None
     show_picture(_png(chart), chart.alt)
     say(chart.alt)
-    table_of, needed, _ = CHARTS[form]
-    page.table(
-        table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed)
-    )
+    page.table(chart.table)
     return chart
 
 
