@@ -10,9 +10,11 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from laicheng_data.facts.report import Report
+from laicheng_data.storage import read_file
 
 NUMERAL = re.compile(r"\d+(\.\d+)?")
 CONTEXT_CHARACTERS = 8
+MOST_BYTES = 100_000_000  # of one source text
 _GOES_ON = re.compile(
     r"(?<=\d)\d|[万亿%％‰多余]"
 )  # what may not follow where a number is said to end
@@ -50,7 +52,7 @@ class Numeral(NamedTuple):
 def read_paragraphs(source: Path) -> list[str]:
     """The non-blank lines of a .txt file or a saved .html page, stripped. Raises SourceError."""
     try:
-        content = source.read_bytes()
+        content = read_file(source, MOST_BYTES)
         is_page = source.suffix.lower() in (".html", ".htm")
         text = _text_of_page(content) if is_page else content.decode("utf-8-sig")
     except OSError as error:
