@@ -1,6 +1,7 @@
 """What the numbers leave open, as questions that the issuing office can answer. They accuse nobody.
 
-What the rules make likely was read in the regulations that the questions name; the report itself says none of it.
+What the rules make likely was read in the regulations that the questions name; the report itself
+says none of it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from laicheng_data.words import Words
 NOTABLE_FALL_PERCENT = 10
 
 
-def open_questions(report: Report, words: Words) -> list[str]:
-    """Questions about the list, about bases that fell or are missing, and about claims nobody can decide."""
+def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
+    """Questions about the list, about bases that fell or are missing, and about claims that nobody
+    can decide. `verdicts`, those of `check`, save judging again."""
+    verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
     return [
         *_about_list(listed_and_unfiled(report), words),
         *_about_bases(table, words),
-        *_undecided(report, words),
+        *_undecided(report, verdicts, words),
     ]
 
 
@@ -33,7 +36,11 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[str]:
         words("question.day"),
         words("question.grounds"),
         *(
-            words("question.named", subject=words(row.subject), listed=words(row.listed_subject))
+            words(
+                "question.named",
+                subject=words.word(row.subject),
+                listed=words.word(row.listed_subject),
+            )
             for row in renamed.itertuples()
         ),
         *([words("question.marked")] if "individual" in set(both["subject"]) else []),
@@ -46,7 +53,7 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
         words(
             "question.base",
             year=row.period,
-            subject=words(row.subject),
+            subject=words.word(row.subject),
             before=words.count(row.before),
             after=words.count(row.after),
         )
@@ -54,24 +61,23 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
     ]
     first = table.groupby("subject", sort=False)["period"].min()
     absent = [
-        words("question.absent", year=table["period"].min(), subject=words(subject))
+        words("question.absent", year=table["period"].min(), subject=words.word(subject))
         for subject, since in first.items()
         if since > table["period"].min()
     ]
     return fell + absent
 
 
-def _undecided(report: Report, words: Words) -> list[str]:
-    verdicts = check(report)["verdict"]
-    results = report.claims["result"][(verdicts == "undecidable").to_numpy()]
+def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    results = report.claims["result"][(verdicts["verdict"] == "undecidable").to_numpy()]
     facts = report.facts[
         report.facts["fact_id"].isin(results) & report.facts["measure"].str.endswith("_rate")
     ]
     return [
         words(
             "question.undecidable",
-            measure=words(row.measure),
-            subject=words(row.subject),
+            measure=words.word(row.measure),
+            subject=words.word(row.subject),
             period=row.period,
             printed=row.printed,
         )

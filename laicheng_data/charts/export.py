@@ -22,7 +22,7 @@ from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from laicheng_data.charts.catalogue import Chart
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
 from laicheng_data.charts.style import DPI, SLIDE, font_file, house_style

@@ -13,7 +13,8 @@ from IPython.display import display
 
 from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, Chart, NothingToDraw, draw, in_context_table
+from laicheng_data.charts.catalogue import CHARTS, draw_of, table_for
+from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
@@ -56,17 +57,16 @@ class Page:
         self._drawn: dict[tuple[object, ...], Chart] = {}
 
     def say(self, slug: str, **values: object) -> None:
-        """Show a sentence of labels.csv, or the text itself where labels.csv has none."""
-        _say(self.words(slug, **values))
+        """Show a sentence of sentences.csv."""
+        say(self.words(slug, **values))
 
     def draw(self, name: str, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart | None:
         """One chart of this report, drawn once, or None where the report prints no such numbers."""
         years, kinds = years or self.years, kinds or self.kinds
         key = (name, *years, *kinds)
         try:
-            self._drawn[key] = self._drawn.get(key) or draw(
-                name, self.report, self.words, years, kinds
-            )
+            material = Material(self.report, years, kinds)
+            self._drawn[key] = self._drawn.get(key) or draw_of(name, material, self.words)
         except NothingToDraw:
             return None
         except TooMuchForOneChart as error:
@@ -77,8 +77,8 @@ class Page:
         """Show where the report comes from and how many numbers were taken from it."""
         card, report = self.report.card, self.report
         rows = {
-            "source_title": self.words(card.title),
-            "publisher": self.words(card.publisher),
+            "source_title": self.words.word(card.title),
+            "publisher": self.words.word(card.publisher),
             "created": card.created.date().isoformat(),
             "facts": len(report.facts),
             "omitted": len(report.omitted),
@@ -92,7 +92,7 @@ class Page:
         """List where the figures of the other places were read, how close that is to the office, and what to know."""
         others = [
             load_report(name)
-            for name in in_context_table(self.report)["report"].unique()
+            for name in table_for("in-context", self.report)["report"].unique()
             if name != self.report.id
         ]
         rows = [
@@ -102,7 +102,7 @@ class Page:
                 "published": other.card.created.date().isoformat(),
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
-                    self.words(item.remark) for item in other.card.remarks
+                    self.words.word(item.remark) for item in other.card.remarks
                 ),
                 "address": other.card.sources[0].path or "",
             }
@@ -139,7 +139,7 @@ class Page:
         except ExportError as error:
             raise WrongParameter(str(error)) from None
         show_picture(files[0].read_bytes(), chart.alt, laicheng={"files": self._named(files)})
-        _say(chart.alt)
+        say(chart.alt)
 
     def table(self, table: pd.DataFrame) -> None:
         """Show a table: words in the reader's language, counts with separators, shares in per cent.
@@ -173,7 +173,7 @@ class Page:
         unexpected = verdicts[~verdicts["as_expected"]]
         counts = {name: int((verdicts["verdict"] == name).sum()) for name in VERDICTS}
         summary = self.words("verdicts.summary", **counts, unexpected=len(unexpected))
-        _say(summary, laicheng={"unexpected": list(unexpected["claim_id"])})
+        say(summary, laicheng={"unexpected": list(unexpected["claim_id"])})
 
     def findings(self) -> None:
         """List the finding of every chart that the report has numbers for."""
@@ -183,7 +183,7 @@ class Page:
         """Write the slides and the page for paper beside the charts, and say where they are."""
         files = write_briefing(self.report, self.words, self.figures_dir, self._charts())
         named = self._named(files)
-        _say(
+        say(
             self.words("briefing.written", files=self.words("list_comma").join(named)),
             laicheng={"files": named},
         )
@@ -288,7 +288,8 @@ def show_picture(png: bytes, alt: str, **metadata: object) -> None:
     _show({"image/png": coded, "text/html": tag, "text/plain": alt}, told)
 
 
-def _say(text: str, **metadata: object) -> None:
+def say(text: str, **metadata: object) -> None:
+    """Show a sentence as it is, with metadata for the runner."""
     _show({"text/html": as_paragraph(text), "text/plain": text}, metadata)
 
 
