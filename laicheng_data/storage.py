@@ -35,7 +35,7 @@ def open_file(path: Path | str) -> BufferedReader:
     handle = os.open(path, sum((getattr(os, flag, 0) for flag in flags), os.O_RDONLY))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(errno.EINVAL, "not a regular file", str(path))
+        raise OSError(errno.EINVAL, "no ordinary file", str(path))
     return os.fdopen(handle, "rb")
 
 

@@ -39,7 +39,15 @@ def shell(command: str, **options: object) -> subprocess.CompletedProcess[str]:
 
 
 @on_unix
-@pytest.mark.parametrize("command", ["check", "check --format csv", "--help", f"where {PICTURE}"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check --report china-2014",
+        "check --report china-2014 --format csv",
+        "--help",
+        f"where {PICTURE}",
+    ],
+)
 @pytest.mark.parametrize(
     ("stdout", "code"), [(">&-", 0), (">/dev/full", 3), ("2>&-", 0), ("2>/dev/full", 0)]
 )
@@ -52,7 +60,7 @@ def test_9_a_stream_that_takes_nothing_ends_in_no_traceback(
 
 
 @on_unix
-@pytest.mark.parametrize("command", ["check", "check --format json", "--help"])
+@pytest.mark.parametrize("command", ["check --report china-2014", "--help"])
 def test_9_a_reader_who_has_seen_enough_does_not_change_the_exit_code(command: str) -> None:
     done = shell(f"(sleep 0.1; laicheng {command}; echo $? >&2) | true")
     assert done.stderr == "0\n"
@@ -72,7 +80,7 @@ def test_9_what_the_terminal_cannot_show_is_written_out() -> None:
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_9_data_leave_as_utf_8_whatever_the_terminal_speaks(form: str) -> None:
     done = [
-        shell(f"PYTHONIOENCODING={name} laicheng check --format {form}")
+        shell(f"PYTHONIOENCODING={name} laicheng check --report china-2014 --format {form}")
         for name in ("utf-8", "latin-1", "ascii")
     ]
     assert {(each.returncode, each.stdout) for each in done} == {(0, done[0].stdout)}
@@ -81,7 +89,10 @@ def test_9_data_leave_as_utf_8_whatever_the_terminal_speaks(form: str) -> None:
 @on_unix
 def test_9_a_working_directory_may_have_been_removed(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
-    done = shell("rmdir ../gone && laicheng check && laicheng where x", cwd=tmp_path / "gone")
+    done = shell(
+        "rmdir ../gone && laicheng check --report china-2014 && laicheng where x",
+        cwd=tmp_path / "gone",
+    )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert done.stderr == "cannot read x: No such file or directory\n"
 
