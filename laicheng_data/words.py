@@ -1,8 +1,13 @@
-"""Words in the reader's language: what the data name by slug, and the sentences that charts say."""
+"""Words in the reader's language: what the data name by slug, and the sentences that the house says.
+
+Words of the data are lenient: one that no `labels.csv` knows is shown as it is, as any report may bring its own.
+Sentences are strict: a slug that `sentences.csv` lacks, or a placeholder that is not filled, is a fault of the house.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,31 +17,64 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LABELS = Path(__file__).with_name("labels.csv")
+SENTENCES = Path(__file__).with_name("sentences.csv")
 LANGUAGES = ("zh", "en")
+# Columns that hold identifiers and numbers as printed: they are shown as they are in every language.
+AS_THEY_ARE = frozenset(
+    "fact_id claim_id id report result operands printed printed_rate recomputed address".split()
+)
+
+Labels = Mapping[str, Mapping[str, str]]  # slug -> language -> word
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
+_PART = re.compile(r"(?P<year>\d{4})-(?P<part>H[12]|Q[1-4])")
+_WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d\d)")
+_YEAR = re.compile(r"(?P<year>\d{4})")
 
 
 @cache
-def _labels() -> dict[str, dict[str, str]]:
-    with LABELS.open(encoding="utf-8", newline="") as file:
+def _rows(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return {row["slug"]: row for row in csv.DictReader(file)}
 
 
 class Words:
-    """Looks words up in labels.csv and writes numbers, for one language. An unknown slug is shown as it is."""
+    """Looks up words and sentences, and writes numbers and periods, for one language.
 
-    def __init__(self, language: str):
+    Called with a slug it gives a sentence. `own` holds the words that reports bring themselves; they come before
+    the package's.
+    """
+
+    def __init__(self, language: str, own: Labels | None = None):
         if language not in LANGUAGES:
             raise ValueError(f"unknown language {language!r}; use one of {', '.join(LANGUAGES)}")
         self.language = language
+        self._own = own or {}
+
+    def knowing(self, own: Labels) -> Words:
+        """The same language with the words of a report as well; those known before stay."""
+        return Words(self.language, {**own, **self._own})
 
     def __call__(self, slug: str, **values: object) -> str:
-        """The word or sentence for `slug`, its {placeholders} filled with `values`."""
-        text = _labels().get(slug, {}).get(self.language) or slug
-        return text.format(**values) if values else text
+        """The sentence for `slug`, its {placeholders} filled with `values`.
+
+        Raises KeyError where sentences.csv lacks the slug, or `values` lacks a placeholder.
+        """
+        try:
+            return _rows(SENTENCES)[slug][self.language].format(**values)
+        except KeyError as error:
+            [missing] = error.args
+            problem = "has no row" if missing == slug else f"asks for {{{missing}}}"
+            raise KeyError(f"sentences.csv: {slug} {problem}") from None
+
+    def word(self, slug: str) -> str:
+        """The word for a slug of the data; the slug itself where nobody has given it one."""
+        known = self._own.get(slug) or _rows(LABELS).get(slug) or {}
+        return known.get(self.language) or slug
 
     def start(self, slug: str) -> str:
         """The word as it begins a label or sentence."""
-        text = self(slug)
+        text = self.word(slug)
         return text[:1].upper() + text[1:]
 
     def count(self, number: float) -> str:
@@ -67,23 +105,50 @@ class Words:
         return self(
             f"stated.{form}",
             printed=fact["printed"],
-            unit=fact["unit"],
+            unit=self.word(fact["unit"]),
             value=self.count(fact["value"]),
         )
 
     def period(self, period: str) -> str:
-        """A period: 2016 as 2016年, 2016-H1 as 2016年上半年."""
-        year, _, part = period.partition("-")
-        return self("in_year", year=year) if not part else self(f"in_{part}", year=year, part=part)
+        """A period: 2016 as 2016年, 2016-H1 as 2016年上半年, 2016-01/2016-04 as 2016年1—4月.
+
+        What is no period of the design is shown as it is.
+        """
+        first, _, last = period.partition("/")
+        if last:
+            return self._span(first, last)
+        if day := _DAY.fullmatch(period):
+            return self("in_day", **self._named_month(day), day=int(day["day"]))
+        if month := _MONTH.fullmatch(period):
+            return self("in_month", **self._named_month(month))
+        if part := _PART.fullmatch(period):
+            return self(f"in_{part['part']}", year=part["year"])
+        if week := _WEEK.fullmatch(period):
+            return self("in_week", year=week["year"], week=int(week["week"]))
+        return self("in_year", year=period) if _YEAR.fullmatch(period) else period
+
+    def _named_month(self, found: re.Match[str]) -> dict[str, str]:
+        return {"year": found["year"], "month": self(f"month_{int(found['month'])}")}
+
+    def _span(self, first: str, last: str) -> str:
+        start, end = _MONTH.fullmatch(first), _MONTH.fullmatch(last)
+        if start and end and start["year"] == end["year"]:
+            return self(
+                "in_months",
+                year=start["year"],
+                first=self(f"month_{int(start['month'])}.first"),
+                last=self(f"month_{int(end['month'])}"),
+            )
+        return self("in_span", first=self.period(first), last=self.period(last))
 
     def years(self, periods: Sequence[str]) -> str:
-        """The span of several years: 2013–2015."""
+        """The span of several years: 2013—2015 in Chinese, 2013–2015 in English."""
         first, last = min(periods), max(periods)
-        return first if first == last else f"{first}–{last}"
+        return first if first == last else self("years_span", first=first, last=last)
 
     def all_of(self, slugs: Sequence[str]) -> str:
         """Several words as one phrase: 企业、个体工商户和农民专业合作社."""
-        words = [self(slug) for slug in slugs]
+        words = [self.word(slug) for slug in slugs]
         if len(words) < 2:
             return "".join(words)
         return self("list_comma").join(words[:-1]) + self("list_and") + words[-1]
@@ -94,6 +159,13 @@ class Words:
         return self("described", title=title, details=text[:1].upper() + text[1:])
 
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The same table with column names and slugs in this language; numbers stay numbers."""
-        localised = table.map(lambda cell: self(cell) if isinstance(cell, str) else cell)
-        return localised.rename(columns=self)
+        """The same table with column names and slugs in this language.
+
+        Numbers stay numbers; identifiers and numbers as printed stay as they are.
+        """
+        worded = table.copy()
+        for name in [name for name in table if name not in AS_THEY_ARE]:
+            worded[name] = table[name].map(
+                lambda cell: self.word(cell) if isinstance(cell, str) else cell
+            )
+        return worded.rename(columns=self.word)

@@ -77,7 +77,7 @@ def test_a_chart_says_its_finding_describes_itself_and_names_its_source(
 ) -> None:
     chart = draw(name, report, words)
     assert chart.title and chart.title in chart.alt and len(chart.alt) > len(chart.title)
-    assert words(report.card.publisher) in chart.source
+    assert words.word(report.card.publisher) in chart.source
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -272,10 +272,10 @@ def test_no_value_is_drawn_for_a_year_that_prints_none(
     name: str, report: Report, words: Words
 ) -> None:
     facts = report.facts[report.facts["measure"] == "due"]
-    printed = set(zip(facts["period"], map(words, facts["subject"]), strict=True))
+    printed = set(zip(facts["period"], map(words.word, facts["subject"]), strict=True))
     data = draw(name, report, words).data
-    assert set(zip(data[words("period")], data[words("subject")], strict=True)) == printed
-    assert (str(facts["period"].min()), words("cooperative")) not in printed
+    assert set(zip(data[words.word("period")], data[words.word("subject")], strict=True)) == printed
+    assert (str(facts["period"].min()), words.word("cooperative")) not in printed
 
 
 @pytest.mark.parametrize("name", ["due-and-filed", "unfiled"])
@@ -345,5 +345,5 @@ def test_as_many_other_places_as_there_are_can_be_read(
     ]
     chart = in_context(pd.concat([here, *others]), words, "source")
     assert faults(chart.figure) == []
-    home = words(here["place"].iloc[0])
+    home = words.word(here["place"].iloc[0])
     assert sum(text.startswith(home) for text in drawn(chart)) == len(here)

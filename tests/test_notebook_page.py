@@ -131,8 +131,8 @@ def test_figures_stand_to_the_right_in_digits_of_one_width(words: Words) -> None
 
 def test_a_verdict_is_told_by_a_word_and_a_mark_and_not_by_colour(words: Words) -> None:
     table = written(pd.DataFrame({"verdict": VERDICTS}), words)
-    told = table[words("verdict")].to_list()
-    assert told == [f"{MARKS[verdict]} {words(verdict)}" for verdict in VERDICTS]
+    told = table[words.word("verdict")].to_list()
+    assert told == [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in VERDICTS]
     assert len(set(MARKS.values())) == len(VERDICTS)
 
 
@@ -166,10 +166,12 @@ def test_every_other_place_is_listed_with_its_standing_and_what_to_know(
         if name != "laicheng-2016":
             card = Page(name, "en").report.card
             assert (
-                page.words(card.place) in bundle["text/html"]
+                page.words.word(card.place) in bundle["text/html"]
                 and str(card.sources[0].path) in bundle["text/html"]
             )
-            assert all(page.words(remark.remark) in bundle["text/plain"] for remark in card.remarks)
+            assert all(
+                page.words.word(remark.remark) in bundle["text/plain"] for remark in card.remarks
+            )
 
 
 def test_the_years_and_kinds_of_a_page_hold_for_its_charts() -> None:

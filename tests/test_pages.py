@@ -16,7 +16,7 @@ from laicheng_data.pages import site as pages
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import session as rerun
 from laicheng_data.running.session import Outcome, Run
-from laicheng_data.words import LABELS, Words
+from laicheng_data.words import SENTENCES, Words
 from tests.conftest import MakeReport
 
 SCRIPT = "<script>window.pwned = 1</script>"
@@ -308,7 +308,7 @@ def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(
 
 
 def test_every_word_of_the_templates_is_known() -> None:
-    slugs = {line.partition(",")[0] for line in LABELS.read_text(encoding="utf-8").splitlines()}
+    slugs = {line.partition(",")[0] for line in SENTENCES.read_text(encoding="utf-8").splitlines()}
     templates = "".join(path.read_text(encoding="utf-8") for path in pages.TEMPLATES.glob("*.j2"))
     said = set(re.findall(r'words\("([^"]+)"[,)]', templates)) | {
         f"page.outcome.{name}" for name in rerun.OUTCOMES

@@ -32,7 +32,9 @@ def briefing(report: Report, words: Words, charts: list[Chart] | None = None) ->
     verdicts = check(report)["verdict"]
     counts = {name: int((verdicts == name).sum()) for name in VERDICTS}
     return Briefing(
-        title=words("briefing.title", place=words(report.place), title=words(report.card.title)),
+        title=words(
+            "briefing.title", place=words.word(report.place), title=words.word(report.card.title)
+        ),
         checked=words(
             "briefing.checked", claims=len(report.claims), facts=len(report.facts), **counts
         ),
@@ -59,8 +61,8 @@ def source_card(report: Report, words: Words) -> list[str]:
     """Where the numbers come from, a line an item."""
     card = report.card
     items = {
-        "source_title": words(card.title),
-        "publisher": words(card.publisher),
+        "source_title": words.word(card.title),
+        "publisher": words.word(card.publisher),
         "created": card.created.date().isoformat(),
         "facts": words.count(len(report.facts)),
         "claims": words.count(len(report.claims)),

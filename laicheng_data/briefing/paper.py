@@ -49,7 +49,7 @@ def handout(report: Report, words: Words, said: Briefing | None = None) -> bytes
     _line(page, " ".join([said.source, *said.method[:1]]), FOOT_PT, colour=style.QUIET, above=4)
     page.core_properties.title, page.core_properties.author = (
         said.title,
-        words(report.card.publisher),
+        words.word(report.card.publisher),
     )
     page.core_properties.comments, page.core_properties.language = "", words.language
     buffer = io.BytesIO()

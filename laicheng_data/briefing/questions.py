@@ -33,7 +33,11 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[str]:
         words("question.day"),
         words("question.grounds"),
         *(
-            words("question.named", subject=words(row.subject), listed=words(row.listed_subject))
+            words(
+                "question.named",
+                subject=words.word(row.subject),
+                listed=words.word(row.listed_subject),
+            )
             for row in renamed.itertuples()
         ),
         *([words("question.marked")] if "individual" in set(both["subject"]) else []),
@@ -46,7 +50,7 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
         words(
             "question.base",
             year=row.period,
-            subject=words(row.subject),
+            subject=words.word(row.subject),
             before=words.count(row.before),
             after=words.count(row.after),
         )
@@ -54,7 +58,7 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
     ]
     first = table.groupby("subject", sort=False)["period"].min()
     absent = [
-        words("question.absent", year=table["period"].min(), subject=words(subject))
+        words("question.absent", year=table["period"].min(), subject=words.word(subject))
         for subject, since in first.items()
         if since > table["period"].min()
     ]
@@ -70,8 +74,8 @@ def _undecided(report: Report, words: Words) -> list[str]:
     return [
         words(
             "question.undecidable",
-            measure=words(row.measure),
-            subject=words(row.subject),
+            measure=words.word(row.measure),
+            subject=words.word(row.subject),
             period=row.period,
             printed=row.printed,
         )

@@ -95,7 +95,7 @@ def deck(report: Report, words: Words, said: Briefing | None = None) -> bytes:
     properties.title, properties.subject, properties.author = (
         said.title,
         said.checked,
-        words(report.card.publisher),
+        words.word(report.card.publisher),
     )
     properties.last_modified_by, properties.language = "", words.language
     buffer = io.BytesIO()

@@ -149,7 +149,7 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str) -> Chart:
 
 
 def _rate_of(row: Any, rate: str, words: Words) -> str:
-    return words("rate_of", period=row.period, subject=words(row.subject), rate=rate)
+    return words("rate_of", period=row.period, subject=words.word(row.subject), rate=rate)
 
 
 def _deviation_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None:
@@ -284,9 +284,9 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     return words(
         f"rate-trend.title.{form}",
         year=last,
-        low=words(low["subject"]),
+        low=words.word(low["subject"]),
         low_rate=_rate_text(low, words),
-        high=words(high["subject"]),
+        high=words.word(high["subject"]),
         high_rate=_rate_text(high, words),
     )
 
@@ -356,7 +356,7 @@ def _due_title(table: pd.DataFrame, words: Words) -> str:
     start, year = changed["since"].min(), table["period"].max()
     if changed.empty:
         counts = [
-            words("count_of", subject=words(row.Index), count=words.count(row.last))
+            words("count_of", subject=words.word(row.Index), count=words.count(row.last))
             for row in ends.itertuples()
         ]
         return words(
@@ -365,7 +365,7 @@ def _due_title(table: pd.DataFrame, words: Words) -> str:
     parts = [
         words(
             "change_of" if row.since == start else "change_of_since",
-            subject=words(row.Index),
+            subject=words.word(row.Index),
             since=row.since,
             change=words.percent_change((row.last / row.first - 1) * 100),
         )
@@ -380,7 +380,7 @@ def _counted(table: pd.DataFrame, words: Words, sentence: str, *columns: str) ->
         words(
             sentence,
             period=row["period"],
-            subject=words(row["subject"]),
+            subject=words.word(row["subject"]),
             **{c: words.count(row[c]) for c in columns},
         )
         for _, row in table.iterrows()
@@ -453,7 +453,7 @@ def _unfiled_title(table: pd.DataFrame, words: Words) -> str:
         "unfiled.title.share" if len(last) > 1 and total else "unfiled.title.one",
         year=most["period"],
         total=words.count(total),
-        subject=words(most["subject"]),
+        subject=words.word(most["subject"]),
         share=words.percent(most["unfiled"] / total if total else 0),
     )
 
@@ -538,7 +538,7 @@ def _change_sentence(row: Any, words: Words) -> str:
         if row.unit == "percent"
         else words.points_change(row.change)
     )
-    subject, measure = words(row.subject), words(row.measure)
+    subject, measure = words.word(row.subject), words.word(row.measure)
     return words("change_in", period=row.period, subject=subject, measure=measure, change=change)
 
 
@@ -555,7 +555,7 @@ def _change_title(changes: pd.DataFrame, words: Words) -> str:
     return words(
         f"year-on-year.title.{form}",
         year=largest["period"],
-        subject=words(largest["subject"]),
+        subject=words.word(largest["subject"]),
         before=words.count(largest["before"]),
         after=words.count(largest["after"]),
         change=say(largest["change"]),
@@ -583,7 +583,7 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str) -> Chart:
         for measure, value, subject, offset, share in bars:
             axes.barh(y + offset, value, 0.34, color=style.tint(hues[row.subject], share))
             text = words(
-                f"abnormal-list.{measure}", subject=words(subject), count=words.count(value)
+                f"abnormal-list.{measure}", subject=words.word(subject), count=words.count(value)
             )
             axes.annotate(
                 text,
@@ -604,7 +604,7 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str) -> Chart:
     details = [
         words(
             "abnormal-list.row",
-            subject=words(row["subject"]),
+            subject=words.word(row["subject"]),
             **{c: say(row[c]) for c, say in columns.items()},
         )
         for _, row in table.iterrows()
@@ -618,7 +618,7 @@ def _list_title(table: pd.DataFrame, words: Words) -> str:
     sign = "fewer" if total["difference"] < 0 else "more" if total["difference"] > 0 else "same"
     return words(
         f"abnormal-list.title.{sign}",
-        subject=words(total["subject"]),
+        subject=words.word(total["subject"]),
         listed=words.count(total["listed"]),
         unfiled=words.count(total["unfiled"]),
         difference=words.count(abs(total["difference"])),
@@ -679,7 +679,7 @@ def service_center(table: pd.DataFrame, words: Words, source: str) -> Chart:
     _big_numbers(blocks[-1], others, words)
     style.settle(figure)
     details = [
-        words("measure_of", measure=words(measure), value=words.count(value))
+        words("measure_of", measure=words.word(measure), value=words.count(value))
         for measure, value in values.items()
     ]
     alt = words.described(title, details)
@@ -734,7 +734,9 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
     """Public notices one after the other, a row a procedure, in days."""
     totals = table.groupby("measure", sort=False)["value"].agg(["sum", "size"])
     parts = [
-        words("notice-periods.total", measure=words(measure), days=words.count(days), steps=steps)
+        words(
+            "notice-periods.total", measure=words.word(measure), days=words.count(days), steps=steps
+        )
         for measure, days, steps in totals.itertuples()
     ]
     title = words("notice-periods.title", totals=words("list_comma").join(parts))
@@ -770,8 +772,8 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str) -> Chart:
     details = [
         words(
             "notice_of",
-            measure=words(row.measure),
-            subject=words(row.subject),
+            measure=words.word(row.measure),
+            subject=words.word(row.subject),
             days=words.count(row.value),
         )
         for row in table.itertuples()
@@ -788,9 +790,9 @@ def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
     most, least = rows.iloc[0], rows.iloc[-1]
     title = words(
         "outreach.title",
-        most=words(most["measure"]),
+        most=words.word(most["measure"]),
         most_count=words.stated(most),
-        least=words(least["measure"]),
+        least=words.word(least["measure"]),
         least_count=words.stated(least),
     )
     figure = style.frame(title, words("outreach.subtitle"), source)
@@ -819,7 +821,7 @@ def outreach(table: pd.DataFrame, words: Words, source: str) -> Chart:
     style.bare(axes)
     style.settle(figure)
     details = [
-        words("measure_of", measure=words(row["measure"]), value=words.stated(row))
+        words("measure_of", measure=words.word(row["measure"]), value=words.stated(row))
         for _, row in rows.iterrows()
     ]
     alt = words.described(title, details)
@@ -899,7 +901,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str) -> Chart:
         style.bare(axes, "bottom")
     style.keep_what_fits(figure, labels)
     details = [
-        words("in-context.row", place=words(row.place), rate=_rate_of(row, row.printed, words))
+        words("in-context.row", place=words.word(row.place), rate=_rate_of(row, row.printed, words))
         for row in table.itertuples()
     ]
     return Chart(
@@ -962,7 +964,7 @@ def _place(
 
 def _marked(row: Any, words: Words) -> str:
     """The place, with the mark that says its figure was read in a reprint."""
-    return words(row.place) + (
+    return words.word(row.place) + (
         words("in-context.reprint_mark") if row.standing == "reprint" else ""
     )
 
@@ -971,7 +973,7 @@ def _context_source(row: Any, words: Words) -> str:
     return words(
         "in-context.source",
         place=_marked(row, words),
-        title=words(row.source),
+        title=words.word(row.source),
         published=row.published,
     )
 
@@ -984,13 +986,13 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     parts = [
         words(
             "in-context.part",
-            subject=words(subject),
+            subject=words.word(subject),
             higher=int((rows["here"] > rows["filing_rate"]).sum()),
             pairs=len(rows),
         )
         for subject, rows in pairs.groupby("subject", sort=False)
     ]
-    place = words(table["place"].iloc[0])
+    place = words.word(table["place"].iloc[0])
     return words("in-context.title", place=place, parts=words("list_comma").join(parts))
 
 
@@ -1065,8 +1067,8 @@ def source_line(report: Report, words: Words) -> str:
     day = report.card.created
     return words(
         "source_line" if report.card.publisher else "source_line.anonymous",
-        publisher=words(report.card.publisher),
-        title=words(source.title),
+        publisher=words.word(report.card.publisher),
+        title=words.word(source.title),
         year=day.year,
         month=words(f"month_{day.month}"),
         day=day.day,

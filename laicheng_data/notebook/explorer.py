@@ -19,6 +19,7 @@ from laicheng_data.notebook.markup import as_text
 from laicheng_data.notebook.page import (
     Page,
     WrongParameter,
+    say,
     show_picture,
     someone_is_there,
     unknown,
@@ -61,7 +62,7 @@ def show(
         page.say("nothing_to_show")
         return None
     show_picture(_png(chart), chart.alt)
-    page.say(chart.alt)
+    say(chart.alt)
     table_of, needed, _ = CHARTS[form]
     page.table(
         table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed)
@@ -124,20 +125,22 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         years, kinds = (tuple(values) for values in chosen(page.report))
         ticked = tuple(str(year) for year in page.years) or years, tuple(page.kinds) or kinds
         self.report = _dropdown(
-            words("report"), [(name, name) for name in report_ids(page.reports_dir or None)]
+            words.word("report"), [(name, name) for name in report_ids(page.reports_dir or None)]
         )
         self.report.value = page.report.id
         self.language = _dropdown(
             words("language"), [(words(f"language.{name}"), name) for name in LANGUAGES]
         )
         self.language.value = words.language
-        self.measure = _dropdown(words("measure"), [(words(name), name) for name in FORMS])
+        self.measure = _dropdown(
+            words.word("measure"), [(words.word(name), name) for name in FORMS]
+        )
         self.measure.value = measure
         self.form = _dropdown(words("form"), _forms(measure, words))
         self.form.value = form
-        self.years = Checks(words("years"), [(year, year) for year in years], ticked[0])
+        self.years = Checks(words.word("years"), [(year, year) for year in years], ticked[0])
         self.kinds = Checks(
-            words("kinds"), [(words.start(kind), kind) for kind in kinds], ticked[1]
+            words.word("kinds"), [(words.start(kind), kind) for kind in kinds], ticked[1]
         )
         self.button = ipywidgets.Button(description=words("export"), icon="download")
         self._listen()

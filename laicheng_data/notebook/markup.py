@@ -90,7 +90,7 @@ def as_table(written: pd.DataFrame, figures: list[str]) -> str:
 def figures(table: pd.DataFrame, words: Words) -> list[str]:
     """The columns that hold figures, by the names that the reader sees."""
     numbers = set(table.select_dtypes("number").columns)
-    return [words(name) for name in table if name in numbers or name in _FIGURES]
+    return [words.word(name) for name in table if name in numbers or name in _FIGURES]
 
 
 def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -101,7 +101,7 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
         say = _writer(str(name), words)
         text[name] = ["" if pd.isna(value) else say(value) for value in table[name]]
     for name in {"verdict", "expect"} & set(table):
-        text[name] = [f"{MARKS[verdict]} {words(verdict)}" for verdict in table[name]]
+        text[name] = [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in table[name]]
     return words.table(text.where(text.notna(), ""))
 
 

@@ -38,7 +38,7 @@ from laicheng_data.facts.report import VERDICTS, Report, ReportError, load_repor
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import OUTCOMES, Outcome, Run
 from laicheng_data.storage import write_whole
-from laicheng_data.words import LABELS, LANGUAGES, Words
+from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
 
 PAGE_BYTES = 1_500_000
 MOST_ROWS = (
@@ -336,7 +336,7 @@ def _style() -> Markup:
 @cache
 def _version() -> bytes:
     """What the pages are made with: where it changes, they are written anew."""
-    parts = [Path(__file__), LABELS, *sorted(TEMPLATES.iterdir())]
+    parts = [Path(__file__), LABELS, SENTENCES, *sorted(TEMPLATES.iterdir())]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).digest()
 
 
@@ -378,7 +378,7 @@ def _write_indexes(
 
 
 def _published(report: Report, words: Words) -> str:
-    publisher, date = words(report.card.publisher), report.card.created.date().isoformat()
+    publisher, date = words.word(report.card.publisher), report.card.created.date().isoformat()
     return words("page.published", report=report.id, publisher=publisher, date=date)
 
 
@@ -513,10 +513,10 @@ def _verdicts(judged: Sequence[pd.DataFrame], words: Words) -> dict[str, Any]:
     return {
         "counts": counts,
         "left_out": cut,
-        "columns": [words(name) for name in shown],
+        "columns": [words.word(name) for name in shown],
         "choices": [
             {
-                "name": words(name),
+                "name": words.word(name),
                 "column": shown.columns.get_loc(name),
                 "options": list(shown[name].unique()),
             }
@@ -529,11 +529,16 @@ def _verdicts(judged: Sequence[pd.DataFrame], words: Words) -> dict[str, Any]:
     }
 
 
+_WORDED = ("kind", "basis", "verdict", "explained_by", "remark")
+
+
 def _written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The verdicts in words, without a column that explains where there is nothing to explain."""
     difference = ["" if pd.isna(units) else words.signed(units) for units in table["difference"]]
-    expected = table["as_expected"].map({True: "page.yes", False: "page.no"})
-    written = table[_COLUMNS].assign(difference=difference, as_expected=expected).map(words)
+    expected = [words("page.yes" if met else "page.no") for met in table["as_expected"]]
+    written = table[_COLUMNS].assign(difference=difference, as_expected=expected)
+    for name in _WORDED:
+        written[name] = [words.word(slug) for slug in table[name]]
     silent = [name for name in ("explained_by", "remark") if (written[name] == "").all()]
     return written.drop(columns=silent)
 

@@ -2,18 +2,41 @@ import csv
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import laicheng_data
 from laicheng_data.facts.report import BOUNDS, Report
-from laicheng_data.words import LABELS, LANGUAGES, Words
+from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
 
-ROWS = list(csv.reader(LABELS.open(encoding="utf-8", newline="")))
-SLUGS = {row[0] for row in ROWS}
+TABLES = {path.stem: list(csv.reader(path.open(encoding="utf-8"))) for path in (LABELS, SENTENCES)}
+SLUGS, SAID = ({row[0] for row in rows} for rows in TABLES.values())
 
 
 def test_an_unknown_word_is_shown_as_it_is(words: Words) -> None:
-    assert words("no_such_slug") == "no_such_slug"
+    assert words.word("no_such_slug") == "no_such_slug"
+
+
+def test_an_unknown_sentence_is_a_fault_that_names_it(words: Words) -> None:
+    with pytest.raises(KeyError, match=r"sentences\.csv: no_such_slug has no row"):
+        words("no_such_slug")
+
+
+def test_a_placeholder_that_is_not_filled_is_a_fault_that_names_it(words: Words) -> None:
+    with pytest.raises(KeyError, match=r"sentences\.csv: in_year asks for \{year\}"):
+        words("in_year")
+
+
+def test_a_report_brings_its_own_words(words: Words) -> None:
+    own = {"total_revenue": {"zh": "财政总收入", "en": "total revenue"}}
+    assert words.knowing(own).word("total_revenue") == own["total_revenue"][words.language]
+    assert words.word("total_revenue") == "total_revenue"
+
+
+def test_identifiers_and_printed_numbers_are_never_translated(words: Words) -> None:
+    table = pd.DataFrame({"claim_id": ["growth"], "printed": ["all"], "kind": ["growth"]})
+    shown = words.table(table)
+    assert list(shown.iloc[0]) == ["growth", "all", words.word("growth")]
 
 
 def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
@@ -21,9 +44,10 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
         Words("fr")
 
 
-def test_every_row_has_both_languages_and_no_slug_stands_twice() -> None:
-    assert [row for row in ROWS if len(row) != 1 + len(LANGUAGES) or not all(row)] == []
-    assert len(SLUGS) == len(ROWS)
+@pytest.mark.parametrize("rows", TABLES.values(), ids=TABLES)
+def test_every_row_has_both_languages_and_no_slug_stands_twice(rows: list[list[str]]) -> None:
+    assert [row for row in rows if len(row) != 1 + len(LANGUAGES) or not all(row)] == []
+    assert len({row[0] for row in rows}) == len(rows)
 
 
 def test_every_word_of_the_report_is_known_in_both_languages(report: Report) -> None:
@@ -36,10 +60,10 @@ def test_every_word_of_the_report_is_known_in_both_languages(report: Report) -> 
 
 def test_every_sentence_that_the_package_says_is_known() -> None:
     package = Path(laicheng_data.__file__).parent
-    sources = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     said = set(re.findall(r'(?:words|say)\(\s*"([a-z-]+[._][a-z._-]+)"', sources))
     assert len(said) > 20
-    assert said - SLUGS == set()
+    assert said - SAID == set()
 
 
 def test_percentage_points_are_never_written_as_per_cent(words: Words) -> None:
@@ -63,7 +87,7 @@ def test_half_a_year_is_not_shown_as_a_year(words: Words) -> None:
 def test_a_sentence_asks_for_nothing_that_its_twin_does_not_know() -> None:
     rows = [
         row
-        for row in ROWS
+        for row in TABLES["sentences"]
         if not row[0].startswith("stated.") and row[0] != "stated-rates.title.hold"
     ]
     asked = {slug: [set(re.findall(r"\{(\w+)\}", text)) for text in texts] for slug, *texts in rows}
@@ -94,10 +118,25 @@ def test_a_sentence_whose_name_is_computed_has_rows_of_that_beginning() -> None:
     )
     beginnings = set(re.findall(r'words\(\s*f"([^"{]+)\{', sources))
     assert {"rate-trend.title.", "abnormal-list.title."} <= beginnings
-    assert [
-        start for start in beginnings if not any(slug.startswith(start) for slug in SLUGS)
-    ] == []
+    assert [start for start in beginnings if not any(slug.startswith(start) for slug in SAID)] == []
 
 
 def test_every_month_has_a_name() -> None:
-    assert {f"month_{month}" for month in range(1, 13)} - SLUGS == set()
+    assert {f"month_{month}" for month in range(1, 13)} - SAID == set()
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2016", "2016年", "2016"),
+        ("2016-05", "2016年5月", "May 2016"),
+        ("2016-05-31", "2016年5月31日", "31 May 2016"),
+        ("2016-Q3", "2016年第三季度", "third quarter of 2016"),
+        ("2016-W05", "2016年第5周", "week 5 of 2016"),
+        ("2016-01/2016-04", "2016年1—4月", "January–April 2016"),
+        ("2023-04/2024-03", "2023年4月至2024年3月", "April 2023 to March 2024"),
+        ("someday", "someday", "someday"),
+    ],
+)
+def test_a_period_is_written_as_a_reader_says_it(period: str, zh: str, en: str) -> None:
+    assert [Words(language).period(period) for language in ("zh", "en")] == [zh, en]
