@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
 from laicheng_data.facts.report import VERDICTS, report_ids
-from laicheng_data.notebook import page as notebook
+from laicheng_data.notebook import shown as notebook
 from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -59,15 +60,19 @@ def show(
     """Show a chart at the screen's resolution, its caption and the numbers behind it; nothing is written."""
     chart = page.draw(form, years, kinds)
     if chart is None:
-        page.say("nothing_to_show")
+        display(page.say("nothing_to_show"))
         return None
-    show_picture(_png(chart), chart.alt)
-    say(chart.alt)
+    display(_picture(chart), raw=True)
     table_of, needed, _ = CHARTS[form]
-    page.table(
-        table_of(page.report, years or page.years, kinds or page.kinds).dropna(subset=needed)
-    )
+    table = table_of(page.report, years or page.years, kinds or page.kinds)
+    display(page.table(table.dropna(subset=needed)))
     return chart
+
+
+def _picture(chart: Chart) -> dict[str, str]:
+    coded = base64.b64encode(_png(chart)).decode()
+    figure = as_figure(coded, "png", chart.alt, chart.title, SHOWN_WIDTH_PX)
+    return {"image/png": coded, "text/html": figure, "text/plain": chart.alt}
 
 
 def _png(chart: Chart) -> bytes:

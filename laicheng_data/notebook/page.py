@@ -14,8 +14,7 @@ from laicheng_data.charts.catalogue import CHARTS, Chart, NothingToDraw, draw, i
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
-from laicheng_data.notebook.markup import tally
+from laicheng_data.facts.report import VERDICTS, Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
@@ -63,7 +62,7 @@ class Page:
         self._drawn: dict[tuple[object, ...], Chart] = {}
 
     def say(self, slug: str, **values: object) -> ShownText:
-        """A sentence of the house, or the text itself where there is none of that name."""
+        """A sentence of the house, by its name in sentences.csv."""
         return ShownText((self.words(slug, **values),))
 
     def listed(self, items: Sequence[str]) -> ShownText:
@@ -132,14 +131,17 @@ class Page:
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
         columns = [*_OF_A_VERDICT, *(["basis"] if verdicts["basis"].nunique() > 1 else [])]
         shown = verdicts[[name for name in columns if (verdicts[name] != "").any()]]
-        return table_bundle(shown, self.words, *tally(verdicts, self.words))
+        counts = {name: int((verdicts["verdict"] == name).sum()) for name in VERDICTS}
+        unexpected = int((~verdicts["as_expected"]).sum())
+        summary = self.words("verdicts.summary", **counts, unexpected=unexpected)
+        return table_bundle(shown, self.words, summary)
 
     def source_card(self) -> ShownTable | ShownText:
         """Where the report comes from and how many numbers were taken from it."""
         card, report = self.report.card, self.report
         rows = {
-            "source_title": self.words(card.title),
-            "publisher": self.words(card.publisher),
+            "source_title": self.words.word(card.title),
+            "publisher": self.words.word(card.publisher),
             "created": card.created.date().isoformat(),
             "facts": len(report.facts),
             "omitted": len(report.omitted),
@@ -163,7 +165,7 @@ class Page:
                 "published": other.card.created.date().isoformat(),
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
-                    self.words(item.remark) for item in other.card.remarks
+                    self.words.word(item.remark) for item in other.card.remarks
                 ),
                 "address": other.card.sources[0].path or "",
             }
