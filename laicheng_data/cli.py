@@ -158,9 +158,12 @@ def _as_table(verdicts: pd.DataFrame) -> str:
 @_reports_dir
 @_format
 def trace(source: Path, report: str, reports_dir: Path | None, form: str) -> None:
-    """Hold every fact and omission against SOURCE (.txt or saved .html), and name numerals without a row."""
+    """Hold every fact and omission against SOURCE, and name numerals without a row.
+
+    SOURCE is a text, a saved page (.html, .mht), a Word document or a PDF that holds text.
+    """
     from laicheng_data.facts.report import ReportError, load_report
-    from laicheng_data.facts.trace import SourceError, read_paragraphs
+    from laicheng_data.facts.source import SourceError, read_paragraphs
     from laicheng_data.facts.trace import trace as held
 
     try:
@@ -260,14 +263,14 @@ def deck(
 @click.option(
     "--source",
     type=click.Path(path_type=Path),
-    help="The source text, .txt or saved .html, to draft from.",
+    help="The source to draft from: .txt, .html, .mht, .docx or PDF.",
 )
 @_reports_dir
 def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
     """Start the folder of a report; with its source, draft a row for every numeral in it."""
     from laicheng_data.facts.draft import DraftError, draft
     from laicheng_data.facts.report import load_report
-    from laicheng_data.facts.trace import SourceError, read_paragraphs
+    from laicheng_data.facts.source import SourceError, read_paragraphs
 
     try:
         folder = draft(report_id, read_paragraphs(source) if source else None, reports_dir)

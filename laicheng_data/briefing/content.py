@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, Chart, NothingToDraw, draw, source_line
+from laicheng_data.charts.catalogue import CHARTS, draw_of, source_line
+from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import VERDICTS, Report
 from laicheng_data.words import Words
@@ -48,10 +49,10 @@ def briefing(report: Report, words: Words, charts: list[Chart] | None = None) ->
 
 def all_charts(report: Report, words: Words) -> list[Chart]:
     """Every chart that the report prints numbers for, in the order of `charts.CHARTS`."""
-    found = []
+    found, material = [], Material(report)
     for name in CHARTS:
         try:
-            found.append(draw(name, report, words))
+            found.append(draw_of(name, material, words))
         except NothingToDraw:
             continue
     return found

@@ -12,7 +12,9 @@ from docx.shared import Cm, Pt, RGBColor
 
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.office import settled
-from laicheng_data.charts.catalogue import Chart, draw, style
+from laicheng_data.charts import style
+from laicheng_data.charts.catalogue import redraw
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
@@ -63,8 +65,7 @@ def _strips(charts: list[Chart], report: Report, words: Words) -> list[tuple[Cha
     for chart in sorted(
         charts, key=lambda chart: CHARTS.index(chart.name) if chart.name in CHARTS else len(CHARTS)
     ):
-        with style.drawn_as(style.STRIP):
-            strip = draw(chart.name, report, words, chart.years, chart.kinds)
+        strip = redraw(chart, report, words, style.STRIP)
         try:
             strips.append((chart, picture(strip, report.id, words.language)))
         except ExportError:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from laicheng_data.charts.catalogue import NothingToDraw, draw
+from laicheng_data.charts.catalogue import draw
+from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.export import csv_bytes
 from laicheng_data.charts.record import record_of
 from laicheng_data.charts.style import TooMuchForOneChart

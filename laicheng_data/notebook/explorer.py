@@ -12,29 +12,19 @@ import traitlets
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from laicheng_data.charts.catalogue import CHARTS, Chart
+from laicheng_data.charts.catalogue import explored
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import export
 from laicheng_data.charts.style import house_style
 from laicheng_data.facts.report import report_ids
-from laicheng_data.notebook.markup import as_text
-from laicheng_data.notebook.page import (
-    Page,
-    WrongParameter,
-    say,
-    show_picture,
-    someone_is_there,
-    unknown,
-)
+from laicheng_data.notebook.markup import as_figure, as_text
+from laicheng_data.notebook.page import Page, WrongParameter, unknown
+from laicheng_data.notebook.shown import SHOWN_WIDTH_PX, someone_is_there
 from laicheng_data.tables.filings import chosen
 from laicheng_data.words import LANGUAGES, Words
 
 SCREEN_DPI = 110
-FORMS = {
-    "filing_rate": ("rate-trend", "year-on-year", "stated-rates"),
-    "due": ("due-and-filed", "year-on-year"),
-    "filed": ("due-and-filed", "year-on-year"),
-    "unfiled": ("unfiled",),
-}  # the charts that show a measure, the plainest first
+FORMS = explored()
 
 
 def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") -> None:
@@ -63,9 +53,7 @@ def show(
         display(page.say("nothing_to_show"))
         return None
     display(_picture(chart), raw=True)
-    table_of, needed, _ = CHARTS[form]
-    table = table_of(page.report, years or page.years, kinds or page.kinds)
-    display(page.table(table.dropna(subset=needed)))
+    display(page.table(chart.table))
     return chart
 
 

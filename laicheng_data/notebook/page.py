@@ -10,7 +10,8 @@ import pandas as pd
 
 from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, Chart, NothingToDraw, draw, in_context_table
+from laicheng_data.charts.catalogue import CHARTS, draw_of, table_for
+from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
@@ -79,9 +80,8 @@ class Page:
         years, kinds = years or self.years, kinds or self.kinds
         key = (name, *years, *kinds)
         try:
-            self._drawn[key] = self._drawn.get(key) or draw(
-                name, self.report, self.words, years, kinds
-            )
+            material = Material(self.report, years, kinds)
+            self._drawn[key] = self._drawn.get(key) or draw_of(name, material, self.words)
         except NothingToDraw:
             return None
         return self._drawn[key]
@@ -155,7 +155,7 @@ class Page:
         """Where the figures of the other places were read, how close that is to the office."""
         others = [
             load_report(name)
-            for name in in_context_table(self.report)["report"].unique()
+            for name in table_for("in-context", self.report)["report"].unique()
             if name != self.report.id
         ]
         rows = [

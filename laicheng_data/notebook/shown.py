@@ -16,10 +16,16 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
-from laicheng_data.charts.catalogue import Chart
-from laicheng_data.notebook.markup import as_figure, as_list, as_paragraph, as_table, as_text
+from laicheng_data.charts.chart import Chart
+from laicheng_data.notebook.markup import (
+    as_figure,
+    as_list,
+    as_paragraph,
+    as_table,
+    as_text,
+    written,
+)
 from laicheng_data.notebook.markup import figures as figure_columns
-from laicheng_data.notebook.markup import written
 from laicheng_data.words import Words
 
 SHOWN_WIDTH_PX = 700
@@ -88,7 +94,9 @@ class ShownText:
         return "\n".join(f"{number}. {text}" for number, text in enumerate(self.texts, start=1))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
-        html = as_list(list(self.texts)) if self.numbered else "".join(map(as_paragraph, self.texts))
+        html = (
+            as_list(list(self.texts)) if self.numbered else "".join(map(as_paragraph, self.texts))
+        )
         return {"text/html": html, "text/plain": str(self)}, {}
 
 
