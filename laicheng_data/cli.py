@@ -6,34 +6,28 @@ was written, 3 something could not run. Imports stay inside the commands, so tha
 
 from __future__ import annotations
 
-import logging
-import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from importlib import import_module
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from laicheng_data.paths import FIGURES_DIR, report_names
+from laicheng_data.running import receipts
 from laicheng_data.running import session as runner
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from laicheng_data.running.session import Outcome
+    from laicheng_data.running.session import Outcome, Rerun
 
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
-DEFAULT_REPORT = "laicheng-2016"
+DEFAULT_REPORT = runner.DEFAULT_REPORT
 
 Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -306,7 +300,7 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=(os.cpu_count() or 1) + 1,  # a kernel that starts waits more than it works
+    default=runner.JOBS,
     show_default=True,
     help="Notebooks at a time.",
 )
@@ -354,129 +348,59 @@ def rerun(
     Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named. Interrupted, it leaves
     with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
     """
-    from laicheng_data.running import forkserver
 
-    started, output = runner.now(), output_dir or runner.OUTPUT_DIR
-    chosen = _chosen(reports, reports_dir)
+    def leave(*_: object) -> NoReturn:
+        sys.exit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, leave)
+    code, progress = 0, ExitStack()
+    shown: list[Callable[[Outcome], None]] = []
     try:
-        runs = runner.plan(
-            chosen, languages, notebooks, parameters, str(reports_dir or ""), str(figures_dir or "")
-        )
+        with progress:
+            result = runner.rerun(
+                reports,
+                languages,
+                notebooks,
+                parameters,
+                reports_dir=reports_dir,
+                figures_dir=figures_dir,
+                output_dir=output_dir,
+                jobs=jobs,
+                changed=changed,
+                cell_seconds=timeout,
+                forked=not cold_kernels,
+                scheduler=scheduler or "",
+                on_start=lambda *counts: shown.append(progress.enter_context(_progress(*counts))),
+                on_done=lambda outcome: shown[0](outcome),
+            )
     except runner.CallError as error:
         fail(str(error), WRONG_CALL)
-    told = {
-        str(outcome.run): outcome for outcome in (runner.unchanged(runs, output) if changed else [])
-    }
-    code = 0
-    if len(told) < len(runs):
-        if not cold_kernels and not scheduler:
-            forkserver.start()
-        faults = _faults(
-            list(dict.fromkeys(run.report for run in runs if str(run) not in told)), reports_dir
-        )
-        if faults and (reports or not reports_dir or len(faults) == len(chosen)):
-            fail("\n".join(faults.values()), WRONG_CALL)
-        faulty = (
-            runner.Outcome(run, "failed", error=faults[run.report])
-            for run in runs
-            if run.report in faults
-        )
-        told |= {str(outcome.run): outcome for outcome in faulty}
-        todo = [run for run in runs if str(run) not in told]
-        executor, at_a_time = _cluster(scheduler) if scheduler else (ThreadPoolExecutor(jobs), jobs)
-        with _progress(len(todo), at_a_time) as show:
-            work = partial(
-                runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels
-            )
-            Thread(
-                target=import_module, args=("laicheng_data.pages.site",), daemon=True
-            ).start()  # needed next
-            done, code = _interruptible(work, show)
-        told |= {str(outcome.run): outcome for outcome in done}
-    outcomes = [told[str(run)] for run in runs if str(run) in told]
-    try:
-        runner.record(outcomes, started, output)
     except OSError as error:
-        fail(f"{output / 'run.json'} could not be written: {error}", code or COULD_NOT_RUN)
-    _summarise(outcomes, len(runs), output, figures_dir, code)
-
-
-def _chosen(reports: tuple[str, ...], reports_dir: Path | None) -> list[str]:
-    """The reports that are named, else all of a named folder, else the project's own."""
-    names = list(reports) or (
-        [DEFAULT_REPORT] if reports_dir is None else report_names(reports_dir)
-    )
-    if not names:
-        from laicheng_data.facts.report import ReportError, report_ids
-
-        try:
-            report_ids(reports_dir)
-        except ReportError as error:
-            fail(str(error), WRONG_CALL)
-    return names
-
-
-def _faults(names: Sequence[str], reports_dir: Path | None) -> dict[str, str]:
-    """What is wrong with each report that cannot be read."""
-    from laicheng_data.facts.report import ReportError, load_report
-
-    faults = {}
-    for name in names:
-        try:
-            load_report(name, reports_dir)
-        except ReportError as error:
-            faults[name] = str(error)
-    return faults
-
-
-def _cluster(address: str) -> tuple[Executor, int]:
-    """The workers of a Dask scheduler as an executor, and how many notebooks they run at a time."""
-    try:
-        from distributed import Client
-    except ImportError:
-        fail(
-            "--scheduler needs the extra `cluster`: pip install 'laicheng-data[cluster]'",
-            WRONG_CALL,
-        )
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        fail(f"no scheduler answers at {address}: {error}", WRONG_CALL)
-    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
-
-
-def _interruptible(
-    work: Callable[..., list[Outcome]], show: Callable[[Outcome], None]
-) -> tuple[list[Outcome], int]:
-    """What became of the runs, and 0; or, interrupted, what became of those that had ended, and the exit code."""
-    done: list[Outcome] = []
-
-    def tell(outcome: Outcome) -> None:
-        done.append(outcome)
-        show(outcome)
-
-    logging.getLogger("asyncio").setLevel(
-        logging.CRITICAL
-    )  # what nbclient leaves behind where a kernel dies
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    try:
-        return work(on_done=tell), 0
+        fail(f"the record could not be written: {error}", COULD_NOT_RUN)
+    except runner.Interrupted as reason:
+        result = reason.result
+        code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
-        return done, INTERRUPTED
-    except SystemExit:
-        return done, TERMINATED
+        fail("interrupted: nothing was run yet", INTERRUPTED)
+    _summarise(result, code)
 
 
-def _write_pages(outcomes: Sequence[Outcome], output_dir: Path, figures_dir: Path | None) -> str:
-    """Write what shows the runs to people, the gallery of figures and the web pages, and tell what went wrong."""
-    from laicheng_data.pages import gallery
-    from laicheng_data.pages import site as pages
+def _write_pages(result: Rerun) -> str:
+    """Write what shows the runs to people, unless it is there already, and tell what went wrong."""
+    outcomes = receipts.with_earlier(result.outcomes, result.output_dir)
+    if receipts.are_shown(outcomes, result.output_dir):
+        return ""
+    from laicheng_data.pages import gallery, site
 
     try:
-        if figures_dir:
-            click.echo(f"gallery    {gallery.write(figures_dir)}")
-        click.echo(f"pages      {pages.write(outcomes, output_dir)}")
-    except (pages.PageError, OSError) as error:
+        receipts.discard_edited(result.output_dir)
+        written = site.write(outcomes, result.output_dir)
+        click.echo(f"pages      {written[0]}")
+        if any(outcome.files for outcome in result.outcomes):
+            written.append(gallery.write(result.figures_dir))
+            click.echo(f"gallery    {written[-1]}")
+        receipts.save_shown(outcomes, written, result.output_dir)
+    except (site.PageError, OSError) as error:
         return str(error)
     return ""
 
@@ -539,39 +463,29 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
         yield show
 
 
-def _summarise(
-    outcomes: Sequence[Outcome], planned: int, output_dir: Path, figures_dir: Path | None, code: int
-) -> NoReturn:
-    """Say what ran, what was found and where the files are, and leave with the code that tells the same."""
-    failed = [outcome for outcome in outcomes if outcome.outcome == "failed"]
-    found = [outcome for outcome in outcomes if outcome.outcome == "finding"]
-    unchanged = sum(outcome.unchanged for outcome in outcomes)
-    files = {file for outcome in outcomes for file in outcome.files}
+def _summarise(result: Rerun, code: int) -> None:
+    """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit code."""
+    unchanged = sum(outcome.unchanged for outcome in result.outcomes)
+    files = {name for outcome in result.outcomes for name in outcome.files}
+    ran, failed = len(result.outcomes) - unchanged, len(result.failed)
     if unchanged:
-        click.echo(
-            f"unchanged  {unchanged} notebooks" + ": nothing to run" * (unchanged == planned)
-        )
-    if unchanged < planned:
-        ran = len(outcomes) - unchanged
-        click.echo(f"ran        {ran} notebooks: {ran - len(failed)} done, {len(failed)} failed")
-    click.echo(f"found      {len(found)} notebooks with a verdict that was not expected")
-    click.echo(f"notebooks  {output_dir}")
-    click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
-    trouble = ""
-    if unchanged < len(outcomes):
-        trouble = _write_pages(
-            outcomes, output_dir, (figures_dir or FIGURES_DIR) if files else None
-        )
-    for message in _messages(failed):
+        nothing = "" if ran or code else ": nothing to run"
+        click.echo(f"unchanged  {unchanged} notebooks{nothing}")
+    click.echo(f"ran        {ran} notebooks: {ran - failed} done, {failed} failed")
+    click.echo(f"found      {len(result.findings)} notebooks with a verdict that was not expected")
+    click.echo(f"notebooks  {result.output_dir}")
+    click.echo(f"charts     {result.figures_dir} ({len(files)} files)")
+    trouble = _write_pages(result)
+    for message in _messages(result.failed):
         click.echo(f"failed: {message}", err=True)
-    for outcome in found:
+    for outcome in result.findings:
         click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
     if code:
-        missing = f"{planned - len(outcomes)} of {planned} notebooks not run"
+        missing = f"{result.planned - len(result.outcomes)} of {result.planned} notebooks not run"
         fail(f"interrupted: {missing}; the same call with --changed goes on from here", code)
     if trouble:
         fail(trouble, COULD_NOT_RUN)
-    sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
+    sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if result.findings else 0)
 
 
 def _messages(failed: Sequence[Outcome]) -> Iterator[str]:

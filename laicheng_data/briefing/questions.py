@@ -1,6 +1,7 @@
 """What the numbers leave open, as questions that the issuing office can answer. They accuse nobody.
 
-What the rules make likely was read in the regulations that the questions name; the report itself says none of it.
+What the rules make likely was read in the regulations that the questions name; the report itself
+says none of it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from laicheng_data.words import Words
 NOTABLE_FALL_PERCENT = 10
 
 
-def open_questions(report: Report, words: Words) -> list[str]:
-    """Questions about the list, about bases that fell or are missing, and about claims nobody can decide."""
+def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
+    """Questions about the list, about bases that fell or are missing, and about claims that nobody
+    can decide. `verdicts`, those of `check`, save judging again."""
+    verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
     return [
         *_about_list(listed_and_unfiled(report), words),
         *_about_bases(table, words),
-        *_undecided(report, words),
+        *_undecided(report, verdicts, words),
     ]
 
 
@@ -65,9 +68,8 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
     return fell + absent
 
 
-def _undecided(report: Report, words: Words) -> list[str]:
-    verdicts = check(report)["verdict"]
-    results = report.claims["result"][(verdicts == "undecidable").to_numpy()]
+def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    results = report.claims["result"][(verdicts["verdict"] == "undecidable").to_numpy()]
     facts = report.facts[
         report.facts["fact_id"].isin(results) & report.facts["measure"].str.endswith("_rate")
     ]
