@@ -15,6 +15,7 @@ MARKS = {
     "consistent": "=",
     "inconsistent": "≠",
     "undecidable": "?",
+    "difference": "△",
 }  # in every font, unlike ticks and crosses
 _SHARES = {
     "filing_rate": 2,

@@ -9,13 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from laicheng_data.briefing.documents import write_briefing
+from laicheng_data.briefing.findings import answer, differences_named
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import CHARTS, draw_of, table_for
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import VERDICTS, Report, ReportError, load_report, report_ids
+from laicheng_data.checking.summary import outcomes
+from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
@@ -25,10 +27,11 @@ from laicheng_data.notebook.shown import (
     tell,
 )
 from laicheng_data.tables.filings import UnknownChoice, chosen, near
+from laicheng_data.tables.naming import claim_names
 from laicheng_data.words import LANGUAGES, Words
 
 _OF_A_VERDICT = [
-    "claim_id", "verdict", "printed", "recomputed", "difference", "explained_by", "remark",
+    "claim", "verdict", "printed", "recomputed", "difference", "explained_by", "remark",
 ]  # fmt: skip
 
 
@@ -129,12 +132,20 @@ class Page:
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
-        columns = [*_OF_A_VERDICT, *(["basis"] if verdicts["basis"].nunique() > 1 else [])]
-        shown = verdicts[[name for name in columns if (verdicts[name] != "").any()]]
-        counts = {name: int((verdicts["verdict"] == name).sum()) for name in VERDICTS}
-        unexpected = int((~verdicts["as_expected"]).sum())
-        summary = self.words("verdicts.summary", **counts, unexpected=unexpected)
-        return table_bundle(shown, self.words, summary)
+        names = claim_names(self.report, self.words)
+        named = verdicts.assign(claim=verdicts["claim_id"].map(names), verdict=outcomes(verdicts))[
+            _OF_A_VERDICT
+        ]
+        shown = named.loc[:, (named != "").any()]
+        return table_bundle(shown, self.words, *self._counted(verdicts))
+
+    def _counted(self, verdicts: pd.DataFrame) -> list[str]:
+        """What the verdicts come to: what the report states, apart from what it does not."""
+        stated = (verdicts["basis"] == "stated").any()
+        told = [answer(self.report, verdicts, self.words)] if stated else []
+        return [
+            line for line in (*told, differences_named(self.report, verdicts, self.words)) if line
+        ]
 
     def source_card(self) -> ShownTable | ShownText:
         """Where the report comes from and how many numbers were taken from it."""
