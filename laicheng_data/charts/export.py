@@ -27,10 +27,10 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
 from laicheng_data.charts.style import DPI, SLIDE, font_file, house_style
-from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import is_id
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.storage import write_whole
+from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.words import LANGUAGES
 
 LONGEST_NAME = 120  # bytes of a file's name, without its suffix
@@ -42,7 +42,6 @@ _NAMESPACES = {
     "cc": "http://creativecommons.org/ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -99,22 +98,7 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a formula."""
-    safe = table.convert_dtypes().map(
-        lambda cell: _as_text(cell) if isinstance(cell, str) else cell
-    )
-    return (
-        safe.rename(columns=_as_text).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    )
-
-
-def _as_text(cell: str) -> str:
-    if not cell.startswith(_FORMULA_STARTS):
-        return cell
-    try:
-        parse(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+    return csv_text(table).encode("utf-8-sig")
 
 
 def _refuse_incomplete(chart: Chart) -> None:
