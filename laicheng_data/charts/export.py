@@ -7,6 +7,7 @@ does not belong here.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -32,6 +33,7 @@ from laicheng_data.storage import write_whole
 from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.words import LANGUAGES
 
+LONGEST_NAME = 120  # bytes of a file's name, without its suffix
 MOST_BYTES = {"PNG": 200_000, "SVG": 300_000}
 _NAMESPACES = {
     "": "http://www.w3.org/2000/svg",
@@ -54,6 +56,8 @@ class ExportError(Exception):
 def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "") -> list[Path]:
     """Write `<figures_dir>/<report>/<language>/<chart>.{png,svg,csv}` and return the three paths.
 
+    A chart of some years or kinds has them in its name: `<chart>_2014-2015_enterprise`.
+
     An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there, where the chart
     lacks something, cannot be read or does not come out right.
     """
@@ -68,9 +72,19 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     _verify_png(chart.name, contents["png"], metadata)
     _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
-    paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
+    paths = [folder / f"{_stem(chart)}.{suffix}" for suffix in contents]
     write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
+
+
+def _stem(chart: Chart) -> str:
+    """The chart's name, and what it was narrowed to: a part takes the place of no whole chart."""
+    chosen = "_".join(
+        [chart.name, *("-".join(map(str, p)) for p in (chart.years, chart.kinds) if p)]
+    )
+    if len(chosen.encode()) <= LONGEST_NAME:
+        return chosen
+    return f"{chart.name}_{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"
 
 
 def picture(chart: Chart, report: str, language: str) -> bytes:
