@@ -5,6 +5,8 @@ from click.testing import CliRunner, Result
 
 from laicheng_data.cli import app
 from laicheng_data.facts.report import load_report
+from laicheng_data.facts.source import read_paragraphs
+from laicheng_data.facts.trace import trace
 from tests.test_trace import BODY, FURNITURE, TITLE
 
 
@@ -69,3 +71,64 @@ def test_a_source_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> N
         laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "missing.txt")).exit_code == 2
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["2016.12.31", "1.2.3", "2016年2月30日", "5千", "1.2.3.4", "3-5天"]
+)
+def test_odd_dates_and_numbers_do_not_stop_a_draft(tmp_path: Path, words: str) -> None:
+    (tmp_path / "source.txt").write_text(f"{TITLE}\n截至{words}，共12户。", encoding="utf-8")
+    result = laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "source.txt"))
+    assert (result.exit_code, result.exception) == (0, None)
+    report = load_report("our-own", tmp_path / "reports")
+    assert (trace(report, read_paragraphs(tmp_path / "source.txt"))["status"] == "found").all()
+    assert "12" in set(report.facts["printed"])
+
+
+def test_an_id_that_no_folder_can_have_is_a_wrong_call(tmp_path: Path) -> None:
+    result = laicheng_new(tmp_path, "a" * 300)
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["a file", "a loop", "a link to nothing", "full"])
+def test_a_target_that_cannot_be_written_is_a_wrong_call(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "reports"
+    if target == "a file":
+        place.mkdir()
+        (place / "our-own").write_text("", encoding="utf-8")
+    elif target == "a loop":
+        place.symlink_to(place)
+    elif target == "a link to nothing":
+        place.symlink_to(tmp_path / "nothing" / "there")
+    else:
+        monkeypatch.setattr(Path, "write_text", _disk_is_full)
+    before = sorted(tmp_path.rglob("*"))
+    result = laicheng_new(tmp_path, "our-own")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr or "exists already" in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def _disk_is_full(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_draft_that_is_no_report_leaves_nothing_behind(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laicheng_data.facts.draft.resources", list)
+    assert laicheng_new(tmp_path, "our-own", "--source", str(source)).exit_code != 0
+    assert not (tmp_path / "reports").exists()
+
+
+def test_an_installed_package_asks_where_the_report_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laicheng_data.facts.draft.PROJECT_DIR", tmp_path)
+    result = CliRunner().invoke(app, ["new", "our-own"])
+    assert result.exit_code == 2
+    assert "--reports-dir" in result.stderr

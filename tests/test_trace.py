@@ -8,11 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from laicheng_data.cli import app
 from laicheng_data.facts.draft import draft
+from laicheng_data.facts.paragraphs import NUMERAL, numbers, numerals
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.trace import NUMERAL, read_paragraphs, trace
+from laicheng_data.facts.source import read_paragraphs
+from laicheng_data.facts.trace import trace
 from tests.test_curation import SOURCE
 
 TITLE = "某某区工作情况报告"
@@ -150,7 +154,10 @@ def test_a_numeral_without_a_row_is_named_with_its_place_and_context(
     ("name", "content", "message"),
     [
         ("source.txt", "没有标题".encode(), "no line of the source is the title"),
-        ("source.txt", TITLE.encode("gbk"), "is not UTF-8 text"),
+        ("source.html", b"", "no line of the source is the title"),
+        ("source.docx", b"PK\x03\x04 damaged", "is no Word document that can be read"),
+        ("source.pdf", b"%PDF-1.7 damaged", "is no PDF that can be read"),
+        ("source.doc", b"\xd0\xcf\x11\xe0", "is an old Office file"),
         ("missing.txt", None, "cannot be read"),
     ],
 )
@@ -171,6 +178,68 @@ def test_a_script_can_read_every_row_of_the_trace(tmp_path: Path, reports_dir: P
     ).stdout.splitlines()
     report = load_report("our-own", reports_dir)
     assert len(lines) == 1 + len(report.facts) + len(report.omitted)
+
+
+@pytest.mark.parametrize(
+    ("stands", "row"),
+    [
+        ("比上年-5.0%", "5.0%"),
+        ("比上年−5.0%", "5.0%"),
+        ("比上年－5.0%", "5.0%"),
+        ("发放1.2 万份", "1.2"),
+        ("捐款5千元", "5"),
+        ("捐款5百元", "5"),
+        ("捐款3百万元", "3"),
+        ("落实5成", "5"),
+        ("人口增长5‱", "5"),
+        ("占83.14 %", "83.14"),
+        ("产值56．7％", "56"),
+        ("公示3-5天", "-5"),
+    ],
+)
+def test_what_stands_around_a_number_belongs_to_it(
+    reports_dir: Path, stands: str, row: str
+) -> None:
+    report = load_report("our-own", reports_dir)
+    at = -1 if row == "-5" else 0
+    found = [numeral.position for numeral in numerals([stands])]
+    cells = {"fact_id": "x", "paragraph": 1, "position": found[at], "printed": row}
+    facts = pd.DataFrame([cells])
+    wrong = Report(**{**vars(report), "facts": facts, "omitted": report.omitted.iloc[:0]})
+    rows = trace(wrong, [TITLE, stands]).query("kind == 'fact'")
+    assert rows["status"].item().startswith("is not what stands there")
+
+
+@pytest.mark.parametrize(
+    ("stands", "printed"),
+    [
+        ("公示3-5天", ["3", "5"]),
+        ("2013-2015年", ["2013", "2015"]),
+        ("1月-4月", ["1", "4"]),
+        ("5%-10%", ["5%", "10%"]),
+        ("约3 - 5天", ["3", "5"]),
+        ("比上年-5.0%", ["-5.0%"]),
+        ("产值５６．７％，－4%", ["５６．７％", "－4%"]),
+        ("净增+3.2个百分点", ["+3.2"]),
+        ("12 -3.5", ["12", "-3.5"]),
+        ("5千克、5百分点、3成立", ["5", "5", "3"]),
+        ("5千人、3百万元、5成", ["5千", "3百万", "5成"]),
+        ("1,250户，1,2号", ["1,250", "1", "2"]),
+        ("1 . 2", ["1", "2"]),
+        ("1.2.3", ["1.2", "3"]),
+        ("2000多人、1.2万余份、5 亿元", ["2000多", "1.2万余", "5 亿"]),
+        ("500.76億元、3.2 %", ["500.76億", "3.2 %"]),
+    ],
+)
+def test_a_number_is_read_with_its_sign_and_multiple(stands: str, printed: list[str]) -> None:
+    assert [stands[start:end] for start, end in numbers(stands)] == printed
+
+
+@given(st.text("1２,.．-−% 万千成年多a天，", max_size=30))
+def test_each_numeral_is_part_of_just_one_number(line: str) -> None:
+    spans = list(numbers(line))
+    for numeral in numerals([line]):
+        assert sum(start <= numeral.start < end for start, end in spans) == 1
 
 
 @pytest.mark.skipif(not SOURCE.exists(), reason="the source text is not part of the repository")

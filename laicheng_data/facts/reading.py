@@ -16,6 +16,7 @@ import pandas as pd
 
 from laicheng_data.facts.contract import Column
 from laicheng_data.facts.faults import MOST_FAULTS_KEPT, Fault
+from laicheng_data.storage import read_file
 
 MOST_COLUMNS = 1_000
 MOST_OF_A_HEADER = 2**20  # characters
@@ -28,7 +29,7 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
         faults.append(Fault(path.name, None, None, None, problem, fix))
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         fault("is not UTF-8 text", "save it as UTF-8 (in Excel: CSV UTF-8)")
     except OSError as error:
