@@ -5,18 +5,11 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
-from laicheng_data.charts.catalogue import (
-    CENTRE_MEASURES,
-    CHARTS,
-    MOST_CELLS,
-    OUTREACH_MEASURES,
-    Chart,
-    NothingToDraw,
-    draw,
-    in_context,
-    table_for,
-)
+from laicheng_data.charts.catalogue import CHARTS, draw, draw_table, table_for
+from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.legibility import drawn_texts, faults
+from laicheng_data.charts.outreach import OUTREACH_MEASURES
+from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
@@ -27,7 +20,7 @@ HEADER = "fact_id,office,measure,subject,period,printed,unit,bound,paragraph,pos
 NO_CLAIMS = "claim_id,kind,result,operands,basis,expect,remark\n"
 NO_OMISSIONS = "paragraph,position,printed,reason\n"
 KINDS = ("enterprise", "individual", "cooperative")
-FILING_CHARTS = ("rate-trend", "due-and-filed", "year-on-year", "unfiled", "stated-rates")
+FILING_CHARTS = tuple(name for name, declared in CHARTS.items() if declared.explorer)
 
 
 def made_up(
@@ -343,7 +336,7 @@ def test_as_many_other_places_as_there_are_can_be_read(
         )
         for n in range(places)
     ]
-    chart = in_context(pd.concat([here, *others]), words, "source")
+    chart = draw_table("in-context", pd.concat([here, *others]), words, "source")
     assert faults(chart.figure) == []
     home = words.word(here["place"].iloc[0])
     assert sum(text.startswith(home) for text in drawn(chart)) == len(here)

@@ -13,8 +13,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.slides import BODY, SLIDE, deck, panels
-from laicheng_data.charts.catalogue import CHARTS, table_for
+from laicheng_data.briefing.slides import BODY, SLIDE, deck
+from laicheng_data.charts.catalogue import CHARTS, NATIVE, draw, native_panels, table_for
 from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import Report
 from laicheng_data.words import LANGUAGES, Words
@@ -22,14 +22,6 @@ from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-NATIVE = (
-    "rate-trend",
-    "due-and-filed",
-    "year-on-year",
-    "unfiled",
-    "abnormal-list",
-    "notice-periods",
-)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -56,9 +48,14 @@ def native(slides: list[Any]) -> list[Any]:
 
 
 def test_there_is_a_slide_for_title_findings_each_chart_questions_and_method(
-    slides: list[Any],
+    slides: list[Any], report: Report, language: str
 ) -> None:
-    assert len(slides) == len(CHARTS) + 4
+    titles = " ".join(slide.shapes.title.text_frame.text for slide in slides)
+    said = briefing(report, Words(language))
+    assert [chart.title for chart in said.charts if chart.title not in titles] == []
+    assert said.title in titles
+    for part in ("findings", "differences", "questions", "method"):
+        assert Words(language)(f"briefing.{part}") in titles
 
 
 def test_every_slide_has_a_title_of_its_own_notes_and_the_source(
@@ -127,8 +124,12 @@ def test_what_powerpoint_cannot_draw_is_a_picture_that_knows_where_it_came_from(
 def test_bars_begin_at_zero_and_changes_of_one_unit_share_a_scale(
     report: Report, words: Words
 ) -> None:
-    assert {panel.bounds[0] for row in panels("unfiled", report, words) for panel in row} == {0}
-    for row in panels("year-on-year", report, words):
+    assert {
+        panel.bounds[0]
+        for row in native_panels(draw("unfiled", report, words), words)
+        for panel in row
+    } == {0}
+    for row in native_panels(draw("year-on-year", report, words), words):
         assert len({panel.bounds for panel in row}) == 1
         assert row[0].bounds[0] < 0 < row[0].bounds[1]
 

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from laicheng_data.charts.catalogue import CHARTS, Chart, draw
+from laicheng_data.charts.catalogue import CHARTS, draw
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import MOST_BYTES, ExportError, csv_bytes, export
 from laicheng_data.charts.record import SVG
 from laicheng_data.charts.style import SLIDE

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from matplotlib.axes import Axes
 
-from laicheng_data.charts import style
+from laicheng_data.charts import layout, style
 from laicheng_data.charts.legibility import CONTRAST, contrast, faults
 
 BAD: dict[str, tuple[str, Callable[[Axes], object]]] = {
@@ -42,7 +42,7 @@ BAD: dict[str, tuple[str, Callable[[Axes], object]]] = {
 
 def chart_with(draw: Callable[[Axes], object]) -> list[str]:
     with style.house_style():
-        figure = style.frame("title", "subtitle", "source")
+        figure = layout.frame("title", "subtitle", "source")
         axes = figure.subplots()
         axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         draw(axes)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from laicheng_data.charts import style
+from laicheng_data.charts import layout, style
 from laicheng_data.charts.legibility import CONTRAST, contrast
 
 
@@ -24,9 +24,9 @@ from laicheng_data.charts.legibility import CONTRAST, contrast
 )
 def test_no_line_is_wider_than_its_room(text: str) -> None:
     with style.house_style():
-        lines = style.wrapped(text, 10, 200).split("\n")
+        lines = layout.wrapped(text, 10, 200).split("\n")
         assert len(lines) > 1
-        assert max(style.text_width(line, 10) for line in lines) <= 200
+        assert max(layout.text_width(line, 10) for line in lines) <= 200
 
 
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=8), st.floats(0.01, 2))
@@ -34,14 +34,14 @@ def test_labels_that_are_spread_keep_their_order_and_distance(
     wanted: list[float], gap: float
 ) -> None:
     placed = sorted(
-        zip(wanted, style.spread(wanted, gap), strict=True), key=lambda pair: (pair[0], pair[1])
+        zip(wanted, layout.spread(wanted, gap), strict=True), key=lambda pair: (pair[0], pair[1])
     )
     places = [place for _, place in placed]
     assert all(after - before >= gap * 0.999999 for before, after in pairwise(places))
 
 
 def test_labels_with_room_stay_where_they_are() -> None:
-    assert style.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
+    assert layout.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
 
 
 @pytest.mark.parametrize("colour", ["#1d9e77", "#d55e00", "#ffff00", "#0b3266"])
@@ -72,14 +72,14 @@ def test_seaborn_does_not_undo_the_chinese_font() -> None:
 
 def test_of_two_labels_in_one_place_the_first_is_kept() -> None:
     with style.house_style():
-        figure = style.frame("title", "subtitle", "source")
+        figure = layout.frame("title", "subtitle", "source")
         axes = figure.subplots()
         labels = [
             axes.text(0.5, 0.5, "first"),
             axes.text(0.5, 0.5, "second"),
             axes.text(0.5, 0.9, "elsewhere"),
         ]
-        style.keep_what_fits(figure, labels)
+        layout.keep_what_fits(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["first", "elsewhere"]
 
 
@@ -103,11 +103,11 @@ def test_the_house_style_leaves_nothing_behind() -> None:
 def test_more_text_in_larger_type_is_wider() -> None:
     with style.house_style():
         widths = [
-            style.text_width("", 8),
-            style.text_width("年报", 8),
-            style.text_width("年报", 16),
+            layout.text_width("", 8),
+            layout.text_width("年报", 8),
+            layout.text_width("年报", 16),
         ]
-        assert widths[0] == 0 < widths[1] < style.text_width("年报率", 8)
+        assert widths[0] == 0 < widths[1] < layout.text_width("年报率", 8)
         assert widths[2] == pytest.approx(2 * widths[1], rel=0.1)
 
 
@@ -115,13 +115,13 @@ def test_more_text_in_larger_type_is_wider() -> None:
 def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: int) -> None:
     places = random.Random(seed)
     with style.house_style():
-        figure = style.frame("title", "subtitle", "source")
+        figure = layout.frame("title", "subtitle", "source")
         axes = figure.subplots()
         labels = [
             axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}", in_layout=False)
             for n in range(60)
         ]
-        style.keep_what_fits(figure, labels)
+        layout.keep_what_fits(figure, labels)
         kept = [text.get_window_extent() for text in axes.texts]
     assert 1 < len(kept) < len(labels)
     assert not any(a.overlaps(b) for a, b in combinations(kept, 2))
@@ -130,12 +130,12 @@ def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: in
 
 def test_a_label_gives_way_to_an_obstacle() -> None:
     with style.house_style():
-        figure = style.frame("title", "subtitle", "source")
+        figure = layout.frame("title", "subtitle", "source")
         axes = figure.subplots()
         labels = [axes.text(0.5, 0.5, "over the bar"), axes.text(0.5, 0.9, "free")]
         axes.barh(0.5, 0.55, 0.1)
         axes.set(xlim=(0, 1), ylim=(0, 1))
-        style.keep_what_fits(figure, labels)
+        layout.keep_what_fits(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["free"]
 
 
@@ -147,7 +147,7 @@ def test_all_of_a_colour_is_the_colour(share: float) -> None:
 
 def test_a_note_without_room_above_its_point_moves_below_it() -> None:
     with style.house_style():
-        figure = style.frame("title", "subtitle", "source")
+        figure = layout.frame("title", "subtitle", "source")
         axes = figure.subplots()
         axes.plot([0, 1, 2], [2, 1, 2], marker="o")
         note = axes.annotate(
@@ -158,6 +158,6 @@ def test_a_note_without_room_above_its_point_moves_below_it() -> None:
             ha="center",
         )
         axes.set_ylim(-2, 2)
-        style.keep_what_fits(figure, [note])
+        layout.keep_what_fits(figure, [note])
         assert list(axes.texts) == [note]
         assert note.xyann == (0, -5)

@@ -7,7 +7,7 @@ from pathlib import Path
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.paper import handout
 from laicheng_data.briefing.slides import deck
-from laicheng_data.charts.catalogue import Chart
+from laicheng_data.charts.chart import Chart
 from laicheng_data.facts.report import Report
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.storage import write_whole

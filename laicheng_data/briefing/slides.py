@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -28,8 +26,21 @@ from pptx.util import Emu, Pt
 
 from laicheng_data.briefing.content import Briefing, briefing, source_card
 from laicheng_data.briefing.office import settled
-from laicheng_data.charts.catalogue import Chart, draw, style, table_for
-from laicheng_data.charts.export import picture
+from laicheng_data.charts import layout, style
+from laicheng_data.charts.catalogue import native_panels, redraw
+from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.export import ExportError, picture
+from laicheng_data.charts.panels import (
+    BARS,
+    CHANGE,
+    COLUMNS,
+    COUNT,
+    LINE,
+    POINTS,
+    RATE,
+    STACKED,
+    Panel,
+)
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
@@ -48,39 +59,39 @@ HEAD, CARD = (40, 150, 880, 110), (40, 280, 880, 190)
 TITLE_SIZES, TEXT_SIZES, FOOT_SIZES = (26, 24, 22, 20, 18), (20, 18, 16, 14), (11, 10, 9)
 LABEL_PT, NOTE_HEIGHT, LINE_HEIGHT = 12, 24, 1.35
 PICTURE = style.Format(1890, 799, headed=False)  # the shape of the body, at 16 cm
-LABEL_ROOM = 1.3  # an axis goes on so far beyond the longest bar, whose label stands there
-COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.00;0.00"
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One native chart: its series by name (a value a category, None where nothing is printed), their colours (a
-    colour a category where it is a list), how numbers are written, and the ends of the axis of values."""
-
-    title: str
-    form: Any
-    categories: list[str]
-    series: dict[str, list[float | None]]
-    colours: list[str] | list[list[str]]
-    written: str
-    bounds: tuple[float, float]
-    of_one_kind: bool = True
-    note: str = ""
+FORMS = {
+    LINE: XL_CHART_TYPE.LINE_MARKERS,
+    BARS: XL_CHART_TYPE.BAR_CLUSTERED,
+    COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
+    STACKED: XL_CHART_TYPE.BAR_STACKED,
+}
 
 
 def deck(report: Report, words: Words, said: Briefing | None = None) -> bytes:
-    """The deck of a report as the bytes of a .pptx, the same for the same data. Raises ExportError for a picture
-    that must not leave."""
+    """The deck of a report as the bytes of a .pptx, the same for the same data."""
     said = said or briefing(report, words)
     show = Presentation()
     show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
     _house_fonts(show)
     _title_slide(show, said, report, words)
     _lists(
-        show, words("briefing.findings"), said.findings, said, words("deck.notes.findings"), words
+        show,
+        words("briefing.findings"),
+        [said.checked, *said.findings],
+        said,
+        words("deck.notes.findings"),
+        words,
     )
     for chart in said.charts:
         _chart_slide(show, chart, report, words)
+    _lists(
+        show,
+        words("briefing.differences"),
+        said.differences,
+        said,
+        words("deck.notes.questions"),
+        words,
+    )
     _lists(
         show,
         words("briefing.questions"),
@@ -182,7 +193,7 @@ def _lists(
 
 def _chart_slide(show: Any, chart: Chart, report: Report, words: Words) -> None:
     slide = _slide(show, chart.title, chart.source, chart.alt, words)
-    rows = panels(chart.name, report, words)
+    rows = [row for row in native_panels(chart, words) if row]
     if not rows:
         _add_picture(slide, chart, report, words)
         return
@@ -206,7 +217,7 @@ def _chart_slide(show: Any, chart: Chart, report: Report, words: Words) -> None:
 def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
     """How to read the charts of a slide, and what a blank in them means where there is one."""
     note = rows[0][0].note or words(f"{name}.subtitle")
-    yearly = [panel for row in rows for panel in row if panel.form != XL_CHART_TYPE.BAR_STACKED]
+    yearly = [panel for row in rows for panel in row if panel.form != STACKED]
     blank = any(
         value is None for panel in yearly for values in panel.series.values() for value in values
     )
@@ -214,9 +225,12 @@ def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
 
 
 def _add_picture(slide: Any, chart: Chart, report: Report, words: Words) -> None:
-    with style.drawn_as(PICTURE):
-        drawn = draw(chart.name, report, words, chart.years, chart.kinds)
-    png = io.BytesIO(picture(drawn, report.id, words.language))
+    drawn = redraw(chart, report, words, PICTURE)
+    try:
+        png = io.BytesIO(picture(drawn, report.id, words.language))
+    except ExportError:  # what cannot be read as a picture is read as text
+        _write(_box(slide, BODY), [chart.alt], TEXT_SIZES, style.INK, words)
+        return
     left, top, width, _ = (Pt(points) for points in BODY)
     _describe(slide.shapes.add_picture(png, left, top, width=width), chart.alt)
 
@@ -262,7 +276,7 @@ def _fits(lines: Sequence[str], size: float, place: Sequence[float]) -> bool:
     """Whether the lines have room in the place, each followed by half a line's space. The house font is as wide as
     any that may stand in for it, near enough; the room keeps a tenth in hand."""
     with style.house_style():
-        rows = sum(style.wrapped(line, size, place[2] * 0.9).count("\n") + 1 for line in lines)
+        rows = sum(layout.wrapped(line, size, place[2] * 0.9).count("\n") + 1 for line in lines)
     return rows * size * LINE_HEIGHT + (len(lines) - 1) * size * 0.5 <= place[3]
 
 
@@ -273,166 +287,6 @@ def _rgb(colour: str) -> RGBColor:
 # ----------------------------------------------------------------------------------------------- native charts
 
 
-def panels(name: str, report: Report, words: Words) -> list[list[Panel]]:
-    """The native charts that show what the chart of this name shows, row by row; none where a picture must do."""
-    make = _NATIVE.get(name)
-    return make(table_for(name, report), words) if make else []
-
-
-def _rates(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    wide = table.pivot(index="period", columns="subject", values="filing_rate")[
-        list(pd.unique(table["subject"]))
-    ]
-    return [
-        [
-            Panel(
-                words.start("filing_rate"),
-                XL_CHART_TYPE.LINE_MARKERS,
-                [words.period(period) for period in wide.index],
-                {words.start(subject): _values(wide[subject]) for subject in wide},
-                [style.colours(list(wide))[subject] for subject in wide],
-                RATE,
-                (max(0.0, wide.min(axis=None) - 0.03), wide.max(axis=None) + 0.02),
-                of_one_kind=False,
-            )
-        ]
-    ]
-
-
-def _counts(table: pd.DataFrame, words: Words, measures: list[str]) -> list[list[Panel]]:
-    """A panel a kind, a bar a year and measure; the last measure dark, the ones before light. One measure has one
-    scale for all kinds; several have one a kind, as the shares count."""
-    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
-    hues = style.colours(subjects)
-    row = []
-    for subject in subjects:
-        rows = table[table["subject"] == subject].set_index("period").reindex(periods)
-        most = (table if len(measures) == 1 else rows)[measures].max(axis=None)
-        row.append(
-            Panel(
-                words.start(subject),
-                XL_CHART_TYPE.BAR_CLUSTERED,
-                [words.period(period) for period in periods],
-                {words.start(measure): _values(rows[measure]) for measure in measures},
-                [
-                    style.tint(hues[subject], 0.35 if measure != measures[-1] else 1.0)
-                    for measure in measures
-                ],
-                COUNT,
-                (0, max(most, 1) * LABEL_ROOM),
-            )
-        )
-    return _in_rows(row)
-
-
-def _changes(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    """Counts above, rates below: two scales that are never mixed in one chart."""
-    groups = ((["due", "filed"], CHANGE), (["filing_rate"], POINTS))
-    return [
-        _change_row(table[table["measure"].isin(group)], words, group, written)
-        for group, written in groups
-    ]
-
-
-def _change_row(
-    table: pd.DataFrame, words: Words, measures: list[str], written: str
-) -> list[Panel]:
-    """A panel a kind, all to one scale."""
-    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
-    hues = style.colours(subjects)
-    low, high = min(0.0, table["change"].min()), max(0.0, table["change"].max())
-    room = (high - low or 1) * (LABEL_ROOM - 1)
-    row = []
-    for subject in subjects:
-        wide = table[table["subject"] == subject].pivot(
-            index="period", columns="measure", values="change"
-        )
-        wide = wide.reindex(index=periods, columns=measures)
-        row.append(
-            Panel(
-                words(f"deck.year-on-year.{measures[-1]}", subject=words.start(subject)),
-                XL_CHART_TYPE.COLUMN_CLUSTERED,
-                [words.period(period) for period in periods],
-                {words.start(measure): _values(wide[measure]) for measure in measures},
-                [
-                    style.tint(hues[subject], 0.45 if measure == "due" else 1.0)
-                    for measure in measures
-                ],
-                written,
-                (low - room, high + room),
-            )
-        )
-    return row
-
-
-def _listed(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    table = table[table["period"] == table["period"].max()]
-    hues = style.colours(list(table["subject"]))
-    measures = ["listed", "unfiled"]
-    return [
-        [
-            Panel(
-                words.period(table["period"].iloc[0]),
-                XL_CHART_TYPE.BAR_CLUSTERED,
-                [words.start(subject) for subject in table["subject"]],
-                {words.start(measure): _values(table[measure]) for measure in measures},
-                [
-                    [style.tint(hues[subject], share) for subject in table["subject"]]
-                    for share in (1.0, 0.4)
-                ],
-                COUNT,
-                (0, max(table[measures].max(axis=None), 1) * LABEL_ROOM),
-                of_one_kind=False,
-                note=words("deck.abnormal-list", year=table["period"].iloc[0]),
-            )
-        ]
-    ]
-
-
-def _notices(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    """A bar a procedure, its steps one after the other."""
-    wide = table.pivot_table("value", "measure", "subject", aggfunc="sum", sort=False)
-    return [
-        [
-            Panel(
-                words("notice-periods.axis"),
-                XL_CHART_TYPE.BAR_STACKED,
-                [words.start(str(measure)) for measure in wide.index],
-                {words.start(str(subject)): _values(wide[subject]) for subject in wide},
-                [
-                    style.tint(style.ACCENT, 0.15 + 0.15 * min(step, 2))
-                    for step in range(wide.shape[1])
-                ],
-                COUNT,
-                (0, float(wide.sum(axis=1).max())),
-                of_one_kind=False,
-                note=words("list_semicolon").join(
-                    [words("notice-periods.axis"), words("notice-periods.subtitle")]
-                ),
-            )
-        ]
-    ]
-
-
-def _values(column: pd.Series) -> list[float | None]:
-    return [None if pd.isna(value) else float(value) for value in column]
-
-
-def _in_rows(row: list[Panel]) -> list[list[Panel]]:
-    abreast = -(-len(row) // (1 if len(row) <= style.MOST_PANELS_ABREAST else 2))
-    return [row[start : start + abreast] for start in range(0, len(row), abreast)]
-
-
-_NATIVE = {
-    "rate-trend": _rates,
-    "due-and-filed": lambda table, words: _counts(table, words, ["due", "filed"]),
-    "unfiled": lambda table, words: _counts(table, words, ["unfiled"]),
-    "year-on-year": _changes,
-    "abnormal-list": _listed,
-    "notice-periods": _notices,
-}
-
-
 def _add_chart(
     slide: Any, panel: Panel, place: tuple[float, float, float, float], words: Words
 ) -> None:
@@ -440,7 +294,7 @@ def _add_chart(
     data.categories = panel.categories
     for name, values in panel.series.items():
         data.add_series(name, values)
-    frame = slide.shapes.add_chart(panel.form, *(Pt(points) for points in place), data)
+    frame = slide.shapes.add_chart(FORMS[panel.form], *(Pt(points) for points in place), data)
     _style(frame.chart, panel)
     _describe(
         frame,
@@ -474,7 +328,7 @@ def _style(chart: Any, panel: Panel) -> None:
         _title(chart, panel)
     _axes(chart, panel)
     for series, colour in zip(chart.plots[0].series, panel.colours, strict=True):
-        if panel.form == XL_CHART_TYPE.LINE_MARKERS:
+        if panel.form == LINE:
             _line(series, str(colour), panel)
         else:
             _bars(series, colour, panel)
@@ -501,16 +355,16 @@ def _axes(chart: Any, panel: Panel) -> None:
     categories.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
     values.visible = False
     values.minimum_scale, values.maximum_scale = panel.bounds
-    if panel.form != XL_CHART_TYPE.LINE_MARKERS:
+    if panel.form != LINE:
         chart.plots[0].gap_width = 60
-        chart.plots[0].overlap = 100 if panel.form == XL_CHART_TYPE.BAR_STACKED else 0
-        categories.reverse_order = panel.form != XL_CHART_TYPE.COLUMN_CLUSTERED
+        chart.plots[0].overlap = 100 if panel.form == STACKED else 0
+        categories.reverse_order = panel.form != COLUMNS
 
 
 # Where a plot lies in its chart, as shares of it: lines leave room for their names on the right, columns for a title.
 _PLACED = {
-    XL_CHART_TYPE.LINE_MARKERS: (0.03, 0.06, 0.75, 0.84),
-    XL_CHART_TYPE.COLUMN_CLUSTERED: (0.02, 0.2, 0.96, 0.62),
+    LINE: (0.03, 0.06, 0.75, 0.84),
+    COLUMNS: (0.02, 0.2, 0.96, 0.62),
 }
 
 
@@ -539,7 +393,7 @@ def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> 
 
 def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
-    stacked = panel.form == XL_CHART_TYPE.BAR_STACKED
+    stacked = panel.form == STACKED
     _labels(
         series,
         style.INK,

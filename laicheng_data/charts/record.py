@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 if TYPE_CHECKING:
-    from laicheng_data.charts.catalogue import Chart
+    from laicheng_data.charts.chart import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 SVG_RECORD = "record"  # the id of the element that holds it

@@ -1,0 +1,63 @@
+"""Bars that charts of counts by year and kind have in common."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from laicheng_data.charts import layout, style
+from laicheng_data.words import Words
+
+
+def counted(table: pd.DataFrame, words: Words, sentence: str, *columns: str) -> list[str]:
+    """A sentence a row of the table, with the counts of the named columns."""
+    return [
+        words(
+            sentence,
+            period=row["period"],
+            subject=words.word(row["subject"]),
+            **{c: words.count(row[c]) for c in columns},
+        )
+        for _, row in table.iterrows()
+    ]
+
+
+def bar_panels(
+    figure: Figure, table: pd.DataFrame, columns: list[str], words: Words, shared: bool = False
+) -> None:
+    """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier, lighter ones."""
+    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
+    hues = style.colours(subjects)
+    size, height = (style.LABEL_PT, 0.4) if len(periods) <= 6 else (style.SMALL_PT, 0.24)
+    for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
+        rows = table[table["subject"] == subject].set_index("period").reindex(periods)
+        for column, share in zip(
+            columns, np.linspace(0.35, 1, len(columns)) if len(columns) > 1 else [1], strict=True
+        ):
+            axes.barh(
+                range(len(periods)), rows[column], height, color=style.tint(hues[subject], share)
+            )
+        for y, text in enumerate(rows["text"]):
+            shown, colour = (
+                (text, style.ink(hues[subject]))
+                if isinstance(text, str)
+                else (words("not_printed"), style.QUIET)
+            )
+            axes.annotate(
+                shown,
+                (0, y - height / 2),
+                (2, 1),
+                textcoords="offset points",
+                va="bottom",
+                color=colour,
+                size=size,
+            )
+        layout.panel_title(axes, words.start(subject), hues[subject])
+        most = (table if shared else rows)[columns[0]].max()
+        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, max(most, 1)))
+        axes.set_yticks(
+            range(len(periods)), [words.period(period) for period in periods], size=size
+        )
+        layout.bare(axes, "left")
+    layout.settle(figure)

@@ -1,0 +1,271 @@
+"""The frame of every chart: words in lines, panels, and labels that never collide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.markers import MarkerStyle
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
+from uniseg.linebreak import line_break_units
+
+from laicheng_data.charts.legibility import (
+    Mark,
+    drawn_texts,
+    inside,
+    obstacles,
+    touches,
+)
+from laicheng_data.charts.style import (
+    DPI,
+    INK,
+    QUIET,
+    SLIDE,
+    SMALL_PT,
+    SUBTITLE_PT,
+    TITLE_PT,
+    Format,
+    font_file,
+    ink,
+)
+
+MARGIN_PT, LINE_HEIGHT = 12, 1.3
+MOST_PANELS_ABREAST = 4
+_EM = 100  # the size at which characters are measured
+_PHRASE_ENDS = tuple("，、；。,;.")
+
+
+def text_width(text: str, size: float) -> float:
+    """How wide a line of text is drawn, in points.
+
+    A little too much where the font would move letters together.
+    """
+    return size * sum(_advance(character) for character in text)
+
+
+@cache
+def _advance(character: str) -> float:
+    """How far a character of the house font moves on, as a share of the size."""
+    return (
+        float(_font().load_char(ord(character), LoadFlags.NO_HINTING).linearHoriAdvance)
+        / 65536
+        / _EM
+    )
+
+
+@cache
+def _font() -> FT2Font:
+    font = FT2Font(str(font_file()))
+    font.set_size(_EM, 72)
+    return font
+
+
+def wrapped(text: str, size: float, width: float) -> str:
+    """The text in lines no wider than `width` points.
+
+    Broken between phrases where that costs no line, else where Unicode allows a break (UAX 14).
+    """
+    units = _units(text)
+    phrases = [""]
+    for unit in units:
+        phrases[-1] += unit
+        if unit.rstrip().endswith(_PHRASE_ENDS):
+            phrases.append("")
+    pieces = [
+        piece for unit in units for piece in ([unit] if text_width(unit, size) <= width else unit)
+    ]
+    by_unit, by_phrase = _filled(pieces, size, width), _filled(phrases, size, width)
+    fits = all(text_width(line, size) <= width for line in by_phrase)
+    return "\n".join(by_phrase if fits and len(by_phrase) <= len(by_unit) else by_unit)
+
+
+@cache
+def _units(text: str) -> list[str]:
+    return list(line_break_units(text))
+
+
+def _filled(parts: Sequence[str], size: float, width: float) -> list[str]:
+    lines = [""]
+    for part in parts:
+        if lines[-1] and text_width((lines[-1] + part).rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += part
+    return [line.strip() for line in lines]
+
+
+def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figure:
+    """An empty chart: title and subtitle above, source below, the rest left to its axes."""
+    figure = Figure(figsize=(form.width / DPI, form.height / DPI), dpi=DPI, layout="constrained")
+    FigureCanvasAgg(figure)
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    above = (
+        [(title, TITLE_PT, INK), (subtitle, SUBTITLE_PT, QUIET)]
+        if form.headed
+        else [(subtitle, SMALL_PT, QUIET)]
+    )
+    top = height - (MARGIN_PT if form.headed else 1)
+    for text, size, colour in above:
+        top -= _line_of_words(figure, top, text, size, colour, "top") + 2
+    bottom = MARGIN_PT * 0.7 if form.headed else 0.0
+    if form.headed:
+        bottom += _line_of_words(figure, bottom, source, SMALL_PT, QUIET, "bottom") + 4
+    left = (MARGIN_PT - 2) / width
+    figure.get_layout_engine().set(  # type: ignore[call-arg, union-attr]
+        rect=(left, bottom / height, 1 - 2 * left, (top - 4 - bottom) / height),
+        w_pad=0.02,
+        h_pad=0.02,
+    )
+    return figure
+
+
+def _line_of_words(
+    figure: Figure, y: float, text: str, size: float, colour: str, align: str
+) -> float:
+    """Write across the figure at `y` points, in as many lines as it takes.
+
+    Returns their height in points.
+    """
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    text = wrapped(text, size, width - 2 * MARGIN_PT)
+    figure.text(
+        MARGIN_PT / width,
+        y / height,
+        text,
+        size=size,
+        color=colour,
+        va=align,
+        linespacing=LINE_HEIGHT,
+    )
+    return size * LINE_HEIGHT * (text.count("\n") + 1)
+
+
+def panels(figure: Figure, number: int) -> list[Axes]:
+    """Axes side by side with one y axis in common, in two rows where there are many."""
+    rows = 1 if number <= MOST_PANELS_ABREAST else 2
+    grid = figure.subplots(rows, -(-number // rows), sharey=True, squeeze=False).flatten()
+    for axes in grid[number:]:
+        axes.remove()
+    return list(grid[:number])
+
+
+def panel_title(axes: Axes, text: str, colour: str) -> None:
+    """Name a panel in its colour, in as many lines as its width asks for."""
+    width = 72 * axes.get_figure(root=True).get_size_inches()[0] - 2 * MARGIN_PT  # type: ignore[union-attr]
+    abreast = axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
+    axes.set_title(
+        wrapped(text, SUBTITLE_PT, width * 0.9 / abreast), color=ink(colour), size=SUBTITLE_PT
+    )
+
+
+def settle(figure: Figure) -> None:
+    """Lay the figure out once and for all, so that what is measured next stays where it is.
+
+    Positions are rounded, as the layout's solver leaves noise in the last bits that differs from run to run.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = (round(edge, 6) for edge in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
+
+
+def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:
+    """Take away, later ones first to go, each label that would touch another text, a mark or the edge.
+
+    A note above its point moves below it where only that fits.
+    """
+    settle(figure)
+    taken = [text.get_window_extent() for text in drawn_texts(figure) if text not in set(labels)]
+    marks = obstacles(figure)
+    for label in labels:
+        for _ in range(2 if isinstance(label, Annotation) else 1):
+            box = label.get_window_extent()
+            if _fits(box, figure, taken, marks):
+                taken.append(box)
+                break
+            _turn_over(label)
+        else:
+            label.remove()
+
+
+def _fits(box: Bbox, figure: Figure, taken: Sequence[Bbox], marks: Sequence[Mark]) -> bool:
+    clear = not any(box.overlaps(other) for other in taken) and not any(
+        touches(box, mark) for mark in marks
+    )
+    return clear and inside(box, figure.bbox)
+
+
+def _turn_over(label: Text) -> None:
+    if isinstance(label, Annotation):
+        x, y = label.xyann
+        label.xyann = (x, -y)
+        label.set_verticalalignment("top" if y > 0 else "bottom")
+
+
+def spread(wanted: Sequence[float], gap: float, floor: float = float("-inf")) -> list[float]:
+    """Positions as near to the wanted ones as a least distance of `gap` allows, in the same order.
+
+    None lies below `floor`.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    groups: list[list[int]] = []
+    for i in order:
+        groups.append([i])
+        while (
+            len(groups) > 1
+            and _first(groups[-1], wanted, gap) < _last(groups[-2], wanted, gap) + gap
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    placed = {
+        i: _first(group, wanted, gap) + gap * step
+        for group in groups
+        for step, i in enumerate(group)
+    }
+    for i in order:
+        placed[i] = floor = max(placed[i], floor)
+        floor += gap
+    return [placed[i] for i in range(len(wanted))]
+
+
+def _first(group: list[int], wanted: Sequence[float], gap: float) -> float:
+    return sum(wanted[i] for i in group) / len(group) - gap * (len(group) - 1) / 2
+
+
+def _last(group: list[int], wanted: Sequence[float], gap: float) -> float:
+    return _first(group, wanted, gap) + gap * (len(group) - 1)
+
+
+def points_to_data(axes: Axes, points: float) -> float:
+    """How much of the y axis a height in points covers. The figure must be settled."""
+    inverse = axes.transData.inverted()
+    pixels = points * axes.get_figure().dpi / 72  # type: ignore[union-attr]
+    return float(abs(inverse.transform((0, pixels))[1] - inverse.transform((0, 0))[1]))
+
+
+def bare(axes: Axes, *keep: str) -> None:
+    """Take away spines, ticks and grid, except the named spines."""
+    sns.despine(ax=axes, **{side: side not in keep for side in ("top", "right", "left", "bottom")})
+    axes.tick_params(length=0)
+
+
+def mark_cut(axes: Axes) -> None:
+    """Draw the two strokes that tell that the y axis does not start at zero."""
+    stroke = MarkerStyle([(-1, -0.5), (1, 0.5)])
+    for height in (0.0, 0.025):
+        axes.plot(
+            0,
+            height,
+            marker=stroke,
+            ms=6,
+            mew=0.8,
+            c=QUIET,
+            transform=axes.transAxes,
+            clip_on=False,
+            gid="cut",
+        )

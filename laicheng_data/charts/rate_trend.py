@@ -1,0 +1,172 @@
+"""Filing rates over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from laicheng_data.charts import layout, style
+from laicheng_data.charts.chart import Chart, Declaration, filings_of
+from laicheng_data.charts.panels import (
+    LINE,
+    RATE,
+    Panel,
+    values,
+)
+from laicheng_data.charts.rates import floor, rate_of, rate_text
+from laicheng_data.charts.style import Format
+from laicheng_data.tables.filings import year_on_year
+from laicheng_data.words import Words
+
+
+def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
+    """Filing rates over the years, one line a kind; a missing year breaks its line."""
+    title = _rate_title(table, words)
+    low = floor(table["filing_rate"].min())
+    cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
+    figure = layout.frame(title, words("rate-trend.subtitle") + cut, source, form)
+    axes = figure.subplots()
+    hues = style.colours(list(table["subject"]))
+    values = []
+    for marker, (subject, rows) in zip(
+        style.MARKERS, table.groupby("subject", sort=False), strict=False
+    ):
+        years = rows["period"].astype(int)
+        line = pd.DataFrame(
+            {"year": years, "rate": rows["filing_rate"], "run": years.diff().ne(1).cumsum()}
+        )
+        sns.lineplot(
+            line,
+            x="year",
+            y="rate",
+            units="run",
+            estimator=None,
+            ax=axes,
+            color=hues[subject],
+            marker=marker,
+        )
+        values += [
+            axes.annotate(
+                rate_text(row, words),
+                (int(row.period), row.filing_rate),
+                (0, 5),
+                ha="center",
+                textcoords="offset points",
+                color=style.ink(hues[subject]),
+                path_effects=style.HALO,
+            )
+            for row in list(rows.itertuples())[:-1]
+        ]
+    _year_axis(axes, table["period"], words)
+    top = max(1, table["filing_rate"].max())
+    axes.set(ylim=(low, top + 0.08 * (top - low)), ylabel="", xlabel="")
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda y, _: words.percent(y, 0) if y <= top + 0.0001 else "")
+    )
+    axes.grid(axis="y")
+    layout.bare(axes, "bottom")
+    if low > 0:
+        layout.mark_cut(axes)
+    _line_ends(axes, table, hues, words)
+    layout.keep_what_fits(figure, values)
+    alt = words.described(
+        title, [rate_of(row, rate_text(row, words), words) for row in table.itertuples()]
+    )
+    columns = ["period", "subject", "filing_rate", "printed_rate"]
+    return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
+
+
+def _rate_title(table: pd.DataFrame, words: Words) -> str:
+    changes = year_on_year(table)
+    last = table["period"].max()
+    changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
+    rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
+    if rose and fell:
+        return words(
+            "rate-trend.title.mixed", year=last, rose=words.all_of(rose), fell=words.all_of(fell)
+        )
+    if rose or fell:
+        direction = "rose" if rose else "fell"
+        return words(
+            f"rate-trend.title.{direction}", year=last, subjects=words.all_of(rose or fell)
+        )
+    rows = table[table["period"] == last].sort_values("filing_rate")
+    low, high = rows.iloc[0], rows.iloc[-1]
+    form = (
+        "one"
+        if len(rows) == 1
+        else "level"
+        if rate_text(low, words) != rate_text(high, words)
+        else "same"
+    )
+    return words(
+        f"rate-trend.title.{form}",
+        year=last,
+        low=words.word(low["subject"]),
+        low_rate=rate_text(low, words),
+        high=words.word(high["subject"]),
+        high_rate=rate_text(high, words),
+    )
+
+
+def _year_axis(axes: Axes, periods: pd.Series, words: Words) -> None:
+    years = range(int(periods.min()), int(periods.max()) + 1)
+    axes.set_xticks(years, [words.period(str(year)) for year in years])
+    axes.set_xlim(years[0] - 0.35, years[-1] + 0.15)
+
+
+def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
+    """Name and last value of each line, to the right of its end, kept apart. Settles the figure."""
+    ends = list(table.groupby("subject", sort=False).tail(1).itertuples())
+    labels = [
+        axes.annotate(
+            f"{words.start(row.subject)} {rate_text(row, words)}",
+            (int(row.period), row.filing_rate),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            color=style.ink(hues[row.subject]),
+        )
+        for row in ends
+    ]
+    layout.settle(axes.figure)  # type: ignore[arg-type]
+    gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
+    for label, place in zip(
+        labels,
+        layout.spread([row.filing_rate for row in ends], gap, axes.get_ylim()[0] + gap / 2),
+        strict=True,
+    ):
+        label.xy = (label.xy[0], place)
+
+
+def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
+    wide = table.pivot(index="period", columns="subject", values="filing_rate")[
+        list(pd.unique(table["subject"]))
+    ]
+    return [
+        [
+            Panel(
+                words.start("filing_rate"),
+                LINE,
+                [words.period(period) for period in wide.index],
+                {words.start(subject): values(wide[subject]) for subject in wide},
+                [style.colours(list(wide))[subject] for subject in wide],
+                RATE,
+                (max(0.0, wide.min(axis=None) - 0.03), wide.max(axis=None) + 0.02),
+                of_one_kind=False,
+            )
+        ]
+    ]
+
+
+RATE_TREND = Declaration(
+    "rate-trend",
+    filings_of,
+    rate_trend,
+    needs=("filing_rate",),
+    panels=_panels,
+    explorer={"filing_rate": 0},
+)

@@ -1,0 +1,45 @@
+"""Rates beside those that other places print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from laicheng_data.facts.report import Report
+
+
+def in_context_table(
+    report: Report,
+    others: Sequence[Report],
+    years: Sequence[int] = (),
+    kinds: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The printed filing rates of this report beside those of the others for the same year and kind.
+
+    Columns: `report`, `place`, `subject`, `period`, `printed`, `filing_rate` (a share of 1), `standing` (first-hand
+    or reprint), `source`, `published`. A year and kind that no other report prints is left out, and nothing is
+    interpolated. Only rates with exact wording take part.
+    """
+    here = _printed_rates(report)
+    chosen = here["period"].isin([str(year) for year in years] or here["period"])
+    here = here[chosen & here["subject"].isin(kinds or here["subject"])]
+    beside = pd.concat([here.iloc[:0], *(_printed_rates(other) for other in others)])
+    beside = beside.merge(here[["period", "subject"]], on=["period", "subject"])
+    here = here.merge(beside[["period", "subject"]].drop_duplicates(), on=["period", "subject"])
+    return pd.concat([here, beside], ignore_index=True)
+
+
+def _printed_rates(report: Report) -> pd.DataFrame:
+    rates = report.facts[
+        (report.facts["measure"] == "filing_rate") & (report.facts["bound"] == "exact")
+    ]
+    columns = ["subject", "period", "printed"]
+    return rates[columns].assign(
+        report=report.id,
+        place=report.place,
+        filing_rate=rates["value"],
+        standing=report.card.standing,
+        source=report.card.sources[0].title,
+        published=report.card.created.date().isoformat(),
+    )[["report", "place", *columns, "filing_rate", "standing", "source", "published"]]

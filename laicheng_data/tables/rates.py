@@ -1,0 +1,90 @@
+"""Rates as stated, and what counts could have been printed so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from laicheng_data.checking.claims import check, numerators
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.report import Report
+
+
+def stated_rates_table(
+    report: Report,
+    years: Sequence[int] = (),
+    kinds: Sequence[str] = (),
+    verdicts: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The shares that the report states beside what its own counts give.
+
+    Columns: `period`, `subject`, `measure`, `printed`, `part`, `whole`, `recomputed` (a share of 1 as a float),
+    `deviation` (recomputed - printed in units of the last printed digit: |deviation| up to 0.5 is rounding)
+    and `verdict`. Numbers are missing where the report does not print the counts.
+    """
+    verdicts = check(report) if verdicts is None else verdicts
+    facts = report.facts.set_index("fact_id")
+    claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
+    claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
+    rows = [
+        _rate_row(
+            facts.loc[result], [facts.loc[name, "printed"] for name in operands.split()], verdict
+        )
+        for result, operands, verdict in claims[["result", "operands", "verdict"]].itertuples(
+            index=False
+        )
+    ]
+    columns = [
+        "period",
+        "subject",
+        "measure",
+        "printed",
+        "part",
+        "whole",
+        "recomputed",
+        "deviation",
+        "verdict",
+    ]
+    table = pd.DataFrame(rows, columns=columns).astype({"recomputed": float, "deviation": float})
+    chosen = table["period"].isin([str(year) for year in years] or table["period"])
+    return table[chosen & table["subject"].isin(kinds or table["subject"])].reset_index(drop=True)
+
+
+def numerators_table(
+    report: Report,
+    years: Sequence[int] = (),
+    kinds: Sequence[str] = (),
+    verdicts: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The reverse question: which whole numbers of units filed could have been printed as each stated rate?
+
+    Columns: `period`, `subject`, `printed`, `part` and `whole` as printed, `least` and `most` of the possible parts,
+    and `possible`, how many there are. Rates without whole counts are left out.
+    """
+    table = stated_rates_table(report, years, kinds, verdicts)
+    table = table[(table["whole"] > 0) & (table["whole"] % 1 == 0)]
+    possible = [numerators(parse(row.printed), int(row.whole)) for row in table.itertuples()]
+    return table[["period", "subject", "printed", "part", "whole"]].assign(
+        least=[min(parts, default=None) for parts in possible],
+        most=[max(parts, default=None) for parts in possible],
+        possible=[len(parts) for parts in possible],
+    )
+
+
+def _rate_row(result: pd.Series, operands: list[str], verdict: str) -> list[object]:
+    row = [result["period"], result["subject"], result["measure"], result["printed"]]
+    if not operands:
+        return [*row, None, None, np.nan, np.nan, verdict]
+    printed, (part, whole) = parse(result["printed"]), (parse(text).value for text in operands)
+    share = part / whole if whole else None
+    deviation = None if share is None else round(float((share - printed.value) / printed.unit), 10)
+    return [
+        *row,
+        float(part),
+        float(whole),
+        None if share is None else float(share),
+        deviation,
+        verdict,
+    ]
