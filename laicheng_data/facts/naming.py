@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from laicheng_data.facts.asides import parts
+from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.paragraphs import NUMERAL, Source
-from laicheng_data.facts.report import UNNAMED
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
