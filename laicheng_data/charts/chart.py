@@ -13,7 +13,7 @@ from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report, report_ids
-from laicheng_data.tables.filings import filings
+from laicheng_data.tables.filings import filing_numbers
 from laicheng_data.words import Words
 
 
@@ -66,8 +66,8 @@ class Material:
 
 
 def filings_of(material: Material) -> pd.DataFrame:
-    """The filing table that most charts begin with."""
-    return filings(material.report, material.years, material.kinds)
+    """The filing table that most charts begin with; of numbers printed twice, the first."""
+    return filing_numbers(material.report, material.years, material.kinds).query("again == 0")
 
 
 @dataclass(frozen=True)

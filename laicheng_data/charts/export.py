@@ -11,21 +11,20 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.glyphs import unknown_glyphs
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
-from laicheng_data.charts.style import DPI, SLIDE, font_file, house_style
+from laicheng_data.charts.style import DPI, SLIDE, house_style
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import is_id
 from laicheng_data.paths import FIGURES_DIR
@@ -55,6 +54,8 @@ class ExportError(Exception):
 def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "") -> list[Path]:
     """Write `<figures_dir>/<report>/<language>/<chart>.{png,svg,csv}` and return the three paths.
 
+    A chart of some years or kinds only bears them in its name, and so takes no whole chart's place.
+
     An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there, where the chart
     lacks something, cannot be read or does not come out right.
     """
@@ -69,9 +70,15 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     _verify_png(chart.name, contents["png"], metadata)
     _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
-    paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
+    paths = [folder / f"{file_stem(chart)}.{suffix}" for suffix in contents]
     write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
+
+
+def file_stem(chart: Chart) -> str:
+    """The chart's name, and the years and kinds to which it was narrowed."""
+    years, kinds = "-".join(map(str, chart.years)), "-".join(chart.kinds)
+    return "--".join(part for part in (chart.name, years, kinds) if part)
 
 
 def picture(chart: Chart, report: str, language: str) -> bytes:
@@ -117,9 +124,7 @@ def _refuse_incomplete(chart: Chart) -> None:
         for text in chart.figure.findobj(Text)
         if isinstance(text, Text) and text.get_visible()
     ]
-    missing = sorted(
-        {c for text in texts for c in text if not c.isspace() and ord(c) not in _glyphs()}
-    )
+    missing = sorted(unknown_glyphs("".join(texts)))
     if missing:
         raise ExportError(
             chart.name, f"the font has no glyph for {' '.join(missing)}: use another character"
@@ -130,11 +135,6 @@ def _refuse_incomplete(chart: Chart) -> None:
         raise ExportError(
             chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words"
         )
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(FT2Font(str(font_file())).get_charmap())
 
 
 def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
