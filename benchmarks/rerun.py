@@ -14,12 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
 
 from laicheng_data.paths import REPORTS_DIR
-from laicheng_data.running.session import NOTEBOOKS_DIR
+from laicheng_data.running.plan import notebook_names, notebook_path
 
 ROUNDS, REPORTS, SWEPT = 3, 50, "04_abnormal_list"
 BIN = Path(sys.executable).parent
@@ -55,12 +56,12 @@ for path in sys.argv[1:]:
 
 
 def copies(
-    folder: Path, reports: list[tuple[str, Path | str]], pattern: str = "[0-9]*"
+    folder: Path, reports: list[tuple[str, Path | str]], names: Sequence[str] = ()
 ) -> list[str]:
     """Copies of the notebooks, for each report, whose parameters cells name the report and a folder for figures."""
     folder.mkdir(parents=True)
     for report, reports_dir in reports:
-        for path in sorted(NOTEBOOKS_DIR.glob(f"{pattern}.ipynb")):
+        for path in (notebook_path(name, "zh") for name in names or notebook_names()):
             notebook = json.loads(path.read_text(encoding="utf-8"))
             [cell] = [
                 cell
@@ -147,11 +148,11 @@ def sweep(folder: Path) -> dict[str, list[str]]:
         "--output-dir",
         str(folder / "swept" / "build"),
     ]
-    papermill = copies(folder / "swept-commands", named, SWEPT)
+    papermill = copies(folder / "swept-commands", named, [SWEPT])
     return {
         OURS: [*laicheng, "--reports-dir", str(reports), *folders],
         COMMANDS: [sys.executable, "-c", COMMAND_LOOP, str(BIN / "papermill"), *papermill],
-        BARE: [sys.executable, "-c", BARE_CELLS, *copies(folder / "swept-bare", named, SWEPT)],
+        BARE: [sys.executable, "-c", BARE_CELLS, *copies(folder / "swept-bare", named, [SWEPT])],
     }
 
 

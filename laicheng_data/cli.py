@@ -6,34 +6,31 @@ was written, 3 something could not run. Imports stay inside the commands, so tha
 
 from __future__ import annotations
 
-import logging
-import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib import import_module
 from itertools import count
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from laicheng_data.paths import FIGURES_DIR, report_names
+from laicheng_data.running import receipts
 from laicheng_data.running import session as runner
+from laicheng_data.terminal import guarded_streams, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from laicheng_data.running.session import Outcome
+    from laicheng_data.running.session import Outcome, Rerun
 
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
-DEFAULT_REPORT = "laicheng-2016"
+DEFAULT_REPORT = runner.DEFAULT_REPORT
 
 Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -68,7 +65,45 @@ def fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Commands(click.Group):
+    """Whatever happens, the command leaves with a code that says what, and without a traceback."""
+
+    def main(self, *arguments: Any, **options: Any) -> NoReturn:
+        options["standalone_mode"] = False
+        with guarded_streams() as results:
+            code = _code_of(partial(super().main, *arguments, **options))
+            if results.failed and code in (0, UNEXPECTED):
+                click.echo(f"the result could not be written: {results.failed}", err=True)
+                code = COULD_NOT_RUN
+        sys.exit(code)
+
+
+def _code_of(work: Callable[[], Any]) -> int:
+    """The exit code of what is done, its last words said."""
+    try:
+        return work() or 0
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return WRONG_CALL
+    except MemoryError:
+        click.echo("there is not enough memory for this", err=True)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = "".join(traceback.format_exception_only(error)).strip()
+        click.echo(f"a fault in laicheng itself: {what}", err=True)
+        click.echo(f"at {place.filename}, line {place.lineno}; please report it", err=True)
+    return COULD_NOT_RUN
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 def app() -> None:
     """Check a government report's printed numbers exactly, chart them, and regenerate it all.
 
@@ -114,8 +149,13 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
 
 
 def _rows_as(rows: pd.DataFrame, form: str) -> str:
+    """The rows as CSV or JSON: UTF-8, whatever a terminal might speak."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8")
     if form == "csv":
-        return rows.to_csv(index=False, lineterminator="\n")
+        from laicheng_data.tables.spreadsheet import csv_text
+
+        return csv_text(rows)
     return rows.to_json(orient="records", force_ascii=False, indent=2) + "\n"
 
 
@@ -125,7 +165,9 @@ def _as_table(verdicts: pd.DataFrame) -> str:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    # No colours: what is printed goes out through the guard, which lets no control sequence pass.
+    console = Console(width=None if sys.stdout.isatty() else 160, color_system=None)
+    verdicts = verdicts.map(lambda cell: one_line(cell) if isinstance(cell, str) else cell)
     columns = [name for name in verdicts if name not in ("report", "remark")]
     with console.capture() as capture:
         for report, rows in verdicts.groupby("report", sort=False):
@@ -213,9 +255,9 @@ def where(file: Path, reports_dir: Path | None) -> None:
     click.echo(f"status   {answer.status}")
     for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
         if name in answer.record:
-            click.echo(f"{name.lower():<9}{answer.record[name]}")
+            click.echo(f"{name.lower():<9}{one_line(answer.record[name])}")
     for line in answer.details:
-        click.echo(line)
+        click.echo(one_line(line))
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
 
 
@@ -306,7 +348,7 @@ def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=(os.cpu_count() or 1) + 1,  # a kernel that starts waits more than it works
+    default=runner.JOBS,
     show_default=True,
     help="Notebooks at a time.",
 )
@@ -354,129 +396,59 @@ def rerun(
     Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named. Interrupted, it leaves
     with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
     """
-    from laicheng_data.running import forkserver
 
-    started, output = runner.now(), output_dir or runner.OUTPUT_DIR
-    chosen = _chosen(reports, reports_dir)
+    def leave(*_: object) -> NoReturn:
+        sys.exit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, leave)
+    code, progress = 0, ExitStack()
+    shown: list[Callable[[Outcome], None]] = []
     try:
-        runs = runner.plan(
-            chosen, languages, notebooks, parameters, str(reports_dir or ""), str(figures_dir or "")
-        )
+        with progress:
+            result = runner.rerun(
+                reports,
+                languages,
+                notebooks,
+                parameters,
+                reports_dir=reports_dir,
+                figures_dir=figures_dir,
+                output_dir=output_dir,
+                jobs=jobs,
+                changed=changed,
+                cell_seconds=timeout,
+                forked=not cold_kernels,
+                scheduler=scheduler or "",
+                on_start=lambda *counts: shown.append(progress.enter_context(_progress(*counts))),
+                on_done=lambda outcome: shown[0](outcome),
+            )
     except runner.CallError as error:
         fail(str(error), WRONG_CALL)
-    told = {
-        str(outcome.run): outcome for outcome in (runner.unchanged(runs, output) if changed else [])
-    }
-    code = 0
-    if len(told) < len(runs):
-        if not cold_kernels and not scheduler:
-            forkserver.start()
-        faults = _faults(
-            list(dict.fromkeys(run.report for run in runs if str(run) not in told)), reports_dir
-        )
-        if faults and (reports or not reports_dir or len(faults) == len(chosen)):
-            fail("\n".join(faults.values()), WRONG_CALL)
-        faulty = (
-            runner.Outcome(run, "failed", error=faults[run.report])
-            for run in runs
-            if run.report in faults
-        )
-        told |= {str(outcome.run): outcome for outcome in faulty}
-        todo = [run for run in runs if str(run) not in told]
-        executor, at_a_time = _cluster(scheduler) if scheduler else (ThreadPoolExecutor(jobs), jobs)
-        with _progress(len(todo), at_a_time) as show:
-            work = partial(
-                runner.rerun, todo, executor, output, cell_seconds=timeout, forked=not cold_kernels
-            )
-            Thread(
-                target=import_module, args=("laicheng_data.pages.site",), daemon=True
-            ).start()  # needed next
-            done, code = _interruptible(work, show)
-        told |= {str(outcome.run): outcome for outcome in done}
-    outcomes = [told[str(run)] for run in runs if str(run) in told]
-    try:
-        runner.record(outcomes, started, output)
     except OSError as error:
-        fail(f"{output / 'run.json'} could not be written: {error}", code or COULD_NOT_RUN)
-    _summarise(outcomes, len(runs), output, figures_dir, code)
-
-
-def _chosen(reports: tuple[str, ...], reports_dir: Path | None) -> list[str]:
-    """The reports that are named, else all of a named folder, else the project's own."""
-    names = list(reports) or (
-        [DEFAULT_REPORT] if reports_dir is None else report_names(reports_dir)
-    )
-    if not names:
-        from laicheng_data.facts.report import ReportError, report_ids
-
-        try:
-            report_ids(reports_dir)
-        except ReportError as error:
-            fail(str(error), WRONG_CALL)
-    return names
-
-
-def _faults(names: Sequence[str], reports_dir: Path | None) -> dict[str, str]:
-    """What is wrong with each report that cannot be read."""
-    from laicheng_data.facts.report import ReportError, load_report
-
-    faults = {}
-    for name in names:
-        try:
-            load_report(name, reports_dir)
-        except ReportError as error:
-            faults[name] = str(error)
-    return faults
-
-
-def _cluster(address: str) -> tuple[Executor, int]:
-    """The workers of a Dask scheduler as an executor, and how many notebooks they run at a time."""
-    try:
-        from distributed import Client
-    except ImportError:
-        fail(
-            "--scheduler needs the extra `cluster`: pip install 'laicheng-data[cluster]'",
-            WRONG_CALL,
-        )
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        fail(f"no scheduler answers at {address}: {error}", WRONG_CALL)
-    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
-
-
-def _interruptible(
-    work: Callable[..., list[Outcome]], show: Callable[[Outcome], None]
-) -> tuple[list[Outcome], int]:
-    """What became of the runs, and 0; or, interrupted, what became of those that had ended, and the exit code."""
-    done: list[Outcome] = []
-
-    def tell(outcome: Outcome) -> None:
-        done.append(outcome)
-        show(outcome)
-
-    logging.getLogger("asyncio").setLevel(
-        logging.CRITICAL
-    )  # what nbclient leaves behind where a kernel dies
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    try:
-        return work(on_done=tell), 0
+        fail(f"the record could not be written: {error}", COULD_NOT_RUN)
+    except runner.Interrupted as reason:
+        result = reason.result
+        code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
-        return done, INTERRUPTED
-    except SystemExit:
-        return done, TERMINATED
+        fail("interrupted: nothing was run yet", INTERRUPTED)
+    _summarise(result, code)
 
 
-def _write_pages(outcomes: Sequence[Outcome], output_dir: Path, figures_dir: Path | None) -> str:
-    """Write what shows the runs to people, the gallery of figures and the web pages, and tell what went wrong."""
-    from laicheng_data.pages import gallery
-    from laicheng_data.pages import site as pages
+def _write_pages(result: Rerun) -> str:
+    """Write what shows the runs to people, unless it is there already, and tell what went wrong."""
+    outcomes = receipts.with_earlier(result.outcomes, result.output_dir)
+    if receipts.are_shown(outcomes, result.output_dir):
+        return ""
+    from laicheng_data.pages import gallery, site
 
     try:
-        if figures_dir:
-            click.echo(f"gallery    {gallery.write(figures_dir)}")
-        click.echo(f"pages      {pages.write(outcomes, output_dir)}")
-    except (pages.PageError, OSError) as error:
+        receipts.discard_edited(result.output_dir)
+        written = site.write(outcomes, result.output_dir)
+        click.echo(f"pages      {written[0]}")
+        if any(outcome.files for outcome in result.outcomes):
+            written.append(gallery.write(result.figures_dir))
+            click.echo(f"gallery    {written[-1]}")
+        receipts.save_shown(outcomes, written, result.output_dir)
+    except (site.PageError, OSError) as error:
         return str(error)
     return ""
 
@@ -509,6 +481,7 @@ def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]
 @contextmanager
 def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -519,7 +492,7 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
 
     fields = "{task.fields[running]} running, {task.fields[failed]} failed, {task.fields[last]}"
     columns = BarColumn(), MofNCompleteColumn(), TextColumn(fields), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Console(file=sys.__stderr__)) as bar:
         task = bar.add_task(
             "", total=total, running=min(at_a_time, total), failed=0, last="starting"
         )
@@ -533,45 +506,35 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
                 advance=1,
                 running=running,
                 failed=failed,
-                last=f"{outcome.outcome}: {outcome.run}",
+                last=escape(one_line(f"{outcome.outcome}: {outcome.run}")),
             )
 
         yield show
 
 
-def _summarise(
-    outcomes: Sequence[Outcome], planned: int, output_dir: Path, figures_dir: Path | None, code: int
-) -> NoReturn:
-    """Say what ran, what was found and where the files are, and leave with the code that tells the same."""
-    failed = [outcome for outcome in outcomes if outcome.outcome == "failed"]
-    found = [outcome for outcome in outcomes if outcome.outcome == "finding"]
-    unchanged = sum(outcome.unchanged for outcome in outcomes)
-    files = {file for outcome in outcomes for file in outcome.files}
+def _summarise(result: Rerun, code: int) -> None:
+    """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit code."""
+    unchanged = sum(outcome.unchanged for outcome in result.outcomes)
+    files = {name for outcome in result.outcomes for name in outcome.files}
+    ran, failed = len(result.outcomes) - unchanged, len(result.failed)
     if unchanged:
-        click.echo(
-            f"unchanged  {unchanged} notebooks" + ": nothing to run" * (unchanged == planned)
-        )
-    if unchanged < planned:
-        ran = len(outcomes) - unchanged
-        click.echo(f"ran        {ran} notebooks: {ran - len(failed)} done, {len(failed)} failed")
-    click.echo(f"found      {len(found)} notebooks with a verdict that was not expected")
-    click.echo(f"notebooks  {output_dir}")
-    click.echo(f"charts     {figures_dir or FIGURES_DIR} ({len(files)} files)")
-    trouble = ""
-    if unchanged < len(outcomes):
-        trouble = _write_pages(
-            outcomes, output_dir, (figures_dir or FIGURES_DIR) if files else None
-        )
-    for message in _messages(failed):
+        nothing = "" if ran or code else ": nothing to run"
+        click.echo(f"unchanged  {unchanged} notebooks{nothing}")
+    click.echo(f"ran        {ran} notebooks: {ran - failed} done, {failed} failed")
+    click.echo(f"found      {len(result.findings)} notebooks with a verdict that was not expected")
+    click.echo(f"notebooks  {result.output_dir}")
+    click.echo(f"charts     {result.figures_dir} ({len(files)} files)")
+    trouble = _write_pages(result)
+    for message in _messages(result.failed):
         click.echo(f"failed: {message}", err=True)
-    for outcome in found:
+    for outcome in result.findings:
         click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
     if code:
-        missing = f"{planned - len(outcomes)} of {planned} notebooks not run"
+        missing = f"{result.planned - len(result.outcomes)} of {result.planned} notebooks not run"
         fail(f"interrupted: {missing}; the same call with --changed goes on from here", code)
     if trouble:
         fail(trouble, COULD_NOT_RUN)
-    sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if found else 0)
+    sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if result.findings else 0)
 
 
 def _messages(failed: Sequence[Outcome]) -> Iterator[str]:

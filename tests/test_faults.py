@@ -27,9 +27,9 @@ PARAMETERS = 'report: str = ""\nlanguage: str = ""\nfigures_dir: str = ""'
 COMMAND = """
 import sys
 from pathlib import Path
-from laicheng_data.running import session as rerun
+from laicheng_data.running import plan
 from laicheng_data.cli import app
-rerun.NOTEBOOKS_DIR = Path(sys.argv.pop(1))
+plan.NOTEBOOKS_DIR = Path(sys.argv.pop(1))
 app()
 """
 PAGE = "from laicheng_data.notebook.page import Page\npage = Page(report, language, '', figures_dir)\npage.chart('unfiled')"
@@ -193,6 +193,21 @@ def test_an_interrupted_run_ends_its_kernels_and_says_how_to_go_on(
     )
     assert json.loads((place.build / "run.json").read_text(encoding="utf-8"))["runs"] == []
     assert place.is_left_clean()
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 1, 2])
+@pytest.mark.parametrize(("signum", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_interrupted_before_its_first_notebook_says_so_too(
+    place: Place, signum: int, code: int, seconds: float
+) -> None:
+    process = place.start(HANGS)
+    assert process.stderr is not None
+    time.sleep(seconds)
+    process.send_signal(signum)
+    _, messages = process.communicate(timeout=20)
+    assert process.returncode in (code, -signum)  # Python itself, before it has read the command
+    assert "Aborted" not in messages
+    assert place.has_no_process()
 
 
 def await_file(path: Path, seconds: float = 60) -> None:

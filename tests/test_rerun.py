@@ -14,6 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR
+from laicheng_data.running import plan as planning
+from laicheng_data.running import receipts
 from laicheng_data.running import session as rerun
 from laicheng_data.storage import digest
 from tests.conftest import MakeReport
@@ -51,7 +53,7 @@ def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
         }
         nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / f"{name}.ipynb")
-    monkeypatch.setattr(rerun, "NOTEBOOKS_DIR", folder)
+    monkeypatch.setattr(planning, "NOTEBOOKS_DIR", folder)
     return folder
 
 
@@ -61,7 +63,7 @@ def run(
     report = "copy" if reports_dir else "laicheng-2016"
     runs = rerun.plan([report], [language], notebooks, reports_dir=str(reports_dir or ""))
     with ThreadPoolExecutor(2) as executor:
-        return rerun.rerun(runs, executor, tmp_path / "build")
+        return rerun.execute_all(runs, executor, tmp_path / "build")
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -130,8 +132,8 @@ def test_the_record_tells_what_became_of_each_run(tmp_path: Path) -> None:
 def test_nothing_can_be_rerun_where_there_are_no_notebooks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rerun, "NOTEBOOKS_DIR", tmp_path)
-    with pytest.raises(rerun.CallError, match="from a checkout"):
+    monkeypatch.setattr(planning, "NOTEBOOKS_DIR", tmp_path)
+    with pytest.raises(rerun.CallError, match="no notebooks in"):
         rerun.plan(["laicheng-2016"])
 
 
@@ -205,7 +207,7 @@ def test_ordinary_kernels_give_the_same_bytes(tmp_path: Path) -> None:
 def test_any_executor_will_do(tmp_path: Path) -> None:
     runs = rerun.plan(["laicheng-2016"], ["en"], ["01_fine", "02_broken"])
     with ProcessPoolExecutor(1) as executor:
-        outcomes = rerun.rerun(runs, executor, tmp_path / "build")
+        outcomes = rerun.execute_all(runs, executor, tmp_path / "build")
     assert [outcome.outcome for outcome in outcomes] == ["ok", "failed"]
 
 
@@ -283,7 +285,7 @@ def test_other_libraries_or_another_package_run_everything(
     (tmp_path / "more" / "new_library-1.0.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "more")
     assert ran(again(tmp_path, once)) == ["01_fine", "04_chart"]
-    monkeypatch.setattr(rerun, "PACKAGE_DIR", tmp_path / "more")
+    monkeypatch.setattr(receipts, "PACKAGE_DIR", tmp_path / "more")
     assert ran(again(tmp_path, once)) == ["01_fine", "04_chart"]
 
 
@@ -302,6 +304,118 @@ def test_a_finding_stays_a_finding_though_nothing_has_changed(
     result = call(tmp_path, "03_verdicts", "--changed", reports_dir=reports_dir)
     assert (result.exit_code, ran(result)) == (1, [])
     assert "not expected: copy en 03_verdicts" in result.stderr
+
+
+# ---------------------------------------------------------------------------------- what is shown of it
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda path: path.unlink(), lambda path: path.write_text("edited by hand")]
+)
+@pytest.mark.parametrize(
+    "name",
+    ["build/copy/en/01_fine.html", "build/index.html", "build/index.en.html", "figures/README.md"],
+)
+def test_a_page_that_was_lost_or_edited_is_written_again_though_nothing_runs(
+    tmp_path: Path, once: Path, name: str, damage: Callable[[Path], object]
+) -> None:
+    before = (tmp_path / name).read_bytes()
+    damage(tmp_path / name)
+    assert ran(again(tmp_path, once)) == []
+    shown = (tmp_path / name).read_bytes()
+    assert (shown, again(tmp_path, once).stdout.count("pages")) == (before, 0)
+
+
+def test_pages_that_were_never_written_are_written_though_nothing_runs(
+    tmp_path: Path, once: Path
+) -> None:
+    """As after a disk that was full, or after a kill."""
+    pages = sorted((tmp_path / "build").rglob("*.html"))
+    for path in [*pages, tmp_path / "build" / ".pages.json", tmp_path / "build" / "run.json"]:
+        path.unlink()
+    assert ran(again(tmp_path, once)) == []
+    assert sorted((tmp_path / "build").rglob("*.html")) == pages
+
+
+def test_another_start_up_file_of_ipython_runs_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_report: MakeReport, notebooks: Path
+) -> None:
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    monkeypatch.setenv("IPYTHONDIR", str(startup.parents[1]))
+    reports_dir = make_report()
+    call(tmp_path, "01_fine", reports_dir=reports_dir)
+    (startup / "10-mine.py").write_text("mine = 1", encoding="utf-8")
+    assert ran(call(tmp_path, "01_fine", "--changed", reports_dir=reports_dir)) == ["01_fine"]
+
+
+def test_a_rerun_of_some_notebooks_takes_no_other_from_the_index(
+    tmp_path: Path, once: Path
+) -> None:
+    assert call(tmp_path, "01_fine", reports_dir=once).exit_code == 0
+    index = (tmp_path / "build" / "index.en.html").read_text(encoding="utf-8")
+    assert "copy/en/01_fine.html" in index
+    assert "copy/en/04_chart.html" in index
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_selection_goes_to_a_folder_of_its_own_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rerun, "OUTPUT_DIR", tmp_path / "build")
+    options = ["--language", "en", "--notebook", "04_chart", "-p", "place", "[莱城, 2/3]"]
+    result = CliRunner().invoke(app, ["rerun", *options])
+    [folder] = (tmp_path / "build").iterdir()
+    assert folder.name.startswith("place=莱城,2_3-")
+    assert f"notebooks  {folder}\n" in result.stdout
+    assert f"charts     {folder / 'figures'} (3 files)" in result.stdout
+    assert (folder / "figures" / "laicheng-2016" / "en" / "unfiled.png").exists()
+
+
+def test_a_notebook_in_the_folder_of_a_language_is_for_that_language(
+    tmp_path: Path, notebooks: Path
+) -> None:
+    (notebooks / "en").mkdir()
+    english = (
+        (notebooks / "01_fine.ipynb").read_text(encoding="utf-8").replace("print(", "print(9,")
+    )
+    (notebooks / "en" / "01_fine.ipynb").write_text(english, encoding="utf-8")
+    [run] = planning.plan(["laicheng-2016"], ["en"], ["01_fine"])
+    [other] = planning.plan(["laicheng-2016"], ["zh"], ["01_fine"])
+    assert run.path == notebooks / "en" / "01_fine.ipynb"
+    assert other.path == notebooks / "01_fine.ipynb"
+
+
+# ------------------------------------------------------------------------------------------ from Python
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_rerun_from_python_tells_each_outcome_as_it_ends(tmp_path: Path) -> None:
+    told: list[rerun.Outcome] = []
+    result = rerun.rerun(
+        languages=["en"],
+        notebooks=["01_fine", "02_broken"],
+        parameters={"place": "莱城区"},
+        figures_dir=tmp_path / "figures",
+        output_dir=tmp_path / "build",
+        on_done=told.append,
+    )
+    assert [outcome.outcome for outcome in result.outcomes] == ["ok", "failed"]
+    assert sorted(str(outcome.run) for outcome in told) == [str(o.run) for o in result.outcomes]
+    assert [outcome.run.notebook for outcome in result.failed] == ["02_broken"]
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_an_interrupt_from_python_tells_how_far_it_got(tmp_path: Path) -> None:
+    def stop(outcome: rerun.Outcome) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(rerun.Interrupted) as caught:
+        rerun.rerun(
+            notebooks=["01_fine"], jobs=1, output_dir=tmp_path, figures_dir=tmp_path, on_done=stop
+        )
+    assert caught.value.result.planned == 2
+    assert len(caught.value.result.outcomes) < 2
 
 
 @pytest.mark.parametrize("command", ["laicheng_data.cli", "laicheng_data.running.session"])

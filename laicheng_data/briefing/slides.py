@@ -29,7 +29,7 @@ from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.export import picture
+from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.panels import (
     BARS,
     COLUMNS,
@@ -65,18 +65,30 @@ FORMS = {
 
 
 def deck(report: Report, words: Words, said: Briefing | None = None) -> bytes:
-    """The deck of a report as the bytes of a .pptx, the same for the same data. Raises ExportError for a picture
-    that must not leave."""
+    """The deck of a report as the bytes of a .pptx, the same for the same data."""
     said = said or briefing(report, words)
     show = Presentation()
     show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
     _house_fonts(show)
     _title_slide(show, said, report, words)
     _lists(
-        show, words("briefing.findings"), said.findings, said, words("deck.notes.findings"), words
+        show,
+        words("briefing.findings"),
+        [said.checked, *said.findings],
+        said,
+        words("deck.notes.findings"),
+        words,
     )
     for chart in said.charts:
         _chart_slide(show, chart, report, words)
+    _lists(
+        show,
+        words("briefing.differences"),
+        said.differences,
+        said,
+        words("deck.notes.questions"),
+        words,
+    )
     _lists(
         show,
         words("briefing.questions"),
@@ -178,7 +190,7 @@ def _lists(
 
 def _chart_slide(show: Any, chart: Chart, report: Report, words: Words) -> None:
     slide = _slide(show, chart.title, chart.source, chart.alt, words)
-    rows = native_panels(chart, words)
+    rows = [row for row in native_panels(chart, words) if row]
     if not rows:
         _add_picture(slide, chart, report, words)
         return
@@ -211,7 +223,11 @@ def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
 
 def _add_picture(slide: Any, chart: Chart, report: Report, words: Words) -> None:
     drawn = redraw(chart, report, words, PICTURE)
-    png = io.BytesIO(picture(drawn, report.id, words.language))
+    try:
+        png = io.BytesIO(picture(drawn, report.id, words.language))
+    except ExportError:  # what cannot be read as a picture is read as text
+        _write(_box(slide, BODY), [chart.alt], TEXT_SIZES, style.INK, words)
+        return
     left, top, width, _ = (Pt(points) for points in BODY)
     _describe(slide.shapes.add_picture(png, left, top, width=width), chart.alt)
 

@@ -16,6 +16,7 @@ from laicheng_data.charts.export import csv_bytes
 from laicheng_data.charts.record import record_of
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import ReportError, load_report
+from laicheng_data.storage import read_file
 from laicheng_data.tables.filings import UnknownChoice
 from laicheng_data.words import Words
 
@@ -33,9 +34,7 @@ class Answer:
 
 def where(path: Path, reports_dir: Path | None = None) -> Answer:
     """Whether the numbers behind a picture are still those of its report. Raises OSError for an unreadable file."""
-    if path.stat().st_size > MOST_BYTES:
-        return Answer("unknown", {}, (f"{path} is larger than any picture that was exported here",))
-    record = record_of(path.read_bytes())
+    record = record_of(read_file(path, MOST_BYTES))
     if not record:
         return Answer(
             "unknown",

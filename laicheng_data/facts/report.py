@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from laicheng_data.facts.printed import Numbers, Printed, in_columns, parse
 from laicheng_data.paths import CARD, REPORTS_DIR, report_names
+from laicheng_data.storage import read_file
 
 MOST_FAULTS_SHOWN = 20
 MOST_FAULTS_KEPT = 10_000
@@ -299,7 +300,7 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
         faults.append(Fault(path.name, None, None, None, problem, fix))
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         fault("is not UTF-8 text", "save it as UTF-8 (in Excel: CSV UTF-8)")
     except OSError as error:

@@ -71,17 +71,22 @@ class PageError(Exception):
     """A page that could not be written, and why."""
 
 
-def write(outcomes: Sequence[Outcome], output_dir: Path) -> Path:
-    """Write `<notebook>.html` beside each executed notebook and an index in each language; return the first index.
+def write(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
+    """Write `<notebook>.html` beside each executed notebook and an index in each language.
+
+    Returns all of them, the first index first.
 
     A page whose notebook has not changed is left as it is. Raises PageError.
     """
     try:
         runs = {outcome.run.report: outcome.run for outcome in outcomes}
         reports = {name: _report(run) for name, run in runs.items()}
-        for outcome in outcomes:
+        pages = [
             _write_notebook(outcome, reports[outcome.run.report], output_dir)
-        return _write_indexes(outcomes, reports, output_dir)
+            for outcome in outcomes
+        ]
+        indexes = _write_indexes(outcomes, reports, output_dir)
+        return [*indexes, *(page for page in pages if page)]
     except (OSError, ValueError, TemplateError) as error:
         raise PageError(f"the web pages in {output_dir} are not complete: {error}") from error
 
@@ -101,17 +106,18 @@ def _report_title(name: str, report: Report | None, words: Words) -> str:
 # ------------------------------------------------------------------------------------------------ notebook pages
 
 
-def _write_notebook(outcome: Outcome, report: Report | None, output_dir: Path) -> None:
+def _write_notebook(outcome: Outcome, report: Report | None, output_dir: Path) -> Path | None:
     """The page of one executed notebook, unless it is there already and would come out the same."""
     notebook = _folder(outcome.run, output_dir) / f"{outcome.run.notebook}.ipynb"
     if not notebook.exists():
-        return
+        return None
     content, page = notebook.read_bytes(), notebook.with_suffix(".html")
     title = _report_title(outcome.run.report, report, Words(outcome.run.language))
     around = {"report_title": title, **_around(outcome, notebook, output_dir)}
     digest = hashlib.sha256(_version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
         write_whole({page: _notebook_page(content, outcome.run, {**around, "digest": digest})})
+    return page
 
 
 def _folder(run: Run, output_dir: Path) -> Path:
@@ -349,9 +355,10 @@ def _index_name(language: str) -> str:
 
 def _write_indexes(
     outcomes: Sequence[Outcome], reports: Mapping[str, Report | None], output_dir: Path
-) -> Path:
+) -> list[Path]:
     """The index in each language; of many reports also a page for each, with what the index has no room for."""
     many = len(reports) > MOST_REPORTS
+    written: list[Path] = []
     judged = {name: check(report) for name, report in reports.items() if report}
     for language in LANGUAGES:
         words, index = Words(language), output_dir / _index_name(language)
@@ -366,15 +373,17 @@ def _write_indexes(
             entry["published"] = _published(report, words) if report else name
             if many:
                 verdicts = _verdicts([judged[name]] if report else [], words)
+                written.append(page)
                 _write_index(
                     page, words, entry["title"], [entry], verdicts, home=_link(index, page)
                 )
             entries.append({**entry, "page": _link(page, index) if many else ""})
         verdicts = _verdicts(list(judged.values()), words)
+        written.insert(0, index)
         _write_index(
             index, words, words("page.title"), entries, verdicts, ran=_ran(outcomes, words)
         )
-    return output_dir / _index_name(LANGUAGES[0])
+    return sorted(written, key=lambda page: len(page.parts))
 
 
 def _published(report: Report, words: Words) -> str:

@@ -23,16 +23,17 @@ from papermill.translators import PythonTranslator, papermill_translators
 from laicheng_data.running.kernels import ForkedKernelManager, KernelManager
 from laicheng_data.words import LANGUAGES
 
-MOST_PRINTED = (
-    1_000_000  # characters that one cell may print; what it prints beyond them is dropped
-)
+MOST_PRINTED = 1_000_000  # characters of one cell; what it prints beyond them is dropped
 START_SECONDS = 60
 _ENGINE = "laicheng"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a notebook failed, and at which cell, if it got to one: its number as in `In [3]`, id and first line."""
+    """Why a notebook failed, and at which cell, if it got to one.
+
+    Of the cell: its number as in `In [3]`, its id and its first line.
+    """
 
     error: str
     place: dict[str, Any] | None = None
@@ -45,12 +46,13 @@ class Fault:
         )
 
 
-def executed(
+def execute(
     path: Path, language: str, parameters: Mapping[str, object], timeout: int, forked: bool = True
 ) -> tuple[NotebookNode, Fault | None]:
-    """Execute a notebook without the prose for readers of another language. Never raises for what a cell does.
+    """Execute a notebook without the prose for readers of another language.
 
-    `timeout` is the limit for each cell in seconds. The notebook comes back free of what differs from run to run.
+    Never raises for what a cell does. `timeout` is the limit for each cell in seconds. The notebook
+    comes back free of what differs from run to run.
     """
     notebook, managers, fault = _for_reader(path, language), list[NotebookExecutionManager](), None
     try:
@@ -74,10 +76,15 @@ def executed(
         fault = Fault(f"{error.ename}: {error.evalue}", place)
     except Exception as error:
         fault = Fault(f"{type(error).__name__}: {error}")
-    return _settled(managers[0].nb if managers else notebook), fault
+    return _without_chance(managers[0].nb if managers else notebook), fault
 
 
-def told(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
+def as_bytes(notebook: NotebookNode) -> bytes:
+    """The notebook as a file holds it."""
+    return nbformat.writes(notebook).encode()
+
+
+def messages_of(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
     """What the notebook's outputs tell the runner (see `notebook.Page`)."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -93,8 +100,8 @@ def _for_reader(path: Path, language: str) -> NotebookNode:
     return notebook
 
 
-def _settled(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without times, paths and random cell ids, and with what was printed in one piece."""
+def _without_chance(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without times, paths and random ids, and with what was printed in one piece."""
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
         for key in ("papermill", "execution"):
@@ -118,7 +125,7 @@ def _joined(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
 
 
 class _Engine(Engine):  # type: ignore[misc]
-    """Executes as papermill does, and lays whatever stops a notebook at the cell that was running."""
+    """Executes as papermill does, and lays what stops a notebook at the cell that was running."""
 
     @classmethod
     def execute_managed_notebook(

@@ -6,9 +6,10 @@ import os
 import sys
 
 from laicheng_data.running import forkserver
-from laicheng_data.running.session import NOTEBOOKS_DIR
+from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_path
+from laicheng_data.words import LANGUAGES
 
-START_PAGE = "00_start_here.ipynb"
+START_PAGE = "00_start_here"
 
 
 def main() -> None:
@@ -20,9 +21,10 @@ def main() -> None:
     os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", forkserver.PROVISIONER)
     from jupyterlab.labapp import LabApp
 
+    start = notebook_path(START_PAGE, LANGUAGES[0]).relative_to(NOTEBOOKS_DIR).as_posix()
     project = [
         f"--ServerApp.root_dir={NOTEBOOKS_DIR}",
-        f"--LabApp.default_url=/lab/tree/{START_PAGE}",
+        f"--LabApp.default_url=/lab/tree/{start}",
     ]
     sockets = ["--KernelManager.transport=ipc"] if os.name != "nt" else []
     LabApp.launch_instance([*sockets, *(sys.argv[1:] or project)])

@@ -55,7 +55,7 @@ def index(tmp_path: Path) -> Path:
         Run("02_stated_rates", report, "zh", {}, Path())
         for report in ("laicheng-2016", "zhejiang-2015")
     ]
-    return pages.write([Outcome(run) for run in runs], tmp_path)
+    return pages.write([Outcome(run) for run in runs], tmp_path)[0]
 
 
 def rerun(folder: Path, *options: str) -> list[Path]:
