@@ -34,6 +34,16 @@ class Chart:
     kinds: tuple[str, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The table as a reader wants it: without how far each number can be relied on."""
+        table = self.table
+        aside = [
+            name for name in table if str(name).endswith(("step", "_bound")) or name == "again"
+        ]
+        said = table["worded"].any() if "worded" in table else True
+        return table.drop(columns=[*aside, *([] if said else ["worded"])])
+
 
 class NothingToDraw(Exception):
     """The report prints none of the numbers that a chart shows."""
