@@ -136,7 +136,7 @@ def test_a_kind_without_a_row_or_a_rule_is_an_error_in_both_judges(
     for kind in ("shares", "product"):
         if kind == "product":
             row = Kind("a b", 2, 2, "product")  # type: ignore[arg-type]
-            monkeypatch.setitem(KINDS, kind, row)  # type: ignore[arg-type]
+            monkeypatch.setitem(KINDS, kind, row)
         report.claims["kind"] = kind
         with pytest.raises(ValueError, match=kind):
             judged(kind, "6", "2", "3")

@@ -147,10 +147,12 @@ def _totals(
     ends = _ends(numbers.digits[batch.fact], numbers.exact[batch.fact], shift)
     low_end, low_open, high_end, high_open = ends
     times, added, counts = batch.times, batch.times > 0, batch.times != 0
-    low: Floats = 2.0 * np.bincount(group, times * np.where(added, low_end, high_end), groups)
-    high: Floats = 2.0 * np.bincount(group, times * np.where(added, high_end, low_end), groups)
-    low += np.bincount(group, np.where(added, low_open, high_open) & counts, groups) > 0
-    high -= np.bincount(group, np.where(added, high_open, low_open) & counts, groups) > 0
+    inner_low = np.where(added, low_open, high_open) & counts
+    inner_high = np.where(added, high_open, low_open) & counts
+    low = 2.0 * np.bincount(group, times * np.where(added, low_end, high_end), groups)
+    high = 2.0 * np.bincount(group, times * np.where(added, high_end, low_end), groups)
+    low = low + (np.bincount(group, inner_low, groups) > 0)
+    high = high - (np.bincount(group, inner_high, groups) > 0)
     sizes = 2 * abs(times) * np.maximum(abs(low_end), abs(high_end)) + 1
     size: Floats = np.bincount(group, sizes, groups).astype(float)
     return numbers.exponent[batch.result] - finest, low, high, size
