@@ -3,6 +3,7 @@
 import random
 from fractions import Fraction
 from itertools import product
+from operator import getitem, mul
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -135,7 +136,7 @@ def test_a_kind_without_a_row_or_a_rule_is_an_error_in_both_judges(
     for kind in ("shares", "product"):
         if kind == "product":
             row = Kind("a b", 2, 2, "product")  # type: ignore[arg-type]
-            monkeypatch.setitem(KINDS, kind, row)  # type: ignore[arg-type]
+            monkeypatch.setitem(KINDS, kind, row)
         report.claims["kind"] = kind
         with pytest.raises(ValueError, match=kind):
             judged(kind, "6", "2", "3")
@@ -153,9 +154,9 @@ def test_verdicts_agree_with_plain_fractions_ties_and_boundaries_included(kind: 
     report = generated(kind, CLAIMS_PER_KIND, seed=2017)
     verdicts = check(report)
     texts = list(report.facts[["printed", "unit"]].itertuples(index=False, name=None))
-    ends = [Ends.of(*row) for row in texts]
+    ends = [Ends.of(text, unit) for text, unit in texts]
     oracle = [
-        plainly_judged(kind, ends, Ends.of(*texts[int(result[1:])], kind == "ratio"), operands)
+        plainly_judged(kind, ends, ends_of_result(kind, *texts[int(result[1:])]), operands)
         for result, operands in report.claims[["result", "operands"]].itertuples(index=False)
     ]
     assert [
@@ -213,7 +214,8 @@ def generated(kind: str, count: int, seed: int) -> Any:
         facts.append(("0", ""))
         style = chance.choice(FORMS)
         for _ in range(most if most == 2 else chance.randint(KINDS[kind].fewest, most)):
-            terms, value = [], Fraction(0)
+            terms: list[str] = []
+            value = Fraction(0)
             for _ in range(chance.choice((1, 1, 1, 1, 2, 2 if most == 2 else 1))):
                 place = chance.randint(first, len(facts)) if chance.random() < 0.1 else len(facts)
                 if place == len(facts):
@@ -250,7 +252,7 @@ def _value(chance: random.Random, kind: str, values: list[Fraction]) -> Fraction
     if kind == "sum":
         return sum(values, Fraction(0))
     if kind == "between":
-        return chance.choice((min(values), max(values), sum(values) / len(values)))
+        return chance.choice((min(values), max(values), sum(values, Fraction(0)) / len(values)))
     if values[1] == 0:
         return Fraction(1, 2)
     share = values[0] / values[1]
@@ -292,12 +294,18 @@ def _as_report(kind: str, facts: list[tuple[str, str]], claims: list[tuple[str, 
     )
 
 
-class Ends(NamedTuple):
-    """What a printed number stands for, by the definition and with no code of the package."""
+FINEST = -4  # the last digit of 1.0‰ and of 1.00%, as a power of ten
 
-    low: Fraction
+
+class Ends(NamedTuple):
+    """What a printed number stands for, by the definition and with no code of the package.
+
+    In halves of the finest digit of all forms, so that every end is a whole number.
+    """
+
+    low: int
     low_in: bool
-    high: Fraction
+    high: int
     high_in: bool
 
     @classmethod
@@ -305,16 +313,20 @@ class Ends(NamedTuple):
         number = text.rstrip("%萬元万倍 ")
         sign = text[len(number) :].strip() or unit
         _, _, decimals = number.partition(".")
-        step = Fraction(10) ** (SCALES[sign] - len(decimals))
+        step = 2 * 10 ** (SCALES[sign] - len(decimals) - FINEST)
         digits = int(number.replace(".", ""))
         if not (decimals or sign not in ("", "户", "公顷") or always_rounded):
             return cls(digits * step, True, digits * step, True)
-        low, high = (digits - Fraction(1, 2)) * step, (digits + Fraction(1, 2)) * step
-        return cls(low, digits > 0, high, digits < 0)
+        middle, half = digits * step, step // 2
+        return cls(middle - half, digits > 0, middle + half, digits < 0)
 
     @property
     def middle(self) -> Fraction:
-        return (self.low + self.high) / 2
+        return Fraction(self.low + self.high, 4) * Fraction(10) ** FINEST
+
+
+def ends_of_result(kind: str, text: str, unit: str) -> Ends:
+    return Ends.of(text, unit, always_rounded=kind == "ratio")
 
 
 def plainly_judged(kind: str, ends: list[Ends], printed: Ends, operands: str) -> str:
@@ -324,21 +336,21 @@ def plainly_judged(kind: str, ends: list[Ends], printed: Ends, operands: str) ->
         rows = [_taken(operands.replace(" ", "+"))]
     facts = sorted({fact for row in rows for fact in row})
     corners = list(product((0, 1), repeat=len(facts)))
+    both = [(ends[fact].low, ends[fact].high) for fact in facts]
+    weights = [[row.get(fact, 0) for fact in facts] for row in rows]
     totals = [
-        [
-            sum(times * ends[fact][2 * corner[facts.index(fact)]] for fact, times in row.items())
-            for row in rows
-        ]
+        [sum(map(mul, weight, map(getitem, both, corner))) for weight in weights]
         for corner in corners
     ]
     if kind in ("sum", "between"):
-        columns = list(zip(*totals, strict=True))
+        columns: list = list(zip(*totals, strict=True))
     else:
         below = [corner[1] for corner in totals]
         if min(below) <= 0 <= max(below):
             return "undecidable"
-        quotients = [Fraction(above) / below for above, below in totals]
-        columns = [[{"growth": q - 1, "decline": 1 - q}.get(kind, q) for q in quotients]]
+        one = 2 * 10**-FINEST
+        over = {"growth": lambda a, b: a - b, "decline": lambda a, b: b - a}.get(kind, _first)
+        columns = [[Fraction(one * over(above, b), b) for above, b in totals]]
     low, high = min(map(min, columns)), max(map(max, columns))
     low_in, high_in = (
         any(_reached(column, end, facts, corners, ends) for column in columns if end in column)
@@ -349,6 +361,10 @@ def plainly_judged(kind: str, ends: list[Ends], printed: Ends, operands: str) ->
         low == printed.high and not (low_in and printed.high_in)
     )
     return "inconsistent" if apart or touching else "consistent"
+
+
+def _first(above: int, below: int) -> int:
+    return above
 
 
 def _taken(operand: str) -> dict[int, int]:

@@ -43,9 +43,10 @@ class Screened(NamedTuple):
 class Batch(NamedTuple):
     """Claims of one kind: for each its result, and for each of its facts how often it is taken.
 
-    `claim` and `slot` (the operand) and `fact` say where each of `times` belongs; a fact stands once
-    for each claim and slot. `numbers` are those of the whole report, `exact` tells which of the
-    results are counts.
+    `claim`, `slot` and `fact` say where each of `times` belongs; a fact stands once in a slot, which
+    is an operand. But a total has one slot, and so has a quotient: there, `times` is how often the
+    fact is taken above the line and `below` how often below it. `numbers` are those of the whole
+    report, `exact` tells which of the results are counts.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Batch(NamedTuple):
     slot: NDArray[np.intp]
     fact: NDArray[np.intp]
     times: Ints
+    below: Ints
 
     def add_up(self, values: NDArray) -> Floats:
         """The sum of `values`, one a term, for each claim."""
@@ -95,19 +97,21 @@ def _batch(name: str, rows: NDArray[np.intp], terms: Terms, numbers: Numbers) ->
     place[rows] = np.arange(len(rows))
     taken = np.flatnonzero(place[terms.claim] >= 0)
     claim, slot = place[terms.claim[taken]], terms.slot[taken]
-    fact, times = terms.operand[taken], terms.sign[taken]
-    if kind_of(name).form == "total":  # its operands are one sum
+    fact, times, below = terms.operand[taken], terms.sign[taken], np.zeros(len(taken), np.int64)
+    if kind_of(name).form == "quotient":
+        times, below = np.where(slot == 0, times, 0), np.where(slot == 0, 0, times)
+    if kind_of(name).form != "range":
         slot = np.zeros_like(slot)
     slots = int(slot.max()) + 1
     key = (claim * slots + slot) * len(numbers.digits) + fact
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
     if len(starts) < len(key):
-        times = np.add.reduceat(times[order], starts)
+        times, below = (np.add.reduceat(column[order], starts) for column in (times, below))
         claim, slot, fact = (column[order][starts] for column in (claim, slot, fact))
     result = terms.result[rows]
     exact = numbers.exact[result] & (not kind_of(name).rounds_whole)
-    return Batch(name, numbers, result, exact, claim, slot, fact, times)
+    return Batch(name, numbers, result, exact, claim, slot, fact, times, below)
 
 
 def _total(batch: Batch) -> Screened:
@@ -143,10 +147,12 @@ def _totals(
     ends = _ends(numbers.digits[batch.fact], numbers.exact[batch.fact], shift)
     low_end, low_open, high_end, high_open = ends
     times, added, counts = batch.times, batch.times > 0, batch.times != 0
-    low: Floats = 2.0 * np.bincount(group, times * np.where(added, low_end, high_end), groups)
-    high: Floats = 2.0 * np.bincount(group, times * np.where(added, high_end, low_end), groups)
-    low += np.bincount(group, np.where(added, low_open, high_open) & counts, groups) > 0
-    high -= np.bincount(group, np.where(added, high_open, low_open) & counts, groups) > 0
+    inner_low = np.where(added, low_open, high_open) & counts
+    inner_high = np.where(added, high_open, low_open) & counts
+    low = 2.0 * np.bincount(group, times * np.where(added, low_end, high_end), groups)
+    high = 2.0 * np.bincount(group, times * np.where(added, high_end, low_end), groups)
+    low = low + (np.bincount(group, inner_low, groups) > 0)
+    high = high - (np.bincount(group, inner_high, groups) > 0)
     sizes = 2 * abs(times) * np.maximum(abs(low_end), abs(high_end)) + 1
     size: Floats = np.bincount(group, sizes, groups).astype(float)
     return numbers.exponent[batch.result] - finest, low, high, size
@@ -210,7 +216,7 @@ def _quotient(batch: Batch) -> Screened:
     below_one = numbers.exponent[fact] < 0
     low, high = (np.where(below_one, end / 2 / power, end / 2 * power) for end in (low, high))
     largest = np.maximum(abs(low), abs(high))
-    above, below = (np.where(batch.slot == slot, batch.times, 0) for slot in (0, 1))
+    above, below = batch.times, batch.below
     slack = 2 * EPSILON * (batch.add_up(np.ones(len(fact))) + 8)
     least_below = batch.add_up(np.where(below > 0, below * low, below * high))
     positive = least_below > 2**10 * slack * batch.add_up(abs(below) * largest)

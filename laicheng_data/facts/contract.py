@@ -16,7 +16,9 @@ VERDICTS = ("consistent", "inconsistent", "undecidable")
 UNNAMED = "unnamed"  # the measure of a drafted fact that nobody has looked at yet
 
 ID = r"[a-z0-9-]+"
+LONGEST_ID = 100  # of a report: the name of a folder, and of what is put aside beside it
 WANTS_ID = "use lower-case letters, digits and hyphens"
+WANTS_REPORT_ID = f"{WANTS_ID}, at most {LONGEST_ID} of them"
 WANTS_PLACE = "give a whole number, or leave both paragraph and position empty"
 _TERM = rf"-?(?:{ID}:)?{ID}"
 _OPERAND = rf"{_TERM}(?:\+{_TERM})*"
@@ -95,7 +97,7 @@ ORDINALS = ("paragraph", "position")
 
 def is_id(name: str) -> bool:
     """Whether `name` may name a report: lower-case letters, digits and hyphens, and so no path."""
-    return re.fullmatch(ID, name) is not None
+    return len(name) <= LONGEST_ID and re.fullmatch(ID, name) is not None
 
 
 def resources() -> list[dict[str, object]]:

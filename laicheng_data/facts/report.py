@@ -26,8 +26,8 @@ from laicheng_data.facts.contract import (
     TABLES,
     UNNAMED,
     VERDICTS,
-    WANTS_ID,
     WANTS_PLACE,
+    WANTS_REPORT_ID,
     Column,
     is_id,
     resources,
@@ -138,7 +138,7 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     parent = Path(reports_dir or REPORTS_DIR)
     folder = parent / report_id
     if not is_id(report_id):
-        fault = Fault("id", None, None, report_id, "is no report id", WANTS_ID)
+        fault = Fault("id", None, None, report_id, "is no report id", WANTS_REPORT_ID)
         raise ReportError(report_id, [fault])
     if not folder.is_dir():
         raise ReportError(report_id, [_no_such_report(report_id, parent)])
