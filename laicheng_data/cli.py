@@ -255,7 +255,7 @@ def where(file: Path, reports_dir: Path | None) -> None:
     click.echo(f"status   {answer.status}")
     for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
         if name in answer.record:
-            click.echo(f"{name.lower():<9}{one_line(answer.record[name])}")
+            click.echo(f"{name.lower():<8} {one_line(answer.record[name])}")
     for line in answer.details:
         click.echo(one_line(line))
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)

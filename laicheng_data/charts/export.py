@@ -96,6 +96,11 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
     return _png(chart, record_for(chart, report, language, csv_bytes(chart.data)))
 
 
+def outlines(chart: Chart, report: str, language: str) -> bytes:
+    """The SVG of a chart, with its record in it."""
+    return _svg(chart.figure, record_for(chart, report, language, csv_bytes(chart.data)))
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a formula."""
     return csv_text(table).encode("utf-8-sig")

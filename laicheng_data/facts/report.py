@@ -33,6 +33,7 @@ BASES = ("stated", "implied")
 VERDICTS = ("consistent", "inconsistent", "undecidable")
 
 _ID = r"[a-z0-9-]+"
+LONGEST_ID = 100  # of a report: the name of a folder, and of what is put aside beside it
 _SLUG = r"[a-z][a-z0-9_]*"
 _DIGIT = "[0-9０-９]"  # a Chinese Excel may keep digits full-width
 _ORDINAL = rf"{_DIGIT}{{0,9}}"
@@ -51,6 +52,7 @@ def _one_of(name: str, values: tuple[str, ...]) -> Column:
 
 
 _IDENTIFIER = "use lower-case letters, digits and hyphens"
+_REPORT_ID = f"{_IDENTIFIER}, at most {LONGEST_ID} of them"
 _WORD = "use a lower-case word, with underscores between parts"
 _PLACE = "give a whole number, or leave both paragraph and position empty"
 _LINE = r"[^\x00-\x1f]*"
@@ -233,7 +235,7 @@ class Report:
 
 def is_id(name: str) -> bool:
     """Whether a report may be called so: nothing that could lead out of the folder of reports."""
-    return re.fullmatch(_ID, name) is not None
+    return len(name) <= LONGEST_ID and re.fullmatch(_ID, name) is not None
 
 
 def report_ids(reports_dir: Path | str | None = None) -> list[str]:
@@ -252,7 +254,7 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     folder = Path(reports_dir or REPORTS_DIR) / report_id
     if not is_id(report_id):
         raise ReportError(
-            report_id, [Fault("id", None, None, report_id, "is no report id", _IDENTIFIER)]
+            report_id, [Fault("id", None, None, report_id, "is no report id", _REPORT_ID)]
         )
     if not folder.is_dir():
         raise ReportError(report_id, [_no_such_report(report_id, reports_dir)])
