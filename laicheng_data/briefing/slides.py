@@ -58,7 +58,6 @@ NUMBER = (880, 505, 40, 20)
 HEAD, CARD = (40, 150, 880, 110), (40, 280, 880, 190)
 TITLE_SIZES, TEXT_SIZES, FOOT_SIZES = (26, 24, 22, 20, 18), (20, 18, 16, 14), (11, 10, 9)
 LABEL_PT, NOTE_HEIGHT, LINE_HEIGHT = 12, 24, 1.35
-PICTURE = style.Format(1890, 799, headed=False)  # the shape of the body, at 16 cm
 FORMS = {
     LINE: XL_CHART_TYPE.LINE_MARKERS,
     BARS: XL_CHART_TYPE.BAR_CLUSTERED,
@@ -225,7 +224,7 @@ def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
 
 
 def _add_picture(slide: Any, chart: Chart, report: Report, words: Words) -> None:
-    drawn = redraw(chart, report, words, PICTURE)
+    drawn = redraw(chart, report, words, style.PICTURE)
     try:
         png = io.BytesIO(picture(drawn, report.id, words.language))
     except ExportError:  # what cannot be read as a picture is read as text

@@ -63,7 +63,9 @@ class Format:
 
 
 SLIDE = Format(1890, 1063)  # 16 cm x 9 cm
+PICTURE = Format(1890, 799, headed=False)  # 16 cm x 6.8 cm, the shape of a slide's body
 STRIP = Format(2008, 543, headed=False)  # 17 cm x 4.6 cm, for a page that says the rest beside it
+FORMATS = (SLIDE, PICTURE, STRIP)
 
 
 @contextmanager

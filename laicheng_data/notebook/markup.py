@@ -15,6 +15,7 @@ MARKS = {
     "consistent": "=",
     "inconsistent": "≠",
     "undecidable": "?",
+    "difference": "△",
 }  # in every font, unlike ticks and crosses
 _SHARES = {
     "filing_rate": 2,
@@ -59,6 +60,17 @@ _table_template = _templates.from_string(_TABLE)
 def as_paragraph(text: str) -> str:
     """A sentence as HTML."""
     return Markup("<p>{}</p>").format(as_text(text))
+
+
+def as_figure(coded: str, kind: str, alt: str, caption: str, width: int) -> str:
+    """A base64-coded picture as HTML, with its text alternative and a caption.
+
+    JupyterLab gives a bare image no alternative, so it gets this instead.
+    """
+    return Markup(
+        '<figure style="margin: 0"><img src="data:image/{};base64,{}" alt="{}" width="{}">'
+        "<figcaption>{}</figcaption></figure>"
+    ).format(kind, coded, alt, width, as_text(caption))
 
 
 def as_list(items: list[str]) -> str:

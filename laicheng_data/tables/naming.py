@@ -59,19 +59,22 @@ def shown(printed: str, words: Words) -> str:
     return words.count(int(printed)) if printed.isascii() and printed.isdigit() else printed
 
 
-def with_unit(printed: str, unit: str, words: Words) -> str:
-    """A printed number with its unit, which is not said twice: 1,420户, 83.14%."""
-    if not unit or printed.endswith(unit):
-        return shown(printed, words)
-    return words("with_unit", number=shown(printed, words), unit=words.word(unit))
+def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
+    """A fact's printed number, or another `number` of its kind, with its unit; it is not said twice,
+    and left to the name in English where that says what is counted: 1,420户 or 1,420, 83.14%."""
+    number, unit = number or str(fact["printed"]), str(fact["unit"])
+    if not unit or number.endswith(unit):
+        return shown(number, words)
+    form = "with_unit.counted" if fact["measure"] in PARTICIPLES else "with_unit"
+    return words(form, number=shown(number, words), unit=words.word(unit))
 
 
-def gap(printed: str, difference: int, unit: str, words: Words) -> str:
-    """A difference of so many units of the last printed digit, in the number's own unit."""
-    size = parse(printed).written(abs(difference))
+def gap(fact: Mapping[str, Any], difference: int, words: Words) -> str:
+    """A difference of so many units of a fact's last printed digit, in the fact's own unit."""
+    size = parse(fact["printed"]).written(abs(difference))
     if size.endswith("%"):
         return words("points", points=size.removesuffix("%"))
-    return with_unit(size, unit, words)
+    return value_of(fact, words, size)
 
 
 def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
