@@ -246,8 +246,8 @@ class _Prose:
         known = self._known_measure(clause)
         if known:
             return replace(number, measure=known, subject=self._subject(clause) or ALL)
-        if _CHANGED_TO.search(clause):
-            clause = clause[: _CHANGED_TO.search(clause).start()]
+        if changed := _CHANGED_TO.search(clause):
+            clause = clause[: changed.start()]
             if not self._phrase(clause):
                 return replace(number, measure=self._base() or UNNAMED)
         loose = self.known.loosely("measure", clause + tail)

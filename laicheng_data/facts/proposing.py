@@ -51,11 +51,16 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
 
 
-def _words(lines: Sequence[str], number: Number, first: Number | None = None) -> str:
+def _words(lines: Sequence[str], number: Number) -> str:
     """The words that stand before a result, for the remark."""
     found = number.found
     start = max(0, found.start - 12)
     return f"{lines[found.paragraph][start : found.end]}".replace("\t", " ")
+
+
+def _is_most(holding: int, tried: int) -> bool:
+    """Whether a form holds often enough to be kept for all of a list."""
+    return holding > 1 and holding >= _MOST * tried
 
 
 def _sentence(number: Number) -> tuple[int, int]:
@@ -188,7 +193,7 @@ def _of_one_whole(
             if (apart := off(result, ratio(part.interval, interval))) is not None
         ]
         holding = sum(share.off == 0 for share in shares)
-        if holding >= max(2, _MOST * len(group)):
+        if _is_most(holding, len(group)):
             return {share.result.at: share for share in shares}
     return {}
 
@@ -211,7 +216,7 @@ def _named_alike(prose: Sequence[Number], chosen: dict[int, _Share]) -> dict[int
     found = {}
     for (measure, part_name, whole_name), times in forms.items():
         alike = [rate for rate in rates if rate.found.measure == measure]
-        if times < max(2, _MOST * len(alike)):
+        if not _is_most(times, len(alike)):
             continue
         for rate in alike:
             name = (rate.found.period, rate.found.subject)
@@ -244,7 +249,7 @@ def _changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal
     ]
     built = [option for option in options if option.is_built]
     holding = sum(option.off == 0 for option in built)
-    is_form = holding >= max(2, _MOST * len(built))
+    is_form = _is_most(holding, len(built))
     for option in sorted(options, key=lambda option: (option.off, not option.is_built)):
         if option.off == 0 or (option.is_built and (is_form or option.off <= 1)):
             kind = "decline" if option.result.found.is_down else "growth"
@@ -296,7 +301,8 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     ]
     named = [number for number in levels if base and number.found.measure == base]
     in_sentence = [number for number in levels if _sentence(number) == _sentence(result)]
-    return (named or [n for n in in_sentence if not n.found.is_aside] or [None])[-1]
+    candidates = named or [number for number in in_sentence if not number.found.is_aside]
+    return candidates[-1] if candidates else None
 
 
 def _differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
