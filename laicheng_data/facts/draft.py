@@ -39,7 +39,6 @@ from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
 _CONTEXT = 12  # characters before and behind a number
 _LONGEST_ID = 60
-_ANY_DAY = "2000-01-01"  # stands in for a missing date while the draft is tried
 
 
 class DraftError(Exception):
@@ -49,7 +48,7 @@ class DraftError(Exception):
 class Draft(NamedTuple):
     """What was drafted: the folder, the title line and why, what is above it, and what is open.
 
-    `contexts` holds for each fact_id what stands around its number in the source.
+    `open_rates` are the percentages that no proposal speaks of, and `missing` what the card lacks.
     """
 
     folder: Path
@@ -188,10 +187,8 @@ def _write(
         (aside / report_id).mkdir()
         for name, content in tables.items():
             (aside / report_id / name).write_text(content, encoding="utf-8")
-        written = aside / report_id / CARD
-        written.write_text(_json(card | {"created": card["created"] or _ANY_DAY}), encoding="utf-8")
+        (aside / report_id / CARD).write_text(_json(card), encoding="utf-8")
         load_report(report_id, aside)
-        written.write_text(_json(card), encoding="utf-8")
         (aside / report_id).rename(folder)
         made = []
     except OSError as error:

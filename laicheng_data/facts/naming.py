@@ -298,7 +298,7 @@ class _Prose:
             between = self.line[named.end : start]
             if not named.is_compared:
                 period = named.period if self._reaches(named.end, start) else self.period
-            elif re.fullmatch(r"(?:末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的?", between):
+            elif re.fullmatch(r"(?:末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的", between):
                 return named.period
         return period
 
