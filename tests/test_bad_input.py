@@ -118,7 +118,7 @@ def test_a_file_gone_through_row_by_row_is_read_as_it_is_read_whole(
         (",12,1\n", ",12\n", "row 2: has 9 cells"),
         (",12,1\n", ",12,1,\n", "row 2: has 11 cells"),
         (",12,1\n", ",12,1,\n\n2016-x,a\n", "row 4: has 2 cells"),
-        ("个,exact", '"个,"exact', "row 2: has 9 cells"),
+        ("个,exact", '"个,"exact', "is not a CSV file"),
         ("个,exact", '"个\n",exact', "row 2, column unit"),
     ],
 )

@@ -23,8 +23,8 @@ from laicheng_data.facts.terms import Terms
 EPSILON = 2.0**-53  # each float operation is off by at most this share of its result
 LARGEST_TOTAL = 2.0**52  # whole numbers up to twice this are exact as floats
 WIDEST_SHIFT = 15  # places between the finest and the coarsest number of a total
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Floats = NDArray[np.floating]
+Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 CONSISTENT, INCONSISTENT, UNDECIDABLE = range(len(VERDICTS))
 
@@ -149,10 +149,10 @@ def _totals(
     times, added, counts = batch.times, batch.times > 0, batch.times != 0
     inner_low = np.where(added, low_open, high_open) & counts
     inner_high = np.where(added, high_open, low_open) & counts
-    low = 2.0 * np.bincount(group, times * np.where(added, low_end, high_end), groups)
-    high = 2.0 * np.bincount(group, times * np.where(added, high_end, low_end), groups)
-    low = low + (np.bincount(group, inner_low, groups) > 0)
-    high = high - (np.bincount(group, inner_high, groups) > 0)
+    low: Floats = 2.0 * np.bincount(group, times * np.where(added, low_end, high_end), groups)
+    high: Floats = 2.0 * np.bincount(group, times * np.where(added, high_end, low_end), groups)
+    low = np.add(low, np.bincount(group, inner_low, groups) > 0)
+    high = np.subtract(high, np.bincount(group, inner_high, groups) > 0, dtype=float)
     sizes = 2 * abs(times) * np.maximum(abs(low_end), abs(high_end)) + 1
     size: Floats = np.bincount(group, sizes, groups).astype(float)
     return numbers.exponent[batch.result] - finest, low, high, size
