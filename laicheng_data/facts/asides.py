@@ -21,6 +21,7 @@ _JOIN = r"\s*[-—–―~～至到]+\s*"
 _RULES = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
+        (r"《[^《》]*\d[^《》]*》", "part of a title"),
         (r"[\[［]\s*\d{1,2}\s*[\]］](?!\s*第?\s*\d+\s*号)", "number of a note"),
         (r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w.-]+", "part of an address"),
         (r"[〔﹝【〖\[(（]?\s*(?:19|20)\d{2,4}\s*[〕﹞】〗\])）]?\s*第?\s*\d+\s*号", "document number"),
@@ -46,7 +47,6 @@ _RULES = tuple(
         (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),
-        (r"《[^《》]*\d[^《》]*》", "part of a title"),
         (r"[“\"「][^“”\"「」，。\d]{0,12}\d[^“”\"「」，。]{0,12}[”\"」]", "part of a name"),
         (r"[A-Za-z]+[-_]?\d+(?:\.\d+)?[A-Za-z]*|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
         (r"\d+(?:\.\d+)?\s*(?:[-—–~～至到]\s*\d+(?:\.\d+)?)?周?岁(?:及?以[上下])?", "part of a term"),

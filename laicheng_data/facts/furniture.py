@@ -90,7 +90,7 @@ def _find_title(source: Source, title: str) -> Title:
 
 
 def _is_section(line: str) -> bool:
-    return _SECTION.match(line) is not None and not _TITLE_END.search(line)
+    return _SECTION.match(line) is not None
 
 
 def _named_title(lines: list[str], title: str) -> Title:
@@ -164,13 +164,12 @@ def _whole_day(line: str) -> str:
 
 def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     """The period that a report speaks of: by its title, its date, or the latest year of its text."""
-    if stated := list(named_periods(title, "0000")):
-        [period] = [named.period for named in stated][:1]
-        if not period.startswith("0000"):
-            return period
+    for named in named_periods(title, UNKNOWN_YEAR):
+        if not named.period.startswith(UNKNOWN_YEAR[:2]):
+            return named.period
     if furniture.date:
         year, month = int(furniture.date[:4]), int(furniture.date[5:7])
         looks_back = month <= 6 and re.search(r"年度|年报|上年", title) is not None
         return str(year - looks_back)
-    years = [named.period[:4] for line in lines for named in named_periods(line, "0000")]
-    return max((year for year in years if year != "0000"), default=UNKNOWN_YEAR)
+    years = (named.period[:4] for line in lines for named in named_periods(line, UNKNOWN_YEAR))
+    return max(years, default=UNKNOWN_YEAR)

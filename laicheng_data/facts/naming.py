@@ -50,7 +50,7 @@ _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
 _LEADING = re.compile(
     r"^(?:[-—–·•●○◆■★▪\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|及|和|与|以及|或|的|在|于|对|从|则|还|也|已|共计|共有|合计|总计"
     r"|共|累计|全年|全市|全县|全区|全省|全国|我市|我县|我区|我院|我局|我省|本市|本县|本区|本省|本院|本月|当月|当年|今年|年内|期末|年末"
-    r"|截至目前|截止目前|截至|截止|到|至|按|分别|主要|新|各|该|初步核算|据统计|同期|年度|年(?!均|平均)|月份|月|底|末"
+    r"|截至目前|截止目前|截至|截止|到|至|按|分别|主要|各|该|初步核算|据统计|同期|年度|年(?!均|平均)|月份|月|底|末"
     r"|一是|二是|三是|四是|五是|六是|[一二三四五六七八九十]+[是、]|首先|其次)+"
 )
 _TRAILING = re.compile(
@@ -64,11 +64,13 @@ _NOT_NOUN = re.compile(
 _FIGURE = re.compile(
     rf"\s*[+＋\-－−﹣]?\d[\d,，.．]*\s*[万萬亿億千百]*\s*[%％‰‱]?\s*(?:{'|'.join(_UNITS)})?\s*"
 )
+_YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
 _LONGEST_WORD = 24
 _PER = tuple("%％﹪‰‱")
 _OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, if at all
 _HEADING_LENGTH = 30
 _SHORT_VERB = 4
+_ANY_YEAR = "2000"
 _VERB_END = re.compile(
     r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待)\s*$"
 )
@@ -356,7 +358,7 @@ def _joined(base: str, ending: str) -> str:
 def _cleaned(clause: str) -> str:
     """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
     text = _BRACKETED.sub("", clause).strip()
-    for named in reversed(list(named_periods(text, "2000"))):
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
         text = text[: named.start] + text[named.end :]
     before = None
     while before != text:
@@ -415,22 +417,20 @@ class _Table:
         self.number = number
         self.headings: list[int] = []
         for at in self.lines:
-            if not source.rows[at].header and any(map(_is_figure, self._texts(at))):
+            texts = [text for text in self._texts(at) if not _YEAR_CELL.fullmatch(text)]
+            if not source.rows[at].header and any(map(_is_figure, texts)):
                 break
             self.headings.append(at)
         caption = source.lines[self.lines[0] - 1] if self.lines[0] else ""
         said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self._text_of_headings())
         self.unit = said[1] if said else ""
-        self.first = min(
-            (
-                cell.column
-                for at in self.body
-                for cell in source.rows[at].cells
-                if _is_figure(cell.text)
-            ),
-            default=1,
+        figures = (
+            cell.column
+            for at in self.body
+            for cell in source.rows[at].cells
+            if _is_figure(cell.text)
         )
-        self.first = max(self.first, 1)
+        self.first = max(1, min(figures, default=1))
         self.skipped = self._row_numbers()
 
     @property
@@ -476,7 +476,8 @@ class _Table:
         texts = [
             cell.text
             for cell in self.source.rows[at].cells
-            if cell.text and not _is_figure(cell.text) and cell.column not in self.skipped
+            if cell.text and cell.column not in self.skipped
+            if not _is_figure(cell.text) or (cell.column == 0 and _YEAR_CELL.fullmatch(cell.text))
         ]
         return " ".join(dict.fromkeys(texts[:2]))
 
@@ -491,13 +492,15 @@ class _Table:
             printed = line[part.start : part.end]
             place = (paragraph, positions[first], part.start, part.end, printed)
             cell = [cell for cell in cells if cell.start <= part.start][-1]
-            is_year = re.fullmatch(r"(?:19|20)\d\d年?度?", cell.text)
+            is_named = cell.column == 0 or "年" in cell.text
+            is_year = is_named and _YEAR_CELL.fullmatch(cell.text) is not None
             reason = part.reason
             if paragraph in self.headings:
+                is_year = _YEAR_CELL.fullmatch(cell.text) is not None
                 reason = reason or ("year" if is_year else "part of a heading")
             elif cell.column in self.skipped:
                 reason = "number of the row"
-            elif is_year and cell.column < self.first:
+            elif is_year:
                 reason = "year"
             elif not reason and not _is_figure(cell.text) and cell.column <= self.first:
                 reason = "part of a name"
@@ -551,5 +554,5 @@ def _unitless(title: str) -> str:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether a cell holds a number and hardly anything else; years are names of columns."""
-    return bool(_FIGURE.fullmatch(text)) and not re.fullmatch(r"(?:19|20)\d\d年?", text)
+    """Whether a cell holds a number and hardly anything else; 2016年 names what stands beside it."""
+    return bool(_FIGURE.fullmatch(text)) and not ("年" in text and _YEAR_CELL.fullmatch(text))

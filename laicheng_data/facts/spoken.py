@@ -13,10 +13,10 @@ _NAMED = re.compile(
     rf"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?=年|\s|$)"
     r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?|(?=[./-]\d))"
     r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>去年|上年度?|上一年度?))?"
-    rf"[的末底]?\s*(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:\d{{1,2}}日)?{_TO}(?P<to>\d{{1,2}})月"
+    rf"(?:[的末底]?\s*(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:\d{{1,2}}日)?{_TO}(?P<to>\d{{1,2}})月"
     r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2})(?:月份?(?:(?P<day>\d{1,2})日)?|[./-](?P<day_>\d{1,2}))"
     r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三])季度"
-    r"|前(?P<months>[一二两三四五六七八九十]|\d{1,2})个?月)?"
+    r"|前(?P<months>[一二两三四五六七八九十]|\d{1,2})个?月))?"
 )
 _CHINESE = {char: number for number, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)(?:目前)?[，,（(]?\s*$")
@@ -36,7 +36,11 @@ class Named(NamedTuple):
 
 
 def named_periods(line: str, year: str) -> Iterator[Named]:
-    """The periods that a line names, in order. `year` is what 今年 means until another is named."""
+    """The periods that a line names, in order. `year` is what 今年 means.
+
+    A part of a year without one, such as 上半年, is of the year that was named last.
+    """
+    last = year
     for found in _NAMED.finditer(line):
         if not found.group().strip("的末底 "):
             continue
@@ -44,13 +48,15 @@ def named_periods(line: str, year: str) -> Iterator[Named]:
             if found["first"] < found["last"]:
                 yield Named(*found.span(), f"{found['first']}/{found['last']}", False)
             continue
-        said = found["year"] or (f"{int(year) - 1}" if found["ago"] else "")
+        said = found["year"] or (year if found["now"] else "")
+        if found["ago"]:
+            said = str(int(last) - 1)
         lead = line[max(0, found.start() - 12) : found.start()]
         is_until = bool(_UNTIL.search(lead))
-        period = _period(found, said or year, is_until)
+        period = _period(found, said or last, is_until)
         is_compared = bool(_WITH.search(lead))
-        if found["year"] and not is_compared:
-            year = found["year"]
+        if said and not found["ago"] and not is_compared:
+            last = said
         if period:
             yield Named(*found.span(), period, is_compared)
 
