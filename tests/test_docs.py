@@ -187,13 +187,14 @@ def test_every_measure_is_in_the_dictionary_with_each_of_its_units(dictionary: P
     ] == []
 
 
-def test_the_modules_are_all_laid_out_for_contributors() -> None:
+def test_every_room_is_laid_out_for_contributors_and_every_place_named_exists() -> None:
+    rooms = {f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")}
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
     for document in languages("CONTRIBUTING"):
-        assert (
-            modules - set(re.findall(r"^    (\w+\.py) ", document.read_text("utf-8"), re.MULTILINE))
-            == set()
-        )
+        named = set(re.findall(r"`([\w./]+)`", document.read_text("utf-8")))
+        assert (rooms | modules) - named == set()
+        places = {name for name in named if name.startswith(("laicheng_data/", "notebooks/"))}
+        assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
 
 
 def test_the_citation_names_this_version_and_the_report() -> None:
