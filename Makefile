@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab figures-unchanged pictures benchmark-claims benchmark-rerun lock clean
+.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -22,6 +22,10 @@ test: $(READY)  ## check style and types, then run the tests
 
 lab: $(READY)  ## open JupyterLab on the notebooks, with kernels that are ready at once
 	$(BIN)/python -m laicheng_data.running.lab
+
+FROM ?= zh
+notebooks: $(READY)  ## carry the notebooks' code from one language to the other: make notebooks FROM=en
+	$(BIN)/python -m laicheng_data.notebook.twins $(FROM)
 
 figures-unchanged: report  ## prove that regenerating the figures changes none of them
 	@test -z "$$(git status --porcelain -- figures)" || { git status --short -- figures; echo "figures changed" >&2; exit 1; }

@@ -4,12 +4,11 @@ import statistics
 import time
 
 from laicheng_data.notebook import explorer as explore
-from laicheng_data.notebook import page as notebook
 from laicheng_data.notebook.explorer import FORMS
 from laicheng_data.notebook.page import Page
 from laicheng_data.words import LANGUAGES
 
-explore.display = notebook.display = lambda *_, **__: None
+explore.display = lambda *_, **__: None
 
 
 def main() -> None:

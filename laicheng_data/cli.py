@@ -9,8 +9,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,6 +21,7 @@ import click
 
 from laicheng_data.running import receipts
 from laicheng_data.running import session as runner
+from laicheng_data.terminal import guarded_streams, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +65,45 @@ def fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Commands(click.Group):
+    """Whatever happens, the command leaves with a code that says what, and without a traceback."""
+
+    def main(self, *arguments: Any, **options: Any) -> NoReturn:
+        options["standalone_mode"] = False
+        with guarded_streams() as results:
+            code = _code_of(partial(super().main, *arguments, **options))
+            if results.failed and code in (0, UNEXPECTED):
+                click.echo(f"the result could not be written: {results.failed}", err=True)
+                code = COULD_NOT_RUN
+        sys.exit(code)
+
+
+def _code_of(work: Callable[[], Any]) -> int:
+    """The exit code of what is done, its last words said."""
+    try:
+        return work() or 0
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return WRONG_CALL
+    except MemoryError:
+        click.echo("there is not enough memory for this", err=True)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = "".join(traceback.format_exception_only(error)).strip()
+        click.echo(f"a fault in laicheng itself: {what}", err=True)
+        click.echo(f"at {place.filename}, line {place.lineno}; please report it", err=True)
+    return COULD_NOT_RUN
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 def app() -> None:
     """Check a government report's printed numbers exactly, chart them, and regenerate it all.
 
@@ -108,8 +149,13 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
 
 
 def _rows_as(rows: pd.DataFrame, form: str) -> str:
+    """The rows as CSV or JSON: UTF-8, whatever a terminal might speak."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8")
     if form == "csv":
-        return rows.to_csv(index=False, lineterminator="\n")
+        from laicheng_data.tables.spreadsheet import csv_text
+
+        return csv_text(rows)
     return rows.to_json(orient="records", force_ascii=False, indent=2) + "\n"
 
 
@@ -119,7 +165,9 @@ def _as_table(verdicts: pd.DataFrame) -> str:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    # No colours: what is printed goes out through the guard, which lets no control sequence pass.
+    console = Console(width=None if sys.stdout.isatty() else 160, color_system=None)
+    verdicts = verdicts.map(lambda cell: one_line(cell) if isinstance(cell, str) else cell)
     columns = [name for name in verdicts if name not in ("report", "remark")]
     with console.capture() as capture:
         for report, rows in verdicts.groupby("report", sort=False):
@@ -207,9 +255,9 @@ def where(file: Path, reports_dir: Path | None) -> None:
     click.echo(f"status   {answer.status}")
     for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
         if name in answer.record:
-            click.echo(f"{name.lower():<9}{answer.record[name]}")
+            click.echo(f"{name.lower():<8} {one_line(answer.record[name])}")
     for line in answer.details:
-        click.echo(line)
+        click.echo(one_line(line))
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
 
 
@@ -433,6 +481,7 @@ def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]
 @contextmanager
 def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -443,7 +492,7 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
 
     fields = "{task.fields[running]} running, {task.fields[failed]} failed, {task.fields[last]}"
     columns = BarColumn(), MofNCompleteColumn(), TextColumn(fields), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Console(file=sys.__stderr__)) as bar:
         task = bar.add_task(
             "", total=total, running=min(at_a_time, total), failed=0, last="starting"
         )
@@ -457,7 +506,7 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
                 advance=1,
                 running=running,
                 failed=failed,
-                last=f"{outcome.outcome}: {outcome.run}",
+                last=escape(one_line(f"{outcome.outcome}: {outcome.run}")),
             )
 
         yield show

@@ -1,16 +1,42 @@
-"""How a file is written, whole or not at all, and what it is known by."""
+"""How a file is opened, how one is written whole or not at all, and what it is known by."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import socket
+import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 
+MOST_BYTES = 500_000_000  # of one input: more than ten million claims, less than a machine's memory
+
 _HOST = socket.gethostname().replace(".", "-")
+
+
+def read_file(path: Path | str, most_bytes: int = MOST_BYTES) -> bytes:
+    """All of a regular file. Raises OSError, whose `strerror` says why, for any other and a larger one."""
+    with open_file(path) as file:
+        if os.fstat(file.fileno()).st_size > most_bytes:
+            raise OSError(errno.EFBIG, f"larger than {most_bytes // 1_000_000} MB", str(path))
+        return file.read()
+
+
+def open_file(path: Path | str) -> BufferedReader:
+    """A regular file opened for reading; OSError for a pipe or a device, which may never end.
+
+    Opening waits for nobody, and what was opened is looked at, so that nothing can take its place.
+    """
+    flags = ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")  # each system has some of them
+    handle = os.open(path, sum((getattr(os, flag, 0) for flag in flags), os.O_RDONLY))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "no ordinary file", str(path))
+    return os.fdopen(handle, "rb")
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
@@ -57,8 +83,8 @@ def _is_alive(pid: int) -> bool:
 def digest(path: Path) -> str:
     """The SHA-256 of a file, or of all files of a folder with their names; empty where there is none."""
     if not path.is_dir():
-        with suppress(OSError):
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+        with suppress(OSError), open_file(path) as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
         return ""
     whole = hashlib.sha256()
     for file in sorted(path.rglob("*")):

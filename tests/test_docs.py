@@ -114,7 +114,7 @@ def test_every_document_and_notebook_is_one_click_from_the_readme(readme: Path) 
         for path in DOCUMENTS
         if (".zh-CN" in path.name) == chinese or path.name == "CHANGELOG.md"
     }
-    notebooks = set((ROOT / "notebooks").glob("*.ipynb"))
+    notebooks = set((ROOT / "notebooks" / ("zh" if chinese else "en")).glob("*.ipynb"))
     assert (documents | notebooks | {ROOT / "CITATION.cff", ROOT / "LICENSE"}) - linked - {
         readme
     } == set()

@@ -15,7 +15,7 @@ from tests.test_charts import CASES, made_up
 from tests.test_deck import rendered
 
 
-def test_the_page_has_three_charts_each_with_its_alt_text_and_origin(
+def test_the_page_has_two_charts_each_with_its_alt_text_and_origin(
     report: Report, words: Words
 ) -> None:
     content = handout(report, words)

@@ -1,6 +1,8 @@
 """What notebook cells call: wrong parameters told in a sentence, and whatever a CSV holds shown as text."""
 
+import base64
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -8,8 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
-from laicheng_data.facts.report import VERDICTS, report_ids
-from laicheng_data.notebook import page as notebook
+from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.style import TooMuchForOneChart
+from laicheng_data.checking.claims import check
+from laicheng_data.facts.report import REPORTS_DIR, VERDICTS, report_ids
+from laicheng_data.notebook import page as page_module
+from laicheng_data.notebook import shown as shown_module
 from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings
@@ -29,11 +35,17 @@ HOSTILE = [
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What a page shows, output by output."""
-    bundles: list[dict[str, Any]] = []
-    monkeypatch.setattr(notebook, "display", lambda bundle, **_: bundles.append(bundle))
-    return bundles
+def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the runner is told, in order."""
+    news: list[dict[str, Any]] = []
+    monkeypatch.setattr(page_module, "tell", lambda **told: news.append(told))
+    return news
+
+
+def bundle(thing: Any) -> dict[str, Any]:
+    """What a cell that ends with this shows, by MIME type."""
+    data, _ = thing._repr_mimebundle_()
+    return dict(data)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -126,52 +138,111 @@ def test_figures_stand_to_the_right_in_digits_of_one_width(words: Words) -> None
     html = as_table(written(table, words), figures(table, words))
     [row] = re.findall(r"<tr>(?:(?!</tr>).)*26,449.*?</tr>", html, re.DOTALL)
     assert re.search(r'tabular-nums[^"]*">26,449<', row)
-    assert row.count("text-align: right") == len(table.columns) - 2
+    assert row.count("text-align: right") == len(table.columns) - 3
 
 
 def test_a_verdict_is_told_by_a_word_and_a_mark_and_not_by_colour(words: Words) -> None:
     table = written(pd.DataFrame({"verdict": VERDICTS}), words)
     told = table[words.word("verdict")].to_list()
     assert told == [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in VERDICTS]
-    assert len(set(MARKS.values())) == len(VERDICTS)
+    assert set(VERDICTS) < set(MARKS) and len(set(MARKS.values())) == len(MARKS)
 
 
-def test_a_long_table_is_whole_where_nobody_can_sort_it(shown: list[dict[str, Any]]) -> None:
+def test_a_long_table_is_whole_where_nobody_can_sort_it() -> None:
     page = Page("laicheng-2016")
-    page.table(page.report.facts)
-    [bundle] = shown
-    assert bundle["text/html"].count("<tr>") == len(page.report.facts) + 1
-    assert "<script" not in bundle["text/html"]
+    html = bundle(page.table(page.report.facts))["text/html"]
+    assert html.count("<tr>") == len(page.report.facts) + 1
+    assert "<script" not in html
 
 
 def test_a_long_table_can_be_sorted_and_fetches_nothing_where_someone_watches(
-    shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(notebook, "someone_is_there", lambda: True)
+    monkeypatch.setattr(shown_module, "someone_is_there", lambda: True)
     page = Page("laicheng-2016", "en")
-    page.table(page.report.facts.assign(unit="<script>alert(1)</script>"))
-    html = shown[0]["text/html"]
+    hostile = page.report.facts.assign(unit="<script>alert(1)</script>")
+    html = bundle(page.table(hostile))["text/html"]
     assert "new ITable" in html
     assert re.findall(r"(?:src=|import\(|import .* from )[\"']https?:", html) == []
     assert "<script>alert(1)" not in html
 
 
-def test_every_other_place_is_listed_with_its_standing_and_what_to_know(
-    shown: list[dict[str, Any]],
-) -> None:
+def test_every_other_place_is_listed_with_its_standing_and_what_to_know() -> None:
     page = Page("laicheng-2016", "en")
-    page.sources()
-    [bundle] = shown
+    shown = bundle(page.sources())
     for name in report_ids():
         if name != "laicheng-2016":
             card = Page(name, "en").report.card
-            assert (
-                page.words.word(card.place) in bundle["text/html"]
-                and str(card.sources[0].path) in bundle["text/html"]
-            )
-            assert all(
-                page.words.word(remark.remark) in bundle["text/plain"] for remark in card.remarks
-            )
+            assert page.words.word(card.place) in shown["text/html"]
+            assert str(card.sources[0].path) in shown["text/html"]
+            remarks = [page.words.word(remark.remark) for remark in card.remarks]
+            assert [remark for remark in remarks if remark not in shown["text/plain"]] == []
+
+
+def test_a_table_that_shows_itself_is_a_table_to_go_on_with() -> None:
+    page = Page("laicheng-2016", "en")
+    table = page.table(filings(page.report))
+    assert isinstance(table, pd.DataFrame)
+    part = table[table["filing_rate"] < table["filing_rate"].max()]
+    assert type(part) is pd.DataFrame and 0 < len(part) < len(table)
+    assert bundle(table)["text/html"] == bundle(page.table(filings(page.report)))["text/html"]
+
+
+def test_verdicts_keep_every_column_though_a_reader_sees_few() -> None:
+    page = Page("laicheng-2016", "en")
+    verdicts = page.verdicts(basis="stated")
+    assert isinstance(verdicts, pd.DataFrame)
+    assert set(verdicts["basis"]) == {"stated"}
+    assert set(check(page.report)) == set(verdicts)
+    assert "as_expected" not in bundle(verdicts)["text/html"]
+
+
+def test_a_chart_that_shows_itself_is_a_chart_to_go_on_with(
+    told: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    chart = Page("laicheng-2016", "en", figures_dir=str(tmp_path)).chart("unfiled")
+    assert isinstance(chart, Chart)
+    assert not chart.data.empty and chart.figure.axes
+    data, metadata = chart._repr_mimebundle_()
+    assert (
+        base64.b64decode(data["image/png"])
+        == (tmp_path / "laicheng-2016" / "en" / "unfiled.png").read_bytes()
+    )
+    assert metadata["image/png"]["alt"] == chart.alt
+    assert len(told[0]["files"]) == len(list(tmp_path.rglob("unfiled.*")))
+
+
+def test_a_chart_of_some_years_leaves_the_file_of_the_whole_chart_alone(tmp_path: Path) -> None:
+    places: dict[str, Any] = {"language": "en", "figures_dir": str(tmp_path)}
+    Page("laicheng-2016", **places).chart("unfiled")
+    whole = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    Page("laicheng-2016", **places, years=[2015], kinds=["enterprise"]).chart("unfiled")
+    assert {path: path.read_bytes() for path in whole} == whole
+    added = {path.name for path in set(tmp_path.rglob("*.*")) - set(whole)}
+    assert {name.partition(".")[0] for name in added} == {"unfiled_2015_enterprise"}
+
+
+def test_a_chart_with_more_than_can_be_told_apart_says_so_where_it_would_have_stood(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(*_: object) -> None:
+        raise TooMuchForOneChart("one kind too many")
+
+    monkeypatch.setattr(page_module, "draw_of", refuse)
+    page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
+    assert bundle(page.chart("unfiled"))["text/plain"] == "one kind too many"
+    assert bundle(page.findings())["text/plain"]
+
+
+def test_unexpected_verdicts_are_told_though_no_cell_shows_them(
+    told: list[dict[str, Any]], make_report: MakeReport
+) -> None:
+    claims = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
+    reports_dir = make_report(claims=claims.replace("inconsistent,", "consistent,", 1))
+    page = Page("copy", "en", str(reports_dir))
+    page.verdicts(basis="stated")
+    page.verdicts()
+    assert [len(news["unexpected"]) for news in told] == [1]
 
 
 def test_the_years_and_kinds_of_a_page_hold_for_its_charts() -> None:

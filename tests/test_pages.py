@@ -185,14 +185,10 @@ def test_a_notebook_without_a_title_is_headed_by_its_name(tmp_path: Path) -> Non
 
 
 def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    bundles: list[dict[str, str]] = []
-    monkeypatch.setattr(
-        "laicheng_data.notebook.page.display", lambda bundle, **_: bundles.append(bundle)
-    )
-    Page("laicheng-2016", "en").verdicts()
-    page = written(tmp_path, shown(text_html=bundles[0]["text/html"]))
+    data, _ = Page("laicheng-2016", "en").verdicts()._repr_mimebundle_()
+    page = written(tmp_path, shown(text_html=data["text/html"]))
     assert {head["scope"] for head in page("th")} == {"col"}
     aligned = {head.get_text() for head in page("th", class_="number")}
     assert aligned == {"printed", "recomputed", "difference"}

@@ -1,4 +1,4 @@
-"""One page for those who brief on paper: a .docx, the form that offices edit, A4, with three charts on it."""
+"""One page for those who brief on paper: a .docx, the form that offices edit, A4, two charts."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
-CHARTS = ("rate-trend", "unfiled", "abnormal-list")
+CHARTS = ("rate-trend", "unfiled")
 WIDTH_CM, MARGIN_CM = 17, (1.4, 2)
 HEAD_PT, SECTION_PT, TEXT_PT, FOOT_PT = 15, 10, 8.5, 7
-MOST_FINDINGS, MOST_QUESTIONS = 7, 7
+MOST_FINDINGS, MOST_QUESTIONS = 4, 4
 
 
 def handout(report: Report, words: Words, said: Briefing | None = None) -> bytes:
@@ -38,14 +38,17 @@ def handout(report: Report, words: Words, said: Briefing | None = None) -> bytes
     shown = [chart.name for chart, _ in strips]
     _list(
         page,
-        [chart.title for chart in said.charts if chart.name not in shown],
-        MOST_FINDINGS,
+        [*said.faults, *(chart.title for chart in said.charts if chart.name not in shown)],
+        MOST_FINDINGS + len(said.faults),
         words,
     )
     for chart, strip in strips:
         _line(page, chart.title, TEXT_PT, bold=True, above=3)
         shape = page.add_picture(io.BytesIO(strip), width=Cm(WIDTH_CM))
         shape._inline.docPr.set("descr", chart.alt)
+    if said.differences:
+        _section(page, words("briefing.differences"))
+        _list(page, said.differences, MOST_FINDINGS, words)
     _section(page, words("briefing.questions"))
     _list(page, said.questions, MOST_QUESTIONS, words)
     _line(page, " ".join([said.source, *said.method[:1]]), FOOT_PT, colour=style.QUIET, above=4)
@@ -60,7 +63,7 @@ def handout(report: Report, words: Words, said: Briefing | None = None) -> bytes
 
 
 def _strips(charts: list[Chart], report: Report, words: Words) -> list[tuple[Chart, bytes]]:
-    """The three charts that bear most on the matter, each a strip; one that cannot be read so low gives way."""
+    """The two charts that bear most on the matter, each a strip; one that cannot be read so low gives way."""
     strips: list[tuple[Chart, bytes]] = []
     for chart in sorted(
         charts, key=lambda chart: CHARTS.index(chart.name) if chart.name in CHARTS else len(CHARTS)

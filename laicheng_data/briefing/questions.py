@@ -1,27 +1,84 @@
 """What the numbers leave open, as questions that the issuing office can answer. They accuse nobody.
 
-What the rules make likely was read in the regulations that the questions name; the report itself says none of it.
+What the rules make likely was read in the regulations that the questions name; the report itself
+says none of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from laicheng_data.checking.claims import check
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
+from laicheng_data.tables.naming import arithmetic, claim_names
 from laicheng_data.words import Words
 
 NOTABLE_FALL_PERCENT = 10
+_OPEN = {"share": "share", "growth": "change", "decline": "change", "sum": "sum"}
 
 
-def open_questions(report: Report, words: Words) -> list[str]:
-    """Questions about the list, about bases that fell or are missing, and about claims nobody can decide."""
+def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
+    """Questions about the list, about bases that fell or are missing, and about claims that nobody
+    can decide. `verdicts`, those of `check`, save judging again."""
+    verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
     return [
+        *_about_faults(report, verdicts, words),
         *_about_list(listed_and_unfiled(report), words),
         *_about_bases(table, words),
-        *_undecided(report, words),
+        *_about_differences(report, verdicts, words),
+        *_undecided(report, verdicts, words),
+    ]
+
+
+def fault_question(row: Mapping[str, Any], words: Words) -> str:
+    """What to ask about a stated claim that does not hold, a row of `check`."""
+    if row["explained_by"]:
+        return words("fault.rule", rule=words.word(row["explained_by"]))
+    if row["kind"] == "sum":
+        return words("fault.sum.short" if row["difference"] > 0 else "fault.sum.over")
+    return words("fault.range" if row["kind"] == "between" else "fault.base")
+
+
+def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    faulty = (verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")
+    names = claim_names(report, words)
+    return [
+        words(
+            "question.fault",
+            name=_named(names[row["claim_id"]]),
+            printed=row["printed"],
+            recomputed=row["recomputed"],
+            question=fault_question(row, words),
+        )
+        for row in verdicts[faulty].to_dict("records")
+    ]
+
+
+def _named(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """Why figures differ that nobody says are equal; the list has questions of its own."""
+    names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
+    measures = report.facts.set_index("fact_id")["measure"]
+    found = verdicts[outcomes(verdicts) == DIFFERENCE].to_dict("records")
+    return [
+        words(
+            "question.difference",
+            name=_named(names[row["claim_id"]]),
+            printed=row["printed"],
+            recomputed=row["recomputed"],
+            arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
+        )
+        for row in found
+        if measures[claims.loc[row["claim_id"], "result"]] != "listed"
     ]
 
 
@@ -58,26 +115,27 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
     ]
     first = table.groupby("subject", sort=False)["period"].min()
     absent = [
-        words("question.absent", year=table["period"].min(), subject=words.word(subject))
+        words(
+            "question.absent.cooperative" if subject == "cooperative" else "question.absent",
+            year=table["period"].min(),
+            subject=words.word(subject),
+        )
         for subject, since in first.items()
         if since > table["period"].min()
     ]
     return fell + absent
 
 
-def _undecided(report: Report, words: Words) -> list[str]:
-    verdicts = check(report)["verdict"]
-    results = report.claims["result"][(verdicts == "undecidable").to_numpy()]
-    facts = report.facts[
-        report.facts["fact_id"].isin(results) & report.facts["measure"].str.endswith("_rate")
-    ]
+def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """What is missing where stated claims cannot be decided: a question each sort of claim."""
+    names, operands = claim_names(report, words), report.claims["operands"].to_numpy()
+    openly = ((verdicts["verdict"] == "undecidable") & (verdicts["basis"] == "stated")).to_numpy()
+    asked: dict[str, list[str]] = {}
+    for row, given in zip(verdicts[openly].to_dict("records"), operands[openly], strict=True):
+        named = words("stated_as", name=names[row["claim_id"]], printed=row["printed"])
+        slug = "question.worded" if given else f"question.open.{_OPEN.get(row['kind'], 'other')}"
+        asked.setdefault(slug, []).append(named)
     return [
-        words(
-            "question.undecidable",
-            measure=words.word(row.measure),
-            subject=words.word(row.subject),
-            period=row.period,
-            printed=row.printed,
-        )
-        for row in facts.itertuples()
+        words(slug, names=_named(words("list_semicolon").join(items)))
+        for slug, items in asked.items()
     ]

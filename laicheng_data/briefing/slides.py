@@ -29,17 +29,14 @@ from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.export import picture
+from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.panels import (
     BARS,
-    CHANGE,
     COLUMNS,
-    COUNT,
     LINE,
-    POINTS,
-    RATE,
     STACKED,
     Panel,
+    written_as,
 )
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
@@ -58,7 +55,6 @@ NUMBER = (880, 505, 40, 20)
 HEAD, CARD = (40, 150, 880, 110), (40, 280, 880, 190)
 TITLE_SIZES, TEXT_SIZES, FOOT_SIZES = (26, 24, 22, 20, 18), (20, 18, 16, 14), (11, 10, 9)
 LABEL_PT, NOTE_HEIGHT, LINE_HEIGHT = 12, 24, 1.35
-PICTURE = style.Format(1890, 799, headed=False)  # the shape of the body, at 16 cm
 FORMS = {
     LINE: XL_CHART_TYPE.LINE_MARKERS,
     BARS: XL_CHART_TYPE.BAR_CLUSTERED,
@@ -68,18 +64,30 @@ FORMS = {
 
 
 def deck(report: Report, words: Words, said: Briefing | None = None) -> bytes:
-    """The deck of a report as the bytes of a .pptx, the same for the same data. Raises ExportError for a picture
-    that must not leave."""
+    """The deck of a report as the bytes of a .pptx, the same for the same data."""
     said = said or briefing(report, words)
     show = Presentation()
     show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
     _house_fonts(show)
     _title_slide(show, said, report, words)
     _lists(
-        show, words("briefing.findings"), said.findings, said, words("deck.notes.findings"), words
+        show,
+        words("briefing.findings"),
+        [said.checked, *said.findings],
+        said,
+        words("deck.notes.findings"),
+        words,
     )
     for chart in said.charts:
         _chart_slide(show, chart, report, words)
+    _lists(
+        show,
+        words("briefing.differences"),
+        said.differences,
+        said,
+        words("deck.notes.questions"),
+        words,
+    )
     _lists(
         show,
         words("briefing.questions"),
@@ -181,7 +189,7 @@ def _lists(
 
 def _chart_slide(show: Any, chart: Chart, report: Report, words: Words) -> None:
     slide = _slide(show, chart.title, chart.source, chart.alt, words)
-    rows = native_panels(chart, words)
+    rows = [row for row in native_panels(chart, words) if row]
     if not rows:
         _add_picture(slide, chart, report, words)
         return
@@ -213,8 +221,12 @@ def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
 
 
 def _add_picture(slide: Any, chart: Chart, report: Report, words: Words) -> None:
-    drawn = redraw(chart, report, words, PICTURE)
-    png = io.BytesIO(picture(drawn, report.id, words.language))
+    drawn = redraw(chart, report, words, style.PICTURE)
+    try:
+        png = io.BytesIO(picture(drawn, report.id, words.language))
+    except ExportError:  # what cannot be read as a picture is read as text
+        _write(_box(slide, BODY), [chart.alt], TEXT_SIZES, style.INK, words)
+        return
     left, top, width, _ = (Pt(points) for points in BODY)
     _describe(slide.shapes.add_picture(png, left, top, width=width), chart.alt)
 
@@ -293,14 +305,7 @@ def _read_out(panel: Panel) -> Iterator[str]:
     for name, values in panel.series.items():
         for category, value in zip(panel.categories, values, strict=True):
             if value is not None:
-                yield f"{name} {category} {_number(value, panel.written)}"
-
-
-def _number(value: float, written: str) -> str:
-    if written == RATE:
-        return f"{value:.2%}"
-    decimals = {COUNT: 0, CHANGE: 1, POINTS: 2}[written]
-    return f"{value:,.{decimals}f}".replace("-", "−")
+                yield f"{name} {category} {written_as(value, panel.written)}"
 
 
 def _style(chart: Any, panel: Panel) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
 from laicheng_data.charts.chart import Chart, Declaration, Material, NothingToDraw
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
+from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
 from laicheng_data.charts.notice_periods import NOTICE_PERIODS
 from laicheng_data.charts.outreach import OUTREACH
@@ -97,7 +98,9 @@ def draw_table(
 ) -> Chart:
     """Draw the chart of this name from its table, without rows of which it says nothing."""
     with house_style():
-        return replace(CHARTS[name].draw(table, words, source, form), table=table)
+        chart = CHARTS[name].draw(table, words, source, form)
+    replace_unknown_glyphs(chart.figure)
+    return replace(chart, table=table)
 
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:

@@ -7,31 +7,32 @@ does not belong here.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.glyphs import unknown_glyphs
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
-from laicheng_data.charts.style import DPI, SLIDE, font_file, house_style
-from laicheng_data.facts.printed import parse
+from laicheng_data.charts.style import DPI, SLIDE, house_style
 from laicheng_data.facts.report import is_id
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.storage import write_whole
+from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.words import LANGUAGES
 
+LONGEST_NAME = 120  # bytes of a file's name, without its suffix
 MOST_BYTES = {"PNG": 200_000, "SVG": 300_000}
 _NAMESPACES = {
     "": "http://www.w3.org/2000/svg",
@@ -40,7 +41,6 @@ _NAMESPACES = {
     "cc": "http://creativecommons.org/ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -54,6 +54,8 @@ class ExportError(Exception):
 
 def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "") -> list[Path]:
     """Write `<figures_dir>/<report>/<language>/<chart>.{png,svg,csv}` and return the three paths.
+
+    A chart of some years or kinds has them in its name: `<chart>_2014-2015_enterprise`.
 
     An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there, where the chart
     lacks something, cannot be read or does not come out right.
@@ -69,9 +71,19 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
     _verify_png(chart.name, contents["png"], metadata)
     _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
-    paths = [folder / f"{chart.name}.{suffix}" for suffix in contents]
+    paths = [folder / f"{_stem(chart)}.{suffix}" for suffix in contents]
     write_whole(dict(zip(paths, contents.values(), strict=True)))
     return paths
+
+
+def _stem(chart: Chart) -> str:
+    """The chart's name, and what it was narrowed to: a part takes the place of no whole chart."""
+    chosen = "_".join(
+        [chart.name, *("-".join(map(str, p)) for p in (chart.years, chart.kinds) if p)]
+    )
+    if len(chosen.encode()) <= LONGEST_NAME:
+        return chosen
+    return f"{chart.name}_{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"
 
 
 def picture(chart: Chart, report: str, language: str) -> bytes:
@@ -83,24 +95,14 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
     return _png(chart, record_for(chart, report, language, csv_bytes(chart.data)))
 
 
+def outlines(chart: Chart, report: str, language: str) -> bytes:
+    """The SVG of a chart, with its record in it."""
+    return _svg(chart.figure, record_for(chart, report, language, csv_bytes(chart.data)))
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a formula."""
-    safe = table.convert_dtypes().map(
-        lambda cell: _as_text(cell) if isinstance(cell, str) else cell
-    )
-    return (
-        safe.rename(columns=_as_text).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    )
-
-
-def _as_text(cell: str) -> str:
-    if not cell.startswith(_FORMULA_STARTS):
-        return cell
-    try:
-        parse(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+    return csv_text(table).encode("utf-8-sig")
 
 
 def _refuse_incomplete(chart: Chart) -> None:
@@ -117,9 +119,7 @@ def _refuse_incomplete(chart: Chart) -> None:
         for text in chart.figure.findobj(Text)
         if isinstance(text, Text) and text.get_visible()
     ]
-    missing = sorted(
-        {c for text in texts for c in text if not c.isspace() and ord(c) not in _glyphs()}
-    )
+    missing = sorted(unknown_glyphs("".join(texts)))
     if missing:
         raise ExportError(
             chart.name, f"the font has no glyph for {' '.join(missing)}: use another character"
@@ -130,11 +130,6 @@ def _refuse_incomplete(chart: Chart) -> None:
         raise ExportError(
             chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words"
         )
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(FT2Font(str(font_file())).get_charmap())
 
 
 def _png(chart: Chart, metadata: dict[str, str]) -> bytes:

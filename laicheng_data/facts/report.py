@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from laicheng_data.facts.printed import Numbers, Printed, in_columns, parse
 from laicheng_data.paths import CARD, REPORTS_DIR, report_names
+from laicheng_data.storage import read_file
 
 MOST_FAULTS_SHOWN = 20
 MOST_FAULTS_KEPT = 10_000
@@ -32,6 +33,7 @@ BASES = ("stated", "implied")
 VERDICTS = ("consistent", "inconsistent", "undecidable")
 
 _ID = r"[a-z0-9-]+"
+LONGEST_ID = 100  # of a report: the name of a folder, and of what is put aside beside it
 _SLUG = r"[a-z][a-z0-9_]*"
 _DIGIT = "[0-9０-９]"  # a Chinese Excel may keep digits full-width
 _ORDINAL = rf"{_DIGIT}{{0,9}}"
@@ -50,6 +52,7 @@ def _one_of(name: str, values: tuple[str, ...]) -> Column:
 
 
 _IDENTIFIER = "use lower-case letters, digits and hyphens"
+_REPORT_ID = f"{_IDENTIFIER}, at most {LONGEST_ID} of them"
 _WORD = "use a lower-case word, with underscores between parts"
 _PLACE = "give a whole number, or leave both paragraph and position empty"
 _LINE = r"[^\x00-\x1f]*"
@@ -232,7 +235,7 @@ class Report:
 
 def is_id(name: str) -> bool:
     """Whether a report may be called so: nothing that could lead out of the folder of reports."""
-    return re.fullmatch(_ID, name) is not None
+    return len(name) <= LONGEST_ID and re.fullmatch(_ID, name) is not None
 
 
 def report_ids(reports_dir: Path | str | None = None) -> list[str]:
@@ -251,7 +254,7 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     folder = Path(reports_dir or REPORTS_DIR) / report_id
     if not is_id(report_id):
         raise ReportError(
-            report_id, [Fault("id", None, None, report_id, "is no report id", _IDENTIFIER)]
+            report_id, [Fault("id", None, None, report_id, "is no report id", _REPORT_ID)]
         )
     if not folder.is_dir():
         raise ReportError(report_id, [_no_such_report(report_id, reports_dir)])
@@ -299,7 +302,7 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
         faults.append(Fault(path.name, None, None, None, problem, fix))
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         fault("is not UTF-8 text", "save it as UTF-8 (in Excel: CSV UTF-8)")
     except OSError as error:

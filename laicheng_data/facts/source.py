@@ -11,11 +11,13 @@ from pathlib import Path
 
 from laicheng_data.facts.encodings import decode
 from laicheng_data.facts.paragraphs import Cell, Row, Source, SourceError, visible
+from laicheng_data.storage import read_file
 
 __all__ = ["SourceError", "read", "read_paragraphs"]
 
 PAGES = (".html", ".htm", ".shtml", ".xhtml", ".xht")
 ARCHIVED_PAGES = (".mht", ".mhtml")
+MOST_BYTES = 100_000_000  # of one source
 READABLE = ".txt, .html, .mht, .docx or .pdf"
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html)\b", re.I)
 _ARCHIVE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
@@ -33,9 +35,7 @@ _RULE = re.compile(r"[|\s:+=-]*-[|\s:+=-]*")  # the line below the head of a tab
 def read(path: Path) -> Source:
     """What the file says. Raises SourceError where it cannot be read."""
     try:
-        if path.exists() and not path.is_file():
-            raise SourceError(f"{path}: is no ordinary file; name a {READABLE} file")
-        content = path.read_bytes()
+        content = read_file(path, MOST_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); name a {READABLE} file") from error

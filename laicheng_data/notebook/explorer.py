@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -16,15 +17,9 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import export
 from laicheng_data.charts.style import house_style
 from laicheng_data.facts.report import report_ids
-from laicheng_data.notebook.markup import as_text
-from laicheng_data.notebook.page import (
-    Page,
-    WrongParameter,
-    say,
-    show_picture,
-    someone_is_there,
-    unknown,
-)
+from laicheng_data.notebook.markup import as_figure, as_text
+from laicheng_data.notebook.page import Page, WrongParameter, unknown
+from laicheng_data.notebook.shown import SHOWN_WIDTH_PX, someone_is_there
 from laicheng_data.tables.filings import chosen
 from laicheng_data.words import LANGUAGES, Words
 
@@ -55,12 +50,17 @@ def show(
     """Show a chart at the screen's resolution, its caption and the numbers behind it; nothing is written."""
     chart = page.draw(form, years, kinds)
     if chart is None:
-        page.say("nothing_to_show")
+        display(page.say("nothing_to_show"))
         return None
-    show_picture(_png(chart), chart.alt)
-    say(chart.alt)
-    page.table(chart.table)
+    display(_picture(chart), raw=True)
+    display(page.table(chart.rows))
     return chart
+
+
+def _picture(chart: Chart) -> dict[str, str]:
+    coded = base64.b64encode(_png(chart)).decode()
+    figure = as_figure(coded, "png", chart.alt, chart.title, SHOWN_WIDTH_PX)
+    return {"image/png": coded, "text/html": figure, "text/plain": chart.alt}
 
 
 def _png(chart: Chart) -> bytes:

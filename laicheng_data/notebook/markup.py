@@ -15,6 +15,7 @@ MARKS = {
     "consistent": "=",
     "inconsistent": "≠",
     "undecidable": "?",
+    "difference": "△",
 }  # in every font, unlike ticks and crosses
 _SHARES = {
     "filing_rate": 2,
@@ -61,6 +62,17 @@ def as_paragraph(text: str) -> str:
     return Markup("<p>{}</p>").format(as_text(text))
 
 
+def as_figure(coded: str, kind: str, alt: str, caption: str, width: int) -> str:
+    """A base64-coded picture as HTML, with its text alternative and a caption.
+
+    JupyterLab gives a bare image no alternative, so it gets this instead.
+    """
+    return Markup(
+        '<figure style="margin: 0"><img src="data:image/{};base64,{}" alt="{}" width="{}">'
+        "<figcaption>{}</figcaption></figure>"
+    ).format(kind, coded, alt, width, as_text(caption))
+
+
 def as_list(items: list[str]) -> str:
     """Sentences as a numbered list in HTML."""
     return Markup("<ol>{}</ol>").format(
@@ -99,6 +111,8 @@ def _writer(column: str, words: Words) -> Callable[[float], str]:
         return lambda value: words.percent(value, _SHARES[column])
     if column in ("change", "deviation"):
         return lambda value: words.signed(value, 2)
-    if column == "difference":
+    if column == "due_growth":
+        return lambda value: words.signed(value, 1)
+    if column in ("difference", "unfiled_change"):
         return words.signed
     return lambda value: words.count(value) if value == int(value) else f"{value:,.4f}"

@@ -17,7 +17,7 @@ def main() -> None:
 
     Arguments are JupyterLab's own. Without any, it opens the start page of the project's notebooks.
     """
-    forkserver.start()
+    forkserver.start(forkserver.KERNELS)
     os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", forkserver.PROVISIONER)
     from jupyterlab.labapp import LabApp
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from laicheng_data.paths import PACKAGE_DIR, PROJECT_DIR
@@ -152,9 +153,7 @@ def _typed(
 
 def _declared(notebooks: Sequence[str]) -> dict[str, dict[str, str]]:
     """The names and types of the parameters that each notebook declares."""
-    with without_grammar():
-        from papermill import inspect_notebook
-
+    inspect_notebook = import_papermill().inspect_notebook
     return {
         notebook: {
             name: parameter["inferred_type_name"]
@@ -179,16 +178,22 @@ def _value(name: str, given: object, type_name: str) -> object:
 
 
 @contextmanager
-def without_grammar() -> Iterator[None]:
-    """Import papermill without a grammar of international addresses.
-
-    jsonschema builds it where it finds rfc3987_syntax: that takes a second, and no notebook holds
-    such an address. None says that a module is not to be had.
-    """
-    name = "rfc3987_syntax"
+def absent(name: str) -> Iterator[None]:
+    """Import something as if a module that it would like to have were not installed."""
     sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     try:
         yield
     finally:
         if sys.modules.get(name, name) is None:
             sys.modules.pop(name)
+
+
+def import_papermill() -> ModuleType:
+    """Papermill, without a grammar of international addresses.
+
+    jsonschema builds it where it finds rfc3987_syntax: that takes a second, and no notebook holds
+    such an address.
+    """
+    with absent("rfc3987_syntax"):
+        import papermill
+    return papermill

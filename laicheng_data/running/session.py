@@ -23,7 +23,8 @@ from types import ModuleType
 from typing import Any
 
 from laicheng_data.paths import FIGURES_DIR, PROJECT_DIR, report_names
-from laicheng_data.running.plan import CallError, Run, plan, without_grammar
+from laicheng_data.running import forkserver
+from laicheng_data.running.plan import CallError, Run, import_papermill, plan
 from laicheng_data.running.receipts import (
     OUTCOMES,
     Outcome,
@@ -191,13 +192,11 @@ def _chosen(reports: Sequence[str], reports_dir: Path | str | None) -> list[str]
 
 def _faults(names: Iterable[str], reports_dir: Path | str | None, forked: bool) -> dict[str, str]:
     """What is wrong with each report that cannot be read; meanwhile the libraries are loaded."""
-    from laicheng_data.running import forkserver
-
     names = list(dict.fromkeys(names))
     if not names:
         return {}
     if forked:
-        forkserver.start()
+        forkserver.start(forkserver.CELLS)
     from laicheng_data.facts.report import ReportError, load_report
 
     faults = {}
@@ -292,6 +291,7 @@ def _stop(executor: Executor, jobs: Iterable[Future[Outcome]]) -> None:
     for job in jobs:
         job.cancel()
     while isinstance(executor, ThreadPoolExecutor) and any(job.running() for job in jobs):
+        forkserver.kill_all()
         kill_all()
         time.sleep(0.05)
 
@@ -325,8 +325,9 @@ def execute(
 
 
 def _engine() -> ModuleType:
-    with without_grammar():
-        from laicheng_data.running import engine
+    import_papermill()
+    from laicheng_data.running import engine
+
     return engine
 
 

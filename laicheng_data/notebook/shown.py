@@ -1,0 +1,134 @@
+"""What a notebook cell may end with: charts, tables and sentences that show themselves.
+
+Each is the thing itself (a `Chart`, a DataFrame), so that an analyst can go on with it; shown, it is
+what a reader sees. What the runner must hear does not hang on that: `tell` says it at once.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython import get_ipython
+from IPython.display import display
+
+from laicheng_data.charts.chart import Chart
+from laicheng_data.notebook.markup import (
+    as_figure,
+    as_list,
+    as_paragraph,
+    as_table,
+    as_text,
+    written,
+)
+from laicheng_data.notebook.markup import figures as figure_columns
+from laicheng_data.words import Words
+
+SHOWN_WIDTH_PX = 700
+MOST_ROWS_AT_A_GLANCE = 20
+
+Bundle = tuple[dict[str, Any], dict[str, Any]]  # data by MIME type, and metadata
+
+
+def tell(**news: object) -> None:
+    """Tell the runner, in an output that shows nothing, of files written or unexpected verdicts."""
+    if get_ipython() is not None:
+        display({}, raw=True, metadata={"laicheng": news})
+
+
+def someone_is_there() -> bool:
+    """Whether a person sits at the screen, and not papermill or nbconvert.
+
+    Only a person can be asked for input, and the front end says so with every cell (`allow_stdin`
+    of Jupyter's messages).
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    return bool(kernel and kernel.get_parent().get("content", {}).get("allow_stdin"))
+
+
+@dataclass(frozen=True)
+class ShownChart(Chart):
+    """An exported chart. Shown, it is the picture that was exported, and a caption."""
+
+    files: tuple[Path, ...] = ()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        png = base64.b64encode(self.files[0].read_bytes()).decode()
+        figure = as_figure(png, "png", self.alt, self.title, SHOWN_WIDTH_PX)
+        about = {"alt": self.alt, "width": SHOWN_WIDTH_PX, "caption": self.title}
+        data = {"image/png": png, "text/html": figure, "text/plain": self.alt}
+        return data, {"image/png": {**about, "chart": self.files[0].stem}}
+
+
+class ShownTable(pd.DataFrame):  # type: ignore[misc]
+    """A DataFrame that shows itself in the reader's words; what is made of it is an ordinary one."""
+
+    _metadata = ("_bundle",)
+
+    def __init__(self, table: pd.DataFrame, bundle: Callable[[pd.DataFrame], Bundle]):
+        super().__init__(table)
+        self._bundle = bundle
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        return self._bundle(self)
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """Sentences that show themselves, as paragraphs or as a numbered list."""
+
+    texts: tuple[str, ...]
+    numbered: bool = False
+
+    def __str__(self) -> str:
+        if not self.numbered:
+            return "\n".join(self.texts)
+        return "\n".join(f"{number}. {text}" for number, text in enumerate(self.texts, start=1))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        html = (
+            as_list(list(self.texts)) if self.numbered else "".join(map(as_paragraph, self.texts))
+        )
+        return {"text/html": html, "text/plain": str(self)}, {}
+
+
+def table_bundle(table: pd.DataFrame, words: Words, *sentences: str) -> Bundle:
+    """A table in the reader's words, with sentences above it; a long one can be sorted and
+    filtered by whoever sits at the screen."""
+    shown, numeric = written(table, words), figure_columns(table, words)
+    sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and someone_is_there()
+    markup = _sortable(shown, numeric, words) if sortable else as_table(shown, numeric)
+    text = shown.to_string(index=False)
+    above = "".join(map(as_paragraph, sentences))
+    return {"text/html": above + markup, "text/plain": "\n".join([*sentences, text])}, {}
+
+
+def _sortable(table: pd.DataFrame, numeric: list[str], words: Words) -> str:
+    """A table as HTML that can be sorted and filtered. The scripts are in it; nothing is fetched."""
+    from itables import options, to_html_datatable
+    from itables.javascript import generate_init_offline_itables_html
+
+    sides = ["dt-right" if name in numeric else "dt-left" for name in table]
+    parts = ("search", "info", "infoEmpty", "infoFiltered", "zeroRecords")
+    markup = to_html_datatable(
+        table.map(as_text).rename(columns=as_text),
+        connected=False,
+        allow_html=True,  # as_text has made it harmless
+        showIndex=False,
+        text_in_header_can_be_selected=False,  # a click anywhere on a column's name sorts
+        paging=False,
+        scrollY="24em",
+        maxBytes=0,
+        style={"font-variant-numeric": "tabular-nums", "table-layout": "auto", "width": "100%"},
+        columnDefs=[{"targets": [at], "className": side} for at, side in enumerate(sides)],
+        language={part: words(f"sortable.{part}") for part in parts},
+    )
+    return generate_init_offline_itables_html(options.dt_bundle) + markup

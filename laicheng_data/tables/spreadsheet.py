@@ -1,0 +1,27 @@
+"""A table as CSV that a spreadsheet may open: no cell of it runs as a formula."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from laicheng_data.facts.printed import parse
+
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """The table as CSV, with an apostrophe before each text, no number, that would be a formula."""
+    safe = table.convert_dtypes().map(
+        lambda cell: _as_text(cell) if isinstance(cell, str) else cell
+    )
+    return safe.rename(columns=_as_text).to_csv(index=False, lineterminator="\n")
+
+
+def _as_text(cell: str) -> str:
+    if not cell.startswith(_FORMULA_STARTS):
+        return cell
+    try:
+        parse(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell

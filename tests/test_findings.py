@@ -1,0 +1,309 @@
+import csv
+import io
+import itertools
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.findings import CHANGE, answer, differences, faults, findings, leading
+from laicheng_data.briefing.paper import handout
+from laicheng_data.briefing.questions import open_questions
+from laicheng_data.briefing.slides import deck
+from laicheng_data.checking.claims import check
+from laicheng_data.checking.summary import outcomes, summarise
+from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.tables.changes import latest_changes
+from laicheng_data.tables.naming import claim_names, shown
+from laicheng_data.tables.standing import standings
+from laicheng_data.words import SENTENCES, Words
+from tests.conftest import MakeReport
+from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS
+
+EN = Words("en")
+COUNTS = [
+    "a,other,passed,enterprise,2015,80,户,exact,,",
+    "b,other,taken,enterprise,2015,100,户,exact,,",
+    "c,other,pass_rate,enterprise,2015,80.1%,%,exact,,",
+    "d,other,pass_rate,individual,2015,70%,%,exact,,",
+    "e,other,left,enterprise,2015,25,户,exact,,",
+]
+CLAIMS = [
+    "wrong,share,c,a b,stated,inconsistent,seen",
+    "right,sum,b,a a -a e -e,stated,inconsistent,seen",
+    "open,share,d,,stated,undecidable,seen",
+    "gap,sum,e,b -a,implied,inconsistent,seen",
+]
+
+
+def of(make_report: MakeReport, facts: list[str], claims: list[str], name: str = "made") -> Report:
+    tables = {
+        "facts": "\n".join([HEADER, *facts]),
+        "claims": "\n".join([NO_CLAIMS.strip(), *claims]),
+        "omitted": NO_OMISSIONS,
+    }
+    return load_report(name, make_report(name, **tables))
+
+
+def test_what_the_report_states_is_counted_apart_from_what_it_does_not(report: Report) -> None:
+    verdicts = check(report)
+    stated = report.claims["basis"] == "stated"
+    found = summarise(verdicts)
+    assert found.stated == stated.sum() and found.inconsistent == 0
+    assert found.differences == (verdicts["verdict"] == "inconsistent").sum() > 0
+    assert set(outcomes(verdicts)[~stated]) == {"difference"}
+
+
+def test_the_answer_of_a_report_without_a_fault_speaks_of_none(report: Report) -> None:
+    verdicts = check(report)
+    found = summarise(verdicts)
+    assert answer(report, verdicts, EN) == (
+        f"Of the {found.stated} relations that the report states, {found.consistent} hold"
+        f" and {found.undecidable} cannot be decided."
+    )
+
+
+def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> None:
+    report = of(make_report, COUNTS, CLAIMS)
+    verdicts = check(report)
+    said = answer(report, verdicts, EN)
+    assert said.index("2 do not hold") < said.index("1 cannot be decided")
+    assert "pass rate of enterprises, 2015" in said.replace("_", " ")
+    [first, second] = faults(report, verdicts, EN)
+    assert "80.1%" in first and "80.0%" in first and "80 ÷ 100" in first
+    assert "0.1 percentage points" in first and "20 businesses" in second
+
+
+def test_a_difference_is_no_fault_and_says_what_it_is_a_difference_of(
+    make_report: MakeReport,
+) -> None:
+    report = of(make_report, COUNTS, CLAIMS)
+    [said] = differences(report, check(report), EN)
+    assert "100 − 80 comes to 20" in said and "a difference of 5" in said
+    assert "inconsistent" not in said
+
+
+@pytest.mark.parametrize("name", report_ids())
+def test_every_claim_has_a_name_of_its_own_without_identifiers(name: str, words: Words) -> None:
+    report = load_report(name)
+    names = claim_names(report, words)
+    assert list(names) == list(report.claims["claim_id"])
+    assert len(set(names.values())) == len(names)
+    assert [said for claim, said in names.items() if claim in said or "_" in said] == []
+
+
+@pytest.mark.parametrize("verdict", ["consistent", "inconsistent", "undecidable"])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_one_and_none_have_sentences_of_their_own(
+    report: Report, words: Words, verdict: str, count: int
+) -> None:
+    claims = report.claims["claim_id"][:count]
+    verdicts = pd.DataFrame({"claim_id": claims, "basis": "stated", "verdict": verdict})
+    said = answer(report, verdicts, words)
+    assert said and "1 relations" not in said and "0" not in said.replace("201", "")
+
+
+SMALL = {
+    "rates but no counts": (["r,other,pass_rate,enterprise,2015,80.1%,%,exact,,"], []),
+    "one fact": (["r,other,passed,all,2015,80,件,exact,,"], []),
+    "one word": (["r,other,passed,all,2015,80多,件,at_least,,"], []),
+    "rates of two years": (
+        [
+            "r,market_supervision,filing_rate,enterprise,2014,80.1%,%,exact,,",
+            "s,market_supervision,filing_rate,enterprise,2015,81.1%,%,exact,,",
+        ],
+        [],
+    ),
+    "nothing that holds": (COUNTS, CLAIMS),
+}
+
+
+@pytest.mark.parametrize("case", SMALL)
+def test_no_report_is_too_small_for_slides_and_paper(
+    make_report: MakeReport, words: Words, case: str
+) -> None:
+    report = of(make_report, *SMALL[case])
+    said = briefing(report, words)
+    slides = list(Presentation(io.BytesIO(deck(report, words, said))).slides)
+    text = "\n".join(
+        s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame
+    )
+    paper = Document(io.BytesIO(handout(report, words, said)))
+    page = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    for sentence in [said.checked, *said.faults, *said.differences]:
+        assert sentence in text and sentence in page
+
+
+def test_slides_and_paper_come_out_for_every_report_of_the_package(tmp_path: Path) -> None:
+    for report in map(load_report, report_ids()):
+        assert deck(report, EN) and handout(report, EN)
+
+
+# Whatever a finding says is true of the data: made-up reports, each sentence read back and held
+# against the facts by a calculation of its own.
+
+
+def read_back(slug: str, text: str) -> dict[str, str] | None:
+    """The values in a sentence of this slug, or None where it is another sentence."""
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        [said] = [row["en"] for row in csv.DictReader(file) if row["slug"] == slug]
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(said))
+    found = re.fullmatch(pattern, text)
+    return found.groupdict() if found else None
+
+
+KINDS = ("enterprise", "individual", "cooperative")
+counts = st.one_of(
+    st.integers(0, 9999).map(str),
+    st.integers(10, 99).map(lambda n: f"{n / 10}万"),
+    st.integers(1, 9).map(lambda n: f"{n}000多"),
+)
+
+
+@st.composite
+def made_up(draw: st.DrawFn) -> list[str]:
+    """Rows of due and filed for two or three years, not all printed, some worded or rounded."""
+    rows = []
+    for year in range(2015 - draw(st.integers(0, 2)), 2016):
+        for kind in draw(st.lists(st.sampled_from(KINDS), unique=True)):
+            due, filed = draw(counts), draw(counts)
+            for measure, printed in (("due", due), ("filed", filed)):
+                bound = "at_least" if "多" in printed else "exact"
+                name = f"{year}-{kind}-{measure}"
+                rows.append(
+                    f"{name},market_supervision,{measure},{kind},{year},{printed},户,{bound},,"
+                )
+    return rows
+
+
+def true_change(text: str, report: Report) -> bool:
+    """Whether a sentence on a change names two printed numbers and what lies between them."""
+    for slug in ("percent.up", "percent.down", "change.up", "change.down"):
+        said = read_back(f"finding.{slug}", text)
+        if said and (slug.startswith("percent") or "%" not in text):
+            break
+    else:
+        return False
+    exact = report.facts[report.facts["bound"] == "exact"]
+    olds, news = (
+        exact[exact["period"] == said["previous"]],
+        exact[exact["period"] > said["previous"]],
+    )
+    for old, new in itertools.product(olds.itertuples(), news.itertuples()):
+        same = (old.measure, old.subject) == (new.measure, new.subject)
+        printed = (shown(old.printed, EN), shown(new.printed, EN)) == (
+            said["before"],
+            said["after"],
+        )
+        if same and printed and (new.value > old.value) == slug.endswith("up"):
+            size = said.get("size")
+            change = abs(new.value / old.value - 1) * 100 if old.value else 0
+            places = len(size.partition(".")[2]) if size else 0
+            return size is None or abs(float(size) - change) <= 0.5 * 10**-places + 1e-9
+    return False
+
+
+def true_unfiled(text: str, report: Report) -> bool:
+    """Whether the number that did not file is the sum of what is due less what was filed."""
+    forms = {"more": 1, "fewer": -1, "same": 0}
+    read = {sign: read_back(f"finding.unfiled.{form}", text) for form, sign in forms.items()}
+    sign, said = next(((sign, said) for sign, said in read.items() if said), (0, None))
+    if said is None:
+        return False
+    totals = [
+        sum(
+            row.value * (1 if row.measure == "due" else -1)
+            for row in report.facts[report.facts["period"] == year].itertuples()
+        )
+        for year in (said["previous"], said["year"])
+    ]
+    total, difference = (
+        int((said.get(name) or "0").replace(",", "")) for name in ("total", "difference")
+    )
+    return totals == [total - sign * difference, total]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=made_up())
+def test_whatever_a_finding_says_is_true_of_the_data(
+    make_report: MakeReport, tmp_path: Path, rows: list[str]
+) -> None:
+    shutil.rmtree(tmp_path / "reports", ignore_errors=True)
+    if not rows:
+        return
+    report = of(make_report, rows, [])
+    assert len(findings(report, Words("zh"))) == len(findings(report, EN))
+    for finding in findings(report, EN):
+        if finding.about == CHANGE:
+            assert true_unfiled(finding.text, report) or true_change(finding.text, report), finding
+
+
+@given(
+    here=st.integers(7000, 7010), others=st.lists(st.integers(7000, 7010), min_size=1, max_size=4)
+)
+def test_only_a_rate_above_or_below_all_others_is_called_so(here: int, others: list[int]) -> None:
+    rates = [f"{rate / 100:.2f}%" for rate in (here, *others)]
+    table = pd.DataFrame({"report": ["a", *"bcdef"[: len(others)]], "printed": rates})
+    [standing] = standings(table.assign(subject="x", period="2015"))["standing"]
+    assert (standing == "highest") == all(here > other for other in others)
+    assert (standing == "lowest") == all(here < other for other in others)
+
+
+def test_a_change_that_rounding_may_have_made_is_no_finding(make_report: MakeReport) -> None:
+    facts = [
+        f"{year},other,staff,all,{year},{printed},人,exact,,"
+        for year, printed in ((2014, "1.2万"), (2015, "11900"))
+    ]
+    assert latest_changes(of(make_report, facts, [])) == []
+
+
+def test_no_digit_is_said_that_the_numbers_do_not_bear(make_report: MakeReport) -> None:
+    facts = [
+        f"{year},other,staff,all,{year},{printed},人,exact,,"
+        for year, printed in ((2014, "1.2万"), (2015, "1.9万"))
+    ]
+    [change] = latest_changes(of(make_report, facts, []))
+    assert change.rose and change.size == ""
+
+
+def test_a_report_without_changes_says_what_is_largest_and_smallest(
+    make_report: MakeReport,
+) -> None:
+    facts = [
+        f"{n},other,spending,{subject},2016,{value},万元,exact,,"
+        for n, (subject, value) in enumerate([("schools", 900), ("roads", 300), ("parks", 20)])
+    ]
+    found = findings(of(make_report, facts, []), EN)
+    assert [finding.about for finding in found] == ["answer", "level"]
+    assert "highest for schools (900" in found[1].text and "lowest for parks (20" in found[1].text
+
+
+def test_what_does_not_hold_leads_and_about_three_findings_do(
+    make_report: MakeReport, report: Report
+) -> None:
+    faulty = findings(of(make_report, COUNTS, CLAIMS), EN)
+    assert [finding.about for finding in leading(faulty)][:3] == ["answer", "fault", "fault"]
+    first = leading(findings(report, EN, [load_report(n) for n in report_ids() if n != report.id]))
+    assert [finding.about for finding in first] == ["answer", "change", "comparison"]
+
+
+def test_every_fault_is_asked_about(make_report: MakeReport, words: Words) -> None:
+    report = of(make_report, COUNTS, CLAIMS)
+    asked = " ".join(open_questions(report, words))
+    names = claim_names(report, words)
+    assert [name for name in names.values() if name[1:] not in asked] == []
+
+
+def test_questions_of_one_sort_are_one_question(words: Words) -> None:
+    report = load_report("zhaotong-2014")
+    asked = open_questions(report, words)
+    assert sum("87.68%" in question for question in asked) == 1 and len(asked) == 2
