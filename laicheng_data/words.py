@@ -43,7 +43,7 @@ def _rows(path: Path) -> dict[str, dict[str, str]]:
 @cache
 def _package_words() -> dict[str, dict[str, str]]:
     """The words common to reports, and those that the package's reports bring: charts set one beside others."""
-    words = {}
+    words: dict[str, dict[str, str]] = {}
     for brought in sorted(REPORTS_DIR.glob("*/labels.csv")):
         words |= _rows(brought)
     return words | _rows(LABELS)
