@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib import metadata
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,7 @@ from laicheng_data.running import plan as planning
 from laicheng_data.running import receipts
 from laicheng_data.running import session as rerun
 from laicheng_data.storage import digest
+from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
@@ -39,22 +41,22 @@ SOURCES = {
 
 @pytest.fixture
 def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of notebooks of our own: one that works, one that raises, one that shows verdicts, one that draws."""
+    """Notebooks of our own: one works, one raises, one shows verdicts, one draws. The English ones."""
     folder = tmp_path / "notebooks"
-    folder.mkdir()
-    for name, source in SOURCES.items():
+    for language, (name, source) in product(LANGUAGES, SOURCES.items()):
         cells = [
-            new_markdown_cell("只有中文", metadata={"tags": ["zh"]}),
-            new_markdown_cell("only English", metadata={"tags": ["en"]}),
+            new_markdown_cell({"zh": "只有中文", "en": "only English"}[language]),
             new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
             new_code_cell(source),
         ]
         kernel = {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
         }
-        nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / f"{name}.ipynb")
+        path = folder / language / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(new_notebook(cells=cells, metadata=kernel), path)
     monkeypatch.setattr(planning, "NOTEBOOKS_DIR", folder)
-    return folder
+    return folder / "en"
 
 
 def run(
@@ -372,20 +374,6 @@ def test_a_selection_goes_to_a_folder_of_its_own_and_says_so(
     assert (folder / "figures" / "laicheng-2016" / "en" / "unfiled.png").exists()
 
 
-def test_a_notebook_in_the_folder_of_a_language_is_for_that_language(
-    tmp_path: Path, notebooks: Path
-) -> None:
-    (notebooks / "en").mkdir()
-    english = (
-        (notebooks / "01_fine.ipynb").read_text(encoding="utf-8").replace("print(", "print(9,")
-    )
-    (notebooks / "en" / "01_fine.ipynb").write_text(english, encoding="utf-8")
-    [run] = planning.plan(["laicheng-2016"], ["en"], ["01_fine"])
-    [other] = planning.plan(["laicheng-2016"], ["zh"], ["01_fine"])
-    assert run.path == notebooks / "en" / "01_fine.ipynb"
-    assert other.path == notebooks / "01_fine.ipynb"
-
-
 # ------------------------------------------------------------------------------------------ from Python
 
 
@@ -479,7 +467,7 @@ def test_a_wrong_call_starts_and_writes_nothing(
 
 
 def test_notebooks_without_parameters_say_so(tmp_path: Path, notebooks: Path) -> None:
-    for path in notebooks.iterdir():
+    for path in notebooks.parent.rglob("*.ipynb"):
         path.write_text(
             path.read_text(encoding="utf-8").replace('place: str = \\"\\"', ""), encoding="utf-8"
         )
