@@ -444,7 +444,7 @@ def test_a_faulty_report_stops_no_other_of_its_folder(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
     make_report("sound")
-    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "shape", 1))
     result = call(tmp_path, "01_fine", "03_verdicts", reports_dir=reports_dir)
     assert result.exit_code == 3
     assert "ok: sound en 03_verdicts" in result.stderr
@@ -457,7 +457,7 @@ def test_a_faulty_report_that_is_named_is_a_wrong_call(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
     make_report("sound")
-    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "shape", 1))
     result = call(
         tmp_path, "01_fine", "--report", "sound", "--report", "unsound", reports_dir=reports_dir
     )
