@@ -46,7 +46,7 @@ class Terms(NamedTuple):
 def names_of_others(claims: pd.DataFrame, report_id: str) -> list[str]:
     """The facts of other reports that the claims name, such as `spc-2015:cases-closed`."""
     operands = [cell for cell in claims["operands"] if ":" in cell]
-    named = [term.lstrip("-") for cell in operands for term in cell.replace("+", " ").split()]
+    named = [term.removeprefix("-") for cell in operands for term in cell.replace("+", " ").split()]
     others = dict.fromkeys(name for name in named if ":" in name)
     return [name for name in others if not name.startswith(f"{report_id}:")]
 
@@ -67,7 +67,9 @@ def read_terms(claims: pd.DataFrame, fact_ids: pd.Series, report_id: str = "") -
         names = [name.lstrip("+") for name in names]
     if ":" in joined:
         own = f"{report_id}:"
-        names = [f"{'-' * (name[0] == '-')}{name.lstrip('-').removeprefix(own)}" for name in names]
+        names = [
+            f"{'-' * (name[0] == '-')}{name.removeprefix('-').removeprefix(own)}" for name in names
+        ]
     counts = np.array([c.count(" ") + c.count("+") + 1 if c else 0 for c in cells], np.int64)
     bare = [name[1:] if name[0] == "-" else name for name in names]
     claim = np.repeat(np.arange(len(claims)), counts)
@@ -141,7 +143,7 @@ def _faults_of_claim(
         return Fault(_FILE, row, column, value, problem, fix)
 
     terms = operands.replace("+", " ").split()
-    named = [term.lstrip("-").removeprefix(own) for term in terms]
+    named = [term.removeprefix("-").removeprefix(own) for term in terms]
     if result not in known:
         yield fault("result", result, "is not a fact_id of facts.csv", nearest(result))
     for name in named:
