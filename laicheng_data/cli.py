@@ -423,8 +423,12 @@ def rerun(
 ) -> None:
     """Run the notebooks with papermill for every report and language, and export their charts.
 
-    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named. Interrupted, it leaves
-    with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
+    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named.
+
+    Results go to build and figures of the project, or of the current folder where the package is
+    installed without its project; with -p, to a folder of build named after the parameters.
+
+    Interrupted, it leaves with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
     """
 
     def leave(*_: object) -> NoReturn:
