@@ -55,8 +55,10 @@ def make_folder(folder: Path, claims: int, by_excel: bool = False) -> None:
 def _write(path: Path, rows: list[list[object]], by_excel: bool) -> None:
     encoding, end = ("utf-8-sig", "\r\n") if by_excel else ("utf-8", "\n")
     with path.open("w", encoding=encoding, newline="") as file:
-        quoting = csv.QUOTE_ALL if by_excel else csv.QUOTE_MINIMAL
-        csv.writer(file, lineterminator=end, quoting=quoting).writerows(rows)
+        if by_excel:
+            csv.writer(file, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
+        else:
+            csv.writer(file, lineterminator=end).writerows(rows)
 
 
 def _add_group(
