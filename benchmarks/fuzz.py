@@ -159,7 +159,8 @@ def damaged_png(content: bytes, chance: random.Random) -> bytes:
     number = chance.randrange(len(chunks))
     name, inside = chunks[number]
     chunks[number] = (chance.choice([name, b"tEXt", b"zTXt", b"iCCP"]), damaged(inside, chance))
-    chance.choice([lambda: None, lambda: chance.shuffle(chunks), chunks.pop])()
+    if chance.random() < 0.3:
+        chance.shuffle(chunks)
     return content[:8] + b"".join(
         struct.pack(">I", len(inside)) + name + inside + struct.pack(">I", crc32(name + inside))
         for name, inside in chunks
