@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from laicheng_data.running import receipts
+from laicheng_data.running import forkserver, receipts
 from laicheng_data.running import session as runner
 from laicheng_data.terminal import guarded_streams, one_line
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
 DEFAULT_REPORT = runner.DEFAULT_REPORT
+PAGES = "laicheng_data.pages.shown:write"  # called in a process that has the libraries
 
 Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -437,6 +438,12 @@ def rerun(
     signal.signal(signal.SIGTERM, leave)
     code, progress = 0, ExitStack()
     shown: list[Callable[[Outcome], None]] = []
+    write: list[Callable[..., tuple[list[Path], str]]] = []
+
+    def begin(runs: int, at_a_time: int) -> None:
+        shown.append(progress.enter_context(_progress(runs, at_a_time)))
+        write.append(forkserver.ready(PAGES, forked=not cold_kernels))
+
     try:
         with progress:
             result = runner.rerun(
@@ -452,7 +459,7 @@ def rerun(
                 cell_seconds=timeout,
                 forked=not cold_kernels,
                 scheduler=scheduler or "",
-                on_start=lambda *counts: shown.append(progress.enter_context(_progress(*counts))),
+                on_start=begin,
                 on_done=lambda outcome: shown[0](outcome),
             )
     except runner.CallError as error:
@@ -464,26 +471,31 @@ def rerun(
         code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
         fail("interrupted: nothing was run yet", INTERRUPTED)
-    _summarise(result, code)
+    _summarise(result, code, write[0] if write else None)
 
 
-def _write_pages(result: Rerun) -> str:
-    """Write what shows the runs to people, unless it is there already, and tell what went wrong."""
+def _write_pages(result: Rerun, write: Callable[..., tuple[list[Path], str]] | None) -> str:
+    """Write what shows the runs to people, unless it is there already, and tell what went wrong.
+
+    `write` is what does so, if it is at hand because something has run.
+    """
     outcomes = receipts.with_earlier(result.outcomes, result.output_dir)
     if receipts.are_shown(outcomes, result.output_dir):
         return ""
-    from laicheng_data.pages import gallery, site
-
+    figures = result.figures_dir if any(outcome.files for outcome in result.outcomes) else None
     try:
         receipts.discard_edited(result.output_dir)
-        written = site.write(outcomes, result.output_dir)
-        click.echo(f"pages      {written[0]}")
-        if any(outcome.files for outcome in result.outcomes):
-            written.append(gallery.write(result.figures_dir))
-            click.echo(f"gallery    {written[-1]}")
-        receipts.save_shown(outcomes, written, result.output_dir)
-    except (site.PageError, OSError) as error:
+        write = write or forkserver.ready(PAGES)
+        written, trouble = write(outcomes, result.output_dir, figures)
+        if not trouble:
+            receipts.save_shown(outcomes, written, result.output_dir)
+    except OSError as error:
         return str(error)
+    if trouble:
+        return trouble
+    click.echo(f"pages      {written[0]}")
+    if figures:
+        click.echo(f"gallery    {written[-1]}")
     return ""
 
 
@@ -546,7 +558,9 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
         yield show
 
 
-def _summarise(result: Rerun, code: int) -> None:
+def _summarise(
+    result: Rerun, code: int, write: Callable[..., tuple[list[Path], str]] | None
+) -> None:
     """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit code."""
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
     files = {name for outcome in result.outcomes for name in outcome.files}
@@ -558,7 +572,7 @@ def _summarise(result: Rerun, code: int) -> None:
     click.echo(f"found      {len(result.findings)} notebooks with a verdict that was not expected")
     click.echo(f"notebooks  {result.output_dir}")
     click.echo(f"charts     {result.figures_dir} ({len(files)} files)")
-    trouble = _write_pages(result)
+    trouble = _write_pages(result, write)
     for message in _messages(result.failed):
         click.echo(f"failed: {message}", err=True)
     for outcome in result.findings:

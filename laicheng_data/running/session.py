@@ -191,12 +191,20 @@ def _chosen(reports: Sequence[str], reports_dir: Path | str | None) -> list[str]
 
 
 def _faults(names: Iterable[str], reports_dir: Path | str | None, forked: bool) -> dict[str, str]:
-    """What is wrong with each report that cannot be read; meanwhile the libraries are loaded."""
+    """What is wrong with each report that cannot be read.
+
+    The libraries for it are those of the cells, and imported once; meanwhile papermill is.
+    """
     names = list(dict.fromkeys(names))
     if not names:
         return {}
-    if forked:
-        forkserver.start(forkserver.CELLS)
+    find = forkserver.ready(f"{__name__}:{faults_of.__name__}", forked)
+    _engine()
+    return find(names, reports_dir)
+
+
+def faults_of(names: Sequence[str], reports_dir: Path | str | None) -> dict[str, str]:
+    """What is wrong with each report that cannot be read."""
     from laicheng_data.facts.report import ReportError, load_report
 
     faults = {}
