@@ -54,7 +54,7 @@ def test_a_report_that_is_not_there_is_a_wrong_call() -> None:
 
 def test_a_faulty_report_is_a_wrong_input_and_prints_no_verdict(make_report: MakeReport) -> None:
     result = laicheng(
-        "check", "--reports-dir", make_report(claims=CLAIMS.replace("share", "ratio", 1))
+        "check", "--reports-dir", make_report(claims=CLAIMS.replace("share", "shares", 1))
     )
     assert result.exit_code == 2
     assert "claims.csv, row 2, column kind" in result.stderr
@@ -133,7 +133,9 @@ def test_a_wrong_check_prints_no_verdict(arguments: list[str]) -> None:
 def test_one_faulty_report_keeps_the_others_from_being_judged(make_report: MakeReport) -> None:
     make_report("sound")
     result = laicheng(
-        "check", "--reports-dir", make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+        "check",
+        "--reports-dir",
+        make_report("unsound", claims=CLAIMS.replace("share", "shares", 1)),
     )
     assert result.exit_code == 2
     assert "report unsound" in result.stderr and "report sound" not in result.stderr

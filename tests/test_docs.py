@@ -187,13 +187,31 @@ def test_every_measure_is_in_the_dictionary_with_each_of_its_units(dictionary: P
     ] == []
 
 
-def test_the_modules_are_all_laid_out_for_contributors() -> None:
-    modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
+def test_every_room_is_laid_out_for_contributors_and_every_place_named_exists() -> None:
+    rooms = {f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")}
+    modules = {path.name for path in PACKAGE.glob("[a-z]*.py")}
     for document in languages("CONTRIBUTING"):
-        assert (
-            modules - set(re.findall(r"^    (\w+\.py) ", document.read_text("utf-8"), re.MULTILINE))
-            == set()
-        )
+        named = set(re.findall(r"`([\w./]+)`", document.read_text("utf-8")))
+        assert (rooms | modules) - named == set()
+        places = {name for name in named if name.startswith(("laicheng_data/", "notebooks/"))}
+        assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
+
+
+def test_the_readmes_count_what_check_counts() -> None:
+    verdicts = check(load_report("laicheng-2016"))
+    stated = verdicts[verdicts["basis"] == "stated"]["verdict"].value_counts()
+    differences = (verdicts["verdict"] == "inconsistent").sum()
+    assert set(stated.index) == {"consistent", "undecidable"}
+    counts = [stated.sum(), stated["consistent"], stated["undecidable"], differences]
+    sentences = [
+        r"Of the (\d+) relations that the report states, (\d+) hold and (\d+)",
+        r"写明的(\d+)项关系中，(\d+)项相符，(\d+)项",
+    ]
+    more = [r"lines: (\d+) differences", r"之间有(\d+)处"]
+    for document, sentence, rest in zip(languages("README"), sentences, more, strict=True):
+        text = document.read_text(encoding="utf-8")
+        said = [*re.search(sentence, text).groups(), *re.search(rest, text).groups()]  # type: ignore[union-attr]
+        assert [int(number) for number in said] == counts
 
 
 def test_the_citation_names_this_version_and_the_report() -> None:

@@ -52,7 +52,7 @@ def test_full_width_digits_separators_and_more_are_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["10多万", "10万多", "10万余"])
 def test_more_is_read_before_and_after_ten_thousand(text: str) -> None:
     assert parse(text).value == 100_000
-    assert parse(text).more
+    assert parse(text).bound == "at_least"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_what_is_written_is_read_back(digits: int, decimals: int, suffix: str) -> None:
     whole, fraction = divmod(digits, 10**decimals)
     text = f"{whole}.{fraction:0{decimals}d}{suffix}"
-    assert parse(text).written(digits) == text
+    assert parse(text).write(digits) == text
 
 
 @given(st.fractions(-1000, 1000), st.integers(0, 6))
@@ -88,8 +88,8 @@ def test_the_interval_holds_exactly_the_values_that_round_to_it(
     unit = Fraction(1, 10**decimals)
     digits = round_half_up(value, unit)
     template = parse("0." + "0" * decimals)
-    assert parse(template.written(digits)).interval().holds(value)
-    assert not parse(template.written(digits + 1)).interval().holds(value)
+    assert parse(template.write(digits)).interval().holds(value)
+    assert not parse(template.write(digits + 1)).interval().holds(value)
 
 
 def test_an_unknown_rule_is_refused() -> None:

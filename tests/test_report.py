@@ -84,7 +84,7 @@ def test_a_fault_in_the_facts_is_named_with_its_place(
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("share,", "ratio,", "column kind: 'ratio' does not fit; use one of share, sum"),
+        ("share,", "shares,", "column kind: 'shares' does not fit; use one of share, sum"),
         ("stated", "said", "column basis: 'said' does not fit"),
         ("consistent", "fine", "column expect: 'fine' does not fit"),
         ("2013-enterprise-filed ", "2013-enterprise-fild ", "did you mean 2013-enterprise-filed?"),

@@ -88,7 +88,7 @@ def draw(
 
 def draw_of(name: str, material: Material, words: Words, form: Format = SLIDE) -> Chart:
     """Draw one chart of material that other charts are made of too; raises what `draw` does."""
-    table = _table(CHARTS[name], material)
+    table, words = _table(CHARTS[name], material), words.knowing(material.report.labels)
     chart = draw_table(name, table, words, source_line(material.report, words), form)
     return replace(chart, years=tuple(material.years), kinds=tuple(material.kinds))
 
@@ -105,6 +105,7 @@ def draw_table(
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:
     """The same chart in another form; nothing is read or judged again."""
+    words = words.knowing(report.labels)
     again = draw_table(chart.name, chart.table, words, source_line(report, words), form)
     return replace(again, years=chart.years, kinds=chart.kinds)
 

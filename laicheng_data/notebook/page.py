@@ -60,6 +60,7 @@ class Page:
     ):
         self.words = _words(language)
         self.report = _opened(report, reports_dir, self.words)
+        self.words = self.words.knowing(self.report.labels)
         self.reports_dir, self.figures_dir = reports_dir, figures_dir
         self.years, self.kinds = _chosen(self.report, years, kinds, self.words)
         self._material = Material(self.report, self.years, self.kinds)
