@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,11 +24,6 @@ MOST_FACTS = 2000  # on one page
 MOST_CLAIMS = 1000
 _ORDER = ("inconsistent", "difference", "undecidable", "consistent")
 _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
-
-
-def page_name(language: str, first: str) -> str:
-    """What the page of a report's numbers is called in a language."""
-    return "numbers.html" if language == first else f"numbers.{language}.html"
 
 
 def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, Any]:
@@ -117,9 +111,8 @@ def words_start(text: str) -> str:
 def stands_for(number: Printed, words: Words) -> str:
     """The values that a printed number stands for: from 83.135%, up to but not including 83.145%."""
     if number.exact:
-        return words("stands_for.exact", printed=number.written(number.digits))
-    interval = number.interval()
-    finer = replace(number, exponent=number.exponent - 1)
-    low, high = (finer.written(int(end / finer.unit)) for end in (interval.low, interval.high))
+        return words("stands_for.exact", printed=number.write(number.digits))
+    interval, tenth = number.interval(), number.unit / 10
+    low, high = (number.write(int(end / tenth), 1) for end in (interval.low, interval.high))
     form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
     return words(form, low=low, high=high)

@@ -88,14 +88,19 @@ def outlined(page: str) -> str:
     return re.sub(r"<(/?)h([1-6])\b", ordered, page)
 
 
+def page_name(name: str, language: str) -> str:
+    """What a page is called in a language."""
+    return f"{name}.html" if language == LANGUAGES[0] else f"{name}.{language}.html"
+
+
 def index_name(language: str) -> str:
     """What the index is called in a language."""
-    return "index.html" if language == LANGUAGES[0] else f"index.{language}.html"
+    return page_name("index", language)
 
 
 def report_title(name: str, report: Report | None, words: Words) -> str:
     """The title of a report, or its name where it cannot be read."""
-    return words.start(report.card.title) if report else name
+    return words.knowing(report.labels).start(report.card.title) if report else name
 
 
 def as_data(picture: Path) -> str:

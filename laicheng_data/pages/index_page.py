@@ -21,7 +21,7 @@ from laicheng_data.checking.claims import COLUMNS, check
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.evidence import evidence, page_name
+from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
     TEMPLATES,
     as_data,
@@ -29,6 +29,7 @@ from laicheng_data.pages.frame import (
     index_name,
     link_to,
     outlined,
+    page_name,
     policy,
     report_title,
     style,
@@ -47,7 +48,7 @@ MOST_REMARKABLE = 50  # runs that are named on the index
 MOST_DATA = 60  # rows of a chart's table that stand beside it
 _COLUMNS = [name for name in COLUMNS if name not in ("expect", "claim_id", "kind")]
 _FILTERED = ("report", "verdict", "basis")
-_WORDED = ("report", "basis", "explained_by")  # columns whose values have words
+_WORDED = ("basis", "explained_by")  # columns whose values have words
 _TELLING = ("unfiled", "rate-trend")  # the charts to lead with, where there are no others' reasons
 
 
@@ -55,53 +56,58 @@ def write_indexes(
     runs: Sequence[Outcome], reports: Mapping[str, Report | None], output_dir: Path
 ) -> list[Path]:
     """The index in each language, and for each report a page of its numbers and one of everything
-    in a single file; of many reports also an index for each."""
-    many = len(reports) > MOST_REPORTS
+    in a single file; of many reports, an index for each instead of the single file."""
     judged = {name: check(report) for name, report in reports.items() if report}
-    written = []
+    indexes, more = [], []
     for language in LANGUAGES:
-        words, index = Words(language), output_dir / index_name(language)
+        plain, index = Words(language), output_dir / index_name(language)
         entries = []
         for name, report in reports.items():
-            page = output_dir / name / index.name if many else index
             own = [outcome for outcome in runs if outcome.run.report == name]
-            entry = {
-                "id": name,
-                "title": report_title(name, report, words),
-                **_said(report, judged.get(name), words, many),
-                **_entry(own, output_dir, page, words),
-            }
-            verdicts = _verdicts({name: report} if report else {}, judged, page, words, output_dir)
-            if report:
-                entry |= {"numbers": _numbers_link(output_dir, name, page, language)}
-                written.append(_write_numbers(report, judged[name], output_dir, words))
-            if many:
-                _write_index(
-                    page, words, entry["title"], [entry], verdicts, home=link_to(index, page)
-                )
-            elif report:
-                single = (
-                    output_dir
-                    / name
-                    / page_name(language, LANGUAGES[0]).replace("numbers", "report")
-                )
-                entry["single"] = link_to(single, index)
-                told = evidence(report, judged[name], words)
-                charts = _inlined(own, words)
-                whole = {**entry, **charts, "decks": [], "runs": [], "single": ""}
-                _write_index(
-                    single, words, entry["title"], [whole], {}, told=told, home="", alone=True
-                )
-                written.append(single)
-            entries.append({**entry, "page": link_to(page, index) if many else ""})
-        verdicts = _verdicts(reports, judged, index, words, output_dir)
-        title = entries[0]["title"] if len(entries) == 1 else words("page.title")
-        _write_index(index, words, title, entries, verdicts, ran=_ran(runs, words))
-    pages = [output_dir / name for name in reports] if many else []
-    indexes = [
-        folder / index_name(language) for language in LANGUAGES for folder in (output_dir, *pages)
-    ]
-    return [*indexes, *written]
+            words = plain.knowing(report.labels) if report else plain
+            entry, written = _report_pages(own, report, judged, words, index, len(reports))
+            entries.append(entry)
+            more += written
+        verdicts = _verdicts(reports, judged, index, plain)
+        title = entries[0]["title"] if len(entries) == 1 else plain("page.title")
+        _write_index(index, plain, title, entries, verdicts, ran=_ran(runs, plain))
+        indexes.append(index)
+    return [*indexes, *more]
+
+
+def _report_pages(
+    runs: Sequence[Outcome],
+    report: Report | None,
+    judged: Mapping[str, pd.DataFrame],
+    words: Words,
+    index: Path,
+    reports: int,
+) -> tuple[dict[str, Any], list[Path]]:
+    """What the index says of one report, and the pages of its own that were written."""
+    name, many = runs[0].run.report, reports > MOST_REPORTS
+    folder = index.parent / name
+    page = folder / index.name if many else index
+    entry = {
+        "id": name,
+        "title": report_title(name, report, words),
+        **_said(report, judged.get(name), words, many),
+        **_entry(runs, index.parent, page, words),
+    }
+    numbers = folder / page_name("numbers", words.language)
+    single = folder / page_name("report", words.language)
+    if report:
+        told = evidence(report, judged[name], words)
+        _write_numbers(told, entry["title"], numbers, index, words)
+        entry["numbers"] = link_to(numbers, page)
+    if many:
+        verdicts = _verdicts({name: report}, judged, page, words)
+        _write_index(page, words, entry["title"], [entry], verdicts, home=link_to(index, page))
+        return {**entry, "page": link_to(page, index)}, [page, *([numbers] if report else [])]
+    if report:
+        whole = {**entry, **_inlined(runs, words), "decks": [], "runs": []}
+        _write_index(single, words, entry["title"], [whole], {}, told=told, alone=True)
+        entry["single"] = link_to(single, index)
+    return entry, [numbers, single] if report else []
 
 
 def _said(
@@ -142,25 +148,18 @@ def _dataset(report: Report, words: Words) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _numbers_link(output_dir: Path, name: str, page: Path, language: str) -> str:
-    return link_to(output_dir / name / page_name(language, LANGUAGES[0]), page)
-
-
-def _write_numbers(report: Report, verdicts: pd.DataFrame, output_dir: Path, words: Words) -> Path:
-    page = output_dir / report.id / page_name(words.language, LANGUAGES[0])
+def _write_numbers(told: dict[str, Any], title: str, page: Path, index: Path, words: Words) -> None:
     other = next(name for name in LANGUAGES if name != words.language)
     around = {
-        "title": words("page.numbers", title=report_title(report.id, report, words)),
-        "home": link_to(output_dir / index_name(words.language), page),
-        "twin": page_name(other, LANGUAGES[0]),
+        "title": words("page.numbers", title=title),
+        "home": link_to(index, page),
+        "twin": page_name("numbers", other),
         "style": style(),
         "policy": policy("data:"),
     }
     template = exporter().environment.get_template("numbers.html.j2")
-    told = evidence(report, verdicts, words)
     content = template.render(words=words, page=around, told=told, alone=False)
     write_whole({page: outlined(content).encode()})
-    return page
 
 
 def _write_index(
@@ -326,31 +325,29 @@ def _verdicts(
     judged: Mapping[str, pd.DataFrame],
     page: Path,
     words: Words,
-    output_dir: Path,
 ) -> dict[str, Any]:
     """The verdicts as a table to filter; of very many, those that are not plainly in order."""
     read = {name: report for name, report in reports.items() if report}
+    knowing = {name: words.knowing(report.labels) for name, report in read.items()}
     tables = [judged[name] for name in read]
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
     cut = len(table) > MOST_VERDICTS
     if cut:
         table = table[(table["verdict"] != "consistent") | ~table["as_expected"]]
         table = table.sort_values("as_expected", kind="stable")[:MOST_ROWS]
-    names = {name: claim_names(report, words) for name, report in read.items()}
-    shown = _written(table, words)
+    names = {name: claim_names(report, knowing[name]) for name, report in read.items()}
+    shown = _written(table, words, knowing)
     links = [
-        (
-            names[row.report][row.claim_id],
-            f"{_numbers_link(output_dir, row.report, page, words.language)}#{row.claim_id}",
-        )
+        (names[row.report][row.claim_id], f"{_numbers(row.report, page, words)}#{row.claim_id}")
         for row in table.itertuples()
     ]
-    one = next(iter(read.values())) if len(read) == 1 else None
-    said = (
-        [answer(one, judged[one.id], words), differences_named(one, judged[one.id], words)]
-        if one
-        else []
-    )
+    said = []
+    if len(read) == 1:
+        [(name, report)] = read.items()
+        said = [
+            answer(report, judged[name], knowing[name]),
+            differences_named(report, judged[name], knowing[name]),
+        ]
     return {
         "said": [text for text in said if text],
         "left_out": cut,
@@ -373,14 +370,24 @@ def _verdicts(
     }
 
 
-def _written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+def _numbers(report: str, page: Path, words: Words) -> str:
+    """The way from an index, of all reports or of this one, to the page of a report's numbers."""
+    name = page_name("numbers", words.language)
+    return name if page.parent.name == report else f"{report}/{name}"
+
+
+def _written(table: pd.DataFrame, words: Words, knowing: Mapping[str, Words]) -> pd.DataFrame:
     """The verdicts in words, without a column that explains where there is nothing to explain."""
     difference = ["" if pd.isna(units) else words.signed(units) for units in table["difference"]]
     verdict = [f"{MARKS[name]} {words.word(name)}" for name in outcomes(table)]
     expected = table["as_expected"].map({True: words("page.yes"), False: words("page.no")})
     written = table[_COLUMNS].assign(difference=difference, as_expected=expected, verdict=verdict)
-    for name in (*_WORDED, "remark"):
+    for name in _WORDED:
         written[name] = written[name].map(words.word)
+    written["remark"] = [
+        knowing[report].word(remark)
+        for report, remark in table[["report", "remark"]].itertuples(index=False)
+    ]
     dull = {
         "report": table["report"].nunique() < 2,
         "as_expected": bool(table["as_expected"].all()),

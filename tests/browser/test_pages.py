@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.pages import site as pages
+from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.running.session import Outcome, Run
+from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
@@ -78,9 +80,9 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
     page: Page, faults: list[str], tmp_path: Path
 ) -> None:
     written = rerun(tmp_path)
-    assert len(written) > 2 * len(pages.LANGUAGES)
+    assert len(written) > 2 * len(LANGUAGES)
     for path in written:
-        assert path.stat().st_size < pages.PAGE_BYTES
+        assert path.stat().st_size < PAGE_BYTES
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path.as_uri())
