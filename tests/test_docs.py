@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shlex
 import shutil
@@ -55,9 +56,11 @@ def languages(name: str) -> list[Path]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """The project's folder as its commands see it, where what they write is thrown away."""
+    """A checkout of its own, so that what the commands write is thrown away."""
     for path in ROOT.iterdir():
-        if path.name not in ("build", ".git"):
+        if path.name == "figures":
+            shutil.copytree(path, tmp_path / path.name)
+        elif path.name not in ("build", ".git"):
             (tmp_path / path.name).symlink_to(path)
     return tmp_path
 
@@ -80,7 +83,13 @@ def test_every_command_of_a_document_runs(document: Path, workspace: Path) -> No
         program, *arguments = shlex.split(command)
         assert program.startswith(".venv/bin/"), f"no test runs: {command}"
         program = str(Path(sys.executable).parent / Path(program).name)
-        done = subprocess.run([program, *arguments], cwd=workspace, capture_output=True, text=True)
+        done = subprocess.run(
+            [program, *arguments],
+            cwd=workspace,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(workspace)},  # the package is where it is imported
+        )
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         if arguments[0] == "new":
             finish(workspace / arguments[arguments.index("--reports-dir") + 1] / arguments[1])

@@ -69,7 +69,7 @@ def write(folder: Path, *sources: str, tags: tuple[str, ...] = ()) -> Path:
 def both_ways(path: Path) -> list[tuple[nbformat.NotebookNode, str]]:
     results = []
     for forked in (True, False):
-        notebook, fault = engine.execute(path, "en", {}, 60, forked)
+        notebook, fault = engine.execute(path, {}, 60, forked)
         for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
             hide_what_differs(output)
         notebook.metadata.pop("widgets", None)  # looked at on its own
@@ -108,7 +108,7 @@ def test_widgets_keep_their_state(tmp_path: Path) -> None:
     path = write(tmp_path, EVERY_KIND_OF_OUTPUT[17], EVERY_KIND_OF_OUTPUT[18])
     states = []
     for forked in (True, False):
-        notebook, _ = engine.execute(path, "en", {}, 60, forked)
+        notebook, _ = engine.execute(path, {}, 60, forked)
         widgets = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
         states.append(sorted((w["model_name"], w["state"].get("value"), str(w["state"].get("outputs")))
                              for w in widgets.values()))  # fmt: skip
@@ -121,7 +121,7 @@ def test_no_port_and_no_socket_is_open_while_cells_run(tmp_path: Path) -> None:
         "import psutil\nme = psutil.Process()\n"
         "print([c.laddr for p in (me, me.parent()) for c in p.net_connections('all') if c.laddr])"
     )
-    notebook, _ = engine.execute(write(tmp_path, code), "en", {}, 60)
+    notebook, _ = engine.execute(write(tmp_path, code), {}, 60)
     assert notebook.cells[0].outputs[0].text == "[]\n"
 
 
@@ -133,7 +133,7 @@ def test_start_up_files_run_before_the_first_cell(
     (startup / "10-mine.py").write_text("mine = 'from a start-up file'", encoding="utf-8")
     code = (
         "import sys\nfrom pathlib import Path\nfrom laicheng_data.running import engine\n"
-        "notebook, _ = engine.execute(Path(sys.argv[1]), 'en', {}, 60)\n"
+        "notebook, _ = engine.execute(Path(sys.argv[1]), {}, 60)\n"
         "print(notebook.cells[0].outputs[0].text)"
     )
     monkeypatch.setenv("IPYTHONDIR", str(startup.parents[1]))
@@ -154,6 +154,6 @@ def test_the_papermill_command_finds_the_engine(tmp_path: Path) -> None:
 
 def test_nothing_is_left_of_a_notebook_that_started_processes(tmp_path: Path) -> None:
     code = "import subprocess\nprint(subprocess.Popen(['sleep', '600']).pid)"
-    notebook, _ = engine.execute(write(tmp_path, code), "en", {}, 60)
+    notebook, _ = engine.execute(write(tmp_path, code), {}, 60)
     pid = int(notebook.cells[0].outputs[0].text)
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE

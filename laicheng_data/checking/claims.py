@@ -92,6 +92,16 @@ def check(report: Report) -> pd.DataFrame:
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
+def unclaimed_percentages(report: Report) -> list[str]:
+    """The facts printed in per cent that are the result of no claim, in document order."""
+    results = set(report.claims["result"])
+    return [
+        fact_id
+        for fact_id, number in zip(report.facts["fact_id"], report.numbers.printed, strict=False)
+        if number.sign == "%" and fact_id not in results
+    ]
+
+
 def _whole(differences: np.ndarray) -> pd.Series | np.ndarray:
     """The differences as Int64 where all of them are whole and fit, else as they are."""
     fits = all(d is None or (isinstance(d, int) and abs(d) < 2**63) for d in set(differences))

@@ -11,7 +11,8 @@ from laicheng_data.facts import periods
 from laicheng_data.facts.kinds import KINDS
 
 BOUNDS = ("exact", "at_least", "at_most", "about")
-BASES = ("stated", "implied", "proposed")
+PROPOSED = "proposed"  # the basis of a claim that a machine found and nobody has confirmed
+BASES = ("stated", "implied", PROPOSED)
 VERDICTS = ("consistent", "inconsistent", "undecidable")
 UNNAMED = "unnamed"  # the measure of a drafted fact that nobody has looked at yet
 

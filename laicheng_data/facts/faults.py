@@ -38,6 +38,12 @@ def shorten(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def list_first(names: list[str]) -> str:
+    """The names, or the first of them and a sign that there are more."""
+    shown = ", ".join(names[:MOST_FAULTS_SHOWN])
+    return f"{shown}, …" if len(names) > MOST_FAULTS_SHOWN else shown
+
+
 class ReportError(Exception):
     """A report folder that cannot be used. `faults` holds every fault that was found."""
 

@@ -191,7 +191,7 @@ def _magnitudes(digits: int, rule: str) -> tuple[Fraction, Fraction, bool, bool]
 class Numbers(NamedTuple):
     """Printed numbers column by column, an entry each.
 
-    `usable` tells where floats can hold the number's ends (digits and exponent are 0 elsewhere),
+    `value` is the nearest float, `usable` tells where floats can hold the number's ends (digits and exponent are 0 elsewhere),
     `canonical` where its text is just what `Printed.write` gives.
     """
 
@@ -201,6 +201,7 @@ class Numbers(NamedTuple):
     exact: NDArray[np.bool_]
     usable: NDArray[np.bool_]
     canonical: NDArray[np.bool_]
+    value: NDArray[np.float64]
 
 
 def in_columns(
@@ -218,6 +219,7 @@ def in_columns(
         np.array([number.exact for number in numbers], np.bool_),
         np.array(fits, np.bool_),
         np.array([t == n.write(n.digits) for t, n in zip(texts, numbers, strict=True)], np.bool_),
+        np.array([float(number) for number in numbers], float),
     )
     return Numbers._make(column[codes] for column in columns)
 

@@ -112,7 +112,8 @@ def _read_whole(text: str, names: list[str]) -> pd.DataFrame | None:
     within = sum("\n".join(table[name]).count(",") for name in names) if '"' in text else 0
     full = text.count(",") - within == (len(names) - 1) * (len(table) + 1)
     has_index = not isinstance(table.index, pd.RangeIndex)  # made of a first row that is too long
-    if has_index or not full or (table[names] == "").to_numpy().all(axis=1).any():
+    blank = table[table[names[0]] == ""]
+    if has_index or not full or (blank[names] == "").to_numpy().all(axis=1).any():
         return None
     return table.set_axis(range(2, len(table) + 2))[names]
 

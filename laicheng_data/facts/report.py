@@ -38,6 +38,7 @@ from laicheng_data.facts.faults import (
     Fault,
     Nearest,
     ReportError,
+    list_first,
 )
 from laicheng_data.facts.kinds import KINDS
 from laicheng_data.facts.printed import Numbers, Printed, Unreadable, in_columns, parse
@@ -159,15 +160,14 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
         linked, linked_numbers, missing = _read_linked(others, parent)
         known = pd.concat([facts["fact_id"], linked["fact_id"]]) if others else facts["fact_id"]
         terms = read_terms(claims, known.reset_index(drop=True), report_id)
-        faults += claim_faults(claims, terms, facts["fact_id"], missing)
+        faults += claim_faults(report_id, claims, terms, facts["fact_id"], missing)
         if others:
             columns = zip(numbers, linked_numbers, strict=True)
             numbers = Numbers._make(np.concatenate(pair) for pair in columns)
     if faults or card is None:
         raise ReportError(report_id, faults)
-    values = _as_floats(numbers)
-    facts = _with_integers(facts).assign(value=values[: len(facts)])
-    linked = _with_integers(linked).assign(value=values[len(facts) :])
+    facts = _with_integers(facts).assign(value=numbers.value[: len(facts)])
+    linked = _with_integers(linked).assign(value=numbers.value[len(facts) :])
     return Report(
         card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted),
         tuple(_warnings(report_id, facts)), labels, linked,
@@ -326,12 +326,6 @@ def _places(facts: pd.DataFrame, omitted: pd.DataFrame) -> Iterator[Fault]:
     yield from _duplicates("omitted.csv", omitted, key)
 
 
-def _as_floats(numbers: Numbers) -> np.ndarray:
-    """Each printed value as the nearest float, worked out once for equal numbers."""
-    codes, distinct = pd.factorize(numbers.printed)
-    return np.array([float(number) for number in distinct], float)[codes]
-
-
 def _with_integers(table: pd.DataFrame) -> pd.DataFrame:
     ordinals = {
         name: pd.array([int(cell) if cell else None for cell in table[name]], "Int64")
@@ -350,9 +344,8 @@ def _warnings(report_id: str, facts: pd.DataFrame) -> Iterator[str]:
 def _unnamed(facts: pd.DataFrame) -> Iterator[str]:
     names = list(facts.loc[facts["measure"] == UNNAMED, "fact_id"])
     if names:
-        more = " …" if len(names) > MOST_FAULTS_SHOWN else ""
         yield (
-            f"{len(names)} facts are still unnamed ({', '.join(names[:MOST_FAULTS_SHOWN])}{more}); "
+            f"{len(names)} facts are still unnamed ({list_first(names)}); "
             "give each its measure, or move it to omitted.csv with a reason"
         )
 

@@ -45,8 +45,8 @@ class Terms(NamedTuple):
 
 def names_of_others(claims: pd.DataFrame, report_id: str) -> list[str]:
     """The facts of other reports that the claims name, such as `spc-2015:cases-closed`."""
-    operands = claims["operands"][claims["operands"].str.contains(":", regex=False)]
-    named = [term.lstrip("-") for cell in operands for term in cell.replace("+", " ").split()]
+    operands = [cell for cell in claims["operands"] if ":" in cell]
+    named = [term.removeprefix("-") for cell in operands for term in cell.replace("+", " ").split()]
     others = dict.fromkeys(name for name in named if ":" in name)
     return [name for name in others if not name.startswith(f"{report_id}:")]
 
@@ -67,7 +67,9 @@ def read_terms(claims: pd.DataFrame, fact_ids: pd.Series, report_id: str = "") -
         names = [name.lstrip("+") for name in names]
     if ":" in joined:
         own = f"{report_id}:"
-        names = [name.replace(own, "", 1) if own in name else name for name in names]
+        names = [
+            f"{'-' * (name[0] == '-')}{name.removeprefix('-').removeprefix(own)}" for name in names
+        ]
     counts = np.array([c.count(" ") + c.count("+") + 1 if c else 0 for c in cells], np.int64)
     bare = [name[1:] if name[0] == "-" else name for name in names]
     claim = np.repeat(np.arange(len(claims)), counts)
@@ -83,7 +85,11 @@ def read_terms(claims: pd.DataFrame, fact_ids: pd.Series, report_id: str = "") -
 
 
 def claim_faults(
-    claims: pd.DataFrame, terms: Terms, known: pd.Series, others: dict[str, tuple[str, str]]
+    report_id: str,
+    claims: pd.DataFrame,
+    terms: Terms,
+    known: pd.Series,
+    others: dict[str, tuple[str, str]],
 ) -> Iterator[Fault]:
     """What is wrong with the claims; only those that may be wrong are looked at one by one.
 
@@ -107,10 +113,11 @@ def claim_faults(
     names = set(known)
     nearest = Nearest(known.tolist(), "add the fact, or name another")
     columns = ["kind", "result", "operands", "expect", "remark"]
+    own = f"{report_id}:"
     found = (
         fault
         for row, claim in claims.loc[suspect, columns].iterrows()
-        for fault in _faults_of_claim(row, claim, names, nearest, others)
+        for fault in _faults_of_claim(row, claim, own, names, nearest, others)
     )
     yield from islice(found, MOST_FAULTS_KEPT)
 
@@ -125,6 +132,7 @@ def _stands_alone(terms: Terms) -> NDArray[np.bool_]:
 def _faults_of_claim(
     row: int,
     claim: pd.Series,
+    own: str,
     known: set[str],
     nearest: Nearest,
     others: dict[str, tuple[str, str]],
@@ -134,7 +142,8 @@ def _faults_of_claim(
     def fault(column: str, value: str, problem: str, fix: str) -> Fault:
         return Fault(_FILE, row, column, value, problem, fix)
 
-    named = [term.lstrip("-") for term in operands.replace("+", " ").split()]
+    terms = operands.replace("+", " ").split()
+    named = [term.removeprefix("-").removeprefix(own) for term in terms]
     if result not in known:
         yield fault("result", result, "is not a fact_id of facts.csv", nearest(result))
     for name in named:

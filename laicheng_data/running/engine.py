@@ -18,7 +18,6 @@ from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.translators import PythonTranslator, papermill_translators
 
 from laicheng_data.running.papermill_engine import ENGINE, MOST_PRINTED, ForkedEngine
-from laicheng_data.words import LANGUAGES
 
 __all__ = ["MOST_PRINTED", "Fault", "as_bytes", "execute", "messages_of"]
 
@@ -42,14 +41,14 @@ class Fault:
 
 
 def execute(
-    path: Path, language: str, parameters: Mapping[str, object], timeout: int, forked: bool = True
+    path: Path, parameters: Mapping[str, object], timeout: int, forked: bool = True
 ) -> tuple[NotebookNode, Fault | None]:
-    """Execute a notebook without the prose for readers of another language.
+    """Execute a notebook. Never raises for what a cell does.
 
-    Never raises for what a cell does. `timeout` is the limit for each cell in seconds. The notebook
+    `timeout` is the limit for each cell in seconds. The notebook
     comes back free of what differs from run to run.
     """
-    notebook, managers, fault = _for_reader(path, language), list[NotebookExecutionManager](), None
+    notebook, managers, fault = nbformat.read(path, 4), list[NotebookExecutionManager](), None
     try:
         execute_notebook(
             notebook,
@@ -84,15 +83,6 @@ def messages_of(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             yield output.get("metadata", {}).get("laicheng", {})
-
-
-def _for_reader(path: Path, language: str) -> NotebookNode:
-    notebook = nbformat.read(path, 4)
-    others = set(LANGUAGES) - {language}
-    notebook.cells = [
-        cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))
-    ]
-    return notebook
 
 
 def _without_chance(notebook: NotebookNode) -> NotebookNode:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import queue
 import select
 import selectors
 import signal
@@ -136,6 +137,45 @@ def kill_all() -> None:
     """Kill every process that was forked for this one and has not ended."""
     for server in _servers.values():
         server.kill_all()
+
+
+def ready(function: str, forked: bool = True) -> Callable[..., Any]:
+    """A function that is called in a forked process, whose module is imported there at once.
+
+    `function` is `module:function`. The call blocks, and returns or raises what the function does;
+    OSError where its process was lost. Where there is no forking, it is called here.
+    """
+    server = start(CELLS) if forked else None
+    if server is None:
+        return _function(function)
+    answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    child = server.fork(f"{__name__}:answer", function, receive=answers.put)
+
+    def call(*arguments: object) -> Any:
+        child.send(pickle.dumps(arguments))
+        answer = answers.get()
+        if answer is None:
+            raise OSError(f"the process that should do it ended with {child.wait()}")
+        result, error = pickle.loads(answer)
+        if error is not None:
+            raise error
+        return result
+
+    return call
+
+
+def answer(function: str, pipe: Pipe) -> None:
+    """Call the function once, with what the pipe brings, and send what came of it."""
+    chosen = _function(function)
+    request = pipe.receive()
+    if request is None:
+        return
+    result, raised = None, None
+    try:
+        result = chosen(*pickle.loads(request))
+    except Exception as error:
+        raised = error
+    pipe.send(pickle.dumps((result, raised)))
 
 
 class Child:

@@ -17,10 +17,9 @@ from typing import Any
 from laicheng_data.paths import PACKAGE_DIR, PROJECT_DIR
 from laicheng_data.words import LANGUAGES
 
+IS_CHECKOUT = (PROJECT_DIR / "pyproject.toml").exists()
 # An installed package carries the notebooks inside itself.
-NOTEBOOKS_DIR = next(
-    (folder for folder in [PROJECT_DIR / "notebooks"] if folder.is_dir()), PACKAGE_DIR / "notebooks"
-)
+NOTEBOOKS_DIR = (PROJECT_DIR if IS_CHECKOUT else PACKAGE_DIR) / "notebooks"
 
 _TYPES: dict[str, Any] = {
     "str": str,
@@ -93,17 +92,15 @@ def plan(
 
 def notebook_names() -> list[str]:
     """The notebooks that can be rerun, in order. Raises CallError where there are none."""
-    folders = [NOTEBOOKS_DIR, *(NOTEBOOKS_DIR / language for language in LANGUAGES)]
-    names = sorted({path.stem for folder in folders for path in folder.glob("[0-9]*.ipynb")})
+    names = sorted({path.stem for path in NOTEBOOKS_DIR.glob("*/[0-9]*.ipynb")})
     if not names:
         raise CallError(f"no notebooks in {NOTEBOOKS_DIR}: install the package anew")
     return names
 
 
 def notebook_path(name: str, language: str) -> Path:
-    """The notebook in the folder of a language, or the one that speaks all of them."""
-    own = NOTEBOOKS_DIR / language / f"{name}.ipynb"
-    return own if own.exists() else NOTEBOOKS_DIR / f"{name}.ipynb"
+    """The notebook in a language."""
+    return NOTEBOOKS_DIR / language / f"{name}.ipynb"
 
 
 def known(what: str, name: str, names: Sequence[str]) -> str:

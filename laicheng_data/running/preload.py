@@ -33,8 +33,26 @@ def load(what: str) -> None:
         from laicheng_data.running import cells
 
         cells.prepare()
+    with suppress(Exception):
+        _warm_up()
     # What is shared stays shared: no collection of garbage touches, and so copies, its pages.
     gc.freeze()
+
+
+def _warm_up() -> None:
+    """Judge one report and draw one chart: fonts and caches are then there for all."""
+    from matplotlib import pyplot
+
+    from laicheng_data.charts.catalogue import draw
+    from laicheng_data.checking.claims import check
+    from laicheng_data.facts.report import load_report
+    from laicheng_data.running.session import DEFAULT_REPORT
+    from laicheng_data.words import LANGUAGES, Words
+
+    report = load_report(DEFAULT_REPORT)
+    check(report)
+    draw("rate-trend", report, Words(LANGUAGES[0]))
+    pyplot.close("all")
 
 
 def forget_outdated_code() -> None:

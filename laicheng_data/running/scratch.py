@@ -16,7 +16,7 @@ try:
 except ImportError:  # Windows, where no socket has a path
     _LOCKS = False
 
-LONGEST = 70  # bytes of its path: a socket's may have 107, and Jupyter names it with 37 of them
+LONGEST = 57  # bytes of its path: a socket's may have 107, and Jupyter needs 50 for its name
 _PREFIX, _LOCK = "laicheng-", "in-use"
 _NEW_SECONDS = 60  # for so long a folder may be there without its lock
 

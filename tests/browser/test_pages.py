@@ -83,7 +83,8 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
     assert len(written) > 2 * len(LANGUAGES)
     for path in written:
         assert path.stat().st_size < PAGE_BYTES
-        for width in (PHONE, DESK):
+        for width, scheme in ((PHONE, "dark"), (DESK, "light"), (PHONE, "light"), (DESK, "dark")):
+            page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path.as_uri())
             page.locator("#with-code").set_checked(True) if page.locator(
@@ -94,7 +95,7 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
             assert broken_pictures(page) == 0, path.name
             page.screenshot(
-                path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}.png",
+                path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}-{scheme}.png",
                 full_page=True,
             )
     assert faults == []
@@ -139,14 +140,21 @@ def hostile_reports(make_report: MakeReport) -> Path:
 def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
     page.goto(index.as_uri())
     everything = shown_rows(page)
-    page.get_by_label("结论").select_option("不相符")
+    page.get_by_label("结论").select_option("△ 差额")
     assert 0 < shown_rows(page) < everything
-    page.get_by_label("报告").select_option("zhejiang-2015")
-    assert set(page.locator("#verdicts tbody tr:visible td:first-child").all_inner_texts()) <= {
-        "zhejiang-2015"
-    }
-    page.get_by_label("符合预期").select_option("是")
+    page.locator("select[data-column='1']").select_option("zhejiang-2015")
+    shown = page.locator("#verdicts tbody tr:visible td[data-label=报告]").all_inner_texts()
+    assert set(shown) <= {"zhejiang-2015"}
     assert f"显示{shown_rows(page)}项" in page.locator("output").inner_text()
+
+
+def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
+    page.goto(index.as_uri())
+    page.get_by_role("link", name="企业2015年度年报率").first.click()
+    claim = page.locator("details.claim:target")
+    claim.locator("summary").click()
+    claim.get_by_role("link").first.click()
+    assert "83.55%" in page.locator("tr:target").inner_text()
 
 
 def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(
@@ -170,7 +178,8 @@ def test_the_index_changes_its_language_and_back(page: Page, index: Path) -> Non
 
 
 def test_a_notebook_changes_its_language_and_shows_its_code(page: Page, tmp_path: Path) -> None:
-    zh = rerun(tmp_path, "--notebook", "05_other_offices")[-1]
+    pages = rerun(tmp_path, "--notebook", "05_other_offices")
+    [zh] = [path for path in pages if path.parent.name == "zh"]
     page.goto(zh.as_uri())
     assert not page.locator("pre.code").first.is_visible()
     page.get_by_label("显示代码").check()
