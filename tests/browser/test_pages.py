@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,12 @@ from tests.conftest import MakeReport
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 PHONE, DESK = 360, 1280
+VIEWS: list[tuple[int, Literal["dark", "light"]]] = [
+    (PHONE, "dark"),
+    (DESK, "light"),
+    (PHONE, "light"),
+    (DESK, "dark"),
+]
 HOSTILE = (
     "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>"
     r"[x](javascript:window.pwned=3) $\require{html}\href{javascript:window.pwned=4}{x}$"
@@ -83,7 +90,7 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
     assert len(written) > 2 * len(LANGUAGES)
     for path in written:
         assert path.stat().st_size < PAGE_BYTES
-        for width, scheme in ((PHONE, "dark"), (DESK, "light"), (PHONE, "light"), (DESK, "dark")):
+        for width, scheme in VIEWS:
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path.as_uri())
