@@ -111,6 +111,15 @@ class Report:
     warnings: tuple[str, ...] = ()
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     linked: pd.DataFrame = field(default_factory=lambda: empty_table(FACTS))
+    linked_numbers: Numbers | None = None
+
+    @property
+    def all_numbers(self) -> Numbers:
+        """The numbers that `terms` point to: those of the facts, then those of other reports."""
+        if self.linked_numbers is None or self.linked.empty:
+            return self.numbers
+        columns = zip(self.numbers, self.linked_numbers, strict=True)
+        return Numbers._make(np.concatenate(pair) for pair in columns)
 
     @property
     def id(self) -> str:
@@ -153,7 +162,7 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     faults += _duplicates("facts.csv", facts, ["fact_id"])
     faults += _duplicates("claims.csv", claims, ["claim_id"])
     faults += _places(facts, omitted)
-    linked = empty_table(FACTS)
+    linked, linked_numbers = empty_table(FACTS), _read_numbers(empty_table(FACTS), [])
     terms = read_terms(claims.iloc[:0], facts["fact_id"])
     if not any(fault.column == "operands" for fault in faults):
         others = names_of_others(claims, report_id)
@@ -161,16 +170,13 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
         known = pd.concat([facts["fact_id"], linked["fact_id"]]) if others else facts["fact_id"]
         terms = read_terms(claims, known.reset_index(drop=True), report_id)
         faults += claim_faults(report_id, claims, terms, facts["fact_id"], missing)
-        if others:
-            columns = zip(numbers, linked_numbers, strict=True)
-            numbers = Numbers._make(np.concatenate(pair) for pair in columns)
     if faults or card is None:
         raise ReportError(report_id, faults)
-    facts = _with_integers(facts).assign(value=numbers.value[: len(facts)])
-    linked = _with_integers(linked).assign(value=numbers.value[len(facts) :])
+    facts = _with_integers(facts).assign(value=numbers.value)
+    linked = _with_integers(linked).assign(value=linked_numbers.value)
     return Report(
         card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted),
-        tuple(_warnings(report_id, facts)), labels, linked,
+        tuple(_warnings(report_id, facts)), labels, linked, linked_numbers,
     )  # fmt: skip
 
 
