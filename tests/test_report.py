@@ -12,6 +12,7 @@ from laicheng_data.facts.report import (
     load_report,
     report_ids,
 )
+from laicheng_data.tables.filings import filings
 from tests.conftest import MakeReport
 
 FACTS = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
@@ -232,6 +233,8 @@ def test_operands_may_stand_in_another_report(make_report: MakeReport) -> None:
     assert list(report.linked["fact_id"]) == ["other:2016-departments", "other:2016-items"]
     verdict = check(report).iloc[-1]
     assert (verdict["recomputed"], verdict["difference"]) == ("27", 1)
+    assert len(report.numbers.printed) == len(report.facts)
+    assert not filings(report).empty
 
 
 def test_a_report_with_faults_that_a_claim_names_is_named(make_report: MakeReport) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from laicheng_data.briefing.findings import answer, differences, faults
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, draw_of, source_line
+from laicheng_data.charts.catalogue import charts_of, draw_of, source_line
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
@@ -56,9 +56,9 @@ def briefing(report: Report, words: Words, charts: list[Chart] | None = None) ->
 
 
 def all_charts(report: Report, words: Words) -> list[Chart]:
-    """Every chart that the report's numbers fill and that can show them, in the order of `CHARTS`."""
+    """Every chart that the report's numbers fill and that can show them, in the order of `charts_of`."""
     found, material = [], Material(report)
-    for name in CHARTS:
+    for name in charts_of(report):
         try:
             found.append(draw_of(name, material, words))
         except (NothingToDraw, TooMuchForOneChart):

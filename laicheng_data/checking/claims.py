@@ -13,8 +13,9 @@ from laicheng_data.checking.exact import Box, recompute
 from laicheng_data.checking.screen import CONSISTENT, UNDECIDABLE, Screened, screen
 from laicheng_data.facts.contract import VERDICTS
 from laicheng_data.facts.kinds import kind_of
-from laicheng_data.facts.printed import RULES, Interval, Printed, round_half_up
+from laicheng_data.facts.printed import RULES, Interval, Numbers, Printed, round_half_up
 from laicheng_data.facts.report import Report
+from laicheng_data.facts.terms import Terms
 
 COLUMNS = (
     "report",
@@ -74,7 +75,8 @@ def check(report: Report) -> pd.DataFrame:
     """
     claims, terms, kinds = report.claims, report.terms, report.claims["kind"].to_numpy()
     bounds = np.concatenate([report.facts["bound"], report.linked["bound"]])
-    screened = screen(kinds, terms, report.numbers, bounds != "exact")
+    numbers = report.all_numbers
+    screened = screen(kinds, terms, numbers, bounds != "exact")
     printed = report.facts["printed"].to_numpy()[terms.result]
     open_ = screened.settled & (screened.verdict == UNDECIDABLE)
     columns = {
@@ -83,7 +85,7 @@ def check(report: Report) -> pd.DataFrame:
         "difference": np.array([0, None], object)[open_.astype(int)],
         "explained_by": np.full(len(claims), "", object),
     }
-    details = _verdicts_in_detail(report, screened)
+    details = _verdicts_in_detail(report, numbers, screened)
     for place, name in enumerate(Verdict._fields):
         columns[name][list(details)] = [detail[place] for detail in details.values()]
     columns["difference"] = _whole(columns["difference"])
@@ -97,7 +99,7 @@ def unclaimed_percentages(report: Report) -> list[str]:
     results = set(report.claims["result"])
     return [
         fact_id
-        for fact_id, number in zip(report.facts["fact_id"], report.numbers.printed, strict=False)
+        for fact_id, number in zip(report.facts["fact_id"], report.numbers.printed, strict=True)
         if number.sign == "%" and fact_id not in results
     ]
 
@@ -108,9 +110,9 @@ def _whole(differences: np.ndarray) -> pd.Series | np.ndarray:
     return pd.array(differences, "Int64") if fits else differences
 
 
-def _verdicts_in_detail(report: Report, screened: Screened) -> dict[int, Verdict]:
+def _verdicts_in_detail(report: Report, numbers: Numbers, screened: Screened) -> dict[int, Verdict]:
     """The verdicts, by claim, that are more than the printed figure found again or left open."""
-    numbers, terms = report.numbers, report.terms
+    terms = report.terms
     as_printed = (screened.low == screened.high) & (screened.low == numbers.digits[terms.result])
     found_again = (screened.verdict == CONSISTENT) & as_printed & numbers.canonical[terms.result]
     plain = screened.settled & (found_again | (screened.verdict == UNDECIDABLE))
@@ -133,14 +135,13 @@ def _verdicts_in_detail(report: Report, screened: Screened) -> dict[int, Verdict
             rule = "truncation" if truncated else ""
             details[claim] = _describe(result, low, high, consistent, rule)
         else:
-            operands = _operands(report, slice(starts[claim], ends[claim]))
+            operands = _operands(terms, numbers.printed, slice(starts[claim], ends[claim]))
             details[claim] = judge(kinds[claim], Number(result), operands)
     return details
 
 
-def _operands(report: Report, named: slice) -> list[list[Term]]:
+def _operands(terms: Terms, printed: np.ndarray, named: slice) -> list[list[Term]]:
     """The operands of one claim. A fact bounded by a word is never among them: that is settled."""
-    terms, printed = report.terms, report.numbers.printed
     operands: list[list[Term]] = []
     for slot, sign, fact in zip(
         terms.slot[named].tolist(), terms.sign[named].tolist(), terms.operand[named].tolist(),

@@ -191,8 +191,8 @@ def _magnitudes(digits: int, rule: str) -> tuple[Fraction, Fraction, bool, bool]
 class Numbers(NamedTuple):
     """Printed numbers column by column, an entry each.
 
-    `value` is the nearest float, `usable` tells where floats can hold the number's ends (digits and exponent are 0 elsewhere),
-    `canonical` where its text is just what `Printed.write` gives.
+    `value` is the nearest float, `usable` tells where floats can hold the number's ends (digits and
+    exponent are 0 elsewhere), `canonical` where its text is just what `Printed.write` gives.
     """
 
     printed: NDArray[np.object_]
