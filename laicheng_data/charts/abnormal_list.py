@@ -106,4 +106,5 @@ ABNORMAL_LIST = Declaration(
     lambda material: listed_and_unfiled(material.report),
     abnormal_list,
     panels=_panels,
+    story={"gap": 0},
 )

@@ -153,4 +153,4 @@ def _table(material: Material) -> pd.DataFrame:
     return in_context_table(material.report, material.others, material.years, material.kinds)
 
 
-IN_CONTEXT = Declaration("in-context", _table, in_context)
+IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0})

@@ -51,4 +51,5 @@ UNFILED = Declaration(
     needs=("unfiled",),
     panels=lambda table, words: count_panels(table, words, ["unfiled"]),
     explorer={"unfiled": 0},
+    story={"change": 0},
 )
