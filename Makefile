@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab figures-unchanged pictures benchmark-claims benchmark-rerun lock clean
+.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -22,6 +24,10 @@ test: $(READY)  ## check style and types, then run the tests
 
 lab: $(READY)  ## open JupyterLab on the notebooks, with kernels that are ready at once
 	$(BIN)/python -m laicheng_data.running.lab
+
+FROM ?= zh
+notebooks: $(READY)  ## carry the notebooks' code from one language to the other: make notebooks FROM=en
+	$(BIN)/python -m laicheng_data.notebook.twins $(FROM)
 
 figures-unchanged: report  ## prove that regenerating the figures changes none of them
 	@test -z "$$(git status --porcelain -- figures)" || { git status --short -- figures; echo "figures changed" >&2; exit 1; }
@@ -43,9 +49,12 @@ lock: $(READY)  ## pin every dependency anew, with hashes
 clean:  ## remove what was built, and the environment
 	rm -rf build $(VENV)
 
+# uv installs the same locked files in a fraction of pip's time; where it cannot, pip does.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PYTHON) -m venv --clear $(VENV)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
+	@($(PIP) --require-hashes --requirement $(VENV)/uv.txt && $(UV) --require-hashes --requirement requirements.lock) \
+		|| $(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

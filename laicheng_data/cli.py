@@ -6,6 +6,7 @@ was written, 3 something could not run. Imports stay inside the commands, so tha
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import time
@@ -19,18 +20,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from laicheng_data.running import receipts
+from laicheng_data.running import forkserver, receipts
 from laicheng_data.running import session as runner
 from laicheng_data.terminal import guarded_streams, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from laicheng_data.facts.report import Report
     from laicheng_data.running.session import Outcome, Rerun
 
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
 DEFAULT_REPORT = runner.DEFAULT_REPORT
+PAGES = "laicheng_data.pages.shown:write"  # called in a process that has the libraries
 
 Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -124,6 +127,7 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
     import pandas as pd
 
     from laicheng_data.checking.claims import check as judged
+    from laicheng_data.facts.contract import PROPOSED
     from laicheng_data.facts.report import ReportError, load_report, report_ids
 
     try:
@@ -135,16 +139,36 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
     verdicts = pd.concat([judged(report) for report in loaded], ignore_index=True)
     click.echo(_rows_as(verdicts, form) if form != "table" else _as_table(verdicts), nl=False)
     for report in loaded:
-        if report.claims.empty:
-            click.echo(
-                f"report {report.id} has no claims yet: write them into claims.csv", err=True
-            )
-    unexpected = verdicts[~verdicts["as_expected"]]
+        for line in _left_open(report):
+            click.echo(f"report {report.id}{line}", err=True)
+    decided = verdicts[verdicts["basis"] != PROPOSED]
+    unexpected = decided[~decided["as_expected"]]
     if len(unexpected):
         named = ", ".join(unexpected["report"] + "/" + unexpected["claim_id"])
         fail(
-            f"{len(unexpected)} of {len(verdicts)} verdicts are not the expected ones: {named}",
+            f"{len(unexpected)} of {len(decided)} verdicts are not the expected ones: {named}",
             UNEXPECTED,
+        )
+
+
+def _left_open(report: Report) -> Iterator[str]:
+    """What a curator still has to do; none of it is news, so none of it decides the exit code."""
+    from laicheng_data.checking.claims import unclaimed_percentages
+    from laicheng_data.facts.contract import PROPOSED
+    from laicheng_data.facts.faults import list_first
+
+    if report.claims.empty:
+        yield " has no claims yet: write them into claims.csv"
+    proposals = list(report.claims.loc[report.claims["basis"] == PROPOSED, "claim_id"])
+    if proposals:
+        yield (
+            f": {len(proposals)} proposed claims wait for a curator ({list_first(proposals)}): "
+            "write stated or implied as their basis, or remove them"
+        )
+    if unclaimed := unclaimed_percentages(report):
+        yield (
+            f": {len(unclaimed)} printed percentages are the result of no claim "
+            f"({list_first(unclaimed)})"
         )
 
 
@@ -156,24 +180,31 @@ def _rows_as(rows: pd.DataFrame, form: str) -> str:
         from laicheng_data.tables.spreadsheet import csv_text
 
         return csv_text(rows)
-    return rows.to_json(orient="records", force_ascii=False, indent=2) + "\n"
+    plain = rows.astype(object).where(rows.notna(), None)  # whole numbers of any size stay whole
+    return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=2) + "\n"
 
 
 def _as_table(verdicts: pd.DataFrame) -> str:
-    """A table a report, and below it the remarks; as wide as the terminal, or 160 characters where there is none."""
+    """A table a report, its proposals in one of their own, and below each the remarks.
+
+    As wide as the terminal, or 160 characters where there is none.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
+
+    from laicheng_data.facts.contract import PROPOSED
 
     # No colours: what is printed goes out through the guard, which lets no control sequence pass.
     console = Console(width=None if sys.stdout.isatty() else 160, color_system=None)
     verdicts = verdicts.map(lambda cell: one_line(cell) if isinstance(cell, str) else cell)
     columns = [name for name in verdicts if name not in ("report", "remark")]
+    proposed = (verdicts["basis"] == PROPOSED).rename("proposed")
     with console.capture() as capture:
-        for report, rows in verdicts.groupby("report", sort=False):
+        for (report, waits), rows in verdicts.groupby(["report", proposed], sort=False):
             table = Table(
                 *(name.replace("_", " ") for name in columns),
-                title=str(report),
+                title=f"{report}: proposed, not confirmed" if waits else str(report),
                 box=box.SIMPLE_HEAD,
                 padding=(0, 1),
             )
@@ -255,7 +286,7 @@ def where(file: Path, reports_dir: Path | None) -> None:
     click.echo(f"status   {answer.status}")
     for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
         if name in answer.record:
-            click.echo(f"{name.lower():<9}{one_line(answer.record[name])}")
+            click.echo(f"{name.lower():<8} {one_line(answer.record[name])}")
     for line in answer.details:
         click.echo(one_line(line))
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
@@ -393,8 +424,12 @@ def rerun(
 ) -> None:
     """Run the notebooks with papermill for every report and language, and export their charts.
 
-    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named. Interrupted, it leaves
-    with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
+    Without --report, laicheng-2016 is run, or every report of a --reports-dir that is named.
+
+    Results go to build and figures of the project, or of the current folder where the package is
+    installed without its project; with -p, to a folder of build named after the parameters.
+
+    Interrupted, it leaves with 130 (Ctrl-C) or 143 (SIGTERM), and --changed goes on from there.
     """
 
     def leave(*_: object) -> NoReturn:
@@ -403,6 +438,12 @@ def rerun(
     signal.signal(signal.SIGTERM, leave)
     code, progress = 0, ExitStack()
     shown: list[Callable[[Outcome], None]] = []
+    write: list[Callable[..., tuple[list[Path], str]]] = []
+
+    def begin(runs: int, at_a_time: int) -> None:
+        shown.append(progress.enter_context(_progress(runs, at_a_time)))
+        write.append(forkserver.ready(PAGES, forked=not cold_kernels))
+
     try:
         with progress:
             result = runner.rerun(
@@ -418,7 +459,7 @@ def rerun(
                 cell_seconds=timeout,
                 forked=not cold_kernels,
                 scheduler=scheduler or "",
-                on_start=lambda *counts: shown.append(progress.enter_context(_progress(*counts))),
+                on_start=begin,
                 on_done=lambda outcome: shown[0](outcome),
             )
     except runner.CallError as error:
@@ -430,26 +471,31 @@ def rerun(
         code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
         fail("interrupted: nothing was run yet", INTERRUPTED)
-    _summarise(result, code)
+    _summarise(result, code, write[0] if write else None)
 
 
-def _write_pages(result: Rerun) -> str:
-    """Write what shows the runs to people, unless it is there already, and tell what went wrong."""
+def _write_pages(result: Rerun, write: Callable[..., tuple[list[Path], str]] | None) -> str:
+    """Write what shows the runs to people, unless it is there already, and tell what went wrong.
+
+    `write` is what does so, if it is at hand because something has run.
+    """
     outcomes = receipts.with_earlier(result.outcomes, result.output_dir)
     if receipts.are_shown(outcomes, result.output_dir):
         return ""
-    from laicheng_data.pages import gallery, site
-
+    figures = result.figures_dir if any(outcome.files for outcome in result.outcomes) else None
     try:
         receipts.discard_edited(result.output_dir)
-        written = site.write(outcomes, result.output_dir)
-        click.echo(f"pages      {written[0]}")
-        if any(outcome.files for outcome in result.outcomes):
-            written.append(gallery.write(result.figures_dir))
-            click.echo(f"gallery    {written[-1]}")
-        receipts.save_shown(outcomes, written, result.output_dir)
-    except (site.PageError, OSError) as error:
+        write = write or forkserver.ready(PAGES)
+        written, trouble = write(outcomes, result.output_dir, figures)
+        if not trouble:
+            receipts.save_shown(outcomes, written, result.output_dir)
+    except OSError as error:
         return str(error)
+    if trouble:
+        return trouble
+    click.echo(f"pages      {written[0]}")
+    if figures:
+        click.echo(f"gallery    {written[-1]}")
     return ""
 
 
@@ -512,7 +558,9 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
         yield show
 
 
-def _summarise(result: Rerun, code: int) -> None:
+def _summarise(
+    result: Rerun, code: int, write: Callable[..., tuple[list[Path], str]] | None
+) -> None:
     """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit code."""
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
     files = {name for outcome in result.outcomes for name in outcome.files}
@@ -524,7 +572,7 @@ def _summarise(result: Rerun, code: int) -> None:
     click.echo(f"found      {len(result.findings)} notebooks with a verdict that was not expected")
     click.echo(f"notebooks  {result.output_dir}")
     click.echo(f"charts     {result.figures_dir} ({len(files)} files)")
-    trouble = _write_pages(result)
+    trouble = _write_pages(result, write)
     for message in _messages(result.failed):
         click.echo(f"failed: {message}", err=True)
     for outcome in result.findings:

@@ -22,5 +22,19 @@ DOCUMENTS = ("briefing.pptx", "briefing.docx")
 
 
 def report_names(reports_dir: Path) -> list[str]:
-    """The names of all report folders, sorted: those with a source card, whatever else they hold."""
-    return sorted(path.parent.name for path in reports_dir.glob(f"*/{CARD}"))
+    """The names of all folders that look like a report, sorted, so that none is passed over.
+
+    A folder looks like one where it holds a source card, whatever the case of its name, or a table
+    of facts, or cannot be looked into. Hidden folders are left out: they are being written.
+    """
+    if not reports_dir.is_dir():
+        return []
+    folders = (path for path in reports_dir.iterdir() if not path.name.startswith("."))
+    return sorted(path.name for path in folders if path.is_dir() and _looks_like_report(path))
+
+
+def _looks_like_report(folder: Path) -> bool:
+    try:
+        return any(file.name.lower() in (CARD, "facts.csv") for file in folder.iterdir())
+    except OSError:
+        return True

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from laicheng_data.paths import REPORTS_DIR
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -36,6 +38,15 @@ _YEAR = re.compile(r"(?P<year>\d{4})")
 def _rows(path: Path) -> dict[str, dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return {row["slug"]: row for row in csv.DictReader(file)}
+
+
+@cache
+def _package_words() -> dict[str, dict[str, str]]:
+    """The words common to reports, and those that the package's reports bring: charts set one beside others."""
+    words: dict[str, dict[str, str]] = {}
+    for brought in sorted(REPORTS_DIR.glob("*/labels.csv")):
+        words |= _rows(brought)
+    return words | _rows(LABELS)
 
 
 class Words:
@@ -69,7 +80,7 @@ class Words:
 
     def word(self, slug: str) -> str:
         """The word for a slug of the data; the slug itself where nobody has given it one."""
-        known = self._own.get(slug) or _rows(LABELS).get(slug) or {}
+        known = self._own.get(slug) or _package_words().get(slug) or {}
         return known.get(self.language) or slug
 
     def start(self, slug: str) -> str:

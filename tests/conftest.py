@@ -1,6 +1,6 @@
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,22 @@ from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
 from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_in_the_checkout() -> Iterator[None]:
+    """What people look at, `build` and `figures`, is as it was when the tests have run."""
+    before = state()
+    yield
+    assert state() == before
+
+
+def state() -> dict[str, tuple[int, int]]:
+    """When each file of `build` and `figures` was written, and how large it is."""
+    files = [path for name in ("build", "figures") for path in (ROOT / name).rglob("*")]
+    stats = {str(path): path.stat() for path in files if path.is_file()}
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
 
 
 @pytest.fixture(scope="session")

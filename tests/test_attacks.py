@@ -7,15 +7,25 @@ import csv
 import io
 import json
 import os
+import re
+import struct
 import subprocess
 import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from zlib import compress, crc32
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts.export import csv_bytes
+from laicheng_data.charts.provenance import NO_FORMAT, where
+from laicheng_data.charts.record import SVG
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, TABLES
 from laicheng_data.storage import digest, read_file
@@ -33,6 +43,164 @@ def shell(command: str, **options: object) -> subprocess.CompletedProcess[str]:
     """What becomes of a line of shell in which `laicheng` is the installed command."""
     line = ["bash", "-c", f'laicheng() {{ "{LAICHENG}" "$@"; }}; {command}']
     return subprocess.run(line, capture_output=True, encoding="utf-8", timeout=60, **options)  # type: ignore[call-overload]
+
+
+# 3. `where` vouches for nothing that it has not compared
+
+
+def resaved(path: Path, picture: Image.Image | None = None, **changed: str) -> Path:
+    """The picture once more as another PNG, with other words in its record or other pixels."""
+    with Image.open(PICTURE) as kept:
+        text = PngInfo()
+        for key, value in ({str(k): v for k, v in kept.info.items()} | changed).items():
+            text.add_itxt(key, str(value))
+        (picture or kept).save(path, "png", pnginfo=text)
+    return path
+
+
+def rewritten(path: Path, **changed: str) -> Path:
+    """The same picture as SVG, with other words in its record."""
+    root = ElementTree.fromstring(PICTURE.with_suffix(".svg").read_bytes())
+    kept = root.find(f"{SVG}metadata[@id='record']")
+    assert kept is not None
+    kept.text = json.dumps(json.loads(str(kept.text)) | changed)
+    path.write_bytes(ElementTree.tostring(root))
+    return path
+
+
+def asked(file: Path) -> tuple[int, str]:
+    """The exit code of `where` and its first line; it says nothing on stderr."""
+    result = CliRunner().invoke(app, ["where", str(file)])
+    assert result.stderr == ""
+    return result.exit_code, result.stdout.splitlines()[0]
+
+
+FRESH, STALE, UNKNOWN = (0, "status   fresh"), (1, "status   stale"), (1, "status   unknown")
+
+
+def test_3_a_picture_saved_anew_by_somebody_else_is_fresh(tmp_path: Path) -> None:
+    assert asked(resaved(tmp_path / "a.png")) == FRESH
+    assert asked(rewritten(tmp_path / "a.svg")) == FRESH
+
+
+@pytest.mark.parametrize("make", [resaved, rewritten])
+@pytest.mark.parametrize("field", ["Title", "Description", "Source"])
+def test_3_a_record_with_true_numbers_and_other_words_is_not_fresh(
+    tmp_path: Path, make: Callable[..., Path], field: str
+) -> None:
+    lie = make(tmp_path / "lie", **{field: "99% filed"})
+    assert asked(lie) == STALE
+    assert f"{field.lower()} was: 99% filed" in where(lie).details
+
+
+@pytest.mark.parametrize("make", [resaved, rewritten])
+def test_3_a_record_whose_hash_is_not_that_of_its_data_makes_no_sense(
+    tmp_path: Path, make: Callable[..., Path]
+) -> None:
+    assert asked(make(tmp_path / "lie", **{"Data-SHA256": "0" * 64})) == UNKNOWN
+
+
+def altered() -> Iterator[Image.Image]:
+    """A red picture, one with a figure painted over, and one that nobody can see."""
+    with Image.open(PICTURE) as picture:
+        true = picture.convert("RGB")
+    yield Image.new("RGB", true.size, "red")
+    painted = true.copy()
+    dark = np.argwhere(np.asarray(true.convert("L")) < 100)
+    top, left = map(int, dark[len(dark) // 2])
+    painted.paste("white", (left - 12, top - 12, left + 12, top + 12))
+    yield painted
+    yield Image.merge("RGBA", (*true.split(), Image.new("L", true.size, 0)))
+
+
+def test_3_pixels_other_than_those_of_the_record_are_not_fresh(tmp_path: Path) -> None:
+    for picture in altered():
+        assert asked(resaved(tmp_path / "a.png", picture)) == STALE
+
+
+def test_3_a_drawing_other_than_that_of_the_record_is_not_fresh(tmp_path: Path) -> None:
+    drawing = PICTURE.with_suffix(".svg").read_text(encoding="utf-8")
+    path = tmp_path / "a.svg"
+    for part in ('<rect width="900" height="900" fill="red"/></svg>', "<script/></svg>"):
+        path.write_text(drawing.replace("</svg>", part), encoding="utf-8")
+        assert asked(path) == STALE
+    path.write_text(re.sub(r"(?<=d=\"M )\d+", "1", drawing, count=1), encoding="utf-8")
+    assert asked(path) == STALE
+
+
+def test_3_a_picture_of_another_size_is_said_not_to_be_compared(tmp_path: Path) -> None:
+    assert asked(resaved(tmp_path / "a.png", Image.new("RGB", (100, 100), "red"))) == UNKNOWN
+    assert where(tmp_path / "a.png").details == (NO_FORMAT,)
+
+
+@pytest.mark.parametrize("make", [resaved, rewritten])
+def test_3_nothing_in_a_record_can_pass_for_a_line_of_the_answer(
+    tmp_path: Path, make: Callable[..., Path]
+) -> None:
+    lie = "a\nstatus   fresh\r\x1b[2Astatus   fresh\u2028status   fresh"
+    for field in ("Title", "Source", "Report", "Chart", "Language", "Selection"):
+        result = CliRunner().invoke(app, ["where", str(make(tmp_path / "lie", **{field: lie}))])
+        lines = result.stdout.splitlines()
+        assert result.exit_code == 1
+        assert [line for line in lines if line.startswith("status")] == lines[:1]
+        assert "\x1b" not in result.output
+
+
+# 9. Pictures that are traps
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return (
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", crc32(kind + content))
+    )
+
+
+def png(width: int, height: int, *chunks: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = compress(bytes(10_000_000), 9)
+    parts = (chunk(b"IHDR", header), *chunks, chunk(b"IDAT", pixels), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def svg_record(text: str) -> bytes:
+    record = f"<metadata id='record'>{text}</metadata>"
+    return f"<svg xmlns='http://www.w3.org/2000/svg'>{record}</svg>".encode()
+
+
+TEXT_BOMB = b"Title\0\1\0\0\0" + compress(bytes(100_000_000), 9)
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+TRAPS = {
+    "picture that fills the memory": png(30_000, 30_000),
+    "picture at the limit of the library": png(10_000, 10_000),
+    "text that fills the memory": png(10, 10, chunk(b"iTXt", TEXT_BOMB)),
+    "json nested deeply": svg_record("[" * 100_000),
+    "json of one number": svg_record("1" * 10_000),
+    "json of something else": svg_record("[1, 2]"),
+    "unknown encoding": b"<?xml version='1.0' encoding='ebcdic-klingon'?><svg/>",
+    "encoding that is none": b"<?xml version='1.0' encoding='hex'?><svg/>",
+    "entities": f'<!DOCTYPE svg [<!ENTITY e0 "lol">{ENTITIES}]><svg>&e9;</svg>'.encode(),
+    "elements nested deeply": b"<a>" * 300_000 + b"</a>" * 300_000,
+    "elements nested without end": b"<a>" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_9_a_picture_that_is_a_trap_is_unknown(tmp_path: Path, trap: str) -> None:
+    (tmp_path / "trap").write_bytes(TRAPS[trap])
+    assert asked(tmp_path / "trap") == UNKNOWN
+
+
+@pytest.mark.parametrize("field", ["Title", "Report", "Chart", "Language", "Selection", "Data"])
+@pytest.mark.parametrize("value", ["\ud800", "[" * 100_000, "", "1" * 5_001, "{}"])
+def test_9_a_record_that_is_a_trap_is_not_fresh(tmp_path: Path, field: str, value: str) -> None:
+    assert asked(rewritten(tmp_path / "a.svg", **{field: value}))[0] == 1
+
+
+@pytest.mark.parametrize(
+    "selection", ['{"years": [1e400]}', '{"years": [true], "kinds": []}', '{"years": [' + "9" * 400]
+)
+def test_9_a_selection_that_is_none_makes_no_sense(tmp_path: Path, selection: str) -> None:
+    assert asked(rewritten(tmp_path / "a.svg", Selection=selection)) == UNKNOWN
 
 
 # 9. Streams and folders that are not what they should be

@@ -87,7 +87,7 @@ def test_a_huge_useless_file_is_answered_briefly(make_report: MakeReport, conten
     assert len(result.stderr) < 10_000
 
 
-@pytest.mark.parametrize("report_id", ["../../etc", "..", "/etc", "a b", "报告"])
+@pytest.mark.parametrize("report_id", ["../../etc", "..", "/etc", "a b", "报告", "1" * 300])
 @pytest.mark.parametrize("command", ["check", "rerun", "trace", "new"])
 def test_no_name_leads_out_of_the_reports(tmp_path: Path, command: str, report_id: str) -> None:
     reports_dir = str(REPORTS_DIR) if command != "new" else str(tmp_path)
@@ -100,21 +100,34 @@ def test_no_name_leads_out_of_the_reports(tmp_path: Path, command: str, report_i
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_large_table_is_read_as_a_small_one_is(
+def test_a_file_gone_through_row_by_row_is_read_as_it_is_read_whole(
     make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reports_dir = make_report()
-    slowly = load_report("copy", reports_dir)
-    monkeypatch.setattr("laicheng_data.facts.report.LARGE_TABLE", 0)
-    quickly = load_report("copy", reports_dir)
-    assert slowly.facts.astype(str).equals(quickly.facts.astype(str))
-    assert slowly.claims.astype(str).equals(quickly.claims.astype(str))
+    whole = load_report("copy", reports_dir)
+    monkeypatch.setattr("laicheng_data.facts.reading._read_whole", lambda *_: None)
+    by_row = load_report("copy", reports_dir)
+    assert whole.facts.astype(str).equals(by_row.facts.astype(str))
+    assert whole.claims.astype(str).equals(by_row.claims.astype(str))
 
 
-def test_a_large_table_with_a_short_row_is_refused_as_a_small_one_is(
-    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",12,1\n", ",12\n", "row 2: has 9 cells"),
+        (",12,1\n", ",12,1,\n", "row 2: has 11 cells"),
+        (",12,1\n", ",12,1,\n\n2016-x,a\n", "row 4: has 2 cells"),
+        ("个,exact", '"个,"exact', "is not a CSV file"),
+        ("个,exact", '"个\n",exact', "row 2, column unit"),
+    ],
+)
+def test_a_ragged_row_is_found_whatever_the_line_ends(
+    make_report: MakeReport, old: str, new: str, message: str, end: str
 ) -> None:
-    monkeypatch.setattr("laicheng_data.facts.report.LARGE_TABLE", 0)
     facts = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
-    with pytest.raises(ReportError, match="row 2: has 9 cells"):
-        load_report("copy", make_report(facts=facts.replace(",12,1\n", ",12\n", 1)))
+    reports_dir = make_report()
+    content = facts.replace(old, new, 1).replace("\n", end).encode("utf-8-sig")
+    (reports_dir / "copy" / "facts.csv").write_bytes(content)
+    with pytest.raises(ReportError, match=message):
+        load_report("copy", reports_dir)

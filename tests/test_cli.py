@@ -54,7 +54,7 @@ def test_a_report_that_is_not_there_is_a_wrong_call() -> None:
 
 def test_a_faulty_report_is_a_wrong_input_and_prints_no_verdict(make_report: MakeReport) -> None:
     result = laicheng(
-        "check", "--reports-dir", make_report(claims=CLAIMS.replace("share", "ratio", 1))
+        "check", "--reports-dir", make_report(claims=CLAIMS.replace("share", "shares", 1))
     )
     assert result.exit_code == 2
     assert "claims.csv, row 2, column kind" in result.stderr
@@ -133,7 +133,9 @@ def test_a_wrong_check_prints_no_verdict(arguments: list[str]) -> None:
 def test_one_faulty_report_keeps_the_others_from_being_judged(make_report: MakeReport) -> None:
     make_report("sound")
     result = laicheng(
-        "check", "--reports-dir", make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+        "check",
+        "--reports-dir",
+        make_report("unsound", claims=CLAIMS.replace("share", "shares", 1)),
     )
     assert result.exit_code == 2
     assert "report unsound" in result.stderr and "report sound" not in result.stderr
@@ -175,3 +177,47 @@ def test_a_wrong_call_of_deck_writes_nothing(tmp_path: Path, arguments: list[str
     result = CliRunner().invoke(app, ["deck", "--figures-dir", str(tmp_path), *arguments])
     assert result.exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def with_proposal(expect: str = "inconsistent") -> str:
+    """The claims, one of them found by a machine; its verdict is another than it expects."""
+    lines = CLAIMS.splitlines()
+    return "\n".join(
+        [lines[0], *lines[2:], lines[1].replace("stated,consistent,", f"proposed,{expect},?")]
+    )
+
+
+def test_a_proposal_is_judged_and_shown_apart_and_never_decides(make_report: MakeReport) -> None:
+    result = laicheng("check", "--reports-dir", make_report(claims=with_proposal()))
+    assert result.exit_code == 0
+    assert "copy: proposed, not confirmed" in result.stdout
+    assert (
+        "report copy: 1 proposed claims wait for a curator (2013-enterprise-filing" in result.stderr
+    )
+
+
+def test_a_percentage_that_no_claim_results_in_is_named(make_report: MakeReport) -> None:
+    claims = "\n".join([CLAIMS.splitlines()[0], *CLAIMS.splitlines()[2:]])
+    result = laicheng("check", "--reports-dir", make_report(claims=claims))
+    assert result.exit_code == 0
+    assert "1 printed percentages are the result of no claim (2013-enterprise-fil" in result.stderr
+
+
+def test_numbers_beyond_a_machine_word_are_judged_and_printed(make_report: MakeReport) -> None:
+    facts = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
+    large = "9" * 30
+    reports_dir = make_report(facts=facts.replace(",4650,", f",{large},"))
+    assert laicheng("check", "--reports-dir", reports_dir).exit_code == 1
+    for form in ("json", "csv"):
+        result = laicheng("check", "--reports-dir", reports_dir, "--format", form)
+        assert result.exit_code == 1
+        assert str(int(large) - 4650) in result.stdout
+
+
+def test_a_folder_without_a_readable_card_turns_no_check_green(make_report: MakeReport) -> None:
+    make_report("sound")
+    card = make_report() / "copy" / "datapackage.json"
+    card.rename(card.with_suffix(".JSON"))
+    result = laicheng("check", "--reports-dir", card.parent.parent)
+    assert result.exit_code == 2
+    assert "report copy" in result.stderr

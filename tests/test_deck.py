@@ -147,7 +147,7 @@ def test_the_native_charts_hold_the_numbers_of_the_package(
         "due-and-filed": ["due", "filed"],
         "year-on-year": ["change"],
         "unfiled": ["unfiled"],
-        "abnormal-list": ["listed", "unfiled"],
+        "abnormal-list": ["listed", "unfiled", "difference"],
         "notice-periods": ["value"],
     }
     numbers = [

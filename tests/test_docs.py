@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shlex
 import shutil
@@ -55,9 +56,11 @@ def languages(name: str) -> list[Path]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """The project's folder as its commands see it, where what they write is thrown away."""
+    """A checkout of its own, so that what the commands write is thrown away."""
     for path in ROOT.iterdir():
-        if path.name not in ("build", ".git"):
+        if path.name == "figures":
+            shutil.copytree(path, tmp_path / path.name)
+        elif path.name not in ("build", ".git"):
             (tmp_path / path.name).symlink_to(path)
     return tmp_path
 
@@ -80,7 +83,13 @@ def test_every_command_of_a_document_runs(document: Path, workspace: Path) -> No
         program, *arguments = shlex.split(command)
         assert program.startswith(".venv/bin/"), f"no test runs: {command}"
         program = str(Path(sys.executable).parent / Path(program).name)
-        done = subprocess.run([program, *arguments], cwd=workspace, capture_output=True, text=True)
+        done = subprocess.run(
+            [program, *arguments],
+            cwd=workspace,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(workspace)},  # the package is where it is imported
+        )
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         if arguments[0] == "new":
             finish(workspace / arguments[arguments.index("--reports-dir") + 1] / arguments[1])
@@ -114,7 +123,7 @@ def test_every_document_and_notebook_is_one_click_from_the_readme(readme: Path) 
         for path in DOCUMENTS
         if (".zh-CN" in path.name) == chinese or path.name == "CHANGELOG.md"
     }
-    notebooks = set((ROOT / "notebooks").glob("*.ipynb"))
+    notebooks = set((ROOT / "notebooks" / ("zh" if chinese else "en")).glob("*.ipynb"))
     assert (documents | notebooks | {ROOT / "CITATION.cff", ROOT / "LICENSE"}) - linked - {
         readme
     } == set()
@@ -187,13 +196,31 @@ def test_every_measure_is_in_the_dictionary_with_each_of_its_units(dictionary: P
     ] == []
 
 
-def test_the_modules_are_all_laid_out_for_contributors() -> None:
-    modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
+def test_every_room_is_laid_out_for_contributors_and_every_place_named_exists() -> None:
+    rooms = {f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")}
+    modules = {path.name for path in PACKAGE.glob("[a-z]*.py")}
     for document in languages("CONTRIBUTING"):
-        assert (
-            modules - set(re.findall(r"^    (\w+\.py) ", document.read_text("utf-8"), re.MULTILINE))
-            == set()
-        )
+        named = set(re.findall(r"`([\w./]+)`", document.read_text("utf-8")))
+        assert (rooms | modules) - named == set()
+        places = {name for name in named if name.startswith(("laicheng_data/", "notebooks/"))}
+        assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
+
+
+def test_the_readmes_count_what_check_counts() -> None:
+    verdicts = check(load_report("laicheng-2016"))
+    stated = verdicts[verdicts["basis"] == "stated"]["verdict"].value_counts()
+    differences = (verdicts["verdict"] == "inconsistent").sum()
+    assert set(stated.index) == {"consistent", "undecidable"}
+    counts = [stated.sum(), stated["consistent"], stated["undecidable"], differences]
+    sentences = [
+        r"Of the (\d+) relations that the report states, (\d+) hold and (\d+)",
+        r"写明的(\d+)项关系中，(\d+)项相符，(\d+)项",
+    ]
+    more = [r"lines: (\d+) differences", r"之间有(\d+)处"]
+    for document, sentence, rest in zip(languages("README"), sentences, more, strict=True):
+        text = document.read_text(encoding="utf-8")
+        said = [*re.search(sentence, text).groups(), *re.search(rest, text).groups()]  # type: ignore[union-attr]
+        assert [int(number) for number in said] == counts
 
 
 def test_the_citation_names_this_version_and_the_report() -> None:

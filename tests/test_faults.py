@@ -52,7 +52,7 @@ class Place:
 
     def __post_init__(self) -> None:
         self.figures, self.build = self.folder / "figures", self.folder / "build"
-        (self.folder / "notebooks").mkdir(parents=True)
+        (self.folder / "notebooks" / "en").mkdir(parents=True)
 
     def write(self, source: str) -> None:
         cells = [
@@ -63,7 +63,8 @@ class Place:
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
         }
         nbformat.write(
-            new_notebook(cells=cells, metadata=kernel), self.folder / "notebooks" / "01_cell.ipynb"
+            new_notebook(cells=cells, metadata=kernel),
+            self.folder / "notebooks" / "en" / "01_cell.ipynb",
         )
 
     def start(self, source: str, *options: str) -> subprocess.Popen[str]:

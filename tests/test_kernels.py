@@ -16,11 +16,18 @@ from jupyter_client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 
 from laicheng_data.running import forkserver
-from laicheng_data.running.kernels import ForkedKernelManager, KernelManager
+from laicheng_data.running.kernels import KernelManager
 from laicheng_data.words import LABELS
 
 if not forkserver.AVAILABLE:
     pytest.skip("this system cannot fork kernels", allow_module_level=True)
+
+
+class ForkedKernelManager(KernelManager):
+    """The kernels of JupyterLab."""
+
+    provisioner_name = forkserver.PROVISIONER
+
 
 both_kinds = pytest.mark.parametrize("kind", [ForkedKernelManager, KernelManager])
 Kernel = tuple[KernelManager, Callable[[str], Coroutine[Any, Any, str]]]
@@ -188,11 +195,12 @@ def test_kernels_of_other_programs_are_started_as_they_ask(monkeypatch: pytest.M
 
 RUNNER = """
 import asyncio, sys
-from laicheng_data.words import LABELS
-from laicheng_data.running.kernels import ForkedKernelManager
+from laicheng_data.running import forkserver
+from laicheng_data.running.kernels import KernelManager
+KernelManager.provisioner_name = forkserver.PROVISIONER
 
 async def main():
-    manager = ForkedKernelManager(kernel_name="python3")
+    manager = KernelManager(kernel_name="python3")
     await manager.start_kernel()
     client = manager.client()
     client.start_channels()
@@ -230,6 +238,17 @@ def test_a_kernel_started_after_an_edit_imports_the_package_anew() -> None:
     code = "import sys; print('laicheng_data.notebook.page' in sys.modules)"
     assert in_kernel(code) == "True"
     os.utime(edited)
+    assert in_kernel(code) == "False"
+
+
+def test_a_file_replaced_with_its_old_time_is_imported_anew_too(tmp_path: Path) -> None:
+    before = LABELS.stat()
+    assert in_kernel("print('ready')") == "ready"
+    copy = LABELS.with_name(f"{LABELS.name}.copy")
+    copy.write_bytes(LABELS.read_bytes())
+    os.utime(copy, ns=(before.st_atime_ns, before.st_mtime_ns))
+    copy.replace(LABELS)
+    code = "import sys; print('laicheng_data.notebook.page' in sys.modules)"
     assert in_kernel(code) == "False"
 
 

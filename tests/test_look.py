@@ -2,6 +2,7 @@ import random
 from itertools import combinations, pairwise
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
 import seaborn as sns
 from hypothesis import given
@@ -50,9 +51,18 @@ def test_text_is_dark_enough_to_read(colour: str) -> None:
 
 
 def test_one_kind_more_than_eyes_can_tell_apart_is_refused() -> None:
-    kinds = [f"kind_{number}" for number in range(3)]
-    with pytest.raises(style.TooMuchForOneChart, match="kind_2 is one kind too many"):
+    most = len(style.PALETTE)
+    kinds = [f"kind_{number}" for number in range(most + 1)]
+    assert len(set(style.colours(kinds[:most]).values())) == most
+    with pytest.raises(style.TooMuchForOneChart, match=f"kind_{most} is one kind too many"):
         style.colours(kinds)
+
+
+def test_a_subject_keeps_colour_and_marker_in_a_part_of_its_report() -> None:
+    every = pd.Series(pd.Categorical(list("abcd"), list("abcd")))
+    part = every[2:]
+    assert style.colours(part) == {kind: style.colours(every)[kind] for kind in part}
+    assert all(style.markers(part)[kind] == style.markers(every)[kind] for kind in part)
 
 
 def test_a_subject_has_the_same_colour_in_whatever_company() -> None:

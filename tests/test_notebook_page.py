@@ -138,7 +138,7 @@ def test_figures_stand_to_the_right_in_digits_of_one_width(words: Words) -> None
     html = as_table(written(table, words), figures(table, words))
     [row] = re.findall(r"<tr>(?:(?!</tr>).)*26,449.*?</tr>", html, re.DOTALL)
     assert re.search(r'tabular-nums[^"]*">26,449<', row)
-    assert row.count("text-align: right") == len(table.columns) - 2
+    assert row.count("text-align: right") == len(table.columns) - 3
 
 
 def test_a_verdict_is_told_by_a_word_and_a_mark_and_not_by_colour(words: Words) -> None:

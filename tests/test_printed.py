@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laicheng_data.facts.printed import parse, round_half_up
+from laicheng_data.facts.printed import Unreadable, parse, round_half_up
 
 
 def ends(text: str, rule: str = "half_up") -> tuple[object, object]:
@@ -52,7 +52,7 @@ def test_full_width_digits_separators_and_more_are_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["10多万", "10万多", "10万余"])
 def test_more_is_read_before_and_after_ten_thousand(text: str) -> None:
     assert parse(text).value == 100_000
-    assert parse(text).more
+    assert parse(text).bound == "at_least"
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,94 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "low", "high"),
+    [
+        ("49.18", "%", "0.49175", "0.49185"),
+        ("83.14%", "%", "0.83135", "0.83145"),
+        ("84.8 %", "", "0.8475", "0.8485"),
+        ("7.21", "‰", "0.007205", "0.007215"),
+        ("1284", "万元", "12835000", "12845000"),
+        ("319.75", "亿元", "31974500000", "31975500000"),
+        ("500.76億", "元", "50075500000", "50076500000"),
+        ("1.2万", "万份", "11500", "12500"),
+        ("1.2 万", "份", "11500", "12500"),
+        ("１２萬", "人", "115000", "125000"),
+        ("3.2", "个百分点", "0.0315", "0.0325"),
+        ("3.2个百分点", "", "0.0315", "0.0325"),
+        ("2.3倍", "", "2.25", "2.35"),
+        ("3", "倍", "2.5", "3.5"),
+        ("12", "£ million", "11500000", "12500000"),
+        ("5.3", "percentage points", "0.0525", "0.0535"),
+        ("−5.0", "％", "-0.0505", "-0.0495"),
+        ("6452户", "户", "6452", "6452"),
+        ("5", "千克", "5", "5"),
+        ("100", "分", "100", "100"),
+    ],
+)
+def test_the_printed_form_and_the_unit_speak_together(
+    text: str, unit: str, low: str, high: str
+) -> None:
+    interval = parse(text, unit).interval()
+    assert (interval.low, interval.high) == (Fraction(low), Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("83.14%", "‰"), ("83.14%", "户"), ("83.14%", "万元"), ("1.2万", "亿元"), ("2.3倍", "%"),
+        ("1.2万", "%"), ("2.8万元", "吨"), ("28元", "%"),
+    ],
+)  # fmt: skip
+def test_a_unit_that_contradicts_the_printed_form_is_a_fault(text: str, unit: str) -> None:
+    with pytest.raises(Unreadable, match="contradicts") as error:
+        parse(text, unit)
+    assert error.value.column == "unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("2.8万元左右", "about"), ("约500", "about"), ("2000人以上", "at_least"), ("1.2万多元", "at_least"),
+     ("近400", "at_most"), ("6452", "exact"), ("约2000多", "about")],
+)  # fmt: skip
+def test_the_words_around_a_number_bound_it(text: str, bound: str) -> None:
+    assert parse(text, "人" if "人" in text else "").bound == bound
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("3—5", "give each end a row of its own"),
+        ("3-5", "give each end a row of its own"),
+        ("3%～5%", "give each end a row of its own"),
+        ("三分之一", "leave the row out"),
+        ("六成", "leave the row out"),
+        ("1.2.3", "more than one decimal point"),
+        ("2016.12.31", "set a date or a heading's number aside"),
+        ("19.6:16.5:63.9", "give each of them a row"),
+        ("6452户", "write 6452, and 户 into the column unit"),
+        ("1" * 400, "copy the number as printed"),
+    ],
+)
+def test_what_is_refused_comes_with_what_to_do(text: str, advice: str) -> None:
+    with pytest.raises(Unreadable, match=advice):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("49.18", "%"), ("84.8 %", ""), ("2.8万元", ""), ("3.2", "个百分点"), ("500.76亿", "元")],
+)
+def test_another_number_is_written_the_same_way(text: str, unit: str) -> None:
+    number = parse(text, unit)
+    assert number.write(number.digits) == text
+
+
 @given(st.integers(0, 10**9), st.integers(1, 6), st.sampled_from(["", "%", "‰", "万", "亿"]))
 def test_what_is_written_is_read_back(digits: int, decimals: int, suffix: str) -> None:
     whole, fraction = divmod(digits, 10**decimals)
     text = f"{whole}.{fraction:0{decimals}d}{suffix}"
-    assert parse(text).written(digits) == text
+    assert parse(text).write(digits) == text
 
 
 @given(st.fractions(-1000, 1000), st.integers(0, 6))
@@ -88,8 +171,8 @@ def test_the_interval_holds_exactly_the_values_that_round_to_it(
     unit = Fraction(1, 10**decimals)
     digits = round_half_up(value, unit)
     template = parse("0." + "0" * decimals)
-    assert parse(template.written(digits)).interval().holds(value)
-    assert not parse(template.written(digits + 1)).interval().holds(value)
+    assert parse(template.write(digits)).interval().holds(value)
+    assert not parse(template.write(digits + 1)).interval().holds(value)
 
 
 def test_an_unknown_rule_is_refused() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import (
     MOST_FAULTS_SHOWN,
     REPORTS_DIR,
@@ -11,6 +12,7 @@ from laicheng_data.facts.report import (
     load_report,
     report_ids,
 )
+from laicheng_data.tables.filings import filings
 from tests.conftest import MakeReport
 
 FACTS = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
@@ -72,6 +74,17 @@ def test_a_missing_file_is_named(make_report: MakeReport, file: str) -> None:
         (",12,1\n", ",12,١\n", "row 2, column position: '١' does not fit; give a whole number"),
         (",12,1\n", ",12,\n", "row 2, column paragraph: and position are not both given"),
         (",12,1\n", ",12,1,x\n", "row 2: has 11 cells where the header has 10"),
+        (",12,1\n", ",12,01\n", "row 2, column position: '01' does not fit"),
+        (",12,1\n", ",05,1\n", "row 2, column paragraph: '05' does not fit"),
+        (
+            ",2016,28,",
+            ",2015-13,28,",
+            "row 2, column period: '2015-13' does not fit; write a period",
+        ),
+        (",28,个", ",28%,个", "row 2, column unit: '个' contradicts 28%"),
+        (",28,个,exact", ",28左右,个,exact", "row 2, column bound: 'exact' contradicts 28左右"),
+        (",service_center,", ",service center,", "row 2, column office: 'service center' does not"),
+        (",28,", ",3—5,", "row 2, column printed: '3—5' is a range"),
         (",12,1\n", ",1,1\n", "omitted.csv, row 2, column position: '1 1' is also a fact"),
     ],
 )
@@ -84,7 +97,7 @@ def test_a_fault_in_the_facts_is_named_with_its_place(
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("share,", "ratio,", "column kind: 'ratio' does not fit; use one of share, sum"),
+        ("share,", "shares,", "column kind: 'shares' does not fit; use one of share, sum"),
         ("stated", "said", "column basis: 'said' does not fit"),
         ("consistent", "fine", "column expect: 'fine' does not fit"),
         ("2013-enterprise-filed ", "2013-enterprise-fild ", "did you mean 2013-enterprise-filed?"),
@@ -185,3 +198,127 @@ def test_the_card_describes_the_tables_that_are_read() -> None:
     assert described == {
         file: [column.name for column in columns] for file, columns in TABLES.items()
     }
+
+
+def cited(operands: str, kind: str = "sum", result: str = "2016-departments") -> str:
+    return f"{CLAIMS}cited,{kind},{result},{operands},stated,consistent,\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (cited("othr:2016-departments"), "names othr, which is not among the reports"),
+        (cited("othr:2016-departments"), "did you mean other?"),
+        (cited("other:2016-department"), "names no fact_id of report other; did you mean"),
+        (cited("2016-departments-with-window+"), "column operands"),
+        (cited("2016-items+-2016-stff", "ratio"), "did you mean 2016-staff?"),
+        (cited("2016-items+-2016-staff", "ratio"), "are 1 where ratio takes 2; name a b"),
+        (cited("2016-items", "between"), "are 1 where between takes 2 or more"),
+        (cited("2016-items -2016-staff", "between"), "has a sign, which between does not take"),
+        (cited("copy:2016-departments"), "is the result itself"),
+        (cited("copy:2016-stff"), "did you mean 2016-staff?"),
+    ],
+)
+def test_a_fault_in_what_a_claim_names_is_told(
+    make_report: MakeReport, row: str, message: str
+) -> None:
+    make_report("other")
+    assert message in faults_of(make_report(claims=row))
+
+
+def test_operands_may_stand_in_another_report(make_report: MakeReport) -> None:
+    claims = cited("other:2016-departments other:2016-items -2016-items")
+    make_report("other", facts=facts_with(",28,", ",27,"), claims=cited("copy:2016-departments"))
+    report = load_report("copy", make_report(claims=claims))
+    assert list(report.linked["fact_id"]) == ["other:2016-departments", "other:2016-items"]
+    verdict = check(report).iloc[-1]
+    assert (verdict["recomputed"], verdict["difference"]) == ("27", 1)
+    assert len(report.numbers.printed) == len(report.facts)
+    assert not filings(report).empty
+
+
+def test_a_report_with_faults_that_a_claim_names_is_named(make_report: MakeReport) -> None:
+    make_report("other", facts=facts_with(",28,", ",x,"))
+    message = faults_of(make_report(claims=cited("other:2016-departments")))
+    assert "names other, which cannot be read; mend report other: facts.csv, row 2" in message
+
+
+def test_groups_make_one_value_of_several_terms(make_report: MakeReport) -> None:
+    facts = f"{FACTS}more,法院,新收案件_more,全部,2016-W05,5,件,exact,,\n"
+    facts += "rate,法院,增长率,all,2016-01/2016-04,10.0,%,exact,,\n"
+    claims = cited("more 2016-staff+-more", "share", "rate")
+    verdict = check(load_report("copy", make_report(facts=facts, claims=claims))).iloc[-1]
+    assert (verdict["verdict"], verdict["recomputed"]) == ("consistent", "10.0")
+
+
+def test_omissions_may_be_missing_where_no_fact_has_a_place(make_report: MakeReport) -> None:
+    head, *rows = FACTS.splitlines()
+    reports_dir = make_report(
+        facts="\n".join([head, *(row.rsplit(",", 2)[0] + ",," for row in rows)])
+    )
+    (reports_dir / "copy" / "omitted.csv").unlink()
+    assert load_report("copy", reports_dir).omitted.empty
+
+
+def test_a_report_brings_its_own_words(make_report: MakeReport) -> None:
+    reports_dir = make_report(
+        labels="slug,zh,en\nstaff,窗口人员,people at windows\nmatters,,cases\n"
+    )
+    assert load_report("copy", reports_dir).labels == {
+        "staff": {"zh": "窗口人员", "en": "people at windows"},
+        "matters": {"en": "cases"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [("staff,,", "has no word in either language"), ("a,b,c\na,b,c", "'a' stands twice"),
+     (",甲,a", "column slug: '' is empty")],
+)  # fmt: skip
+def test_a_fault_in_the_words_is_named(make_report: MakeReport, row: str, message: str) -> None:
+    assert message in faults_of(make_report(labels=f"slug,zh,en\n{row}\n"))
+
+
+def test_two_facts_that_say_the_same_are_kept_and_told(make_report: MakeReport) -> None:
+    facts = f"{FACTS}again,service_center,staff,all,2016,56,人,exact,,\n"
+    report = load_report("copy", make_report(facts=facts))
+    assert report.warnings == (
+        "report copy: facts.csv: 2016-staff and again both give staff of all for 2016; "
+        "tell them apart by measure or subject, or leave one out",
+    )
+    assert len(report.facts) == len(FACTS.splitlines())
+
+
+@pytest.mark.parametrize("name", ["datapackage.JSON", "Datapackage.json"])
+def test_a_folder_that_looks_like_a_report_is_not_passed_over(
+    make_report: MakeReport, name: str
+) -> None:
+    reports_dir = make_report()
+    (reports_dir / "copy" / "datapackage.json").rename(reports_dir / "copy" / name)
+    assert report_ids(reports_dir) == ["copy"]
+    assert "datapackage.json: cannot be read" in faults_of(reports_dir)
+
+
+@pytest.mark.parametrize("claims", [CLAIMS.splitlines()[0] + "\n\n", CLAIMS.splitlines()[0]])
+def test_a_table_without_a_row_is_a_table(make_report: MakeReport, claims: str) -> None:
+    assert load_report("copy", make_report(claims=claims)).claims.empty
+
+
+def test_a_header_wider_than_any_table_is_refused_in_a_line(make_report: MakeReport) -> None:
+    message = faults_of(make_report(claims="a," * 900_000 + "a\n"))
+    assert "claims.csv, row 1: has more than 1000 columns" in message
+    assert len(message) < 1_000
+
+
+def test_a_number_in_the_card_that_no_machine_needs_is_a_fault(make_report: MakeReport) -> None:
+    path = make_report() / "copy" / "datapackage.json"
+    path.write_text(f'{{"name": {"1" * 5001}}}', encoding="utf-8")
+    assert "datapackage.json: is not JSON" in faults_of(path.parent.parent)
+
+
+def test_a_cell_of_any_length_is_read_or_refused_with_its_file(make_report: MakeReport) -> None:
+    long = "a" * 200_000
+    report = load_report(
+        "copy", make_report(claims=f"{CLAIMS[:-1]}\n".replace("were published.", long))
+    )
+    assert long in " ".join(report.claims["remark"])

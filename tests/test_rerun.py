@@ -1,10 +1,13 @@
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib import metadata
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -18,7 +21,8 @@ from laicheng_data.running import plan as planning
 from laicheng_data.running import receipts
 from laicheng_data.running import session as rerun
 from laicheng_data.storage import digest
-from tests.conftest import MakeReport
+from laicheng_data.words import LANGUAGES
+from tests.conftest import ROOT, MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
 PARAMETERS = """report: str = "laicheng-2016"
@@ -39,22 +43,22 @@ SOURCES = {
 
 @pytest.fixture
 def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of notebooks of our own: one that works, one that raises, one that shows verdicts, one that draws."""
+    """Notebooks of our own: one works, one raises, one shows verdicts, one draws. The English ones."""
     folder = tmp_path / "notebooks"
-    folder.mkdir()
-    for name, source in SOURCES.items():
+    for language, (name, source) in product(LANGUAGES, SOURCES.items()):
         cells = [
-            new_markdown_cell("只有中文", metadata={"tags": ["zh"]}),
-            new_markdown_cell("only English", metadata={"tags": ["en"]}),
+            new_markdown_cell({"zh": "只有中文", "en": "only English"}[language]),
             new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
             new_code_cell(source),
         ]
         kernel = {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
         }
-        nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / f"{name}.ipynb")
+        path = folder / language / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(new_notebook(cells=cells, metadata=kernel), path)
     monkeypatch.setattr(planning, "NOTEBOOKS_DIR", folder)
-    return folder
+    return folder / "en"
 
 
 def run(
@@ -372,18 +376,24 @@ def test_a_selection_goes_to_a_folder_of_its_own_and_says_so(
     assert (folder / "figures" / "laicheng-2016" / "en" / "unfiled.png").exists()
 
 
-def test_a_notebook_in_the_folder_of_a_language_is_for_that_language(
-    tmp_path: Path, notebooks: Path
-) -> None:
-    (notebooks / "en").mkdir()
-    english = (
-        (notebooks / "01_fine.ipynb").read_text(encoding="utf-8").replace("print(", "print(9,")
+def test_an_installed_package_reruns_its_notebooks_into_the_current_folder(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    installed, here = tmp_path / "site-packages", tmp_path / "here"
+    here.mkdir()
+    [wheel] = tmp_path.glob("*.whl")
+    shutil.unpack_archive(wheel, installed, "zip")
+    command = [sys.executable, "-m", "laicheng_data", "rerun", "--language", "en"]
+    done = subprocess.run(
+        [*command, "--notebook", "04_abnormal_list"],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
     )
-    (notebooks / "en" / "01_fine.ipynb").write_text(english, encoding="utf-8")
-    [run] = planning.plan(["laicheng-2016"], ["en"], ["01_fine"])
-    [other] = planning.plan(["laicheng-2016"], ["zh"], ["01_fine"])
-    assert run.path == notebooks / "en" / "01_fine.ipynb"
-    assert other.path == notebooks / "01_fine.ipynb"
+    assert done.returncode == 0, done.stderr
+    assert (here / "figures" / "laicheng-2016" / "en" / "abnormal-list.png").exists()
+    assert f"notebooks  {here / 'build'}" in done.stdout
 
 
 # ------------------------------------------------------------------------------------------ from Python
@@ -434,7 +444,7 @@ def test_a_faulty_report_stops_no_other_of_its_folder(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
     make_report("sound")
-    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "shape", 1))
     result = call(tmp_path, "01_fine", "03_verdicts", reports_dir=reports_dir)
     assert result.exit_code == 3
     assert "ok: sound en 03_verdicts" in result.stderr
@@ -447,7 +457,7 @@ def test_a_faulty_report_that_is_named_is_a_wrong_call(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
     make_report("sound")
-    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "ratio", 1))
+    reports_dir = make_report("unsound", claims=CLAIMS.replace("share", "shape", 1))
     result = call(
         tmp_path, "01_fine", "--report", "sound", "--report", "unsound", reports_dir=reports_dir
     )
@@ -479,7 +489,7 @@ def test_a_wrong_call_starts_and_writes_nothing(
 
 
 def test_notebooks_without_parameters_say_so(tmp_path: Path, notebooks: Path) -> None:
-    for path in notebooks.iterdir():
+    for path in notebooks.parent.rglob("*.ipynb"):
         path.write_text(
             path.read_text(encoding="utf-8").replace('place: str = \\"\\"', ""), encoding="utf-8"
         )

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import laicheng_data
-from laicheng_data.facts.report import BOUNDS, Report
+from laicheng_data.facts.report import BOUNDS, load_report, report_ids
 from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
 
 TABLES = {path.stem: list(csv.reader(path.open(encoding="utf-8"))) for path in (LABELS, SENTENCES)}
@@ -50,12 +50,21 @@ def test_every_row_has_both_languages_and_no_slug_stands_twice(rows: list[list[s
     assert len({row[0] for row in rows}) == len(rows)
 
 
-def test_every_word_of_the_report_is_known_in_both_languages(report: Report) -> None:
+@pytest.mark.parametrize("name", report_ids())
+def test_every_word_of_a_report_is_known_in_both_languages(name: str) -> None:
+    report = load_report(name)
     used = {
         slug for name in ("office", "measure", "subject", "bound") for slug in report.facts[name]
     }
-    assert used - SLUGS == set()
-    assert {remark for remark in report.claims["remark"] if remark} - SLUGS == set()
+    card = [report.card.publisher, report.card.place, *(r.remark for r in report.card.remarks)]
+    said = {*card, *report.claims["remark"], *report.omitted["reason"]} - {""}
+    assert (used | said) - SLUGS - set(report.labels) == set()
+    assert all(set(words) == set(LANGUAGES) for words in report.labels.values())
+
+
+def test_the_package_holds_no_word_of_one_report_alone() -> None:
+    brought = {slug for name in report_ids() for slug in load_report(name).labels}
+    assert brought & SLUGS == set()
 
 
 def test_every_sentence_that_the_package_says_is_known() -> None:

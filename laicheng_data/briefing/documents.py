@@ -21,6 +21,7 @@ def write_briefing(
 
     `charts` are those drawn already, if any. Raises ExportError for a chart that must not leave.
     """
+    words = words.knowing(report.labels)
     said = briefing(report, words, charts)
     folder = Path(figures_dir or FIGURES_DIR) / report.id / words.language
     documents = (deck(report, words, said), handout(report, words, said))

@@ -21,14 +21,11 @@ from pptx.util import Pt
 from laicheng_data.charts import style
 from laicheng_data.charts.panels import (
     BARS,
-    CHANGE,
     COLUMNS,
-    COUNT,
     LINE,
-    POINTS,
-    RATE,
     STACKED,
     Panel,
+    written_as,
 )
 from laicheng_data.words import Words
 
@@ -68,14 +65,7 @@ def _read_out(panel: Panel) -> Iterator[str]:
     for name, values in panel.series.items():
         for category, value in zip(panel.categories, values, strict=True):
             if value is not None:
-                yield f"{name} {category} {_number(value, panel.written)}"
-
-
-def _number(value: float, written: str) -> str:
-    if written == RATE:
-        return f"{value:.2%}"
-    decimals = {COUNT: 0, CHANGE: 1, POINTS: 2}[written]
-    return f"{value:,.{decimals}f}".replace("-", "−")
+                yield f"{name} {category} {written_as(value, panel.written)}"
 
 
 def _style(chart: Any, panel: Panel) -> None:

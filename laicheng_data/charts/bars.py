@@ -7,28 +7,34 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.numbers import cell
 from laicheng_data.words import Words
 
 
-def counted(table: pd.DataFrame, words: Words, sentence: str, *columns: str) -> list[str]:
-    """A sentence a row of the table, with the counts of the named columns."""
+def said(table: pd.DataFrame, words: Words, sentence: str, *measures: str) -> list[str]:
+    """A sentence a row of the table, with the counts of the named measures."""
     return [
         words(
             sentence,
-            period=row["period"],
-            subject=words.word(row["subject"]),
-            **{c: words.count(row[c]) for c in columns},
+            period=row.period,
+            subject=words.word(row.subject),
+            **{measure: cell(row, measure, words) for measure in measures},
         )
-        for _, row in table.iterrows()
+        for row in table.itertuples()
     ]
+
+
+def worded_note(table: pd.DataFrame, words: Words) -> str:
+    """What a reader must know where a word such as 多 bounds a number, or a number stands twice."""
+    return words("worded_note") if (table["worded"] != "").any() else ""
 
 
 def bar_panels(
     figure: Figure, table: pd.DataFrame, columns: list[str], words: Words, shared: bool = False
 ) -> None:
     """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier, lighter ones."""
-    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
-    hues = style.colours(subjects)
+    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    hues = style.colours(table["subject"])
     size, height = (style.LABEL_PT, 0.4) if len(periods) <= 6 else (style.SMALL_PT, 0.24)
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
         rows = table[table["subject"] == subject].set_index("period").reindex(periods)

@@ -10,6 +10,7 @@ import pandas as pd
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
 from laicheng_data.charts.chart import Chart, Declaration, Material, NothingToDraw
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
+from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
 from laicheng_data.charts.notice_periods import NOTICE_PERIODS
 from laicheng_data.charts.outreach import OUTREACH
@@ -87,7 +88,7 @@ def draw(
 
 def draw_of(name: str, material: Material, words: Words, form: Format = SLIDE) -> Chart:
     """Draw one chart of material that other charts are made of too; raises what `draw` does."""
-    table = _table(CHARTS[name], material)
+    table, words = _table(CHARTS[name], material), words.knowing(material.report.labels)
     chart = draw_table(name, table, words, source_line(material.report, words), form)
     return replace(chart, years=tuple(material.years), kinds=tuple(material.kinds))
 
@@ -97,11 +98,14 @@ def draw_table(
 ) -> Chart:
     """Draw the chart of this name from its table, without rows of which it says nothing."""
     with house_style():
-        return replace(CHARTS[name].draw(table, words, source, form), table=table)
+        chart = CHARTS[name].draw(table, words, source, form)
+    replace_unknown_glyphs(chart.figure)
+    return replace(chart, table=table)
 
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:
     """The same chart in another form; nothing is read or judged again."""
+    words = words.knowing(report.labels)
     again = draw_table(chart.name, chart.table, words, source_line(report, words), form)
     return replace(again, years=chart.years, kinds=chart.kinds)
 

@@ -13,7 +13,7 @@ from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report, report_ids
-from laicheng_data.tables.filings import filings
+from laicheng_data.tables.filings import filing_numbers
 from laicheng_data.words import Words
 
 
@@ -33,6 +33,16 @@ class Chart:
     years: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The table as a reader wants it: without how far each number can be relied on."""
+        table = self.table
+        aside = [
+            name for name in table if str(name).endswith(("step", "_bound")) or name == "again"
+        ]
+        said = table["worded"].any() if "worded" in table else True
+        return table.drop(columns=[*aside, *([] if said else ["worded"])])
 
 
 class NothingToDraw(Exception):
@@ -66,8 +76,8 @@ class Material:
 
 
 def filings_of(material: Material) -> pd.DataFrame:
-    """The filing table that most charts begin with."""
-    return filings(material.report, material.years, material.kinds)
+    """The filing table that most charts begin with; of numbers printed twice, the first."""
+    return filing_numbers(material.report, material.years, material.kinds).query("again == 0")
 
 
 @dataclass(frozen=True)

@@ -1,67 +1,72 @@
-"""Due and filed, kind by kind."""
+"""Due and filed: those who filed and those who did not, together all who were due to."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
 from laicheng_data.charts import layout
-from laicheng_data.charts.bars import bar_panels, counted
+from laicheng_data.charts.bars import bar_panels, said, worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.panels import (
-    count_panels,
-)
+from laicheng_data.charts.numbers import cell, change
+from laicheng_data.charts.panels import count_panels
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.filings import since_first
 from laicheng_data.words import Words
 
 
 def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of the units due to file, the part that filed solid; one panel a kind, each to its own scale."""
-    title = _due_title(table, words)
-    figure = layout.frame(title, words("due-and-filed.subtitle"), source, form)
-    texts = [
-        words("filed_of_due", filed=words.count(row.filed), due=words.count(row.due))
-        for row in table.itertuples()
-    ]
+    """Bars of those due to file: dark who filed, light who did not; a panel a kind, each to its scale."""
+    title = _title(table, words)
+    subtitle = words("due-and-filed.subtitle") + worded_note(table, words)
+    figure = layout.frame(title, subtitle, source, form)
+    texts = [_sum(row, words) for row in table.itertuples()]
     bar_panels(figure, table.assign(text=texts), ["due", "filed"], words)
-    alt = words.described(title, counted(table, words, "filed_of_due_in", "due", "filed"))
-    return Chart(
-        "due-and-filed",
-        figure,
-        title,
-        alt,
-        source,
-        words.table(table[["period", "subject", "due", "filed"]]),
-    )
+    alt = words.described(title, said(table, words, "filed_of_due_in", "due", "filed"))
+    data = words.table(table[["period", "subject", "due", "filed"]])
+    return Chart("due-and-filed", figure, title, alt, source, data)
 
 
-def _due_title(table: pd.DataFrame, words: Words) -> str:
-    ends = table.groupby("subject", sort=False).agg(
-        first=("due", "first"),
-        last=("due", "last"),
-        since=("period", "min"),
-        until=("period", "max"),
-    )
-    changed = ends[(ends["since"] < ends["until"]) & (ends["first"] > 0)]
-    start, year = changed["since"].min(), table["period"].max()
-    if changed.empty:
-        counts = [
-            words("count_of", subject=words.word(row.Index), count=words.count(row.last))
-            for row in ends.itertuples()
-        ]
-        return words(
-            "due-and-filed.title.level", year=year, counts=words("list_comma").join(counts)
-        )
+def _sum(row: Any, words: Words) -> str:
+    """Filed and not filed as what they add up to; two numbers alone where they do not."""
+    filed, due = (cell(row, measure, words) for measure in ("filed", "due"))
+    if row.worded or row.due - row.filed != row.unfiled:
+        return words("filed_of_due", filed=filed, due=due)
+    return words("filed_and_not", filed=filed, due=due, unfiled=cell(row, "unfiled", words))
+
+
+def _title(table: pd.DataFrame, words: Words) -> str:
+    """How the number due changed from the first to the last year of each kind."""
+    changes = since_first(table).query("measure == 'due'")
+    if changes.empty:
+        return _level(table, words)
+    start, year = changes["previous"].min(), changes["period"].max()
     parts = [
         words(
-            "change_of" if row.since == start else "change_of_since",
-            subject=words.word(row.Index),
-            since=row.since,
-            change=words.percent_change((row.last / row.first - 1) * 100),
+            _change_form(row, start, year),
+            subject=words.word(row.subject),
+            years=words.years([row.previous, row.period]),
+            change=change(row, words),
         )
-        for row in changed.itertuples()
+        for row in changes.itertuples()
     ]
-    changes = words("list_comma").join(parts)
-    return words("due-and-filed.title.change", years=words.years([start, year]), changes=changes)
+    years, said_changes = words.years([start, year]), words("list_comma").join(parts)
+    return words("due-and-filed.title.change", years=years, changes=said_changes)
+
+
+def _change_form(row: Any, start: str, year: str) -> str:
+    return "change_of" if (row.previous, row.period) == (start, year) else "change_of_in"
+
+
+def _level(table: pd.DataFrame, words: Words) -> str:
+    last = table[table["period"] == table["period"].max()]
+    counts = [
+        words("count_of", subject=words.word(row.subject), count=cell(row, "due", words))
+        for row in last.itertuples()
+    ]
+    year, counted = last["period"].iloc[0], words("list_comma").join(counts)
+    return words("due-and-filed.title.level", year=year, counts=counted)
 
 
 DUE_AND_FILED = Declaration(

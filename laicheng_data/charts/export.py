@@ -12,21 +12,20 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.glyphs import unknown_glyphs
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
-from laicheng_data.charts.style import DPI, SLIDE, font_file, house_style
+from laicheng_data.charts.style import DPI, SLIDE, house_style
 from laicheng_data.facts.report import is_id
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.storage import write_whole
@@ -96,6 +95,11 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
     return _png(chart, record_for(chart, report, language, csv_bytes(chart.data)))
 
 
+def outlines(chart: Chart, report: str, language: str) -> bytes:
+    """The SVG of a chart, with its record in it."""
+    return _svg(chart.figure, record_for(chart, report, language, csv_bytes(chart.data)))
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a formula."""
     return csv_text(table).encode("utf-8-sig")
@@ -115,9 +119,7 @@ def _refuse_incomplete(chart: Chart) -> None:
         for text in chart.figure.findobj(Text)
         if isinstance(text, Text) and text.get_visible()
     ]
-    missing = sorted(
-        {c for text in texts for c in text if not c.isspace() and ord(c) not in _glyphs()}
-    )
+    missing = sorted(unknown_glyphs("".join(texts)))
     if missing:
         raise ExportError(
             chart.name, f"the font has no glyph for {' '.join(missing)}: use another character"
@@ -128,11 +130,6 @@ def _refuse_incomplete(chart: Chart) -> None:
         raise ExportError(
             chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words"
         )
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(FT2Font(str(font_file())).get_charmap())
 
 
 def _png(chart: Chart, metadata: dict[str, str]) -> bytes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.text import Text
+from matplotlib.text import Annotation
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
+from laicheng_data.charts.numbers import spelled
 from laicheng_data.charts.rates import floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.places import in_context_table
@@ -21,45 +23,66 @@ MOST_PLACES_STACKED = 4
 def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Each rate beside those of other places for the same year and kind, the highest first.
 
-    A row a place, or, of more places than have room, a row a year.
+    A row a place, or, of more places than have room, a row a year. No axis goes beyond all rates.
     """
     home = table["report"].iloc[0]
     title = _context_title(table, home, words)
-    low = floor(table["filing_rate"].min())
+    low, top = floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
-    subjects = list(pd.unique(table["subject"]))
-    hues = style.colours(subjects)
-    at_home = table["report"] == home
-    ranked = table.assign(
-        at_home=at_home, colour=table["subject"].map(hues).where(at_home, style.QUIET)
-    )
-    ranked = ranked.sort_values("filing_rate", ascending=False, ignore_index=True)
+    ranked = _ranked(table, home)
     sizes = ranked.groupby(["period", "subject"]).size().groupby("period").max()
     stacked = int(sizes.max()) <= MOST_PLACES_STACKED
     heights = sizes if stacked else sizes * 0 + 1
     tops = (heights + 0.8).cumsum() - heights - 0.8
     source = _context_sources(table, home, words, source)
     figure = layout.frame(title, words("in-context.subtitle") + cut, source, form)
-    labels: list[Text] = []
+    subjects, hues = style.in_order(table["subject"]), style.colours(table["subject"])
+    labels: list[_Label] = []
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
-        for period, rows in ranked[ranked["subject"] == subject].groupby("period"):
-            draw_places = _places_stacked if stacked else _places_abreast
-            labels += draw_places(axes, rows, float(tops[period]), words)
+        rows = ranked[ranked["subject"] == subject]
+        _rate_axis(axes, low, top, float((heights + 0.8).sum()) - 0.8, words)
+        for period, top_row in tops.items():
+            there = rows[rows["period"] == period]
+            labels += _places(axes, there, float(top_row), stacked, words)
+            if there.empty:
+                _gap(axes, (low + top) / 2, float(top_row), words)
         layout.panel_title(axes, words.start(subject), hues[subject])
-        axes.set(xlim=(low, 1 + 0.55 * (1 - low)), ylim=(float((heights + 0.8).sum()) - 0.8, -0.7))
-        axes.set_xticks(
-            [low, (1 + low) / 2, 1], [words.percent(x, 0) for x in (low, (1 + low) / 2, 1)]
-        )
         axes.set_yticks(list(tops), [words.period(str(period)) for period in tops.index])
-        layout.bare(axes, "bottom")
-    layout.keep_what_fits(figure, labels)
+    layout.settle(figure)
+    for label in labels:
+        label.shorten(words)
+    layout.keep_what_fits(figure, [label.text for label in labels] if not stacked else [])
     details = [
-        words("in-context.row", place=words.word(row.place), rate=rate_of(row, row.printed, words))
+        words(
+            "in-context.row", place=_place_name(row, words), rate=rate_of(row, row.printed, words)
+        )
         for row in table.itertuples()
     ]
-    return Chart(
-        "in-context", figure, title, words.described(title, details), source, words.table(table)
-    )
+    alt = words.described(title, details)
+    return Chart("in-context", figure, title, alt, source, words.table(table))
+
+
+def _ranked(table: pd.DataFrame, home: str) -> pd.DataFrame:
+    """The places, the highest first; this report's own in the colour of its kind."""
+    at_home = table["report"] == home
+    hues = table["subject"].map(style.colours(table["subject"]))
+    ranked = table.assign(at_home=at_home, colour=hues.where(at_home, style.QUIET))
+    return ranked.sort_values("filing_rate", ascending=False, ignore_index=True)
+
+
+def _rate_axis(axes: Axes, low: float, top: float, bottom: float, words: Words) -> None:
+    """An axis that ends with the rates, a faint grid, and room for labels to its right."""
+    ticks = [low, (low + top) / 2, top]
+    axes.set(xlim=(low, top + 0.55 * (top - low)), ylim=(bottom, -0.7))
+    axes.vlines(ticks, -0.7, bottom, color=style.GRID, lw=0.5, zorder=0)
+    axes.set_xticks(ticks, [words.percent(tick, 0) for tick in ticks])
+    layout.bare(axes, "bottom")
+    axes.spines["bottom"].set_bounds(low, top)
+
+
+def _gap(axes: Axes, x: float, y: float, words: Words) -> None:
+    gap = words("in-context.gap")
+    axes.text(x, y, gap, ha="center", va="center", size=style.SMALL_PT, color=style.QUIET)
 
 
 def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) -> str:
@@ -72,28 +95,58 @@ def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) 
     return named + (words("in-context.note") if "reprint" in set(table["standing"]) else "")
 
 
-def _places_stacked(axes: Axes, rows: pd.DataFrame, top: float, words: Words) -> list[Text]:
-    """A row a place, each beside its name and rate: all of them are needed, so none may be taken away."""
-    for y, row in enumerate(rows.itertuples()):
-        _place(axes, row, top + y, words, (5, 0), {"va": "center"})
-    return []
+@dataclass(frozen=True)
+class _Label:
+    """The label of a place, which gives up some of a long name where it would leave its panel."""
+
+    text: Annotation
+    row: Any
+
+    def shorten(self, words: Words) -> None:
+        """Cut the name to the room between the point and the edge of the panel."""
+        axes, name = self.text.axes, _marked(self.row, words)
+        dots = axes.get_figure(root=True).dpi / 72  # type: ignore[union-attr]
+        box, edges = self.text.get_window_extent(), axes.bbox  # type: ignore[union-attr]
+        to_the_left = self.text.get_horizontalalignment() == "right"
+        room = (box.x1 - edges.x0 if to_the_left else edges.x1 - box.x0) / dots
+        rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT)
+        short = layout.shortened(name, style.SMALL_PT, room - rate)
+        self.text.set_text(words("in-context.point", place=short, rate=self.row.printed))
 
 
-def _places_abreast(axes: Axes, rows: pd.DataFrame, top: float, words: Words) -> list[Text]:
-    """All places in one row; the labels, which may not all fit: this report's, then the highest and the lowest."""
+def _places(
+    axes: Axes, rows: pd.DataFrame, top: float, stacked: bool, words: Words
+) -> list[_Label]:
+    """The places of a kind and year, a row each or all in one; the labels that there is room for.
+
+    In one row those are this report's, then the highest and the lowest.
+    """
+    if stacked:
+        return [
+            _Label(_place(axes, row, top + y, words, *_beside(axes, row)), row)
+            for y, row in enumerate(rows.itertuples())
+        ]
     labels = {
-        row.Index: _place(axes, row, top, words, (-3, 4), {"ha": "left"})
+        row.Index: _Label(_place(axes, row, top, words, (-3, 4), {"ha": "left"}), row)
         for row in rows.itertuples()
     }
-    wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *rows.index[[0, -1]]]))
+    wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *rows.index[[0, -1][: len(rows)]]]))
     for place in set(labels) - set(wanted):
-        labels[place].remove()
+        labels[place].text.remove()
     return [labels[place] for place in wanted]
+
+
+def _beside(axes: Axes, row: Any) -> tuple[tuple[int, int], dict[str, str]]:
+    """A label stands on the side of its point where there is more room."""
+    left, right = axes.get_xlim()
+    if row.filing_rate - left > right - row.filing_rate:
+        return (-5, 0), {"ha": "right", "va": "center"}
+    return (5, 0), {"va": "center"}
 
 
 def _place(
     axes: Axes, row: Any, y: float, words: Words, offset: tuple[int, int], alignment: dict[str, str]
-) -> Text:
+) -> Annotation:
     face = row.colour if row.at_home else "white"
     axes.plot(
         row.filing_rate,
@@ -111,15 +164,19 @@ def _place(
         textcoords="offset points",
         size=style.SMALL_PT,
         color=style.ink(row.colour),
+        in_layout=False,
         **alignment,  # type: ignore[arg-type]
     )
 
 
+def _place_name(row: Any, words: Words) -> str:
+    return words.word(row.place) if row.place else words("in-context.here")
+
+
 def _marked(row: Any, words: Words) -> str:
     """The place, with the mark that says its figure was read in a reprint."""
-    return words.word(row.place) + (
-        words("in-context.reprint_mark") if row.standing == "reprint" else ""
-    )
+    mark = words("in-context.reprint_mark") if row.standing == "reprint" else ""
+    return _place_name(row, words) + mark
 
 
 def _context_source(row: Any, words: Words) -> str:
@@ -132,21 +189,38 @@ def _context_source(row: Any, words: Words) -> str:
 
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
-    """In how many comparisons with another place this one's rate is the higher."""
-    here = table[table["report"] == home].set_index(["period", "subject"])["filing_rate"]
-    beside = table[table["report"] != home]
-    pairs = beside.join(here.rename("here"), on=["period", "subject"])
+    """By kind, in how many years this place lies above, below or between all others that are shown."""
     parts = [
         words(
             "in-context.part",
-            subject=words.word(subject),
-            higher=int((rows["here"] > rows["filing_rate"]).sum()),
-            pairs=len(rows),
+            subject=words.word(str(subject)),
+            standing=_standing(rows, home, words),
         )
-        for subject, rows in pairs.groupby("subject", sort=False)
+        for subject, rows in table.groupby("subject", sort=False)
     ]
-    place = words.word(table["place"].iloc[0])
-    return words("in-context.title", place=place, parts=words("list_comma").join(parts))
+    place = _place_name(next(table.itertuples()), words)
+    return words("in-context.title", place=place, parts=words("list_semicolon").join(parts))
+
+
+def _standing(rows: pd.DataFrame, home: str, words: Words) -> str:
+    found = [_place_of(year, home) for _, year in rows.groupby("period")]
+    counts = {name: found.count(name) for name in ("higher", "lower", "between") if name in found}
+    if len(counts) == 1:
+        [name] = counts
+        form = {1: "one", 2: "both"}.get(len(found), "all")
+        return words(f"in-context.{name}.{form}", years=spelled(len(found), words))
+    return words("list_comma").join(
+        words(f"in-context.{name}", years=spelled(count, words)) for name, count in counts.items()
+    )
+
+
+def _place_of(year: pd.DataFrame, home: str) -> str:
+    """Where this place lies among those of one kind and year."""
+    at_home = year["report"] == home
+    here, others = year.loc[at_home, "filing_rate"].iloc[0], year.loc[~at_home, "filing_rate"]
+    if (here > others).all():
+        return "higher"
+    return "lower" if (here < others).all() else "between"
 
 
 def _table(material: Material) -> pd.DataFrame:

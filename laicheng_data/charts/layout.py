@@ -49,6 +49,15 @@ def text_width(text: str, size: float) -> float:
     return size * sum(_advance(character) for character in text)
 
 
+def shortened(text: str, size: float, width: float) -> str:
+    """As much of the text as is no wider than `width` points, with … for the rest."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(f"{text}…", size) > width:
+        text = text[:-1]
+    return f"{text}…"
+
+
 @cache
 def _advance(character: str) -> float:
     """How far a character of the house font moves on, as a share of the size."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.numbers import decimals, scale
 from laicheng_data.words import Words
 
 LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms of a panel
 COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.00;0.00"
+DIFFERENCE = "+#,##0;−#,##0;0"
 LABEL_ROOM = 1.3  # an axis goes on so far beyond the longest bar, whose label stands there
 
 
@@ -35,29 +38,51 @@ class Panel:
 def count_panels(table: pd.DataFrame, words: Words, measures: list[str]) -> list[list[Panel]]:
     """A panel a kind, a bar a year and measure; the last measure dark, the ones before light.
 
-    One measure has one scale for all kinds; several have one a kind, as the shares count.
+    One measure has one scale for all kinds; several have one a kind, as the shares count. Counts
+    that were rounded are given in what they were rounded to, such as 万.
     """
-    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
-    hues = style.colours(subjects)
+    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    hues = style.colours(table["subject"])
+    most = table[measures].max(axis=None)
+    size, written = in_scale(most, table[[f"{m}_step" for m in measures]].max(axis=None), words)
     row = []
     for subject in subjects:
         rows = table[table["subject"] == subject].set_index("period").reindex(periods)
-        most = (table if len(measures) == 1 else rows)[measures].max(axis=None)
+        longest = (table if len(measures) == 1 else rows)[measures].max(axis=None) / size
         row.append(
             Panel(
                 words.start(subject),
                 BARS,
                 [words.period(period) for period in periods],
-                {words.start(measure): values(rows[measure]) for measure in measures},
+                {words.start(measure): values(rows[measure] / size) for measure in measures},
                 [
                     style.tint(hues[subject], 0.35 if measure != measures[-1] else 1.0)
                     for measure in measures
                 ],
-                COUNT,
-                (0, max(most, 1) * LABEL_ROOM),
+                written,
+                (0, (longest or 1) * LABEL_ROOM),
             )
         )
     return in_rows(row)
+
+
+def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:
+    """What to divide numbers by so that no digit is shown that they do not bear, and their format."""
+    size, name = scale(most, step, words)
+    places = decimals(step / size, 9) if step > 1 else 0
+    return size, "#,##0" + ("." + "0" * places if places else "") + (f'"{name}"' if name else "")
+
+
+def written_as(value: float, written: str) -> str:
+    """A number as a panel's format writes it, for those who hear it."""
+    parts = written.split(";")
+    negative, zero = (parts[1], parts[2]) if len(parts) == 3 else (f"−{parts[0]}", parts[0])
+    part = {-1: negative, 0: zero, 1: parts[0]}[(value > 0) - (value < 0)]
+    pattern = re.search(r"[#,0]+(?:\.(0+))?(%?)", part)
+    assert pattern is not None, f"the format {written!r} has no digits"
+    places, percent = len(pattern[1] or ""), pattern[2]
+    number = f"{abs(value) * (100 if percent else 1):,.{places}f}{percent}"
+    return (part[: pattern.start()] + number + part[pattern.end() :]).replace('"', "")
 
 
 def values(column: pd.Series) -> list[float | None]:

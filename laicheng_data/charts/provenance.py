@@ -1,31 +1,41 @@
-"""Where an exported picture came from, and whether its data still say the same.
+"""Where an exported picture came from, and whether it still says what its report says.
 
-A picture carries its own record (see `record`), so it may have been renamed or taken out of a document.
+A picture carries its own record (see `record`), so it may have been renamed or taken out of a
+document. A record is only a claim: its chart is drawn anew, and the numbers, the words and the
+drawing itself are held against that.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from laicheng_data.charts.catalogue import draw
-from laicheng_data.charts.chart import NothingToDraw
-from laicheng_data.charts.export import csv_bytes
-from laicheng_data.charts.record import record_of
-from laicheng_data.charts.style import TooMuchForOneChart
-from laicheng_data.facts.report import ReportError, load_report
+from laicheng_data.charts.catalogue import CHARTS, draw
+from laicheng_data.charts.chart import Chart, NothingToDraw
+from laicheng_data.charts.export import ExportError, csv_bytes, outlines, picture
+from laicheng_data.charts.likeness import is_png, same_outlines, same_pixels, size
+from laicheng_data.charts.record import digest_of, record_for, record_of, selection_of
+from laicheng_data.charts.style import FORMATS, SLIDE, TooMuchForOneChart
+from laicheng_data.facts.report import Report, ReportError, is_id, load_report
 from laicheng_data.storage import read_file
 from laicheng_data.tables.filings import UnknownChoice
-from laicheng_data.words import Words
+from laicheng_data.words import LANGUAGES, Words
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 5_000_000  # what is exported here has at most 300,000
+MOST_CHANGES_SHOWN = 20
+NO_RECORD = "no picture that was exported here, or it has lost its record since"
+NO_FORMAT = "no chart leaves in this size, so that the drawing cannot be compared"
+OTHER_DRAWING = (
+    "title, source and numbers are true, but the drawing is another than theirs: "
+    "the picture was changed, or drawn by another version"
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is `fresh`, `stale` or `unknown`; `details` says what changed, or why nothing is known."""
+    """`status` is `fresh`, `stale` or `unknown`; `details` says what changed, or why nothing is
+    known. `record` is what the picture says of itself: true where it is fresh, a claim elsewhere."""
 
     status: str
     record: Mapping[str, str]
@@ -33,37 +43,79 @@ class Answer:
 
 
 def where(path: Path, reports_dir: Path | None = None) -> Answer:
-    """Whether the numbers behind a picture are still those of its report. Raises OSError for an unreadable file."""
-    record = record_of(read_file(path, MOST_BYTES))
+    """Whether a picture still shows what its report says. Raises OSError for an unreadable file."""
+    content = read_file(path, MOST_BYTES)
+    record = record_of(content)
     if not record:
-        return Answer(
-            "unknown",
-            {},
-            (f"{path} is no picture that was exported here, or has lost its record since",),
-        )
+        return Answer("unknown", {}, (NO_RECORD,))
+    if fault := _fault(record):
+        return Answer("unknown", record, (f"the record makes no sense: {fault}",))
     try:
-        return _compared(record, reports_dir)
-    except (KeyError, TypeError, ValueError):
-        return Answer("unknown", {}, (f"{path} has a record that makes no sense",))
+        report = load_report(record["Report"], reports_dir)
     except ReportError as error:
-        return Answer(
-            "unknown",
-            record,
-            (f"{error}; if its report lies elsewhere, name the folder: --reports-dir",),
-        )
+        hint = "if its report lies elsewhere, name the folder: --reports-dir"
+        return Answer("unknown", record, (*str(error).splitlines(), hint))
+    return _compared(content, record, report, Words(record["Language"]))
 
 
-def _compared(record: Mapping[str, str], reports_dir: Path | None) -> Answer:
-    """Raises KeyError, TypeError or ValueError for a record that nothing can be drawn from."""
-    report, words = load_report(record["Report"], reports_dir), Words(record["Language"])
-    selection = json.loads(record["Selection"])
+def _fault(record: Mapping[str, str]) -> str:
+    """Why nothing can be drawn from the record, or why it cannot be true."""
+    if not is_id(record["Report"]):
+        return f"there is no report {record['Report']}"
+    if record["Chart"] not in CHARTS:
+        return f"there is no chart {record['Chart']}"
+    if record["Language"] not in LANGUAGES:
+        return f"there is no language {record['Language']}"
+    if record["Data-SHA256"] != digest_of(record["Data"]):
+        return "Data-SHA256 is not that of its Data"
     try:
-        chart = draw(record["Chart"], report, words, selection["years"], selection["kinds"])
-    except (NothingToDraw, UnknownChoice, TooMuchForOneChart) as error:
-        return Answer("stale", record, (str(error),))
-    was, now = record["Data"].splitlines(), csv_bytes(chart.data).decode("utf-8-sig").splitlines()
-    changes = [
+        selection_of(record)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _compared(content: bytes, record: dict[str, str], report: Report, words: Words) -> Answer:
+    wanted = size(content) if is_png(content) else (SLIDE.width, SLIDE.height)
+    form = next((form for form in FORMATS if (form.width, form.height) == wanted), None)
+    if form is None:
+        return Answer("unknown", record, (NO_FORMAT,))
+    years, kinds = selection_of(record)
+    try:
+        chart = draw(record["Chart"], report, words, years, kinds, form)
+        true = record_for(chart, report.id, words.language, csv_bytes(chart.data))
+        changes = _changed_numbers(record, true) or _changed_words(record, true)
+        if not changes and not _is_drawn_so(content, chart, true):
+            changes = [OTHER_DRAWING]
+    except (NothingToDraw, UnknownChoice, TooMuchForOneChart, ExportError) as error:
+        changes = [str(error)]
+    return Answer("stale" if changes else "fresh", record, tuple(_the_first_of(changes)))
+
+
+def _changed_numbers(record: Mapping[str, str], true: Mapping[str, str]) -> list[str]:
+    was, now = record["Data"].splitlines(), true["Data"].splitlines()
+    return [
         *(f"was: {row}" for row in was if row not in now),
         *(f"now: {row}" for row in now if row not in was),
+        *(["the rows stand in another order"] if sorted(was) == sorted(now) and was != now else []),
     ]
-    return Answer("stale" if was != now else "fresh", record, tuple(changes))
+
+
+def _changed_words(record: Mapping[str, str], true: Mapping[str, str]) -> list[str]:
+    return [
+        f"{name.lower()} {time}: {value[name]}"
+        for name in ("Title", "Description", "Source")
+        if record[name] != true[name]
+        for time, value in (("was", record), ("now", true))
+    ]
+
+
+def _is_drawn_so(content: bytes, chart: Chart, record: dict[str, str]) -> bool:
+    if is_png(content):
+        return same_pixels(content, picture(chart, record["Report"], record["Language"]))
+    return same_outlines(content, outlines(chart, record["Report"], record["Language"]))
+
+
+def _the_first_of(changes: list[str]) -> list[str]:
+    hidden = len(changes) - MOST_CHANGES_SHOWN
+    return [*changes[:MOST_CHANGES_SHOWN], *([f"… and {hidden} more"] if hidden > 0 else [])]

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.bars import worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
 from laicheng_data.charts.panels import (
     LINE,
@@ -26,13 +27,14 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     title = _rate_title(table, words)
     low = floor(table["filing_rate"].min())
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
-    figure = layout.frame(title, words("rate-trend.subtitle") + cut, source, form)
+    figure = layout.frame(
+        title, words("rate-trend.subtitle") + cut + worded_note(table, words), source, form
+    )
     axes = figure.subplots()
-    hues = style.colours(list(table["subject"]))
+    hues = style.colours(table["subject"])
     values = []
-    for marker, (subject, rows) in zip(
-        style.MARKERS, table.groupby("subject", sort=False), strict=False
-    ):
+    shapes = style.markers(table["subject"])
+    for subject, rows in table.groupby("subject"):
         years = rows["period"].astype(int)
         line = pd.DataFrame(
             {"year": years, "rate": rows["filing_rate"], "run": years.diff().ne(1).cumsum()}
@@ -45,7 +47,7 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
             estimator=None,
             ax=axes,
             color=hues[subject],
-            marker=marker,
+            marker=shapes[subject],
         )
         values += [
             axes.annotate(
@@ -120,7 +122,7 @@ def _year_axis(axes: Axes, periods: pd.Series, words: Words) -> None:
 
 def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
     """Name and last value of each line, to the right of its end, kept apart. Settles the figure."""
-    ends = list(table.groupby("subject", sort=False).tail(1).itertuples())
+    ends = list(table.groupby("subject").tail(1).itertuples())
     labels = [
         axes.annotate(
             f"{words.start(row.subject)} {rate_text(row, words)}",
@@ -144,7 +146,7 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     wide = table.pivot(index="period", columns="subject", values="filing_rate")[
-        list(pd.unique(table["subject"]))
+        style.in_order(table["subject"])
     ]
     return [
         [
@@ -153,7 +155,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
                 LINE,
                 [words.period(period) for period in wide.index],
                 {words.start(subject): values(wide[subject]) for subject in wide},
-                [style.colours(list(wide))[subject] for subject in wide],
+                [style.colours(table["subject"])[subject] for subject in wide],
                 RATE,
                 (max(0.0, wide.min(axis=None) - 0.03), wide.max(axis=None) + 0.02),
                 of_one_kind=False,

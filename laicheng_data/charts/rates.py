@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from laicheng_data.charts.numbers import bounded, decimals
 from laicheng_data.words import Words
 
 
@@ -15,8 +16,10 @@ def rate_of(row: Any, rate: str, words: Words) -> str:
 
 
 def rate_text(row: Any, words: Words) -> str:
-    """The rate as printed, or as the counts give it."""
-    return row.printed_rate or words.percent(row.filing_rate, 2)
+    """The rate as printed, with the word that bounds it, or as the counts give it."""
+    if row.printed_rate:
+        return bounded(row.printed_rate, row.filing_rate_bound, words)
+    return words.percent(row.filing_rate, decimals(row.filing_rate_step * 100, 2))
 
 
 def floor(least: float) -> float:

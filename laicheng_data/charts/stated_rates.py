@@ -38,10 +38,10 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
 
 def _deviation_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     subjects, periods = (
-        list(pd.unique(table["subject"])),
+        style.in_order(table["subject"]),
         sorted(table["period"].unique(), reverse=True),
     )
-    hues = style.colours(subjects)
+    hues = style.colours(table["subject"])
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
         rows = table[table["subject"] == subject]
         axes.axvspan(-0.5, 0.5, color=style.tint(hues[subject], 0.13), lw=0)

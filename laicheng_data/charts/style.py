@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 
 import matplotlib
 import matplotlib.style
+import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
@@ -25,7 +27,7 @@ STYLE = Path(__file__).with_name("laicheng.mplstyle")
 DPI = 300
 TITLE_PT, SUBTITLE_PT, LABEL_PT, SMALL_PT = 11.5, 8.5, 8, SMALLEST_PT
 
-INK, QUIET, ACCENT = "#1f1f1f", "#595959", "#3f566b"
+INK, QUIET, ACCENT, GRID = "#1f1f1f", "#595959", "#3f566b", "#e3e3e3"
 _SUBJECT_COLOURS = {
     "enterprise": "#0b3266",
     "individual": "#b26d00",
@@ -33,7 +35,11 @@ _SUBJECT_COLOURS = {
     "all": "#1f1411",
 }
 _SAME_COLOUR = {"private_enterprise": "enterprise"}
-_MORE_COLOURS = ("#6a2bb0", "#b33443")
+PALETTE = (
+    "#6a2bb0",
+    "#b33443",
+    *_SUBJECT_COLOURS.values(),
+)  # the first to be given away first
 HALO = [withStroke(linewidth=2, foreground="white")]
 MARKERS = ("o", "s", "D", "^", "v", "P")
 WHITE = (1.0, 1.0, 1.0)
@@ -63,7 +69,9 @@ class Format:
 
 
 SLIDE = Format(1890, 1063)  # 16 cm x 9 cm
+PICTURE = Format(1890, 799, headed=False)  # 16 cm x 6.8 cm, the shape of a slide's body
 STRIP = Format(2008, 543, headed=False)  # 17 cm x 4.6 cm, for a page that says the rest beside it
+FORMATS = (SLIDE, PICTURE, STRIP)
 
 
 @contextmanager
@@ -76,23 +84,37 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def colours(subjects: Sequence[str]) -> dict[str, str]:
-    """One colour a subject, the same in every chart.
+def colours(subjects: Sequence[str] | pd.Series) -> dict[str, str]:
+    """One colour a subject, the same in every chart of a report, whatever part of it is shown.
 
+    A subject that has no colour of its own takes one that no other subject of the report has.
     Raises TooMuchForOneChart beyond what eyes can tell apart.
     """
-    spare = iter(_MORE_COLOURS)
-    chosen: dict[str, str] = {}
-    for subject in dict.fromkeys(subjects):
-        known = _SUBJECT_COLOURS.get(_SAME_COLOUR.get(subject, subject))
-        colour = known or next(spare, None)
+    every = every_subject(subjects)
+    own = {subject: _SAME_COLOUR.get(subject, subject) for subject in every}
+    taken = {_SUBJECT_COLOURS[name] for name in own.values() if name in _SUBJECT_COLOURS}
+    free = (colour for colour in PALETTE if colour not in taken)
+    chosen = {subject: _SUBJECT_COLOURS.get(own[subject]) or next(free, None) for subject in every}
+    shown = {subject: chosen[subject] for subject in dict.fromkeys(subjects)}
+    for subject, colour in shown.items():
         if colour is None:
-            most = len(_SUBJECT_COLOURS) + len(_MORE_COLOURS)
             raise TooMuchForOneChart(
-                f"{subject} is one kind too many for one chart (at most {most}): choose fewer kinds"
+                f"{subject} is one kind too many for one chart (at most {len(PALETTE)}): "
+                "choose fewer kinds"
             )
-        chosen[subject] = colour
-    return chosen
+    return {subject: str(colour) for subject, colour in shown.items()}
+
+
+def markers(subjects: Sequence[str] | pd.Series) -> dict[str, str]:
+    """One marker a subject, the same whatever part of the report is shown."""
+    return dict(zip(every_subject(subjects), cycle(MARKERS), strict=False))
+
+
+def every_subject(subjects: Sequence[str] | pd.Series) -> list[str]:
+    """All subjects of a report where a table tells them, else those that are there, in order."""
+    if isinstance(subjects, pd.Series) and isinstance(subjects.dtype, pd.CategoricalDtype):
+        return list(subjects.cat.categories)
+    return list(dict.fromkeys(subjects))
 
 
 def ink(colour: str) -> str:
@@ -106,3 +128,9 @@ def ink(colour: str) -> str:
 def tint(colour: str, share: float = 0.3) -> str:
     """The colour mixed with white: `share` of it remains."""
     return to_hex(sns.blend_palette(["white", colour], as_cmap=True)(float(share)))
+
+
+def in_order(subjects: pd.Series) -> list[str]:
+    """The subjects that are there, in the order of their report."""
+    there = set(subjects)
+    return [subject for subject in every_subject(subjects) if subject in there]

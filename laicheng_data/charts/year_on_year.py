@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
+from laicheng_data.charts.numbers import change, signed_change
 from laicheng_data.charts.panels import (
     CHANGE,
     COLUMNS,
@@ -31,8 +32,8 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str, form: F
     changes = table
     title = _change_title(changes, words)
     figure = layout.frame(title, words("year-on-year.subtitle"), source, form)
-    subjects = list(pd.unique(changes["subject"]))
-    hues = style.colours(subjects)
+    subjects = style.in_order(changes["subject"])
+    hues = style.colours(changes["subject"])
     rows = [["due", "filed"], ["filing_rate"]]
     rows = [measures for measures in rows if changes["measure"].isin(measures).any()]
     grid = figure.subplots(len(rows), len(subjects), sharex=True, sharey="row", squeeze=False)
@@ -52,7 +53,9 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str, form: F
     layout.keep_what_fits(figure, labels)
     details = [_change_sentence(row, words) for row in changes.itertuples()]
     alt = words.described(title, details)
-    return Chart("year-on-year", figure, title, alt, source, words.table(changes))
+    return Chart(
+        "year-on-year", figure, title, alt, source, words.table(changes.drop(columns="step"))
+    )
 
 
 def _change_bars(
@@ -71,7 +74,7 @@ def _change_bars(
         )
         labels += [
             axes.annotate(
-                words.signed(row.change, 1 if row.unit == "percent" else 2),
+                signed_change(row, words),
                 (int(row.period) + offset, row.change),
                 (0, 2 if row.change >= 0 else -2),
                 textcoords="offset points",
@@ -97,32 +100,25 @@ def _change_years(line: Sequence[Axes], periods: list[str], words: Words) -> Non
 
 
 def _change_sentence(row: Any, words: Words) -> str:
-    change = (
-        words.percent_change(row.change)
-        if row.unit == "percent"
-        else words.points_change(row.change)
-    )
     subject, measure = words.word(row.subject), words.word(row.measure)
-    return words("change_in", period=row.period, subject=subject, measure=measure, change=change)
+    said = change(row, words)
+    return words("change_in", period=row.period, subject=subject, measure=measure, change=said)
 
 
 def _change_title(changes: pd.DataFrame, words: Words) -> str:
-    """The largest change of a base, or of a rate where no counts are printed."""
-    bases = changes[changes["measure"] == "due"]
-    largest = (changes if bases.empty else bases).pipe(
-        lambda rows: rows.loc[rows["change"].abs().idxmax()]
-    )
+    """The largest of the changes of counts, or of the rates where no counts are printed."""
+    counts = changes[changes["unit"] == "percent"]
+    form = "rate" if counts.empty else "count"
+    drawn = changes if counts.empty else counts
+    largest = drawn.loc[drawn["change"].abs().idxmax()]
     if not largest["change"]:
-        return words("year-on-year.title.none", year=largest["period"])
-    form = "rate" if bases.empty else "fell" if largest["change"] < 0 else "rose"
-    say = words.points_change if bases.empty else words.percent_change
+        return words(f"year-on-year.title.{form}.none", years=words.years(changes["period"]))
     return words(
         f"year-on-year.title.{form}",
         year=largest["period"],
         subject=words.word(largest["subject"]),
-        before=words.count(largest["before"]),
-        after=words.count(largest["after"]),
-        change=say(largest["change"]),
+        measure=words.word(largest["measure"]),
+        change=change(largest, words),
     )
 
 
@@ -132,6 +128,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     return [
         _change_row(table[table["measure"].isin(group)], words, group, written)
         for group, written in groups
+        if table["measure"].isin(group).any()
     ]
 
 
@@ -139,8 +136,8 @@ def _change_row(
     table: pd.DataFrame, words: Words, measures: list[str], written: str
 ) -> list[Panel]:
     """A panel a kind, all to one scale."""
-    subjects, periods = list(pd.unique(table["subject"])), sorted(table["period"].unique())
-    hues = style.colours(subjects)
+    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    hues = style.colours(table["subject"])
     low, high = min(0.0, table["change"].min()), max(0.0, table["change"].max())
     room = (high - low or 1) * (LABEL_ROOM - 1)
     row = []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from laicheng_data.checking.screen import Screened, screen
-from laicheng_data.facts.printed import RULES, Interval, Printed, round_half_up
-from laicheng_data.facts.report import VERDICTS, Report
+from laicheng_data.checking.exact import Box, recompute
+from laicheng_data.checking.screen import CONSISTENT, UNDECIDABLE, Screened, screen
+from laicheng_data.facts.contract import VERDICTS
+from laicheng_data.facts.kinds import kind_of
+from laicheng_data.facts.printed import RULES, Interval, Numbers, Printed, round_half_up
+from laicheng_data.facts.report import Report
+from laicheng_data.facts.terms import Terms
 
 COLUMNS = (
     "report",
@@ -27,67 +31,94 @@ COLUMNS = (
     "as_expected",
     "remark",
 )
+MOST_MORE_DIGITS = 30  # after which a recomputed value is shown as it is
 
 
 class Number(NamedTuple):
-    """A fact as a claim sees it: the printed number and how its wording bounds it."""
+    """A fact as a claim sees it: the printed number and how its wording bounds it.
+
+    Two numbers with the same `fact` are one number, wherever a claim names it; without it, each is
+    a fact of its own.
+    """
 
     printed: Printed
     bound: str = "exact"
+    fact: Hashable = None
+
+
+Term = tuple[int, Number]  # 1, or -1 where the number is subtracted
 
 
 class Verdict(NamedTuple):
     """What a claim comes to.
 
-    `recomputed` is what would have been printed, a range `low–high` where rounded operands leave one;
-    `difference` is printed minus recomputed in units of the last printed digit (to the nearer end of a range);
+    `recomputed` is what would have been printed, a range `low–high` where several figures could
+    have been; `difference` is printed minus recomputed in units of the last printed digit (to the
+    nearer end of a range): a whole number, or a float where the two differ by less than one unit;
     `explained_by` names a rounding rule that does give the printed figure where half-up does not.
     """
 
     verdict: str
     recomputed: str = ""
-    difference: int | None = None
+    difference: int | float | None = None
     explained_by: str = ""
 
 
-UNDECIDABLE = Verdict("undecidable")
-CONSISTENT = VERDICTS.index("consistent")
+_UNDECIDABLE = Verdict("undecidable")
 
 
 def check(report: Report) -> pd.DataFrame:
     """Judge every claim of the report: one row a claim, with the columns of `COLUMNS`.
 
     Floats settle what lies far from every boundary (see `screen`), exact arithmetic the rest.
+    `difference` is Int64, or object where a number does not fit that.
     """
-    facts, claims, terms = report.facts, report.claims, report.terms
-    screened = screen(
-        claims["kind"].to_numpy(), terms, report.numbers, (facts["bound"] != "exact").to_numpy()
-    )
-    printed = facts["printed"].to_numpy()[terms.result]
-    verdict = np.array(VERDICTS, object)[screened.verdict]
-    difference = pd.Series(0, claims.index, "Int64").mask(verdict == "undecidable")
-    table = claims.assign(
-        report=report.id, printed=printed, verdict=verdict, difference=difference, explained_by=""
-    )
-    table["recomputed"] = np.where(verdict == "undecidable", "", printed)
-    told = _verdicts_in_detail(report, screened)
+    claims, terms, kinds = report.claims, report.terms, report.claims["kind"].to_numpy()
+    bounds = np.concatenate([report.facts["bound"], report.linked["bound"]])
+    numbers = report.all_numbers
+    screened = screen(kinds, terms, numbers, bounds != "exact")
+    printed = report.facts["printed"].to_numpy()[terms.result]
+    open_ = screened.settled & (screened.verdict == UNDECIDABLE)
+    columns = {
+        "verdict": np.array(VERDICTS, object)[screened.verdict],
+        "recomputed": np.where(open_, "", printed),
+        "difference": np.array([0, None], object)[open_.astype(int)],
+        "explained_by": np.full(len(claims), "", object),
+    }
+    details = _verdicts_in_detail(report, numbers, screened)
     for place, name in enumerate(Verdict._fields):
-        column = table[name].to_numpy(object, copy=True)
-        column[list(told)] = [detail[place] for detail in told.values()]
-        table[name] = pd.array(column, "Int64") if name == "difference" else column
+        columns[name][list(details)] = [detail[place] for detail in details.values()]
+    columns["difference"] = _whole(columns["difference"])
+    table = claims.assign(report=report.id, printed=printed, **columns)
     table["as_expected"] = table["verdict"] == table["expect"]
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
-def _verdicts_in_detail(report: Report, screened: Screened) -> dict[int, Verdict]:
-    """The verdicts, by claim, that are more than the printed figure found again or nothing to decide."""
-    numbers, terms = report.numbers, report.terms
+def unclaimed_percentages(report: Report) -> list[str]:
+    """The facts printed in per cent that are the result of no claim, in document order."""
+    results = set(report.claims["result"])
+    return [
+        fact_id
+        for fact_id, number in zip(report.facts["fact_id"], report.numbers.printed, strict=True)
+        if number.sign == "%" and fact_id not in results
+    ]
+
+
+def _whole(differences: np.ndarray) -> pd.Series | np.ndarray:
+    """The differences as Int64 where all of them are whole and fit, else as they are."""
+    fits = all(d is None or (isinstance(d, int) and abs(d) < 2**63) for d in set(differences))
+    return pd.array(differences, "Int64") if fits else differences
+
+
+def _verdicts_in_detail(report: Report, numbers: Numbers, screened: Screened) -> dict[int, Verdict]:
+    """The verdicts, by claim, that are more than the printed figure found again or left open."""
+    terms = report.terms
     as_printed = (screened.low == screened.high) & (screened.low == numbers.digits[terms.result])
     found_again = (screened.verdict == CONSISTENT) & as_printed & numbers.canonical[terms.result]
-    plain = screened.settled & (found_again | (screened.verdict == VERDICTS.index("undecidable")))
+    plain = screened.settled & (found_again | (screened.verdict == UNDECIDABLE))
     ends = np.cumsum(terms.counts)
     starts = ends - terms.counts
-    kinds, told = report.claims["kind"].to_numpy(), {}
+    kinds, details = report.claims["kind"].to_numpy(), {}
     rows = np.flatnonzero(~plain)
     results = numbers.printed[terms.result[rows]]
     columns = (
@@ -101,111 +132,106 @@ def _verdicts_in_detail(report: Report, screened: Screened) -> dict[int, Verdict
         rows.tolist(), results, *(column[rows].tolist() for column in columns), strict=True
     ):
         if settled:
-            told[claim] = _told(result, low, high, consistent, "truncation" if truncated else "")
+            rule = "truncation" if truncated else ""
+            details[claim] = _describe(result, low, high, consistent, rule)
         else:
-            named = slice(
-                starts[claim], ends[claim]
-            )  # a fact bounded by a word is never among them: that is settled
-            operands = zip(terms.sign[named].tolist(), terms.operand[named], strict=True)
-            told[claim] = judge(
-                kinds[claim],
-                Number(result),
-                [(sign, Number(numbers.printed[o])) for sign, o in operands],
-            )
-    return told
+            operands = _operands(terms, numbers.printed, slice(starts[claim], ends[claim]))
+            details[claim] = judge(kinds[claim], Number(result), operands)
+    return details
 
 
-def judge(kind: str, result: Number, terms: Sequence[tuple[int, Number]]) -> Verdict:
-    """Judge one claim. `terms` are (sign, number) in the order that the kind gives; only a sum has signs.
+def _operands(terms: Terms, printed: np.ndarray, named: slice) -> list[list[Term]]:
+    """The operands of one claim. A fact bounded by a word is never among them: that is settled."""
+    operands: list[list[Term]] = []
+    for slot, sign, fact in zip(
+        terms.slot[named].tolist(), terms.sign[named].tolist(), terms.operand[named].tolist(),
+        strict=True,
+    ):  # fmt: skip
+        if slot == len(operands):
+            operands.append([])
+        operands[-1].append((sign, Number(printed[fact], fact=fact)))
+    return operands
 
-    Undecidable where an operand is missing or anything is bounded by a word such as 多 or 约, and where the
-    whole or the base may be zero.
+
+def judge(kind: str, result: Number, operands: Sequence[Sequence[Term]]) -> Verdict:
+    """Judge one claim: an operand is one or more terms, which are added up.
+
+    Undecidable where no operand is printed or anything is bounded by a word such as 多 or 约, and
+    where what is divided by may be zero. Raises ValueError for a kind that is not in the table.
     """
-    numbers = [number for _, number in terms]
+    of_kind = kind_of(kind)
+    numbers = [number for terms in operands for _, number in terms]
     if not numbers or any(number.bound != "exact" for number in (result, *numbers)):
-        return UNDECIDABLE
-    recomputed = recompute(kind, [(sign, number.printed.interval()) for sign, number in terms])
+        return _UNDECIDABLE
+    recomputed = recompute(kind, _box(operands))
     if recomputed is None:
-        return UNDECIDABLE
-    return _compare(result.printed, recomputed)
+        return _UNDECIDABLE
+    printed = result.printed.rounded() if of_kind.rounds_whole else result.printed
+    return _compare(printed, recomputed)
+
+
+def _box(operands: Sequence[Sequence[Term]]) -> Box:
+    """The facts of a claim, each once, and how often each operand takes it."""
+    facts: dict[Hashable, Interval] = {}
+    taken: list[dict[Hashable, int]] = []
+    for terms in operands:
+        taken.append({})
+        for sign, number in terms:
+            fact = (number.fact,) if number.fact is not None else len(facts)
+            facts[fact] = number.printed.interval()
+            taken[-1][fact] = taken[-1].get(fact, 0) + sign
+    rows = [tuple(times.get(fact, 0) for fact in facts) for times in taken]
+    return Box(list(facts.values()), rows)
 
 
 def _compare(printed: Printed, recomputed: Interval) -> Verdict:
     low = _end(recomputed.low, recomputed.low_closed, 1, printed.unit)
     high = _end(recomputed.high, recomputed.high_closed, -1, printed.unit)
     consistent = printed.interval().meets(recomputed)
+    if not consistent and low <= printed.digits <= high:
+        return _describe_finely(printed, recomputed)
     rules = (
         rule for rule in RULES[1:] if not consistent and printed.interval(rule).meets(recomputed)
     )
-    return _told(printed, low, high, consistent, next(rules, ""))
+    return _describe(printed, low, high, consistent, next(rules, ""))
 
 
-def _end(value: Fraction, closed: bool, inward: int, unit: Fraction) -> int:
-    """What the end of a range is printed as; an end that is not reached is rounded from inside the range."""
+def _end(value: Fraction, closed: bool, inwards: int, unit: Fraction) -> int:
+    """What the end of a range is printed as; one that is not reached is rounded from inside."""
     digits = round_half_up(value, unit)
     at_tie = abs(value / unit - digits) == Fraction(1, 2)
-    if closed or not at_tie:
-        return digits
-    return (
-        digits - 1
-        if inward < 0 and digits * unit > value
-        else digits + 1
-        if inward > 0 and digits * unit < value
-        else digits
-    )
+    beyond = inwards * (value - digits * unit) > 0
+    return digits + inwards if at_tie and beyond and not closed else digits
 
 
-def _told(printed: Printed, low: int, high: int, consistent: bool, explained_by: str) -> Verdict:
-    text = (
-        printed.written(low) if low == high else f"{printed.written(low)}–{printed.written(high)}"
-    )
+def _describe(
+    printed: Printed, low: int, high: int, consistent: bool, explained_by: str
+) -> Verdict:
+    text = _range(printed.write(low), printed.write(high))
     if consistent:
         return Verdict("consistent", text, 0)
     nearer = low if printed.digits < low else high
     return Verdict("inconsistent", text, printed.digits - nearer, explained_by)
 
 
-def recompute(kind: str, terms: Sequence[tuple[int, Interval]]) -> Interval | None:
-    """All values the claim's result can have, or None where it divides by what may be zero."""
-    if kind == "sum":
-        return _sum(terms)
-    quotient = _quotient(terms[0][1], terms[1][1])
-    if quotient is None or kind == "share":
-        return quotient
-    growth = Interval(
-        quotient.low - 1, quotient.high - 1, quotient.low_closed, quotient.high_closed
-    )
-    return growth if kind == "growth" else _negated(growth)
+def _describe_finely(printed: Printed, recomputed: Interval) -> Verdict:
+    """A count that would be printed as it is, but is not what it should be: with digits enough to see it."""
+    for finer in range(1, MOST_MORE_DIGITS + 1):
+        unit, whole = printed.unit / 10**finer, printed.digits * 10**finer
+        low, high = (round_half_up(end, unit) for end in recomputed[:2])
+        if not low <= whole <= high:
+            break
+    nearer = low if whole < low else high
+    text = _range(printed.write(low, finer), printed.write(high, finer))
+    return Verdict("inconsistent", text, (whole - nearer) / 10**finer)
 
 
-def _negated(value: Interval) -> Interval:
-    return Interval(-value.high, -value.low, value.high_closed, value.low_closed)
-
-
-def _sum(terms: Sequence[tuple[int, Interval]]) -> Interval:
-    signed = [value if sign > 0 else _negated(value) for sign, value in terms]
-    return Interval(
-        sum((value.low for value in signed), Fraction(0)),
-        sum((value.high for value in signed), Fraction(0)),
-        all(value.low_closed for value in signed),
-        all(value.high_closed for value in signed),
-    )
-
-
-def _quotient(part: Interval, whole: Interval) -> Interval | None:
-    if whole.low <= 0 <= whole.high:
-        return None
-    corners = [
-        (a / b, (a_closed and b_closed) or (a == 0 and a_closed))
-        for a, a_closed in ((part.low, part.low_closed), (part.high, part.high_closed))
-        for b, b_closed in ((whole.low, whole.low_closed), (whole.high, whole.high_closed))
-    ]
-    low, high = min(value for value, _ in corners), max(value for value, _ in corners)
-    return Interval(low, high, (low, True) in corners, (high, True) in corners)
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
 
 
 def numerators(rate: Printed, whole: int) -> range:
-    """Every whole number that, as a share of `whole`, would be printed as this rate; often there is just one.
+    """Every whole number that, as a share of `whole`, would be printed as this rate; often just one.
 
     Raises ValueError where `whole` is not positive.
     """

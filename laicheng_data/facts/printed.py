@@ -1,37 +1,87 @@
 """What a printed number stands for: "6452" is exact, "83.14%" is an interval.
 
-Everything here is exact: integers and fractions, never a float.
+The printed form and the unit speak together: `49.18` with unit `%` is 49.18%, `1284` with unit
+`万元` is 12.84 million yuan, rounded. Everything here is exact: integers and fractions, never a float.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST_DIGITS = (
-    2**51
-)  # digits below this are exact as floats, and so are twice the digits plus or minus one
+# Digits below this are exact as floats, and so are twice the digits plus or minus one.
+LARGEST_DIGITS = 2**51
 LARGEST_EXPONENT = 22  # the last power of ten that is exact as a float
+MOST_DIGITS = 100  # no report prints more; a float holds 308
 RULES = ("half_up", "half_even", "truncation")
 
-_MULTIPLES = {"": 0, "万": 4, "亿": 8, "万亿": 12}
-_SIGNS = {"": 0, "%": -2, "‰": -3}
-_MORE = "多余"
+# What a sign multiplies by, as a power of ten. A number with any of them was rounded.
+_MULTIPLES = {
+    "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7,
+    "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
+}  # fmt: skip
+_RATIOS = {"成": -1, "%": -2, "百分点": -2, "‰": -3, "‱": -4, "基点": -4, "倍": 0}
+_SCALES = {"": 0} | _MULTIPLES | _RATIOS
+_ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿",
+            "k": "千", "000": "千", "000s": "千", "m": "百万", "bn": "十亿"}  # fmt: skip
+_SAME = ({"%", "百分点"},)  # signs of one size that do not contradict each other
+
+_BEFORE = {"约": "about", "大约": "about", "近": "at_most", "不到": "at_most", "不足": "at_most",
+           "超": "at_least", "超过": "at_least", "逾": "at_least"}  # fmt: skip
+_AFTER = {"多": "at_least", "余": "at_least", "以上": "at_least", "左右": "about", "上下": "about",
+          "以下": "at_most", "以内": "at_most"}  # fmt: skip
+
 _TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x2212: ord("-"),
-    0x3000: ord(" "),
-}
+    0x2212: "-", 0x2013: "-", 0xFE63: "-", 0xFE6A: "%",
+    0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x3000: " ",
+    ord("億"): "亿", ord("萬"): "万", ord("餘"): "余", ord("點"): "点",
+    ord("個"): "个", ord("過"): "过", ord("約"): "约",
+}  # fmt: skip
+
+
+def _any_of(words: Sequence[str] | dict[str, str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
 _NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(?P<decimals>\d+))?"
-    rf"(?P<more>[{_MORE}]?)(?P<multiple>万亿|万|亿|)(?P<more_after>[{_MORE}]?)(?P<per>[%‰]?)",
+    rf"(?P<before>{_any_of(_BEFORE)}|) ?(?P<sign>[+-]?)"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
+    rf"(?P<more>[多余]?)(?P<suffix>.*?) ?(?P<after>{_any_of(_AFTER)}|)",
     re.ASCII,
 )
+_WITH_MORE = re.compile(
+    rf"(?P<multiple> ?(?:{_any_of(list(_MULTIPLES))}))(?P<more>[多余])(?P<word>.*)"
+)
+_RATIO = re.compile(
+    r"(?P<sign>[%‰‱])|个?(?P<points>百分点|基点)|(?P<whole>^[成倍]$)"
+    r"|(?P<percentage_points>\bpercentage points?\b|\bpp$)|(?P<percent>\bper ?cent(?:age)?\b)",
+    re.IGNORECASE,
+)
+# 千 in front of a unit of measure belongs to it, and so does 百 in front of 分.
+_MULTIPLE = re.compile(
+    rf"(?!百分|千[米克瓦伏安焦赫卡帕字])(?P<multiple>{_any_of(list(_MULTIPLES))}) ?(?P<word>.*)"
+)
+_ENGLISH_MULTIPLE = re.compile(
+    r"[¥$£€]? ?(?P<multiple>thousand|million|billion|trillion)s?\b ?(?P<word>.*)"
+    r"|[¥$£€] ?(?P<short>k|000s?|m|bn)",
+    re.IGNORECASE,
+)
+_MONEY = "元"  # may stand in the printed form although the unit does not name it
+
+
+class Unreadable(ValueError):
+    """What cannot be read as a number: what is wrong with it, how to mend it, and in which column."""
+
+    def __init__(self, problem: str, fix: str, column: str = "printed"):
+        self.problem, self.fix, self.column = problem, fix, column
+        super().__init__(f"{problem}; {fix}")
 
 
 class Interval(NamedTuple):
@@ -59,18 +109,20 @@ def _reaches(low: Fraction, low_closed: bool, high: Fraction, high_closed: bool)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as printed: `digits` x 10**`exponent`, where the exponent is that of the last printed digit.
+    """A number as printed: `digits` x 10**`exponent`, the exponent being that of its last digit.
 
-    `exact` tells a count from a rounded number; `more` says that 多 or 余 follows; `multiple` and `per`
-    keep how it was written, so that another value can be printed the same way.
+    `exact` tells a count from a rounded number. `sign` is what multiplies it, wherever it stands:
+    `%` for `83.14%` and for `83.14` with unit `%`. `suffix` is what the printed form itself has
+    after the digits, so that another value can be printed the same way. `bound` is what its own
+    wording says: `at_least` for `2000多`.
     """
 
     digits: int
     exponent: int
     exact: bool = True
-    more: bool = False
-    multiple: str = ""
-    per: str = ""
+    sign: str = ""
+    suffix: str = ""
+    bound: str = "exact"
 
     @property
     def value(self) -> Fraction:
@@ -79,11 +131,9 @@ class Printed:
 
     def __float__(self) -> float:
         """The value as the nearest float."""
-        return (
-            float(self.digits * 10**self.exponent)
-            if self.exponent >= 0
-            else self.digits / 10**-self.exponent
-        )
+        if self.exponent >= 0:
+            return float(self.digits * 10**self.exponent)
+        return self.digits / 10**-self.exponent
 
     @property
     def unit(self) -> Fraction:
@@ -93,12 +143,17 @@ class Printed:
     @property
     def decimals(self) -> int:
         """How many digits stand behind the decimal point."""
-        return _MULTIPLES[self.multiple] + _SIGNS[self.per] - self.exponent
+        return _SCALES[self.sign] - self.exponent
+
+    def rounded(self) -> Printed:
+        """The same number, rounded to its last printed digit although it is whole."""
+        return replace(self, exact=False) if self.exact else self
 
     def interval(self, rule: str = "half_up") -> Interval:
         """Every value that `rule` would have printed so.
 
-        Rules work on the magnitude and leave the sign, as GB/T 8170 does: -5.0% stands for (-5.05%, -4.95%].
+        Rules work on the magnitude and leave the sign, as GB/T 8170 does: -5.0% stands for
+        (-5.05%, -4.95%].
         """
         if self.exact:
             return Interval(self.value, self.value)
@@ -109,13 +164,16 @@ class Printed:
             return Interval(-high * self.unit, -low * self.unit, high_closed, low_closed)
         return Interval(low * self.unit, high * self.unit, low_closed, high_closed)
 
-    def written(self, digits: int) -> str:
-        """Another number of as many last digits, written the same way: 8307 as `83.07%` beside `83.14%`."""
-        decimals, text = self.decimals, str(abs(digits))
-        if decimals:
+    def write(self, digits: int, finer: int = 0) -> str:
+        """Another number, written the same way: 8307 as `83.07%` beside `83.14%`.
+
+        `digits` counts units of the last printed digit, or of one so many places `finer`.
+        """
+        decimals, text = self.decimals + finer, str(abs(digits))
+        if decimals > 0:
             text = text.zfill(decimals + 1)
             text = f"{text[:-decimals]}.{text[-decimals:]}"
-        return f"{'-' if digits < 0 else ''}{text}{self.multiple}{self.per}"
+        return f"{'-' if digits < 0 else ''}{text}{self.suffix}"
 
 
 def _magnitudes(digits: int, rule: str) -> tuple[Fraction, Fraction, bool, bool]:
@@ -133,8 +191,8 @@ def _magnitudes(digits: int, rule: str) -> tuple[Fraction, Fraction, bool, bool]
 class Numbers(NamedTuple):
     """Printed numbers column by column, an entry each.
 
-    `usable` tells where floats can hold the number's ends (digits and exponent are 0 elsewhere), `canonical` where
-    its text is just what `Printed.written` gives.
+    `value` is the nearest float, `usable` tells where floats can hold the number's ends (digits and
+    exponent are 0 elsewhere), `canonical` where its text is just what `Printed.write` gives.
     """
 
     printed: NDArray[np.object_]
@@ -143,6 +201,7 @@ class Numbers(NamedTuple):
     exact: NDArray[np.bool_]
     usable: NDArray[np.bool_]
     canonical: NDArray[np.bool_]
+    value: NDArray[np.float64]
 
 
 def in_columns(
@@ -150,48 +209,145 @@ def in_columns(
 ) -> Numbers:
     """The numbers of distinct texts as columns, in the order of `codes`, which point into them."""
     fits = [abs(n.digits) < LARGEST_DIGITS and abs(n.exponent) <= LARGEST_EXPONENT for n in numbers]
+    kept = [number if fit else Printed(0, 0) for number, fit in zip(numbers, fits, strict=True)]
     printed = np.empty(len(numbers), object)
     printed[:] = numbers
     columns = (
         printed,
-        np.array([n.digits if fit else 0 for n, fit in zip(numbers, fits, strict=True)], np.int64),
-        np.array(
-            [n.exponent if fit else 0 for n, fit in zip(numbers, fits, strict=True)], np.int64
-        ),
-        np.array([n.exact for n in numbers], np.bool_),
+        np.array([number.digits for number in kept], np.int64),
+        np.array([number.exponent for number in kept], np.int64),
+        np.array([number.exact for number in numbers], np.bool_),
         np.array(fits, np.bool_),
-        np.array(
-            [text == n.written(n.digits) for text, n in zip(texts, numbers, strict=True)], np.bool_
-        ),
+        np.array([t == n.write(n.digits) for t, n in zip(texts, numbers, strict=True)], np.bool_),
+        np.array([float(number) for number in numbers], float),
     )
     return Numbers._make(column[codes] for column in columns)
 
 
-def parse(text: str) -> Printed:
-    """Read a number as a report prints it: `6,452`, `８３．１４％`, `1.2万`, `2000多`, `-5.0%`.
+def parse(text: str, unit: str = "") -> Printed:
+    """Read a number as a report prints it, together with its unit.
 
-    Raises ValueError where the text is empty or no number, `1.2.3` and `12O4` among them.
+    `6,452`, `８３．１４％`, `84.8 %`, `1.2万`, `500.76億`, `2000多`, `-5.0%`, `2.8万元左右`; `49.18` with
+    unit `%`; `1284` with unit `万元`. A sign that stands in both is applied once.
+
+    Raises Unreadable where the text is empty or no number (`1.2.3`, `12O4`, `3—5`, `六成`), or where
+    it and the unit contradict each other (`83.14%` with unit `‰` or `户`).
     """
-    if text.isascii() and text.isdigit():
+    if not unit and text.isascii() and text.isdigit() and len(text) < MOST_DIGITS:
         return Printed(int(text), 0)
     plain = text.translate(_TO_ASCII).strip()
     found = _NUMBER.fullmatch(plain)
     if not found:
-        raise ValueError("is empty" if not plain else "is not a printed number")
-    decimals, multiple, per = found["decimals"] or "", found["multiple"], found["per"]
-    digits = int(found["whole"].replace(",", "") + decimals)
+        raise _refused(plain)
+    words = {_BEFORE.get(found["before"]), _AFTER.get(found["more"]), _AFTER.get(found["after"])}
+    suffix = found["suffix"]
+    if more := _WITH_MORE.fullmatch(suffix):
+        suffix = more["multiple"] + more["word"]
+        words.add(_AFTER[more["more"]])
+    sign = _one_sign(plain, suffix.strip(), unit)
+    decimals = found["decimals"] or ""
+    digits = found["whole"].replace(",", "") + decimals
+    if len(digits) > MOST_DIGITS:
+        raise Unreadable(f"has {len(digits)} digits", "copy the number as printed")
     return Printed(
-        digits=-digits if found["sign"] == "-" else digits,
-        exponent=_MULTIPLES[multiple] + _SIGNS[per] - len(decimals),
-        exact=not (decimals or multiple or per),
-        more=bool(found["more"] or found["more_after"]),
-        multiple=multiple,
-        per=per,
+        digits=-int(digits) if found["sign"] == "-" else int(digits),
+        exponent=_SCALES[sign] - len(decimals),
+        exact=not (decimals or sign),
+        sign=sign,
+        suffix=suffix,
+        bound=_one_bound(words - {None}),
     )
 
 
+def _one_bound(bounds: set[str | None]) -> str:
+    """What the words around a number say of it; two that differ make it about so much."""
+    if len(bounds) > 1:
+        return "about"
+    return next(iter(bounds), None) or "exact"
+
+
+def _one_sign(plain: str, suffix: str, unit: str) -> str:
+    """The sign that the printed form and the unit give together. Raises Unreadable, see `parse`."""
+    sign, word = _sign_and_word(suffix)
+    if sign in _RATIOS and not _RATIO.fullmatch(suffix):
+        raise _refused(plain)
+    unit_sign, unit_word = _sign_and_word(unit.translate(_TO_ASCII).strip(" ()"))
+    if word not in ("", _MONEY, unit_word):
+        raise _refused(plain, word)
+    if sign and unit_sign:
+        contradicts = sign != unit_sign and {sign, unit_sign} not in _SAME
+    else:  # a ratio counts nothing, so it does not go with 户 or 元
+        contradicts = bool((sign in _RATIOS and unit_word) or (unit_sign in _RATIOS and word))
+    if contradicts or (word and unit_word and word != unit_word):
+        raise _contradiction(plain, unit)
+    return sign or unit_sign
+
+
+@lru_cache(4096)
+def _sign_and_word(unit: str) -> tuple[str, str]:
+    """What a unit multiplies by, and what it counts: `万元` is 万 and 元, `个百分点` is 百分点 alone."""
+    if not unit:
+        return "", ""
+    if ratio := _RATIO.search(unit):
+        if ratio["percentage_points"]:
+            return "百分点", ""
+        return ("%" if ratio["percent"] else ratio["sign"] or ratio["points"] or ratio["whole"]), ""
+    if multiple := _MULTIPLE.fullmatch(unit):
+        return multiple["multiple"], multiple["word"]
+    if multiple := _ENGLISH_MULTIPLE.fullmatch(unit):
+        return _ENGLISH[(multiple["multiple"] or multiple["short"]).lower()], multiple["word"] or ""
+    return "", unit
+
+
+def _contradiction(plain: str, unit: str) -> Unreadable:
+    return Unreadable(
+        f"contradicts {plain}", "compare both with the source; a sign that stands twice counts once",
+        "unit",
+    )  # fmt: skip
+
+
+_NO_NUMBER = "is not a printed number"
+_REFUSALS = (
+    (
+        re.compile(r"[^\d]*\d[\d.,]*[^\d.,:/]{0,3}(?:[-–—~～〜至到]+)[^\d.,:/]{0,2}\d[\d.,]*\D*"),
+        "is a range and not one number",
+        "give each end a row of its own, with bound at_least and at_most, or set both aside in"
+        " omitted.csv",
+    ),
+    (
+        re.compile(r"[^\d]*\d[\d.,]*%?(?: ?[:/∶] ?\d[\d.,]*%?)+.*"),
+        "is several numbers",
+        "give each of them a row of its own",
+    ),
+    (
+        re.compile(r"\d+(?:\.\d+){2,}.*"),
+        _NO_NUMBER,
+        "has more than one decimal point: write a number such as 6452, 83.14% or 1.2万, or set a"
+        " date or a heading's number aside in omitted.csv",
+    ),
+    (
+        re.compile(r"[^\da-zA-Z]*[一二三四五六七八九十百千半几两零〇][^\d]*"),
+        "is a number in words",
+        "leave the row out: only Arabic numerals are facts, so nothing misses it",
+    ),
+)
+
+
+def _refused(plain: str, word: str = "") -> Unreadable:
+    """Why this is not one number, and what to do about it."""
+    if not plain:
+        return Unreadable("is empty", "copy the number as printed, or leave the row out")
+    for pattern, problem, fix in _REFUSALS:
+        if pattern.fullmatch(plain):
+            return Unreadable(problem, fix)
+    if word.isalpha() and plain.endswith(word):
+        number = plain.removesuffix(word).strip()
+        return Unreadable(_NO_NUMBER, f"write {number}, and {word} into the column unit")
+    return Unreadable(_NO_NUMBER, "write a number such as 6452, 83.14% or 1.2万")
+
+
 def round_half_up(value: Fraction, unit: Fraction) -> int:
-    """`value` in units of `unit`, rounded half up in magnitude (the assumed rule of every report)."""
+    """`value` in units of `unit`, rounded half up in magnitude: the assumed rule of every report."""
     magnitude = abs(value) / unit
     rounded = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
     return -rounded if value < 0 else rounded

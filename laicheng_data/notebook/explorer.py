@@ -53,7 +53,7 @@ def show(
         display(page.say("nothing_to_show"))
         return None
     display(_picture(chart), raw=True)
-    display(page.table(chart.table))
+    display(page.table(chart.rows))
     return chart
 
 

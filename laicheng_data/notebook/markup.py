@@ -111,6 +111,8 @@ def _writer(column: str, words: Words) -> Callable[[float], str]:
         return lambda value: words.percent(value, _SHARES[column])
     if column in ("change", "deviation"):
         return lambda value: words.signed(value, 2)
-    if column == "difference":
+    if column == "due_growth":
+        return lambda value: words.signed(value, 1)
+    if column in ("difference", "unfiled_change"):
         return words.signed
     return lambda value: words.count(value) if value == int(value) else f"{value:,.4f}"

@@ -9,13 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from laicheng_data.briefing.documents import write_briefing
-from laicheng_data.briefing.findings import answer, differences_named
+from laicheng_data.briefing.findings import answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, draw_of, table_for
+from laicheng_data.charts.catalogue import CHARTS, draw_of
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
-from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.shown import (
@@ -27,7 +26,7 @@ from laicheng_data.notebook.shown import (
     tell,
 )
 from laicheng_data.tables.filings import UnknownChoice, chosen, near
-from laicheng_data.tables.naming import claim_names
+from laicheng_data.tables.naming import ALL, claim_names
 from laicheng_data.words import LANGUAGES, Words
 
 _OF_A_VERDICT = [
@@ -61,9 +60,12 @@ class Page:
     ):
         self.words = _words(language)
         self.report = _opened(report, reports_dir, self.words)
+        self.words = self.words.knowing(self.report.labels)
         self.reports_dir, self.figures_dir = reports_dir, figures_dir
         self.years, self.kinds = _chosen(self.report, years, kinds, self.words)
+        self._material = Material(self.report, self.years, self.kinds)
         self._drawn: dict[tuple[object, ...], Chart] = {}
+        self._refused: dict[str, str] = {}  # why a chart cannot be drawn, by its name
 
     def say(self, slug: str, **values: object) -> ShownText:
         """A sentence of the house, by its name in sentences.csv."""
@@ -76,16 +78,20 @@ class Page:
     # ------------------------------------------------------------------------------ charts
 
     def draw(self, name: str, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> Chart | None:
-        """One chart of this report, drawn once, or None where the report prints no such numbers.
+        """One chart of this report, drawn once.
 
-        Raises TooMuchForOneChart where it prints more than the chart can show.
+        None where the report prints no such numbers, or more than the chart can show.
         """
         years, kinds = years or self.years, kinds or self.kinds
+        narrow = (years, kinds) != (self.years, self.kinds)
+        material = Material(self.report, years, kinds) if narrow else self._material
         key = (name, *years, *kinds)
         try:
-            material = Material(self.report, years, kinds)
             self._drawn[key] = self._drawn.get(key) or draw_of(name, material, self.words)
         except NothingToDraw:
+            return None
+        except TooMuchForOneChart as error:
+            self._refused[name] = str(error)
             return None
         return self._drawn[key]
 
@@ -93,42 +99,71 @@ class Page:
         self, name: str, years: Sequence[int] = (), kinds: Sequence[str] = ()
     ) -> ShownChart | ShownText:
         """One chart, drawn and exported; a line that says why where it cannot be."""
+        chart = self.draw(name, years, kinds)
+        if chart is None:
+            return ShownText((self._refused.get(name) or self.words("nothing_to_draw"),))
         try:
-            chart = self.draw(name, years, kinds)
-            if chart is None:
-                return self.say("nothing_to_draw")
             files = export(chart, self.report.id, self.words.language, self.figures_dir)
-        except (TooMuchForOneChart, ExportError) as error:
+        except ExportError as error:
             return ShownText((str(error),))
         tell(files=self._named(files))
         return ShownChart(**vars(chart), files=tuple(files))
 
+    def charts(self, *names: str) -> list[ShownChart | ShownText]:
+        """Those of the named charts, or of all, that the report has numbers for; never none."""
+        meant = [name for name in names or CHARTS if self.draw(name) or name in self._refused]
+        return [self.chart(name) for name in meant] or [self.say("nothing_to_draw")]
+
     # ------------------------------------------------------------------------------ tables
 
-    def table(self, table: pd.DataFrame) -> ShownTable | ShownText:
+    def table(self, table: pd.DataFrame, *sentences: str) -> ShownTable:
         """A table: words in the reader's language, counts with separators, shares in per cent.
 
-        A long one can be sorted and filtered by whoever sits at the screen.
+        `sentences` stand above it. A long table can be sorted and filtered by whoever sits at the
+        screen.
         """
+        return ShownTable(table, lambda frame: self._bundle(frame, *sentences))
+
+    def _bundle(self, table: pd.DataFrame, *sentences: str) -> Bundle:
         if table.empty:
-            return self.say("nothing_to_show")
-        return ShownTable(table, lambda frame: table_bundle(frame, self.words))
+            return self.say("nothing_to_show")._repr_mimebundle_()
+        return table_bundle(table, self.words, *sentences)
+
+    def data(self, chart: str, columns: Sequence[str] = ()) -> pd.DataFrame:
+        """The rows that a chart is made of; none where the report prints no such numbers."""
+        drawn = self.draw(chart)
+        table = drawn.table if drawn else pd.DataFrame(columns=list(columns))
+        return table[list(columns)] if columns else table
+
+    def office(self, name: str) -> ShownTable:
+        """What an office publishes, in the order of the report, under the office's name."""
+        facts = self.report.facts[self.report.facts["office"] == name]
+        columns = ["measure", "subject", "period", "printed", "unit"]
+        shown = facts[[c for c in columns if c != "subject" or (facts[c] != ALL).any()]]
+        return self.table(shown, self.words.start(name))
+
+    def needs_filings(self) -> ShownText:
+        """One line where the report publishes nothing on yearly reports: the notebook says no more."""
+        periods, _ = chosen(self.report)
+        if periods:
+            return ShownText(())
+        told = self.words("no_filings")
+        tell(skipped=told)
+        return ShownText((told,))
 
     @cached_property
     def judged(self) -> pd.DataFrame:
         """The verdict on every claim, as `check` gives it; the runner hears of unexpected ones."""
-        verdicts = check(self.report)
+        verdicts = self._material.verdicts
         if unexpected := list(verdicts.loc[~verdicts["as_expected"], "claim_id"]):
             tell(unexpected=unexpected)
         return verdicts
 
-    def verdicts(self, **only: str) -> ShownTable | ShownText:
+    def verdicts(self, **only: str) -> ShownTable:
         """The judged claims whose columns have the given values, those not expected first."""
         verdicts = self.judged.sort_values("as_expected", kind="stable")
         for column, value in only.items():
             verdicts = verdicts[verdicts[column] == value]
-        if verdicts.empty:
-            return self.say("nothing_to_show")
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
@@ -137,7 +172,7 @@ class Page:
             _OF_A_VERDICT
         ]
         shown = named.loc[:, (named != "").any()]
-        return table_bundle(shown, self.words, *self._counted(verdicts))
+        return self._bundle(shown, *self._counted(verdicts))
 
     def _counted(self, verdicts: pd.DataFrame) -> list[str]:
         """What the verdicts come to: what the report states, apart from what it does not."""
@@ -147,7 +182,7 @@ class Page:
             line for line in (*told, differences_named(self.report, verdicts, self.words)) if line
         ]
 
-    def source_card(self) -> ShownTable | ShownText:
+    def source_card(self) -> ShownTable:
         """Where the report comes from and how many numbers were taken from it."""
         card, report = self.report.card, self.report
         rows = {
@@ -162,13 +197,10 @@ class Page:
             pd.DataFrame({"field": list(rows), "text": [str(value) for value in rows.values()]})
         )
 
-    def sources(self) -> ShownTable | ShownText:
+    def sources(self) -> ShownTable:
         """Where the figures of the other places were read, how close that is to the office."""
-        others = [
-            load_report(name)
-            for name in table_for("in-context", self.report)["report"].unique()
-            if name != self.report.id
-        ]
+        names = set(self.data("in-context", ["report"])["report"])
+        others = [other for other in self._material.others if other.id in names]
         rows = [
             {
                 "place": other.place,
@@ -197,33 +229,27 @@ class Page:
             "coverage", numerals=sums.sum(), facts=sums["facts"], omitted=sums["omitted"]
         )
         table = table.assign(numerals=table.sum(axis=1)).reset_index()
-        return ShownTable(table, lambda frame: table_bundle(frame, self.words, told))
+        return self.table(table, told)
 
     # ------------------------------------------------------------------------------ briefing
 
     def findings(self) -> ShownText:
-        """The finding of every chart that the report has numbers for."""
-        return self.listed([chart.title for chart in self._charts()])
+        """What is found in the report, the weightiest first."""
+        others = self._material.others
+        found = findings(self.report, self.words, others, self.judged)
+        return self.listed([finding.text for finding in found])
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""
-        return self.listed(open_questions(self.report, self.words))
+        return self.listed(open_questions(self.report, self.words, self.judged))
 
     def briefing(self) -> ShownText:
         """Write the slides and the page for paper beside the charts, and say where they are."""
-        files = write_briefing(self.report, self.words, self.figures_dir, self._charts())
+        charts = [chart for name in CHARTS if (chart := self.draw(name))]
+        files = write_briefing(self.report, self.words, self.figures_dir, charts)
         named = self._named(files)
         tell(files=named)
         return self.say("briefing.written", files=self.words("list_comma").join(named))
-
-    def _charts(self) -> list[Chart]:
-        charts = []
-        for name in CHARTS:
-            try:
-                charts.append(self.draw(name))
-            except TooMuchForOneChart:
-                continue
-        return [chart for chart in charts if chart]
 
     def _named(self, files: Sequence[Path]) -> list[str]:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]

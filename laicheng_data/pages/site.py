@@ -379,11 +379,10 @@ def _write_indexes(
                 )
             entries.append({**entry, "page": _link(page, index) if many else ""})
         verdicts = _verdicts(list(judged.values()), words)
-        written.insert(0, index)
         _write_index(
             index, words, words("page.title"), entries, verdicts, ran=_ran(outcomes, words)
         )
-    return sorted(written, key=lambda page: len(page.parts))
+    return [output_dir / _index_name(language) for language in LANGUAGES] + written
 
 
 def _published(report: Report, words: Words) -> str:

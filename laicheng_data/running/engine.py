@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import signal
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,20 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill import PapermillExecutionError, execute_notebook
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.translators import PythonTranslator, papermill_translators
 
-from laicheng_data.running.kernels import ForkedKernelManager, KernelManager
-from laicheng_data.words import LANGUAGES
+from laicheng_data.running.papermill_engine import ENGINE, MOST_PRINTED, ForkedEngine
 
-MOST_PRINTED = 1_000_000  # characters of one cell; what it prints beyond them is dropped
-START_SECONDS = 60
-_ENGINE = "laicheng"
+__all__ = ["MOST_PRINTED", "Fault", "as_bytes", "execute", "messages_of"]
 
 
 @dataclass(frozen=True)
@@ -47,24 +41,24 @@ class Fault:
 
 
 def execute(
-    path: Path, language: str, parameters: Mapping[str, object], timeout: int, forked: bool = True
+    path: Path, parameters: Mapping[str, object], timeout: int, forked: bool = True
 ) -> tuple[NotebookNode, Fault | None]:
-    """Execute a notebook without the prose for readers of another language.
+    """Execute a notebook. Never raises for what a cell does.
 
-    Never raises for what a cell does. `timeout` is the limit for each cell in seconds. The notebook
+    `timeout` is the limit for each cell in seconds. The notebook
     comes back free of what differs from run to run.
     """
-    notebook, managers, fault = _for_reader(path, language), list[NotebookExecutionManager](), None
+    notebook, managers, fault = nbformat.read(path, 4), list[NotebookExecutionManager](), None
     try:
         execute_notebook(
             notebook,
             None,
             dict(parameters),
-            engine_name=_ENGINE,
+            engine_name=ENGINE,
             progress_bar=False,
+            execution_timeout=timeout,
             managers=managers,
-            manager_class=ForkedKernelManager if forked else KernelManager,
-            limit=timeout,
+            forked=forked,
         )
     except PapermillExecutionError as error:
         ran = managers[0].nb.cells[
@@ -91,15 +85,6 @@ def messages_of(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
             yield output.get("metadata", {}).get("laicheng", {})
 
 
-def _for_reader(path: Path, language: str) -> NotebookNode:
-    notebook = nbformat.read(path, 4)
-    others = set(LANGUAGES) - {language}
-    notebook.cells = [
-        cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))
-    ]
-    return notebook
-
-
 def _without_chance(notebook: NotebookNode) -> NotebookNode:
     """The notebook without times, paths and random ids, and with what was printed in one piece."""
     notebook.metadata.pop("papermill", None)
@@ -124,89 +109,6 @@ def _joined(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
         )
 
 
-class _Engine(Engine):  # type: ignore[misc]
-    """Executes as papermill does, and lays what stops a notebook at the cell that was running."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        managers: list[NotebookExecutionManager],
-        manager_class: type[KernelManager],
-        limit: int,
-        **_: object,
-    ) -> None:
-        managers.append(nb_man)
-        kernel = manager_class(kernel_name=kernel_name)
-        client = _Client(
-            nb_man,
-            km=kernel,
-            timeout=limit,
-            startup_timeout=START_SECONDS,
-            iopub_timeout=limit,
-            shutdown_kernel="immediate",
-            log=logging.getLogger("papermill"),
-        )
-        try:
-            client.execute(cleanup_kc=True)
-        except CellTimeoutError:
-            _lay(
-                nb_man.nb,
-                "TimeoutError",
-                f"the cell ran longer than {limit} s, the limit (--timeout)",
-            )
-        except DeadKernelError:
-            _lay(nb_man.nb, "DeadKernelError", _death(kernel.exit_code))
-
-
-class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """Keeps of what a cell prints no more than a reader, or this machine's memory, can stand."""
-
-    def output(
-        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
-    ) -> NotebookNode | None:
-        """Take an output of a cell, cut off where the cell has printed too much."""
-        if msg["msg_type"] == "stream" and not self._cut(msg["content"], outs):
-            return None
-        return super().output(outs, msg, display_id, cell_index)
-
-    def _cut(self, content: dict[str, str], outs: list[NotebookNode]) -> bool:
-        """Shorten what is printed to the room that is left, and say whether there was any."""
-        if not outs:
-            self._printed = 0
-        room = MOST_PRINTED - self._printed
-        self._printed += len(content["text"])
-        if self._printed > MOST_PRINTED:
-            content["text"] = (
-                content["text"][: max(room, 0)] + f"\n… cut off after {MOST_PRINTED:,} characters\n"
-            )
-        return room > 0
-
-    _printed = 0
-
-
-def _lay(notebook: NotebookNode, name: str, message: str) -> None:
-    """Show an error at the cell that was begun last."""
-    begun = [
-        cell
-        for cell in notebook.cells
-        if cell.metadata["papermill"]["start_time"] and "outputs" in cell
-    ]
-    begun[-1].outputs.append(
-        new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
-    )
-
-
-def _death(exit_code: int | None) -> str:
-    if exit_code is None or exit_code >= 0:
-        return f"the kernel ended itself with exit code {exit_code}"
-    name = signal.Signals(-exit_code).name
-    return f"the kernel was ended by {name}" + (
-        "; it may have run out of memory" if name == "SIGKILL" else ""
-    )
-
-
 class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
     """Writes text as a reader would: 莱城区 instead of its code points."""
 
@@ -215,6 +117,6 @@ class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
         return json.dumps(str(str_val), ensure_ascii=False)
 
 
-papermill_engines.register(_ENGINE, _Engine)
+papermill_engines.register(ENGINE, ForkedEngine)
 papermill_translators.register("python", _ReadableTranslator)
 logging.getLogger("papermill").setLevel(logging.CRITICAL)

@@ -1,22 +1,17 @@
-"""Kernels that are ready in a fraction of a second, forked from a process that has imported the libraries.
+"""Kernels that Jupyter reaches through sockets: those of JupyterLab, forked, and ordinary ones.
 
-Jupyter finds them by an entry point of this package, a kernel provisioner.
+Jupyter finds the forked ones by an entry point of this package, a kernel provisioner. They are
+ready in a fraction of a second, as their process has imported the libraries.
 """
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
-import signal
 import sys
-import threading
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, cast
 from uuid import uuid4
 from weakref import WeakSet
@@ -28,21 +23,25 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import default
 
 from laicheng_data.running import forkserver
+from laicheng_data.running.preload import forget_outdated_code
+from laicheng_data.running.scratch import private_folder
 
-_PACKAGE = Path(__file__).parent.parent
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 _POLL_SECONDS = 0.01
 
 
 class ForkedProvisioner(LocalProvisioner):
-    """Forks this interpreter's own kernels; starts all others, such as those of other languages, as usual."""
+    """Forks this interpreter's own kernels; starts all others as usual."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel that does what the command would do."""
-        if cmd[:3] != [sys.executable, *_LAUNCHER] or not forkserver.start():
+        is_our_own = cmd[:3] == [sys.executable, *_LAUNCHER]
+        server = forkserver.start(forkserver.KERNELS) if is_our_own else None
+        if server is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = kwargs.get("cwd") or Path.cwd()
-        child = Child(cmd[3:], kwargs["env"], str(self.cwd))
+        place = kwargs["env"], str(self.cwd)
+        child = server.fork("laicheng_data.running.kernels:run_kernel", cmd[3:], place=place)
         self.process, self.pid, self.pgid = cast(Any, child), child.pid, child.pid
         return self.connection_info
 
@@ -53,117 +52,32 @@ class ForkedProvisioner(LocalProvisioner):
         return await super().wait()
 
 
-class Child:
-    """A forked kernel, with as much of the manners of `subprocess.Popen` as a provisioner needs."""
+def run_kernel(arguments: Sequence[str], _: forkserver.Pipe) -> None:
+    """Be a kernel, in a process just forked.
 
-    stdin = stdout = stderr = None
-
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], cwd: str):
-        multiprocessing.current_process().daemon = (
-            False  # a cluster's worker is, and might start none otherwise
-        )
-        context = multiprocessing.get_context("forkserver")
-        self._process = context.Process(
-            target=run_kernel, args=(arguments, dict(environment), cwd), daemon=True
-        )
-        self._process.start()
-        self.pid: int = self._process.pid or 0
-
-    def poll(self) -> int | None:
-        """The exit code, or None while the kernel runs; negative for the signal that ended it."""
-        return self._process.exitcode
-
-    def wait(self) -> int | None:
-        """Block until the kernel has ended."""
-        self._process.join()
-        return self._process.exitcode
-
-    def send_signal(self, signum: int) -> None:
-        """Send a signal to the kernel, if it still runs."""
-        if self.poll() is None:
-            os.kill(self.pid, signum)
-
-    def terminate(self) -> None:
-        """Ask the kernel to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End the kernel."""
-        self.send_signal(signal.SIGKILL)
-
-
-def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], cwd: str) -> None:
-    """Be a kernel, in a process just forked: what `python -m ipykernel_launcher` does, without its imports."""
-    os.setsid()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    multiprocessing.current_process().daemon = False  # a cell may start processes
-    _end_with_the_parent()
-    _forget_outdated_code()
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(cwd)
+    It does what `python -m ipykernel_launcher` does, without its imports.
+    """
+    forget_outdated_code()
     sys.argv = ["ipykernel_launcher", *arguments]
 
     import numpy as np
     from ipykernel.kernelapp import IPKernelApp
 
     np.random.seed()  # numpy would hand out the same random numbers in every kernel
-    app = IPKernelApp.instance(
-        parent_handle=os.getppid()
-    )  # the fork server, not whom JPY_PARENT_PID names
+    # Its parent is the fork server, not whom JPY_PARENT_PID names.
+    app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
     app.start()
 
 
-def _end_with_the_parent() -> None:
-    """See to it that this process and those it starts are killed when the parent is gone, however it went.
-
-    Linux sends the signal when the parent's end of a pipe closes, even to a cell that never lets go of the
-    interpreter; elsewhere a thread waits for it.
-    """
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    try:
-        from fcntl import F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, fcntl
-    except ImportError:
-        threading.Thread(target=_await_end, args=(parent,), daemon=True).start()
-        return
-    fcntl(parent.sentinel, F_SETOWN, -os.getpid())
-    fcntl(parent.sentinel, F_SETSIG, signal.SIGKILL)
-    fcntl(parent.sentinel, F_SETFL, fcntl(parent.sentinel, F_GETFL) | os.O_ASYNC)
-    if not parent.is_alive():
-        os.killpg(0, signal.SIGKILL)
-
-
-def _await_end(parent: BaseProcess) -> None:
-    parent.join()
-    os.killpg(0, signal.SIGKILL)
-
-
-def _forget_outdated_code() -> None:
-    """Let this kernel import the package anew if a file of it has changed since the fork server read it."""
-    if _newest() > _READ:
-        for name in [name for name in sys.modules if name.split(".")[0] == "laicheng_data"]:
-            del sys.modules[name]
-
-
-def _newest() -> float:
-    return max(
-        path.stat().st_mtime
-        for path in _PACKAGE.rglob("*")
-        if path.suffix in (".py", ".csv", ".mplstyle")
-    )
-
-
-_READ = time.time()
-
-
 class KernelManager(AsyncKernelManager):
-    """Starts kernels that are reached through sockets in a private folder: no ports, nothing on the network."""
+    """Starts kernels that are reached through sockets in a private folder.
+
+    No port is opened, and nothing reaches the network.
+    """
 
     provisioner_name = "local-provisioner"  # Jupyter's own
     exit_code: int | None = None
-    _folder = TemporaryDirectory(prefix="laicheng-")
     _managers: ClassVar[WeakSet[KernelManager]] = WeakSet()
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -176,7 +90,7 @@ class KernelManager(AsyncKernelManager):
 
     @default("ip")
     def _ip(self) -> str:
-        return "127.0.0.1" if os.name == "nt" else f"{self._folder.name}/{uuid4().hex[:8]}"
+        return "127.0.0.1" if os.name == "nt" else f"{private_folder()}/{uuid4().hex[:8]}"
 
     @property
     def kernel_spec(self) -> KernelSpec | None:
@@ -196,14 +110,8 @@ class KernelManager(AsyncKernelManager):
         return self.has_kernel and self.exit_code is None
 
 
-class ForkedKernelManager(KernelManager):
-    """The same, with forked kernels."""
-
-    provisioner_name = forkserver.PROVISIONER
-
-
 def kill_all() -> None:
-    """Kill every kernel that this process has started and not yet ended."""
+    """Kill every ordinary kernel that this process has started and not yet ended."""
     for manager in list(KernelManager._managers):
         process = getattr(manager.provisioner, "process", None)
         if process is not None:

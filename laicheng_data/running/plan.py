@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from laicheng_data.paths import PACKAGE_DIR, PROJECT_DIR
 from laicheng_data.words import LANGUAGES
 
+IS_CHECKOUT = (PROJECT_DIR / "pyproject.toml").exists()
 # An installed package carries the notebooks inside itself.
-NOTEBOOKS_DIR = next(
-    (folder for folder in [PROJECT_DIR / "notebooks"] if folder.is_dir()), PACKAGE_DIR / "notebooks"
-)
+NOTEBOOKS_DIR = (PROJECT_DIR if IS_CHECKOUT else PACKAGE_DIR) / "notebooks"
 
 _TYPES: dict[str, Any] = {
     "str": str,
@@ -92,17 +92,15 @@ def plan(
 
 def notebook_names() -> list[str]:
     """The notebooks that can be rerun, in order. Raises CallError where there are none."""
-    folders = [NOTEBOOKS_DIR, *(NOTEBOOKS_DIR / language for language in LANGUAGES)]
-    names = sorted({path.stem for folder in folders for path in folder.glob("[0-9]*.ipynb")})
+    names = sorted({path.stem for path in NOTEBOOKS_DIR.glob("*/[0-9]*.ipynb")})
     if not names:
         raise CallError(f"no notebooks in {NOTEBOOKS_DIR}: install the package anew")
     return names
 
 
 def notebook_path(name: str, language: str) -> Path:
-    """The notebook in the folder of a language, or the one that speaks all of them."""
-    own = NOTEBOOKS_DIR / language / f"{name}.ipynb"
-    return own if own.exists() else NOTEBOOKS_DIR / f"{name}.ipynb"
+    """The notebook in a language."""
+    return NOTEBOOKS_DIR / language / f"{name}.ipynb"
 
 
 def known(what: str, name: str, names: Sequence[str]) -> str:
@@ -152,9 +150,7 @@ def _typed(
 
 def _declared(notebooks: Sequence[str]) -> dict[str, dict[str, str]]:
     """The names and types of the parameters that each notebook declares."""
-    with without_grammar():
-        from papermill import inspect_notebook
-
+    inspect_notebook = import_papermill().inspect_notebook
     return {
         notebook: {
             name: parameter["inferred_type_name"]
@@ -179,16 +175,22 @@ def _value(name: str, given: object, type_name: str) -> object:
 
 
 @contextmanager
-def without_grammar() -> Iterator[None]:
-    """Import papermill without a grammar of international addresses.
-
-    jsonschema builds it where it finds rfc3987_syntax: that takes a second, and no notebook holds
-    such an address. None says that a module is not to be had.
-    """
-    name = "rfc3987_syntax"
+def absent(name: str) -> Iterator[None]:
+    """Import something as if a module that it would like to have were not installed."""
     sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     try:
         yield
     finally:
         if sys.modules.get(name, name) is None:
             sys.modules.pop(name)
+
+
+def import_papermill() -> ModuleType:
+    """Papermill, without a grammar of international addresses.
+
+    jsonschema builds it where it finds rfc3987_syntax: that takes a second, and no notebook holds
+    such an address.
+    """
+    with absent("rfc3987_syntax"):
+        import papermill
+    return papermill

@@ -23,7 +23,8 @@ from types import ModuleType
 from typing import Any
 
 from laicheng_data.paths import FIGURES_DIR, PROJECT_DIR, report_names
-from laicheng_data.running.plan import CallError, Run, plan, without_grammar
+from laicheng_data.running import forkserver
+from laicheng_data.running.plan import IS_CHECKOUT, CallError, Run, import_papermill, plan
 from laicheng_data.running.receipts import (
     OUTCOMES,
     Outcome,
@@ -190,14 +191,20 @@ def _chosen(reports: Sequence[str], reports_dir: Path | str | None) -> list[str]
 
 
 def _faults(names: Iterable[str], reports_dir: Path | str | None, forked: bool) -> dict[str, str]:
-    """What is wrong with each report that cannot be read; meanwhile the libraries are loaded."""
-    from laicheng_data.running import forkserver
+    """What is wrong with each report that cannot be read.
 
+    The libraries for it are those of the cells, and imported once; meanwhile papermill is.
+    """
     names = list(dict.fromkeys(names))
     if not names:
         return {}
-    if forked:
-        forkserver.start()
+    find = forkserver.ready(f"{__name__}:{faults_of.__name__}", forked)
+    _engine()
+    return find(names, reports_dir)
+
+
+def faults_of(names: Sequence[str], reports_dir: Path | str | None) -> dict[str, str]:
+    """What is wrong with each report that cannot be read."""
     from laicheng_data.facts.report import ReportError, load_report
 
     faults = {}
@@ -216,17 +223,13 @@ def _executor(scheduler: str, jobs: int) -> tuple[Executor, int]:
     try:
         from distributed import Client
     except ImportError:
-        extra = f"-e '{PROJECT_DIR}[cluster]'" if _is_checkout() else "'laicheng-data[cluster]'"
+        extra = f"-e '{PROJECT_DIR}[cluster]'" if IS_CHECKOUT else "'laicheng-data[cluster]'"
         raise CallError(f"--scheduler needs the extra `cluster`: pip install {extra}") from None
     try:
         client = Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         raise CallError(f"no scheduler answers at {scheduler}: {error}") from None
     return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
-
-
-def _is_checkout() -> bool:
-    return (PROJECT_DIR / "pyproject.toml").exists()
 
 
 # ---------------------------------------------------------------------------------------- executing
@@ -292,6 +295,7 @@ def _stop(executor: Executor, jobs: Iterable[Future[Outcome]]) -> None:
     for job in jobs:
         job.cancel()
     while isinstance(executor, ThreadPoolExecutor) and any(job.running() for job in jobs):
+        forkserver.kill_all()
         kill_all()
         time.sleep(0.05)
 
@@ -309,7 +313,7 @@ def execute(
     """
     engine = _engine()
     outcome, begun = Outcome(run, started=_now()), time.perf_counter()
-    notebook, fault = engine.execute(run.path, run.language, run.parameters, cell_seconds, forked)
+    notebook, fault = engine.execute(run.path, run.parameters, cell_seconds, forked)
     if fault:
         outcome.error, outcome.cell = str(fault), fault.place
     for told in engine.messages_of(notebook):
@@ -325,8 +329,9 @@ def execute(
 
 
 def _engine() -> ModuleType:
-    with without_grammar():
-        from laicheng_data.running import engine
+    import_papermill()
+    from laicheng_data.running import engine
+
     return engine
 
 

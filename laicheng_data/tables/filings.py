@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from laicheng_data.facts.report import Report
 
 COUNTS = ("due", "filed", "unfiled")
 MEASURES = ("due", "filed", "unfiled", "filing_rate")
+RATE_STEP = 0.0001  # a rate that is worked out is given to no more than 0.01%
+# Kinds that are parts of another: together they are all of it that a list can hold.
+PARTS = {"enterprise": ("private_enterprise", "domestic_enterprise", "foreign_enterprise")}
 
 
 class UnknownChoice(ValueError):
@@ -34,35 +38,88 @@ def near(value: object, known: Sequence[str]) -> str:
 def filings(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()) -> pd.DataFrame:
     """One row per year and kind of unit, kinds in the order in which the report first names them.
 
-    Columns: `period`, `subject`; `due`, `filed`, `unfiled` (counts, missing where neither printed nor a
-    difference of printed counts); `filing_rate` (a share of 1: as printed, else filed / due) and
-    `printed_rate` (its text, empty where none is printed). Empty `years` or `kinds` mean all of them.
+    Columns: `period`, `subject`; `due`, `filed`, `unfiled` (counts, missing where neither printed
+    nor a difference of exact counts); `filing_rate` (a share of 1: as printed, else filed / due),
+    `printed_rate` (its text, empty where none is printed) and `worded`: the measures whose number
+    a word such as 多 or 约 bounds, or that is printed twice, and of which nothing is worked out.
+    Two numbers for one year, kind and measure are kept, a row each. Empty `years` or `kinds` mean
+    all of them.
 
     Raises UnknownChoice for a year or kind that the report has no filing numbers for.
+    """
+    table = filing_numbers(report, years, kinds)
+    table["subject"] = table["subject"].astype(object)
+    return table[["period", "subject", *MEASURES, "printed_rate", "worded"]]
+
+
+def filing_numbers(
+    report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The table of `filings` with how far each number can be relied on.
+
+    `subject` is a categorical of all kinds of the report, so that a kind keeps its place in a part
+    of them. Besides its columns: `<measure>_step`, a unit of the last digit that the number bears (0 for an
+    exact count), `<measure>_bound` (`exact`, or the word that bounds it) and `again`, which counts
+    the numbers printed for one year, kind and measure from 0.
     """
     facts = _facts(report)
     periods, subjects = chosen(report, years, kinds)
     facts = facts[facts["period"].isin(periods) & facts["subject"].isin(subjects)]
-    facts = facts.drop_duplicates(["period", "subject", "measure"])
-    table = facts.pivot(index=["period", "subject"], columns="measure", values="value").reindex(
-        columns=MEASURES
-    )
-    table["unfiled"] = table["unfiled"].fillna(table["due"] - table["filed"])
-    table["filing_rate"] = table["filing_rate"].fillna(
-        table["filed"] / table["due"].where(table["due"] > 0)
-    )
-    rates = facts[facts["measure"] == "filing_rate"].set_index(["period", "subject"])["printed"]
-    table["printed_rate"] = rates.reindex(table.index).fillna("").astype(object)
-    order = {kind: place for place, kind in enumerate(pd.unique(facts["subject"]))}
+    facts = facts.drop_duplicates(["period", "subject", "measure", "printed", "bound"])
+    facts["again"] = facts.groupby(["period", "subject", "measure"]).cumcount()
+    table, rates = _wide(facts, "value"), _wide(facts, "printed")["filing_rate"]
+    steps, bounds = _wide(facts, "step"), _wide(facts, "bound").astype(object)
+    bounds = bounds.where(bounds.notna(), "exact")
+    _work_out(table, steps, bounds)
+    table["printed_rate"] = rates.astype(object).where(rates.notna(), "")
+    table["worded"] = _worded(bounds)
+    table = table.join(steps.add_suffix("_step")).join(bounds.add_suffix("_bound"))
     table = table.reset_index().rename_axis(columns=None)
-    return table.sort_values(
-        ["period", "subject"], key=lambda c: c.map(order) if c.name == "subject" else c
-    )[["period", "subject", *MEASURES, "printed_rate"]].reset_index(drop=True)
+    order = list(pd.unique(_facts(report)["subject"]))
+    table["subject"] = pd.Categorical(table["subject"], order)
+    return table.sort_values(["period", "subject", "again"], ignore_index=True)
+
+
+def _wide(facts: pd.DataFrame, column: str) -> pd.DataFrame:
+    """A column of the facts, a row a year and kind and a column a measure."""
+    wide = facts.pivot(index=["period", "subject", "again"], columns="measure", values=column)
+    return wide.reindex(columns=MEASURES)
+
+
+def _work_out(table: pd.DataFrame, steps: pd.DataFrame, bounds: pd.DataFrame) -> None:
+    """Fill in what follows from exact or rounded counts that stand alone for their year and kind."""
+    alone = ~table.index.droplevel("again").duplicated(keep=False)
+    usable = alone & (bounds[["due", "filed"]] == "exact").all(axis=1)
+    due, filed = table["due"].where(usable), table["filed"].where(usable)
+    step = steps[["due", "filed"]].max(axis=1)
+    derived = table["unfiled"].isna() & (due - filed).notna()
+    table["unfiled"] = table["unfiled"].fillna(due - filed)
+    steps["unfiled"] = steps["unfiled"].mask(derived, step)
+    whole = due.where(due > 0)
+    derived = table["filing_rate"].isna() & (filed / whole).notna()
+    table["filing_rate"] = table["filing_rate"].fillna(filed / whole)
+    wide = (steps["filed"] + steps["due"] * filed / whole) / whole
+    steps["filing_rate"] = steps["filing_rate"].mask(derived, wide.clip(lower=RATE_STEP))
+
+
+def _worded(bounds: pd.DataFrame) -> pd.Series:
+    alone = ~bounds.index.droplevel("again").duplicated(keep=False)
+    words = [
+        " ".join(MEASURES) if not single else " ".join(row.index[row != "exact"])
+        for single, (_, row) in zip(alone, bounds.iterrows(), strict=True)
+    ]
+    return pd.Series(words, bounds.index, object)
 
 
 def _facts(report: Report) -> pd.DataFrame:
-    facts = report.facts[report.facts["measure"].isin(MEASURES)]
-    return facts[facts["period"].str.fullmatch(r"\d{4}")]
+    """The facts on filing, with a unit of the last digit of each: 0 where a number is exact."""
+    facts = report.facts.assign(step=steps(report))
+    return facts[facts["measure"].isin(MEASURES) & facts["period"].str.fullmatch(r"\d{4}")].copy()
+
+
+def steps(report: Report) -> list[float]:
+    """What one unit of the last printed digit is worth, fact by fact; 0 for an exact number."""
+    return [0.0 if number.exact else float(number.unit) for number in report.numbers.printed]
 
 
 def chosen(
@@ -90,50 +147,160 @@ def _known(parameter: str, wanted: Sequence[str], known: Sequence[str]) -> list[
 def year_on_year(table: pd.DataFrame) -> pd.DataFrame:
     """The changes between successive years of a `filings` table; a year without its predecessor has none.
 
-    Columns: `period`, `previous`, `subject`, `measure`, `before`, `after`, `change`, `unit`. Counts change in
-    `percent` of the year before, rates in `percentage_points`; the two are never mixed in one measure.
+    Columns: `period`, `previous`, `subject`, `measure`, `before`, `after`, `change`, `unit`, `step`.
+    Counts change in `percent` of the year before, rates in `percentage_points`; the two are never
+    mixed in one measure. Numbers that a word bounds, or that are printed twice, change by nothing
+    that can be said. `step` is a unit of the last digit of `change` that its numbers bear.
     """
-    long = table.melt(["period", "subject"], list(MEASURES), "measure", "after").dropna(
-        subset="after"
-    )
+    long = _long(table)
     long["previous"] = (long["period"].astype(int) - 1).astype(str)
-    before = long[["period", "subject", "measure", "after"]]
-    before = before.rename(columns={"period": "previous", "after": "before"})
-    changes = long.merge(before, on=["previous", "subject", "measure"])
-    is_rate = changes["measure"] == "filing_rate"
-    changes = changes[is_rate | (changes["before"] > 0)]
-    relative = (changes["after"] / changes["before"] - 1) * 100
-    changes["change"] = relative.mask(is_rate, (changes["after"] - changes["before"]) * 100).round(
-        10
+    before = long.drop(columns="previous").rename(columns={"period": "previous"})
+    keys = ["previous", "subject", "measure"]
+    return _changes(long.merge(before, on=keys, suffixes=("_after", "_before")))
+
+
+def since_first(table: pd.DataFrame) -> pd.DataFrame:
+    """The changes from the first to the last year of each kind and measure, as `year_on_year` has them."""
+    long = _long(table).sort_values("period", kind="stable")
+    groups = long.groupby(["subject", "measure"], observed=True, sort=False)
+    first, last = groups.first().reset_index(), groups.last().reset_index()
+    first = first.rename(columns={"period": "previous"})
+    both = last.merge(first, on=["subject", "measure"], suffixes=("_after", "_before"))
+    return _changes(both[both["previous"] < both["period"]])
+
+
+def _long(table: pd.DataFrame) -> pd.DataFrame:
+    """A row a number that something can be worked out of, with its step where the table tells it."""
+    columns = ["period", "subject", "measure", "value", "step"]
+    parts = []
+    for measure in MEASURES:
+        usable = [measure not in words.split() for words in table["worded"]]
+        rows = table[np.array(usable, bool)].dropna(subset=measure)
+        step = rows.get(f"{measure}_step", pd.Series(0.0, rows.index)).fillna(0.0)
+        parts.append(rows.assign(measure=measure, value=rows[measure], step=step)[columns])
+    return pd.concat(parts, ignore_index=True)
+
+
+def _changes(pairs: pd.DataFrame) -> pd.DataFrame:
+    """What each pair of numbers changes by; nothing grows out of nothing."""
+    pairs = pairs[(pairs["measure"] == "filing_rate") | (pairs["value_before"] > 0)]
+    before, after = pairs["value_before"], pairs["value_after"]
+    is_rate = pairs["measure"] == "filing_rate"
+    ratio = after / before.where(before > 0)
+    wide = (pairs["step_after"] + pairs["step_before"] * ratio) / before.where(before > 0)
+    coarser = pairs[["step_before", "step_after"]].max(axis=1)
+    change = ((ratio - 1) * 100).mask(is_rate, (after - before) * 100).round(10)
+    pairs = pairs.assign(
+        before=before,
+        after=after,
+        change=change,
+        unit=is_rate.map({True: "percentage_points", False: "percent"}),
+        step=wide.mask(is_rate, coarser) * 100,
     )
-    changes["unit"] = is_rate.map({True: "percentage_points", False: "percent"})
-    return changes[
-        ["period", "previous", "subject", "measure", "before", "after", "change", "unit"]
-    ].reset_index(drop=True)
+    columns = ["period", "previous", "subject", "measure", "before", "after", "change", "unit"]
+    return pairs[[*columns, "step"]].reset_index(drop=True)
+
+
+def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
+    """How many more or fewer did not file than the year before, by kind and in all.
+
+    Columns: `period`, `subject`, `unfiled`, `step`, `difference` (missing without a year before) and
+    `difference_step`. The row `all` is the printed total, else the sum of the kinds for the years
+    for which each of them has a number.
+    """
+    known = _long(table).query("measure == 'unfiled'").rename(columns={"value": "unfiled"})
+    known["subject"] = known["subject"].astype(object)
+    kinds = known[known["subject"] != "all"].groupby("period")
+    every = len(set(table["subject"]) - {"all"})
+    whole = [len(rows) == every for _, rows in kinds]
+    sums = kinds[["unfiled", "step"]].agg({"unfiled": "sum", "step": "max"})
+    sums = sums[np.array(whole, bool)].reset_index().assign(subject="all")
+    if "all" in set(known["subject"]):
+        sums = sums.iloc[:0]
+    rows = pd.concat([known, sums], ignore_index=True)
+    rows["previous"] = (rows["period"].astype(int) - 1).astype(str)
+    before = rows[["period", "subject", "unfiled", "step"]]
+    before = before.rename(columns={"period": "previous"})
+    both = rows.merge(before, on=["previous", "subject"], how="left", suffixes=("", "_before"))
+    both["difference"] = both["unfiled"] - both["unfiled_before"]
+    both["difference_step"] = both[["step", "step_before"]].max(axis=1)
+    columns = ["period", "subject", "unfiled", "step", "difference", "difference_step"]
+    return both[columns].reset_index(drop=True)
 
 
 def listed_and_unfiled(report: Report) -> pd.DataFrame:
     """The list of abnormal operations beside the units that did not file for the same year.
 
-    Columns: `period`, `subject` (of the unfiled), `listed_subject` (as the list names it), `listed`,
-    `unfiled`, `difference` (listed - unfiled). Private firms stand beside firms of all kinds, as the only firms
-    on the list; the row `all` is the printed total beside the sum of the unfiled.
+    Columns: `period`, `subject` (of the unfiled), `listed_subject` (as the list names it), `listed`, `unfiled`,
+    `difference` (listed - unfiled; missing where a word bounds a number), `step` (a unit of its last digit) and
+    `listed_bound`. Parts of a kind are added up before they stand beside the whole; where only private firms
+    are listed, they stand beside firms of all kinds. A list with a remark of its own (another scope, another
+    day) is compared with nothing. The row `all` is the printed total beside the sum of the unfiled.
     """
-    listed = report.facts[report.facts["measure"] == "listed"]
-    listed = listed.rename(columns={"subject": "listed_subject", "value": "listed"})
-    beside = {"private_enterprise": "enterprise"}
-    listed["subject"] = listed["listed_subject"].replace(beside)
-    unfiled = filings(report)[["period", "subject", "unfiled"]]
-    totals = (
-        unfiled.groupby("period", as_index=False)["unfiled"].sum(min_count=1).assign(subject="all")
-    )
-    unfiled = pd.concat(
-        [unfiled, totals[~totals["period"].isin(unfiled.query("subject == 'all'")["period"])]]
-    )
-    both = listed.merge(unfiled, on=["period", "subject"])
-    both["difference"] = both["listed"] - both["unfiled"]
-    columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference"]
-    both = both[columns].dropna()
+    both = _listed(report).merge(_unfiled_with_total(report), on=["period", "subject"])
+    exact = (both["listed_bound"] == "exact") & (both["unfiled_bound"] == "exact")
+    both["difference"] = (both["listed"] - both["unfiled"]).where(exact)
+    both["step"] = both[["listed_step", "unfiled_step"]].max(axis=1)
+    columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference", "step"]
+    both = both[[*columns, "listed_bound", "unfiled_bound"]].dropna(subset=["listed", "unfiled"])
     return both.sort_values(
         "subject", key=lambda subject: subject == "all", kind="stable"
     ).reset_index(drop=True)
+
+
+def _listed(report: Report) -> pd.DataFrame:
+    """The list by kind, parts of a kind added up, but for years whose list is of another scope."""
+    facts = report.facts.assign(step=steps(report))
+    listed = facts[facts["measure"] == "listed"]
+    listed = listed[~listed["period"].isin(_years_of_another_scope(report))]
+    whole = {part: kind for kind, parts in PARTS.items() for part in parts}
+    listed = listed.assign(kind=listed["subject"].replace(whole))
+    printed = set(zip(listed["period"], listed["subject"], strict=True))
+    is_part = [
+        kind != subject and (period, kind) in printed
+        for period, subject, kind in listed[["period", "subject", "kind"]].itertuples(index=False)
+    ]
+    rows = listed[~np.array(is_part, bool)].groupby(["period", "kind"], sort=False)
+    columns = ["period", "subject", "listed_subject", "listed", "listed_step", "listed_bound"]
+    return pd.DataFrame(
+        [_added_up(period, kind, part) for (period, kind), part in rows], columns=columns
+    )
+
+
+def _added_up(period: str, kind: str, rows: pd.DataFrame) -> list[object]:
+    name = rows["subject"].iloc[0] if len(rows) == 1 else kind
+    worded = rows.loc[rows["bound"] != "exact", "bound"]
+    bound = worded.iloc[0] if len(worded) else "exact"
+    return [period, kind, name, rows["value"].sum(), rows["step"].max(), bound]
+
+
+def _years_of_another_scope(report: Report) -> set[str]:
+    """The years whose list the source card remarks on without saying the same of who had to file."""
+    facts = report.facts.set_index("fact_id")
+    years: set[str] = set()
+    for remark in report.card.remarks:
+        named = facts.loc[facts.index.intersection(remark.facts)]
+        listed = set(named.loc[named["measure"] == "listed", "period"])
+        years |= listed - set(named.loc[named["measure"].isin(COUNTS), "period"])
+    return years
+
+
+def _unfiled_with_total(report: Report) -> pd.DataFrame:
+    """Who did not file by year and kind, with the sum of the kinds where the report prints none."""
+    columns = ["period", "subject", "unfiled", "unfiled_step", "unfiled_bound"]
+    unfiled = filing_numbers(report).query("again == 0")[columns]
+    unfiled["subject"] = unfiled["subject"].astype(object)
+    kinds = unfiled[unfiled["subject"] != "all"].groupby("period")
+    exact = kinds["unfiled_bound"].agg(
+        lambda bounds: "exact" if (bounds == "exact").all() else "about"
+    )
+    totals = pd.DataFrame(
+        {
+            "unfiled": kinds["unfiled"].apply(lambda values: values.sum(skipna=False)),
+            "unfiled_step": kinds["unfiled_step"].max(),
+            "unfiled_bound": exact,
+        }
+    )
+    totals = totals.reset_index().assign(subject="all")
+    printed = unfiled.loc[unfiled["subject"] == "all", "period"]
+    return pd.concat([unfiled, totals[~totals["period"].isin(printed)]])

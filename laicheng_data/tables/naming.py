@@ -71,7 +71,7 @@ def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
 
 def gap(fact: Mapping[str, Any], difference: int, words: Words) -> str:
     """A difference of so many units of a fact's last printed digit, in the fact's own unit."""
-    size = parse(fact["printed"]).written(abs(difference))
+    size = parse(fact["printed"]).write(abs(difference))
     if size.endswith("%"):
         return words("points", points=size.removesuffix("%"))
     return value_of(fact, words, size)

@@ -69,7 +69,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("lab")
     notebooks, figures = folder / "notebooks", folder / "figures"
     notebooks.mkdir()
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in (ROOT / "notebooks" / "en").glob("*.ipynb"):
         text = path.read_text(encoding="utf-8").replace(
             'figures_dir: str = \\"\\"', f'figures_dir: str = \\"{figures}\\"'
         )

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import KERNEL_READY, ROOT, START_PAGE, Lab, picture
 
-NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks" / "en").glob("*.ipynb"))
 FINISHED = """([panel, before]) => {
     const prompts = [...panel.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent);
     const counts = prompts.map(text => parseInt(text.replace("[", ""))).filter(Number.isFinite);

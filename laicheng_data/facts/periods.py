@@ -1,0 +1,62 @@
+"""The periods that numbers speak of: a year, half, quarter, month, week or day, or from one to another."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+WANTED = (
+    "write a period of the calendar such as 2013, 2016-05, 2016-05-31, 2016-H1, 2016-Q3, 2016-W05,"
+    " or from-to: 2016-01/2016-04"
+)
+_PERIOD = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|W(?P<week>[0-9]{2})"
+    r"|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?"
+)
+
+
+def span(period: str) -> tuple[date, date]:
+    """The first and the last day of a period: `2016-Q3` is 1 July to 30 September 2016.
+
+    Raises ValueError for what is no period of the calendar: month 13, 30 February, week 53 of a
+    year that has none, a from-to that ends before it begins.
+    """
+    first, slash, last = period.partition("/")
+    if not slash:
+        return _simple(period)
+    start, end = _simple(first)[0], _simple(last)[1]
+    if end < start:
+        raise ValueError(f"{period!r} ends before it begins; {WANTED}")
+    return start, end
+
+
+def _simple(period: str) -> tuple[date, date]:
+    found = _PERIOD.fullmatch(period)
+    if not found:
+        raise ValueError(f"{period!r} is no period; {WANTED}")
+    year = int(found["year"])
+    try:
+        if found["week"]:
+            return tuple(date.fromisocalendar(year, int(found["week"]), day) for day in (1, 7))  # type: ignore[return-value]
+        if found["day"]:
+            day = date(year, int(found["month"]), int(found["day"]))
+            return day, day
+        return _months(year, *_first_and_last_month(found))
+    except ValueError as error:
+        raise ValueError(f"{period!r} is not in the calendar; {WANTED}") from error
+
+
+def _first_and_last_month(found: re.Match[str]) -> tuple[int, int]:
+    if found["month"]:
+        return int(found["month"]), int(found["month"])
+    if found["quarter"]:
+        return 3 * int(found["quarter"]) - 2, 3 * int(found["quarter"])
+    if found["half"]:
+        return 6 * int(found["half"]) - 5, 6 * int(found["half"])
+    return 1, 12
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    """From the first day of one month to the last day of another."""
+    after = date(year + last // 12, last % 12 + 1, 1) if year < 9999 else date(year, last, 1)
+    return date(year, first, 1), after - timedelta(days=1)

@@ -1,0 +1,299 @@
+"""What titles and worked-out numbers claim is true of all that is drawn, whatever the report."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from laicheng_data.charts.catalogue import draw, draw_table, native_panels
+from laicheng_data.charts.chart import NothingToDraw
+from laicheng_data.charts.numbers import counted, decimals
+from laicheng_data.charts.panels import DIFFERENCE, written_as
+from laicheng_data.charts.year_on_year import _change_title
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.tables.filings import (
+    filing_numbers,
+    filings,
+    listed_and_unfiled,
+    unfiled_changes,
+    year_on_year,
+)
+from laicheng_data.words import LANGUAGES, Words
+from tests.conftest import MakeReport
+from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
+
+KINDS = ("enterprise", "individual", "cooperative")
+COUNTS = st.dictionaries(
+    st.tuples(st.integers(2012, 2016), st.sampled_from(KINDS)),
+    st.tuples(st.integers(1, 99_999), st.integers(0, 99_999)).map(sorted),
+    min_size=1,
+    max_size=12,
+)
+MADE_UP = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def fact(measure: str, kind: str, year: int, printed: object, bound: str = "exact") -> str:
+    name = f"{year}-{kind.replace('_', '-')}-{measure.replace('_', '-')}-{bound.replace('_', '-')}"
+    return f"{name},market_supervision,{measure},{kind},{year},{printed},,{bound},,"
+
+
+def of_facts(make_report: MakeReport, *facts: str) -> Report:
+    tables = {"facts": "\n".join([HEADER, *facts]), "claims": NO_CLAIMS, "omitted": NO_OMISSIONS}
+    return load_report("made-up", make_report("made-up", **tables))
+
+
+def table_of(counts: dict[tuple[int, str], list[int]]) -> pd.DataFrame:
+    """A filing table of exact counts, as a report would give it."""
+    rows = [
+        {"period": str(year), "subject": kind, "filed": float(filed), "due": float(due)}
+        for (year, kind), (filed, due) in sorted(counts.items())
+    ]
+    table = pd.DataFrame(rows).assign(printed_rate="", worded="", again=0)
+    table["unfiled"] = table["due"] - table["filed"]
+    table["filing_rate"] = table["filed"] / table["due"]
+    for measure in ("due", "filed", "unfiled"):
+        table[f"{measure}_step"], table[f"{measure}_bound"] = 0.0, "exact"
+    return table.assign(filing_rate_step=0.0001, filing_rate_bound="exact")
+
+
+@given(counts=COUNTS)
+@MADE_UP
+def test_no_change_that_is_drawn_is_larger_than_the_largest(counts: Any) -> None:
+    changes = year_on_year(table_of(counts))
+    shown = changes[changes["measure"].isin(["due", "filed"])]
+    if shown.empty:
+        return
+    words = Words("en")
+    title = _change_title(shown, words)
+    largest = shown["change"].abs().max()
+    assert (f"{largest:,.1f}%" in title) == bool(round(largest, 1))
+
+
+@given(counts=COUNTS)
+@MADE_UP
+def test_the_unfiled_of_a_title_are_the_sum_of_the_bars_and_their_changes(counts: Any) -> None:
+    table = table_of(counts)
+    changes = unfiled_changes(table)
+    for row in changes.itertuples():
+        bars = table[table["period"] == row.period]
+        if row.subject == "all":
+            assert set(bars["subject"]) == set(table["subject"])
+            assert row.unfiled == bars["unfiled"].sum()
+        before = changes[
+            (changes["subject"] == row.subject) & (changes["period"] == str(int(row.period) - 1))
+        ]
+        assert pd.isna(row.difference) == before.empty
+        if not before.empty:
+            assert row.difference == row.unfiled - before["unfiled"].item()
+
+
+@given(
+    rates=st.dictionaries(
+        st.tuples(st.sampled_from(["2013", "2014", "2015"]), st.sampled_from(KINDS)),
+        st.lists(st.integers(0, 100), min_size=2, max_size=4),
+        min_size=1,
+    ),
+    language=st.sampled_from(LANGUAGES),
+)
+@settings(max_examples=25, deadline=None)
+def test_where_a_place_stands_is_true_of_every_other_place_that_is_drawn(
+    rates: Any, language: str
+) -> None:
+    rows = [
+        {"report": f"r{n}", "place": f"地{n}", "subject": kind, "period": year,
+         "printed": f"{rate}%", "filing_rate": rate / 100, "standing": "first-hand",
+         "source": "s", "published": "2016-01-01"}
+        for (year, kind), places in rates.items() for n, rate in enumerate(places)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows).sort_values("report", kind="stable")
+    words = Words(language)
+    title = draw_table("in-context", table, words, "source").title
+    for kind in {kind for _, kind in rates}:
+        here = [places for (_, k), places in rates.items() if k == kind]
+        said = title.split(words.word(kind))[-1].split("；" if language == "zh" else ";")[0]
+        assert ({"zh": "较高", "en": "higher"}[language] in said) == any(
+            places[0] > max(places[1:]) for places in here
+        )
+        assert ({"zh": "较低", "en": "lower"}[language] in said) == any(
+            places[0] < min(places[1:]) for places in here
+        )
+
+
+@pytest.mark.parametrize("bound", ["at_least", "at_most", "about"])
+def test_nothing_is_worked_out_of_a_worded_count(
+    make_report: MakeReport, words: Words, bound: str
+) -> None:
+    printed = "2000多" if bound == "at_least" else "2000"
+    report = of_facts(
+        make_report,
+        fact("due", "enterprise", 2014, 1000),
+        fact("filed", "enterprise", 2014, 900),
+        fact("due", "enterprise", 2015, printed, bound),
+        fact("filed", "enterprise", 2015, 1500),
+    )
+    row = filings(report).query("period == '2015'").iloc[0]
+    assert pd.isna(row["unfiled"]) and pd.isna(row["filing_rate"]) and row["worded"] == "due"
+    changed = year_on_year(filings(report))
+    assert set(changed["measure"]) == {"filed"}
+    chart = draw("due-and-filed", report, words)
+    assert words(f"bounded.{bound}", number="2,000") in " ".join(drawn(chart))
+    said = "".join("".join(drawn(chart)).split())
+    assert "".join(words("worded_note").split()) in said
+    assert "75" not in chart.title + chart.alt and "50" not in chart.title
+
+
+def test_a_list_of_almost_400_is_no_number_fewer(make_report: MakeReport, words: Words) -> None:
+    report = of_facts(
+        make_report,
+        fact("due", "enterprise", 2015, 1000),
+        fact("filed", "enterprise", 2015, 500),
+        fact("listed", "enterprise", 2015, 400, "at_most"),
+    )
+    assert listed_and_unfiled(report)["difference"].isna().all()
+    chart = draw("abnormal-list", report, words)
+    assert words("bounded.at_most", number="400") in chart.title and "100" not in chart.title
+    [[_, differences]] = native_panels(chart, words)
+    assert list(differences.series.values()) == [[None]]
+
+
+def test_two_numbers_for_one_place_are_both_kept_and_nothing_follows_from_them(
+    make_report: MakeReport,
+) -> None:
+    report = of_facts(
+        make_report,
+        fact("due", "enterprise", 2015, 1000),
+        fact("due", "enterprise", 2015, 1200).replace("due-exact", "due-again"),
+        fact("filed", "enterprise", 2015, 500),
+    )
+    table = filings(report)
+    assert list(table["due"]) == [1000, 1200]
+    assert table["unfiled"].isna().all() and table["filing_rate"].isna().all()
+
+
+def test_a_difference_of_rounded_counts_shows_no_digit_that_they_lack(
+    make_report: MakeReport, words: Words
+) -> None:
+    report = of_facts(
+        make_report,
+        fact("due", "enterprise", 2014, "1741.62万"),
+        fact("filed", "enterprise", 2014, "1482.49万"),
+    )
+    chart = draw("unfiled", report, words)
+    assert "2,591,300" not in chart.title + chart.alt
+    assert {"zh": "259.13万", "en": "2.5913 million"}[words.language] in chart.title
+    [[panel]] = native_panels(chart, words)
+    [[value]] = panel.series.values()
+    assert value is not None
+    assert written_as(value, panel.written) in chart.title
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 4))
+def test_a_rate_of_rounded_counts_bears_no_more_digits_than_they_do(
+    filed: int, due: int, exponent: int
+) -> None:
+    step = 10**exponent
+    row = SimpleNamespace(filed=filed * step, due=due * step)
+    ends = [
+        Fraction(2 * row.filed + f * step, 2 * row.due + d * step) for f in (-1, 1) for d in (-1, 1)
+    ]
+    wide = (step + step * row.filed / row.due) / row.due
+    assert float(max(ends) - min(ends)) <= wide * (1 + 2 / due) * 1.01
+    assert 10.0 ** -decimals(wide * 100, 2) >= min(wide * 100, 1) * 0.999
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "zh", "en"),
+    [
+        (6452, 0, "6,452", "6,452"),
+        (17_416_200, 100, "1,741.62万", "17.4162 million"),
+        (12_000, 1000, "1.2万", "12 thousand"),
+        (50_076_000_000, 1_000_000, "500.76亿", "50.076 billion"),
+        (3.25, 0.01, "3.25", "3.25"),
+    ],
+)
+def test_numbers_are_written_as_far_as_they_are_known(
+    value: float, step: float, zh: str, en: str
+) -> None:
+    assert [counted(value, step, Words(language)) for language in ("zh", "en")] == [zh, en]
+
+
+@pytest.mark.parametrize(("value", "said"), [(105, "+105"), (-245, "−245"), (0, "0")])
+def test_a_difference_on_a_slide_has_its_sign(value: float, said: str) -> None:
+    assert written_as(value, DIFFERENCE) == said
+
+
+def test_the_slides_of_the_list_hold_the_differences(report: Report, words: Words) -> None:
+    chart = draw("abnormal-list", report, words)
+    [[_, panel]] = native_panels(chart, words)
+    assert list(panel.series.values()) == [list(chart.table["difference"])]
+    assert words.start("private_enterprise") in panel.categories
+
+
+def test_a_list_of_another_scope_is_compared_with_nothing() -> None:
+    with pytest.raises(NothingToDraw):
+        draw("abnormal-list", load_report("liaocheng-2015"), Words("zh"))
+
+
+def test_parts_of_a_kind_are_added_up_before_they_stand_beside_the_whole(
+    make_report: MakeReport,
+) -> None:
+    listed = {"private_enterprise": 300, "domestic_enterprise": 40, "foreign_enterprise": 5}
+    report = of_facts(
+        make_report,
+        fact("due", "enterprise", 2015, 1000),
+        fact("filed", "enterprise", 2015, 500),
+        *(fact("listed", kind, 2015, number) for kind, number in listed.items()),
+    )
+    [row] = listed_and_unfiled(report).itertuples()
+    assert (row.subject, row.listed) == ("enterprise", sum(listed.values()))
+
+
+def test_a_kind_keeps_its_place_colour_and_marker_when_years_are_chosen(
+    report: Report, words: Words
+) -> None:
+    whole, part = (draw("rate-trend", report, words, years) for years in ((), (2014, 2015)))
+    looks: list[dict[str, tuple[str, str]]] = []
+    for chart in (whole, part):
+        lines = [line for line in chart.figure.axes[0].lines if len(line.get_xdata()) > 1]  # type: ignore[arg-type]
+        looks.append({str(line.get_color()): (str(line.get_marker()), "") for line in lines})
+    assert looks[0] == looks[1]
+    order = [
+        list(filing_numbers(report, years)["subject"].cat.categories) for years in ((), (2015,))
+    ]
+    assert order[0] == order[1]
+    panels = [
+        [
+            axes.get_title(loc="left")
+            for axes in draw("due-and-filed", report, words, years).figure.axes
+        ]
+        for years in ((), (2015,))
+    ]
+    assert panels[0] == panels[1]
+
+
+Place = Callable[..., Path]
+
+
+@pytest.mark.parametrize("place", ["双江拉祜族佤族布朗族傣族自治县", "", "𬭎县", "Llanfairpwllgwyngyllgogerychwyrndrobwll"])  # fmt: skip
+def test_no_name_of_a_place_costs_a_chart(
+    make_report: MakeReport, tmp_path: Path, words: Words, place: str
+) -> None:
+    from laicheng_data.charts.catalogue import table_for
+    from laicheng_data.charts.export import export
+    from laicheng_data.charts.legibility import faults
+
+    table = table_for("in-context", load_report("laicheng-2016"))
+    table["place"] = table["place"].where(table["report"] != "laicheng-2016", place)
+    chart = draw_table("in-context", table, words, "source")
+    assert faults(chart.figure) == []
+    assert len(export(chart, "laicheng-2016", words.language, tmp_path)) == 3
