@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun lock clean
+.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun fuzz lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -41,6 +41,9 @@ benchmark-rerun: $(READY)  ## time a rerun of the notebooks, beside papermill, n
 
 benchmark-claims: $(READY)  ## time a million claims from CSV to verdicts, beside plain fractions
 	$(BIN)/python benchmarks/claims.py
+
+fuzz: $(READY)  ## damage inputs at random for MINUTES=10, and see that every answer is as promised
+	$(BIN)/python benchmarks/fuzz.py $(or $(MINUTES),10)
 
 lock: $(READY)  ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -36,6 +37,7 @@ from tests.conftest import MakeReport
 ROOT = Path(__file__).parents[1]
 LAICHENG = str(Path(sys.executable).with_name("laicheng"))
 PICTURE = ROOT / "figures" / "laicheng-2016" / "zh" / "unfiled.png"
+RELIABILITY = ["reliability.md", "reliability.zh-CN.md"]
 on_unix = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and shells of Linux and macOS")
 
 
@@ -412,3 +414,43 @@ def test_15_no_cell_that_is_printed_runs_as_a_formula(
     cells = [cell for row in rows for cell in row]
     assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
     assert "'=1+1" in cells
+
+
+# 10. Ctrl-C at any moment
+
+
+def test_10_ctrl_c_ends_a_check_as_shells_expect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("laicheng_data.facts.report.load_report", interrupted)
+    result = CliRunner().invoke(app, ["check"])
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.strip() == "interrupted"
+
+
+@on_unix
+def test_10_ctrl_c_while_the_command_is_loaded_ends_it_as_silently() -> None:
+    code = "import os, signal, laicheng_data.__main__; os.kill(os.getpid(), signal.SIGINT)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
+
+
+# The page that names these tests
+
+
+@pytest.mark.parametrize("page", RELIABILITY)
+def test_each_promise_of_the_page_on_reliability_has_its_test(page: str) -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (ROOT / "docs" / page).read_text("utf-8"))
+    absent = [
+        test
+        for file, test in named
+        if f"def {test}(" not in (ROOT / "tests" / file).read_text(encoding="utf-8")
+    ]
+    assert named and absent == []
+
+
+def test_both_pages_on_reliability_promise_the_same() -> None:
+    pages = [(ROOT / "docs" / name).read_text("utf-8") for name in RELIABILITY]
+    first, second = (re.findall(r"`(test_\w+\.py::test_\w+)`", page) for page in pages)
+    assert first == second

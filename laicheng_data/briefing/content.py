@@ -19,7 +19,7 @@ from laicheng_data.briefing.findings import (
     leading,
 )
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, draw_of, source_line
+from laicheng_data.charts.catalogue import charts_of, declaration, draw_of, source_line
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report
@@ -85,7 +85,7 @@ def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None
     source = source_line(report, words)
     questions = open_questions(report, words, verdicts)
     method = [words(f"briefing.method.{part}") for part in METHOD]
-    told = {key: _section(key, found, charts, source, words) for key in SECTIONS}
+    told = {key: _section(key, found, charts, report, words) for key in SECTIONS}
     sections = [section for section, _ in told.values() if section]
     shown = [section.chart.name for section in sections if section.chart]
     more = {f"more.{key}": left for key, (_, left) in told.items()}
@@ -113,9 +113,9 @@ def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:
-    """Every chart that the report's numbers fill and that can show them, in the order of `CHARTS`."""
+    """Every chart that the report's numbers fill and that can show them, as `charts_of` has them."""
     found = []
-    for name in CHARTS:
+    for name in charts_of(material.report):
         try:
             found.append(draw_of(name, material, words))
         except (NothingToDraw, TooMuchForOneChart):
@@ -124,7 +124,7 @@ def all_charts(material: Material, words: Words) -> list[Chart]:
 
 
 def _section(
-    key: str, found: Sequence[Finding], charts: Sequence[Chart], source: str, words: Words
+    key: str, found: Sequence[Finding], charts: Sequence[Chart], report: Report, words: Words
 ) -> tuple[Section | None, list[str]]:
     """The section of this key with the first chart made for it, and what it has no room to say.
 
@@ -133,7 +133,7 @@ def _section(
     told = [finding for finding in found if finding.about in SECTIONS[key]]
     if not told:
         return None, []
-    chart = _chart_of(key, charts)
+    chart = _chart_of(key, charts, report)
     first, *others = told
     title, lines = first.headline, [first.detail] * bool(first.detail)
     lines += [finding.text for finding in others]
@@ -147,13 +147,15 @@ def _section(
         most = MOST_LINES
     lines, left = lines[:most], lines[most:]
     notes = _notes(key, [title, *lines[:1]], words)
-    return Section(key, title, lines, chart.source if chart else source, notes, chart), left
+    source = chart.source if chart else source_line(report, words)
+    return Section(key, title, lines, source, notes, chart), left
 
 
-def _chart_of(key: str, charts: Sequence[Chart]) -> Chart | None:
+def _chart_of(key: str, charts: Sequence[Chart], report: Report) -> Chart | None:
     """The most telling chart for a section, if any."""
-    able = [chart for chart in charts if key in CHARTS[chart.name].story]
-    return min(able, key=lambda chart: CHARTS[chart.name].story[key], default=None)
+    places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
+    able = [chart for chart in charts if places[chart.name] is not None]
+    return min(able, key=lambda chart: places[chart.name] or 0, default=None)
 
 
 def _notes(key: str, said: Sequence[str], words: Words) -> str:

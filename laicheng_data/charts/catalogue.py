@@ -9,19 +9,22 @@ import pandas as pd
 
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
 from laicheng_data.charts.chart import Chart, Declaration, Material, NothingToDraw
+from laicheng_data.charts.common import CHECKED, declared
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
 from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
 from laicheng_data.charts.notice_periods import NOTICE_PERIODS
-from laicheng_data.charts.outreach import OUTREACH
+from laicheng_data.charts.outreach import OUTREACH, OUTREACH_MEASURES
 from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.rate_trend import RATE_TREND
-from laicheng_data.charts.service_center import SERVICE_CENTER
+from laicheng_data.charts.service_center import CENTRE_MEASURES, SERVICE_CENTER
 from laicheng_data.charts.stated_rates import STATED_RATES
 from laicheng_data.charts.style import SLIDE, Format, house_style
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.filings import MEASURES
+from laicheng_data.tables.measures import Choice, choices
 from laicheng_data.words import Words
 
 _DECLARED = (
@@ -38,6 +41,53 @@ _DECLARED = (
 )
 CHARTS: dict[str, Declaration] = {declared.name: declared for declared in _DECLARED}
 NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
+
+
+# What the charts above show already, so that no chart common to all reports shows it once more.
+COVERED = {*MEASURES, "listed", *CENTRE_MEASURES, *OUTREACH_MEASURES}
+MOST_CHARTS = 12  # of those common to all reports
+
+
+def charts_of(report: Report) -> list[str]:
+    """The names of all charts that may be drawn of a report, its own last.
+
+    Those of the house come first; then what was checked, unless filing rates were, and the measures
+    that claims speak of first.
+    """
+    chosen, _ = _chosen(report)
+    return [*CHARTS, *(choice.name for choice in chosen), *_checked(report)]
+
+
+def left_out(report: Report) -> list[str]:
+    """The measures that no chart shows: a single number, or one more than there is room for."""
+    return _chosen(report)[1]
+
+
+def _chosen(report: Report) -> tuple[list[Choice], list[str]]:
+    notices = {m for m in report.facts["measure"] if m.endswith("_notice")}
+    return choices(report, COVERED | notices, MOST_CHARTS - len(_checked(report)))
+
+
+def _checked(report: Report) -> list[str]:
+    filing = (report.facts["measure"] == "filing_rate").any()
+    return [] if filing or report.claims.empty else [CHECKED.name]
+
+
+def declaration(name: str, report: Report) -> Declaration:
+    """All that the house knows of a chart of this report. Raises NothingToDraw for no chart of it."""
+    if name in CHARTS:
+        return CHARTS[name]
+    if name == CHECKED.name:
+        return CHECKED
+    found = {choice.name: choice for choice in _chosen(report)[0]}
+    if name not in found:
+        raise NothingToDraw(name, report.id)
+    return declared(found[name])
+
+
+def is_chart(name: str) -> bool:
+    """Whether a chart of some report can have this name."""
+    return name in CHARTS or name == CHECKED.name or name.startswith(("trend-", "levels-"))
 
 
 def explored() -> dict[str, tuple[str, ...]]:
@@ -60,7 +110,7 @@ def table_for(
 
     Raises NothingToDraw where the report prints none of its numbers.
     """
-    return _table(CHARTS[name], Material(report, tuple(years), tuple(kinds)))
+    return _table(declaration(name, report), Material(report, tuple(years), tuple(kinds)))
 
 
 def _table(chart: Declaration, material: Material) -> pd.DataFrame:
@@ -88,31 +138,40 @@ def draw(
 
 def draw_of(name: str, material: Material, words: Words, form: Format = SLIDE) -> Chart:
     """Draw one chart of material that other charts are made of too; raises what `draw` does."""
-    table, words = _table(CHARTS[name], material), words.knowing(material.report.labels)
-    chart = draw_table(name, table, words, source_line(material.report, words), form)
-    return replace(chart, years=tuple(material.years), kinds=tuple(material.kinds))
+    chart, words = declaration(name, material.report), words.knowing(material.report.labels)
+    table = _table(chart, material)
+    drawn = draw_declared(chart, table, words, source_line(material.report, words), form)
+    return replace(drawn, years=tuple(material.years), kinds=tuple(material.kinds))
 
 
 def draw_table(
     name: str, table: pd.DataFrame, words: Words, source: str, form: Format = SLIDE
 ) -> Chart:
-    """Draw the chart of this name from its table, without rows of which it says nothing."""
+    """Draw one of the charts of the house from its table."""
+    return draw_declared(CHARTS[name], table, words, source, form)
+
+
+def draw_declared(
+    chart: Declaration, table: pd.DataFrame, words: Words, source: str, form: Format = SLIDE
+) -> Chart:
+    """Draw a chart from its table, which has rows, as it is declared."""
     with house_style():
-        chart = CHARTS[name].draw(table, words, source, form)
-    replace_unknown_glyphs(chart.figure)
-    return replace(chart, table=table)
+        drawn = chart.draw(table, words, source, form)
+    replace_unknown_glyphs(drawn.figure)
+    return replace(drawn, name=chart.name, table=table)
 
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:
     """The same chart in another form; nothing is read or judged again."""
     words = words.knowing(report.labels)
-    again = draw_table(chart.name, chart.table, words, source_line(report, words), form)
+    declared_as = declaration(chart.name, report)
+    again = draw_declared(declared_as, chart.table, words, source_line(report, words), form)
     return replace(again, years=chart.years, kinds=chart.kinds)
 
 
 def native_panels(chart: Chart, words: Words) -> list[list[Panel]]:
     """The native charts that show what a chart shows, row by row; none where a picture must do."""
-    panels = CHARTS[chart.name].panels
+    panels = CHARTS[chart.name].panels if chart.name in CHARTS else None
     return panels(chart.table, words) if panels else []
 
 

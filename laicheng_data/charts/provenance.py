@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from laicheng_data.charts.catalogue import CHARTS, draw
+from laicheng_data.charts.catalogue import draw, is_chart
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.export import ExportError, csv_bytes, outlines, picture
 from laicheng_data.charts.likeness import is_png, same_outlines, same_pixels, size
@@ -62,7 +62,7 @@ def _fault(record: Mapping[str, str]) -> str:
     """Why nothing can be drawn from the record, or why it cannot be true."""
     if not is_id(record["Report"]):
         return f"there is no report {record['Report']}"
-    if record["Chart"] not in CHARTS:
+    if not is_chart(record["Chart"]):
         return f"there is no chart {record['Chart']}"
     if record["Language"] not in LANGUAGES:
         return f"there is no language {record['Language']}"

@@ -11,7 +11,7 @@ import pandas as pd
 from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.briefing.findings import answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import CHARTS, draw_of
+from laicheng_data.charts.catalogue import charts_of, draw_of
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
@@ -111,7 +111,11 @@ class Page:
 
     def charts(self, *names: str) -> list[ShownChart | ShownText]:
         """Those of the named charts, or of all, that the report has numbers for; never none."""
-        meant = [name for name in names or CHARTS if self.draw(name) or name in self._refused]
+        meant = [
+            name
+            for name in names or charts_of(self.report)
+            if self.draw(name) or name in self._refused
+        ]
         return [self.chart(name) for name in meant] or [self.say("nothing_to_draw")]
 
     # ------------------------------------------------------------------------------ tables
@@ -245,7 +249,7 @@ class Page:
 
     def briefing(self) -> ShownText:
         """Write the slides and the page for paper beside the charts, and say where they are."""
-        charts = [chart for name in CHARTS if (chart := self.draw(name))]
+        charts = [chart for name in charts_of(self.report) if (chart := self.draw(name))]
         files = write_briefing(self.report, self.words, self.figures_dir, charts)
         named = self._named(files)
         tell(files=named)

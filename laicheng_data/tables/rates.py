@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from laicheng_data.checking.claims import check, numerators
-from laicheng_data.facts.printed import parse
+from laicheng_data.facts.printed import Printed, parse
 from laicheng_data.facts.report import Report
 
 
@@ -25,13 +26,12 @@ def stated_rates_table(
     and `verdict`. Numbers are missing where the report does not print the counts.
     """
     verdicts = check(report) if verdicts is None else verdicts
+    printed = _printed(report)
     facts = report.facts.set_index("fact_id")
     claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
     claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
     rows = [
-        _rate_row(
-            facts.loc[result], [facts.loc[name, "printed"] for name in operands.split()], verdict
-        )
+        _rate_row(facts.loc[result], printed, operands.split(), verdict)
         for result, operands, verdict in claims[["result", "operands", "verdict"]].itertuples(
             index=False
         )
@@ -73,13 +73,27 @@ def numerators_table(
     )
 
 
-def _rate_row(result: pd.Series, operands: list[str], verdict: str) -> list[object]:
+def _printed(report: Report) -> dict[str, Printed]:
+    """Every number that claims may name, by the name that they give it."""
+    names = [*report.facts["fact_id"], *report.linked["fact_id"]]
+    return dict(zip(names, report.numbers.printed, strict=True))
+
+
+def _value(operand: str, printed: dict[str, Printed]) -> Fraction:
+    """What an operand stands for: a number, or several joined by +, some of them subtracted."""
+    terms = [(-1 if term[0] == "-" else 1, term.lstrip("-")) for term in operand.split("+")]
+    return sum((sign * printed[name].value for sign, name in terms), Fraction(0))
+
+
+def _rate_row(
+    result: pd.Series, printed: dict[str, Printed], operands: list[str], verdict: str
+) -> list[object]:
     row = [result["period"], result["subject"], result["measure"], result["printed"]]
     if not operands:
         return [*row, None, None, np.nan, np.nan, verdict]
-    printed, (part, whole) = parse(result["printed"]), (parse(text).value for text in operands)
+    rate, (part, whole) = printed[str(result.name)], (_value(each, printed) for each in operands)
     share = part / whole if whole else None
-    deviation = None if share is None else round(float((share - printed.value) / printed.unit), 10)
+    deviation = None if share is None else round(float((share - rate.value) / rate.unit), 10)
     return [
         *row,
         float(part),

@@ -1,0 +1,135 @@
+"""What a report prints, measure by measure, whatever it is about: the shape of its data decides."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from typing import NamedTuple
+
+import pandas as pd
+
+from laicheng_data.facts.report import Report
+from laicheng_data.tables.filings import steps
+
+LONGEST_SLUG = 60  # bytes of a measure in the name of a file
+_DIGITS = re.compile(r"\d")
+
+
+class Choice(NamedTuple):
+    """A chart that the shape of the data asks for, and the measure that it shows."""
+
+    form: str
+    measure: str
+    slug: str
+
+    @property
+    def name(self) -> str:
+        """What the chart and its files are called."""
+        return f"{self.form}-{self.slug}"
+
+
+def measure_slug(measure: str, every: list[str]) -> str:
+    """A measure as part of a file's name: short, and told apart where letters' case is not."""
+    twins = [other for other in every if other != measure and other.lower() == measure.lower()]
+    if len(measure.encode()) <= LONGEST_SLUG and not twins:
+        return measure
+    short = measure.encode()[: LONGEST_SLUG - 9].decode(errors="ignore")
+    return f"{short}-{hashlib.sha256(measure.encode()).hexdigest()[:8]}"
+
+
+def values_table(report: Report, measure: str) -> pd.DataFrame:
+    """The numbers of one measure that can stand on one axis: the unit that most of them have.
+
+    Columns: `period`, `subject`, `printed`, `unit`, `bound`, `value`, `step` (a unit of the last
+    printed digit), `shape` (what kind of period) in document order, one row a subject and period;
+    of two for one place, the first.
+    """
+    facts = report.facts.assign(step=steps(report)[: len(report.facts)])
+    facts = facts[facts["measure"] == measure]
+    family = [_family(row) for row in facts[["printed", "unit"]].itertuples(index=False)]
+    most = Counter(family).most_common(1)[0][0]
+    facts = facts[[each == most for each in family]]
+    shape = facts["period"].str.replace(_DIGITS, "0", regex=True)
+    columns = ["period", "subject", "printed", "unit", "bound", "value", "step", "shape"]
+    return facts.assign(shape=shape)[columns].drop_duplicates(
+        ["period", "subject"], ignore_index=True
+    )
+
+
+def _family(row: tuple[str, str]) -> str:
+    """What a number counts, without what it is counted in: 万元 and 亿元 are both 元."""
+    printed, unit = row
+    for sign in ("%", "‰", "百分点"):
+        if sign in f"{printed}{unit}":
+            return sign
+    return unit.lstrip("十百千万亿億萬")
+
+
+def trend_table(report: Report, measure: str) -> pd.DataFrame:
+    """The subjects of a measure that have numbers for several periods of one kind; may be empty."""
+    table = values_table(report, measure)
+    shape = Counter(table["shape"]).most_common(1)[0][0]
+    table = table[table["shape"] == shape]
+    several = table.groupby("subject")["period"].transform("nunique") > 1
+    return table[several].sort_values("period", kind="stable", ignore_index=True)
+
+
+def levels_table(report: Report, measure: str) -> pd.DataFrame:
+    """The subjects of a measure in the period that has most of them, the largest first."""
+    table = values_table(report, measure)
+    sizes = table.groupby("period").size()
+    period = sizes[sizes == sizes.max()].index.max()
+    rows = table[table["period"] == period]
+    return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def choices(report: Report, covered: set[str], most: int) -> tuple[list[Choice], list[str]]:
+    """The charts that a report's measures ask for, at most so many, and the measures left out.
+
+    Those that claims speak of come first, then those that stand first in the report; `covered`
+    ones have charts of their own.
+    """
+    facts = report.facts
+    every = list(pd.unique(facts["measure"]))
+    spoken = _spoken_of(report)
+    wanted = [measure for measure in every if measure not in covered]
+    wanted.sort(key=lambda measure: -spoken[measure])
+    chosen = [choice for measure in wanted if (choice := _choice(report, measure, every))]
+    charted = {choice.measure for choice in chosen[:most]}
+    return chosen[:most], [measure for measure in wanted if measure not in charted]
+
+
+def _choice(report: Report, measure: str, every: list[str]) -> Choice | None:
+    slug = measure_slug(measure, every)
+    if len(trend_table(report, measure)):
+        return Choice("trend", measure, slug)
+    if len(levels_table(report, measure)) > 1:
+        return Choice("levels", measure, slug)
+    return None
+
+
+def _spoken_of(report: Report) -> Counter[str]:
+    """How many claims speak of each measure."""
+    measures = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    spoken: Counter[str] = Counter()
+    for result, operands in report.claims[["result", "operands"]].itertuples(index=False):
+        names = re.findall(r"[a-z0-9:-]+", f"{result} {operands}")
+        spoken.update({measures[n] for name in names if (n := name.lstrip("-")) in measures})
+    return spoken
+
+
+def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The decided claims that the report states (or else that are implied), those that fail first.
+
+    Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
+    `recomputed`, `difference` (in units of the last printed digit) and `verdict`.
+    """
+    facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
+    table = verdicts.assign(result=report.claims["result"].to_numpy()).join(facts, on="result")
+    decided = table[table["verdict"] != "undecidable"]
+    bases = [basis for basis in ("stated", "implied") if (decided["basis"] == basis).any()]
+    decided = decided[decided["basis"] == bases[0]] if bases else decided.iloc[:0]
+    columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
+    decided = decided[[*columns, "recomputed", "difference", "verdict"]]
+    return decided.sort_values("verdict", ascending=False, kind="stable", ignore_index=True)

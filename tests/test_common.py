@@ -1,0 +1,145 @@
+"""Charts of reports about anything: budgets, courts, councils, one number or two hundred."""
+
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from laicheng_data.charts.catalogue import charts_of, draw, left_out
+from laicheng_data.charts.chart import NothingToDraw
+from laicheng_data.charts.export import export
+from laicheng_data.charts.legibility import faults
+from laicheng_data.charts.style import TooMuchForOneChart
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.tables.measures import measure_slug
+from laicheng_data.words import Words
+from tests.conftest import MakeReport
+from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
+
+LONG = "一般公共预算收入中税收收入占比及其他各项收入合计数" * 3
+
+
+def fact(name: str, measure: str, subject: str, period: str, printed: str, unit: str = "") -> str:
+    return f"{name},某局,{measure},{subject},{period},{printed},{unit},exact,,"
+
+
+def made(make_report: MakeReport, facts: list[str], claims: str = "") -> Report:
+    tables = {
+        "facts": "\n".join([HEADER, *facts]),
+        "claims": NO_CLAIMS + claims,
+        "omitted": NO_OMISSIONS,
+    }
+    return load_report("made-up", make_report("made-up", **tables))
+
+
+def years(measure: str, subject: str, first: int, last: int, sign: int = 1) -> list[str]:
+    return [
+        fact(f"f-{crc32((measure + subject).encode())}-{year}", measure, subject, str(year),
+             str(sign * (year - first + 1) * 100), "万元")
+        for year in range(first, last + 1)
+    ]  # fmt: skip
+
+
+EXTREMES = {
+    "one fact": [fact("a", "办件量", "all", "2016", "5", "件")],
+    "forty subjects": [
+        fact(f"s-{n}", "财政总收入", f"第{n}个镇", "2016", str(n * 17), "万元") for n in range(40)
+    ],
+    "thirty years": years("财政总收入", "all", 1990, 2019),
+    "more lines than colours": [
+        row for n in range(12) for row in years("支出", f"项目{n}", 2012, 2015 + n % 2)
+    ],
+    "values on one spot": [
+        fact(f"v-{n}-{year}", "rate", f"area_{n}", str(year), "84.8", "%")
+        for n in range(5)
+        for year in (2015, 2016)
+    ],
+    "two numbers for one place": [
+        fact("a", "支出", "甲", "2015", "3"),
+        fact("b", "支出", "甲", "2015", "4"),
+        fact("c", "支出", "甲", "2016", "5"),
+    ],
+    "negatives": [
+        fact("a", "increase", "road", "2016", "-5.0%"),
+        fact("b", "increase", "rail", "2016", "12.5%"),
+        fact("c", "increase", "water", "2016", "-31.25%"),
+    ],
+    "long words": [row for name in ("甲", "乙") for row in years("支出", LONG + name, 2014, 2016)],
+    "a missing glyph": [row for name in ("𬭎", "乙") for row in years("支出", name, 2014, 2016)],
+    "months and years": [
+        fact("a", "诉求量", "all", "2016-01", "120", "件"),
+        fact("b", "诉求量", "all", "2016-02", "110", "件"),
+        fact("c", "诉求量", "all", "2016", "1500", "件"),
+    ],
+    "large and worded": [
+        "a,某局,支出,甲,2015,500.76亿,元,about,,",
+        "b,某局,支出,乙,2015,2000多,元,at_least,,",
+    ],
+}
+
+
+@pytest.mark.parametrize("case", EXTREMES)
+def test_every_report_has_charts_that_can_be_read_or_a_reason(
+    make_report: MakeReport, words: Words, tmp_path: Path, case: str
+) -> None:
+    report = made(make_report, EXTREMES[case])
+    shown = 0
+    for name in charts_of(report):
+        try:
+            chart = draw(name, report, words)
+        except (NothingToDraw, TooMuchForOneChart) as reason:
+            assert str(reason)
+            continue
+        shown += 1
+        assert faults(chart.figure) == []
+        assert all(path.exists() for path in export(chart, "made-up", words.language, tmp_path))
+    assert shown or case == "one fact"
+    assert bool(left_out(report)) == (case == "one fact")
+
+
+def test_the_highest_and_lowest_of_a_title_are_those_of_the_numbers(
+    make_report: MakeReport, words: Words
+) -> None:
+    report = made(make_report, EXTREMES["forty subjects"])
+    [name] = [name for name in charts_of(report) if name.startswith("levels-")]
+    chart = draw(name, report, words)
+    largest, least = chart.table["subject"].iloc[0], chart.table["subject"].iloc[-1]
+    assert chart.table["value"].is_monotonic_decreasing
+    assert largest in chart.title and least in chart.title
+    assert words("common.left_out", count=30).strip("；; ")[:6] in "".join(drawn(chart))
+
+
+def test_what_does_not_hold_is_named_first(make_report: MakeReport, words: Words) -> None:
+    facts = [
+        fact("a", "支出", "教育", "2016", "30", "户"),
+        fact("b", "支出", "医疗", "2016", "40", "户"),
+        fact("all-1", "支出", "all", "2016", "70", "户"),
+        fact("all-2", "合计", "all", "2016", "71", "户"),
+    ]
+    claims = "good,sum,all-1,a b,stated,consistent,\nwrong,sum,all-2,a b,stated,inconsistent,why\n"
+    report = made(make_report, facts, claims)
+    chart = draw("checked", report, words)
+    assert chart.table["claim_id"].tolist() == ["wrong", "good"]
+    assert "71" in chart.title and "70" in chart.title and faults(chart.figure) == []
+
+
+def test_charts_of_a_report_with_filings_are_those_of_the_house(report: Report) -> None:
+    assert not [name for name in charts_of(report) if name.startswith("checked")]
+
+
+def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: MakeReport) -> None:
+    facts = [row for n in range(20) for row in years(f"指标{n}", "all", 2014, 2016)]
+    names = [row.split(",")[0] for row in facts[-3:]]
+    report = made(
+        make_report, facts, f"c,sum,{names[0]},{names[1]} {names[2]},implied,inconsistent,w\n"
+    )
+    common = [name for name in charts_of(report) if name.startswith(("trend", "levels", "checked"))]
+    assert len(common) == 12 and common[0] == "trend-指标19"
+    assert len(left_out(report)) == 20 - 11
+
+
+def test_the_name_of_a_file_is_short_and_told_apart() -> None:
+    every = ["GDP", "gdp", LONG * 9]
+    slugs = [measure_slug(measure, every) for measure in every]
+    assert len({slug.lower() for slug in slugs}) == len(every)
+    assert all(len(slug.encode()) <= 70 for slug in slugs)
