@@ -27,6 +27,7 @@ from laicheng_data.terminal import guarded_streams, one_line
 if TYPE_CHECKING:
     import pandas as pd
 
+    from laicheng_data.facts.draft import Draft
     from laicheng_data.facts.report import Report
     from laicheng_data.running.session import Outcome, Rerun
 
@@ -338,23 +339,37 @@ def deck(
     type=click.Path(path_type=Path),
     help="The source to draft from: .txt, .html, .mht, .docx or PDF.",
 )
+@click.option(
+    "--title", default="", metavar="TEXT", help="The line of the source that is its title."
+)
 @_reports_dir
-def new(report_id: str, source: Path | None, reports_dir: Path | None) -> None:
-    """Start the folder of a report; with its source, draft a row for every numeral in it."""
+def new(report_id: str, source: Path | None, title: str, reports_dir: Path | None) -> None:
+    """Start the folder of a report; with its source, draft its facts and propose its claims."""
     from laicheng_data.facts.draft import DraftError, draft
-    from laicheng_data.facts.report import load_report
-    from laicheng_data.facts.source import SourceError, read_paragraphs
+    from laicheng_data.facts.source import SourceError, read
 
     try:
-        folder = draft(report_id, read_paragraphs(source) if source else None, reports_dir)
+        drafted = draft(report_id, read(source) if source else None, reports_dir, title)
     except (DraftError, SourceError) as error:
         fail(str(error), WRONG_CALL)
-    report = load_report(report_id, reports_dir)
-    click.echo(f"drafted  {folder}: {len(report.facts)} facts, {len(report.omitted)} omissions")
-    click.echo(f"title    {report.card.title}")
-    click.echo(
-        "next     name the facts, write the claims, complete datapackage.json; then run laicheng check"
+    for line in _drafted(drafted):
+        click.echo(line)
+
+
+def _drafted(drafted: Draft) -> Iterator[str]:
+    """What was drafted, what was guessed and why, and what is left to do."""
+    counts = (
+        f"{drafted.facts} facts, {drafted.omitted} omissions, {drafted.proposals} claims proposed"
     )
+    yield f"drafted  {drafted.folder}: {counts}"
+    yield f"title    {drafted.title.text}: {drafted.title.why}"
+    for numeral in drafted.above:
+        yield f"above    {numeral}: stands above the title and is not counted"
+    for name in drafted.missing:
+        yield f"missing  the page gives no {name}; write it into datapackage.json"
+    for rate in drafted.open_rates:
+        yield f"no claim {rate}"
+    yield "next     look through facts.csv, write stated for each proposal that holds, then laicheng check"
 
 
 @app.command()

@@ -15,7 +15,7 @@ from laicheng_data.cli import app
 from laicheng_data.facts.draft import draft
 from laicheng_data.facts.paragraphs import NUMERAL, numbers, numerals
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read_paragraphs
+from laicheng_data.facts.source import read_paragraphs, read_text
 from laicheng_data.facts.trace import trace
 from tests.test_curation import SOURCE
 
@@ -30,7 +30,7 @@ BODY = [
 
 @pytest.fixture
 def reports_dir(tmp_path: Path) -> Path:
-    draft("our-own", [*FURNITURE, TITLE, *BODY], tmp_path / "reports")
+    draft("our-own", read_text([*FURNITURE, TITLE, *BODY]), tmp_path / "reports")
     return tmp_path / "reports"
 
 

@@ -1,4 +1,8 @@
-"""A first draft of a report folder from its source: a row for every numeral."""
+"""A first draft of a report folder: a row for every numeral of the source, and claims proposed.
+
+What the machine writes is a draft and says so: its claims have the basis `proposed`, and the card
+stays without a date where the page gives none.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +11,63 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import NamedTuple
 
-from laicheng_data.facts.paragraphs import numbers, numerals
-from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import TABLES, UNNAMED, Column, is_id, load_report, resources
+from pypinyin import lazy_pinyin
+
+from laicheng_data.facts.arithmetic import Proposal, Terms
+from laicheng_data.facts.contract import CLAIMS, FACTS, OMITTED, Column, is_id, resources
+from laicheng_data.facts.furniture import (
+    Furniture,
+    Title,
+    find_title,
+    numerals_above,
+    period_of,
+    read_furniture,
+)
+from laicheng_data.facts.naming import Found, name_all
+from laicheng_data.facts.paragraphs import Source
+from laicheng_data.facts.proposing import propose
+from laicheng_data.facts.report import load_report
+from laicheng_data.facts.vocabulary import read_vocabulary
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
-LONG_LINE = 60
-_TITLE_ENDS = ("报告", "公报", "通报", "情况", "总结")
-_UNIT = re.compile(r"\s*([户项人件天个次条份组家起宗元亩吨公里平方米台辆所处名批期篇部])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"(20\d\d)(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})")
-_DATES = re.compile(
-    r"(?:(?:19|20)\d\d)(?:年\d{1,2}月\d{1,2}日?|([-./])\d{1,2}\1\d{1,2})(?!\d)|\d+(?:\.\d+){2,}"
-)
-_BEFORE = {"近": "at_most", "不到": "at_most", "不足": "at_most", "约": "about"}
+_CONTEXT = 12  # characters before and behind a number
+_LONGEST_ID = 60
 
 
 class DraftError(Exception):
-    """A draft that cannot be made: a bad id, a folder that exists already, a text without a title."""
+    """A draft that cannot be made: a bad id, a folder that exists already or cannot be written."""
 
 
-def draft(report_id: str, lines: list[str] | None = None, reports_dir: Path | None = None) -> Path:
-    """Make the folder of a new report, and return it. `lines` are those of its source, where one is at hand.
+class Draft(NamedTuple):
+    """What was drafted: the folder, the title line and why, what is above it, and what is open.
 
-    The title is guessed to be the last short line before the first long one. Raises DraftError;
-    writes a whole folder or none.
+    `open_rates` are the percentages that no proposal speaks of, and `missing` what the card lacks.
+    """
+
+    folder: Path
+    title: Title
+    above: list[str]
+    facts: int
+    omitted: int
+    proposals: int
+    open_rates: list[str]
+    missing: list[str]
+
+
+def draft(
+    report_id: str, source: Source | None = None, reports_dir: Path | None = None, title: str = ""
+) -> Draft:
+    """Make the folder of a new report from its source, where one is at hand.
+
+    Raises DraftError, and SourceError where `title` is no line of the source; writes a whole folder
+    or none.
     """
     if not is_id(report_id):
         raise DraftError(
@@ -45,30 +75,119 @@ def draft(report_id: str, lines: list[str] | None = None, reports_dir: Path | No
         )
     if reports_dir is None and not (PROJECT_DIR / "pyproject.toml").exists():
         raise DraftError("name the folder that the new report goes to with --reports-dir")
-    start = _title_line(lines) if lines else 0
-    text = lines[start:] if lines else []
-    facts, omitted = _rows(text)
-    contents = {
-        file: _csv(TABLES[file], rows)
-        for file, rows in zip(TABLES, (facts, [], omitted), strict=True)
+    source = source or Source()
+    start = find_title(source, title)
+    text, about = source.after(start.line), read_furniture(source, start.line)
+    heading = text.lines[0] if text.lines else title or "title of the source"
+    period = period_of(heading, about, text.lines)
+    found = name_all(text, read_vocabulary(reports_dir), period)
+    facts = [number for number in found if not number.reason]
+    omitted = [number for number in found if number.reason]
+    ids = fact_ids(facts)
+    proposals = propose(facts, text.lines)
+    tables = {
+        "facts.csv": _csv(FACTS, _fact_rows(facts, ids)),
+        "claims.csv": _csv(CLAIMS, _claim_rows(proposals, ids)),
+        "omitted.csv": _csv(
+            OMITTED, ([n.paragraph, n.position, n.printed, n.reason] for n in omitted)
+        ),
     }
-    card = json.dumps(_card(report_id, lines or [], text), ensure_ascii=False, indent=2)
-    return _write(report_id, contents | {CARD: card + "\n"}, reports_dir or REPORTS_DIR)
+    folder = _write(
+        report_id, tables, _card(report_id, heading, about, text), reports_dir or REPORTS_DIR
+    )
+    spoken_of = {proposal.result for proposal in proposals if proposal.kind != "sum"}
+    open_rates = [
+        f"{ids[at]}: …{context(text.lines[fact.paragraph], fact.start, fact.end)}…"
+        for at, fact in enumerate(facts)
+        if fact.printed.endswith(("%", "％")) and at not in spoken_of
+    ]
+    missing = [name for name in ("date", "place", "publisher") if not getattr(about, name)]
+    return Draft(
+        folder, start, numerals_above(source, start.line), len(facts), len(omitted),
+        len(proposals), open_rates, missing,
+    )  # fmt: skip
 
 
-def _write(report_id: str, contents: dict[str, str], reports_dir: Path) -> Path:
+def context(line: str, start: int, end: int) -> str:
+    """What stands around a number."""
+    around = line[max(0, start - _CONTEXT) : end + _CONTEXT]
+    return " ".join(around.split())
+
+
+def fact_ids(facts: Sequence[Found]) -> list[str]:
+    """An id for each fact from its period, subject and measure; those that are alike are counted."""
+    names = [_id(fact) for fact in facts]
+    times, seen = Counter(names), Counter[str]()
+    ids = []
+    for name in names:
+        seen[name] += 1
+        ids.append(f"{name}-{seen[name]}" if times[name] > 1 else name)
+    return ids
+
+
+def _id(fact: Found) -> str:
+    words = [
+        fact.period.replace("/", "-to-"),
+        *(w for w in (fact.subject, fact.measure) if w != "all"),
+    ]
+    spelled = "-".join("".join(lazy_pinyin(word)) for word in words).lower()
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:_LONGEST_ID].strip("-")
+
+
+def _fact_rows(facts: Sequence[Found], ids: Sequence[str]) -> Iterable[list[object]]:
+    for fact, name in zip(facts, ids, strict=True):
+        yield [
+            name, fact.office, fact.measure, fact.subject, fact.period, fact.printed, fact.unit,
+            fact.bound, fact.paragraph, fact.position,
+        ]  # fmt: skip
+
+
+def _claim_rows(proposals: Sequence[Proposal], ids: Sequence[str]) -> Iterable[list[object]]:
+    for proposal in proposals:
+        result = ids[proposal.result]
+        operands = " ".join(_operand(terms, ids) for terms in proposal.operands)
+        words = " ".join(proposal.words.split())
+        yield [
+            f"{result}-{proposal.kind}", proposal.kind, result, operands, "proposed", "consistent",
+            words,
+        ]  # fmt: skip
+
+
+def _operand(terms: Terms, ids: Sequence[str]) -> str:
+    return "+".join(f"{'-' if sign < 0 else ''}{ids[at]}" for sign, at in terms)
+
+
+def _card(report_id: str, title: str, about: Furniture, text: Source) -> dict[str, object]:
+    return {
+        "name": report_id,
+        "title": title,
+        "created": f"{about.date}T00:00:00Z" if about.date else "",
+        "place": about.place,
+        "publisher": about.publisher,
+        **({"document_number": about.document_number} if about.document_number else {}),
+        **({"paragraphs": len(text.lines)} if text.lines else {}),
+        "sources": [{"title": title}],
+        "resources": resources(),
+    }
+
+
+def _write(
+    report_id: str, tables: dict[str, str], card: dict[str, object], reports_dir: Path
+) -> Path:
     """Write the folder aside, read it as a report, and only then give it its name."""
     folder = reports_dir / report_id
-    made = [path for path in (reports_dir, *reports_dir.parents) if not path.exists()]
+    made: list[Path] = []
     aside = None
     try:
+        made = [path for path in (reports_dir, *reports_dir.parents) if not path.exists()]
         if folder.exists() or folder.is_symlink():
             raise DraftError(f"{folder} exists already; choose another id, or remove it first")
         reports_dir.mkdir(parents=True, exist_ok=True)
         aside = Path(mkdtemp(prefix=".new-", dir=reports_dir))
         (aside / report_id).mkdir()
-        for name, content in contents.items():
+        for name, content in tables.items():
             (aside / report_id / name).write_text(content, encoding="utf-8")
+        (aside / report_id / CARD).write_text(_json(card), encoding="utf-8")
         load_report(report_id, aside)
         (aside / report_id).rename(folder)
         made = []
@@ -85,101 +204,11 @@ def _write(report_id: str, contents: dict[str, str], reports_dir: Path) -> Path:
     return folder
 
 
-def _title_line(lines: list[str]) -> int:
-    first_long = next((at for at, line in enumerate(lines) if len(line) >= LONG_LINE), len(lines))
-    named = [
-        at
-        for at in range(first_long)
-        if lines[at].endswith(_TITLE_ENDS) and not lines[at].startswith(">")
-    ]
-    if not named and first_long == 0:
-        raise DraftError(
-            "the source has no short line before its text that could be the title; put the title first"
-        )
-    return named[-1] if named else first_long - 1
+def _json(card: dict[str, object]) -> str:
+    return json.dumps(card, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rows(text: list[str]) -> tuple[list[list[object]], list[list[object]]]:
-    """Facts and omissions for every numeral: a year or date is set aside, anything else is a fact."""
-    facts: list[list[object]] = []
-    omitted: list[list[object]] = []
-    period = str(date.today().year)
-    for paragraph, line in enumerate(text):
-        positions = {numeral.start: numeral.position for numeral in numerals([line])}
-        for start, end, reason in _parts(line):
-            printed = line[start:end]
-            first = next(at for at in range(start, end) if at in positions)
-            place = [paragraph, positions[first]]
-            if reason:
-                period = printed if reason == "year" else period
-                omitted.append([*place, printed, reason])
-                continue
-            unit, bound = _unit(line, printed, end), _bound(line, printed, start, end)
-            name = f"p{paragraph}-n{positions[first]}"
-            facts.append([name, "other", UNNAMED, "all", period, printed, unit, bound, *place])
-    return facts, omitted
-
-
-def _parts(line: str) -> Iterator[tuple[int, int, str]]:
-    """The numbers of a line, and why each is no fact: a date is one part, whatever it consists of."""
-    done = 0
-    dates = {found.start(): found.end() for found in _DATES.finditer(line)}
-    for start, end in numbers(line):
-        if start < done:
-            continue
-        if start in dates:
-            done = dates[start]
-            yield start, done, "date"
-            continue
-        done = end
-        printed = line[start:end]
-        is_year = _YEAR.fullmatch(printed) and line[end : end + 1] in ("年", "-")
-        yield start, end, "year" if is_year else "" if _is_number(printed) else "no single number"
-
-
-def _is_number(printed: str) -> bool:
-    try:
-        parse(printed)
-    except ValueError:
-        return False
-    return True
-
-
-def _unit(line: str, printed: str, end: int) -> str:
-    if printed.endswith(("%", "％", "‰")):
-        return printed[-1]
-    found = _UNIT.match(line, end)
-    return found[1] if found else ""
-
-
-def _bound(line: str, printed: str, start: int, end: int) -> str:
-    if printed.rstrip("%％‰").endswith(("多", "余")) or line.startswith("以上", end):
-        return "at_least"
-    return next((bound for word, bound in _BEFORE.items() if line[:start].endswith(word)), "exact")
-
-
-def _card(report_id: str, lines: list[str], text: list[str]) -> dict[str, object]:
-    title = text[0] if text else "title of the source"
-    return {
-        "name": report_id,
-        "title": title,
-        "created": f"{_day(lines).isoformat()}T00:00:00Z",
-        "place": "",
-        "publisher": "",
-        **({"paragraphs": len(text)} if text else {}),
-        "sources": [{"title": title}],
-        "resources": resources(),
-    }
-
-
-def _day(lines: list[str]) -> date:
-    for found in _DATE.finditer("\n".join(lines)):
-        with suppress(ValueError):  # 30 February
-            return date(*map(int, found.groups()))
-    return datetime.now(UTC).date()
-
-
-def _csv(columns: tuple[Column, ...], rows: list[list[object]]) -> str:
+def _csv(columns: tuple[Column, ...], rows: Iterable[list[object]]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([[column.name for column in columns], *rows])
     return buffer.getvalue()

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from laicheng_data.facts.contract import (
     BASES,
@@ -71,7 +71,7 @@ class Remark(BaseModel):
 class Card(BaseModel):
     """The source card, `datapackage.json`.
 
-    `created` dates the source and `place` is what charts call it. `paragraphs` says how many there
+    `created` dates the source, empty in a draft of a page that gives no date, and `place` is what charts call it. `paragraphs` says how many there
     are from the title line to the end of the text, where page furniture follows. `standing` tells a
     first-hand source from a reprint, and `previous` names the same body's report for the year before.
     """
@@ -79,7 +79,7 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="allow")
     name: str
     title: str = Field(min_length=1)
-    created: datetime
+    dated: datetime | None = Field(alias="created")
     sources: list[Source] = Field(min_length=1)
     resources: list[dict] = Field(min_length=1)
     publisher: str = ""
@@ -88,6 +88,22 @@ class Card(BaseModel):
     previous: str = Field(default="", pattern=rf"^({ID})?$")
     standing: Literal["first-hand", "reprint"] = "first-hand"
     remarks: list[Remark] = Field(default_factory=list)
+
+    @field_validator("dated", mode="before")
+    @classmethod
+    def _no_date(cls, value: object) -> object:
+        """A draft whose page gives no date leaves it empty."""
+        return None if value == "" else value
+
+    @property
+    def created(self) -> datetime:
+        """The day of the source. Raises ReportError where nobody has written it yet."""
+        if self.dated is None:
+            raise ReportError(self.name, [_UNDATED])
+        return self.dated
+
+
+_UNDATED = Fault(CARD, None, "created", "", "is empty", "write the day that the source gives")
 
 
 @dataclass(frozen=True)
@@ -176,7 +192,7 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     linked = _with_integers(linked).assign(value=linked_numbers.value)
     return Report(
         card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted),
-        tuple(_warnings(report_id, facts)), labels, linked, linked_numbers,
+        tuple(_warnings(card, facts)), labels, linked, linked_numbers,
     )  # fmt: skip
 
 
@@ -341,10 +357,12 @@ def _with_integers(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**ordinals).reset_index(drop=True)
 
 
-def _warnings(report_id: str, facts: pd.DataFrame) -> Iterator[str]:
+def _warnings(card: Card, facts: pd.DataFrame) -> Iterator[str]:
     """What is worth a second look, and no fault."""
     for warning in (*_unnamed(facts), *_said_twice(facts), *_filed_above_due(facts)):
-        yield f"report {report_id}: facts.csv: {warning}"
+        yield f"report {card.name}: facts.csv: {warning}"
+    if card.dated is None:
+        yield f"report {card.name}: {_UNDATED}"
 
 
 def _unnamed(facts: pd.DataFrame) -> Iterator[str]:

@@ -41,5 +41,5 @@ def _printed_rates(report: Report) -> pd.DataFrame:
         filing_rate=rates["value"],
         standing=report.card.standing,
         source=report.card.sources[0].title,
-        published=report.card.created.date().isoformat(),
+        published=report.card.dated.date().isoformat() if report.card.dated else "",
     )[["report", "place", *columns, "filing_rate", "standing", "source", "published"]]

@@ -1,0 +1,96 @@
+"""Numbers that a draft looks for relations between, and whether one could have come of others.
+
+Whether the end of an interval belongs to it is left out of account: what is found here is a
+proposal, and judged exactly afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from laicheng_data.facts.naming import Found
+from laicheng_data.facts.printed import Interval, parse
+
+Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
+
+
+class Proposal(NamedTuple):
+    """One claim, its facts by their number in the list, and the words that speak for it."""
+
+    kind: str
+    result: int
+    operands: tuple[Terms, ...]
+    words: str
+
+
+class Number(NamedTuple):
+    """A fact as a number: which one in the list, what it stands for, and its last digit's unit."""
+
+    at: int
+    found: Found
+    interval: Interval
+    unit: Fraction
+    digits: int
+    kind: str  # count, rate or points
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it counts something, and is neither a rate nor a change."""
+        return self.kind == "count" and self.found.role == "level"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it stands for a single value."""
+        return self.interval.low == self.interval.high
+
+    def counts_as(self, other: Number) -> bool:
+        """Whether both may count the same thing, as far as their units tell."""
+        return self.found.unit == other.found.unit or "" in (self.found.unit, other.found.unit)
+
+
+def as_numbers(facts: Sequence[Found]) -> list[Number]:
+    """The facts as numbers, in their order."""
+    numbers = []
+    for at, fact in enumerate(facts):
+        printed = parse(fact.printed, fact.unit)
+        kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
+        kind = "points" if fact.unit.endswith("百分点") else kind
+        digits = len(str(abs(printed.digits)))
+        numbers.append(Number(at, fact, printed.interval(), printed.unit, digits, kind))
+    return numbers
+
+
+def ratio(part: Interval, whole: Interval) -> Interval | None:
+    """One interval divided by another; None where that may be by zero."""
+    if whole.low <= 0 or part.low < 0:
+        return None
+    return Interval(part.low / whole.high, part.high / whole.low)
+
+
+def total(terms: Sequence[tuple[int, Interval]]) -> Interval:
+    """Intervals added, those with the sign -1 subtracted."""
+    low = sum((term.low if sign > 0 else -term.high for sign, term in terms), Fraction(0))
+    high = sum((term.high if sign > 0 else -term.low for sign, term in terms), Fraction(0))
+    return Interval(low, high)
+
+
+def changed(new: Interval, old: Interval, is_down: bool) -> Interval | None:
+    """The rate of growth from old to new, or of decline."""
+    of_old = ratio(new, old)
+    if of_old is None:
+        return None
+    if is_down:
+        return Interval(1 - of_old.high, 1 - of_old.low)
+    return Interval(of_old.low - 1, of_old.high - 1)
+
+
+def off(result: Number, value: Interval | None) -> Fraction | None:
+    """How many units of the result's last digit the value lies off; 0 where they meet."""
+    if value is None:
+        return None
+    if value.meets(result.interval):
+        return Fraction(0)
+    nearest = min(abs(value.low - result.interval.high), abs(value.high - result.interval.low))
+    return nearest / result.unit

@@ -1,0 +1,109 @@
+"""Which numbers of a text are no facts, and why: dates, headings, documents, telephones, names.
+
+Each rule is a pattern and the reason that `omitted.csv` gives. The first rule whose match holds the
+number counts, and takes every number that it holds: 2016年12月31日 is one date.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from laicheng_data.facts.paragraphs import numbers
+from laicheng_data.facts.printed import parse
+
+_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+_DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
+_JOIN = r"\s*[-—–―~～至到]+\s*"
+# Numbers never split a rule's match; the order matters, since a telephone may look like a range.
+_RULES = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (r"《[^《》]*\d[^《》]*》", "part of a title"),
+        (r"[\[［]\s*\d{1,2}\s*[\]］](?!\s*第?\s*\d+\s*号)", "number of a note"),
+        (r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w.-]+", "part of an address"),
+        (r"[〔﹝【〖\[(（]?\s*(?:19|20)\d{2,4}\s*[〕﹞】〗\])）]?\s*第?\s*\d+\s*号", "document number"),
+        (r"[〔﹝【〖\[]\s*\d+\s*[〕﹞】〗\]]\s*第?\s*\d+\s*号", "document number"),
+        (r"[\[〔【]\s*\d{4,}\s*号", "document number"),
+        (r"(?:(?<!\d)0\d{2,3}|\(0\d{2,3}\)|（0\d{2,3}）)[-—－ ]?\d{7,8}(?:[-—－转]\d{1,5})?"
+         r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真|邮编|邮政编码)[：:\s]*[\d-]+", "telephone or postcode"),
+        (r"(?<![\d.])(?:12345|12315|12333|12348|12358|12365|12366|12369|12388|110|119|120|114|122)"
+         r"(?=[”\"’」]?(?:政务|政府|便民|市民|市长|公共|服务|热线|平台|专线|举报|阳光|回音|前台|、|，\d{5}|话务|指挥))",
+         "telephone or postcode"),
+        (r"(?:索\s*引\s*号|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)\S{0,6}[：:\s]*[\w/-]*\d[\w/-]*号?",
+         "number of a document"),
+        (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?[：:\s]*\d+", "counter of the page"),
+        (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
+         r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时点](?:\d{1,2}分)?)?", "date"),
+        (rf"{_YEAR}年?(?:第?\d{{1,2}}(?:周|季度)|[前上下]半年)", "period"),
+        (rf"{_YEAR}(?:年度?)?{_JOIN}{_YEAR}(?:年度?|(?=[^\d]|$))", "years"),
+        (rf"{_YEAR}(?=年|学年|\s*(?:GDP|gdp))", "year"),
+        (rf"(?<![\d.])\d{{1,2}}月?(?:{_JOIN}|、)\d{{1,2}}月份?(?!\d)", "months"),
+        (r"(?<![\d.])(?:[1-9]|1[0-2])月份?(?:\d{1,2}日)?"
+         rf"(?:{_JOIN}\d{{1,2}}日)?|(?<=[月至到—-])\d{{1,2}}日", "date"),
+        (r"(?<![\d.])\d{1,2}[时点]\d{1,2}分?|(?<![\d.])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)", "time"),
+        (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
+        (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
+         "number of a table or figure"),
+        (r"[“\"「][^“”\"「」，。\d]{0,12}\d[^“”\"「」，。]{0,12}[”\"」]", "part of a name"),
+        (r"[A-Za-z]+[-_]?\d+(?:\.\d+)?[A-Za-z]*|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
+        (r"\d+(?:\.\d+)?\s*(?:[-—–~～至到]\s*\d+(?:\.\d+)?)?周?岁(?:及?以[上下])?", "part of a term"),
+        (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
+        (r"\d+(?:\.\d+){2,}", "number of a section"),
+        (r"(?<=位居前|排名前|名列前|[排第]名第)\d+", "ordinal"),
+    )
+)  # fmt: skip
+_HEADING = re.compile(
+    r"\s*[（(]?\s*(\d{1,2})(?:\s*[、．)）]|\.(?!\d))|\s*(\d{1,2}\.\d{1,2})(?=[\s、]*[\u4e00-\u9fff])"
+)
+_PAGE_NUMBER = re.compile(r"[\s—–-]*(?:第 ?)?\d+(?: ?页)?[\s—–-]*")
+_COUNTED = re.compile(r"[户项人件天个次份组家元亩吨所处名篇部条期批]")
+
+
+class Part(NamedTuple):
+    """A number of a line, from `start` to `end`; `reason` says why it is no fact, empty where it is."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def parts(line: str, is_row: bool = False) -> Iterator[Part]:
+    """The numbers of a line in order, each with the reason why it is set aside, if it is."""
+    spans = list(numbers(line))
+    starts = [start for start, _ in spans]
+    held: dict[int, tuple[int, str]] = {}
+    for start, end, reason in _set_aside(line, is_row):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        for at in range(first, last):
+            held.setdefault(at, (last - 1, reason))
+    at = 0
+    while at < len(spans):
+        last, reason = held.get(at, (at, ""))
+        start, end = spans[at][0], spans[last][1]
+        if not reason and not _is_number(line[start:end]):
+            reason = "no single number"
+        yield Part(start, end, reason)
+        at = last + 1
+
+
+def _set_aside(line: str, is_row: bool) -> Iterator[Part]:
+    """What the rules hold, those first that count first."""
+    heading = None if is_row else _HEADING.match(line)
+    if heading and not _COUNTED.match(line, heading.end()):
+        yield Part(heading.start(), heading.end(), "number of a section")
+    if not is_row and _PAGE_NUMBER.fullmatch(line):
+        yield Part(0, len(line), "page number")
+    for pattern, reason in _RULES:
+        for match in pattern.finditer(line):
+            yield Part(*match.span(), reason)
+
+
+def _is_number(printed: str) -> bool:
+    try:
+        parse(printed)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,268 @@
+"""Names and claims drafted from made-up texts: what is found, and what must not be."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laicheng_data.checking.claims import check
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.furniture import find_title, read_furniture
+from laicheng_data.facts.paragraphs import SourceError
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.source import read_text
+from laicheng_data.facts.trace import trace
+
+Drafted = Callable[..., Report]
+TITLE = "某某县2019年工作情况报告"
+
+
+@pytest.fixture
+def drafted(tmp_path: Path) -> Drafted:
+    def report(*lines: str) -> Report:
+        draft("our-own", read_text([TITLE, *lines]), tmp_path)
+        return load_report("our-own", tmp_path)
+
+    return report
+
+
+def named(report: Report) -> list[tuple[str, str, str, str]]:
+    columns = ["printed", "period", "subject", "measure"]
+    return [tuple(row) for row in report.facts[columns].itertuples(index=False)]
+
+
+def claims(report: Report) -> dict[str, tuple[str, str]]:
+    """For each printed result the kind and the printed operands, signs and groups kept."""
+    printed = dict(zip(report.facts["fact_id"], report.facts["printed"], strict=True))
+
+    def group(terms: str) -> str:
+        parts = terms.split("+")
+        return "+".join("-" * part.startswith("-") + printed[part.lstrip("-")] for part in parts)
+
+    return {
+        printed[claim.result]: (claim.kind, " ".join(map(group, claim.operands.split())))
+        for claim in report.claims.itertuples()
+    }
+
+
+def test_every_claim_of_a_draft_says_that_a_machine_found_it(drafted: Drafted) -> None:
+    report = drafted("全年受理案件8000件，办结7300件，办结率91.25%。")
+    assert set(report.claims["basis"]) == {"proposed"}
+    assert (report.claims["remark"] != "").all()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("全年受理案件8000件，办结7300件，办结率91.25%。", {"91.25%": ("share", "7300 8000")}),
+        (
+            "税收收入5132万元，比上年增收331万元，增长6.9%。",
+            {"6.9%": ("growth", "5132万 5132万+-331万")},
+        ),
+        (
+            "税收收入5132万元，比上年减收331万元，下降6.1%。",
+            {"6.1%": ("decline", "5132万 5132万+331万")},
+        ),
+        (
+            "完成收入2236万元，完成年初预算数25200万元的8.9%。",
+            {"8.9%": ("share", "2236万 25200万")},
+        ),
+        (
+            "共接待来访4315人次，其中现场3127人次、网上1188人次。",
+            {"4315": ("sum", "3127 1188")},
+        ),
+        ("甲乡312户，乙乡4188户，丙乡77户，共计4577户。", {"4577": ("sum", "312 4188 77")}),
+        (
+            "咨询3127件，占61.23%；求助1188件，占23.26%；投诉792件，占15.51%。",
+            {
+                "61.23%": ("share", "3127 3127+1188+792"),
+                "23.26%": ("share", "1188 3127+1188+792"),
+                "15.51%": ("share", "792 3127+1188+792"),
+            },
+        ),
+    ],
+)
+def test_a_claim_is_found_in_what_stands_around_it(
+    drafted: Drafted, line: str, found: dict[str, tuple[str, str]]
+) -> None:
+    assert claims(drafted(line)) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "群众满意率98.6%，按时办结率99.1%。",
+        "派出干部312人，走访户数4188户，占61.23%。",
+        "新增就业3127人，培训1188人，发放资料5000份。",
+        "产值5132万元，同比增长6.9%，利润331万元。",
+    ],
+)
+def test_what_does_not_follow_is_not_proposed(drafted: Drafted, line: str) -> None:
+    assert claims(drafted(line)) == {}
+
+
+def test_of_a_list_that_mostly_holds_the_one_that_does_not_is_found_too(drafted: Drafted) -> None:
+    report = drafted(
+        "共受理诉求9107件，其中咨询类3127件，占34.34%；求助类1188件，占13.04%；"
+        "投诉类792件，占18.70%；建议类2671件，占29.33%。"
+    )
+    verdicts = check(report).set_index("printed")["verdict"]
+    assert verdicts["18.70%"] == "inconsistent"
+    assert (verdicts.drop("18.70%") == "consistent").all()
+
+
+def test_a_row_of_a_table_that_does_not_hold_is_found(drafted: Drafted) -> None:
+    report = drafted(
+        "单位：户",
+        "镇名\t应报\t实报\t年报率(%)",
+        "甲镇\t1312\t1120\t85.37",
+        "乙镇\t977\t901\t92.22",
+        "丙镇\t2046\t1999\t91.70",
+        "合计\t4335\t4020\t92.73",
+    )
+    verdicts = check(report).set_index("printed")["verdict"]
+    assert verdicts.to_dict() == {
+        "85.37": "consistent",
+        "92.22": "consistent",
+        "91.70": "inconsistent",
+        "92.73": "consistent",
+        "4335": "consistent",
+        "4020": "consistent",
+    }
+    assert named(report)[:3] == [
+        ("1312", "2019", "甲镇", "due"),
+        ("1120", "2019", "甲镇", "filed"),
+        ("85.37", "2019", "甲镇", "filing_rate"),
+    ]
+    assert list(report.facts["unit"])[:3] == ["户", "户", "%"]
+
+
+@pytest.mark.parametrize(
+    ("line", "periods"),
+    [
+        ("完成312件，比2014年增长5.2%。", ["2019", "2019"]),
+        ("上半年完成312件，去年同期完成298件。", ["2019-H1", "2018"]),
+        ("1—4月完成312件。", ["2019-01/2019-04"]),
+        ("2017-2021年累计完成312件。", ["2017/2021"]),
+        ("截至2019年12月31日，共有312户。", ["2019-12-31"]),
+        ("第三季度完成312件，12月份完成95件。", ["2019-Q3", "2019-12"]),
+        ("2018年完成312件。各项工作稳步推进。今年又完成95件。", ["2018", "2019"]),
+        ("与2010年的1339人相比，增加72人。", ["2010", "2019"]),
+    ],
+)
+def test_a_number_speaks_of_the_period_that_the_text_says(
+    drafted: Drafted, line: str, periods: list[str]
+) -> None:
+    assert list(drafted(line).facts["period"]) == periods
+
+
+def test_lists_are_dealt_out_in_their_order(drafted: Drafted) -> None:
+    report = drafted(
+        "企业应报312户、实报298户，个体工商户应报977户，实报901户，年报率分别为95.51%、92.22%。"
+    )
+    assert named(report)[-2:] == [
+        ("95.51%", "2019", "enterprise", "filing_rate"),
+        ("92.22%", "2019", "individual", "filing_rate"),
+    ]
+
+
+def test_where_no_word_is_known_the_text_gives_it(drafted: Drafted) -> None:
+    report = drafted("其中，财政总收入达到5132万元，新建了12个农家书屋。")
+    assert [row[3] for row in named(report)] == ["财政总收入", "新建农家书屋"]
+    assert list(report.facts["fact_id"]) == ["2019-caizhengzongshouru", "2019-xinjiannongjiashuwu"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("依据政发〔2012〕99号文件", "document number"),
+        ("拨打12345热线", "telephone or postcode"),
+        ("电话：0599-8830330", "telephone or postcode"),
+        ("于2019年3月5日召开", "date"),
+        ("到2019年为止", "year"),
+        ("国内生产总值[2]", "number of a note"),
+        ("详见附件3", "number of a table or figure"),
+        ("《2018年工作要点》", "part of a title"),
+        ("16—59岁人口", "part of a term"),
+        ("PM2.5浓度", "part of a name"),
+        ("排名第6位", "ordinal"),
+    ],
+)
+def test_what_is_no_fact_is_set_aside_with_its_reason(
+    drafted: Drafted, words: str, reason: str
+) -> None:
+    report = drafted(f"{words}，办理案件312件。")
+    assert list(report.facts["printed"]) == ["312"]
+    assert set(report.omitted["reason"][1:]) == {reason}
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.text("0123456789.,%万年月日第号（）()、，。增占共分别为的[]〔〕-—AB ", max_size=40))
+)
+def test_no_text_whatever_stops_a_draft_or_loses_a_numeral(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    folder, source = tmp_path_factory.mktemp("reports"), read_text([TITLE, *lines])
+    draft("our-own", source, folder, title=TITLE)
+    rows = trace(load_report("our-own", folder), source.lines)
+    assert (rows["status"] == "found").all()
+
+
+# The title, and what stands around the text
+
+
+def test_a_heading_is_never_taken_for_the_title() -> None:
+    source = read_text(["某某县民政局", "一、基本情况", "全年312件。", "二、主要数据", "共95件。"])
+    found = find_title(source)
+    assert (found.line, source.lines[found.line]) == (0, "某某县民政局")
+    assert "no line is certain" in found.why
+
+
+def test_a_title_that_is_named_is_taken_and_one_that_is_no_line_is_refused() -> None:
+    source = read_text(["首页 2011", "某某县民政局", "全年312件。"])
+    assert find_title(source, "某某县 民政局").line == 1
+    with pytest.raises(SourceError, match="no line of the source is the title"):
+        find_title(source, "某某县财政局")
+
+
+def test_numerals_above_the_title_are_named(tmp_path: Path) -> None:
+    made = draft("our-own", read_text(["首页 2011", TITLE, "全年312件。"]), tmp_path)
+    assert made.above == ["2011 in '首页 2011'"]
+
+
+def test_the_card_is_filled_from_the_furniture() -> None:
+    lines = [
+        "索 引 号: 0123/2020-1 文号: 某政发〔2020〕5号",
+        "发布单位: 某某县人民政府 发文日期: 2020年3月5日",
+        TITLE,
+    ]
+    about = read_furniture(read_text([*lines, "全年312件。"]), 2)
+    assert about.publisher == "某某县人民政府"
+    assert (about.place, about.date) == ("某某县", "2020-03-05")
+    assert about.document_number == "某政发〔2020〕5号"
+
+
+def test_a_date_that_is_not_there_stays_empty_and_is_asked_for(tmp_path: Path) -> None:
+    made = draft("our-own", read_text([TITLE, "2019年3月5日全年312件。"]), tmp_path)
+    assert "date" in made.missing
+    report = load_report("our-own", tmp_path)
+    assert report.card.dated is None
+    assert any("column created: '' is empty" in warning for warning in report.warnings)
+
+
+def test_the_same_text_gets_the_same_draft(tmp_path: Path) -> None:
+    lines = [TITLE, "全年受理案件8000件，办结7300件，办结率91.25%。"]
+    for folder in ("one", "two"):
+        draft("our-own", read_text(lines), tmp_path / folder)
+    for file in ("facts.csv", "claims.csv", "omitted.csv", "datapackage.json"):
+        one, two = (tmp_path / folder / "our-own" / file for folder in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_of_two_rows_that_are_named_alike_each_has_its_id(drafted: Drafted) -> None:
+    ids = drafted("受理312件。", "受理298件。").facts["fact_id"]
+    assert isinstance(ids, pd.Series) and ids.is_unique
