@@ -486,7 +486,8 @@ def rerun(
         code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
         fail("interrupted: nothing was run yet", INTERRUPTED)
-    _summarise(result, code, write[0] if write else None)
+    # An interrupt has ended the process that had the pages' libraries, too.
+    _summarise(result, code, write[0] if write and not code else None)
 
 
 def _write_pages(result: Rerun, write: Callable[..., tuple[list[Path], str]] | None) -> str:

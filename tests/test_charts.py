@@ -307,9 +307,7 @@ def test_departments_are_not_drawn_without_both_their_counts(
     assert "nan" not in chart.title
 
 
-def test_nothing_but_zeros_has_no_place_on_a_logarithmic_axis(
-    make_report: MakeReport, words: Words
-) -> None:
+def test_what_was_not_done_is_no_outreach(make_report: MakeReport, words: Words) -> None:
     with pytest.raises(NothingToDraw):
         draw("outreach", counted(make_report, measured(("calls_answered",), (0,))), words)
 

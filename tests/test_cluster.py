@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -15,9 +16,14 @@ from laicheng_data.cli import app
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers, each a process with a nanny, as `dask worker` starts them."""
+class Scheduler(NamedTuple):
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+@pytest.fixture
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scheduler]:
+    """A scheduler with two workers, each a process with a nanny, as `dask worker` starts them."""
     folder = tmp_path_factory.mktemp("cluster")
     address_file = folder / "scheduler.json"
     shared = [f"--scheduler-file={address_file}", "--no-dashboard"]
@@ -50,14 +56,17 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         with distributed.Client(scheduler_file=str(address_file)) as client:
             client.wait_for_workers(2, timeout=120)
-            yield client.scheduler.address
+            address = client.scheduler.address
+        yield Scheduler(address, processes[0])
     finally:
         for process in processes:
             process.terminate()
             process.wait(timeout=30)
 
 
-def test_a_cluster_gives_the_same_files_as_this_machine(scheduler: str, tmp_path: Path) -> None:
+def test_a_cluster_gives_the_same_files_as_this_machine(
+    scheduler: Scheduler, tmp_path: Path
+) -> None:
     def written(*options: str) -> dict[str, bytes]:
         names = [
             "--notebook",
@@ -78,6 +87,21 @@ def test_a_cluster_gives_the_same_files_as_this_machine(scheduler: str, tmp_path
         paths = tmp_path.glob("*/laicheng-2016/en/[!.]*")
         return {path.name: path.read_bytes() for path in paths if path.suffix != ".html"}
 
-    on_cluster = written("--scheduler", scheduler)
+    on_cluster = written("--scheduler", scheduler.address)
     assert len(on_cluster) == 5
     assert written() == on_cluster
+
+
+def test_a_scheduler_lost_on_the_way_fails_what_has_not_ended(
+    scheduler: Scheduler, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "laicheng_data", "rerun", "--scheduler", scheduler.address]
+    folders = ["--figures-dir", str(tmp_path / "figures"), "--output-dir", str(tmp_path / "build")]
+    pipe = subprocess.PIPE
+    run = subprocess.Popen([*command, *folders], stdout=pipe, stderr=pipe, text=True)
+    assert run.stderr is not None
+    assert "[1/18] ok" in run.stderr.readline()
+    scheduler.process.kill()
+    _, messages = run.communicate(timeout=120)
+    assert run.returncode == 3
+    assert "the scheduler that should have run it was lost" in messages

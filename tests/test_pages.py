@@ -11,8 +11,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from laicheng_data.cli import app
+from laicheng_data.facts.report import load_report
 from laicheng_data.notebook.page import Page
+from laicheng_data.pages import index_page
 from laicheng_data.pages import site as pages
+from laicheng_data.pages.frame import TEMPLATES
+from laicheng_data.pages.harmless import MOST_ROWS
+from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import session as rerun
 from laicheng_data.running.session import Outcome, Run
@@ -118,7 +123,9 @@ def test_the_words_of_a_report_are_shown_as_text_on_the_index(
     )
     page = index(tmp_path / "build", reports_dir)
     assert SCRIPT in page.get_text()
-    assert len(page("script")) == 1
+    own, about = sorted(page("script"), key=lambda script: "type" in script.attrs)
+    assert not own.attrs and SCRIPT not in str(own)
+    assert json.loads(about.get_text())["name"] == SCRIPT
 
 
 def test_a_page_allows_no_script_and_the_index_only_its_own(tmp_path: Path) -> None:
@@ -165,7 +172,7 @@ def test_a_report_that_cannot_be_read_is_listed_with_what_is_wrong(
     page = index(
         tmp_path / "build", reports_dir, outcome="failed", error="copy/facts.csv: no column fact_id"
     )
-    assert one(page, "h2").get_text() == "copy"
+    assert one(page, "h1").get_text() == "copy"
     assert "copy/facts.csv: no column fact_id" in page.get_text()
 
 
@@ -195,11 +202,11 @@ def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
 
 
 def test_a_table_of_many_rows_is_cut_and_says_so(tmp_path: Path) -> None:
-    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(2 * pages.MOST_ROWS))
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(2 * MOST_ROWS))
     page = written(
         tmp_path, shown(text_html=f"<table><thead><tr><th>n</th></tr></thead>{rows}</table>")
     )
-    assert len(page("tr")) == 1 + pages.MOST_ROWS
+    assert len(page("tr")) == 1 + MOST_ROWS
     assert "The table has 2,000 rows" in page.get_text()
 
 
@@ -208,7 +215,7 @@ def test_a_page_of_many_pictures_stays_small_enough_to_hand_around(tmp_path: Pat
 
     picture = b64encode(CHART.read_bytes()).decode()
     written(tmp_path, *(shown(image_png=picture) for _ in range(40)))
-    assert (tmp_path / "laicheng-2016/en/01_made.html").stat().st_size < pages.PAGE_BYTES
+    assert (tmp_path / "laicheng-2016/en/01_made.html").stat().st_size < PAGE_BYTES
 
 
 def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is_left_out(
@@ -256,7 +263,7 @@ def test_a_page_is_written_anew_only_when_something_changed(tmp_path: Path) -> N
 
 def test_every_link_of_the_gallery_leads_to_a_file(tmp_path: Path) -> None:
     links = [str(link["href"]) for link in index(tmp_path)("a", download=True)]
-    assert len(links) == len(list(CHART.parent.glob("*.*")))
+    assert len(links) == len(list(CHART.parent.glob("*.*"))) + 1  # and everything in one file
     assert all((tmp_path / link).is_file() for link in links)
 
 
@@ -271,7 +278,7 @@ def test_every_picture_of_the_gallery_has_the_description_it_was_exported_with(
 def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
-    for number in range(pages.MOST_REPORTS + 1):
+    for number in range(index_page.MOST_REPORTS + 1):
         reports_dir = make_report(f"copy-{number}")
     page = index(tmp_path / "build", reports_dir)
     assert page("img") == []
@@ -283,13 +290,62 @@ def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
 def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_VERDICTS", 5)
+    monkeypatch.setattr(index_page, "MOST_VERDICTS", 5)
     page = index(tmp_path)
-    assert {cell.get_text() for cell in page.select("#verdicts td:nth-child(5)")} == {
-        "inconsistent",
-        "undecidable",
-    }
+    told = {cell.get_text() for cell in page.select("#verdicts td[data-label=verdict]")}
+    assert told == {"△ difference", "? undecidable"}
     assert "laicheng check lists them all" in page.get_text()
+
+
+def test_every_verdict_leads_to_the_numbers_it_rests_on_and_their_places(tmp_path: Path) -> None:
+    links = [str(link["href"]) for link in index(tmp_path).select("#verdicts a")]
+    report = load_report("laicheng-2016")
+    assert len(links) == len(report.claims)
+    page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
+    for link in links:
+        name, _, anchor = link.partition("#")
+        claim = one(page, f"details[id='{anchor}']")
+        assert (tmp_path / name).is_file()
+        places = [str(place["href"])[1:] for place in claim("a")]
+        assert places and all(page.find(id=place) for place in places)
+
+
+def test_every_printed_number_stands_with_its_place_and_its_relations(tmp_path: Path) -> None:
+    index(tmp_path)
+    page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
+    for fact in load_report("laicheng-2016").facts.itertuples():
+        row = one(page, f"tr[id='n-{fact.fact_id}']").get_text()
+        assert fact.printed in row
+        assert f"paragraph {fact.paragraph}, number {fact.position}" in row
+
+
+def test_a_rounded_number_is_shown_with_the_values_it_stands_for(tmp_path: Path) -> None:
+    index(tmp_path)
+    page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
+    assert "from 83.135% up to, but not including, 83.145%" in page.get_text()
+
+
+def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
+    index(tmp_path)
+    path = tmp_path / "laicheng-2016" / "report.en.html"
+    page = soup(path)
+    assert path.stat().st_size < PAGE_BYTES
+    assert all(str(picture["src"]).startswith("data:image/png") for picture in page("img"))
+    assert all(str(link["href"]).startswith("#") for link in page.select("main a, nav a"))
+
+
+def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
+    text = index(tmp_path).get_text()
+    assert text.index("9 hold and 1 cannot be decided") < text.index("What ran")
+
+
+def test_a_notebook_that_is_skipped_says_so_and_no_more(tmp_path: Path) -> None:
+    skip = shown(text_plain="nothing here")
+    told = new_output("display_data", {}, metadata={"laicheng": {"skipped": "nothing here"}})
+    skip.outputs.append(told)
+    page = written(tmp_path, new_markdown_cell("# a"), skip, new_markdown_cell("## never"))
+    assert "nothing here" in page.get_text()
+    assert "never" not in page.get_text()
 
 
 def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(
@@ -305,7 +361,7 @@ def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(
 
 def test_every_word_of_the_templates_is_known() -> None:
     slugs = {line.partition(",")[0] for line in SENTENCES.read_text(encoding="utf-8").splitlines()}
-    templates = "".join(path.read_text(encoding="utf-8") for path in pages.TEMPLATES.glob("*.j2"))
+    templates = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2"))
     said = set(re.findall(r'words\("([^"]+)"[,)]', templates)) | {
         f"page.outcome.{name}" for name in rerun.OUTCOMES
     }

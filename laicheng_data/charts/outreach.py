@@ -1,10 +1,8 @@
-"""Outreach."""
+"""Outreach: what was done, each in its own unit, the most first."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
-from matplotlib.ticker import FuncFormatter, LogLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
@@ -12,6 +10,7 @@ from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words
 
+NAMES, VALUE_PT = 0.34, 15  # where names begin, as a share of the width; size of the figures
 OUTREACH_MEASURES = (
     "people_trained",
     "leaflets",
@@ -22,7 +21,7 @@ OUTREACH_MEASURES = (
 
 
 def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Counts of outreach of very different size on a logarithmic axis, each with what its wording leaves open."""
+    """Counts of unlike things as figures with their units: no axis could hold them side by side."""
     rows = table.sort_values("value", ascending=False)
     most, least = rows.iloc[0], rows.iloc[-1]
     title = words(
@@ -34,27 +33,12 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
     )
     figure = layout.frame(title, words("outreach.subtitle"), source, form)
     axes = figure.subplots()
+    axes.set(xlim=(0, 1), ylim=(max(len(rows), 3) - 0.5, -0.5), xticks=[], yticks=[])
     for y, row in enumerate(rows.itertuples()):
-        axes.plot(row.value, y, marker=">" if row.bound == "at_least" else "o", color=style.ACCENT)
-        text = words.stated(row._asdict())
-        axes.annotate(
-            text, (row.value, y), (7, 0), textcoords="offset points", va="center", color=style.INK
-        )
-    names = [
-        words("outreach.row", measure=words.start(r.measure), period=words.period(r.period))
-        for r in rows.itertuples()
-    ]
-    axes.set_yticks(range(len(rows)), names, color=style.INK)
-    axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(numticks=6))
-    low, high = (
-        10 ** np.floor(np.log10(least["value"])),
-        10 ** np.ceil(np.log10(most["value"]) + 0.25),
-    )
-    axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(low, high), xlabel=words("outreach.axis"))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.count(x)))
-    axes.minorticks_off()
-    axes.grid(axis="x")
+        value, measure = words.stated(row._asdict()), words.start(row.measure)
+        axes.text(NAMES - 0.03, y, value, ha="right", va="center", size=VALUE_PT, color=style.INK)
+        axes.text(NAMES, y, measure, va="center", color=style.INK)
+        axes.text(1, y, words.period(row.period), ha="right", va="center", color=style.QUIET)
     layout.bare(axes)
     layout.settle(figure)
     details = [
@@ -67,7 +51,7 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
 
 
 def _table(material: Material) -> pd.DataFrame:
-    """A logarithmic axis has no place for nothing."""
+    """What was not done at all is no outreach."""
     table = measures_table(material.report, OUTREACH_MEASURES)
     return table[table["value"] > 0]
 

@@ -225,6 +225,9 @@ def _executor(scheduler: str, jobs: int) -> tuple[Executor, int]:
     except ImportError:
         extra = f"-e '{PROJECT_DIR}[cluster]'" if IS_CHECKOUT else "'laicheng-data[cluster]'"
         raise CallError(f"--scheduler needs the extra `cluster`: pip install {extra}") from None
+    logging.getLogger("distributed").setLevel(
+        logging.CRITICAL
+    )  # what is lost is told as an outcome
     try:
         client = Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 
 
@@ -17,7 +16,7 @@ def measures_table(report: Report, measures: Sequence[str]) -> pd.DataFrame:
     `high` of what the printed number stands for.
     """
     facts = report.facts[report.facts["measure"].isin(measures)]
-    ends = [parse(text).interval() for text in facts["printed"]]
+    ends = [report.numbers.printed[row].interval() for row in facts.index]
     columns = ["office", "measure", "subject", "period", "printed", "unit", "bound", "value"]
     return (
         facts[columns]

@@ -65,7 +65,11 @@ def numerators_table(
     """
     table = stated_rates_table(report, years, kinds, verdicts)
     table = table[(table["whole"] > 0) & (table["whole"] % 1 == 0)]
-    possible = [numerators(parse(row.printed), int(row.whole)) for row in table.itertuples()]
+    units = dict(zip(report.facts["printed"], report.facts["unit"], strict=True))
+    possible = [
+        numerators(parse(row.printed, units[row.printed]), int(row.whole))
+        for row in table.itertuples()
+    ]
     return table[["period", "subject", "printed", "part", "whole"]].assign(
         least=[min(parts, default=None) for parts in possible],
         most=[max(parts, default=None) for parts in possible],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,11 +13,19 @@ from playwright.sync_api import Browser, Page
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.pages import site as pages
+from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.running.session import Outcome, Run
+from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 PHONE, DESK = 360, 1280
+VIEWS: list[tuple[int, Literal["dark", "light"]]] = [
+    (PHONE, "dark"),
+    (DESK, "light"),
+    (PHONE, "light"),
+    (DESK, "dark"),
+]
 HOSTILE = (
     "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>"
     r"[x](javascript:window.pwned=3) $\require{html}\href{javascript:window.pwned=4}{x}$"
@@ -78,10 +87,11 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
     page: Page, faults: list[str], tmp_path: Path
 ) -> None:
     written = rerun(tmp_path)
-    assert len(written) > 2 * len(pages.LANGUAGES)
+    assert len(written) > 2 * len(LANGUAGES)
     for path in written:
-        assert path.stat().st_size < pages.PAGE_BYTES
-        for width in (PHONE, DESK):
+        assert path.stat().st_size < PAGE_BYTES
+        for width, scheme in VIEWS:
+            page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path.as_uri())
             page.locator("#with-code").set_checked(True) if page.locator(
@@ -92,7 +102,7 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
             assert broken_pictures(page) == 0, path.name
             page.screenshot(
-                path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}.png",
+                path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}-{scheme}.png",
                 full_page=True,
             )
     assert faults == []
@@ -137,14 +147,21 @@ def hostile_reports(make_report: MakeReport) -> Path:
 def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
     page.goto(index.as_uri())
     everything = shown_rows(page)
-    page.get_by_label("结论").select_option("不相符")
+    page.get_by_label("结论").select_option("△ 差额")
     assert 0 < shown_rows(page) < everything
-    page.get_by_label("报告").select_option("zhejiang-2015")
-    assert set(page.locator("#verdicts tbody tr:visible td:first-child").all_inner_texts()) <= {
-        "zhejiang-2015"
-    }
-    page.get_by_label("符合预期").select_option("是")
+    page.locator("select[data-column='1']").select_option("zhejiang-2015")
+    shown = page.locator("#verdicts tbody tr:visible td[data-label=报告]").all_inner_texts()
+    assert set(shown) <= {"zhejiang-2015"}
     assert f"显示{shown_rows(page)}项" in page.locator("output").inner_text()
+
+
+def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
+    page.goto(index.as_uri())
+    page.get_by_role("link", name="企业2015年度年报率").first.click()
+    claim = page.locator("details.claim:target")
+    claim.locator("summary").click()
+    claim.get_by_role("link").first.click()
+    assert "83.55%" in page.locator("tr:target").inner_text()
 
 
 def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(
@@ -168,7 +185,8 @@ def test_the_index_changes_its_language_and_back(page: Page, index: Path) -> Non
 
 
 def test_a_notebook_changes_its_language_and_shows_its_code(page: Page, tmp_path: Path) -> None:
-    zh = rerun(tmp_path, "--notebook", "05_other_offices")[-1]
+    pages = rerun(tmp_path, "--notebook", "05_other_offices")
+    [zh] = [path for path in pages if path.parent.name == "zh"]
     page.goto(zh.as_uri())
     assert not page.locator("pre.code").first.is_visible()
     page.get_by_label("显示代码").check()

@@ -1,0 +1,118 @@
+"""From any number to its place in the source, and from any verdict to the numbers it rests on.
+
+One page a report: every printed number with paragraph, position and the relations it takes part in,
+and every relation with how its verdict came about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from laicheng_data.checking.summary import outcomes
+from laicheng_data.facts.printed import Printed
+from laicheng_data.facts.report import Report
+from laicheng_data.notebook.markup import MARKS
+from laicheng_data.tables.naming import claim_names, fact_name, shown
+from laicheng_data.words import Words
+
+MOST_FACTS = 2000  # on one page
+MOST_CLAIMS = 1000
+_ORDER = ("inconsistent", "difference", "undecidable", "consistent")
+_TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
+
+
+def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """All that the page of a report's numbers shows; what does not hold comes first."""
+    facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
+    numbers = dict(zip(facts, report.numbers.printed, strict=True))
+    names = claim_names(report, words)
+    rows = report.claims[["claim_id", "result", "operands"]].merge(
+        verdicts.assign(outcome=outcomes(verdicts)), on="claim_id"
+    )
+    used: dict[str, list[str]] = defaultdict(list)
+    claims = []
+    for row in rows.to_dict("records"):
+        terms = [(m["sign"], m["name"]) for m in _TERM.finditer(row["operands"])]
+        for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
+            used[name].append(row["claim_id"])
+        claims.append(_claim(row, terms, facts, numbers, names, words))
+    claims.sort(key=lambda claim: _ORDER.index(claim["outcome"]))
+    return {
+        "claims": claims[:MOST_CLAIMS],
+        "more_claims": len(claims[MOST_CLAIMS:]),
+        "facts": [
+            {**_fact(fact, words), "claims": [(name, names[name]) for name in used[fact_id]]}
+            for fact_id, fact in list(facts.items())[:MOST_FACTS]
+        ],
+        "more_facts": max(len(facts) - MOST_FACTS, 0),
+    }
+
+
+def _claim(
+    row: Mapping[str, Any],
+    terms: Sequence[tuple[str, str]],
+    facts: Mapping[str, Mapping[str, Any]],
+    numbers: Mapping[str, Printed],
+    names: Mapping[str, str],
+    words: Words,
+) -> dict[str, Any]:
+    """A relation, and how its verdict came about."""
+    rule = row["explained_by"]
+    return {
+        "id": row["claim_id"],
+        "name": names[row["claim_id"]],
+        "outcome": row["outcome"],
+        "mark": MARKS[row["outcome"]],
+        "verdict": words.word(row["outcome"]),
+        "basis": words.word(row["basis"]),
+        "how": words.word(f"how.{row['kind']}"),
+        "result": _fact(facts[row["result"]], words),
+        "stands_for": stands_for(numbers[row["result"]], words),
+        "operands": [
+            {**_operand(name, facts, words), "sign": "−" if sign else ""} for sign, name in terms
+        ],
+        "recomputed": shown(row["recomputed"], words),
+        "difference": "" if pd.isna(row["difference"]) else words.signed(row["difference"]),
+        "rule": words.word(rule) if rule else "",
+        "remark": words.word(row["remark"]) if row["remark"] else "",
+    }
+
+
+def _operand(name: str, facts: Mapping[str, Mapping[str, Any]], words: Words) -> dict[str, Any]:
+    """A fact that a relation names; one of another report by its name there."""
+    if name in facts:
+        return _fact(facts[name], words)
+    return {"id": "", "name": name, "printed": "", "place": "", "unit": "", "bound": ""}
+
+
+def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    placed = not pd.isna(fact["paragraph"])
+    place = words("place", paragraph=fact["paragraph"], position=fact["position"]) if placed else ""
+    return {
+        "id": fact["fact_id"],
+        "name": words_start(fact_name(fact, words)),
+        "printed": fact["printed"],
+        "unit": words.word(fact["unit"]) if not fact["printed"].endswith(fact["unit"]) else "",
+        "place": place or words("place.unknown"),
+        "bound": "" if fact["bound"] == "exact" else words.word(fact["bound"]),
+    }
+
+
+def words_start(text: str) -> str:
+    """A phrase as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def stands_for(number: Printed, words: Words) -> str:
+    """The values that a printed number stands for: from 83.135%, up to but not including 83.145%."""
+    if number.exact:
+        return words("stands_for.exact", printed=number.write(number.digits))
+    interval, tenth = number.interval(), number.unit / 10
+    low, high = (number.write(int(end / tenth), 1) for end in (interval.low, interval.high))
+    form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
+    return words(form, low=low, high=high)

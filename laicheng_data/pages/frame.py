@@ -1,0 +1,108 @@
+"""What all pages have in common: policy, style, templates, outline and links."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+from nbconvert.exporters import TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from traitlets.config import Config
+
+from laicheng_data.facts.report import Report
+from laicheng_data.pages.harmless import harmless, prose
+from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
+
+TEMPLATES = Path(__file__).with_name("templates")
+_SHOWN_FIRST = (
+    "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json", "text/plain",
+)  # fmt: skip
+
+
+@cache
+def exporter() -> TemplateExporter:
+    """nbconvert with our template, in which everything is escaped that no filter has made harmless."""
+    exporter = TemplateExporter(
+        Config(NbConvertBase={"display_data_priority": list(_SHOWN_FIRST)}),
+        default_preprocessors=[],
+        template_name=TEMPLATES.name,
+        template_file="notebook.html.j2",
+        extra_template_basedirs=[str(TEMPLATES.parent)],
+    )
+    exporter.environment.autoescape = True
+    colours = Highlight2HTML(extra_formatter_options={"nowrap": True})
+    exporter.register_filter("prose", prose)
+    exporter.register_filter("harmless", harmless)
+    exporter.register_filter("highlighted", lambda source: Markup(colours(source)))
+    return exporter
+
+
+def policy(pictures: str, script: str = "") -> str:
+    """What the browser is told to refuse: everything but these pictures, our style and our script."""
+    scripts = _hash(script) if script else "'none'"
+    return (
+        f"default-src 'none'; img-src {pictures}; style-src {_hash(style())}; script-src {scripts}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def style() -> Markup:
+    """The style of all pages."""
+    return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+
+
+@cache
+def version() -> bytes:
+    """What the pages are made with: where it changes, they are written anew."""
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    parts = [*own, LABELS, SENTENCES, *sorted(TEMPLATES.iterdir())]
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).digest()
+
+
+def link_to(target: Path, page: Path) -> str:
+    """The way from the page to the target, which holds wherever the folder of both is moved."""
+    return quote(Path(os.path.relpath(target, page.parent)).as_posix())
+
+
+def outlined(page: str) -> str:
+    """The page with one h1, and no level of heading left out below it."""
+    level = 0
+
+    def ordered(tag: re.Match[str]) -> str:
+        nonlocal level
+        if not tag[1]:
+            level = 1 if not level else max(2, min(int(tag[2]), level + 1))
+        return f"<{tag[1]}h{level}"
+
+    return re.sub(r"<(/?)h([1-6])\b", ordered, page)
+
+
+def page_name(name: str, language: str) -> str:
+    """What a page is called in a language."""
+    return f"{name}.html" if language == LANGUAGES[0] else f"{name}.{language}.html"
+
+
+def index_name(language: str) -> str:
+    """What the index is called in a language."""
+    return page_name("index", language)
+
+
+def report_title(name: str, report: Report | None, words: Words) -> str:
+    """The title of a report, or its name where it cannot be read."""
+    return words.knowing(report.labels).start(report.card.title) if report else name
+
+
+def as_data(picture: Path) -> str:
+    """A picture as an address that holds it, for a page that stands alone."""
+    return f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}"

@@ -1,0 +1,108 @@
+"""What a notebook or a CSV holds, as HTML that runs nothing and fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import bleach
+import mistune
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+
+from laicheng_data.words import Words
+
+MOST_ROWS = (
+    1000  # of a table on a notebook's page, and of verdicts where they are too many for one page
+)
+LONG_TEXT = 24  # characters, from which on the texts of a table's column are broken into lines
+_TAGS = frozenset(
+    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li "
+    "ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+)
+_ATTRIBUTES = frozenset(
+    "alt aria-label class colspan height lang role rowspan scope tabindex title width".split()
+)
+_LINK = re.compile(r"(https?://|mailto:|#)\S*|[\w./%-]+(#\S*)?")
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+_NUMBER = re.compile(r"[+−-]?[\d,]*\.?\d+%?(–[\d,]*\.?\d+%?)?")
+
+
+def prose(markdown: str, words: Words) -> Markup:
+    """Markdown as HTML; HTML within it is shown as text, and so is TeX."""
+    return harmless(str(_markdown()(markdown)), words)
+
+
+def harmless(source: str, words: Words) -> Markup:
+    """HTML without anything that runs, is fetched or restyles the page; its tables made to read and scroll well."""
+    soup = BeautifulSoup(source, "lxml")
+    for element in soup(
+        ["script", "style", "template", "noscript", "iframe", "object", "svg", "math"]
+    ):
+        element.decompose()
+    for picture in soup("img"):
+        if _PICTURE.fullmatch(str(picture.get("src"))):
+            picture["alt"] = picture.get("alt") or words("page.no_alt")
+        else:
+            picture.decompose()
+    for link in soup("a", href=re.compile(r"^[\w./-]+\.ipynb$")):
+        link["href"] = str(link["href"]).removesuffix(".ipynb") + ".html"
+    for table in soup("table"):
+        _tabulate(table, words)
+    return Markup(_cleaner().clean(str(soup)))
+
+
+def _tabulate(table: Tag, words: Words) -> None:
+    """Say what the header cells head, align the columns of numbers, and leave rows beyond `MOST_ROWS` out."""
+    for head in table("th"):
+        head["scope"] = "col" if head.find_parent("thead") else "row"
+    rows = table("tr")
+    for column in zip(*(row(["td", "th"]) for row in rows), strict=False):
+        texts = [cell.get_text(strip=True) for cell in column if cell.get("scope") != "col"]
+        digits = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
+        number = digits or "text-align: right" in str(column[0].get("style"))
+        long = any(len(text) > LONG_TEXT for text in texts)
+        for cell in column:
+            cell["class"] = "number" if number else "long" if long else ""
+    for row in rows[1 + MOST_ROWS :]:
+        row.decompose()
+    box = table.wrap(
+        _tag(
+            "div",
+            **{
+                "class": "scroll",
+                "role": "group",
+                "tabindex": "0",
+                "aria-label": words("page.table"),
+            },
+        )
+    )
+    if len(rows) > 1 + MOST_ROWS:
+        cut = words("page.table.cut", rows=words.count(len(rows) - 1), shown=words.count(MOST_ROWS))
+        box.insert_after(_tag("p", cut))
+
+
+def _tag(name: str, text: str = "", **attributes: str) -> Tag:
+    tag = Tag(name=name, attrs=attributes)
+    tag.string = text
+    return tag
+
+
+@cache
+def _cleaner() -> bleach.Cleaner:
+    return bleach.Cleaner(
+        _TAGS, _may_stay, protocols=["http", "https", "mailto", "data"], strip=True
+    )
+
+
+def _may_stay(tag: str, name: str, value: str) -> bool:
+    if (tag, name) == ("a", "href"):
+        return bool(_LINK.fullmatch(value))
+    if (tag, name) == ("img", "src"):
+        return bool(_PICTURE.fullmatch(value))
+    return name in _ATTRIBUTES
+
+
+@cache
+def _markdown() -> mistune.Markdown:
+    return mistune.create_markdown(escape=True, plugins=["table"])

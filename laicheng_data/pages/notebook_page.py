@@ -1,0 +1,158 @@
+"""The web page of an executed notebook."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from PIL import Image
+
+from laicheng_data.facts.report import Report
+from laicheng_data.pages.frame import (
+    exporter,
+    index_name,
+    link_to,
+    outlined,
+    policy,
+    report_title,
+    style,
+    version,
+)
+from laicheng_data.running.session import Outcome, Run
+from laicheng_data.storage import write_whole
+from laicheng_data.words import LANGUAGES, Words
+
+PAGE_BYTES = 1_500_000
+
+
+def write_notebook(outcome: Outcome, report: Report | None, output_dir: Path) -> Path | None:
+    """The page of one executed notebook, unless it is there already and would come out the same."""
+    notebook = folder_of(outcome.run, output_dir) / f"{outcome.run.notebook}.ipynb"
+    if not notebook.exists():
+        return None
+    content, page = notebook.read_bytes(), notebook.with_suffix(".html")
+    title = report_title(outcome.run.report, report, Words(outcome.run.language))
+    around = {"report_title": title, **_around(outcome, notebook, output_dir)}
+    digest = hashlib.sha256(version() + content + json.dumps(around).encode()).hexdigest()
+    if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
+        write_whole({page: _notebook_page(content, outcome.run, {**around, "digest": digest})})
+    return page
+
+
+def folder_of(run: Run, output_dir: Path) -> Path:
+    """Where the executed notebook of a run lies, and its page."""
+    return output_dir / run.report / run.language
+
+
+def _around(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
+    """What a notebook's page says beside the notebook itself: its error, and the links to other pages."""
+    run, neighbours = outcome.run, sorted(notebook.parent.glob("[!.]*.ipynb"))
+    place = neighbours.index(notebook)
+    twins = (
+        output_dir / run.report / other / notebook.name
+        for other in LANGUAGES
+        if other != run.language
+    )
+    linked = {
+        "twin": next((twin for twin in twins if twin.exists()), None),
+        "previous": neighbours[place - 1] if place else None,
+        "next": neighbours[place + 1] if notebook != neighbours[-1] else None,
+    }
+    return {
+        "error": outcome.error,
+        "contents": [
+            {
+                "title": _title_at(path, path.stat().st_mtime_ns),
+                "href": "" if path == notebook else link_to(path.with_suffix(".html"), notebook),
+            }
+            for path in neighbours
+        ],
+        "home": link_to(output_dir / index_name(run.language), notebook),
+        **{
+            name: link_to(path.with_suffix(".html"), notebook) if path else ""
+            for name, path in linked.items()
+        },
+    }
+
+
+def _notebook_page(content: bytes, run: Run, around: dict[str, Any]) -> bytes:
+    notebook = nbformat.reads(content.decode(), 4)
+    notebook.cells = list(_to_be_shown(notebook.cells))
+    title = _title(notebook)
+    page = {
+        **around,
+        "words": Words(run.language),
+        "name": run.notebook,
+        "title": title or run.notebook,
+        "untitled": not title,
+        "about_code": _about_code(notebook),
+        "policy": policy("data:"),
+        "style": style(),
+    }
+    written, _ = exporter().from_notebook_node(notebook, {"page": page})
+    return _light(outlined(written)).encode()
+
+
+def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.NotebookNode]:
+    """The cells of a page: none of papermill's own, and none after one that says there is nothing
+    to show. An output that only tells the runner something shows nothing."""
+    for cell in cells:
+        if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
+            continue
+        told = [
+            output.get("metadata", {}).get("laicheng", {}) for output in cell.get("outputs", [])
+        ]
+        if "outputs" in cell:
+            cell.outputs = [o for o in cell.outputs if o.get("data", True)]
+        yield cell
+        if any("skipped" in news for news in told):
+            return
+
+
+@cache
+def _title_at(path: Path, _written: int) -> str:
+    """The title of a notebook as it was at a time."""
+    return _title(nbformat.read(path, 4)) or path.stem
+
+
+def _title(notebook: nbformat.NotebookNode) -> str:
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"^# +(.+)$", prose, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def _about_code(notebook: nbformat.NotebookNode) -> str:
+    """The id of the cell that introduces the parameters, which says nothing to whoever does not see the code."""
+    for cell, following in pairwise(notebook.cells):
+        if "parameters" in following.metadata.get("tags", []) and not cell.source.startswith("#"):
+            return cell.get("id", "")
+    return ""
+
+
+def _light(page: str) -> str:
+    """The page with its pictures at half the pixels, and half again, while it is too large to hand around."""
+    for _ in range(2):
+        if len(page.encode()) > PAGE_BYTES:
+            page = re.sub(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=]+", _halved, page)
+    return page
+
+
+def _halved(picture: re.Match[str]) -> str:
+    smaller = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(picture[0]))) as image:
+            image.convert("RGB").reduce(2).quantize(256, dither=Image.Dither.NONE).save(
+                smaller, "png", optimize=True
+            )
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return picture[0]
+    return base64.b64encode(smaller.getvalue()).decode()
