@@ -342,8 +342,11 @@ def deck(
 @click.option(
     "--title", default="", metavar="TEXT", help="The line of the source that is its title."
 )
+@click.option("--xlsx", is_flag=True, help="Write the draft as a workbook too, beside its folder.")
 @_reports_dir
-def new(report_id: str, source: Path | None, title: str, reports_dir: Path | None) -> None:
+def new(
+    report_id: str, source: Path | None, title: str, xlsx: bool, reports_dir: Path | None
+) -> None:
     """Start the folder of a report; with its source, draft its facts and propose its claims."""
     from laicheng_data.facts.draft import DraftError, draft
     from laicheng_data.facts.source import SourceError, read
@@ -354,6 +357,77 @@ def new(report_id: str, source: Path | None, title: str, reports_dir: Path | Non
         fail(str(error), WRONG_CALL)
     for line in _drafted(drafted):
         click.echo(line)
+    if xlsx:
+        from laicheng_data.facts.report import load_report
+        from laicheng_data.facts.workbook import write_workbook
+
+        book = drafted.folder.with_name(f"{report_id}.xlsx")
+        shown = _shown(load_report(report_id, drafted.folder.parent), source)
+        write_workbook(drafted.folder, book, shown)
+        click.echo(f"workbook {book}")
+
+
+@app.command()
+@click.argument("report_id", metavar="ID")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--title", required=True, metavar="TEXT", help="The line that is the title.")
+@_reports_dir
+def retitle(report_id: str, source: Path, title: str, reports_dir: Path | None) -> None:
+    """Make another line of SOURCE the title of a folder, and count its paragraphs anew from there."""
+    from laicheng_data.facts.draft import DraftError
+    from laicheng_data.facts.report import ReportError
+    from laicheng_data.facts.retitle import retitle as renumber
+    from laicheng_data.facts.source import SourceError, read
+
+    try:
+        shift = renumber(report_id, read(source), title, reports_dir)
+    except (DraftError, ReportError, SourceError) as error:
+        fail(str(error), WRONG_CALL)
+    click.echo(f"retitled {report_id}: paragraphs moved by {shift}")
+    click.echo("next     laicheng trace names the numerals that have no row yet")
+
+
+@app.command()
+@click.argument("report_id", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--back", is_flag=True, help="Write the workbook's sheets back into the folder.")
+@click.option("--source", type=click.Path(path_type=Path), help="The source, for the context.")
+@_reports_dir
+def workbook(
+    report_id: str, file: Path, back: bool, source: Path | None, reports_dir: Path | None
+) -> None:
+    """Write a report's folder to FILE (.xlsx) with drop-downs, context and verdicts; --back reads it."""
+    from laicheng_data.facts.report import ReportError, load_report
+    from laicheng_data.facts.source import SourceError
+    from laicheng_data.facts.workbook import WorkbookError, read_back, write_workbook
+    from laicheng_data.paths import REPORTS_DIR
+
+    folder = (reports_dir or REPORTS_DIR) / report_id
+    try:
+        report = None if back else load_report(report_id, reports_dir)
+        if report is None:
+            read_back(file, folder)
+        else:
+            write_workbook(folder, file, _shown(report, source))
+    except (ReportError, SourceError, WorkbookError) as error:
+        fail(str(error), WRONG_CALL)
+    except OSError as error:
+        fail(f"cannot write {file}: {error.strerror}", WRONG_CALL)
+    click.echo(f"written  {folder if back else file}")
+
+
+def _shown(report: Report, source: Path | None) -> dict[str, dict[str, str]]:
+    """What a workbook shows beside the facts and the claims."""
+    from laicheng_data.checking.claims import check as judged
+    from laicheng_data.facts.source import read_paragraphs
+    from laicheng_data.facts.trace import trace as held
+
+    verdicts = judged(report)
+    shown = {"claims.csv": dict(zip(verdicts["claim_id"], verdicts["verdict"], strict=True))}
+    if source:
+        rows = held(report, read_paragraphs(source)).query("kind == 'fact'")
+        shown["facts.csv"] = dict(zip(rows["id"], rows["context"], strict=True))
+    return shown
 
 
 def _drafted(drafted: Draft) -> Iterator[str]:

@@ -129,3 +129,22 @@ def test_an_installed_package_asks_where_the_report_goes(
     result = CliRunner().invoke(app, ["new", "our-own"])
     assert result.exit_code == 2
     assert "--reports-dir" in result.stderr
+
+
+def test_a_changed_title_renumbers_the_paragraphs(tmp_path: Path, source: Path) -> None:
+    laicheng_new(tmp_path, "our-own", "--source", str(source))
+    options = ["--title", FURNITURE[0], "--reports-dir", str(tmp_path / "reports")]
+    result = CliRunner().invoke(app, ["retitle", "our-own", str(source), *options])
+    assert result.exit_code == 0
+    rows = trace(load_report("our-own", tmp_path / "reports"), read_paragraphs(source))
+    assert set(rows.loc[rows["status"] != "found", "status"]) == {"has no row"}
+    assert (rows.query("kind != 'numeral'")["status"] == "found").all()
+
+
+def test_a_title_below_a_row_is_refused_and_changes_nothing(tmp_path: Path, source: Path) -> None:
+    laicheng_new(tmp_path, "our-own", "--source", str(source))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    options = ["--title", BODY[1], "--reports-dir", str(tmp_path / "reports")]
+    result = CliRunner().invoke(app, ["retitle", "our-own", str(source), *options])
+    assert (result.exit_code, "stands above that title" in result.stderr) == (2, True)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before

@@ -22,7 +22,8 @@ class Chart:
     """A drawn chart and what must go with it: `title` says the finding, `alt` describes the picture
     to someone who cannot see it, `data` holds the numbers behind it in the chart's language,
     `years` and `kinds` say to which of them it was narrowed (empty: not at all). `table` holds the
-    same rows as the package names them, so that the chart can be drawn once more in another form."""
+    same rows as the package names them, so that the chart can be drawn once more in another
+    form."""
 
     name: str
     figure: Figure

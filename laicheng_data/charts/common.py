@@ -1,4 +1,5 @@
-"""Charts for whatever a report is about: a measure over time, a measure by subject, and the check."""
+"""Charts for whatever a report is about: a measure over time, a measure by subject, and the
+check."""
 
 from __future__ import annotations
 
@@ -197,7 +198,8 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
 
 
 def checked(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
-    """Each decided relation, what is printed beside what the numbers give; those that fail first."""
+    """Each decided relation, what is printed beside what the numbers give; those that fail
+    first."""
     shown = table.head(MOST_ROWS)
     title = _checked_title(table, words)
     left_out = len(table) - len(shown)

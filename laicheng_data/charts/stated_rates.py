@@ -16,7 +16,8 @@ from laicheng_data.words import Words
 
 
 def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """How far each recomputed rate lies from the printed one, inside the band that rounding leaves."""
+    """How far each recomputed rate lies from the printed one, inside the band that rounding
+    leaves."""
     decided = table[table["verdict"] != "undecidable"]
     held = int((decided["verdict"] == "consistent").sum())
     counts = {
