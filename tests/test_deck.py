@@ -13,10 +13,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.slides import BODY, SLIDE, deck
+from laicheng_data.briefing.master import BODY, SLIDE
+from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import CHARTS, NATIVE, draw, native_panels, table_for
 from laicheng_data.charts.record import record_of
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
@@ -47,38 +48,80 @@ def native(slides: list[Any]) -> list[Any]:
     return [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
 
 
-def test_there_is_a_slide_for_title_findings_each_chart_questions_and_method(
-    slides: list[Any], report: Report, language: str
-) -> None:
-    titles = " ".join(slide.shapes.title.text_frame.text for slide in slides)
-    said = briefing(report, Words(language))
-    assert [chart.title for chart in said.charts if chart.title not in titles] == []
-    assert said.title in titles
-    for part in ("findings", "differences", "questions", "method"):
-        assert Words(language)(f"briefing.{part}") in titles
+def titles_of(slides: list[Any]) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in slides]
 
 
-def test_every_slide_has_a_title_of_its_own_notes_and_the_source(
+def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendix(
     slides: list[Any], report: Report, language: str
 ) -> None:
-    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    words, titles = Words(language), titles_of(slides)
+    said = briefing(report, words)
+    assert titles[0] == said.title and titles[1] == said.checked.rstrip("。.")
+    steps = [section.title for section in said.sections]
+    assert titles[1 : 1 + len(steps)] == steps and 6 <= len(steps) <= 8
+    assert steps[-2:] == [words("briefing.questions"), words("briefing.method")]
+    assert all(line in words_of(slides[0]) for line in said.lead)
+
+
+def test_every_chart_has_a_slide(slides: list[Any], report: Report, language: str) -> None:
+    shown = {shape.name.split()[1] for slide in slides for shape in slide.shapes if is_chart(shape)}
+    assert shown == {chart.name for chart in briefing(report, Words(language)).charts}
+
+
+def is_chart(shape: Any) -> bool:
+    return shape.name.startswith(("chart ", "picture "))
+
+
+def test_every_slide_has_a_title_of_its_own_notes_the_source_and_its_number(
+    slides: list[Any], report: Report, language: str
+) -> None:
+    titles = titles_of(slides)
     assert all(titles) and len(set(titles)) == len(titles)
-    assert all(slide.notes_slide.notes_text_frame.text.strip() for slide in slides)
     source = briefing(report, Words(language), []).source.rstrip("。.")
-    assert [
-        slide
-        for slide in slides
-        if not any(source in s.text_frame.text for s in slide.shapes if s.has_text_frame)
-    ] == []
+    assert [slide for slide in slides if source not in words_of(slide)] == []
+    fields = [slide._element.xpath(".//a:fld[@type='slidenum']") for slide in slides]
+    assert all(len(found) == 1 for found in fields)
 
 
-def test_every_object_has_an_alt_text(slides: list[Any]) -> None:
-    shapes = [shape for slide in slides for shape in [*slide.shapes, *slide.notes_slide.shapes]]
-    assert [
-        shape
-        for shape in shapes
-        if not shape._element.xpath(".//p:cNvPr")[0].get("descr", "").strip()
-    ] == []
+def test_notes_have_something_to_say_a_caveat_and_the_question_that_will_come(
+    slides: list[Any],
+) -> None:
+    notes = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in slides]
+    assert {len(lines) for lines in notes} == {3} and all(map(all, notes))
+
+
+def test_every_chart_and_picture_has_an_alt_text(slides: list[Any]) -> None:
+    charts = [shape for slide in slides for shape in slide.shapes if is_chart(shape)]
+    assert charts
+    assert all(len(shape._element.xpath(".//p:cNvPr")[0].get("descr")) > 20 for shape in charts)
+
+
+def test_a_reader_hears_title_text_charts_source_and_number_in_this_order(
+    slides: list[Any],
+) -> None:
+    order = ["title", "subtitle", "text", "chart", "picture", "source", "Number"]
+    for slide in slides:
+        heard = [order.index(shape.name.split()[0]) for shape in slide.shapes]
+        assert heard == sorted(heard)
+
+
+def test_text_stands_in_placeholders_on_one_left_edge_with_real_lists(slides: list[Any]) -> None:
+    texts = [s for slide in slides for s in slide.shapes if s.has_text_frame]
+    assert all(shape.is_placeholder for shape in texts)
+    assert len({shape.left for shape in texts if not shape.name.startswith("Number")}) == 1
+    numbered = [s for s in texts if s.name.startswith("text questions")]
+    assert numbered and all(s._element.xpath(".//a:buAutoNum") for s in numbered)
+    assert not any(p.text[:2] == "1." for s in texts for p in s.text_frame.paragraphs)
+
+
+def test_labels_in_charts_have_at_least_12_points(slides: list[Any]) -> None:
+    sizes = [
+        int(size)
+        for chart in native(slides)
+        for size in chart._chartSpace.xpath(".//a:defRPr/@sz | .//a:rPr/@sz")
+    ]
+    assert sizes and min(sizes) >= 1200
 
 
 def test_nothing_lies_beyond_its_slide(slides: list[Any]) -> None:
@@ -146,12 +189,25 @@ def test_other_reports_have_a_deck_too(make_report: MakeReport, case: str) -> No
 
 def test_a_long_list_goes_on_on_another_slide(report: Report) -> None:
     said = briefing(report, Words("en"), [])
-    many = replace(
-        said, questions=[f"{question} ({n})" for n in range(5) for question in said.questions]
-    )
-    slides = list(Presentation(io.BytesIO(deck(report, Words("en"), many))).slides)
+    many = [f"{question} ({n})" for n in range(5) for question in said.questions]
+    sections = [
+        replace(section, lines=many) if section.key == "questions" else section
+        for section in said.sections
+    ]
+    made = deck(report, Words("en"), replace(said, sections=sections))
+    slides = list(Presentation(io.BytesIO(made)).slides)
     text = "\n".join(map(words_of, slides))
-    assert [question for question in many.questions if question not in text] == []
+    assert [question for question in many if question not in text] == []
+    assert len(set(titles_of(slides))) == len(slides)
+
+
+@pytest.mark.parametrize("name", report_ids())
+def test_a_report_of_few_numbers_has_a_short_storyline_and_no_empty_slide(name: str) -> None:
+    slides = list(Presentation(io.BytesIO(deck(load_report(name), Words("zh")))).slides)
+    assert all(
+        any(is_chart(s) or (s.name.startswith("text") and s.text_frame.text) for s in slide.shapes)
+        for slide in slides
+    )
 
 
 def rendered(tmp_path: Path, name: str, content: bytes) -> Path:

@@ -1,64 +1,121 @@
-"""What a briefing says, whatever it is written on: findings, charts, questions and method."""
+"""What a briefing says, whatever it is written on: a storyline, then all that bears it out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from laicheng_data.briefing.findings import answer, differences, faults
+from laicheng_data.briefing.findings import (
+    ANSWER,
+    CHANGE,
+    COMPARISON,
+    FAULT,
+    GAP,
+    LEVEL,
+    Finding,
+    answer,
+    findings,
+    leading,
+)
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, draw_of, source_line
+from laicheng_data.charts.catalogue import charts_of, declaration, draw_of, source_line
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
-from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 METHOD = ("printed", "judged", "open", "again")
+# The sections between the answer and the questions, and the findings that each tells.
+SECTIONS = {
+    "check": (ANSWER, FAULT),
+    "change": (CHANGE,),
+    "beside": (COMPARISON,),
+    "level": (LEVEL,),
+    "gap": (GAP,),
+}
+
+
+MOST_LINES = 2  # beside a chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """One step of the storyline: a title that says it, sentences, the chart that shows it, where
+    its numbers come from, and what whoever presents it may say aloud."""
+
+    key: str
+    title: str
+    lines: list[str]
+    source: str
+    notes: str
+    chart: Chart | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
 class Briefing:
     """All words are in one language.
 
-    `checked` says what became of all that the report states, `faults` what of it does not hold, and
-    `differences` what nobody states and does not agree. `charts` are drawn in the house format.
+    `checked` says what became of all that the report states; `lead` holds the three or so findings
+    that matter most, `sections` the storyline and `appendix` what bears it out besides.
     """
 
     title: str
     checked: str
     source: str
-    findings: list[str]
-    faults: list[str]
-    differences: list[str]
-    charts: list[Chart]
+    lead: list[str]
+    findings: list[Finding]
+    sections: list[Section]
+    appendix: list[Section]
     questions: list[str]
     method: list[str]
+    charts: list[Chart]
 
 
-def briefing(report: Report, words: Words, charts: list[Chart] | None = None) -> Briefing:
-    """Gather what is to be said of a report; `charts` saves drawing again what is drawn already."""
-    charts = all_charts(report, words) if charts is None else charts
-    verdicts = check(report)
-    found = faults(report, verdicts, words)
+def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None) -> Briefing:
+    """Gather what is to be said of a report; `charts` saves drawing again what is drawn already.
+
+    The report is judged once, what stands beside it is read once, and each chart is drawn once.
+    """
+    material = Material(report)
+    charts = list(all_charts(material, words) if charts is None else charts)
+    verdicts = material.verdicts
+    found = findings(report, words, material.others, verdicts)
+    source = source_line(report, words)
+    questions = open_questions(report, words, verdicts)
+    method = [words(f"briefing.method.{part}") for part in METHOD]
+    told = {key: _section(key, found, charts, report, words) for key in SECTIONS}
+    sections = [section for section, _ in told.values() if section]
+    shown = [section.chart.name for section in sections if section.chart]
+    more = {f"more.{key}": left for key, (_, left) in told.items()}
+    appended = [_appended(chart, words) for chart in charts if chart.name not in shown]
+    appendix = [*_lists(more, source, words), *appended]
+    contents = {"appendix": [section.title for section in appendix]}
+    questions_and_method = {
+        "questions": questions,
+        "method": [*method, words("briefing.generated")],
+    }
     return Briefing(
         title=words(
             "briefing.title", place=words.word(report.place), title=words.word(report.card.title)
         ),
         checked=answer(report, verdicts, words),
-        source=source_line(report, words),
-        findings=[*found, *(chart.title for chart in charts)],
-        faults=found,
-        differences=differences(report, verdicts, words),
+        source=source,
+        lead=[finding.text for finding in leading(found)],
+        findings=found,
+        sections=[*sections, *_lists(questions_and_method, source, words)],
+        appendix=[*_lists(contents, source, words), *appendix],
+        questions=questions,
+        method=method,
         charts=charts,
-        questions=open_questions(report, words, verdicts),
-        method=[words(f"briefing.method.{part}") for part in METHOD],
     )
 
 
-def all_charts(report: Report, words: Words) -> list[Chart]:
-    """Every chart that the report's numbers fill and that can show them, in the order of `charts_of`."""
-    found, material = [], Material(report)
-    for name in charts_of(report):
+def all_charts(material: Material, words: Words) -> list[Chart]:
+    """Every chart that the report's numbers fill and that can show them, as `charts_of` has them."""
+    found = []
+    for name in charts_of(material.report):
         try:
             found.append(draw_of(name, material, words))
         except (NothingToDraw, TooMuchForOneChart):
@@ -66,18 +123,77 @@ def all_charts(report: Report, words: Words) -> list[Chart]:
     return found
 
 
-def source_card(report: Report, words: Words) -> list[str]:
-    """Where the numbers come from, a line an item."""
-    card = report.card
-    items = {
-        "source_title": words.word(card.title),
-        "publisher": words.word(card.publisher),
-        "created": card.created.date().isoformat(),
-        "facts": words.count(len(report.facts)),
-        "claims": words.count(len(report.claims)),
-    }
-    return [
-        words("briefing.item", name=words.start(name), text=text)
-        for name, text in items.items()
-        if text
+def _section(
+    key: str, found: Sequence[Finding], charts: Sequence[Chart], report: Report, words: Words
+) -> tuple[Section | None, list[str]]:
+    """The section of this key with the first chart made for it, and what it has no room to say.
+
+    What does not hold is said whatever room it takes: then the chart gives way.
+    """
+    told = [finding for finding in found if finding.about in SECTIONS[key]]
+    if not told:
+        return None, []
+    chart = _chart_of(key, charts, report)
+    first, *others = told
+    title, lines = first.headline, [first.detail] * bool(first.detail)
+    lines += [finding.text for finding in others]
+    if key == "check" and len(lines) > MOST_LINES:
+        chart = None
+    if chart is None:
+        title, lines, most = words(f"briefing.{key}"), [finding.text for finding in told], len(told)
+    elif key == "gap":
+        title, lines, most = chart.title, [finding.text for finding in told], 0
+    else:
+        most = MOST_LINES
+    lines, left = lines[:most], lines[most:]
+    notes = _notes(key, [title, *lines[:1]], words)
+    source = chart.source if chart else source_line(report, words)
+    return Section(key, title, lines, source, notes, chart), left
+
+
+def _chart_of(key: str, charts: Sequence[Chart], report: Report) -> Chart | None:
+    """The most telling chart for a section, if any."""
+    places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
+    able = [chart for chart in charts if places[chart.name] is not None]
+    return min(able, key=lambda chart: places[chart.name] or 0, default=None)
+
+
+def _notes(key: str, said: Sequence[str], words: Words) -> str:
+    """Two sentences to say, the caveat, and the question that will come."""
+    sentences = [
+        text if text.endswith(("。", ".", "？", "?")) else words("sentence", text=text)
+        for text in said
     ]
+    return "\n".join(
+        [
+            words("notes.say", text=in_turn(sentences, words)),
+            words("notes.caveat", text=words(f"notes.caveat.{key}")),
+            words("notes.asked", text=words(f"notes.asked.{key}")),
+        ]
+    )
+
+
+def in_turn(sentences: Sequence[str], words: Words) -> str:
+    """Sentences one after the other, as the language sets them."""
+    return reduce(lambda one, two: words("sentences", first=one, second=two), sentences)
+
+
+def _lists(lists: dict[str, list[str]], source: str, words: Words) -> list[Section]:
+    """Sections that are a list and nothing else; none for an empty one."""
+    return [
+        Section(
+            key,
+            words(f"briefing.{key}"),
+            lines,
+            source,
+            _notes("appendix" if "." in key else key, lines[:2], words),
+            numbered=key == "questions",
+        )
+        for key, lines in lists.items()
+        if lines
+    ]
+
+
+def _appended(chart: Chart, words: Words) -> Section:
+    notes = _notes("appendix", [chart.title], words)
+    return Section(chart.name, chart.title, [], chart.source, notes, chart)

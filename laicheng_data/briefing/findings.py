@@ -28,7 +28,7 @@ from laicheng_data.tables.naming import (
     value_of,
 )
 from laicheng_data.tables.places import in_context_table
-from laicheng_data.tables.standing import standings
+from laicheng_data.tables.standing import BETWEEN, standings
 from laicheng_data.words import Words
 
 MOST_NAMED = 4  # in one sentence
@@ -47,10 +47,16 @@ WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together
 
 
 class Finding(NamedTuple):
-    """A sentence, and what it is about: one of ANSWER, FAULT, CHANGE, COMPARISON, LEVEL and GAP."""
+    """What is found, and what it is about: one of ANSWER, FAULT, CHANGE, COMPARISON, LEVEL and GAP.
+
+    `text` says all of it. Where that is long, `headline` says the most of it, fit for a title, and
+    `detail` the rest.
+    """
 
     about: str
     text: str
+    headline: str
+    detail: str = ""
 
 
 def findings(
@@ -65,7 +71,7 @@ def findings(
     `others` are reports of other places; `verdicts`, those of `check`, save judging again.
     """
     verdicts = check(report) if verdicts is None else verdicts
-    said = {
+    said: dict[str, list[Any]] = {
         ANSWER: [answer(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
         CHANGE: [*_unfiled(report, words), *_changes(report, words)],
@@ -73,7 +79,11 @@ def findings(
         LEVEL: _levels(report, words),
         GAP: differences(report, verdicts, words),
     }
-    return [Finding(about, text) for about, texts in said.items() for text in texts]
+    return [
+        found if isinstance(found, Finding) else Finding(about, found, found.rstrip("。."))
+        for about, texts in said.items()
+        for found in texts
+    ]
 
 
 def leading(found: Sequence[Finding]) -> list[Finding]:
@@ -172,7 +182,7 @@ def _counted(slug: str, count: int, words: Words, **values: object) -> str:
 # ---------------------------------------------------------------------------- changes
 
 
-def _unfiled(report: Report, words: Words) -> list[str]:
+def _unfiled(report: Report, words: Words) -> list[Finding]:
     """How many did not file, against the year before, and which kinds account for it."""
     table = unfiled_by_kind(report)
     kinds = table[table["subject"] != ALL]
@@ -184,15 +194,18 @@ def _unfiled(report: Report, words: Words) -> list[str]:
         return []
     year, difference = table["period"].iloc[0], totals["after"] - totals["before"]
     form = {1: "more", -1: "fewer", 0: "same"}[int(difference > 0) - int(difference < 0)]
-    text = words(
+    headline = words(
         f"finding.unfiled.{form}",
         year=year,
         previous=int(year) - 1,
         total=words.count(totals["after"]),
         difference=words.count(abs(difference)),
-        kinds=_kinds(kinds, words),
     )
-    return [text]
+    moved = _kinds(kinds, words)
+    if not moved:
+        return [Finding(CHANGE, words("sentence", text=headline), headline)]
+    text = words("finding.kinds", headline=headline, kinds=moved)
+    return [Finding(CHANGE, text, headline, _sentence_case(words("sentence", text=moved)))]
 
 
 def _kinds(kinds: pd.DataFrame, words: Words) -> str:
@@ -209,7 +222,7 @@ def _kinds(kinds: pd.DataFrame, words: Words) -> str:
         )
         for row in moved.head(MOST_KINDS).itertuples()
     ]
-    return words("finding.kinds", parts=words("clause_comma").join(parts))
+    return words("clause_comma").join(parts)
 
 
 def _changes(report: Report, words: Words) -> list[str]:
@@ -245,15 +258,13 @@ def _change(
 # ------------------------------------------------------------------------ comparisons
 
 
-def _beside(report: Report, others: Sequence[Report], words: Words) -> list[str]:
+def _beside(report: Report, others: Sequence[Report], words: Words) -> list[Finding]:
     """Where the place's rates stand among those of all places that print the same."""
     table = in_context_table(report, others)
     if table.empty:
         return []
-    of_subjects = [
-        (words.word(subject), _standings(rows, words))
-        for subject, rows in standings(table).groupby("subject", sort=False)
-    ]
+    by_subject = list(standings(table).groupby("subject", sort=False))
+    of_subjects = [(words.word(subject), _standings(rows, words)) for subject, rows in by_subject]
     of_subjects.sort(key=lambda item: len(item[1]))  # the plain ones before the mixed
     parts = [
         words("finding.standing.one", subject=subject, standing=said[0])
@@ -266,7 +277,15 @@ def _beside(report: Report, others: Sequence[Report], words: Words) -> list[str]
         for subject, said in of_subjects
     ]
     place = words.word(report.place)
-    return [words("finding.beside", place=place, parts=words("list_semicolon").join(parts))]
+    text = words("finding.beside", place=place, parts=words("list_semicolon").join(parts))
+    clear = [
+        words(f"finding.beside.{rows['standing'].iloc[0]}", subject=words.word(subject))
+        for subject, rows in by_subject
+        if rows["standing"].nunique() == 1 and rows["standing"].iloc[0] != BETWEEN
+    ]
+    form = "finding.beside.clear" if clear else "finding.beside.title"
+    headline = words(form, place=place, parts=words("clause_comma").join(clear))
+    return [Finding(COMPARISON, text, headline, text)]
 
 
 def _standings(rows: pd.DataFrame, words: Words) -> list[str]:

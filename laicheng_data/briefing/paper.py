@@ -1,128 +1,300 @@
-"""One page for those who brief on paper: a .docx, the form that offices edit, A4, two charts."""
+"""The briefing on paper: a .docx, A4, the answer first, two charts, three questions.
+
+In Chinese it has the form of an official document (GB/T 9704: margins, sizes and faces of type,
+a place for issuer and date), in English that of a memo of one page.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.office import settled
-from laicheng_data.charts import style
+from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
-LATIN, CHINESE = "Arial", "Microsoft YaHei"
-CHARTS = ("rate-trend", "unfiled")
-WIDTH_CM, MARGIN_CM = 17, (1.4, 2)
-HEAD_PT, SECTION_PT, TEXT_PT, FOOT_PT = 15, 10, 8.5, 7
-MOST_FINDINGS, MOST_QUESTIONS = 4, 4
+MOST_CHARTS, MOST_QUESTIONS, MOST_FINDINGS = 2, 3, 4
+# The sections whose charts bear most on the matter, before all others.
+FIRST = ("change", "beside", "gap", "level", "check")
+POINTS_A_MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Face:
+    """A kind of text: Latin and Chinese typeface, size in points, and whether it is bold."""
+
+    latin: str
+    chinese: str
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a document is set: margins in mm (top, bottom, left, right), faces, lines in points."""
+
+    margins: tuple[float, float, float, float]
+    title: Face
+    heading: Face
+    text: Face
+    small: Face
+    line: float
+    indented: bool
+    centred: bool
+    pages: int
+
+    @property
+    def width(self) -> float:
+        """The width of the text in mm."""
+        return 210 - self.margins[2] - self.margins[3]
+
+
+FORMS = {
+    # GB/T 9704-2012: 37/35/28/26 mm; title 22 pt 小标宋, text 16 pt 仿宋, headings 16 pt 黑体.
+    "zh": Form(
+        (37, 35, 28, 26),
+        Face("Times New Roman", "方正小标宋简体", 22),
+        Face("Times New Roman", "黑体", 16),
+        Face("Times New Roman", "仿宋", 16),
+        Face("Times New Roman", "仿宋", 10.5),
+        28,
+        True,
+        True,
+        2,
+    ),
+    "en": Form(
+        (18, 16, 22, 22),
+        Face("Arial", "Microsoft YaHei", 16, True),
+        Face("Arial", "Microsoft YaHei", 12, True),
+        Face("Arial", "Microsoft YaHei", 10.5),
+        Face("Arial", "Microsoft YaHei", 10.5),
+        14.5,
+        False,
+        False,
+        1,
+    ),
+}
+STRIP_SHARE = 0.27  # the height of a chart as a share of its width
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A chart for the page: its caption, alt text and picture."""
+
+    title: str
+    alt: str
+    png: bytes
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands on the page, top to bottom."""
+
+    title: str
+    source: str
+    answer: list[str]
+    findings: list[str]
+    strips: list[Strip]
+    questions: list[str]
+    more: str
+    method: str
 
 
 def handout(report: Report, words: Words, said: Briefing | None = None) -> bytes:
     """The page as the bytes of a .docx, the same for the same data."""
     said = said or briefing(report, words)
     page = Document()
-    _house_page(page, words.language)
-    _line(page, said.title, HEAD_PT, bold=True)
-    _line(page, said.checked, TEXT_PT, colour=style.QUIET)
-    strips = _strips(said.charts, report, words)
-    _section(page, words("briefing.findings"))
-    shown = [chart.name for chart, _ in strips]
-    _list(
-        page,
-        [*said.faults, *(chart.title for chart in said.charts if chart.name not in shown)],
-        MOST_FINDINGS + len(said.faults),
-        words,
-    )
-    for chart, strip in strips:
-        _line(page, chart.title, TEXT_PT, bold=True, above=3)
-        shape = page.add_picture(io.BytesIO(strip), width=Cm(WIDTH_CM))
-        shape._inline.docPr.set("descr", chart.alt)
-    if said.differences:
-        _section(page, words("briefing.differences"))
-        _list(page, said.differences, MOST_FINDINGS, words)
-    _section(page, words("briefing.questions"))
-    _list(page, said.questions, MOST_QUESTIONS, words)
-    _line(page, " ".join([said.source, *said.method[:1]]), FOOT_PT, colour=style.QUIET, above=4)
-    page.core_properties.title, page.core_properties.author = (
-        said.title,
-        words.word(report.card.publisher),
-    )
-    page.core_properties.comments, page.core_properties.language = "", words.language
+    form = FORMS[words.language]
+    _set(page, form, words.language)
+    _write(page, paper_of(said, report, words), form, words)
+    properties = page.core_properties
+    properties.title, properties.author = said.title, words.word(report.card.publisher)
+    properties.comments, properties.language = "", {"zh": "zh-CN", "en": "en-GB"}[words.language]
     buffer = io.BytesIO()
     page.save(buffer)
     return settled(buffer.getvalue(), report.card.created)
 
 
-def _strips(charts: list[Chart], report: Report, words: Words) -> list[tuple[Chart, bytes]]:
-    """The two charts that bear most on the matter, each a strip; one that cannot be read so low gives way."""
-    strips: list[tuple[Chart, bytes]] = []
-    for chart in sorted(
-        charts, key=lambda chart: CHARTS.index(chart.name) if chart.name in CHARTS else len(CHARTS)
-    ):
-        strip = redraw(chart, report, words, style.STRIP)
-        try:
-            strips.append((chart, picture(strip, report.id, words.language)))
-        except ExportError:
-            continue
-        if len(strips) == len(CHARTS):
+def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
+    """What the page says: whatever does not hold, then as much of the rest as has room on it."""
+    checked = [f.text for f in said.findings if f.about in ("answer", "fault")]
+    leading = [text for text in said.lead if text not in checked]
+    gaps = [section.title for section in said.sections if section.key == "gap"]
+    left = len(said.questions) - MOST_QUESTIONS
+    more = ""
+    if left > 0:
+        more = words("paper.more.one" if left == 1 else "paper.more", count=left)
+    paper = Paper(
+        words("paper.title", title=words.word(report.card.title)),
+        said.source,
+        checked,
+        [*leading, *(words("sentence", text=gap) for gap in gaps)][:MOST_FINDINGS],
+        [],
+        said.questions[:MOST_QUESTIONS],
+        more,
+        said.method[0],
+    )
+    return _with_charts(paper, said, report, words)
+
+
+def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:
+    """The same with as many charts as have room: a longer text takes the room of a chart."""
+    form = FORMS[words.language]
+    tall = form.width * STRIP_SHARE * POINTS_A_MM
+    for chart in _by_weight(said):
+        if len(paper.strips) == MOST_CHARTS:
             break
-    return strips
+        strip = _strip(chart, form, report, words)
+        if strip is None:
+            continue
+        wider = Paper(**{**vars(paper), "strips": [*paper.strips, strip]})
+        room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
+        if _height(wider, form) + tall * len(wider.strips) <= room:
+            paper = wider
+    return paper
 
 
-def _house_page(page: Any, language: str) -> None:
+def _by_weight(said: Briefing) -> list[Chart]:
+    """The charts of the storyline, those that bear most on the matter first, then the others."""
+    by_key = {section.key: section.chart for section in said.sections}
+    first = [chart for key in FIRST if (chart := by_key.get(key))]
+    return [*first, *(chart for chart in said.charts if chart not in first)]
+
+
+def _strip(chart: Chart, form: Form, report: Report, words: Words) -> Strip | None:
+    """The chart as a strip across the page; None where it cannot be read so low."""
+    pixels = round(form.width / 25.4 * style.DPI)
+    low = style.Format(pixels, round(pixels * STRIP_SHARE), headed=False)
+    try:
+        png = picture(redraw(chart, report, words, low), report.id, words.language)
+    except (ExportError, style.TooMuchForOneChart):
+        return None
+    return Strip(chart.title, chart.alt, png)
+
+
+def _height(paper: Paper, form: Form) -> float:
+    """How high the text of the page is, in points."""
+    width = form.width * POINTS_A_MM * 0.94
+    texts = [*paper.answer, *paper.findings, *paper.questions, paper.more]
+    captions = [f"{number} {strip.title}" for number, strip in enumerate(paper.strips)]
+    small = [*captions, f"{paper.source} {paper.method}"]
+    lines = sum(_lines(text, form.text.size, width) for text in texts)
+    fine = sum(_lines(text, form.small.size, width) for text in small)
+    heads = _lines(paper.title, form.title.size, width) * form.title.size * 1.6
+    return lines * form.line + fine * form.small.size * 1.5 + heads + 8 * form.line
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    return layout.wrapped(text, size, width).count("\n") + 1 if text else 0
+
+
+# --------------------------------------------------------------------------------- setting
+
+
+def _set(page: Any, form: Form, language: str) -> None:
+    """Margins, and the styles that everything on the page takes its looks from."""
     section = page.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin = section.bottom_margin = Cm(MARGIN_CM[0])
-    section.left_margin = section.right_margin = Cm(MARGIN_CM[1])
-    style = page.styles["Normal"]
-    style.font.name, style.font.size = LATIN, Pt(TEXT_PT)
-    fonts = style.element.rPr.rFonts
-    fonts.set(qn("w:eastAsia"), CHINESE)
-    style.element.rPr.append(_element("w:lang", {"w:val": "en-GB", "w:eastAsia": "zh-CN"}))
-    style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(1.5), Pt(0)
-    style.paragraph_format.line_spacing = 1.0
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    top, bottom, left, right = (Mm(edge) for edge in form.margins)
+    section.top_margin, section.bottom_margin = top, bottom
+    section.left_margin, section.right_margin = left, right
+    section.footer_distance = Mm(min(form.margins[1] / 2, 12.7))
+    faces = {
+        "Normal": form.text,
+        "Title": form.title,
+        "Heading 1": form.heading,
+        "Caption": form.small,
+    }
+    for name, face in faces.items():
+        _restyle(page.styles[name], face)
+        spacing = page.styles[name].paragraph_format
+        spacing.space_before = spacing.space_after = Pt(0)
+    page.styles["Normal"].paragraph_format.line_spacing = Pt(form.line)
+    head = page.styles["Heading 1"].paragraph_format
+    head.space_before = Pt(form.line / 3)
+    page.styles["Title"].paragraph_format.space_after = Pt(form.line / 2)
+    page.styles["Title"].paragraph_format.line_spacing = 1.1
+    border = page.styles["Title"].element.find(f".//{qn('w:pBdr')}")
+    if border is not None:
+        border.getparent().remove(border)
+    if form.centred:
+        page.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    tongue = OxmlElement("w:lang")
+    tongue.set(qn("w:val"), {"zh": "zh-CN", "en": "en-GB"}[language])
+    tongue.set(qn("w:eastAsia"), "zh-CN")
+    page.styles["Normal"].element.get_or_add_rPr().append(tongue)
 
 
-def _element(name: str, attributes: dict[str, str]) -> Any:
-    element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(key), value)
-    return element
+def _restyle(named: Any, face: Face) -> None:
+    named.font.name, named.font.size, named.font.bold = face.latin, Pt(face.size), face.bold
+    named.font.italic, named.font.color.rgb = False, RGBColor.from_string(style.INK[1:].upper())
+    fonts = named.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:hAnsi"), face.latin)
+    fonts.set(qn("w:eastAsia"), face.chinese)
 
 
-def _section(page: Any, title: str) -> None:
-    heading = page.add_heading(level=2)
-    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(5), Pt(2)
-    _run(heading, title, SECTION_PT, style.ink(style.ACCENT), bold=True)
+def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
+    page.add_paragraph(paper.title, style="Title")
+    _section(page, "paper.answer", paper.answer, form, words)
+    _section(page, "paper.findings", paper.findings, form, words)
+    for number, strip in enumerate(paper.strips, start=1):
+        _chart(page, strip, number, form, words)
+    if paper.questions:
+        numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
+        _section(page, "paper.questions", numbered, form, words)
+        if paper.more:
+            _text(page, paper.more, form)
+    if form.centred:
+        for slug in ("paper.issuer", "paper.day"):
+            _text(page, words(slug), form).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    note = page.add_paragraph(f"{paper.source} {paper.method}", style="Caption")
+    note.paragraph_format.space_before = Pt(form.line / 2)
+    note.paragraph_format.line_spacing = 1.1
 
 
-def _line(
-    page: Any, text: str, size: float, bold: bool = False, colour: str = style.INK, above: float = 0
-) -> None:
-    paragraph = page.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(above)
-    _run(paragraph, text, size, colour, bold)
+def _section(page: Any, slug: str, texts: Sequence[str], form: Form, words: Words) -> None:
+    if not texts:
+        return
+    heading = page.add_heading(words(slug), level=1)
+    if form.indented:
+        heading.paragraph_format.first_line_indent = Pt(form.text.size * 2)
+    for text in texts:
+        _text(page, text, form)
 
 
-def _run(paragraph: Any, text: str, size: float, colour: str, bold: bool) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
-    run.font.name = LATIN
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), CHINESE)
+def _text(page: Any, text: str, form: Form) -> Any:
+    """A paragraph, indented by two characters where the form has it so."""
+    paragraph = page.add_paragraph(text)
+    if form.indented:
+        paragraph.paragraph_format.first_line_indent = Pt(form.text.size * 2)
+    else:
+        paragraph.paragraph_format.space_after = Pt(2)
+    return paragraph
 
 
-def _list(page: Any, items: list[str], most: int, words: Words) -> None:
-    for number, item in enumerate(items[:most], start=1):
-        _line(page, f"{number}. {item}", TEXT_PT)
-    if len(items) > most:
-        _line(page, words("briefing.more", count=len(items) - most), TEXT_PT, colour=style.QUIET)
+def _chart(page: Any, strip: Strip, number: int, form: Form, words: Words) -> None:
+    caption = page.add_paragraph(
+        words("paper.chart", number=number, title=strip.title), style="Caption"
+    )
+    caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.space_before = Pt(4)
+    caption.paragraph_format.line_spacing = 1.1
+    frame = page.add_paragraph()
+    frame.paragraph_format.line_spacing = 1.0
+    shape = frame.add_run().add_picture(io.BytesIO(strip.png), width=Mm(form.width))
+    shape._inline.docPr.set("descr", strip.alt)

@@ -1,440 +1,309 @@
-"""The briefing deck: native, editable charts where PowerPoint and WPS have the kind, pictures where they have not."""
+"""The deck: what each slide holds, and the slides themselves, with native charts where they can be.
+
+A slide is planned before it is drawn, so that `refresh` can hold a deck against the same plan.
+"""
 
 from __future__ import annotations
 
+import copy
 import io
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from pptx import Presentation
-from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
-    XL_TICK_MARK,
-)
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
-from laicheng_data.briefing.content import Briefing, briefing, source_card
+from laicheng_data.briefing import master
+from laicheng_data.briefing.content import Briefing, Section, briefing, in_turn
+from laicheng_data.briefing.keepsake import keep
+from laicheng_data.briefing.native import add_chart, described
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
-from laicheng_data.charts.panels import (
-    BARS,
-    COLUMNS,
-    LINE,
-    STACKED,
-    Panel,
-    written_as,
-)
+from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
-LATIN, CHINESE = (
-    b"Arial",
-    b"Microsoft YaHei",
-)  # both are on Windows; WPS and LibreOffice have stand-ins for them
 LANGUAGE_IDS = {"zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
-# In points, as everything here: a slide, the room for title, body and source on it, and the sizes of their type.
-SLIDE = (960, 540)
-TITLE = (40, 26, 880, 72)
-BODY = (40, 102, 880, 372)
-FOOT = (40, 482, 830, 50)
-NUMBER = (880, 505, 40, 20)
-HEAD, CARD = (40, 150, 880, 110), (40, 280, 880, 190)
-TITLE_SIZES, TEXT_SIZES, FOOT_SIZES = (26, 24, 22, 20, 18), (20, 18, 16, 14), (11, 10, 9)
-LABEL_PT, NOTE_HEIGHT, LINE_HEIGHT = 12, 24, 1.35
-FORMS = {
-    LINE: XL_CHART_TYPE.LINE_MARKERS,
-    BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
-    STACKED: XL_CHART_TYPE.BAR_STACKED,
-}
+TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (20, 18, 16, 14), (14, 12)
+SOURCE_SIZES, SUBTITLE_SIZES = (10, 9, 8), (14, 12, 10)
+LINE_HEIGHT = 1.3
+GAP = 8  # points between the sentences above a chart and the chart
+PICTURE_PX = 1890  # 16 cm at 300 dpi
+
+
+@dataclass(frozen=True)
+class Item:
+    """A chart on a slide: a native one or a picture, its alt text and its place in points."""
+
+    name: str
+    alt: str
+    place: tuple[float, float, float, float]
+    panel: Panel | None = None
+    png: bytes = b""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A slide before it is drawn; `key` names what it is about and is no other slide's."""
+
+    key: str
+    layout: int
+    title: str
+    lines: list[str]
+    source: str
+    notes: str
+    subtitle: str = ""
+    numbered_from: int = 0
+    items: list[Item] = field(default_factory=list)
 
 
 def deck(report: Report, words: Words, said: Briefing | None = None) -> bytes:
     """The deck of a report as the bytes of a .pptx, the same for the same data."""
     said = said or briefing(report, words)
-    show = Presentation()
-    show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
-    _house_fonts(show)
-    _title_slide(show, said, report, words)
-    _lists(
-        show,
-        words("briefing.findings"),
-        [said.checked, *said.findings],
-        said,
-        words("deck.notes.findings"),
-        words,
-    )
-    for chart in said.charts:
-        _chart_slide(show, chart, report, words)
-    _lists(
-        show,
-        words("briefing.differences"),
-        said.differences,
-        said,
-        words("deck.notes.questions"),
-        words,
-    )
-    _lists(
-        show,
-        words("briefing.questions"),
-        said.questions,
-        said,
-        words("deck.notes.questions"),
-        words,
-    )
-    method = [*said.method, words("briefing.generated"), said.source]
-    _lists(show, words("briefing.method"), method, said, words("deck.notes.method"), words)
+    show, plan = master.house_show(), planned(said, report, words)
+    for slide in plan:
+        _draw(show, slide, words)
     properties = show.core_properties
-    properties.title, properties.subject, properties.author = (
-        said.title,
-        said.checked,
-        words.word(report.card.publisher),
-    )
-    properties.last_modified_by, properties.language = "", words.language
+    properties.title, properties.subject = said.title, said.checked
+    properties.author, properties.last_modified_by = words.word(report.card.publisher), ""
+    properties.language = {"zh": "zh-CN", "en": "en-GB"}[words.language]
+    keep(show, report.id, words.language, texts_of(plan))
     buffer = io.BytesIO()
     show.save(buffer)
     return settled(buffer.getvalue(), report.card.created)
 
 
-def _house_fonts(show: Any) -> None:
-    """Name the fonts once, in the theme, so that everything on every slide follows."""
-    theme = show.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    blob = theme.blob
-    for element, font in (
-        (b"a:latin", LATIN),
-        (b"a:ea", CHINESE),
-        (b'a:font script="Hans"', CHINESE),
-    ):
-        blob = re.sub(b"(<" + element + b' typeface=")[^"]*', b"\\g<1>" + font, blob)
-    theme._blob = blob
+def texts_of(plan: Sequence[Planned]) -> dict[str, str]:
+    """Everything that a deck says in words, by the name of the object that says it."""
+    texts: dict[str, str] = {}
+    for slide in plan:
+        said = {
+            "title": slide.title,
+            "text": "\n".join(slide.lines),
+            "source": slide.source,
+            "subtitle": slide.subtitle,
+            "notes": slide.notes,
+        }
+        texts.update({f"{part} {slide.key}": text for part, text in said.items() if text})
+        texts.update({item.name: item.alt for item in slide.items})
+    return texts
 
 
-# ------------------------------------------------------------------------------------------------------ slides
+# ------------------------------------------------------------------------------- the plan
 
 
-def _slide(show: Any, title: str, source: str, notes: str, words: Words) -> Any:
-    """A slide with title, source line, page number and notes; its body is empty."""
-    slide = show.slides.add_slide(show.slide_layouts[5])
-    heading = slide.shapes.title
-    _place(heading, TITLE)
-    _write(heading, [title], TITLE_SIZES, style.INK, words, bold=True, anchor=MSO_ANCHOR.TOP)
-    _write(_box(slide, FOOT), [source], FOOT_SIZES, style.QUIET, words, anchor=MSO_ANCHOR.BOTTOM)
-    _write(
-        _box(slide, NUMBER),
-        [str(len(show.slides))],
-        (10,),
-        style.QUIET,
-        words,
-        anchor=MSO_ANCHOR.BOTTOM,
+def planned(said: Briefing, report: Report, words: Words) -> list[Planned]:
+    """The slides of a briefing: the answer, the storyline, and an appendix."""
+    slides = [_cover(said, words)]
+    for section in [*said.sections, *said.appendix]:
+        slides += _planned(section, report, words)
+    return list(_with_titles_of_their_own(slides, words))
+
+
+def _cover(said: Briefing, words: Words) -> Planned:
+    notes = "\n".join(
+        [
+            words("notes.say", text=in_turn(said.lead[:2], words)),
+            words("notes.caveat", text=words("notes.caveat.answer")),
+            words("notes.asked", text=words("notes.asked.answer")),
+        ]
     )
-    slide.notes_slide.notes_text_frame.text = notes
-    for shape in slide.notes_slide.shapes:
-        _describe(shape, shape.name)
-    return slide
+    return Planned("answer", master.COVER, said.title, said.lead, "", notes, said.source)
 
 
-def _title_slide(show: Any, said: Briefing, report: Report, words: Words) -> None:
-    slide = _slide(
-        show, said.title, said.source, "\n".join([words("deck.notes.title"), said.checked]), words
-    )
-    _place(slide.shapes.title, HEAD)
-    _write(
-        slide.shapes.title,
-        [said.title],
-        (36, 32, 28, 24),
-        style.INK,
-        words,
-        bold=True,
-        anchor=MSO_ANCHOR.BOTTOM,
-    )
-    card = source_card(report, words)
-    _write(_box(slide, CARD), [said.checked, *card], TEXT_SIZES, style.QUIET, words)
+def _planned(section: Section, report: Report, words: Words) -> Iterator[Planned]:
+    """The slides of a section: sentences and chart on one, or more where one has no room."""
+    if section.chart is None:
+        yield from _lists(section)
+    else:
+        yield _chart(section, section.lines, section.chart, report, words)
 
 
-def _text_slide(
-    show: Any, title: str, lines: Sequence[str], source: str, notes: str, words: Words
-) -> None:
-    slide = _slide(show, title, source, notes, words)
-    _write(_box(slide, BODY), lines, TEXT_SIZES, style.INK, words)
-
-
-def _lists(
-    show: Any, title: str, items: Sequence[str], said: Briefing, notes: str, words: Words
-) -> None:
-    """A numbered list, on as many slides as it takes at the smallest size; none where there is nothing to list."""
-    lines = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
+def _lists(section: Section) -> Iterator[Planned]:
+    """A list, on as many slides as it takes at the smallest size."""
+    lines, first = section.lines, 1
     while lines:
         fitting = len(lines)
-        while fitting > 1 and not _fits(lines[:fitting], TEXT_SIZES[-1], BODY):
+        while fitting > 1 and not fits(lines[:fitting], TEXT_SIZES[-1], master.BODY):
             fitting -= 1
-        _text_slide(
-            show, title, lines[:fitting], said.source, "\n".join([notes, *lines[:fitting]]), words
+        yield Planned(
+            f"{section.key} {first}" if first > 1 else section.key,
+            master.TEXT,
+            section.title,
+            lines[:fitting],
+            section.source,
+            section.notes,
+            numbered_from=first if section.numbered else 0,
         )
-        lines = lines[fitting:]
+        lines, first = lines[fitting:], first + fitting
 
 
-def _chart_slide(show: Any, chart: Chart, report: Report, words: Words) -> None:
-    slide = _slide(show, chart.title, chart.source, chart.alt, words)
+def _chart(
+    section: Section, lines: list[str], chart: Chart, report: Report, words: Words
+) -> Planned:
     rows = [row for row in native_panels(chart, words) if row]
+    note = _reading(chart, rows, words)
+    said = [*lines, *([note] if note else [])]
+    left, top, width, height = master.BODY
+    taken = _height(said, NOTE_SIZES[0], width) + GAP if said else 0
+    room = (left, top + taken, width, height - taken)
+    items = _panels(chart, rows, room, words) if rows else _picture(chart, room, report, words)
+    if not items:  # what cannot be read as a picture is read as text
+        said = [*lines, chart.alt]
+    return Planned(
+        section.key, master.CHART, section.title, said, section.source, section.notes, items=items
+    )
+
+
+def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
+    """How to read the native charts of a slide, and what a blank in them means where there is one."""
     if not rows:
-        _add_picture(slide, chart, report, words)
-        return
-    left, top, width, height = BODY
-    _write(
-        _box(slide, (left, top, width, NOTE_HEIGHT)),
-        [_note(chart.name, rows, words)],
-        (14, 12, 11, 10),
-        style.QUIET,
-        words,
-    )
-    top, height = top + NOTE_HEIGHT, height - NOTE_HEIGHT
-    for line, row in enumerate(rows):
-        for place, panel in enumerate(row):
-            across, down = width / len(row), height / len(rows)
-            _add_chart(
-                slide, panel, (left + across * place, top + down * line, across, down), words
-            )
-
-
-def _note(name: str, rows: list[list[Panel]], words: Words) -> str:
-    """How to read the charts of a slide, and what a blank in them means where there is one."""
-    note = rows[0][0].note or words(f"{name}.subtitle")
-    yearly = [panel for row in rows for panel in row if panel.form != STACKED]
+        return ""
     blank = any(
-        value is None for panel in yearly for values in panel.series.values() for value in values
+        value is None
+        for row in rows
+        for panel in row
+        if panel.form != "stacked"
+        for values in panel.series.values()
+        for value in values
     )
+    note = rows[0][0].note or words(f"{chart.name}.subtitle")
     return note + (words("deck.blank") if blank else "")
 
 
-def _add_picture(slide: Any, chart: Chart, report: Report, words: Words) -> None:
-    drawn = redraw(chart, report, words, style.PICTURE)
+def _panels(
+    chart: Chart, rows: list[list[Panel]], room: tuple[float, ...], words: Words
+) -> list[Item]:
+    left, top, width, height = room
+    items: list[Item] = []
+    for down, row in enumerate(rows):
+        across, tall = width / len(row), height / len(rows)
+        for place, panel in enumerate(row):
+            where = (left + across * place, top + tall * down, across, tall)
+            name = f"chart {chart.name} {len(items) + 1}"
+            items.append(Item(name, described(panel, words), where, panel))
+    return items
+
+
+def _picture(chart: Chart, room: tuple[float, ...], report: Report, words: Words) -> list[Item]:
+    left, top, width, height = room
+    form = style.Format(PICTURE_PX, round(PICTURE_PX * height / width), headed=False)
     try:
-        png = io.BytesIO(picture(drawn, report.id, words.language))
-    except ExportError:  # what cannot be read as a picture is read as text
-        _write(_box(slide, BODY), [chart.alt], TEXT_SIZES, style.INK, words)
-        return
-    left, top, width, _ = (Pt(points) for points in BODY)
-    _describe(slide.shapes.add_picture(png, left, top, width=width), chart.alt)
+        png = picture(redraw(chart, report, words, form), report.id, words.language)
+    except (ExportError, style.TooMuchForOneChart):
+        return []
+    return [Item(f"picture {chart.name}", chart.alt, (left, top, width, height), png=png)]
 
 
-def _box(slide: Any, place: tuple[float, float, float, float]) -> Any:
-    return slide.shapes.add_textbox(*(Pt(points) for points in place))
+def _with_titles_of_their_own(slides: list[Planned], words: Words) -> Iterator[Planned]:
+    """The same slides; one whose title another has had goes on from it, and says so."""
+    seen: dict[str, int] = {}
+    for slide in slides:
+        seen[slide.title] = seen.get(slide.title, 0) + 1
+        number = seen[slide.title]
+        title = words("briefing.continued", title=slide.title, number=number)
+        yield slide if number == 1 else Planned(**{**vars(slide), "title": title})
 
 
-def _place(shape: Any, place: tuple[float, float, float, float]) -> None:
+# ----------------------------------------------------------------------------- the slides
+
+
+def _draw(show: Any, slide: Planned, words: Words) -> None:
+    sheet = show.slides.add_slide(show.slide_layouts[slide.layout])
+    shapes = {shape.placeholder_format.idx: shape for shape in sheet.placeholders}
+    cover = slide.layout == master.COVER
+    _say(shapes[0], f"title {slide.key}", [slide.title], TITLE_SIZES, words)
+    if cover:
+        _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
+    body = shapes[13 if cover else 1]
+    if slide.lines:
+        sizes = NOTE_SIZES if slide.items else TEXT_SIZES
+        if slide.items:
+            _place(body, (*master.BODY[:3], slide.items[0].place[1] - master.BODY[1] - GAP))
+        _say(body, f"text {slide.key}", slide.lines, sizes, words, slide.numbered_from)
+    else:
+        body._element.getparent().remove(body._element)
+    for item in slide.items:
+        _add(sheet, item)
+    _foot(sheet, slide, words)
+    notes = sheet.notes_slide.notes_text_frame
+    notes.text = slide.notes
+    notes._parent.name = f"notes {slide.key}"
+    for run in (run for paragraph in notes.paragraphs for run in paragraph.runs):
+        run.font.language_id = LANGUAGE_IDS[words.language]
+
+
+def _say(
+    shape: Any,
+    name: str,
+    lines: Sequence[str],
+    sizes: Sequence[int],
+    words: Words,
+    numbered_from: int = 0,
+) -> None:
+    """Fill a placeholder at the largest of the sizes at which the lines have room."""
+    shape.name = name
+    place = tuple(edge.pt for edge in (shape.left, shape.top, shape.width, shape.height))
+    size = next((size for size in sizes if fits(lines, size, place)), sizes[-1])
+    shape.text_frame.text = "\n".join(lines)
+    for paragraph in shape.text_frame.paragraphs:
+        for run in paragraph.runs:
+            run.font.language_id = LANGUAGE_IDS[words.language]
+            run.font.size = Pt(size)
+        if numbered_from:
+            number = OxmlElement("a:buAutoNum")
+            number.set("type", "arabicPeriod")
+            if numbered_from > 1:
+                number.set("startAt", str(numbered_from))
+            paragraph._p.get_or_add_pPr().append(number)
+
+
+def _add(sheet: Any, item: Item) -> None:
+    if item.panel is not None:
+        shape = add_chart(sheet.shapes, item.panel, item.place)
+    else:
+        places = (Pt(points) for points in item.place[:3])
+        left, top, width = places
+        shape = sheet.shapes.add_picture(io.BytesIO(item.png), left, top, width=width)
+    shape.name = item.name
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", item.alt)
+
+
+def _foot(sheet: Any, slide: Planned, words: Words) -> None:
+    """The source line and the field of the slide's number, which python-pptx leaves out."""
+    for shape in sheet.slide_layout.placeholders:
+        if shape.placeholder_format.idx == 11 and not slide.source:
+            continue
+        if shape.placeholder_format.idx in (11, 12):
+            sheet.shapes._spTree.append(copy.deepcopy(shape._element))
+    for number, shape in enumerate(sheet.shapes, start=2):
+        shape._element.xpath(".//p:cNvPr")[0].set("id", str(number))
+    for shape in sheet.placeholders:
+        if shape.placeholder_format.idx == 11:
+            _say(shape, f"source {slide.key}", [slide.source], SOURCE_SIZES, words)
+
+
+def _place(shape: Any, place: Sequence[float]) -> None:
     shape.left, shape.top, shape.width, shape.height = (Pt(points) for points in place)
 
 
-def _describe(shape: Any, text: str) -> None:
-    """Give the alt text that a screen reader says for the object."""
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
+def fits(lines: Sequence[str], size: float, place: Sequence[float]) -> bool:
+    """Whether the lines have room in the place (left, top, width, height in points)."""
+    return _height(lines, size, place[2]) <= place[3]
 
 
-def _write(
-    shape: Any, lines: Sequence[str], sizes: Sequence[int], colour: str, words: Words, bold: bool = False,
-    anchor: Any = MSO_ANCHOR.TOP,
-) -> None:  # fmt: skip
-    """Fill a text box at the largest of the sizes at which the lines have room."""
-    frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, anchor
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
-    place = tuple(Emu(edge).pt for edge in (shape.left, shape.top, shape.width, shape.height))
-    size = next((size for size in sizes if _fits(lines, size, place)), sizes[-1])
-    frame.text = "\n".join(lines)
-    for paragraph in frame.paragraphs:
-        paragraph.line_spacing, paragraph.space_after = 1.0, Pt(size * 0.5 if len(lines) > 1 else 0)
-        paragraph.alignment = PP_ALIGN.LEFT
-        for run in paragraph.runs:
-            run.font.size, run.font.bold, run.font.language_id = (
-                Pt(size),
-                bold,
-                LANGUAGE_IDS[words.language],
-            )
-            run.font.color.rgb = _rgb(colour)
-    _describe(shape, " ".join(lines))
+def _height(lines: Sequence[str], size: float, width: float) -> float:
+    """How high the lines are, with the space that the master puts between them.
 
-
-def _fits(lines: Sequence[str], size: float, place: Sequence[float]) -> bool:
-    """Whether the lines have room in the place, each followed by half a line's space. The house font is as wide as
-    any that may stand in for it, near enough; the room keeps a tenth in hand."""
-    with style.house_style():
-        rows = sum(layout.wrapped(line, size, place[2] * 0.9).count("\n") + 1 for line in lines)
-    return rows * size * LINE_HEIGHT + (len(lines) - 1) * size * 0.5 <= place[3]
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
-
-
-# ----------------------------------------------------------------------------------------------- native charts
-
-
-def _add_chart(
-    slide: Any, panel: Panel, place: tuple[float, float, float, float], words: Words
-) -> None:
-    data = CategoryChartData(number_format=panel.written)
-    data.categories = panel.categories
-    for name, values in panel.series.items():
-        data.add_series(name, values)
-    frame = slide.shapes.add_chart(FORMS[panel.form], *(Pt(points) for points in place), data)
-    _style(frame.chart, panel)
-    _describe(
-        frame,
-        words(
-            "deck.chart", title=panel.title, values=words("list_semicolon").join(_read_out(panel))
-        ),
+    The house font is as wide as any that may stand in for it, near enough; the room keeps a tenth
+    in hand.
+    """
+    rows = sum(
+        layout.wrapped(line, size, (width - master.INDENT) * 0.9).count("\n") + 1 for line in lines
     )
-
-
-def _read_out(panel: Panel) -> Iterator[str]:
-    """Every value of a chart in words, for its alt text."""
-    for name, values in panel.series.items():
-        for category, value in zip(panel.categories, values, strict=True):
-            if value is not None:
-                yield f"{name} {category} {written_as(value, panel.written)}"
-
-
-def _style(chart: Any, panel: Panel) -> None:
-    chart.font.size, chart.font.color.rgb = Pt(LABEL_PT), _rgb(style.INK)
-    chart.has_legend = chart.has_title = False
-    if panel.form in _PLACED:
-        _place_plot(chart, *_PLACED[panel.form])
-    if panel.of_one_kind:
-        _title(chart, panel)
-    _axes(chart, panel)
-    for series, colour in zip(chart.plots[0].series, panel.colours, strict=True):
-        if panel.form == LINE:
-            _line(series, str(colour), panel)
-        else:
-            _bars(series, colour, panel)
-
-
-def _title(chart: Any, panel: Panel) -> None:
-    chart.has_title = True
-    chart.chart_title.include_in_layout = False
-    chart.chart_title.text_frame.text = panel.title
-    font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
-    font.size, font.bold, font.color.rgb = (
-        Pt(LABEL_PT + 1),
-        False,
-        _rgb(style.ink(str(panel.colours[-1]))),
-    )
-
-
-def _axes(chart: Any, panel: Panel) -> None:
-    categories, values = chart.category_axis, chart.value_axis
-    categories.has_major_gridlines = values.has_major_gridlines = False
-    categories.format.line.color.rgb = _rgb(style.QUIET)
-    categories.tick_labels.font.size = Pt(LABEL_PT)
-    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    categories.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
-    values.visible = False
-    values.minimum_scale, values.maximum_scale = panel.bounds
-    if panel.form != LINE:
-        chart.plots[0].gap_width = 60
-        chart.plots[0].overlap = 100 if panel.form == STACKED else 0
-        categories.reverse_order = panel.form != COLUMNS
-
-
-# Where a plot lies in its chart, as shares of it: lines leave room for their names on the right, columns for a title.
-_PLACED = {
-    LINE: (0.03, 0.06, 0.75, 0.84),
-    COLUMNS: (0.02, 0.2, 0.96, 0.62),
-}
-
-
-def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> None:
-    area = chart._chartSpace.chart.plotArea
-    layout = area.find(qn("c:layout"))
-    if layout is None:
-        layout = OxmlElement("c:layout")
-        area.insert(0, layout)
-    manual = OxmlElement("c:manualLayout")
-    edges = {
-        "layoutTarget": "inner",
-        "xMode": "edge",
-        "yMode": "edge",
-        "x": x,
-        "y": y,
-        "w": width,
-        "h": height,
-    }
-    for name, value in edges.items():
-        edge = OxmlElement(f"c:{name}")
-        edge.set("val", str(value))
-        manual.append(edge)
-    layout.append(manual)
-
-
-def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
-    series.invert_if_negative = False
-    stacked = panel.form == STACKED
-    _labels(
-        series,
-        style.INK,
-        XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END,
-        panel,
-    )
-    if stacked:
-        series.data_labels.show_series_name = True
-        _separate(series.data_labels._element)
-    if isinstance(colour, str):
-        _fill(series.format, colour)
-        return
-    for number, shade in enumerate(colour):
-        _fill(series.points[number].format, shade)
-
-
-def _fill(part: Any, colour: str) -> None:
-    part.fill.solid()
-    part.fill.fore_color.rgb = _rgb(colour)
-
-
-def _labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
-    labels = series.data_labels
-    labels.show_value, labels.number_format, labels.number_format_is_linked = (
-        True,
-        panel.written,
-        False,
-    )
-    labels.position, labels.font.size, labels.font.color.rgb = position, Pt(LABEL_PT), _rgb(colour)
-
-
-def _line(series: Any, colour: str, panel: Panel) -> None:
-    """A line whose points bear their values, the last one its name as well; both follow when the data are edited."""
-    series.smooth = False
-    series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(2.25)
-    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
-    _fill(series.marker.format, colour)
-    series.marker.format.line.color.rgb = _rgb(colour)
-    _labels(series, style.ink(colour), XL_LABEL_POSITION.ABOVE, panel)
-    last = max(
-        number for number, value in enumerate(panel.series[series.name]) if value is not None
-    )
-    label = series.points[last].data_label
-    label.position = XL_LABEL_POSITION.RIGHT
-    label.font.size, label.font.color.rgb = Pt(LABEL_PT), _rgb(style.ink(colour))
-    element = label._dLbl
-    element.find(qn("c:showSerName")).set("val", "1")
-    _separate(element)
-
-
-def _separate(labels: Any) -> None:
-    """Put a space between the name and the value in a label, at the place that the file format has for it."""
-    separator = OxmlElement("c:separator")
-    separator.text = " "
-    labels.find(qn("c:showBubbleSize")).addnext(separator)
+    return rows * size * LINE_HEIGHT + (len(lines) - 1) * 6

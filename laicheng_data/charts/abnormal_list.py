@@ -17,7 +17,8 @@ from laicheng_data.words import Words
 
 
 def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of the list less those that did not file, to the left or the right of none; counts beside."""
+    """Bars of the list less those that did not file, to the left or the right of none; counts
+    beside."""
     table = table[table["period"] == table["period"].max()]
     title = _title(table, words)
     year = table["period"].iloc[0]
@@ -152,4 +153,5 @@ ABNORMAL_LIST = Declaration(
     lambda material: listed_and_unfiled(material.report),
     abnormal_list,
     panels=_panels,
+    story={"gap": 0},
 )

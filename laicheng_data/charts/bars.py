@@ -32,7 +32,8 @@ def worded_note(table: pd.DataFrame, words: Words) -> str:
 def bar_panels(
     figure: Figure, table: pd.DataFrame, columns: list[str], words: Words, shared: bool = False
 ) -> None:
-    """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier, lighter ones."""
+    """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier,
+    lighter ones."""
     subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
     hues = style.colours(table["subject"])
     size, height = (style.LABEL_PT, 0.4) if len(periods) <= 6 else (style.SMALL_PT, 0.24)

@@ -74,7 +74,8 @@ def _checked(report: Report) -> list[str]:
 
 
 def declaration(name: str, report: Report) -> Declaration:
-    """All that the house knows of a chart of this report. Raises NothingToDraw for no chart of it."""
+    """All that the house knows of a chart of this report. Raises NothingToDraw for no chart of
+    it."""
     if name in CHARTS:
         return CHARTS[name]
     if name == CHECKED.name:

@@ -22,7 +22,8 @@ class Chart:
     """A drawn chart and what must go with it: `title` says the finding, `alt` describes the picture
     to someone who cannot see it, `data` holds the numbers behind it in the chart's language,
     `years` and `kinds` say to which of them it was narrowed (empty: not at all). `table` holds the
-    same rows as the package names them, so that the chart can be drawn once more in another form."""
+    same rows as the package names them, so that the chart can be drawn once more in another
+    form."""
 
     name: str
     figure: Figure
@@ -87,7 +88,8 @@ class Declaration:
     `table` gives its rows, `needs` the columns of which none may be missing in a row, `draw` the
     chart of a table that is not empty, `panels` the native charts of a deck, row by row (none:
     a picture must do), and `explorer` the measures that the explorer offers it for, each with its
-    place among the charts of that measure, the plainest first.
+    place among the charts of that measure, the plainest first. `story` names the parts of a
+    briefing's storyline that the chart can show, each with its place, the most telling first.
     """
 
     name: str
@@ -96,3 +98,4 @@ class Declaration:
     needs: tuple[str, ...] = ()
     panels: Callable[[pd.DataFrame, Words], list[list[Panel]]] | None = None
     explorer: Mapping[str, int] = field(default_factory=dict)
+    story: Mapping[str, int] = field(default_factory=dict)

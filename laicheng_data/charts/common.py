@@ -1,4 +1,5 @@
-"""Charts for whatever a report is about: a measure over time, a measure by subject, and the check."""
+"""Charts for whatever a report is about: a measure over time, a measure by subject, and the
+check."""
 
 from __future__ import annotations
 
@@ -197,7 +198,8 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
 
 
 def checked(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
-    """Each decided relation, what is printed beside what the numbers give; those that fail first."""
+    """Each decided relation, what is printed beside what the numbers give; those that fail
+    first."""
     shown = table.head(MOST_ROWS)
     title = _checked_title(table, words)
     left_out = len(table) - len(shown)
@@ -276,10 +278,12 @@ _FORMS: dict[str, tuple[Callable[[Report, str], pd.DataFrame], Draw]] = {
     "trend": (trend_table, trend),
     "levels": (levels_table, levels),
 }
+_STORY = {"trend": {"change": 3}, "levels": {"level": 0}}
 CHECKED = Declaration(
     "checked",
     lambda material: checked_table(material.report, material.verdicts),
     lambda table, words, source, form: checked(table, "", words, source, form),
+    story={"check": 1},
 )
 
 
@@ -291,5 +295,8 @@ def declared(choice: Choice) -> Declaration:
         return draw(table, choice.measure, words, source, form)
 
     return Declaration(
-        choice.name, lambda material: table_of(material.report, choice.measure), drawn
+        choice.name,
+        lambda material: table_of(material.report, choice.measure),
+        drawn,
+        story=_STORY.get(choice.form, {}),
     )

@@ -17,7 +17,8 @@ from laicheng_data.words import Words
 
 
 def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of those due to file: dark who filed, light who did not; a panel a kind, each to its scale."""
+    """Bars of those due to file: dark who filed, light who did not; a panel a kind, each to its
+    scale."""
     title = _title(table, words)
     subtitle = words("due-and-filed.subtitle") + worded_note(table, words)
     figure = layout.frame(title, subtitle, source, form)

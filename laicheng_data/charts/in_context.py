@@ -189,7 +189,8 @@ def _context_source(row: Any, words: Words) -> str:
 
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
-    """By kind, in how many years this place lies above, below or between all others that are shown."""
+    """By kind, in how many years this place lies above, below or between all others that are
+    shown."""
     parts = [
         words(
             "in-context.part",
@@ -227,4 +228,4 @@ def _table(material: Material) -> pd.DataFrame:
     return in_context_table(material.report, material.others, material.years, material.kinds)
 
 
-IN_CONTEXT = Declaration("in-context", _table, in_context)
+IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0})

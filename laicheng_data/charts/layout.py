@@ -175,7 +175,8 @@ def panel_title(axes: Axes, text: str, colour: str) -> None:
 def settle(figure: Figure) -> None:
     """Lay the figure out once and for all, so that what is measured next stays where it is.
 
-    Positions are rounded, as the layout's solver leaves noise in the last bits that differs from run to run.
+    Positions are rounded, as the layout's solver leaves noise in the last bits that differs from
+    run to run.
     """
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
@@ -185,7 +186,8 @@ def settle(figure: Figure) -> None:
 
 
 def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:
-    """Take away, later ones first to go, each label that would touch another text, a mark or the edge.
+    """Take away, later ones first to go, each label that would touch another text, a mark or the
+    edge.
 
     A note above its point moves below it where only that fits.
     """

@@ -27,7 +27,8 @@ def counted(value: float, step: float, words: Words) -> str:
 
 
 def scale(value: float, step: float, words: Words) -> tuple[float, str]:
-    """What a rounded number is counted in, and its name: 万, million; 1 and nothing for an exact one."""
+    """What a rounded number is counted in, and its name: 万, million; 1 and nothing for an exact
+    one."""
     if step <= 1:
         return 1, ""
     scales = [each for each in _SCALES[words.language] if each[0] >= step] or [(step, "")]

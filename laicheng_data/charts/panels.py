@@ -67,7 +67,8 @@ def count_panels(table: pd.DataFrame, words: Words, measures: list[str]) -> list
 
 
 def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:
-    """What to divide numbers by so that no digit is shown that they do not bear, and their format."""
+    """What to divide numbers by so that no digit is shown that they do not bear, and their
+    format."""
     size, name = scale(most, step, words)
     places = decimals(step / size, 9) if step > 1 else 0
     return size, "#,##0" + ("." + "0" * places if places else "") + (f'"{name}"' if name else "")

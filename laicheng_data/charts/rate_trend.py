@@ -170,5 +170,6 @@ RATE_TREND = Declaration(
     rate_trend,
     needs=("filing_rate",),
     panels=_panels,
+    story={"change": 1},
     explorer={"filing_rate": 0},
 )

@@ -17,7 +17,8 @@ MOST_CELLS = 60
 
 
 def service_center(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """How many departments have a window in the service centre, and what the centre counts besides."""
+    """How many departments have a window in the service centre, and what the centre counts
+    besides."""
     values = table.drop_duplicates("measure").set_index("measure")["value"]
     whole, part = (values.get(measure, np.nan) for measure in CENTRE_MEASURES[:2])
     whole = whole if part == part else np.nan  # neither says anything without the other

@@ -1,4 +1,5 @@
-"""The house look: font, sizes, formats and colours. How things are placed is `layout`'s business."""
+"""The house look: font, sizes, formats and colours. How things are placed is `layout`'s
+business."""
 
 from __future__ import annotations
 

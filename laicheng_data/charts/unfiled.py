@@ -21,7 +21,8 @@ MOST_ROWS = 16  # bars and headings in one panel; more of them stand in a panel 
 
 
 def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of those due who did not file, all to one scale, with the change from the year before."""
+    """Bars of those due who did not file, all to one scale, with the change from the year
+    before."""
     title = _title(table, words)
     subtitle = words("unfiled.subtitle") + worded_note(table, words)
     figure = layout.frame(title, subtitle, source, form)
@@ -148,7 +149,8 @@ def _part(sentence: str, row: pd.Series, words: Words) -> str:
 
 
 def _table(material: Material) -> pd.DataFrame:
-    """Years of which nothing can be worked out stay, and say so, but a chart has other years too."""
+    """Years of which nothing can be worked out stay, and say so, but a chart has other years
+    too."""
     table = filings_of(material)
     return table if table["unfiled"].notna().any() else table.iloc[:0]
 
@@ -159,4 +161,5 @@ UNFILED = Declaration(
     unfiled,
     panels=lambda table, words: count_panels(table, words, ["unfiled"]),
     explorer={"unfiled": 0},
+    story={"change": 0},
 )

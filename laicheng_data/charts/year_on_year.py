@@ -173,5 +173,6 @@ YEAR_ON_YEAR = Declaration(
     _table,
     year_on_year_changes,
     panels=_panels,
+    story={"change": 2},
     explorer={"filing_rate": 1, "due": 1, "filed": 1},
 )

@@ -12,7 +12,8 @@ from laicheng_data.facts.report import Report
 def measures_table(report: Report, measures: Sequence[str]) -> pd.DataFrame:
     """The facts of the named measures, in document order.
 
-    Columns: `office`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and the ends `low` and
+    Columns: `office`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and
+    the ends `low` and
     `high` of what the printed number stands for.
     """
     facts = report.facts[report.facts["measure"].isin(measures)]
@@ -26,7 +27,8 @@ def measures_table(report: Report, measures: Sequence[str]) -> pd.DataFrame:
 
 
 def notices_table(report: Report) -> pd.DataFrame:
-    """The periods of public notice in days, in document order: measures ending in `_notice`, a step a subject."""
+    """The periods of public notice in days, in document order: measures ending in `_notice`, a
+    step a subject."""
     measures = [
         measure for measure in pd.unique(report.facts["measure"]) if measure.endswith("_notice")
     ]

@@ -18,7 +18,8 @@ PARTS = {"enterprise": ("private_enterprise", "domestic_enterprise", "foreign_en
 
 
 class UnknownChoice(ValueError):
-    """A year or kind for which the report has no filing numbers. `parameter` is what the notebooks call it."""
+    """A year or kind for which the report has no filing numbers. `parameter` is what the
+    notebooks call it."""
 
     def __init__(self, parameter: str, value: object, known: Sequence[str]):
         self.parameter, self.value, self.known = parameter, value, known
@@ -58,7 +59,8 @@ def filing_numbers(
     """The table of `filings` with how far each number can be relied on.
 
     `subject` is a categorical of all kinds of the report, so that a kind keeps its place in a part
-    of them. Besides its columns: `<measure>_step`, a unit of the last digit that the number bears (0 for an
+    of them. Besides its columns: `<measure>_step`, a unit of the last digit that the number bears
+    (0 for an
     exact count), `<measure>_bound` (`exact`, or the word that bounds it) and `again`, which counts
     the numbers printed for one year, kind and measure from 0.
     """
@@ -87,7 +89,8 @@ def _wide(facts: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _work_out(table: pd.DataFrame, steps: pd.DataFrame, bounds: pd.DataFrame) -> None:
-    """Fill in what follows from exact or rounded counts that stand alone for their year and kind."""
+    """Fill in what follows from exact or rounded counts that stand alone for their year and
+    kind."""
     alone = ~table.index.droplevel("again").duplicated(keep=False)
     usable = alone & (bounds[["due", "filed"]] == "exact").all(axis=1)
     due, filed = table["due"].where(usable), table["filed"].where(usable)
@@ -125,7 +128,8 @@ def steps(report: Report) -> list[float]:
 def chosen(
     report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
 ) -> tuple[list[str], list[str]]:
-    """The periods and subjects that `years` and `kinds` stand for; all that the report has where they are empty.
+    """The periods and subjects that `years` and `kinds` stand for; all that the report has where
+    they are empty.
 
     Raises UnknownChoice for a year or kind that the report has no filing numbers for.
     """
@@ -145,9 +149,11 @@ def _known(parameter: str, wanted: Sequence[str], known: Sequence[str]) -> list[
 
 
 def year_on_year(table: pd.DataFrame) -> pd.DataFrame:
-    """The changes between successive years of a `filings` table; a year without its predecessor has none.
+    """The changes between successive years of a `filings` table; a year without its predecessor
+    has none.
 
-    Columns: `period`, `previous`, `subject`, `measure`, `before`, `after`, `change`, `unit`, `step`.
+    Columns: `period`, `previous`, `subject`, `measure`, `before`, `after`, `change`, `unit`,
+    `step`.
     Counts change in `percent` of the year before, rates in `percentage_points`; the two are never
     mixed in one measure. Numbers that a word bounds, or that are printed twice, change by nothing
     that can be said. `step` is a unit of the last digit of `change` that its numbers bear.
@@ -160,7 +166,8 @@ def year_on_year(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def since_first(table: pd.DataFrame) -> pd.DataFrame:
-    """The changes from the first to the last year of each kind and measure, as `year_on_year` has them."""
+    """The changes from the first to the last year of each kind and measure, as `year_on_year` has
+    them."""
     long = _long(table).sort_values("period", kind="stable")
     groups = long.groupby(["subject", "measure"], observed=True, sort=False)
     first, last = groups.first().reset_index(), groups.last().reset_index()
@@ -170,7 +177,8 @@ def since_first(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _long(table: pd.DataFrame) -> pd.DataFrame:
-    """A row a number that something can be worked out of, with its step where the table tells it."""
+    """A row a number that something can be worked out of, with its step where the table tells
+    it."""
     columns = ["period", "subject", "measure", "value", "step"]
     parts = []
     for measure in MEASURES:
@@ -204,7 +212,8 @@ def _changes(pairs: pd.DataFrame) -> pd.DataFrame:
 def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
     """How many more or fewer did not file than the year before, by kind and in all.
 
-    Columns: `period`, `subject`, `unfiled`, `step`, `difference` (missing without a year before) and
+    Columns: `period`, `subject`, `unfiled`, `step`, `difference` (missing without a year before)
+    and
     `difference_step`. The row `all` is the printed total, else the sum of the kinds for the years
     for which each of them has a number.
     """
@@ -231,10 +240,14 @@ def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
 def listed_and_unfiled(report: Report) -> pd.DataFrame:
     """The list of abnormal operations beside the units that did not file for the same year.
 
-    Columns: `period`, `subject` (of the unfiled), `listed_subject` (as the list names it), `listed`, `unfiled`,
-    `difference` (listed - unfiled; missing where a word bounds a number), `step` (a unit of its last digit) and
-    `listed_bound`. Parts of a kind are added up before they stand beside the whole; where only private firms
-    are listed, they stand beside firms of all kinds. A list with a remark of its own (another scope, another
+    Columns: `period`, `subject` (of the unfiled), `listed_subject` (as the list names it),
+    `listed`, `unfiled`,
+    `difference` (listed - unfiled; missing where a word bounds a number), `step` (a unit of its
+    last digit) and
+    `listed_bound`. Parts of a kind are added up before they stand beside the whole; where only
+    private firms
+    are listed, they stand beside firms of all kinds. A list with a remark of its own (another
+    scope, another
     day) is compared with nothing. The row `all` is the printed total beside the sum of the unfiled.
     """
     both = _listed(report).merge(_unfiled_with_total(report), on=["period", "subject"])
@@ -275,7 +288,8 @@ def _added_up(period: str, kind: str, rows: pd.DataFrame) -> list[object]:
 
 
 def _years_of_another_scope(report: Report) -> set[str]:
-    """The years whose list the source card remarks on without saying the same of who had to file."""
+    """The years whose list the source card remarks on without saying the same of who had to
+    file."""
     facts = report.facts.set_index("fact_id")
     years: set[str] = set()
     for remark in report.card.remarks:

@@ -15,10 +15,13 @@ def in_context_table(
     years: Sequence[int] = (),
     kinds: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The printed filing rates of this report beside those of the others for the same year and kind.
+    """The printed filing rates of this report beside those of the others for the same year and
+    kind.
 
-    Columns: `report`, `place`, `subject`, `period`, `printed`, `filing_rate` (a share of 1), `standing` (first-hand
-    or reprint), `source`, `published`. A year and kind that no other report prints is left out, and nothing is
+    Columns: `report`, `place`, `subject`, `period`, `printed`, `filing_rate` (a share of 1),
+    `standing` (first-hand
+    or reprint), `source`, `published`. A year and kind that no other report prints is left out,
+    and nothing is
     interpolated. Only rates with exact wording take part.
     """
     here = _printed_rates(report)

@@ -21,8 +21,10 @@ def stated_rates_table(
 ) -> pd.DataFrame:
     """The shares that the report states beside what its own counts give.
 
-    Columns: `period`, `subject`, `measure`, `printed`, `part`, `whole`, `recomputed` (a share of 1 as a float),
-    `deviation` (recomputed - printed in units of the last printed digit: |deviation| up to 0.5 is rounding)
+    Columns: `period`, `subject`, `measure`, `printed`, `part`, `whole`, `recomputed` (a share of
+    1 as a float),
+    `deviation` (recomputed - printed in units of the last printed digit: |deviation| up to 0.5 is
+    rounding)
     and `verdict`. Numbers are missing where the report does not print the counts.
     """
     verdicts = check(report) if verdicts is None else verdicts
@@ -58,9 +60,11 @@ def numerators_table(
     kinds: Sequence[str] = (),
     verdicts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The reverse question: which whole numbers of units filed could have been printed as each stated rate?
+    """The reverse question: which whole numbers of units filed could have been printed as each
+    stated rate?
 
-    Columns: `period`, `subject`, `printed`, `part` and `whole` as printed, `least` and `most` of the possible parts,
+    Columns: `period`, `subject`, `printed`, `part` and `whole` as printed, `least` and `most` of
+    the possible parts,
     and `possible`, how many there are. Rates without whole counts are left out.
     """
     table = stated_rates_table(report, years, kinds, verdicts)

@@ -1,0 +1,195 @@
+"""The house's slide master: one left edge, one font, and placeholders for all that a slide says.
+
+A slide takes every place, size and bullet from here, so that who restyles the master restyles all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from laicheng_data.charts import style
+
+# Both are on Windows; WPS and LibreOffice have stand-ins for them.
+LATIN, CHINESE = "Arial", "Microsoft YaHei"
+# In points, as everything here: a slide and the room for each placeholder on it.
+SLIDE = (960, 540)
+LEFT, WIDTH = 40, 880
+TITLE = (LEFT, 24, WIDTH, 68)
+BODY = (LEFT, 98, WIDTH, 382)
+SOURCE = (LEFT, 488, 820, 38)
+NUMBER = (870, 488, 50, 38)
+COVER_TITLE, COVER_SUBTITLE = (LEFT, 56, WIDTH, 96), (LEFT, 160, WIDTH, 44)
+COVER_BODY = (LEFT, 228, WIDTH, 244)
+TITLE_PT, TEXT_PT, SOURCE_PT = 26, 20, 10
+INDENT = 26  # room for a bullet, or for a number of two digits
+COVER, TEXT, CHART = 0, 1, 2  # the layouts, by their place
+_KEPT = (0, 1, 5)  # of those that python-pptx brings: title slide, title and content, title only
+_NAMES = ("Cover", "Title and text", "Title and charts")
+_HUES = style.colours(("enterprise", "individual", "cooperative", "all")).values()
+_THEME = (
+    ("dk1", style.INK),
+    ("lt1", "#ffffff"),
+    ("dk2", style.QUIET),
+    ("lt2", "#f2f2f2"),
+    *zip(
+        ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"),
+        (style.ACCENT, *_HUES, style.ACCENT, style.ACCENT, style.QUIET),
+        strict=True,
+    ),
+)
+
+
+def house_show() -> Any:
+    """An empty show on the house's master, with the layouts COVER, TEXT and CHART."""
+    show = Presentation()
+    show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
+    master = show.slide_master
+    _theme(master)
+    _master(master)
+    for place in reversed(range(len(master.slide_layouts))):
+        if place not in _KEPT:
+            master.slide_layouts.remove(master.slide_layouts[place])
+    shapes = (
+        [
+            _placeholder("ctrTitle", 0, "Title", COVER_TITLE, anchor="b"),
+            _placeholder("subTitle", 1, "Subtitle", COVER_SUBTITLE, size=14, plain=True),
+            _placeholder("body", 13, "Text", COVER_BODY),
+        ],
+        [_placeholder("title", None, "Title"), _placeholder("body", 1, "Text")],
+        [
+            _placeholder("title", None, "Title"),
+            _placeholder("body", 1, "Text", size=14, plain=True),
+        ],
+    )
+    for layout, name, placeholders in zip(master.slide_layouts, _NAMES, shapes, strict=True):
+        layout.name = name
+        _fill(layout, [*placeholders, *_foot()])
+    return show
+
+
+def _theme(master: Any) -> None:
+    """Name colours and fonts once, so that everything on every slide follows."""
+    theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    text = theme.blob.decode("utf-8")
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{name}>'
+        for name, colour in _THEME
+    )
+    text = re.sub(
+        r"<a:clrScheme.*?</a:clrScheme>",
+        f'<a:clrScheme name="Laicheng">{colours}</a:clrScheme>',
+        text,
+        flags=re.DOTALL,
+    )
+    for element, font in (
+        ("a:latin", LATIN),
+        ("a:ea", CHINESE),
+        ('a:font script="Hans"', CHINESE),
+    ):
+        text = re.sub(rf'(<{element} typeface=")[^"]*', rf"\g<1>{font}", text)
+    theme._blob = text.encode("utf-8")
+
+
+def _master(master: Any) -> None:
+    places = [
+        _placeholder("title", None, "Title", TITLE, anchor="t"),
+        _placeholder("body", 1, "Text", BODY, anchor="t"),
+        *_foot(SOURCE, NUMBER),
+    ]
+    _fill(master, places)
+    old = master._element.find(qn("p:txStyles"))
+    old.getparent().replace(old, parse_xml(_TEXT_STYLES))
+
+
+def _fill(sheet: Any, placeholders: list[str]) -> None:
+    """Put these placeholders, and nothing else, on a master or layout."""
+    tree = sheet.shapes._spTree
+    for shape in list(tree):
+        if shape.tag in (qn("p:sp"), qn("p:pic"), qn("p:grpSp")):
+            tree.remove(shape)
+    for number, text in enumerate(placeholders, start=2):
+        shape = parse_xml(text)
+        shape.xpath(".//p:cNvPr")[0].set("id", str(number))
+        tree.append(shape)
+
+
+def _foot(source: tuple[int, ...] = (), number: tuple[int, ...] = ()) -> list[str]:
+    """The source line and the slide's number."""
+    field = (
+        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:t>‹#›</a:t></a:fld>'
+    )
+    return [
+        _placeholder("ftr", 11, "Source", source, size=SOURCE_PT, anchor="b", plain=True),
+        _placeholder(
+            "sldNum", 12, "Number", number, size=SOURCE_PT, anchor="b", plain=True, content=field
+        ),
+    ]
+
+
+def _placeholder(
+    kind: str,
+    index: int | None,
+    name: str,
+    place: tuple[int, ...] = (),
+    size: float = 0,
+    anchor: str = "",
+    plain: bool = False,
+    content: str = "",
+) -> str:
+    """A placeholder as XML; what is not given it takes from the master. `plain` is without bullets."""
+    at = "" if index is None else f' idx="{index}"'
+    frame = ""
+    if place:
+        x, y, width, height = (Pt(points) for points in place)
+        frame = (
+            f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        )
+    body = f' anchor="{anchor}"' if anchor else ""
+    styled = ""
+    if size or plain:
+        quiet = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>' if plain else ""
+        bullets = ' marL="0" indent="0"' if plain else ""
+        right = ' algn="r"' if kind == "sldNum" else ""
+        points = f' sz="{round(size * 100)}"' if size else ""
+        styled = (
+            f"<a:lvl1pPr{bullets}{right}>{'<a:buNone/>' if plain else ''}"
+            f"<a:defRPr{points}>{quiet}</a:defRPr></a:lvl1pPr>"
+        )
+    return (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="0" name="{name}"/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{at}/></p:nvPr>'
+        f"</p:nvSpPr><p:spPr>{frame}</p:spPr><p:txBody>"
+        f'<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"{body}><a:normAutofit/></a:bodyPr>'
+        f"<a:lstStyle>{styled}</a:lstStyle><a:p>"
+        f"{content or f'<a:r><a:t>{name}</a:t></a:r>'}</a:p></p:txBody></p:sp>"
+    )
+
+
+def _level(number: int) -> str:
+    indent = Pt(INDENT)
+    return (
+        f'<a:lvl{number}pPr marL="{indent * number}" indent="-{indent}" algn="l">'
+        '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="600"/></a:spcBef>'
+        '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+        f'<a:defRPr sz="{TEXT_PT * 100}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/></a:defRPr>'
+        f"</a:lvl{number}pPr>"
+    )
+
+
+_TEXT_STYLES = (
+    f"<p:txStyles {nsdecls('p', 'a')}><p:titleStyle>"
+    '<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:buNone/>'
+    f'<a:defRPr sz="{TITLE_PT * 100}" b="1"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+    '<a:latin typeface="+mj-lt"/><a:ea typeface="+mj-ea"/></a:defRPr></a:lvl1pPr></p:titleStyle>'
+    f"<p:bodyStyle>{_level(1)}{_level(2)}{_level(3)}</p:bodyStyle>"
+    '<p:otherStyle><a:lvl1pPr><a:defRPr sz="1200"/></a:lvl1pPr></p:otherStyle></p:txStyles>'
+)
