@@ -336,8 +336,12 @@ def _differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Prop
 
 
 def _sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """Levels that the levels right behind them add up to, or those right before them."""
-    levels = [number for number in prose if number.is_level and not number.found.is_aside]
+    """Levels that those right behind them, or right before them, add up to; averages do not count."""
+    levels = [
+        number
+        for number in prose
+        if number.is_level and not number.found.is_aside and "均" not in number.found.measure
+    ]
     for at, result in enumerate(levels):
         if result.digits < 2 or result.found.bound != "exact":
             continue
