@@ -33,6 +33,17 @@ def test_the_draft_of_the_example_needs_names_only(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(aside, finished.omitted)
 
 
+def test_the_draft_proposes_the_claims_that_the_example_states(tmp_path: Path) -> None:
+    CliRunner().invoke(
+        app, ["new", "my-example", "--source", str(SOURCE), "--reports-dir", str(tmp_path)]
+    )
+    draft, finished = load_report("my-example", tmp_path), load_report("example-2020", FINISHED)
+    columns = ["kind", "result", "operands"]
+    stated = finished.claims[finished.claims["basis"] == "stated"]
+    proposed = draft.claims[draft.claims["kind"] == "share"]
+    assert proposed[columns].to_numpy().tolist() == stated[columns].to_numpy().tolist()
+
+
 def test_both_guides_show_the_same_commands_and_tables() -> None:
     blocks = [
         (DOCS / f"add-a-report{suffix}.md").read_text(encoding="utf-8").split("```")[1::2]
