@@ -1,7 +1,9 @@
-"""Words in the reader's language: what the data name by slug, and the sentences that the house says.
+"""Words in the reader's language: what the data name by slug, and the sentences that the house
+says.
 
-Words of the data are lenient: one that no `labels.csv` knows is shown as it is, as any report may bring its own.
-Sentences are strict: a slug that `sentences.csv` lacks, or a placeholder that is not filled, is a fault of the house.
+Words of the data are lenient: one that no `labels.csv` knows is shown as it is, as any report may
+bring its own. Sentences are strict: a slug that `sentences.csv` lacks, or a placeholder that is not
+filled, is a fault of the house.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 LABELS = Path(__file__).with_name("labels.csv")
 SENTENCES = Path(__file__).with_name("sentences.csv")
 LANGUAGES = ("zh", "en")
-# Columns that hold identifiers and numbers as printed: they are shown as they are in every language.
+# Columns that hold identifiers and numbers as printed: they are shown as they are in every
+# language.
 AS_THEY_ARE = frozenset(
     "fact_id claim_id id report result operands printed printed_rate recomputed address".split()
 )
@@ -43,7 +46,8 @@ def _rows(path: Path) -> dict[str, dict[str, str]]:
 
 @cache
 def _package_words() -> dict[str, dict[str, str]]:
-    """The words common to reports, and those that the package's reports bring: charts set one beside others."""
+    """The words common to reports, and those that the package's reports bring: charts set one
+    beside others."""
     words: dict[str, dict[str, str]] = {}
     for brought in sorted(REPORTS_DIR.glob("*/labels.csv")):
         words |= _rows(brought)
@@ -53,8 +57,8 @@ def _package_words() -> dict[str, dict[str, str]]:
 class Words:
     """Looks up words and sentences, and writes numbers and periods, for one language.
 
-    Called with a slug it gives a sentence. `own` holds the words that reports bring themselves; they come before
-    the package's.
+    Called with a slug it gives a sentence. `own` holds the words that reports bring themselves;
+    they come before the package's.
     """
 
     def __init__(self, language: str, own: Labels | None = None):
@@ -117,7 +121,8 @@ class Words:
         return self("in_points", change=self.signed(change, 2))
 
     def stated(self, fact: Mapping[str, Any]) -> str:
-        """A fact as a reader should take it: `1.2万份` or `about 12,000`, `2000多人` or `over 2,000`."""
+        """A fact as a reader should take it: `1.2万份` or `about 12,000`, `2000多人` or `over
+        2,000`."""
         exact = fact["low"] == fact["high"]
         form = fact["bound"] if fact["bound"] != "exact" or exact else "rounded"
         return self(

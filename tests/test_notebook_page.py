@@ -1,4 +1,5 @@
-"""What notebook cells call: wrong parameters told in a sentence, and whatever a CSV holds shown as text."""
+"""What notebook cells call: wrong parameters told in a sentence, and whatever a CSV holds shown as
+text."""
 
 import base64
 import re

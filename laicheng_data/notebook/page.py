@@ -148,7 +148,8 @@ class Page:
         return self.table(shown, self.words.start(name))
 
     def needs_filings(self) -> ShownText:
-        """One line where the report publishes nothing on yearly reports: the notebook says no more."""
+        """One line where the report publishes nothing on yearly reports: the notebook says no
+        more."""
         periods, _ = chosen(self.report)
         if periods:
             return ShownText(())
@@ -298,7 +299,8 @@ def _chosen(
 
 
 def unknown(parameter: str, value: object, known: Sequence[str], words: Words) -> str:
-    """What is wrong with a parameter, the nearest name and all that is possible, in one sentence."""
+    """What is wrong with a parameter, the nearest name and all that is possible, in one
+    sentence."""
     nearest = near(value, known)
     hint = words("wrong.near", near=nearest) if nearest else ""
     has = words("list_comma").join(known) or words("wrong.none")

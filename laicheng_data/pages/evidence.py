@@ -109,7 +109,8 @@ def words_start(text: str) -> str:
 
 
 def stands_for(number: Printed, words: Words) -> str:
-    """The values that a printed number stands for: from 83.135%, up to but not including 83.145%."""
+    """The values that a printed number stands for: from 83.135%, up to but not including
+    83.145%."""
     if number.exact:
         return words("stands_for.exact", printed=number.write(number.digits))
     interval, tenth = number.interval(), number.unit / 10

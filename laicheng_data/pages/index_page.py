@@ -131,7 +131,8 @@ def _said(
 
 
 def _dataset(report: Report, words: Words) -> str:
-    """The report's numbers as a schema.org Dataset; nothing in it can end the script that holds it."""
+    """The report's numbers as a schema.org Dataset; nothing in it can end the script that holds
+    it."""
     about = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -283,7 +284,8 @@ def _run(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
 
 
 def _pictures(folder: Path, runs: Sequence[Outcome]) -> list[Path]:
-    """The pictures of a folder: in the order in which these runs drew them, then those of earlier."""
+    """The pictures of a folder: in the order in which these runs drew them, then those of
+    earlier."""
     drawn = [Path(file).stem for outcome in runs for file in outcome.files]
     order = {name: place for place, name in reversed(list(enumerate(drawn)))}
     return sorted(
