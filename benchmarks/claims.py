@@ -1,9 +1,11 @@
-"""How long a million claims take, from CSV files to verdicts, beside a loop of fractions and `apply`.
+"""How long a million claims take, from CSV files to verdicts, beside a loop of fractions and
+`apply`.
 
-Run `make benchmark-claims`. It makes a folder of the national scale (2,850 county-level units, three
-kinds, a dozen years, ten claims each, of every kind and with groups), judges it, and prints seconds,
-memory and ratios; and the same from files as Excel saves them, with CRLF, quotes and a byte order
-mark. The baselines judge those of the same claims that they know: four kinds, without groups.
+Run `make benchmark-claims`. It makes a folder of the national scale (2,850 county-level units,
+three kinds, a dozen years, ten claims each, of every kind and with groups), judges it, and prints
+seconds, memory and ratios; and the same from files as Excel saves them, with CRLF, quotes and a
+byte order mark. The baselines judge those of the same claims that they know: four kinds, without
+groups.
 """
 
 from __future__ import annotations
@@ -101,7 +103,8 @@ def plain_claims(report: Report) -> pd.DataFrame:
 
 
 def by_fractions(report: Report) -> list[str]:
-    """The straightforward loop: fractions for the ends of every number, and a comparison for every claim."""
+    """The straightforward loop: fractions for the ends of every number, and a comparison for every
+    claim."""
     ends = {}
     for fact, number in zip(report.facts["fact_id"], report.numbers.printed, strict=True):
         value, half = number.value, 0 if number.exact else number.unit / 2
@@ -181,7 +184,8 @@ def timed(function, *arguments):  # type: ignore[no-untyped-def]
 
 
 def whole_run(reports_dir: str) -> None:
-    """One process, from CSV files to verdicts: prints claims, seconds to read, seconds to judge, peak megabytes."""
+    """One process, from CSV files to verdicts: prints claims, seconds to read, seconds to judge,
+    peak megabytes."""
     report, read = timed(load_report, "made-up", reports_dir)
     verdicts, judge = timed(check, report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,4 +1,5 @@
-"""How long the explorer takes from a choice to the new chart, caption and table: first and later looks."""
+"""How long the explorer takes from a choice to the new chart, caption and table: first and later
+looks."""
 
 import statistics
 import time
@@ -12,7 +13,8 @@ explore.display = lambda *_, **__: None
 
 
 def main() -> None:
-    """Print the median and the longest time of an update, in seconds of the clock and of the processor."""
+    """Print the median and the longest time of an update, in seconds of the clock and of the
+    processor."""
     charts = list(dict.fromkeys(form for forms in FORMS.values() for form in forms))
     pages = [Page("laicheng-2016", language) for language in LANGUAGES]
     explore.show(pages[0], charts[0])

@@ -1,8 +1,8 @@
 """Damage inputs of every kind at random, and see how the command answers.
 
-Tables, source cards, pages, PNGs and SVGs, starting from good ones. Each answer must be one that the
-command promises: no traceback, no fault of its own, within 5 seconds of computing, and with an exit
-code that fits what it says. The seed of a batch repeats what led to any other answer.
+Tables, source cards, pages, PNGs and SVGs, starting from good ones. Each answer must be one that
+the command promises: no traceback, no fault of its own, within 5 seconds of computing, and with an
+exit code that fits what it says. The seed of a batch repeats what led to any other answer.
 """
 
 from __future__ import annotations
@@ -232,7 +232,8 @@ def laicheng(*arguments: object) -> Result:
 
 
 def fault_of(result: Result, found_something: bool) -> str:
-    """What is wrong with an answer: its exit code must fit what it says, and it must say it safely."""
+    """What is wrong with an answer: its exit code must fit what it says, and it must say it
+    safely."""
     if "fault in laicheng itself" in result.stderr or "Traceback" in result.output:
         return result.stderr.strip()[-300:]
     if result.exit_code not in (0, 1, 2):

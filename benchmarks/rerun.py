@@ -1,8 +1,9 @@
-"""A rerun of this project's notebooks, beside other ways to run them: whole processes, in turn, medians of rounds.
+"""A rerun of this project's notebooks, beside other ways to run them: whole processes, in turn,
+medians of rounds.
 
-Run `make benchmark-rerun`. Every way runs the same notebooks in Chinese and writes figures to a folder of its own.
-The bare cells, run one after the other in one Python process without any Jupyter, are what the work itself costs on
-one core. The sweep runs one notebook for 50 reports.
+Run `make benchmark-rerun`. Every way runs the same notebooks in Chinese and writes figures to a
+folder of its own. The bare cells, run one after the other in one Python process without any
+Jupyter, are what the work itself costs on one core. The sweep runs one notebook for 50 reports.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ import sys, papermill
 for path in sys.argv[1:]:
     papermill.execute_notebook(path, path + ".out", progress_bar=False)
 """
-# What the cache holds already would not be executed again; notebooks that fail do not show in the exit code.
+# What the cache holds already would not be executed again; notebooks that fail do not show in the
+# exit code.
 FRESH_CACHE = """
 rm -rf "$2" && cp -r "$1" "$2" && "$0" project -p "$2" execute -e local-parallel --force > "$2/told" 2>&1
 if grep -q Excepted "$2/told"; then cat "$2/told" >&2; exit 1; fi
@@ -58,7 +60,8 @@ for path in sys.argv[1:]:
 def copies(
     folder: Path, reports: list[tuple[str, Path | str]], names: Sequence[str] = ()
 ) -> list[str]:
-    """Copies of the notebooks, for each report, whose parameters cells name the report and a folder for figures."""
+    """Copies of the notebooks, for each report, whose parameters cells name the report and a folder
+    for figures."""
     folder.mkdir(parents=True)
     for report, reports_dir in reports:
         for path in (notebook_path(name, "zh") for name in names or notebook_names()):
@@ -157,7 +160,8 @@ def sweep(folder: Path) -> dict[str, list[str]]:
 
 
 def measured(command: list[str]) -> tuple[float, float]:
-    """Seconds, and the most memory in MB that the command and all it started held at once, shared pages once."""
+    """Seconds, and the most memory in MB that the command and all it started held at once, shared
+    pages once."""
     begun, most = time.perf_counter(), 0.0
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.returncode is None:

@@ -1,4 +1,5 @@
-"""Make docs/jupyterlab.png, the picture of JupyterLab in the READMEs: run with `make pictures`; needs chromium."""
+"""Make docs/jupyterlab.png, the picture of JupyterLab in the READMEs: run with `make pictures`;
+needs chromium."""
 
 import subprocess
 import sys

@@ -1,7 +1,8 @@
 """The command `laicheng`. Results go to stdout, messages to stderr.
 
-Exit codes: 0 all as expected, 1 it ran and found something unexpected, 2 the input or the call is wrong and nothing
-was written, 3 something could not run. Imports stay inside the commands, so that help is quick.
+Exit codes: 0 all as expected, 1 it ran and found something unexpected, 2 the input or the call is
+wrong and nothing was written, 3 something could not run. Imports stay inside the commands, so that
+help is quick.
 """
 
 from __future__ import annotations
@@ -111,8 +112,8 @@ def _code_of(work: Callable[[], Any]) -> int:
 def app() -> None:
     """Check a government report's printed numbers exactly, chart them, and regenerate it all.
 
-    Exit codes: 0 all as expected; 1 it ran and found something unexpected; 2 the input or the call is wrong and
-    nothing was written; 3 something could not run.
+    Exit codes: 0 all as expected; 1 it ran and found something unexpected; 2 the input or the call
+    is wrong and nothing was written; 3 something could not run.
     """
 
 
@@ -275,8 +276,8 @@ def _traced(rows: pd.DataFrame) -> str:
 def where(file: Path, reports_dir: Path | None) -> None:
     """Say where an exported picture (PNG or SVG) came from, and whether it is still true.
 
-    The answer is fresh, stale (and what changed) or unknown. The picture may have been renamed or taken out of a
-    document.
+    The answer is fresh, stale (and what changed) or unknown. The picture may have been renamed or
+    taken out of a document.
     """
     from laicheng_data.charts.provenance import where as answered
 
@@ -307,7 +308,8 @@ def where(file: Path, reports_dir: Path | None) -> None:
 def deck(
     report: str, reports_dir: Path | None, languages: tuple[str, ...], figures_dir: Path | None
 ) -> None:
-    """Write the briefing: slides with editable charts (briefing.pptx) and one page for paper (briefing.docx)."""
+    """Write the briefing: slides with editable charts (briefing.pptx) and one page for paper
+    (briefing.docx)."""
     from laicheng_data.briefing.documents import write_briefing
     from laicheng_data.charts.export import ExportError
     from laicheng_data.facts.report import ReportError, load_report
@@ -373,7 +375,8 @@ def new(
 @click.option("--title", required=True, metavar="TEXT", help="The line that is the title.")
 @_reports_dir
 def retitle(report_id: str, source: Path, title: str, reports_dir: Path | None) -> None:
-    """Make another line of SOURCE the title of a folder, and count its paragraphs anew from there."""
+    """Make another line of SOURCE the title of a folder, and count its paragraphs anew from
+    there."""
     from laicheng_data.facts.draft import DraftError
     from laicheng_data.facts.report import ReportError
     from laicheng_data.facts.retitle import retitle as renumber
@@ -396,7 +399,8 @@ def retitle(report_id: str, source: Path, title: str, reports_dir: Path | None) 
 def workbook(
     report_id: str, file: Path, back: bool, source: Path | None, reports_dir: Path | None
 ) -> None:
-    """Write a report's folder to FILE (.xlsx) with drop-downs, context and verdicts; --back reads it."""
+    """Write a report's folder to FILE (.xlsx) with drop-downs, context and verdicts; --back reads
+    it."""
     from laicheng_data.facts.report import ReportError, load_report
     from laicheng_data.facts.source import SourceError
     from laicheng_data.facts.workbook import WorkbookError, read_back, write_workbook
@@ -591,7 +595,8 @@ def _write_pages(result: Rerun, write: Callable[..., tuple[list[Path], str]] | N
 
 @contextmanager
 def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
-    """Show how many are done, running and failed, and the time left: a bar on a terminal, a line a run elsewhere."""
+    """Show how many are done, running and failed, and the time left: a bar on a terminal, a line a
+    run elsewhere."""
     if not total:
         yield lambda outcome: None
     elif sys.stderr.isatty():
@@ -651,7 +656,8 @@ def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
 def _summarise(
     result: Rerun, code: int, write: Callable[..., tuple[list[Path], str]] | None
 ) -> None:
-    """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit code."""
+    """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit
+    code."""
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
     files = {name for outcome in result.outcomes for name in outcome.files}
     ran, failed = len(result.outcomes) - unchanged, len(result.failed)

@@ -19,7 +19,8 @@ _HOST = socket.gethostname().replace(".", "-")
 
 
 def read_file(path: Path | str, most_bytes: int = MOST_BYTES) -> bytes:
-    """All of a regular file. Raises OSError, whose `strerror` says why, for any other and a larger one."""
+    """All of a regular file. Raises OSError, whose `strerror` says why, for any other and a larger
+    one."""
     with open_file(path) as file:
         if os.fstat(file.fileno()).st_size > most_bytes:
             raise OSError(errno.EFBIG, f"larger than {most_bytes // 1_000_000} MB", str(path))
@@ -40,7 +41,8 @@ def open_file(path: Path | str) -> BufferedReader:
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write all aside, then rename: whoever looks finds whole old files or whole new ones, never a half of one."""
+    """Write all aside, then rename: whoever looks finds whole old files or whole new ones, never a
+    half of one."""
     asides: list[tuple[Path, Path]] = []
     try:
         for path, content in contents.items():
@@ -61,7 +63,8 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
 
 
 def remove_left_over(folder: Path, prefix: str) -> None:
-    """Remove the files that processes of this machine put aside under `prefix` and did not live to rename."""
+    """Remove the files that processes of this machine put aside under `prefix` and did not live to
+    rename."""
     for path in folder.glob(f"{prefix}.{_HOST}.*.*"):
         pid = path.name.removeprefix(f"{prefix}.{_HOST}.").split(".")[0]
         if pid.isdecimal() and not _is_alive(int(pid)):
@@ -81,7 +84,8 @@ def _is_alive(pid: int) -> bool:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file, or of all files of a folder with their names; empty where there is none."""
+    """The SHA-256 of a file, or of all files of a folder with their names; empty where there is
+    none."""
     if not path.is_dir():
         with suppress(OSError), open_file(path) as content:
             return hashlib.file_digest(content, "sha256").hexdigest()

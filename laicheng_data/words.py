@@ -1,12 +1,15 @@
-"""Words in the reader's language: what the data name by slug, and the sentences that the house says.
+"""Words in the reader's language: what the data name by slug, and the sentences that the house
+says.
 
-Words of the data are lenient: one that no `labels.csv` knows is shown as it is, as any report may bring its own.
-Sentences are strict: a slug that `sentences.csv` lacks, or a placeholder that is not filled, is a fault of the house.
+Words of the data are lenient: one that no `labels.csv` knows is shown as it is, as any report may
+bring its own. Sentences are strict: a slug that `sentences.csv` lacks, or a placeholder that is not
+filled, is a fault of the house.
 """
 
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 LABELS = Path(__file__).with_name("labels.csv")
 SENTENCES = Path(__file__).with_name("sentences.csv")
 LANGUAGES = ("zh", "en")
-# Columns that hold identifiers and numbers as printed: they are shown as they are in every language.
+# Columns that hold identifiers and numbers as printed: they are shown as they are in every
+# language.
 AS_THEY_ARE = frozenset(
     "fact_id claim_id id report result operands printed printed_rate recomputed address".split()
 )
@@ -42,7 +46,8 @@ def _rows(path: Path) -> dict[str, dict[str, str]]:
 
 @cache
 def _package_words() -> dict[str, dict[str, str]]:
-    """The words common to reports, and those that the package's reports bring: charts set one beside others."""
+    """The words common to reports, and those that the package's reports bring: charts set one
+    beside others."""
     words: dict[str, dict[str, str]] = {}
     for brought in sorted(REPORTS_DIR.glob("*/labels.csv")):
         words |= _rows(brought)
@@ -52,8 +57,8 @@ def _package_words() -> dict[str, dict[str, str]]:
 class Words:
     """Looks up words and sentences, and writes numbers and periods, for one language.
 
-    Called with a slug it gives a sentence. `own` holds the words that reports bring themselves; they come before
-    the package's.
+    Called with a slug it gives a sentence. `own` holds the words that reports bring themselves;
+    they come before the package's.
     """
 
     def __init__(self, language: str, own: Labels | None = None):
@@ -97,6 +102,12 @@ class Words:
         text = f"{number:+,.{decimals}f}".replace("-", "−")
         return text if text.strip("+−0.,") else text[1:]
 
+    def units(self, number: float) -> str:
+        """A difference in units of a last digit, signed: −21; +0.45 where it is less than one."""
+        if number == round(number):
+            return self.signed(number)
+        return self.signed(number, max(1, 1 - math.floor(math.log10(abs(number))))).rstrip("0")
+
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share of 1 in per cent: 0.8314 as 83.14% with two decimals."""
         return f"{share * 100:.{decimals}f}%"
@@ -110,7 +121,8 @@ class Words:
         return self("in_points", change=self.signed(change, 2))
 
     def stated(self, fact: Mapping[str, Any]) -> str:
-        """A fact as a reader should take it: `1.2万份` or `about 12,000`, `2000多人` or `over 2,000`."""
+        """A fact as a reader should take it: `1.2万份` or `about 12,000`, `2000多人` or `over
+        2,000`."""
         exact = fact["low"] == fact["high"]
         form = fact["bound"] if fact["bound"] != "exact" or exact else "rounded"
         return self(

@@ -39,7 +39,8 @@ def words(request: pytest.FixtureRequest) -> Words:
 
 @pytest.fixture
 def make_report(tmp_path: Path) -> MakeReport:
-    """Copies the real report into a folder of reports, with other tables where they are given as CSV text."""
+    """Copies the real report into a folder of reports, with other tables where they are given as
+    CSV text."""
 
     def make(report_id: str = "copy", **tables: str | None) -> Path:
         folder = tmp_path / "reports" / report_id

@@ -1,4 +1,5 @@
-"""Whatever is done to the files of a report, its reader answers with a report or with faults, never a traceback."""
+"""Whatever is done to the files of a report, its reader answers with a report or with faults, never
+a traceback."""
 
 import random
 from pathlib import Path

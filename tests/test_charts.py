@@ -26,7 +26,8 @@ FILING_CHARTS = tuple(name for name, declared in CHARTS.items() if declared.expl
 def made_up(
     make_report: MakeReport, counts: dict[tuple[int, str], tuple[int, int]], rate: str = ""
 ) -> Report:
-    """A report of filing counts (due, filed) by year and kind, with the rates they give or the one given."""
+    """A report of filing counts (due, filed) by year and kind, with the rates they give or the one
+    given."""
     facts, claims = [HEADER], [NO_CLAIMS.strip()]
     for (year, kind), (due, filed) in counts.items():
         name = f"{year}-{kind.replace('_', '-')}"

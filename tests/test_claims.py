@@ -1,4 +1,5 @@
-"""Verdicts held against a plain oracle of fractions, and what a writer is told of a wrong figure."""
+"""Verdicts held against a plain oracle of fractions, and what a writer is told of a wrong
+figure."""
 
 import random
 from fractions import Fraction
@@ -377,7 +378,8 @@ def _taken(operand: str) -> dict[int, int]:
 
 
 def _reached(column: Any, end: Any, facts: Any, corners: Any, ends: list[Ends]) -> bool:
-    """Whether an extreme is reached: each fact that is at one end wherever it stands can be there."""
+    """Whether an extreme is reached: each fact that is at one end wherever it stands can be
+    there."""
     at = [corner for corner, value in zip(corners, column, strict=True) if value == end]
     for place, fact in enumerate(facts):
         sides = {corner[place] for corner in at}

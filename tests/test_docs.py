@@ -1,4 +1,5 @@
-"""What the documents promise: commands that run, links that lead somewhere, every column and measure explained."""
+"""What the documents promise: commands that run, links that lead somewhere, every column and
+measure explained."""
 
 import csv
 import json

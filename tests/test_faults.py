@@ -1,4 +1,5 @@
-"""Whatever happens to a rerun: files stay whole, no kernel is left over, and the next run succeeds."""
+"""Whatever happens to a rerun: files stay whole, no kernel is left over, and the next run
+succeeds."""
 
 import json
 import os
@@ -45,7 +46,8 @@ HANGS = "from pathlib import Path\nPath(figures_dir).mkdir()\nPath(figures_dir, 
 
 @dataclass
 class Place:
-    """A folder with one notebook, and all processes that a rerun of it has started, known by a mark."""
+    """A folder with one notebook, and all processes that a rerun of it has started, known by a
+    mark."""
 
     folder: Path
     mark: str = field(default_factory=lambda: uuid4().hex)

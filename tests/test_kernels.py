@@ -37,7 +37,8 @@ Kernel = tuple[KernelManager, Callable[[str], Coroutine[Any, Any, str]]]
 async def kernel(
     kind: type[KernelManager] = ForkedKernelManager, **options: object
 ) -> AsyncIterator[Kernel]:
-    """A running kernel, and a function that has it run code and gives what was printed, or the error's name."""
+    """A running kernel, and a function that has it run code and gives what was printed, or the
+    error's name."""
     manager = kind(kernel_name="python3")
     await manager.start_kernel(**options)
     client: AsyncKernelClient = manager.client()

@@ -43,7 +43,8 @@ SOURCES = {
 
 @pytest.fixture
 def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Notebooks of our own: one works, one raises, one shows verdicts, one draws. The English ones."""
+    """Notebooks of our own: one works, one raises, one shows verdicts, one draws. The English
+    ones."""
     folder = tmp_path / "notebooks"
     for language, (name, source) in product(LANGUAGES, SOURCES.items()):
         cells = [
@@ -224,7 +225,7 @@ def test_parameters_stay_readable_in_the_executed_notebook(tmp_path: Path) -> No
     assert notebook.cells[3].outputs[0].text == f"laicheng-2016 {text}\n"
 
 
-# ------------------------------------------------------------------------------------------------------ --changed
+# ---------------------------------------------------------------------------------------- --changed
 
 
 def ran(result: Result) -> list[str]:
@@ -233,7 +234,8 @@ def ran(result: Result) -> list[str]:
 
 @pytest.fixture
 def once(tmp_path: Path, notebooks: Path, make_report: MakeReport) -> Path:
-    """Two notebooks that have been run, of a report that may be changed; the folder of the report."""
+    """Two notebooks that have been run, of a report that may be changed; the folder of the
+    report."""
     reports_dir = make_report()
     assert call(tmp_path, "01_fine", "04_chart", reports_dir=reports_dir).exit_code == 0
     return reports_dir
@@ -310,7 +312,7 @@ def test_a_finding_stays_a_finding_though_nothing_has_changed(
     assert "not expected: copy en 03_verdicts" in result.stderr
 
 
-# ---------------------------------------------------------------------------------- what is shown of it
+# ------------------------------------------------------------------------------ what is shown of it
 
 
 @pytest.mark.parametrize(
@@ -396,7 +398,7 @@ def test_an_installed_package_reruns_its_notebooks_into_the_current_folder(tmp_p
     assert f"notebooks  {here / 'build'}" in done.stdout
 
 
-# ------------------------------------------------------------------------------------------ from Python
+# -------------------------------------------------------------------------------------- from Python
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -436,7 +438,7 @@ def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) 
     assert told.stdout.strip() == "set()"
 
 
-# ------------------------------------------------------------------------------------------------- many reports
+# ------------------------------------------------------------------------------------- many reports
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -466,7 +468,7 @@ def test_a_faulty_report_that_is_named_is_a_wrong_call(
     assert not (tmp_path / "build").exists()
 
 
-# -------------------------------------------------------------------------------------------------- wrong calls
+# -------------------------------------------------------------------------------------- wrong calls
 
 
 @pytest.mark.usefixtures("notebooks")

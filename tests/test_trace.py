@@ -1,4 +1,5 @@
-"""Rows held against a text of our own, of a report's structure, and against the real one where it is at hand."""
+"""Rows held against a text of our own, of a report's structure, and against the real one where it
+is at hand."""
 
 import html
 import re
@@ -46,7 +47,8 @@ def laicheng_trace(source: Path, reports_dir: Path, *more: str) -> Result:
 
 
 def damaged(lines: list[str]) -> Iterator[list[str]]:
-    """The lines with each numeral in turn changed, shortened, lengthened, dropped, and swapped with the next."""
+    """The lines with each numeral in turn changed, shortened, lengthened, dropped, and swapped with
+    the next."""
     for at, line in enumerate(lines):
         found = list(NUMERAL.finditer(line))
         for number, numeral in enumerate(found):

@@ -113,7 +113,8 @@ def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:
-    """Every chart that the report's numbers fill and that can show them, as `charts_of` has them."""
+    """Every chart that the report's numbers fill and that can show them, as `charts_of` has
+    them."""
     found = []
     for name in charts_of(material.report):
         try:

@@ -17,7 +17,8 @@ from laicheng_data.words import Words
 def write_briefing(
     report: Report, words: Words, figures_dir: Path | str = "", charts: list[Chart] | None = None
 ) -> list[Path]:
-    """Write `<figures_dir>/<report>/<language>/briefing.{pptx,docx}`, both or none, and return their paths.
+    """Write `<figures_dir>/<report>/<language>/briefing.{pptx,docx}`, both or none, and return
+    their paths.
 
     `charts` are those drawn already, if any. Raises ExportError for a chart that must not leave.
     """

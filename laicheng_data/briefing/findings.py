@@ -99,7 +99,8 @@ def leading(found: Sequence[Finding]) -> list[Finding]:
 
 
 def answer(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
-    """What the arithmetic says of what the report states, in one sentence: what does not hold first.
+    """What the arithmetic says of what the report states, in one sentence: what does not hold
+    first.
 
     `verdicts` are those of `check`.
     """

@@ -143,7 +143,8 @@ def _placeholder(
     plain: bool = False,
     content: str = "",
 ) -> str:
-    """A placeholder as XML; what is not given it takes from the master. `plain` is without bullets."""
+    """A placeholder as XML; what is not given it takes from the master. `plain` is without
+    bullets."""
     at = "" if index is None else f' idx="{index}"'
     frame = ""
     if place:

@@ -110,7 +110,8 @@ def _axes(chart: Any, panel: Panel) -> None:
         categories.reverse_order = panel.form != COLUMNS
 
 
-# Where a plot lies in its chart, as shares of it: lines leave room for their names on the right, columns for a title.
+# Where a plot lies in its chart, as shares of it: lines leave room for their names on the right,
+# columns for a title.
 _PLACED = {
     LINE: (0.03, 0.06, 0.75, 0.84),
     COLUMNS: (0.02, 0.2, 0.96, 0.62),
@@ -175,7 +176,8 @@ def _labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
 
 
 def _line(series: Any, colour: str, panel: Panel) -> None:
-    """A line whose points bear their values, the last one its name as well; both follow when the data are edited."""
+    """A line whose points bear their values, the last one its name as well; both follow when the
+    data are edited."""
     series.smooth = False
     series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(2.25)
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
@@ -195,7 +197,8 @@ def _last(values: Sequence[float | None]) -> int:
 
 
 def _side(name: str, panel: Panel) -> Any:
-    """Where a line's name stands at its end: to the right, or above or below where two are close."""
+    """Where a line's name stands at its end: to the right, or above or below where two are
+    close."""
     ends = {other: values[_last(values)] or 0 for other, values in panel.series.items()}
     near = (panel.bounds[1] - panel.bounds[0]) * 0.08  # about two lines of a label
     higher = any(0 <= end - ends[name] < near for other, end in ends.items() if other != name)
@@ -206,7 +209,8 @@ def _side(name: str, panel: Panel) -> Any:
 
 
 def _separate(labels: Any) -> None:
-    """Put a space between the name and the value in a label, at the place that the file format has for it."""
+    """Put a space between the name and the value in a label, at the place that the file format has
+    for it."""
     separator = OxmlElement("c:separator")
     separator.text = " "
     labels.find(qn("c:showBubbleSize")).addnext(separator)

@@ -1,4 +1,5 @@
-"""What the two office formats, .pptx and .docx, have in common: files that do not depend on when they were made."""
+"""What the two office formats, .pptx and .docx, have in common: files that do not depend on when
+they were made."""
 
 from __future__ import annotations
 

@@ -161,7 +161,8 @@ def _chart(
 
 
 def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
-    """How to read the native charts of a slide, and what a blank in them means where there is one."""
+    """How to read the native charts of a slide, and what a blank in them means where there is
+    one."""
     if not rows:
         return ""
     blank = any(

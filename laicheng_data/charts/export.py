@@ -1,8 +1,8 @@
 """The only exit of a chart: PNG for slide and page, SVG for print, CSV with the numbers behind it.
 
-Nothing leaves without title, alt text and source, with a character that the font lacks or with words that cannot be
-read where they stand; what was written is looked at from the outside before it takes its place. How a chart looks
-does not belong here.
+Nothing leaves without title, alt text and source, with a character that the font lacks or with
+words that cannot be read where they stand; what was written is looked at from the outside before it
+takes its place. How a chart looks does not belong here.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
 
     A chart of some years or kinds has them in its name: `<chart>_2014-2015_enterprise`.
 
-    An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there, where the chart
-    lacks something, cannot be read or does not come out right.
+    An empty `figures_dir` means the project's own. Raises ExportError, and leaves what was there,
+    where the chart lacks something, cannot be read or does not come out right.
     """
     if not is_id(report) or language not in LANGUAGES:
         raise ExportError(
@@ -87,7 +87,8 @@ def _stem(chart: Chart) -> str:
 
 
 def picture(chart: Chart, report: str, language: str) -> bytes:
-    """The PNG of a chart that goes into a document, of whatever format it was drawn in, with its record in it.
+    """The PNG of a chart that goes into a document, of whatever format it was drawn in, with its
+    record in it.
 
     Raises ExportError where the chart lacks something or cannot be read.
     """
@@ -101,7 +102,8 @@ def outlines(chart: Chart, report: str, language: str) -> bytes:
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a formula."""
+    """The table as a CSV that a Chinese Excel opens cleanly: a BOM, and no text that would run as a
+    formula."""
     return csv_text(table).encode("utf-8-sig")
 
 
@@ -133,7 +135,8 @@ def _refuse_incomplete(chart: Chart) -> None:
 
 
 def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
-    """The picture as it was measured, in 256 colours, which flat areas and smooth text need not exceed."""
+    """The picture as it was measured, in 256 colours, which flat areas and smooth text need not
+    exceed."""
     text, buffer = PngInfo(), io.BytesIO()
     for key, value in metadata.items():
         text.add_itxt(key, value, zip=key == "Data")

@@ -1,4 +1,5 @@
-"""What a reader could not read, measured on the figure as it is drawn: boxes, contrast and sizes, not intentions."""
+"""What a reader could not read, measured on the figure as it is drawn: boxes, contrast and sizes,
+not intentions."""
 
 from __future__ import annotations
 
@@ -23,8 +24,9 @@ CONTRAST = 4.5  # WCAG 2.2, level AA, for text
 def faults(figure: Figure) -> list[str]:
     """Everything that makes a chart hard to read, a sentence each; none for a good one.
 
-    A text may not leave the picture, touch another text, a line or a point, or lie across the edge of a bar; it
-    stands out from what is behind it and is not too small. Grid lines do not count: a text may cross them.
+    A text may not leave the picture, touch another text, a line or a point, or lie across the edge
+    of a bar; it stands out from what is behind it and is not too small. Grid lines do not count: a
+    text may cross them.
     """
     figure.canvas.draw()
     boxes = {text: text.get_window_extent() for text in drawn_texts(figure)}
@@ -81,7 +83,8 @@ def drawn_texts(figure: Figure) -> list[Text]:
 
 
 def obstacles(figure: Figure) -> list[Mark]:
-    """What no text may touch: lines, points, bars and drawn frames, but for the strokes that mark a cut axis.
+    """What no text may touch: lines, points, bars and drawn frames, but for the strokes that mark a
+    cut axis.
 
     Each comes with the box that holds all of it.
     """
@@ -95,7 +98,8 @@ def obstacles(figure: Figure) -> list[Mark]:
 
 
 def touches(box: Bbox, mark: Mark) -> bool:
-    """Whether a text's box meets a line or a point, or the edge of a bar; inside a bar is a place for a text."""
+    """Whether a text's box meets a line or a point, or the edge of a bar; inside a bar is a place
+    for a text."""
     artist, extent = mark
     if not box.overlaps(extent):
         return False

@@ -35,7 +35,8 @@ OTHER_DRAWING = (
 @dataclass(frozen=True)
 class Answer:
     """`status` is `fresh`, `stale` or `unknown`; `details` says what changed, or why nothing is
-    known. `record` is what the picture says of itself: true where it is fresh, a claim elsewhere."""
+    known. `record` is what the picture says of itself: true where it is fresh, a claim
+    elsewhere."""
 
     status: str
     record: Mapping[str, str]

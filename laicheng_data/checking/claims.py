@@ -215,7 +215,8 @@ def _describe(
 
 
 def _describe_finely(printed: Printed, recomputed: Interval) -> Verdict:
-    """A count that would be printed as it is, but is not what it should be: with digits enough to see it."""
+    """A count that would be printed as it is, but is not what it should be: with digits enough to
+    see it."""
     for finer in range(1, MOST_MORE_DIGITS + 1):
         unit, whole = printed.unit / 10**finer, printed.digits * 10**finer
         low, high = (round_half_up(end, unit) for end in recomputed[:2])
@@ -231,7 +232,8 @@ def _range(low: str, high: str) -> str:
 
 
 def numerators(rate: Printed, whole: int) -> range:
-    """Every whole number that, as a share of `whole`, would be printed as this rate; often just one.
+    """Every whole number that, as a share of `whole`, would be printed as this rate; often just
+    one.
 
     Raises ValueError where `whole` is not positive.
     """

@@ -1,9 +1,11 @@
-"""Claims at scale: decide in floats what is far from every boundary, and leave the rest to fractions.
+"""Claims at scale: decide in floats what is far from every boundary, and leave the rest to
+fractions.
 
-Totals and ranges are worked out in whole numbers, in quarters of the last digit of the finest number
-of the claim: below 2**53 floats hold those exactly, so nothing is in doubt. A quotient is off by no
-more than a bound that `_quotient` proves. What lies within that bound of a boundary, and what is too
-large, is not settled here but by `claims.judge`. The tests hold all of it against plain fractions.
+Totals and ranges are worked out in whole numbers, in quarters of the last digit of the finest
+number of the claim: below 2**53 floats hold those exactly, so nothing is in doubt. A quotient is
+off by no more than a bound that `_quotient` proves. What lies within that bound of a boundary, and
+what is too large, is not settled here but by `claims.judge`. The tests hold all of it against plain
+fractions.
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ CONSISTENT, INCONSISTENT, UNDECIDABLE = range(len(VERDICTS))
 
 
 class Screened(NamedTuple):
-    """One entry a claim: what was settled, and for those the verdict (an index into `VERDICTS`), the
-    digits of the recomputed ends, and whether truncation explains an inconsistent figure."""
+    """One entry a claim: what was settled, and for those the verdict (an index into `VERDICTS`),
+    the digits of the recomputed ends, and whether truncation explains an inconsistent figure."""
 
     settled: Bools
     verdict: Ints
@@ -43,10 +45,10 @@ class Screened(NamedTuple):
 class Batch(NamedTuple):
     """Claims of one kind: for each its result, and for each of its facts how often it is taken.
 
-    `claim`, `slot` and `fact` say where each of `times` belongs; a fact stands once in a slot, which
-    is an operand. But a total has one slot, and so has a quotient: there, `times` is how often the
-    fact is taken above the line and `below` how often below it. `numbers` are those of the whole
-    report, `exact` tells which of the results are counts.
+    `claim`, `slot` and `fact` say where each of `times` belongs; a fact stands once in a slot,
+    which is an operand. But a total has one slot, and so has a quotient: there, `times` is how
+    often the fact is taken above the line and `below` how often below it. `numbers` are those of
+    the whole report, `exact` tells which of the results are counts.
     """
 
     kind: str
@@ -92,7 +94,8 @@ def _any(flag: Bools, terms: Terms) -> Bools:
 
 
 def _batch(name: str, rows: NDArray[np.intp], terms: Terms, numbers: Numbers) -> Batch:
-    """The claims in `rows`, counted anew from 0, a fact that stands twice in an operand put together."""
+    """The claims in `rows`, counted anew from 0, a fact that stands twice in an operand put
+    together."""
     place = np.full(len(terms.result), -1)
     place[rows] = np.arange(len(rows))
     taken = np.flatnonzero(place[terms.claim] >= 0)
@@ -159,8 +162,8 @@ def _totals(
 
 
 def _ends(digits: Ints, exact: Bools, shift: Ints) -> tuple[Floats, Bools, Floats, Bools]:
-    """Low end, whether it is not reached, and the same of the high end, in halves of a digit that is
-    `shift` places finer."""
+    """Low end, whether it is not reached, and the same of the high end, in halves of a digit that
+    is `shift` places finer."""
     low, high = ((2 * digits + step * ~exact) * 10.0**shift for step in (-1, 1))
     return low, ~exact & (digits <= 0), high, ~exact & (digits >= 0)
 
@@ -204,11 +207,12 @@ def _quotient(batch: Batch) -> Screened:
     Let t be any number and g(t) the greatest that A - t B can be, each fact being within its ends.
     With T the greatest quotient and m > 0 the least B, |T - t| <= |g(t)| / m: if t <= T, the facts
     that give T have A - t B = (T - t) B >= (T - t) m, and g(t) is at least that; if t > T, every
-    A - t B <= (T - t) B <= -(t - T) m, and so is g(t). So g at a guess t bounds how far the guess is
-    off, however it was found. The same holds for the least quotient, with signs turned.
+    A - t B <= (T - t) B <= -(t - T) m, and so is g(t). So g at a guess t bounds how far the guess
+    is off, however it was found. The same holds for the least quotient, with signs turned.
 
-    Each fact's end is off by at most 2 EPSILON of itself, t B's factor by one more and each of the k
-    sums by k - 1, so g is off by at most (k + 5) EPSILON of the terms' size; twice that is allowed.
+    Each fact's end is off by at most 2 EPSILON of itself, t B's factor by one more and each of the
+    k sums by k - 1, so g is off by at most (k + 5) EPSILON of the terms' size; twice that is
+    allowed.
     """
     numbers, fact = batch.numbers, batch.fact
     power = 10.0 ** abs(numbers.exponent[fact])
@@ -241,7 +245,8 @@ def _quotient(batch: Batch) -> Screened:
 def _best_corner(
     batch: Batch, above: Ints, below: Ints, low: Floats, high: Floats, greatest: bool
 ) -> Floats:
-    """Near the greatest or the least quotient: that of the corner which is best seen from the middle."""
+    """Near the greatest or the least quotient: that of the corner which is best seen from the
+    middle."""
 
     def divide(values: Floats) -> Floats:
         divisor = batch.add_up(below * values)
@@ -276,7 +281,8 @@ def _compare_floats(batch: Batch, low: Floats, high: Floats, error: Floats) -> S
 
 
 def _rounded(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
-    """The nearest whole numbers, halves away from zero, and where no tie is near enough to doubt them."""
+    """The nearest whole numbers, halves away from zero, and where no tie is near enough to doubt
+    them."""
     small = abs(scaled) < LARGEST_DIGITS
     above = abs(np.where(small, scaled, 0)) + 0.5
     safe = small & (abs(above - np.round(above)) > margin + 8 * EPSILON * above)

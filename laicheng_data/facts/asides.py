@@ -63,7 +63,8 @@ _COUNTED = re.compile(r"[户项人件天个次份组家元亩吨所处名篇部�
 
 
 class Part(NamedTuple):
-    """A number of a line, from `start` to `end`; `reason` says why it is no fact, empty where it is."""
+    """A number of a line, from `start` to `end`; `reason` says why it is no fact, empty where it
+    is."""
 
     start: int
     end: int

@@ -44,7 +44,8 @@ def _one_of(name: str, values: Iterable[str]) -> Column:
 
 
 def is_word(text: str) -> bool:
-    """Whether the text is a word of the data: letters of any script with their marks, digits, `_`."""
+    """Whether the text is a word of the data: letters of any script with their marks, digits,
+    `_`."""
     return text.isidentifier() or all(
         character == "_" or character.isalnum() or unicodedata.category(character).startswith("M")
         for character in text

@@ -115,7 +115,8 @@ def context(line: str, start: int, end: int) -> str:
 
 
 def fact_ids(facts: Sequence[Found]) -> list[str]:
-    """An id for each fact from its period, subject and measure; those that are alike are counted."""
+    """An id for each fact from its period, subject and measure; those that are alike are
+    counted."""
     names = [_id(fact) for fact in facts]
     times, seen = Counter(names), Counter[str]()
     ids = []

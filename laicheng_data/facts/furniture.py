@@ -1,4 +1,5 @@
-"""What stands around a report's text: which line is the title, and what the page says about itself."""
+"""What stands around a report's text: which line is the title, and what the page says about
+itself."""
 
 from __future__ import annotations
 
@@ -163,7 +164,8 @@ def _whole_day(line: str) -> str:
 
 
 def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
-    """The period that a report speaks of: by its title, its date, or the latest year of its text."""
+    """The period that a report speaks of: by its title, its date, or the latest year of its
+    text."""
     for named in named_periods(title, UNKNOWN_YEAR):
         if not named.period.startswith(UNKNOWN_YEAR[:2]):
             return named.period

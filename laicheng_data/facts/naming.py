@@ -81,10 +81,10 @@ _LOOSE_WITHIN = 30
 class Found:
     """A number of the text: where it stands, how it is printed, and what the words make of it.
 
-    `reason` says why it is no fact, empty where it is one. `role` is `level`, `share`, `change`
-    or `points`; a change in amount is a change too. `sentence` is where its sentence begins,
-    `is_aside` tells that it is a plan or stands in brackets. `lead` is what stands before the number
-    in its clause, `row` and `column` its place in a table.
+    `reason` says why it is no fact, empty where it is one. `role` is `level`, `share`, `change` or
+    `points`; a change in amount is a change too. `sentence` is where its sentence begins,
+    `is_aside` tells that it is a plan or stands in brackets. `lead` is what stands before the
+    number in its clause, `row` and `column` its place in a table.
     """
 
     paragraph: int
@@ -331,7 +331,8 @@ class _Prose:
         return word(_cleaned(clause))
 
     def _base(self) -> str:
-        """What the last level of the sentence is called, but for plans and what stands in brackets."""
+        """What the last level of the sentence is called, but for plans and what stands in
+        brackets."""
         levels = [number for number in self.here if number.role == "level"]
         main = [number.measure for number in levels if not number.is_aside]
         return main[-1] if main else levels[-1].measure if levels else ""

@@ -45,7 +45,8 @@ class Numeral(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a table: its text, the columns it takes (from 0), and where it starts in its paragraph.
+    """A cell of a table: its text, the columns it takes (from 0), and where it starts in its
+    paragraph.
 
     A cell that began in a row above starts at -1.
     """
@@ -57,7 +58,8 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A paragraph that is a row of a table; `header` where the page marks all its cells as headings."""
+    """A paragraph that is a row of a table; `header` where the page marks all its cells as
+    headings."""
 
     table: int
     cells: tuple[Cell, ...]

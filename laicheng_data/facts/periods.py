@@ -1,4 +1,5 @@
-"""The periods that numbers speak of: a year, half, quarter, month, week or day, or from one to another."""
+"""The periods that numbers speak of: a year, half, quarter, month, week or day, or from one to
+another."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a printed number stands for: "6452" is exact, "83.14%" is an interval.
 
-The printed form and the unit speak together: `49.18` with unit `%` is 49.18%, `1284` with unit
-`万元` is 12.84 million yuan, rounded. Everything here is exact: integers and fractions, never a float.
+The printed form and the unit speak together: `49.18` with unit `%` is 49.18%, `1284` with unit `万元`
+is 12.84 million yuan, rounded. Everything here is exact: integers and fractions, never a float.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ _MONEY = "元"  # may stand in the printed form although the unit does not name 
 
 
 class Unreadable(ValueError):
-    """What cannot be read as a number: what is wrong with it, how to mend it, and in which column."""
+    """What cannot be read as a number: what is wrong with it, how to mend it, and in which
+    column."""
 
     def __init__(self, problem: str, fix: str, column: str = "printed"):
         self.problem, self.fix, self.column = problem, fix, column
@@ -347,7 +348,8 @@ def _refused(plain: str, word: str = "") -> Unreadable:
 
 
 def round_half_up(value: Fraction, unit: Fraction) -> int:
-    """`value` in units of `unit`, rounded half up in magnitude: the assumed rule of every report."""
+    """`value` in units of `unit`, rounded half up in magnitude: the assumed rule of every
+    report."""
     magnitude = abs(value) / unit
     rounded = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
     return -rounded if value < 0 else rounded

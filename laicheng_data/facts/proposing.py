@@ -1,8 +1,8 @@
 """Claims proposed by search: which numbers of a text follow from others, as far as the digits tell.
 
 A form is tried where the order of the text allows it, and kept where the printed result could have
-come of it. A form that holds for most of a list is kept for all of it, so that the one that does not
-hold is found too. The same text always gets the same proposals.
+come of it. A form that holds for most of a list is kept for all of it, so that the one that does
+not hold is found too. The same text always gets the same proposals.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def _far(result: Number, prose: Sequence[Number]) -> list[Number]:
 
 
 def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
-    """The levels before a rate, two paragraphs back at most, and those behind it in its sentence."""
+    """The levels before a rate, two paragraphs back at most, and those behind it in its
+    sentence."""
     levels = [number for number in _around(result, prose) if number.is_level]
     before = [
         number
@@ -336,7 +337,8 @@ def _differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Prop
 
 
 def _sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """Levels that those right behind them, or right before them, add up to; averages do not count."""
+    """Levels that those right behind them, or right before them, add up to; averages do not
+    count."""
     levels = [
         number
         for number in prose

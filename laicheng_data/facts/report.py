@@ -1,4 +1,5 @@
-"""One report folder, read and validated: all of it is right, or a `ReportError` names every fault."""
+"""One report folder, read and validated: all of it is right, or a `ReportError` names every
+fault."""
 
 from __future__ import annotations
 
@@ -71,9 +72,10 @@ class Remark(BaseModel):
 class Card(BaseModel):
     """The source card, `datapackage.json`.
 
-    `created` dates the source, empty in a draft of a page that gives no date, and `place` is what charts call it. `paragraphs` says how many there
-    are from the title line to the end of the text, where page furniture follows. `standing` tells a
-    first-hand source from a reprint, and `previous` names the same body's report for the year before.
+    `created` dates the source, empty in a draft of a page that gives no date, and `place` is what
+    charts call it. `paragraphs` says how many there are from the title line to the end of the text,
+    where page furniture follows. `standing` tells a first-hand source from a reprint, and
+    `previous` names the same body's report for the year before.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -114,8 +116,8 @@ class Report:
     83.14%); `claims` and `omitted` have those of their files. Paragraphs and positions are integers
     or missing. `terms` holds the facts that the claims name. `linked` has those of them that other
     reports print, their ids as claims write them: `spc-2015:cases-closed`. `numbers` holds the
-    printed numbers, an entry for each of `facts` and then of `linked`. `labels` has the report's own
-    words by slug and language.
+    printed numbers, an entry for each of `facts` and then of `linked`. `labels` has the report's
+    own words by slug and language.
     """
 
     card: Card
@@ -149,7 +151,8 @@ class Report:
 
 
 def report_ids(reports_dir: Path | str | None = None) -> list[str]:
-    """The ids of all report folders, sorted. Raises ReportError where there is no folder or report."""
+    """The ids of all report folders, sorted. Raises ReportError where there is no folder or
+    report."""
     folder = Path(reports_dir or REPORTS_DIR)
     found = report_names(folder)
     if not found:
@@ -215,7 +218,8 @@ def _known(parent: Path) -> str:
 def _read_tables(
     folder: Path, faults: list[Fault]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Facts, claims and omissions. A report whose facts have no place needs no file of omissions."""
+    """Facts, claims and omissions. A report whose facts have no place needs no file of
+    omissions."""
     facts, claims = (
         read_table(folder / file, TABLES[file], faults) for file in ("facts.csv", "claims.csv")
     )
@@ -226,7 +230,8 @@ def _read_tables(
 
 
 def _read_labels(folder: Path, faults: list[Fault]) -> dict[str, dict[str, str]]:
-    """The report's own words, by slug and language; a language that a row leaves empty is left out."""
+    """The report's own words, by slug and language; a language that a row leaves empty is left
+    out."""
     if not (folder / LABELS_FILE).exists():
         return {}
     table = read_table(folder / LABELS_FILE, LABELS, faults)
@@ -243,7 +248,8 @@ def _read_labels(folder: Path, faults: list[Fault]) -> dict[str, dict[str, str]]
 def _read_linked(
     names: list[str], parent: Path
 ) -> tuple[pd.DataFrame, Numbers, dict[str, tuple[str, str]]]:
-    """Facts of other reports, each folder read for its facts alone, so that no reading goes in rounds.
+    """Facts of other reports, each folder read for its facts alone, so that no reading goes in
+    rounds.
 
     Also what is wrong with those that are not there, and how to mend it.
     """

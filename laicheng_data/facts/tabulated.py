@@ -67,7 +67,8 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
 
 
 def _rates(grid: Grid) -> Iterator[Proposal]:
-    """Each column of rates as the share, growth or decline of two others, or of a column's total."""
+    """Each column of rates as the share, growth or decline of two others, or of a column's
+    total."""
     columns = sorted({column for cells in grid.values() for column in cells})
     kinds = {
         column: {cells[column].kind for cells in grid.values() if column in cells}

@@ -1,4 +1,5 @@
-"""The facts that claims name, as arrays: `2016-new+-2016-more 2015-all` read a million times over."""
+"""The facts that claims name, as arrays: `2016-new+-2016-more 2015-all` read a million times
+over."""
 
 from __future__ import annotations
 

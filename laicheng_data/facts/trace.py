@@ -15,7 +15,8 @@ _COLUMNS = ["kind", "id", "paragraph", "position", "printed"]
 
 
 class _Standing(NamedTuple):
-    """A numeral where it stands: the paragraph's text and numerals, and the extent of its number."""
+    """A numeral where it stands: the paragraph's text and numerals, and the extent of its
+    number."""
 
     numeral: Numeral
     line: str

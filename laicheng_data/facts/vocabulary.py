@@ -1,4 +1,5 @@
-"""The words that reports are known by: which Chinese word stands for which subject, measure, office.
+"""The words that reports are known by: which Chinese word stands for which subject, measure,
+office.
 
 Read from the package's labels and from the reports at hand, so that a body's report for another
 year is named as its last one was.
@@ -27,7 +28,8 @@ class Vocabulary:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def last(self, role: str, text: str) -> tuple[int, int, str] | None:
-        """The word of the role that ends last in the text, the longest of those: where, and its slug."""
+        """The word of the role that ends last in the text, the longest of those: where, and its
+        slug."""
         found = None
         for chinese, slug in self.words.get(role, {}).items():
             start = text.rfind(chinese)
@@ -37,7 +39,8 @@ class Vocabulary:
         return found
 
     def loosely(self, role: str, text: str) -> str:
-        """The slug of the longest word whose characters stand in the text in order; empty if none."""
+        """The slug of the longest word whose characters stand in the text in order; empty if
+        none."""
         for chinese, slug in self.words.get(role, {}).items():
             if len(chinese) >= _SHORTEST_LOOSE and _stands_in_order(chinese, text):
                 return slug
@@ -76,7 +79,8 @@ def _longest_first(items: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The rows of a CSV that has the columns; none where it cannot be read, which check will say."""
+    """The rows of a CSV that has the columns; none where it cannot be read, which check will
+    say."""
     if not path.is_file():
         return
     try:

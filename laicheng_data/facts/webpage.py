@@ -180,7 +180,8 @@ class _Reader:
 
 
 class _Grid:
-    """The cells of one table, each in its column, those that reach down from rows above among them."""
+    """The cells of one table, each in its column, those that reach down from rows above among
+    them."""
 
     def __init__(self, number: int):
         self.number, self.is_in_cell = number, False

@@ -37,7 +37,8 @@ class WorkbookError(Exception):
 
 
 def write_workbook(folder: Path, path: Path, shown: Mapping[str, Mapping[str, str]]) -> None:
-    """Write the folder as one workbook; `shown` has contexts by fact_id and verdicts by claim_id."""
+    """Write the folder as one workbook; `shown` has contexts by fact_id and verdicts by
+    claim_id."""
     book = Workbook()
     book.remove(book.active)
     for file in (*TABLES, LABELS_FILE):

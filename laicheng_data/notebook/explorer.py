@@ -1,4 +1,5 @@
-"""The explorer: one chart with its table and caption, and controls that change them while someone is watching."""
+"""The explorer: one chart with its table and caption, and controls that change them while someone
+is watching."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ FORMS = explored()
 
 
 def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") -> None:
-    """Show a measure of the report in one form of chart. Whoever sits at the screen gets controls to change it all.
+    """Show a measure of the report in one form of chart. Whoever sits at the screen gets controls
+    to change it all.
 
     Raises WrongParameter for a measure, or a form of it, that there is not.
     """
@@ -47,7 +49,8 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
 def show(
     page: Page, form: str, years: Sequence[int] = (), kinds: Sequence[str] = ()
 ) -> Chart | None:
-    """Show a chart at the screen's resolution, its caption and the numbers behind it; nothing is written."""
+    """Show a chart at the screen's resolution, its caption and the numbers behind it; nothing is
+    written."""
     chart = page.draw(form, years, kinds)
     if chart is None:
         display(page.say("nothing_to_show"))
@@ -64,7 +67,8 @@ def _picture(chart: Chart) -> dict[str, str]:
 
 
 def _png(chart: Chart) -> bytes:
-    """The chart as the screen needs it, drawn once (savefig would draw it twice) and left as it was."""
+    """The chart as the screen needs it, drawn once (savefig would draw it twice) and left as it
+    was."""
     buffer, dpi = io.BytesIO(), chart.figure.dpi
     chart.figure.dpi = SCREEN_DPI
     with house_style():
@@ -102,7 +106,8 @@ class Checks(ipywidgets.HBox):  # type: ignore[misc]
 
 
 class Explorer(ipywidgets.VBox):  # type: ignore[misc]
-    """The controls, and below them the chart, its caption and its table, which follow every change."""
+    """The controls, and below them the chart, its caption and its table, which follow every
+    change."""
 
     def __init__(self, page: Page, measure: str, form: str):
         super().__init__()
@@ -191,7 +196,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
 
 def _narrowed(ticked: Checks, opened_with: Sequence[object]) -> tuple:
-    """What is ticked; nothing where that is everything, so that the chart is the one that notebooks export."""
+    """What is ticked; nothing where that is everything, so that the chart is the one that notebooks
+    export."""
     return () if ticked.is_full() and not opened_with else ticked.value
 
 

@@ -1,4 +1,5 @@
-"""A table or a sentence as a reader sees it in a notebook, whatever a CSV holds in it shown as plain text."""
+"""A table or a sentence as a reader sees it in a notebook, whatever a CSV holds in it shown as
+plain text."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ _TABLE = """
 
 
 def as_text(text: object) -> Markup:
-    """HTML that shows the text itself: no markup of it runs, and JupyterLab typesets none of it as a formula.
+    """HTML that shows the text itself: no markup of it runs, and JupyterLab typesets none of it as
+    a formula.
 
     An address of a web page, and nothing else, becomes a link.
     """
@@ -81,7 +83,8 @@ def as_list(items: list[str]) -> str:
 
 
 def as_table(written: pd.DataFrame, figures: list[str]) -> str:
-    """A table of text as HTML, the columns named in `figures` set as figures: to the right, digits of one width."""
+    """A table of text as HTML, the columns named in `figures` set as figures: to the right, digits
+    of one width."""
     sides = [_RIGHT if name in figures else _LEFT for name in written]
     return _table_template.render(
         names=list(written), sides=sides, rows=list(written.itertuples(index=False, name=None))
@@ -95,10 +98,11 @@ def figures(table: pd.DataFrame, words: Words) -> list[str]:
 
 
 def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The same table as text in the reader's language: slugs as words, counts with separators, shares in per cent,
-    verdicts with a mark, and what is missing as an empty cell."""
+    """The same table as text in the reader's language: slugs as words, counts with separators,
+    shares in per cent, verdicts with a mark, and what is missing as an empty cell."""
     text = table.astype(object)
-    for name in table.select_dtypes("number").columns:
+    numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
+    for name in numbers:
         say = _writer(str(name), words)
         text[name] = ["" if pd.isna(value) else say(value) for value in table[name]]
     for name in {"verdict", "expect"} & set(table):
@@ -114,5 +118,5 @@ def _writer(column: str, words: Words) -> Callable[[float], str]:
     if column == "due_growth":
         return lambda value: words.signed(value, 1)
     if column in ("difference", "unfiled_change"):
-        return words.signed
+        return words.units
     return lambda value: words.count(value) if value == int(value) else f"{value:,.4f}"

@@ -27,6 +27,7 @@ from laicheng_data.notebook.shown import (
 )
 from laicheng_data.tables.filings import UnknownChoice, chosen, near
 from laicheng_data.tables.naming import ALL, claim_names
+from laicheng_data.tables.places import remarks_on_rates
 from laicheng_data.words import LANGUAGES, Words
 
 _OF_A_VERDICT = [
@@ -147,7 +148,8 @@ class Page:
         return self.table(shown, self.words.start(name))
 
     def needs_filings(self) -> ShownText:
-        """One line where the report publishes nothing on yearly reports: the notebook says no more."""
+        """One line where the report publishes nothing on yearly reports: the notebook says no
+        more."""
         periods, _ = chosen(self.report)
         if periods:
             return ShownText(())
@@ -202,8 +204,10 @@ class Page:
         )
 
     def sources(self) -> ShownTable:
-        """Where the figures of the other places were read, how close that is to the office."""
-        names = set(self.data("in-context", ["report"])["report"])
+        """Where the figures of the other places were read, how close that is to the office, and
+        what to know of the rates that are compared: a remark on other facts stays away."""
+        compared = self.data("in-context", ["report", "subject", "period"])
+        names = set(compared["report"])
         others = [other for other in self._material.others if other.id in names]
         rows = [
             {
@@ -212,7 +216,7 @@ class Page:
                 "published": other.card.created.date().isoformat(),
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
-                    self.words.word(item.remark) for item in other.card.remarks
+                    self.words.word(remark) for remark in remarks_on_rates(other, compared)
                 ),
                 "address": other.card.sources[0].path or "",
             }
@@ -295,7 +299,8 @@ def _chosen(
 
 
 def unknown(parameter: str, value: object, known: Sequence[str], words: Words) -> str:
-    """What is wrong with a parameter, the nearest name and all that is possible, in one sentence."""
+    """What is wrong with a parameter, the nearest name and all that is possible, in one
+    sentence."""
     nearest = near(value, known)
     hint = words("wrong.near", near=nearest) if nearest else ""
     has = words("list_comma").join(known) or words("wrong.none")

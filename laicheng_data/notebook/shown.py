@@ -1,7 +1,7 @@
 """What a notebook cell may end with: charts, tables and sentences that show themselves.
 
-Each is the thing itself (a `Chart`, a DataFrame), so that an analyst can go on with it; shown, it is
-what a reader sees. What the runner must hear does not hang on that: `tell` says it at once.
+Each is the thing itself (a `Chart`, a DataFrame), so that an analyst can go on with it; shown, it
+is what a reader sees. What the runner must hear does not hang on that: `tell` says it at once.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class ShownChart(Chart):
 
 
 class ShownTable(pd.DataFrame):  # type: ignore[misc]
-    """A DataFrame that shows itself in the reader's words; what is made of it is an ordinary one."""
+    """A DataFrame that shows itself in the reader's words; what is made of it is an ordinary
+    one."""
 
     _metadata = ("_bundle",)
 
@@ -112,7 +113,8 @@ def table_bundle(table: pd.DataFrame, words: Words, *sentences: str) -> Bundle:
 
 
 def _sortable(table: pd.DataFrame, numeric: list[str], words: Words) -> str:
-    """A table as HTML that can be sorted and filtered. The scripts are in it; nothing is fetched."""
+    """A table as HTML that can be sorted and filtered. The scripts are in it; nothing is
+    fetched."""
     from itables import options, to_html_datatable
     from itables.javascript import generate_init_offline_itables_html
 

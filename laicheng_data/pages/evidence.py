@@ -78,7 +78,7 @@ def _claim(
             {**_operand(name, facts, words), "sign": "−" if sign else ""} for sign, name in terms
         ],
         "recomputed": shown(row["recomputed"], words),
-        "difference": "" if pd.isna(row["difference"]) else words.signed(row["difference"]),
+        "difference": "" if pd.isna(row["difference"]) else words.units(row["difference"]),
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
     }
@@ -110,7 +110,8 @@ def words_start(text: str) -> str:
 
 
 def stands_for(number: Printed, words: Words) -> str:
-    """The values that a printed number stands for: from 83.135%, up to but not including 83.145%."""
+    """The values that a printed number stands for: from 83.135%, up to but not including
+    83.145%."""
     if number.exact:
         return words("stands_for.exact", printed=number.write(number.digits))
     interval, tenth = number.interval(), number.unit / 10

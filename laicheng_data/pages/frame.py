@@ -27,7 +27,8 @@ _SHOWN_FIRST = (
 
 @cache
 def exporter() -> TemplateExporter:
-    """nbconvert with our template, in which everything is escaped that no filter has made harmless."""
+    """nbconvert with our template, in which everything is escaped that no filter has made
+    harmless."""
     exporter = TemplateExporter(
         Config(NbConvertBase={"display_data_priority": list(_SHOWN_FIRST)}),
         default_preprocessors=[],
@@ -44,7 +45,8 @@ def exporter() -> TemplateExporter:
 
 
 def policy(pictures: str, script: str = "") -> str:
-    """What the browser is told to refuse: everything but these pictures, our style and our script."""
+    """What the browser is told to refuse: everything but these pictures, our style and our
+    script."""
     scripts = _hash(script) if script else "'none'"
     return (
         f"default-src 'none'; img-src {pictures}; style-src {_hash(style())}; script-src {scripts}; "

@@ -1,4 +1,5 @@
-"""The gallery of exported charts as a README that a code host shows: pictures, captions and alt texts, zh beside en.
+"""The gallery of exported charts as a README that a code host shows: pictures, captions and alt
+texts, zh beside en.
 
 It is read off the pictures themselves, so it shows what is there.
 """

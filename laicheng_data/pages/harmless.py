@@ -34,7 +34,8 @@ def prose(markdown: str, words: Words) -> Markup:
 
 
 def harmless(source: str, words: Words) -> Markup:
-    """HTML without anything that runs, is fetched or restyles the page; its tables made to read and scroll well."""
+    """HTML without anything that runs, is fetched or restyles the page; its tables made to read and
+    scroll well."""
     soup = BeautifulSoup(source, "lxml")
     for element in soup(
         ["script", "style", "template", "noscript", "iframe", "object", "svg", "math"]
@@ -53,7 +54,8 @@ def harmless(source: str, words: Words) -> Markup:
 
 
 def _tabulate(table: Tag, words: Words) -> None:
-    """Say what the header cells head, align the columns of numbers, and leave rows beyond `MOST_ROWS` out."""
+    """Say what the header cells head, align the columns of numbers, and leave rows beyond
+    `MOST_ROWS` out."""
     for head in table("th"):
         head["scope"] = "col" if head.find_parent("thead") else "row"
     rows = table("tr")

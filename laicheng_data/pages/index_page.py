@@ -131,7 +131,8 @@ def _said(
 
 
 def _dataset(report: Report, words: Words) -> str:
-    """The report's numbers as a schema.org Dataset; nothing in it can end the script that holds it."""
+    """The report's numbers as a schema.org Dataset; nothing in it can end the script that holds
+    it."""
     about = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -283,7 +284,8 @@ def _run(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
 
 
 def _pictures(folder: Path, runs: Sequence[Outcome]) -> list[Path]:
-    """The pictures of a folder: in the order in which these runs drew them, then those of earlier."""
+    """The pictures of a folder: in the order in which these runs drew them, then those of
+    earlier."""
     drawn = [Path(file).stem for outcome in runs for file in outcome.files]
     order = {name: place for place, name in reversed(list(enumerate(drawn)))}
     return sorted(
@@ -378,7 +380,7 @@ def _numbers(report: str, page: Path, words: Words) -> str:
 
 def _written(table: pd.DataFrame, words: Words, knowing: Mapping[str, Words]) -> pd.DataFrame:
     """The verdicts in words, without a column that explains where there is nothing to explain."""
-    difference = ["" if pd.isna(units) else words.signed(units) for units in table["difference"]]
+    difference = ["" if pd.isna(units) else words.units(units) for units in table["difference"]]
     verdict = [f"{MARKS[name]} {words.word(name)}" for name in outcomes(table)]
     expected = table["as_expected"].map({True: words("page.yes"), False: words("page.no")})
     written = table[_COLUMNS].assign(difference=difference, as_expected=expected, verdict=verdict)

@@ -54,7 +54,8 @@ def folder_of(run: Run, output_dir: Path) -> Path:
 
 
 def _around(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
-    """What a notebook's page says beside the notebook itself: its error, and the links to other pages."""
+    """What a notebook's page says beside the notebook itself: its error, and the links to other
+    pages."""
     run, neighbours = outcome.run, sorted(notebook.parent.glob("[!.]*.ipynb"))
     place = neighbours.index(notebook)
     twins = (
@@ -131,7 +132,8 @@ def _title(notebook: nbformat.NotebookNode) -> str:
 
 
 def _about_code(notebook: nbformat.NotebookNode) -> str:
-    """The id of the cell that introduces the parameters, which says nothing to whoever does not see the code."""
+    """The id of the cell that introduces the parameters, which says nothing to whoever does not see
+    the code."""
     for cell, following in pairwise(notebook.cells):
         if "parameters" in following.metadata.get("tags", []) and not cell.source.startswith("#"):
             return cell.get("id", "")
@@ -139,7 +141,8 @@ def _about_code(notebook: nbformat.NotebookNode) -> str:
 
 
 def _light(page: str) -> str:
-    """The page with its pictures at half the pixels, and half again, while it is too large to hand around."""
+    """The page with its pictures at half the pixels, and half again, while it is too large to hand
+    around."""
     for _ in range(2):
         if len(page.encode()) > PAGE_BYTES:
             page = re.sub(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=]+", _halved, page)

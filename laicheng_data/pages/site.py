@@ -1,4 +1,5 @@
-"""Web pages of a rerun: one for each executed notebook, an index, and one for each report's numbers.
+"""Web pages of a rerun: one for each executed notebook, an index, and one for each report's
+numbers.
 
 A page is complete in itself and asks for nothing from outside. Whatever a notebook or a CSV holds
 is shown, never run: text is escaped, HTML goes through bleach, and the page's own policy forbids

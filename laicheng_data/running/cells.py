@@ -58,7 +58,8 @@ class _Kernel(IPythonKernel):
 
 
 class _App(IPKernelApp):
-    """An ordinary kernel's settings, profile, extensions and start-up files, without its sockets."""
+    """An ordinary kernel's settings, profile, extensions and start-up files, without its
+    sockets."""
 
     def initialize(self, argv: Any = None) -> None:
         """Do what can be done before the process is forked, and runs nothing of the user's."""

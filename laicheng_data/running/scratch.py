@@ -39,7 +39,8 @@ def private_folder() -> Path:
 
 
 def _hold(folder: Path) -> None:
-    """Lock the folder until this process has ended, in whatever way, and remove it if that is kind."""
+    """Lock the folder until this process has ended, in whatever way, and remove it if that is
+    kind."""
     import atexit
 
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -98,7 +98,8 @@ def rerun(
     on_start: Callable[[int, int], None] = lambda runs, at_a_time: None,
     on_done: Told = lambda outcome: None,
 ) -> Rerun:
-    """Run notebooks for reports and languages, as `laicheng rerun` does, and tell what became of it.
+    """Run notebooks for reports and languages, as `laicheng rerun` does, and tell what became of
+    it.
 
     Empty `languages` or `notebooks` mean all; without `reports`, laicheng-2016 is run, or every
     report of the `reports_dir`. Executed notebooks go to `<output_dir>/<report>/<language>/`, with

@@ -65,8 +65,9 @@ def shown(printed: str, words: Words) -> str:
 
 
 def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
-    """A fact's printed number, or another `number` of its kind, with its unit; it is not said twice,
-    and left to the name in English where that says what is counted: 1,420户 or 1,420, 83.14%."""
+    """A fact's printed number, or another `number` of its kind, with its unit; it is not said
+    twice, and left to the name in English where that says what is counted: 1,420户 or 1,420,
+    83.14%."""
     number, unit = number or str(fact["printed"]), str(fact["unit"])
     if not unit or number.endswith(unit):
         return shown(number, words)

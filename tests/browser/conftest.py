@@ -38,7 +38,8 @@ SETTINGS = {
 
 
 class Lab(NamedTuple):
-    """A running JupyterLab: its address, the folder of its notebooks and the folder of the charts they export."""
+    """A running JupyterLab: its address, the folder of its notebooks and the folder of the charts
+    they export."""
 
     url: str
     notebooks: Path
@@ -47,7 +48,8 @@ class Lab(NamedTuple):
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, for one file of tests: while it is driven, no other test of the process may use asyncio."""
+    """Chromium, for one file of tests: while it is driven, no other test of the process may use
+    asyncio."""
     if CHROMIUM is None:
         assert os.environ.get("CI") != "true", "no chromium: .ci/run installs it"
         pytest.skip("no chromium on this machine: apt-get install chromium")

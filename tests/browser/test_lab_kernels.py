@@ -1,4 +1,5 @@
-"""Kernels in JupyterLab, driven as a reader would: forked and ready at once, and no early click is lost."""
+"""Kernels in JupyterLab, driven as a reader would: forked and ready at once, and no early click is
+lost."""
 
 import re
 import socket
@@ -76,7 +77,8 @@ def choose(page: Page, menu: str, item: str) -> None:
 
 
 def open_notebook(page: Page, address: str) -> None:
-    """Open a notebook and return as soon as JupyterLab knows which kernel it is going to connect to.
+    """Open a notebook and return as soon as JupyterLab knows which kernel it is going to connect
+    to.
 
     Earlier than that, it answers a click with the question which kernel to start.
     """
