@@ -1,9 +1,11 @@
-"""What a chart says of numbers that a word bounds, and of two numbers for one thing."""
+"""Titles are true of all that is drawn, and say what is bounded by a word or printed twice."""
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, draw, draw_declared
+from laicheng_data.charts.catalogue import charts_of, draw, draw_declared, draw_table
 from laicheng_data.charts.common import declared
 from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.tables.measures import Choice
@@ -11,6 +13,9 @@ from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import drawn
 from tests.test_titles import fact, of_facts
+
+FEW = settings(max_examples=3, deadline=None, database=None)
+EN = Words("en")
 
 
 def measures(names: list[str], numbers: list[int], period: str = "2016") -> pd.DataFrame:
@@ -50,3 +55,30 @@ def test_of_two_numbers_for_one_thing_the_chart_says_so(
     assert any("".join(text.split()) in said for text in told)
     if name == "abnormal-list":
         assert listed_and_unfiled(report)["difference"].isna().all()
+
+
+@given(whole=st.integers(1, 80), part=st.integers(0, 90))
+@FEW
+def test_no_more_departments_have_a_window_than_there_are(whole: int, part: int) -> None:
+    rows = [("departments", whole), ("departments_with_window", part), ("items", 3)]
+    table = pd.DataFrame(
+        [{"office": "o", "measure": name, "period": "2016", "printed": str(value), "unit": "",
+          "value": float(value)} for name, value in rows]
+    )  # fmt: skip
+    title = draw_table("service-center", table, EN, "source").title
+    assert title.startswith(f"{part} of {whole} ") == (part <= whole)
+
+
+@given(days=st.lists(st.integers(1, 60), min_size=1, max_size=4))
+@FEW
+def test_the_days_and_steps_of_a_title_are_the_bars_laid_end_to_end(days: list[int]) -> None:
+    table = pd.DataFrame(
+        [{"office": "o", "measure": "hire_notice", "subject": f"s{n}", "period": "2016",
+          "printed": str(day), "unit": "day", "bound": "exact", "value": float(day)}
+         for n, day in enumerate(days)]
+    )  # fmt: skip
+    chart = draw_table("notice-periods", table, EN, "source")
+    bars = chart.figure.axes[0].patches
+    assert EN("notice-periods.total", measure="hire_notice", days=f"{sum(days)}",
+              steps=len(bars)) in chart.title  # fmt: skip
+    assert sum(bar.get_width() for bar in bars) == sum(days)  # type: ignore[attr-defined]
