@@ -9,6 +9,7 @@ filled, is a fault of the house.
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -100,6 +101,12 @@ class Words:
         """A change with its sign: +105, −33.9; none where it rounds to zero."""
         text = f"{number:+,.{decimals}f}".replace("-", "−")
         return text if text.strip("+−0.,") else text[1:]
+
+    def units(self, number: float) -> str:
+        """A difference in units of a last digit, signed: −21; +0.45 where it is less than one."""
+        if number == round(number):
+            return self.signed(number)
+        return self.signed(number, max(1, 1 - math.floor(math.log10(abs(number))))).rstrip("0")
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share of 1 in per cent: 0.8314 as 83.14% with two decimals."""

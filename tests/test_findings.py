@@ -20,6 +20,7 @@ from laicheng_data.briefing.slides import deck
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import outcomes, summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.pages.evidence import evidence
 from laicheng_data.tables.changes import latest_changes
 from laicheng_data.tables.naming import claim_names, shown
 from laicheng_data.tables.standing import standings
@@ -306,3 +307,23 @@ def test_questions_of_one_sort_are_one_question(words: Words) -> None:
     report = load_report("zhaotong-2014")
     asked = open_questions(report, words)
     assert sum("87.68%" in question for question in asked) == 1 and len(asked) == 2
+
+
+def test_what_is_less_than_one_unit_off_is_not_said_to_be_off_by_none(
+    make_report: MakeReport, words: Words
+) -> None:
+    report = of(
+        make_report,
+        [
+            "whole,other,held,all,2015,3,,exact,,",
+            "a,other,held,enterprise,2015,1.25,,exact,,",
+            "b,other,held,individual,2015,1.3,,exact,,",
+        ],
+        ["c,sum,whole,a b,implied,inconsistent,seen"],
+    )
+    verdicts = check(report)
+    [difference] = verdicts["difference"]
+    [said] = differences(report, verdicts, words)
+    assert 0 < difference < 1 and str(difference) in said
+    [relation] = evidence(report, verdicts, words)["claims"]
+    assert relation["difference"] == f"+{difference}"

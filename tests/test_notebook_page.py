@@ -14,12 +14,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import REPORTS_DIR, VERDICTS, report_ids
+from laicheng_data.facts.report import REPORTS_DIR, VERDICTS, load_report, report_ids
 from laicheng_data.notebook import page as page_module
 from laicheng_data.notebook import shown as shown_module
 from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings
+from laicheng_data.tables.places import remarks_on_rates
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 
@@ -176,8 +177,27 @@ def test_every_other_place_is_listed_with_its_standing_and_what_to_know() -> Non
             card = Page(name, "en").report.card
             assert page.words.word(card.place) in shown["text/html"]
             assert str(card.sources[0].path) in shown["text/html"]
-            remarks = [page.words.word(remark.remark) for remark in card.remarks]
-            assert [remark for remark in remarks if remark not in shown["text/plain"]] == []
+            remarks = remarks_on_rates(load_report(name), page.data("in-context"))
+            said = [page.words.word(remark) for remark in remarks]
+            assert [remark for remark in said if remark not in shown["text/plain"]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_remark_on_a_list_does_not_stand_beside_a_rate(language: str) -> None:
+    page = Page("laicheng-2016", language)
+    shown = bundle(page.sources())["text/html"]
+    on_list = {
+        remark.remark: {name.rpartition("-")[2] for name in remark.facts} == {"listed"}
+        for remark in load_report("liaocheng-2015").card.remarks
+    }
+    assert set(on_list.values()) == {True, False}
+    for remark, is_on_list in on_list.items():
+        assert (page.words.word(remark) in shown) != is_on_list
+
+
+def test_a_difference_of_less_than_one_unit_is_not_shown_as_none() -> None:
+    verdicts = pd.DataFrame({"difference": [-21, 0.45, 0.04, None]}, dtype=object)
+    assert list(written(verdicts, Words("en")).iloc[:, 0]) == ["−21", "+0.45", "+0.04", ""]
 
 
 def test_a_table_that_shows_itself_is_a_table_to_go_on_with() -> None:

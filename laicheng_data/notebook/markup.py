@@ -101,7 +101,8 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The same table as text in the reader's language: slugs as words, counts with separators,
     shares in per cent, verdicts with a mark, and what is missing as an empty cell."""
     text = table.astype(object)
-    for name in table.select_dtypes("number").columns:
+    numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
+    for name in numbers:
         say = _writer(str(name), words)
         text[name] = ["" if pd.isna(value) else say(value) for value in table[name]]
     for name in {"verdict", "expect"} & set(table):
@@ -117,5 +118,5 @@ def _writer(column: str, words: Words) -> Callable[[float], str]:
     if column == "due_growth":
         return lambda value: words.signed(value, 1)
     if column in ("difference", "unfiled_change"):
-        return words.signed
+        return words.units
     return lambda value: words.count(value) if value == int(value) else f"{value:,.4f}"

@@ -27,6 +27,7 @@ from laicheng_data.notebook.shown import (
 )
 from laicheng_data.tables.filings import UnknownChoice, chosen, near
 from laicheng_data.tables.naming import ALL, claim_names
+from laicheng_data.tables.places import remarks_on_rates
 from laicheng_data.words import LANGUAGES, Words
 
 _OF_A_VERDICT = [
@@ -203,8 +204,10 @@ class Page:
         )
 
     def sources(self) -> ShownTable:
-        """Where the figures of the other places were read, how close that is to the office."""
-        names = set(self.data("in-context", ["report"])["report"])
+        """Where the figures of the other places were read, how close that is to the office, and
+        what to know of the rates that are compared: a remark on other facts stays away."""
+        compared = self.data("in-context", ["report", "subject", "period"])
+        names = set(compared["report"])
         others = [other for other in self._material.others if other.id in names]
         rows = [
             {
@@ -213,7 +216,7 @@ class Page:
                 "published": other.card.created.date().isoformat(),
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
-                    self.words.word(item.remark) for item in other.card.remarks
+                    self.words.word(remark) for remark in remarks_on_rates(other, compared)
                 ),
                 "address": other.card.sources[0].path or "",
             }

@@ -77,7 +77,7 @@ def _claim(
             {**_operand(name, facts, words), "sign": "−" if sign else ""} for sign, name in terms
         ],
         "recomputed": shown(row["recomputed"], words),
-        "difference": "" if pd.isna(row["difference"]) else words.signed(row["difference"]),
+        "difference": "" if pd.isna(row["difference"]) else words.units(row["difference"]),
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
     }

@@ -380,7 +380,7 @@ def _numbers(report: str, page: Path, words: Words) -> str:
 
 def _written(table: pd.DataFrame, words: Words, knowing: Mapping[str, Words]) -> pd.DataFrame:
     """The verdicts in words, without a column that explains where there is nothing to explain."""
-    difference = ["" if pd.isna(units) else words.signed(units) for units in table["difference"]]
+    difference = ["" if pd.isna(units) else words.units(units) for units in table["difference"]]
     verdict = [f"{MARKS[name]} {words.word(name)}" for name in outcomes(table)]
     expected = table["as_expected"].map({True: words("page.yes"), False: words("page.no")})
     written = table[_COLUMNS].assign(difference=difference, as_expected=expected, verdict=verdict)

@@ -13,6 +13,7 @@ from laicheng_data.words import Words
 ALL = "all"
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
 PARTICIPLES = ("due", "filed", "unfiled", "listed")
+MOST_FINER = 6  # digits beyond the last printed, of a difference of less than one unit
 MOST_TERMS = 7  # of a sum that is written out
 
 
@@ -70,9 +71,12 @@ def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
     return words(form, number=shown(number, words), unit=words.word(unit))
 
 
-def gap(fact: Mapping[str, Any], difference: int, words: Words) -> str:
+def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     """A difference of so many units of a fact's last printed digit, in the fact's own unit."""
-    size = parse(fact["printed"]).write(abs(difference))
+    finer = 0
+    while finer < MOST_FINER and round(difference * 10**finer, 6) % 1:
+        finer += 1
+    size = parse(fact["printed"]).write(abs(round(difference * 10**finer)), finer)
     if size.endswith("%"):
         return words("points", points=size.removesuffix("%"))
     return value_of(fact, words, size)

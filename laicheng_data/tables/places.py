@@ -8,6 +8,8 @@ import pandas as pd
 
 from laicheng_data.facts.report import Report
 
+_OF_A_RATE = ("due", "filed", "filing_rate")
+
 
 def in_context_table(
     report: Report,
@@ -31,6 +33,15 @@ def in_context_table(
     beside = beside.merge(here[["period", "subject"]], on=["period", "subject"])
     here = here.merge(beside[["period", "subject"]].drop_duplicates(), on=["period", "subject"])
     return pd.concat([here, beside], ignore_index=True)
+
+
+def remarks_on_rates(other: Report, compared: pd.DataFrame) -> list[str]:
+    """What the card of another place remarks on its rates in a table of `in_context_table`: on the
+    rates themselves, on the counts that they are shares of, or on all facts alike."""
+    here = compared.loc[compared["report"] == other.id, ["subject", "period"]].drop_duplicates()
+    facts = other.facts[other.facts["measure"].isin(_OF_A_RATE)]
+    known = set(facts.merge(here, on=["subject", "period"])["fact_id"])
+    return [item.remark for item in other.card.remarks if not item.facts or known & set(item.facts)]
 
 
 def _printed_rates(report: Report) -> pd.DataFrame:
