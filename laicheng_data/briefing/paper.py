@@ -194,7 +194,7 @@ def _height(paper: Paper, form: Form) -> float:
     lines = sum(_lines(text, form.text.size, width) for text in texts)
     fine = sum(_lines(text, form.small.size, width) for text in small)
     heads = _lines(paper.title, form.title.size, width) * form.title.size * 1.6
-    return lines * form.line + fine * form.small.size * 1.5 + heads + 8 * form.line
+    return lines * form.line + fine * form.small.size * 1.5 + heads + 6 * form.line
 
 
 def _lines(text: str, size: float, width: float) -> int:

@@ -194,10 +194,16 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
         raise ReportError(report_id, faults)
     facts = _with_integers(facts).assign(value=numbers.value)
     linked = _with_integers(linked).assign(value=linked_numbers.value)
+    claims = claims.assign(operands=_without_own_name(claims["operands"], report_id))
     return Report(
         card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted),
         tuple(_warnings(card, facts)), labels, linked, linked_numbers,
     )  # fmt: skip
+
+
+def _without_own_name(operands: pd.Series, report_id: str) -> pd.Series:
+    """Operands in which a report's own facts stand without its name: `own:rate` as `rate`."""
+    return operands.str.replace(rf"(^|[ +])(-?){report_id}:", r"\1\2", regex=True)
 
 
 def _no_such_report(report_id: str, parent: Path) -> Fault:

@@ -29,6 +29,7 @@ _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
 def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, Any]:
     """All that the page of a report's numbers shows; what does not hold comes first."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
+    known = facts | {fact["fact_id"]: fact for fact in report.linked.to_dict("records")}
     numbers = dict(zip(facts, report.numbers.printed, strict=True))
     names = claim_names(report, words)
     rows = report.claims[["claim_id", "result", "operands"]].merge(
@@ -40,7 +41,7 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         terms = [(m["sign"], m["name"]) for m in _TERM.finditer(row["operands"])]
         for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
             used[name].append(row["claim_id"])
-        claims.append(_claim(row, terms, facts, numbers, names, words))
+        claims.append(_claim(row, terms, known, numbers, names, words))
     claims.sort(key=lambda claim: _ORDER.index(claim["outcome"]))
     return {
         "claims": claims[:MOST_CLAIMS],

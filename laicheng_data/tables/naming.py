@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+
+from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
@@ -13,8 +17,8 @@ from laicheng_data.words import Words
 ALL = "all"
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
 PARTICIPLES = ("due", "filed", "unfiled", "listed")
-MOST_FINER = 6  # digits beyond the last printed, of a difference of less than one unit
-MOST_TERMS = 7  # of a sum that is written out
+PERCENTAGES = ("%", "百分点")  # of such numbers a difference is one in percentage points
+MOST_TERMS = 7  # of a claim that is written out
 
 
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
@@ -73,27 +77,39 @@ def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
 
 def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     """A difference of so many units of a fact's last printed digit, in the fact's own unit."""
-    finer = 0
-    while finer < MOST_FINER and round(difference * 10**finer, 6) % 1:
-        finer += 1
-    size = parse(fact["printed"]).write(abs(round(difference * 10**finer)), finer)
-    if size.endswith("%"):
-        return words("points", points=size.removesuffix("%"))
+    units = Decimal(str(abs(difference)))  # less than one where a count is off by a part of it
+    finer = max(-int(units.normalize().as_tuple().exponent), 0)
+    printed = parse(fact["printed"], fact["unit"])
+    size = printed.write(int(units.scaleb(finer)), finer)
+    if printed.sign in PERCENTAGES:
+        return words("points", points=size.removesuffix(printed.suffix))
     return value_of(fact, words, size)
 
 
 def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
-    """How a claim's result is recomputed, in the numbers that the report prints: 7,996 − 6,681."""
-    printed = dict(report.facts[["fact_id", "printed"]].itertuples(index=False, name=None))
-    terms = claim["operands"].split()
-    if claim["kind"] != "sum":
-        a, b = (shown(printed[term], words) for term in terms)
-        return words(f"arithmetic.{claim['kind']}", a=a, b=b)
+    """How a claim's result is recomputed, in the numbers that reports print: 7,996 − 6,681."""
+    operands = claim["operands"].split()
+    terms = "+".join(operands).split("+")
     if len(terms) > MOST_TERMS:
         return words("arithmetic.long", count=len(terms))
-    signs = ["arithmetic.minus" if term.startswith("-") else "arithmetic.plus" for term in terms]
-    said = [
-        words(sign) + shown(printed[term.removeprefix("-")], words)
-        for sign, term in zip(signs, terms, strict=True)
-    ]
-    return "".join(said).removeprefix(words("arithmetic.plus")).strip()
+    if claim["kind"] == "sum":
+        return _added(terms, report, words)
+    said = [_added(operand.split("+"), report, words) for operand in operands]
+    if kind_of(claim["kind"]).form == "range":
+        return words(f"arithmetic.{claim['kind']}", values=words("list_comma").join(said))
+    a, b = (
+        words("arithmetic.group", terms=text) if "+" in operand else text
+        for operand, text in zip(operands, said, strict=True)
+    )
+    return words(f"arithmetic.{claim['kind']}", a=a, b=b)
+
+
+def _added(terms: Sequence[str], report: Report, words: Words) -> str:
+    """Terms added up, in printed numbers: `2016-new -2016-more` as 1,170 − 85."""
+    facts = pd.concat([report.facts, report.linked])
+    printed = dict(facts[["fact_id", "printed"]].itertuples(index=False, name=None))
+    said = ""
+    for term in terms:
+        sign = "arithmetic.minus" if term.startswith("-") else "arithmetic.plus"
+        said += words(sign) + shown(printed[term.removeprefix("-")], words)
+    return said.removeprefix(words("arithmetic.plus")).strip()

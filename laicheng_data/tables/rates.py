@@ -84,7 +84,7 @@ def numerators_table(
 def _printed(report: Report) -> dict[str, Printed]:
     """Every number that claims may name, by the name that they give it."""
     names = [*report.facts["fact_id"], *report.linked["fact_id"]]
-    return dict(zip(names, report.numbers.printed, strict=True))
+    return dict(zip(names, report.all_numbers.printed, strict=True))
 
 
 def _value(operand: str, printed: dict[str, Printed]) -> Fraction:
