@@ -22,7 +22,9 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
     table = table[table["period"] == table["period"].max()]
     title = _title(table, words)
     year = table["period"].iloc[0]
-    figure = layout.frame(title, words("abnormal-list.subtitle", year=year), source, form)
+    note = words("worded_note") if table["difference"].isna().any() else ""
+    subtitle = words("abnormal-list.subtitle", year=year) + note
+    figure = layout.frame(title, subtitle, source, form)
     bars, counts = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
     _bars(bars, table, words)
     _counts(counts, table, words)

@@ -47,8 +47,8 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
     """One measure over several periods, a line a subject; the highest of the last where many."""
     shown = _most_telling(table)
     left_out = table["subject"].nunique() - shown["subject"].nunique()
-    title = _trend_title(table, measure, words)
-    note = words("common.left_out", count=left_out) if left_out else ""
+    title = _trend_title(shown, measure, words, bool(left_out))
+    note = _note(table, left_out, words)
     figure = layout.frame(title, words("trend.subtitle") + note, source, form)
     axes = figure.subplots()
     periods = sorted(table["period"].unique())
@@ -122,7 +122,13 @@ def _point(row: Any, measure: str, words: Words) -> str:
     )
 
 
-def _trend_title(table: pd.DataFrame, measure: str, words: Words) -> str:
+def _note(table: pd.DataFrame, left_out: int, words: Words) -> str:
+    """What is not drawn: subjects for which there is no room, and second numbers for one place."""
+    many = words("common.left_out", count=left_out) if left_out else ""
+    return many + (words("common.twice") if table["twice"].any() else "")
+
+
+def _trend_title(table: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     rows = list(table.itertuples())
     if table["subject"].nunique() == 1:
         return words(
@@ -134,7 +140,7 @@ def _trend_title(table: pd.DataFrame, measure: str, words: Words) -> str:
             after=as_printed(rows[-1], words),
         )
     last = table[table["period"] == table["period"].max()]
-    return _extremes(last.sort_values("value", ascending=False), measure, words)
+    return _extremes(last.sort_values("value", ascending=False), measure, words, part)
 
 
 def _of(measure: str, subject: str, words: Words) -> str:
@@ -143,10 +149,19 @@ def _of(measure: str, subject: str, words: Words) -> str:
     return words("common.of", measure=words.start(measure), subject=words.word(subject))
 
 
-def _extremes(rows: pd.DataFrame, measure: str, words: Words) -> str:
-    """The highest and the lowest of what is shown; both numbers tell where they are one."""
+def _extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
+    """The highest and the lowest of what is drawn, which may be but a `part`.
+
+    Both numbers tell where they are one; neither is the highest where a word such as 多 bounds one.
+    """
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
-    form = "one" if len(rows) == 1 else "same" if high.value == low.value else "many"
+    form = "part" if part else "many"
+    if high.value == low.value:
+        form = "same"
+    if (rows["bound"] != "exact").any():
+        form = "worded"
+    if len(rows) == 1:
+        form = "one"
     return words(
         f"common.title.{form}",
         period=words.period(high.period),
@@ -165,8 +180,8 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     """One measure by subject in one period, the largest first."""
     shown = table.head(MOST_ROWS)
     left_out = len(table) - len(shown)
-    title = _extremes(table, measure, words)
-    note = words("common.left_out", count=left_out) if left_out else ""
+    title = _extremes(shown, measure, words, bool(left_out))
+    note = _note(table, left_out, words)
     figure = layout.frame(title, words("levels.subtitle") + note, source, form)
     axes = figure.subplots()
     low, high = min(0.0, shown["value"].min()), max(0.0, shown["value"].max())
@@ -269,7 +284,7 @@ def _checked_title(table: pd.DataFrame, words: Words) -> str:
 def _chart(
     name: str, figure: Figure, title: str, alt: str, source: str, table: pd.DataFrame, words: Words
 ) -> Chart:
-    aside = [column for column in ("step", "shape") if column in table]
+    aside = [column for column in ("step", "shape", "twice") if column in table]
     return Chart(name, figure, title, alt, source, words.table(table.drop(columns=aside)))
 
 

@@ -19,9 +19,10 @@ MOST_CELLS = 60
 def service_center(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """How many departments have a window in the service centre, and what the centre counts
     besides."""
+    twice = table.drop_duplicates(["measure", "printed"])["measure"].duplicated().any()
     values = table.drop_duplicates("measure").set_index("measure")["value"]
     whole, part = (values.get(measure, np.nan) for measure in CENTRE_MEASURES[:2])
-    whole = whole if part == part else np.nan  # neither says anything without the other
+    whole = whole if part <= whole else np.nan  # neither says anything without the other
     counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     figure = layout.frame(
@@ -30,7 +31,8 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
             "service-center.subtitle.cells"
             if 0 < whole <= MOST_CELLS
             else "service-center.subtitle"
-        ),
+        )
+        + (words("common.twice") if twice else ""),
         source,
         form,
     )

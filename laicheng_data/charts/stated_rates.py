@@ -74,7 +74,8 @@ def _deviation_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None
 
 def _table(material: Material) -> pd.DataFrame:
     table = stated_rates_table(material.report, material.years, material.kinds, material.verdicts)
-    return table if table["recomputed"].notna().any() else table.iloc[:0]
+    decided = table[table["verdict"] != "undecidable"]
+    return table if decided["recomputed"].notna().any() else table.iloc[:0]
 
 
 STATED_RATES = Declaration(

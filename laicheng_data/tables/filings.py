@@ -242,8 +242,8 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
 
     Columns: `period`, `subject` (of the unfiled), `listed_subject` (as the list names it),
     `listed`, `unfiled`,
-    `difference` (listed - unfiled; missing where a word bounds a number), `step` (a unit of its
-    last digit) and
+    `difference` (listed - unfiled; missing where a word bounds a number, or it is printed twice),
+    `step` (a unit of its last digit) and
     `listed_bound`. Parts of a kind are added up before they stand beside the whole; where only
     private firms
     are listed, they stand beside firms of all kinds. A list with a remark of its own (another
@@ -252,6 +252,7 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
     """
     both = _listed(report).merge(_unfiled_with_total(report), on=["period", "subject"])
     exact = (both["listed_bound"] == "exact") & (both["unfiled_bound"] == "exact")
+    exact &= ~(both["twice"].astype(bool) | both["unfiled_twice"].astype(bool))
     both["difference"] = (both["listed"] - both["unfiled"]).where(exact)
     both["step"] = both[["listed_step", "unfiled_step"]].max(axis=1)
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference", "step"]
@@ -275,16 +276,21 @@ def _listed(report: Report) -> pd.DataFrame:
     ]
     rows = listed[~np.array(is_part, bool)].groupby(["period", "kind"], sort=False)
     columns = ["period", "subject", "listed_subject", "listed", "listed_step", "listed_bound"]
+    columns = [*columns, "twice"]
     return pd.DataFrame(
         [_added_up(period, kind, part) for (period, kind), part in rows], columns=columns
     )
 
 
 def _added_up(period: str, kind: str, rows: pd.DataFrame) -> list[object]:
+    """Of two numbers for one part the first is taken, and `twice` tells that nothing follows."""
+    told = rows.drop_duplicates(["subject", "printed", "bound"])
+    twice = told["subject"].duplicated().any()
+    rows = told.drop_duplicates("subject")
     name = rows["subject"].iloc[0] if len(rows) == 1 else kind
     worded = rows.loc[rows["bound"] != "exact", "bound"]
     bound = worded.iloc[0] if len(worded) else "exact"
-    return [period, kind, name, rows["value"].sum(), rows["step"].max(), bound]
+    return [period, kind, name, rows["value"].sum(), rows["step"].max(), bound, twice]
 
 
 def _years_of_another_scope(report: Report) -> set[str]:
@@ -301,8 +307,10 @@ def _years_of_another_scope(report: Report) -> set[str]:
 
 def _unfiled_with_total(report: Report) -> pd.DataFrame:
     """Who did not file by year and kind, with the sum of the kinds where the report prints none."""
-    columns = ["period", "subject", "unfiled", "unfiled_step", "unfiled_bound"]
-    unfiled = filing_numbers(report).query("again == 0")[columns]
+    columns = ["period", "subject", "unfiled", "unfiled_step", "unfiled_bound", "unfiled_twice"]
+    numbers = filing_numbers(report)
+    printed = numbers.groupby(["period", "subject"], observed=True)["unfiled"].transform("count")
+    unfiled = numbers.assign(unfiled_twice=printed > 1).query("again == 0")[columns]
     unfiled["subject"] = unfiled["subject"].astype(object)
     kinds = unfiled[unfiled["subject"] != "all"].groupby("period")
     exact = kinds["unfiled_bound"].agg(
@@ -313,6 +321,7 @@ def _unfiled_with_total(report: Report) -> pd.DataFrame:
             "unfiled": kinds["unfiled"].apply(lambda values: values.sum(skipna=False)),
             "unfiled_step": kinds["unfiled_step"].max(),
             "unfiled_bound": exact,
+            "unfiled_twice": kinds["unfiled_twice"].any(),
         }
     )
     totals = totals.reset_index().assign(subject="all")

@@ -43,7 +43,7 @@ def values_table(report: Report, measure: str) -> pd.DataFrame:
 
     Columns: `period`, `subject`, `printed`, `unit`, `bound`, `value`, `step` (a unit of the last
     printed digit), `shape` (what kind of period) in document order, one row a subject and period;
-    of two for one place, the first.
+    of two for one place, the first, and `twice` tells that another number was printed for it.
     """
     facts = report.facts.assign(step=steps(report)[: len(report.facts)])
     facts = facts[facts["measure"] == measure]
@@ -52,9 +52,11 @@ def values_table(report: Report, measure: str) -> pd.DataFrame:
     facts = facts[[each == most for each in family]]
     shape = facts["period"].str.replace(_DIGITS, "0", regex=True)
     columns = ["period", "subject", "printed", "unit", "bound", "value", "step", "shape"]
-    return facts.assign(shape=shape)[columns].drop_duplicates(
-        ["period", "subject"], ignore_index=True
-    )
+    place = ["period", "subject"]
+    told = facts.drop_duplicates([*place, "printed", "bound"])
+    twice = told.duplicated(place, keep=False)
+    told = told.assign(shape=shape, twice=twice)[[*columns, "twice"]]
+    return told.drop_duplicates(place, ignore_index=True)
 
 
 def _family(row: tuple[str, str]) -> str:

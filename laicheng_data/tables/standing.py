@@ -13,16 +13,18 @@ def standings(table: pd.DataFrame) -> pd.DataFrame:
     """Year by year and kind by kind, whether a place's printed rate lies above or below all others.
 
     `table` is that of `in_context_table`, whose first row belongs to the place. Columns: `subject`,
-    `period`, `standing`. Numbers that rounding may have made equal are neither above nor below.
+    `period`, `standing`. Numbers that rounding may have made equal are neither above nor below; of
+    two that the place prints for one year, each must lie so.
     """
     rows = []
     for (subject, period), rates in table.groupby(["subject", "period"], sort=False, observed=True):
         at_home = rates["report"] == table["report"].iloc[0]
-        [here] = [parse(text).interval() for text in rates.loc[at_home, "printed"].iloc[:1]]
+        here = [parse(text).interval() for text in rates.loc[at_home, "printed"]]
         others = [parse(text).interval() for text in rates.loc[~at_home, "printed"]]
         standing = BETWEEN
-        if not any(here.meets(other) for other in others):
-            above = [here.low >= other.high for other in others]
+        pairs = [(own, other) for own in here for other in others]
+        if not any(own.meets(other) for own, other in pairs):
+            above = [own.low >= other.high for own, other in pairs]
             standing = {(True, True): HIGHEST, (False, False): LOWEST}.get(
                 (any(above), all(above)), BETWEEN
             )

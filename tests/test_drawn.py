@@ -1,0 +1,52 @@
+"""What a chart says of numbers that a word bounds, and of two numbers for one thing."""
+
+import pandas as pd
+import pytest
+
+from laicheng_data.charts.catalogue import charts_of, draw, draw_declared
+from laicheng_data.charts.common import declared
+from laicheng_data.tables.filings import listed_and_unfiled
+from laicheng_data.tables.measures import Choice
+from laicheng_data.words import Words
+from tests.conftest import MakeReport
+from tests.test_charts import drawn
+from tests.test_titles import fact, of_facts
+
+
+def measures(names: list[str], numbers: list[int], period: str = "2016") -> pd.DataFrame:
+    """The rows of a measure's chart: a name of the subject and a number each."""
+    shared = {"period": period, "unit": "", "bound": "exact", "step": 0.0, "shape": "0000"}
+    rows = [
+        shared | {"subject": name, "printed": str(number), "value": float(number), "twice": False}
+        for name, number in zip(names, numbers, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize("form", ["trend", "levels"])
+def test_no_number_that_a_word_bounds_is_called_the_highest(form: str, words: Words) -> None:
+    table = measures(["a", "b"], [2100, 2000]).assign(bound=["exact", "at_least"])
+    if form == "trend":
+        table = pd.concat([table.assign(period="2015"), table], ignore_index=True)
+    chart = draw_declared(declared(Choice(form, "m", "m")), table, words, "source")
+    assert not {"最高", "highest"} & set(chart.title.replace("最高", " 最高 ").split())
+    assert words("bounded.at_least", number="2000") in chart.title
+
+
+@pytest.mark.parametrize("measure", ["spending", "departments", "due", "listed", "unfiled"])
+def test_of_two_numbers_for_one_thing_the_chart_says_so(
+    make_report: MakeReport, words: Words, measure: str
+) -> None:
+    facts = [fact(name, "enterprise", 2015, 900) for name in ("due", "filed", "listed", "unfiled")]
+    facts += [fact("departments", "enterprise", 2015, 9), fact("items", "enterprise", 2015, 9)]
+    facts += [fact("spending", "enterprise", year, 900) for year in (2014, 2015)]
+    again = fact(measure, "enterprise", 2015, 700).replace("-exact,", "-again,")
+    report = of_facts(make_report, *facts, again)
+    [name] = {"spending": [name for name in charts_of(report) if name.startswith("trend-")],
+              "departments": ["service-center"], "due": ["due-and-filed"]}.get(
+                  measure, ["abnormal-list"])  # fmt: skip
+    said = "".join("".join(drawn(draw(name, report, words))).split())
+    told = [words(slug) for slug in ("common.twice", "worded_note")]
+    assert any("".join(text.split()) in said for text in told)
+    if name == "abnormal-list":
+        assert listed_and_unfiled(report)["difference"].isna().all()
