@@ -72,14 +72,17 @@ def _add_group(
     numbers = {
         "before": (before, "户"), "due": (due, "户"), "filed": (filed, "户"),
         "unfiled": (unfiled + error, "户"), "change": (due - before, "户"),
-        "rate": (f"{100 * filed / due + error:.2f}%", "%"), "short": (f"{100 * filed / due:.1f}", "%"),
-        "left": (f"{100 * unfiled / due:.2f}%", ""), "growth": (f"{100 * (due / before - 1):.1f}", "%"),
+        "rate": (f"{100 * filed / due + error:.2f}%", "%"),
+        "short": (f"{100 * filed / due:.1f}", "%"),
+        "left": (f"{100 * unfiled / due:.2f}%", ""),
+        "growth": (f"{100 * (due / before - 1):.1f}", "%"),
         "decline": (f"{100 * (1 - due / before):.2f}%", "%"), "wan": (f"{due / 10_000:.2f}", "万户"),
         "times": (f"{due / before:.1f}", "倍"),
     }  # fmt: skip
     for name, (printed, unit) in numbers.items():
         facts.append(
-            [f"{group}-{name}", "market_supervision", name, group, 2015, printed, unit, "exact", "", ""]
+            [f"{group}-{name}", "market_supervision", name, group, 2015, printed, unit,
+             "exact", "", ""]
         )  # fmt: skip
     for number, (kind, result, operands) in enumerate(
         [
@@ -209,14 +212,16 @@ def main() -> None:
             claims, read, judge, peak = run_apart(reports_dir)
             rates[size] = (read + judge) / claims
             print(
-                f"{claims:>9,} claims: read {read:5.2f} s, judged {judge:5.2f} s, peak {peak:5.0f} MB"
+                f"{claims:>9,} claims: read {read:5.2f} s, judged {judge:5.2f} s, "
+                f"peak {peak:5.0f} MB"
             )
         print(
             f"cost per claim, largest against smallest: {rates[size] / rates[SIZES[0]]:.2f} times"
         )
         make_folder(Path(folder) / "excel" / "made-up", size, by_excel=True)
         claims, read, judge, peak = run_apart(Path(folder) / "excel")
-        print(f"as Excel saves them: read {read:5.2f} s, judged {judge:5.2f} s, peak {peak:5.0f} MB, "
+        print(f"as Excel saves them: read {read:5.2f} s, judged {judge:5.2f} s, "
+              f"peak {peak:5.0f} MB, "
               f"{(read + judge) / claims / rates[size]:.2f} times the plain files")  # fmt: skip
         report = load_report("made-up", reports_dir)
     ours, ours_seconds = timed(check, report)

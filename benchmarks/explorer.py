@@ -29,7 +29,8 @@ def main() -> None:
                     processor.append(time.process_time() - used)
         for name, seconds in (("clock", clock), ("processor", processor)):
             print(
-                f"{look}, {name}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s"
+                f"{look}, {name}: median {statistics.median(seconds):.2f} s, "
+                f"longest {max(seconds):.2f} s"
             )
 
 

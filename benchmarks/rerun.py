@@ -26,8 +26,8 @@ from laicheng_data.running.plan import notebook_names, notebook_path
 ROUNDS, REPORTS, SWEPT = 3, 50, "04_abnormal_list"
 BIN = Path(sys.executable).parent
 OURS, COMMANDS, LOOP, NBMAKE, JCACHE, BARE = (
-    "laicheng rerun", "papermill commands", "papermill in a loop", "pytest --nbmake -n 2", "jcache local-parallel",
-    "bare cells",
+    "laicheng rerun", "papermill commands", "papermill in a loop", "pytest --nbmake -n 2",
+    "jcache local-parallel", "bare cells",
 )  # fmt: skip
 COMMAND_LOOP = """
 import subprocess, sys
@@ -42,7 +42,8 @@ for path in sys.argv[1:]:
 # What the cache holds already would not be executed again; notebooks that fail do not show in the
 # exit code.
 FRESH_CACHE = """
-rm -rf "$2" && cp -r "$1" "$2" && "$0" project -p "$2" execute -e local-parallel --force > "$2/told" 2>&1
+rm -rf "$2" && cp -r "$1" "$2" &&
+    "$0" project -p "$2" execute -e local-parallel --force > "$2/told" 2>&1
 if grep -q Excepted "$2/told"; then cat "$2/told" >&2; exit 1; fi
 """
 BARE_CELLS = """
@@ -196,7 +197,8 @@ def compare(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
     medians = {name: statistics.median(taken) for name, taken in seconds.items()}
     for name, median in medians.items():
         print(
-            f"{name:24} {median:7.1f} s  {median / medians[OURS]:5.2f} x ours  {memory[name]:6.0f} MB",
+            f"{name:24} {median:7.1f} s  {median / medians[OURS]:5.2f} x ours  "
+            f"{memory[name]:6.0f} MB",
             flush=True,
         )
     return medians
@@ -210,7 +212,8 @@ def main() -> None:
         medians = compare(ways(Path(folder)), rounds)
         best = min((name for name in medians if name not in (OURS, BARE)), key=medians.__getitem__)
         print(
-            f"best of the others: {best}; ours takes {medians[OURS] / medians[BARE]:.2f} x the bare cells"
+            f"best of the others: {best}; "
+            f"ours takes {medians[OURS] / medians[BARE]:.2f} x the bare cells"
         )
         print(f"\n{SWEPT} for {REPORTS} reports, one round")
         medians = compare(sweep(Path(folder)), 1)

@@ -11,7 +11,10 @@ SHOWN = ROOT / "build" / "screenshots" / "03_filing_trends.png"
 
 def main() -> None:
     """Run a notebook in JupyterLab as the tests do, and keep what the browser shows."""
-    test = "tests/browser/test_jupyterlab.py::test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts"
+    test = (
+        "tests/browser/test_jupyterlab.py"
+        "::test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts"
+    )
     subprocess.run(
         [sys.executable, "-m", "pytest", f"{test}[{SHOWN.stem}.ipynb]"], cwd=ROOT, check=True
     )

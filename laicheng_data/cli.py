@@ -258,8 +258,9 @@ def _traced(rows: pd.DataFrame) -> str:
     standing = missed + rows["numerals"].sum()
     lines = [
         *(
-            f"{(found & (rows['kind'] == kind)).sum()} of {(rows['kind'] == kind).sum()} {kind}s found"
+            f"{(found & of_kind).sum()} of {of_kind.sum()} {kind}s found"
             for kind in ("fact", "omission")
+            for of_kind in [rows["kind"] == kind]
         ),
         f"{standing - missed} of {standing} numerals accounted for",
     ]
@@ -447,7 +448,10 @@ def _drafted(drafted: Draft) -> Iterator[str]:
         yield f"missing  the page gives no {name}; write it into datapackage.json"
     for rate in drafted.open_rates:
         yield f"no claim {rate}"
-    yield "next     look through facts.csv, write stated for each proposal that holds, then laicheng check"
+    yield (
+        "next     look through facts.csv, write stated for each proposal that holds, "
+        "then laicheng check"
+    )
 
 
 @app.command()
@@ -612,7 +616,8 @@ def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]
             left = (time.monotonic() - begun) / number * (total - number)
             state = f"{min(at_a_time, total - number)} running, {failed} failed, {left:.0f} s left"
             click.echo(
-                f"[{number}/{total}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s; {state}",
+                f"[{number}/{total}] {outcome.outcome}: {outcome.run}, "
+                f"{outcome.seconds:.1f} s; {state}",
                 err=True,
             )
 

@@ -44,7 +44,9 @@ on_unix = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and shells 
 def shell(command: str, **options: object) -> subprocess.CompletedProcess[str]:
     """What becomes of a line of shell in which `laicheng` is the installed command."""
     line = ["bash", "-c", f'laicheng() {{ "{LAICHENG}" "$@"; }}; {command}']
-    return subprocess.run(line, capture_output=True, encoding="utf-8", timeout=60, **options)  # type: ignore[call-overload]
+    return subprocess.run(  # type: ignore[call-overload]
+        line, capture_output=True, encoding="utf-8", timeout=60, **options
+    )
 
 
 # 3. `where` vouches for nothing that it has not compared

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,8 +44,14 @@ def made_up(
 CASES = {
     "one year": {(2015, kind): (1000, 900) for kind in KINDS},
     "one kind": {(year, "enterprise"): (1000 + year, 900) for year in (2013, 2014, 2015)},
-    "ten years": {(2006 + n, kind): (1000 + 300 * n, 900 + 250 * n) for n in range(10) for kind in KINDS},
-    "none and all": {(2014, "enterprise"): (50, 0), (2015, "enterprise"): (50, 50), (2015, "individual"): (70, 70)},
+    "ten years": {
+        (2006 + n, kind): (1000 + 300 * n, 900 + 250 * n) for n in range(10) for kind in KINDS
+    },
+    "none and all": {
+        (2014, "enterprise"): (50, 0),
+        (2015, "enterprise"): (50, 50),
+        (2015, "individual"): (70, 70),
+    },
     "tiny and huge": {
         (year, kind): (due, due - 2 - year % 2)
         for year in (2014, 2015)
@@ -57,7 +64,9 @@ CASES = {
         for year in (2013, 2014, 2015)
         for n, kind in enumerate([*KINDS, "all", "domestic_enterprise", "foreign_enterprise"])
     },
-    "crowded": {(year, kind): (10_000, 9_000 + n) for year in (2014, 2015) for n, kind in enumerate(KINDS)},
+    "crowded": {
+        (year, kind): (10_000, 9_000 + n) for year in (2014, 2015) for n, kind in enumerate(KINDS)
+    },
 }  # fmt: skip
 
 
@@ -114,7 +123,8 @@ def test_every_bar_can_be_seen(name: str, report: Report, words: Words) -> None:
 
 def test_bars_of_one_scale_are_not_cut_off(report: Report, words: Words) -> None:
     panels = draw("unfiled", report, words).figure.axes
-    widths = [bar.get_width() for axes in panels for bar in axes.patches]  # type: ignore[attr-defined]
+    bars: list[Any] = [bar for axes in panels for bar in axes.patches]
+    widths = [bar.get_width() for bar in bars]
     longest = max(width for width in widths if width == width)
     [end] = {axes.get_xlim()[1] for axes in panels}
     assert end >= longest

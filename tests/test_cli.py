@@ -15,7 +15,8 @@ from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
 COLUMNS = """
-    report claim_id kind basis verdict printed recomputed difference explained_by expect as_expected remark
+    report claim_id kind basis verdict printed recomputed difference explained_by expect as_expected
+    remark
 """.split()
 
 

@@ -249,7 +249,10 @@ def test_no_text_runs_into_the_room_of_another(content: bytes, tmp_path: Path) -
 
 
 def test_labels_are_written_in_the_order_that_powerpoint_insists_on(slides: list[Any]) -> None:
-    order = "showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator showLeaderLines".split()
+    order = (
+        "showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator"
+        " showLeaderLines"
+    ).split()
     found = [
         labels
         for chart in native(slides)

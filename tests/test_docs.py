@@ -220,7 +220,8 @@ def test_the_readmes_count_what_check_counts() -> None:
     more = [r"lines: (\d+) differences", r"之间有(\d+)处"]
     for document, sentence, rest in zip(languages("README"), sentences, more, strict=True):
         text = document.read_text(encoding="utf-8")
-        said = [*re.search(sentence, text).groups(), *re.search(rest, text).groups()]  # type: ignore[union-attr]
+        found = re.search(sentence, text), re.search(rest, text)
+        said = [number for part in found if part for number in part.groups()]
         assert [int(number) for number in said] == counts
 
 

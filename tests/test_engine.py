@@ -21,7 +21,8 @@ EVERY_KIND_OF_OUTPUT = [
     "%%bash\necho from bash; echo and its errors >&2",
     "%%capture kept\nprint('captured')",
     "kept.stdout, In[1][:5], _",
-    "from IPython.display import *\ndisplay(HTML('<b>bold</b>'), metadata={'mine': {'a': [1, None]}})",
+    "from IPython.display import *\n"
+    "display(HTML('<b>bold</b>'), metadata={'mine': {'a': [1, None]}})",
     "Markdown('**bold**')",
     "display({'application/json': {'a': 1.5, 'b': float('inf')}, 'text/plain': 'json'}, raw=True)",
     "import pandas as pd\npd.DataFrame({'数': [1, 2]})",
@@ -30,13 +31,15 @@ EVERY_KIND_OF_OUTPUT = [
     "update_display('second', display_id='known')",
     "print('gone')\nclear_output()\nprint('stays')",
     "print('gone too')\nclear_output(wait=True)\nprint('stays too')",
-    "import asyncio\nawait asyncio.sleep(0.01)\ntask = asyncio.ensure_future(asyncio.sleep(0, 'later'))",
+    "import asyncio\nawait asyncio.sleep(0.01)\n"
+    "task = asyncio.ensure_future(asyncio.sleep(0, 'later'))",
     "await task",
     "import ipywidgets\nslider = ipywidgets.IntSlider(value=3)\nslider.value = 4\nslider",
     "out = ipywidgets.Output()\nwith out: print('in a widget')\nout",
     "import warnings\nwarnings.warn('careful')",
     "import logging\nlogging.warning('logged')",
-    "class Shown:\n    def _repr_html_(self): return '<i>i</i>'\n    def __repr__(self): return 'i'\nShown()",
+    "class Shown:\n    def _repr_html_(self): return '<i>i</i>'\n"
+    "    def __repr__(self): return 'i'\nShown()",
     "from concurrent.futures import ThreadPoolExecutor\n"
     "with ThreadPoolExecutor(1) as pool: pool.submit(print, 'from a thread').result()",
     "from multiprocessing import get_context\n"
@@ -110,8 +113,10 @@ def test_widgets_keep_their_state(tmp_path: Path) -> None:
     for forked in (True, False):
         notebook, _ = engine.execute(path, {}, 60, forked)
         widgets = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
-        states.append(sorted((w["model_name"], w["state"].get("value"), str(w["state"].get("outputs")))
-                             for w in widgets.values()))  # fmt: skip
+        states.append(sorted(
+            (w["model_name"], w["state"].get("value"), str(w["state"].get("outputs")))
+            for w in widgets.values()
+        ))  # fmt: skip
     assert states[0] == states[1]
     assert "in a widget" in str(states[0])
 

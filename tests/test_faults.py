@@ -33,15 +33,25 @@ from laicheng_data.cli import app
 plan.NOTEBOOKS_DIR = Path(sys.argv.pop(1))
 app()
 """
-PAGE = "from laicheng_data.notebook.page import Page\npage = Page(report, language, '', figures_dir)\npage.chart('unfiled')"
+PAGE = """
+from laicheng_data.notebook.page import Page
+page = Page(report, language, '', figures_dir)
+page.chart('unfiled')
+"""
 SIZE = 1_000_000
 WRITES = f"""
 from pathlib import Path
 from laicheng_data.storage import write_whole
 for turn in range(30):
-    write_whole({{Path(figures_dir) / name: bytes([65 + turn % 26]) * {SIZE} for name in ("a.bin", "b.bin")}})
+    content = bytes([65 + turn % 26]) * {SIZE}
+    write_whole({{Path(figures_dir) / name: content for name in ("a.bin", "b.bin")}})
 """
-HANGS = "from pathlib import Path\nPath(figures_dir).mkdir()\nPath(figures_dir, 'begun').touch()\nwhile True: pass"
+HANGS = """
+from pathlib import Path
+Path(figures_dir).mkdir()
+Path(figures_dir, 'begun').touch()
+while True: pass
+"""
 
 
 @dataclass

@@ -70,12 +70,8 @@ def in_kernel(code: str, kind: type[KernelManager] = ForkedKernelManager, **opti
 
 
 def test_a_forked_kernel_has_the_libraries_before_its_first_cell() -> None:
-    assert (
-        in_kernel(
-            "import sys; print({'pandas', 'seaborn', 'laicheng_data.notebook.page'} <= set(sys.modules))"
-        )
-        == "True"
-    )
+    wanted = {"pandas", "seaborn", "laicheng_data.notebook.page"}
+    assert in_kernel(f"import sys; print({wanted} <= set(sys.modules))") == "True"
 
 
 @both_kinds

@@ -65,3 +65,18 @@ def test_the_reports_own_sentences_are_not_in_the_repository() -> None:
         if sentence in path.read_text(encoding="utf-8")
     }
     assert copied == set()
+
+
+def test_no_line_of_python_is_longer_than_a_hundred_characters() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "*.py"], cwd=ROOT, capture_output=True, text=True
+    )
+    names = [name for name in listed.stdout.split("\0") if name]
+    if not names:
+        pytest.skip("not a git checkout")
+    assert [
+        f"{name}:{number}"
+        for name in names
+        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").split("\n"), 1)
+        if len(line) > 100
+    ] == []

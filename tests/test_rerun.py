@@ -31,7 +31,10 @@ reports_dir: str = ""
 figures_dir: str = ""
 place: str = \"\"
 """
-VERDICTS = "from laicheng_data.notebook.page import Page\nPage(report, language, reports_dir, figures_dir).verdicts()"
+VERDICTS = (
+    "from laicheng_data.notebook.page import Page\n"
+    "Page(report, language, reports_dir, figures_dir).verdicts()"
+)
 CHART = VERDICTS.replace("verdicts()", "chart('unfiled')")
 SOURCES = {
     "01_fine": "print(report, place)",

@@ -264,7 +264,8 @@ def test_a_kind_keeps_its_place_colour_and_marker_when_years_are_chosen(
     whole, part = (draw("rate-trend", report, words, years) for years in ((), (2014, 2015)))
     looks: list[dict[str, tuple[str, str]]] = []
     for chart in (whole, part):
-        lines = [line for line in chart.figure.axes[0].lines if len(line.get_xdata()) > 1]  # type: ignore[arg-type]
+        drawn: list[Any] = list(chart.figure.axes[0].lines)
+        lines = [line for line in drawn if len(line.get_xdata()) > 1]
         looks.append({str(line.get_color()): (str(line.get_marker()), "") for line in lines})
     assert looks[0] == looks[1]
     order = [
@@ -284,7 +285,10 @@ def test_a_kind_keeps_its_place_colour_and_marker_when_years_are_chosen(
 Place = Callable[..., Path]
 
 
-@pytest.mark.parametrize("place", ["双江拉祜族佤族布朗族傣族自治县", "", "𬭎县", "Llanfairpwllgwyngyllgogerychwyrndrobwll"])  # fmt: skip
+@pytest.mark.parametrize(
+    "place",
+    ["双江拉祜族佤族布朗族傣族自治县", "", "𬭎县", "Llanfairpwllgwyngyllgogerychwyrndrobwll"],
+)
 def test_no_name_of_a_place_costs_a_chart(
     make_report: MakeReport, tmp_path: Path, words: Words, place: str
 ) -> None:

@@ -140,7 +140,8 @@ def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
     text, buffer = PngInfo(), io.BytesIO()
     for key, value in metadata.items():
         text.add_itxt(key, value, zip=key == "Data")
-    drawn = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba())).convert("RGB")  # type: ignore[attr-defined]
+    canvas = np.asarray(chart.figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
+    drawn = Image.fromarray(canvas).convert("RGB")
     few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI))
     return buffer.getvalue()

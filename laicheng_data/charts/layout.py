@@ -165,7 +165,8 @@ def panels(figure: Figure, number: int) -> list[Axes]:
 
 def panel_title(axes: Axes, text: str, colour: str) -> None:
     """Name a panel in its colour, in as many lines as its width asks for."""
-    width = 72 * axes.get_figure(root=True).get_size_inches()[0] - 2 * MARGIN_PT  # type: ignore[union-attr]
+    inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
+    width = 72 * inches - 2 * MARGIN_PT
     abreast = axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
     axes.set_title(
         wrapped(text, SUBTITLE_PT, width * 0.9 / abreast), color=ink(colour), size=SUBTITLE_PT

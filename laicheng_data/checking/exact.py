@@ -4,8 +4,8 @@ A claim is worked out from its facts, each standing for an interval; `Box` holds
 however often the claim names it. Every form is monotone in each fact while the others stay:
 
 - a total is linear in it;
-- a quotient (n x + r) / (d x + s) has the derivative (n s - r d) / (d x + s)**2, whose sign does not
-  depend on x, where the divisor cannot be zero;
+- a quotient (n x + r) / (d x + s) has the derivative (n s - r d) / (d x + s)**2, whose sign does
+  not depend on x, where the divisor cannot be zero;
 - a range ends at the least and the greatest of totals.
 
 So every extreme is found at a corner, with each fact at one of its ends, and what is counted twice

@@ -387,8 +387,8 @@ def _dealt_out(text: str, facts: list[Found], known: Vocabulary) -> dict[int, Fo
         for place, number in enumerate(run):
             if len(subjects) == len(run):
                 dealt[number.position] = replace(
-                    number, subject=subjects[place], measure=first.measure, unit=run[-1].unit or first.unit,
-                    role=first.role, is_down=first.is_down,
+                    number, subject=subjects[place], measure=first.measure,
+                    unit=run[-1].unit or first.unit, role=first.role, is_down=first.is_down,
                 )  # fmt: skip
             elif len(named) == len(run) > 1:
                 dealt[number.position] = replace(

@@ -38,7 +38,8 @@ def _simple(period: str) -> tuple[date, date]:
     year = int(found["year"])
     try:
         if found["week"]:
-            return tuple(date.fromisocalendar(year, int(found["week"]), day) for day in (1, 7))  # type: ignore[return-value]
+            week = int(found["week"])
+            return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
         if found["day"]:
             day = date(year, int(found["month"]), int(found["day"]))
             return day, day

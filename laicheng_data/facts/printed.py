@@ -302,9 +302,10 @@ def _sign_and_word(unit: str) -> tuple[str, str]:
 
 def _contradiction(plain: str, unit: str) -> Unreadable:
     return Unreadable(
-        f"contradicts {plain}", "compare both with the source; a sign that stands twice counts once",
+        f"contradicts {plain}",
+        "compare both with the source; a sign that stands twice counts once",
         "unit",
-    )  # fmt: skip
+    )
 
 
 _NO_NUMBER = "is not a printed number"

@@ -49,8 +49,9 @@ from laicheng_data.paths import CARD, REPORTS_DIR, report_names
 
 __all__ = [
     "BASES", "BOUNDS", "CARD", "CLAIMS", "FACTS", "KINDS", "LABELS", "MOST_FAULTS_KEPT",
-    "MOST_FAULTS_SHOWN", "OMITTED", "REPORTS_DIR", "TABLES", "UNNAMED", "VERDICTS", "Card", "Column",
-    "Fault", "Report", "ReportError", "Terms", "is_id", "load_report", "report_ids", "resources",
+    "MOST_FAULTS_SHOWN", "OMITTED", "REPORTS_DIR", "TABLES", "UNNAMED", "VERDICTS", "Card",
+    "Column", "Fault", "Report", "ReportError", "Terms", "is_id", "load_report", "report_ids",
+    "resources",
 ]  # fmt: skip
 
 

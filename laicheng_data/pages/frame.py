@@ -21,7 +21,8 @@ from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
 
 TEMPLATES = Path(__file__).with_name("templates")
 _SHOWN_FIRST = (
-    "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json", "text/plain",
+    "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json",
+    "text/plain",
 )  # fmt: skip
 
 
@@ -49,8 +50,8 @@ def policy(pictures: str, script: str = "") -> str:
     script."""
     scripts = _hash(script) if script else "'none'"
     return (
-        f"default-src 'none'; img-src {pictures}; style-src {_hash(style())}; script-src {scripts}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; img-src {pictures}; style-src {_hash(style())}; "
+        f"script-src {scripts}; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -17,8 +17,9 @@ MOST_ROWS = (
 )
 LONG_TEXT = 24  # characters, from which on the texts of a table's column are broken into lines
 _TAGS = frozenset(
-    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li "
-    "ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img li ol p pre s small span strong sub summary sup table tbody td tfoot th "
+    "thead tr u ul".split()
 )
 _ATTRIBUTES = frozenset(
     "alt aria-label class colspan height lang role rowspan scope tabindex title width".split()

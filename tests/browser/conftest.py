@@ -33,7 +33,8 @@ KERNEL_READY = re.compile(
 START_PAGE = "00_start_here.ipynb"
 SETTINGS = {
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
-    "notebook-extension/tracker": '{"windowingMode": "none"}',  # keeps cells out of sight in the page
+    # keeps cells out of sight in the page
+    "notebook-extension/tracker": '{"windowingMode": "none"}',
 }
 
 

@@ -13,7 +13,8 @@ from tests.browser.conftest import KERNEL_READY, ROOT, START_PAGE, Lab, picture
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks" / "en").glob("*.ipynb"))
 FINISHED = """([panel, before]) => {
-    const prompts = [...panel.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent);
+    const prompts = [...panel.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+        .map(prompt => prompt.textContent);
     const counts = prompts.map(text => parseInt(text.replace("[", ""))).filter(Number.isFinite);
     return Math.max(0, ...counts) > before && !prompts.some(text => text.includes("*"));
 }"""
