@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SHOWN = ROOT / "build" / "screenshots" / "03_filing_trends.png"
+SHOWN = ROOT / ".screenshots" / "03_filing_trends.png"
 
 
 def main() -> None:

@@ -85,10 +85,10 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(
         charts(panel).first.scroll_into_view_if_needed()
     picture(desk, Path(name).stem)
     assert errors(panel) == []
-    assert charts(panel).count() >= (lab.notebooks / name).read_text(encoding="utf-8").count(
-        "page.chart("
-    )
-    assert all(image.get_attribute("alt") for image in charts(panel).all())
+    source = (lab.notebooks / name).read_text(encoding="utf-8")
+    assert charts(panel).count() >= source.count("page.chart(")
+    bare = [image for image in charts(panel).all() if not image.get_attribute("alt")]
+    assert len(bare) <= source.count("sns.")  # JupyterLab gives an analyst's own figure no alt text
     assert [url for url in fetched if not url.startswith((lab.url, "data:", "blob:"))] == []
 
 

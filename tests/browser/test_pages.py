@@ -18,7 +18,7 @@ from laicheng_data.running.session import Outcome, Run
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
 
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 PHONE, DESK = 360, 1280
 VIEWS: list[tuple[int, Literal["dark", "light"]]] = [
     (PHONE, "dark"),
