@@ -294,7 +294,9 @@ def test_a_full_disk_fails_the_notebook_and_keeps_the_old_figures(mounted: Place
 
 def test_a_full_disk_for_the_notebooks_is_said_too(mounted: Place) -> None:
     mounted.build = mounted.figures
-    code, messages = mounted.run("import os; print(os.urandom(100_000).hex())")
+    room = ["mount", "-o", "remount,size=512k", str(mounted.figures)]  # for the pages of the next
+    subprocess.run(room, check=True)
+    code, messages = mounted.run("import os; print(os.urandom(490_000).hex())")
     assert code == 3
     assert (
         "01_cell: the notebook could not be saved: [Errno 28] No space left on device" in messages

@@ -253,3 +253,15 @@ def test_the_fork_server_runs_beside_a_process_that_may_start_none() -> None:
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:  # its workers are daemons, as a cluster's are
         assert pool.apply(in_kernel, ("print('forked')",)) == "forked"
+
+
+def test_a_forked_process_shares_no_open_font_with_others() -> None:
+    """Where two read one open file in turn, each gets pieces that the other asked for."""
+    measured = """
+import psutil
+from laicheng_data.charts.layout import text_width
+text_width("质检", 10)
+print([file.path for file in psutil.Process().open_files() if "font" in file.path.lower()])
+"""
+    done = subprocess.run([sys.executable, "-c", measured], capture_output=True, text=True)
+    assert done.stdout == "[]\n"

@@ -161,7 +161,8 @@ def test_a_run_leaves_nothing_to_be_seen_but_notebooks_their_pages_and_the_recor
 ) -> None:
     call(tmp_path, "01_fine", "02_broken")
     seen = {path.name for path in (tmp_path / "build").rglob("[!.]*") if path.is_file()}
-    pages = {"01_fine.html", "02_broken.html", "index.html", "index.en.html"}
+    each = {f"{name}{end}.html" for name in ("index", "report", "numbers") for end in ("", ".en")}
+    pages = {"01_fine.html", "02_broken.html", *each}
     assert seen == {"01_fine.ipynb", "02_broken.ipynb", "run.json", *pages}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -70,7 +71,8 @@ def _advance(character: str) -> float:
 
 @cache
 def _font() -> FT2Font:
-    font = FT2Font(str(font_file()))
+    # From memory: processes forked from this one would read an open file from one common place.
+    font = FT2Font(BytesIO(font_file().read_bytes()))
     font.set_size(_EM, 72)
     return font
 

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -127,7 +128,7 @@ class Server:
                 del self._children[number]
             child.hear(kind, content)
         for child in list(self._children.values()):
-            child.hear("ended", None)
+            child.hear("ended", -signal.SIGKILL)  # the system has ended it with the server
 
 
 _servers: dict[str, Server] = {}
@@ -215,7 +216,7 @@ class Child:
 
     def poll(self) -> int | None:
         """The exit code, negative for the signal that ended it; None while it runs."""
-        return (self._exit_code or 0) if self._ended.is_set() else None
+        return self._exit_code if self._ended.is_set() else None
 
     def wait(self) -> int | None:
         """Block until it has ended."""
@@ -275,7 +276,7 @@ class _Forked:
         self.pidfd = os.pidfd_open(pid)  # can be waited for together with pipes
         os.set_blocking(outgoing, False)
         self._rest = b""
-        self._frames: dict[int, bytes] = {}
+        self._frames: defaultdict[int, bytearray] = defaultdict(bytearray)
 
     def handles(self) -> list[int]:
         """What is open for it here."""
@@ -296,12 +297,11 @@ class _Forked:
             sender, size = _HEAD.unpack_from(content, at)
             if len(content) < at + head + size:
                 break
-            frame = self._frames.pop(sender, b"") + content[at + head : at + head + size]
+            frame = self._frames[sender]  # grows in place: it may have 100 MB, in pieces of 4 KB
+            frame += content[at + head : at + head + size]
             at += head + size
-            if len(frame) < _LENGTH.size + _LENGTH.unpack_from(frame)[0]:
-                self._frames[sender] = frame
-            else:
-                yield frame[_LENGTH.size :]
+            if len(frame) == _LENGTH.size + _LENGTH.unpack_from(frame)[0]:
+                yield bytes(self._frames.pop(sender)[_LENGTH.size :])
         self._rest = content[at:]
 
     def send(self, content: bytes) -> None:
@@ -356,7 +356,7 @@ class _Nursery:
             child = self._forked[number] = _fork([*ours, *theirs], *details)
         except OSError as error:
             print(f"no process can be forked: {error}", file=sys.stderr)
-            self._reply(number, "ended", None)
+            self._reply(number, "ended", 1)
             return
         self._ready.register(child.outgoing, selectors.EVENT_READ, (number, child, False))
         self._ready.register(child.pidfd, selectors.EVENT_READ, (number, child, True))
