@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from laicheng_data.paths import FIGURES_DIR, PROJECT_DIR, report_names
-from laicheng_data.running import forkserver
+from laicheng_data.running import forkserver, publish
 from laicheng_data.running.plan import IS_CHECKOUT, CallError, Run, import_papermill, plan
 from laicheng_data.running.receipts import (
     OUTCOMES,
@@ -54,13 +54,17 @@ class Rerun:
     """What became of a call: the outcomes in the order of the plan, and where the results lie.
 
     `planned` counts all runs that the call asked for; where it was interrupted, some have no
-    outcome.
+    outcome. `pages` and `gallery` are the files that show them, written anew where they were out of
+    date; `trouble` says why they could not be.
     """
 
     planned: int
     output_dir: Path
     figures_dir: Path
     outcomes: list[Outcome] = field(default_factory=list)
+    pages: list[Path] = field(default_factory=list)
+    gallery: Path | None = None
+    trouble: str = ""
 
     @property
     def failed(self) -> list[Outcome]:
@@ -136,19 +140,25 @@ def rerun(
         known[str(outcome.run)] = outcome
         on_done(outcome)
 
-    def finish() -> Rerun:
+    def finish(write: publish.Write | None) -> Rerun:
         result.outcomes = [known[str(run)] for run in runs if str(run) in known]
         _record(result.outcomes, started, output)
+        files = bool(any(outcome.files for outcome in result.outcomes))
+        shown = publish.publish(result.outcomes, output, figures if files else None, write)
+        result.pages, result.gallery, result.trouble = shown
         return result
 
+    write = None
     try:
         if todo:
             executor, at_a_time = _executor(scheduler, jobs)
             on_start(len(todo), at_a_time)
+            write = publish.get_ready(forked)
             execute_all(todo, executor, output, tell, cell_seconds, forked)
+        return finish(write)
     except (KeyboardInterrupt, SystemExit) as reason:
-        raise Interrupted(finish()) from reason
-    return finish()
+        # It has ended the process that had the pages' libraries, too.
+        raise Interrupted(finish(None)) from reason
 
 
 # -------------------------------------------------------------------------------- what is asked for
