@@ -1,7 +1,5 @@
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,7 +20,7 @@ from laicheng_data.running import receipts
 from laicheng_data.running import session as rerun
 from laicheng_data.storage import digest
 from laicheng_data.words import LANGUAGES
-from tests.conftest import ROOT, MakeReport
+from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
 PARAMETERS = """report: str = "laicheng-2016"
@@ -380,26 +378,6 @@ def test_a_selection_goes_to_a_folder_of_its_own_and_says_so(
     assert f"notebooks  {folder}\n" in result.stdout
     assert f"charts     {folder / 'figures'} (3 files)" in result.stdout
     assert (folder / "figures" / "laicheng-2016" / "en" / "unfiled.png").exists()
-
-
-def test_an_installed_package_reruns_its_notebooks_into_the_current_folder(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    installed, here = tmp_path / "site-packages", tmp_path / "here"
-    here.mkdir()
-    [wheel] = tmp_path.glob("*.whl")
-    shutil.unpack_archive(wheel, installed, "zip")
-    command = [sys.executable, "-m", "laicheng_data", "rerun", "--language", "en"]
-    done = subprocess.run(
-        [*command, "--notebook", "04_abnormal_list"],
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert (here / "figures" / "laicheng-2016" / "en" / "abnormal-list.png").exists()
-    assert f"notebooks  {here / 'build'}" in done.stdout
 
 
 # -------------------------------------------------------------------------------------- from Python
