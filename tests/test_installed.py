@@ -46,7 +46,11 @@ def laicheng(environment: Path, tmp_path: Path) -> Laicheng:
 
 
 def test_the_installed_package_is_not_the_checkout(environment: Path, tmp_path: Path) -> None:
-    command = [environment / "bin" / "python", "-c", "import laicheng_data as l; print(l.__file__)"]
+    command = [
+        str(environment / "bin" / "python"),
+        "-c",
+        "import laicheng_data as l; print(l.__file__)",
+    ]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert Path(told.stdout.strip()).is_relative_to(environment)
 
