@@ -13,8 +13,8 @@ import os
 import platform
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -42,6 +42,7 @@ DEFAULT_REPORT = "laicheng-2016"
 OUTPUT_DIR = FIGURES_DIR.with_name("build")
 CELL_SECONDS = 600
 JOBS = (os.cpu_count() or 1) + 1  # one notebook more than cores: some wait while others work
+LOOK_SECONDS = 1  # between two looks at whether a scheduler is still there
 _PUNCTUATION = re.compile(r"[\[\]\s'\"]")  # of lists, which their commas tell well enough
 _UNSAFE = re.compile(r"[^\w=,.+-]")
 _LONGEST_NAME = 80
@@ -151,10 +152,10 @@ def rerun(
     write = None
     try:
         if todo:
-            executor, at_a_time = _executor(scheduler, jobs)
+            executor, at_a_time, is_lost = _executor(scheduler, jobs)
             on_start(len(todo), at_a_time)
             write = publish.get_ready(forked)
-            execute_all(todo, executor, output, tell, cell_seconds, forked)
+            execute_all(todo, executor, output, tell, cell_seconds, forked, is_lost)
         return finish(write)
     except (KeyboardInterrupt, SystemExit) as reason:
         # It has ended the process that had the pages' libraries, too.
@@ -227,23 +228,28 @@ def faults_of(names: Sequence[str], reports_dir: Path | str | None) -> dict[str,
     return faults
 
 
-def _executor(scheduler: str, jobs: int) -> tuple[Executor, int]:
-    """What runs the notebooks, and how many at a time."""
+def _executor(scheduler: str, jobs: int) -> tuple[Executor, int, Callable[[], bool]]:
+    """What runs the notebooks, how many at a time, and what tells whether it was lost."""
     if not scheduler:
-        return ThreadPoolExecutor(jobs), jobs
+        return ThreadPoolExecutor(jobs), jobs, lambda: False
     try:
         from distributed import Client
     except ImportError:
         extra = f"-e '{PROJECT_DIR}[cluster]'" if IS_CHECKOUT else "'laicheng-data[cluster]'"
         raise CallError(f"--scheduler needs the extra `cluster`: pip install {extra}") from None
-    logging.getLogger("distributed").setLevel(
-        logging.CRITICAL
-    )  # what is lost is told as an outcome
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] == "distributed":  # each has a level and a handler of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told as an outcome
     try:
         client = Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         raise CallError(f"no scheduler answers at {scheduler}: {error}") from None
-    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
+    at_a_time = max(1, sum(client.nthreads().values()))
+    return (
+        client.get_executor(pure=False),
+        at_a_time,
+        lambda: client.status in ("closing", "closed"),
+    )
 
 
 # ---------------------------------------------------------------------------------------- executing
@@ -256,10 +262,12 @@ def execute_all(
     on_done: Told = lambda outcome: None,
     cell_seconds: int = CELL_SECONDS,
     forked: bool = True,
+    is_lost: Callable[[], bool] = lambda: False,
 ) -> list[Outcome]:
     """Execute the runs, those first that took longest the last time, and tell of each as it ends.
 
-    An interrupt ends the kernels that run, and is raised again.
+    An interrupt ends the kernels that run, and is raised again. Where `is_lost`, what has not ended
+    has failed.
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient says of a dead kernel
     jobs: dict[Future[Outcome], Run] = {}
@@ -267,7 +275,7 @@ def execute_all(
     try:
         for run, inputs in _longest_first(runs, output_dir):
             jobs[executor.submit(one, run, inputs=inputs)] = run
-        for job in as_completed(jobs):
+        for job in _as_they_end(jobs, is_lost):
             on_done(_outcome(job, jobs[job]))
     except (KeyboardInterrupt, SystemExit):
         _stop(executor, jobs)
@@ -289,12 +297,25 @@ def _longest_first(runs: Sequence[Run], output_dir: Path) -> list[tuple[Run, str
     )
 
 
+def _as_they_end(
+    jobs: Iterable[Future[Outcome]], is_lost: Callable[[], bool]
+) -> Iterator[Future[Outcome]]:
+    """Each job when it has ended; once what runs them is lost, also those that never will."""
+    waiting = set(jobs)
+    while waiting:
+        ended, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
+        yield from ended
+        if not ended and is_lost():
+            yield from waiting
+            return
+
+
 def _outcome(job: Future[Outcome], run: Run) -> Outcome:
     """What a job tells; where its worker was lost, that."""
+    if job.cancelled() or not job.done():
+        return Outcome(run, "failed", error="the scheduler that should have run it was lost")
     try:
         return job.result()
-    except CancelledError:
-        return Outcome(run, "failed", error="the scheduler that should have run it was lost")
     except Exception as error:
         return Outcome(run, "failed", error=f"{type(error).__name__}: {error}")
 
