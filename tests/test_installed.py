@@ -1,4 +1,4 @@
-"""The package as `pip install .` leaves it: away from its checkout, in an environment of its own."""
+"""The package as `pip install .` leaves it, away from its checkout in its own environment."""
 
 import os
 import subprocess

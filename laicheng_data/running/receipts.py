@@ -77,8 +77,8 @@ def inputs_of(runs: Sequence[Run]) -> list[str]:
     """For each run the SHA-256 over all that its result follows from.
 
     These are the notebook's source, the parameters, the files of the report and of those that it
-    names, the package with its labels and reports (any notebook may set a report beside the others), what IPython runs and reads
-    before the first cell, the installed libraries and Python.
+    names, the package with its labels and reports (any notebook may set a report beside the
+    others), what IPython runs and reads before the first cell, the installed libraries and Python.
     """
     common = [digest(PACKAGE_DIR), _startup(), _libraries(), sys.version]
     digests, linked = cache(digest), cache(_with_linked)
