@@ -13,6 +13,7 @@ from laicheng_data.charts.numbers import bounded
 from laicheng_data.words import Words
 
 MOST_ROWS = 10
+MOST_NAMED = 3  # subjects that a title names in one place
 NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
 FAILED = "#a3122a"  # what does not hold, dark enough to be told in grey by its place as well
 
@@ -62,23 +63,27 @@ def measure_of(measure: str, subject: str, words: Words) -> str:
 def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     """The highest and the lowest of what is drawn, which may be but a `part`.
 
-    Both numbers tell where they are one; neither is the highest where a word such as 多 bounds one.
+    All that share a place are named, or none where they are many. Both numbers tell where they are
+    one; neither is the highest where a word such as 多 bounds one.
     """
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
+    highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     form = "part" if part else "many"
+    if max(len(highest), len(lowest)) > MOST_NAMED:
+        form = "range"
     if high.value == low.value:
         form = "same"
     if (rows["bound"] != "exact").any():
-        form = "worded"
+        form, highest, lowest = "worded", [high.subject], [low.subject]
     if len(rows) == 1:
         form = "one"
     return words(
         f"common.title.{form}",
         period=words.period(high.period),
         measure=words.start(measure),
-        high=words.word(high.subject),
+        high=words.all_of(highest),
         high_value=as_printed(high, words),
-        low=words.word(low.subject),
+        low=words.all_of(lowest),
         low_value=as_printed(low, words),
     )
 
