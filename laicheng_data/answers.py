@@ -119,6 +119,11 @@ def drafted(draft: Draft) -> Iterator[str]:
         yield f"above    {numeral}: stands above the title and is not counted"
     for name in draft.missing:
         yield f"missing  the page gives no {name}; write it into datapackage.json"
+    if draft.undated:
+        yield (
+            f"missing  the text names no year; write the period of {draft.undated} facts into "
+            "facts.csv, and laicheng check says which rows still lack theirs"
+        )
     for rate in draft.open_rates:
         yield f"no claim {rate}"
     yield (

@@ -20,8 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.contract import BASES, BOUNDS, LABELS_FILE, TABLES, VERDICTS
+from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.kinds import KINDS
-from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.report import load_report
 from laicheng_data.facts.trace import trace
 from laicheng_data.paths import CARD
 from laicheng_data.storage import write_whole
@@ -41,9 +42,10 @@ class WorkbookError(Exception):
 def write_workbook(folder: Path, path: Path, lines: Sequence[str] = ()) -> None:
     """Write a report's folder as one workbook; `lines` are those of its source, if at hand.
 
-    Raises ReportError, OSError, and SourceError where no line is the card's title.
+    A draft that still lacks periods has nothing shown beside its rows. Raises ReportError, OSError,
+    and SourceError where no line is the card's title.
     """
-    shown = _beside(load_report(folder.name, folder.parent), lines)
+    shown = _beside(folder, lines)
     book = Workbook()
     book.remove(book.active)
     for file in (*TABLES, LABELS_FILE):
@@ -64,8 +66,14 @@ def write_workbook(folder: Path, path: Path, lines: Sequence[str] = ()) -> None:
     write_whole({path: buffer.getvalue()})
 
 
-def _beside(report: Report, lines: Sequence[str]) -> dict[str, dict[str, str]]:
+def _beside(folder: Path, lines: Sequence[str]) -> dict[str, dict[str, str]]:
     """What the sheets show beside the rows: the contexts by fact_id, the verdicts by claim_id."""
+    try:
+        report = load_report(folder.name, folder.parent)
+    except ReportError as error:
+        if error.only_lacks_periods:
+            return {}
+        raise
     verdicts = check(report)
     shown = {"claims.csv": dict(zip(verdicts["claim_id"], verdicts["verdict"], strict=True))}
     if lines:
