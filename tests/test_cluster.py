@@ -105,3 +105,4 @@ def test_a_scheduler_lost_on_the_way_fails_what_has_not_ended(
     _, messages = run.communicate(timeout=120)
     assert run.returncode == 3
     assert "the scheduler that should have run it was lost" in messages
+    assert "Traceback" not in messages

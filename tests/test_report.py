@@ -75,6 +75,11 @@ def test_a_missing_file_is_named(make_report: MakeReport, file: str) -> None:
         (",12,1\n", ",12,\n", "row 2, column paragraph: and position are not both given"),
         (",12,1\n", ",12,1,x\n", "row 2: has 11 cells where the header has 10"),
         (",12,1\n", ",12,01\n", "row 2, column position: '01' does not fit"),
+        (
+            ",12,1\n",
+            ",12,0\n",
+            "row 2, column position: '0' does not fit; give a whole number, from 1",
+        ),
         (",12,1\n", ",05,1\n", "row 2, column paragraph: '05' does not fit"),
         (
             ",2016,28,",

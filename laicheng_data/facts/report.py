@@ -257,12 +257,12 @@ def _read_linked(
     tables: list[pd.DataFrame] = [empty_table(FACTS)]
     numbers: list[Numbers] = [_read_numbers(empty_table(FACTS), [])]
     missing: dict[str, tuple[str, str]] = {}
+    nearest_report = Nearest(report_names(parent), _known(parent))
     for report_id in dict.fromkeys(name.partition(":")[0] for name in names):
         wanted = [name for name in names if name.startswith(f"{report_id}:")]
         if not (parent / report_id).is_dir():
             problem = f"names {report_id}, which is not among the reports of {parent}"
-            fix = Nearest(report_names(parent), _known(parent))(report_id)
-            missing |= dict.fromkeys(wanted, (problem, fix))
+            missing |= dict.fromkeys(wanted, (problem, nearest_report(report_id)))
             continue
         faults: list[Fault] = []
         facts = read_table(parent / report_id / "facts.csv", FACTS, faults)

@@ -226,14 +226,19 @@ def _executor(scheduler: str, jobs: int) -> tuple[Executor, int]:
     except ImportError:
         extra = f"-e '{PROJECT_DIR}[cluster]'" if IS_CHECKOUT else "'laicheng-data[cluster]'"
         raise CallError(f"--scheduler needs the extra `cluster`: pip install {extra}") from None
-    logging.getLogger("distributed").setLevel(
-        logging.CRITICAL
-    )  # what is lost is told as an outcome
+    _silence("distributed")  # what is lost is told as an outcome
     try:
         client = Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         raise CallError(f"no scheduler answers at {scheduler}: {error}") from None
     return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
+
+
+def _silence(library: str) -> None:
+    """Log only what is critical; also those parts of the library that have a level of their own."""
+    for name in [library, *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == library:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 # ---------------------------------------------------------------------------------------- executing
