@@ -225,15 +225,23 @@ def _read_tables(
         read_table(folder / file, TABLES[file], faults) for file in ("facts.csv", "claims.csv")
     )
     placed = facts.columns.empty or (facts["paragraph"] != "").any()
-    if not placed and not (folder / "omitted.csv").exists():
+    if not placed and not _is_there(folder / "omitted.csv"):
         return facts, claims, empty_table(OMITTED)
     return facts, claims, read_table(folder / "omitted.csv", OMITTED, faults)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. Where nobody may look, reading it will tell."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 def _read_labels(folder: Path, faults: list[Fault]) -> dict[str, dict[str, str]]:
     """The report's own words, by slug and language; a language that a row leaves empty is left
     out."""
-    if not (folder / LABELS_FILE).exists():
+    if not _is_there(folder / LABELS_FILE):
         return {}
     table = read_table(folder / LABELS_FILE, LABELS, faults)
     if table.columns.empty:
