@@ -7,35 +7,28 @@ help is quick.
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
-import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from laicheng_data.running import forkserver, receipts
+from laicheng_data import answers
+from laicheng_data.progress import Show, progress
 from laicheng_data.running import session as runner
-from laicheng_data.terminal import guarded_streams, one_line
+from laicheng_data.terminal import guarded_streams
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from laicheng_data.facts.draft import Draft
-    from laicheng_data.facts.report import Report
-    from laicheng_data.running.session import Outcome, Rerun
-
 UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
 DEFAULT_REPORT = runner.DEFAULT_REPORT
-PAGES = "laicheng_data.pages.shown:write"  # called in a process that has the libraries
 
 Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -68,6 +61,19 @@ def fail(message: str, code: int) -> NoReturn:
     """Say what is wrong on stderr and leave with the code."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def say(lines: Iterable[str], err: bool = False) -> None:
+    """Print the lines, each on its own."""
+    for line in lines:
+        click.echo(line, err=err)
+
+
+def _print_rows(rows: pd.DataFrame, form: str) -> None:
+    """Print the rows as CSV or JSON: UTF-8, whatever a terminal might speak."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8")
+    click.echo(answers.rows_as(rows, form), nl=False)
 
 
 class _Commands(click.Group):
@@ -136,13 +142,15 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
         loaded = [load_report(name, reports_dir) for name in reports or report_ids(reports_dir)]
     except ReportError as error:
         fail(str(error), WRONG_CALL)
-    for warning in (warning for report in loaded for warning in report.warnings):
-        click.echo(f"warning: {warning}", err=True)
-    verdicts = pd.concat([judged(report) for report in loaded], ignore_index=True)
-    click.echo(_rows_as(verdicts, form) if form != "table" else _as_table(verdicts), nl=False)
     for report in loaded:
-        for line in _left_open(report):
-            click.echo(f"report {report.id}{line}", err=True)
+        say((f"warning: {warning}" for warning in report.warnings), err=True)
+    verdicts = pd.concat([judged(report) for report in loaded], ignore_index=True)
+    if form == "table":
+        click.echo(answers.verdict_tables(verdicts), nl=False)
+    else:
+        _print_rows(verdicts, form)
+    for report in loaded:
+        say(answers.left_open(report), err=True)
     decided = verdicts[verdicts["basis"] != PROPOSED]
     unexpected = decided[~decided["as_expected"]]
     if len(unexpected):
@@ -151,74 +159,6 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
             f"{len(unexpected)} of {len(decided)} verdicts are not the expected ones: {named}",
             UNEXPECTED,
         )
-
-
-def _left_open(report: Report) -> Iterator[str]:
-    """What a curator still has to do; none of it is news, so none of it decides the exit code."""
-    from laicheng_data.checking.claims import unclaimed_percentages
-    from laicheng_data.facts.contract import PROPOSED
-    from laicheng_data.facts.faults import list_first
-
-    if report.claims.empty:
-        yield " has no claims yet: write them into claims.csv"
-    proposals = list(report.claims.loc[report.claims["basis"] == PROPOSED, "claim_id"])
-    if proposals:
-        yield (
-            f": {len(proposals)} proposed claims wait for a curator ({list_first(proposals)}): "
-            "write stated or implied as their basis, or remove them"
-        )
-    if unclaimed := unclaimed_percentages(report):
-        yield (
-            f": {len(unclaimed)} printed percentages are the result of no claim "
-            f"({list_first(unclaimed)})"
-        )
-
-
-def _rows_as(rows: pd.DataFrame, form: str) -> str:
-    """The rows as CSV or JSON: UTF-8, whatever a terminal might speak."""
-    if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(encoding="utf-8")
-    if form == "csv":
-        from laicheng_data.tables.spreadsheet import csv_text
-
-        return csv_text(rows)
-    plain = rows.astype(object).where(rows.notna(), None)  # whole numbers of any size stay whole
-    return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_table(verdicts: pd.DataFrame) -> str:
-    """A table a report, its proposals in one of their own, and below each the remarks.
-
-    As wide as the terminal, or 160 characters where there is none.
-    """
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    from laicheng_data.facts.contract import PROPOSED
-
-    # No colours: what is printed goes out through the guard, which lets no control sequence pass.
-    console = Console(width=None if sys.stdout.isatty() else 160, color_system=None)
-    verdicts = verdicts.map(lambda cell: one_line(cell) if isinstance(cell, str) else cell)
-    columns = [name for name in verdicts if name not in ("report", "remark")]
-    proposed = (verdicts["basis"] == PROPOSED).rename("proposed")
-    with console.capture() as capture:
-        for (report, waits), rows in verdicts.groupby(["report", proposed], sort=False):
-            table = Table(
-                *(name.replace("_", " ") for name in columns),
-                title=f"{report}: proposed, not confirmed" if waits else str(report),
-                box=box.SIMPLE_HEAD,
-                padding=(0, 1),
-            )
-            shown = rows.assign(
-                as_expected=rows["as_expected"].map({True: "yes", False: "NO"})
-            ).astype(object)
-            for row in shown.where(shown.notna(), "")[columns].itertuples(index=False):
-                table.add_row(*(str(cell) for cell in row))
-            console.print(table)
-            for row in rows[rows["remark"] != ""].itertuples():
-                console.print(f"  {row.claim_id}: {row.remark}", markup=False, highlight=False)
-    return capture.get()
 
 
 @app.command()
@@ -245,30 +185,13 @@ def trace(source: Path, report: str, reports_dir: Path | None, form: str) -> Non
         rows = held(load_report(report, reports_dir), read_paragraphs(source))
     except (ReportError, SourceError) as error:
         fail(str(error), WRONG_CALL)
-    click.echo(_traced(rows) if form == "table" else _rows_as(rows, form), nl=False)
+    if form == "table":
+        click.echo(answers.traced(rows), nl=False)
+    else:
+        _print_rows(rows, form)
     faults = (rows["status"] != "found").sum()
     if faults:
         fail(f"{faults} rows and numerals do not agree with {source}", UNEXPECTED)
-
-
-def _traced(rows: pd.DataFrame) -> str:
-    """What was found of each kind, and a line for each row or numeral that was not."""
-    found = rows["status"] == "found"
-    missed = (rows["kind"] == "numeral").sum()
-    standing = missed + rows["numerals"].sum()
-    lines = [
-        *(
-            f"{(found & of_kind).sum()} of {of_kind.sum()} {kind}s found"
-            for kind in ("fact", "omission")
-            for of_kind in [rows["kind"] == kind]
-        ),
-        f"{standing - missed} of {standing} numerals accounted for",
-    ]
-    for row in rows[~found].itertuples():
-        place = f"paragraph {row.paragraph}, position {row.position}"
-        context = f" in …{row.context}…" if row.context else ""
-        lines.append(f"{place}: {row.kind} {row.id or row.printed}: {row.status}{context}")
-    return "\n".join(lines) + "\n"
 
 
 @app.command()
@@ -286,12 +209,7 @@ def where(file: Path, reports_dir: Path | None) -> None:
         answer = answered(file, reports_dir)
     except OSError as error:
         fail(f"cannot read {file}: {error.strerror}", WRONG_CALL)
-    click.echo(f"status   {answer.status}")
-    for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
-        if name in answer.record:
-            click.echo(f"{name.lower():<8} {one_line(answer.record[name])}")
-    for line in answer.details:
-        click.echo(one_line(line))
+    say(answers.origin(answer))
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
 
 
@@ -355,18 +273,16 @@ def new(
     from laicheng_data.facts.source import SourceError, read
 
     try:
-        drafted = draft(report_id, read(source) if source else None, reports_dir, title)
+        text = read(source) if source else None
+        drafted = draft(report_id, text, reports_dir, title)
     except (DraftError, SourceError) as error:
         fail(str(error), WRONG_CALL)
-    for line in _drafted(drafted):
-        click.echo(line)
+    say(answers.drafted(drafted))
     if xlsx:
-        from laicheng_data.facts.report import load_report
-        from laicheng_data.facts.workbook import write_workbook
+        from laicheng_data.checking.workbook import write_workbook
 
         book = drafted.folder.with_name(f"{report_id}.xlsx")
-        shown = _shown(load_report(report_id, drafted.folder.parent), source)
-        write_workbook(drafted.folder, book, shown)
+        write_workbook(drafted.folder, book, text.lines if text else ())
         click.echo(f"workbook {book}")
 
 
@@ -402,56 +318,22 @@ def workbook(
 ) -> None:
     """Write a report's folder to FILE (.xlsx) with drop-downs, context and verdicts; --back reads
     it."""
-    from laicheng_data.facts.report import ReportError, load_report
-    from laicheng_data.facts.source import SourceError
-    from laicheng_data.facts.workbook import WorkbookError, read_back, write_workbook
+    from laicheng_data.checking.workbook import WorkbookError, read_back, write_workbook
+    from laicheng_data.facts.report import ReportError
+    from laicheng_data.facts.source import SourceError, read_paragraphs
     from laicheng_data.paths import REPORTS_DIR
 
     folder = (reports_dir or REPORTS_DIR) / report_id
     try:
-        report = None if back else load_report(report_id, reports_dir)
-        if report is None:
+        if back:
             read_back(file, folder)
         else:
-            write_workbook(folder, file, _shown(report, source))
+            write_workbook(folder, file, read_paragraphs(source) if source else ())
     except (ReportError, SourceError, WorkbookError) as error:
         fail(str(error), WRONG_CALL)
     except OSError as error:
         fail(f"cannot write {file}: {error.strerror}", WRONG_CALL)
     click.echo(f"written  {folder if back else file}")
-
-
-def _shown(report: Report, source: Path | None) -> dict[str, dict[str, str]]:
-    """What a workbook shows beside the facts and the claims."""
-    from laicheng_data.checking.claims import check as judged
-    from laicheng_data.facts.source import read_paragraphs
-    from laicheng_data.facts.trace import trace as held
-
-    verdicts = judged(report)
-    shown = {"claims.csv": dict(zip(verdicts["claim_id"], verdicts["verdict"], strict=True))}
-    if source:
-        rows = held(report, read_paragraphs(source)).query("kind == 'fact'")
-        shown["facts.csv"] = dict(zip(rows["id"], rows["context"], strict=True))
-    return shown
-
-
-def _drafted(drafted: Draft) -> Iterator[str]:
-    """What was drafted, what was guessed and why, and what is left to do."""
-    counts = (
-        f"{drafted.facts} facts, {drafted.omitted} omissions, {drafted.proposals} claims proposed"
-    )
-    yield f"drafted  {drafted.folder}: {counts}"
-    yield f"title    {drafted.title.text}: {drafted.title.why}"
-    for numeral in drafted.above:
-        yield f"above    {numeral}: stands above the title and is not counted"
-    for name in drafted.missing:
-        yield f"missing  the page gives no {name}; write it into datapackage.json"
-    for rate in drafted.open_rates:
-        yield f"no claim {rate}"
-    yield (
-        "next     look through facts.csv, write stated for each proposal that holds, "
-        "then laicheng check"
-    )
 
 
 @app.command()
@@ -533,16 +415,9 @@ def rerun(
         sys.exit(TERMINATED)
 
     signal.signal(signal.SIGTERM, leave)
-    code, progress = 0, ExitStack()
-    shown: list[Callable[[Outcome], None]] = []
-    write: list[Callable[..., tuple[list[Path], str]]] = []
-
-    def begin(runs: int, at_a_time: int) -> None:
-        shown.append(progress.enter_context(_progress(runs, at_a_time)))
-        write.append(forkserver.ready(PAGES, forked=not cold_kernels))
-
+    code, shows = 0, list[Show]()
     try:
-        with progress:
+        with ExitStack() as stack:
             result = runner.rerun(
                 reports,
                 languages,
@@ -556,8 +431,8 @@ def rerun(
                 cell_seconds=timeout,
                 forked=not cold_kernels,
                 scheduler=scheduler or "",
-                on_start=begin,
-                on_done=lambda outcome: shown[0](outcome),
+                on_start=lambda *runs: shows.append(stack.enter_context(progress(*runs))),
+                on_done=lambda outcome: shows[0](outcome),
             )
     except runner.CallError as error:
         fail(str(error), WRONG_CALL)
@@ -567,130 +442,21 @@ def rerun(
         result = reason.result
         code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
-        fail("interrupted: nothing was run yet", INTERRUPTED)
-    # An interrupt has ended the process that had the pages' libraries, too.
-    _summarise(result, code, write[0] if write and not code else None)
+        fail("interrupted", INTERRUPTED)
+    _tell(result, code)
 
 
-def _write_pages(result: Rerun, write: Callable[..., tuple[list[Path], str]] | None) -> str:
-    """Write what shows the runs to people, unless it is there already, and tell what went wrong.
-
-    `write` is what does so, if it is at hand because something has run.
-    """
-    outcomes = receipts.with_earlier(result.outcomes, result.output_dir)
-    if receipts.are_shown(outcomes, result.output_dir):
-        return ""
-    figures = result.figures_dir if any(outcome.files for outcome in result.outcomes) else None
-    try:
-        receipts.discard_edited(result.output_dir)
-        write = write or forkserver.ready(PAGES)
-        written, trouble = write(outcomes, result.output_dir, figures)
-        if not trouble:
-            receipts.save_shown(outcomes, written, result.output_dir)
-    except OSError as error:
-        return str(error)
-    if trouble:
-        return trouble
-    click.echo(f"pages      {written[0]}")
-    if figures:
-        click.echo(f"gallery    {written[-1]}")
-    return ""
-
-
-@contextmanager
-def _progress(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
-    """Show how many are done, running and failed, and the time left: a bar on a terminal, a line a
-    run elsewhere."""
-    if not total:
-        yield lambda outcome: None
-    elif sys.stderr.isatty():
-        with _bar(total, at_a_time) as show:
-            yield show
-    else:
-        failed, done, begun = 0, count(1), time.monotonic()
-
-        def show(outcome: Outcome) -> None:
-            nonlocal failed
-            failed += outcome.outcome == "failed"
-            number = next(done)
-            left = (time.monotonic() - begun) / number * (total - number)
-            state = f"{min(at_a_time, total - number)} running, {failed} failed, {left:.0f} s left"
-            click.echo(
-                f"[{number}/{total}] {outcome.outcome}: {outcome.run}, "
-                f"{outcome.seconds:.1f} s; {state}",
-                err=True,
-            )
-
-        yield show
-
-
-@contextmanager
-def _bar(total: int, at_a_time: int) -> Iterator[Callable[[Outcome], None]]:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    fields = "{task.fields[running]} running, {task.fields[failed]} failed, {task.fields[last]}"
-    columns = BarColumn(), MofNCompleteColumn(), TextColumn(fields), TimeRemainingColumn()
-    with Progress(*columns, console=Console(file=sys.__stderr__)) as bar:
-        task = bar.add_task(
-            "", total=total, running=min(at_a_time, total), failed=0, last="starting"
-        )
-
-        def show(outcome: Outcome) -> None:
-            [now] = bar.tasks
-            running = min(at_a_time, total - int(now.completed) - 1)
-            failed = now.fields["failed"] + (outcome.outcome == "failed")
-            bar.update(
-                task,
-                advance=1,
-                running=running,
-                failed=failed,
-                last=escape(one_line(f"{outcome.outcome}: {outcome.run}")),
-            )
-
-        yield show
-
-
-def _summarise(
-    result: Rerun, code: int, write: Callable[..., tuple[list[Path], str]] | None
-) -> None:
-    """Tell what became of the runs on stdout, what went wrong on stderr, and leave with the exit
-    code."""
-    unchanged = sum(outcome.unchanged for outcome in result.outcomes)
-    files = {name for outcome in result.outcomes for name in outcome.files}
-    ran, failed = len(result.outcomes) - unchanged, len(result.failed)
-    if unchanged:
-        nothing = "" if ran or code else ": nothing to run"
-        click.echo(f"unchanged  {unchanged} notebooks{nothing}")
-    click.echo(f"ran        {ran} notebooks: {ran - failed} done, {failed} failed")
-    click.echo(f"found      {len(result.findings)} notebooks with a verdict that was not expected")
-    click.echo(f"notebooks  {result.output_dir}")
-    click.echo(f"charts     {result.figures_dir} ({len(files)} files)")
-    trouble = _write_pages(result, write)
-    for message in _messages(result.failed):
-        click.echo(f"failed: {message}", err=True)
+def _tell(result: runner.Rerun, code: int) -> NoReturn:
+    """Say what became of the runs, and leave with the exit code: `code`, where interrupted."""
+    say(answers.results(result))
+    say(answers.failures(result.failed), err=True)
     for outcome in result.findings:
         click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
     if code:
         missing = f"{result.planned - len(result.outcomes)} of {result.planned} notebooks not run"
         fail(f"interrupted: {missing}; the same call with --changed goes on from here", code)
-    if trouble:
-        fail(trouble, COULD_NOT_RUN)
-    sys.exit(COULD_NOT_RUN if failed else UNEXPECTED if result.findings else 0)
-
-
-def _messages(failed: Sequence[Outcome]) -> Iterator[str]:
-    """What failed and why, told once where all runs of a report failed for one reason."""
-    runs: dict[tuple[str, str], list[Outcome]] = {}
-    for outcome in failed:
-        runs.setdefault((outcome.run.report, outcome.error), []).append(outcome)
-    for (_, error), alike in runs.items():
-        more = f" and {len(alike) - 1} more of this report" if len(alike) > 1 else ""
-        yield f"{alike[0].run}{more}: {error}"
+    if result.trouble:
+        fail(result.trouble, COULD_NOT_RUN)
+    if result.failed:
+        sys.exit(COULD_NOT_RUN)
+    sys.exit(UNEXPECTED if result.findings else 0)

@@ -5,13 +5,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
 
 from laicheng_data.cli import app
+from laicheng_data.running import session
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -105,4 +107,14 @@ def test_a_scheduler_lost_on_the_way_fails_what_has_not_ended(
     _, messages = run.communicate(timeout=120)
     assert run.returncode == 3
     assert "the scheduler that should have run it was lost" in messages
-    assert "Traceback" not in messages
+    assert "Traceback" not in messages and "distributed" not in messages
+
+
+def test_a_job_that_never_ends_is_given_up_when_the_scheduler_is_lost(tmp_path: Path) -> None:
+    class Lost(Executor):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            return Future()  # as where the scheduler dies between a result and its fetching
+
+    runs = session.plan(["laicheng-2016"], ["en"], ["01_the_report"], [], "", str(tmp_path))
+    [outcome] = session.execute_all(runs, Lost(), tmp_path, is_lost=lambda: True)
+    assert "was lost" in outcome.error

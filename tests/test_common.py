@@ -1,18 +1,23 @@
 """Charts of reports about anything: budgets, courts, councils, one number or two hundred."""
 
+import json
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, draw, left_out
+from laicheng_data.charts.catalogue import charts_of, declared, draw, draw_declared, left_out
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.export import export
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.tables.measures import measure_slug
+from laicheng_data.tables.measures import Choice, measure_slug
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -123,6 +128,107 @@ def test_what_does_not_hold_is_named_first(make_report: MakeReport, words: Words
     chart = draw("checked", report, words)
     assert chart.table["claim_id"].tolist() == ["wrong", "good"]
     assert "71" in chart.title and "70" in chart.title and faults(chart.figure) == []
+
+
+BUDGET = [
+    fact("all", "财政支出", "all", "2016", "1284.5", "万元"),
+    fact("schools", "财政支出", "教育", "2016", "642.2", "万元"),
+    fact("health", "财政支出", "医疗", "2016", "400.1", "万元"),
+    fact("rest", "财政支出", "其他", "2016", "242.2", "万元"),
+    fact("schools-share", "占比", "教育", "2016", "50.0%"),
+]
+DIVIDED = """by-sum,sum,all,schools health rest,stated,consistent,
+by-share,share,schools-share,schools all,stated,consistent,
+"""
+
+
+def test_the_parts_of_a_whole_stand_beside_it_with_the_shares_that_are_printed(
+    make_report: MakeReport, words: Words, tmp_path: Path
+) -> None:
+    report = made(make_report, BUDGET, DIVIDED)
+    assert [name for name in charts_of(report) if name.startswith(("parts", "levels"))] == [
+        "parts-all"
+    ]
+    chart = draw("parts-all", report, words)
+    assert chart.table["fact_id"].tolist() == ["schools", "health", "rest"]
+    assert "教育" in chart.title and "642.2" in chart.title and "50.0%" in chart.title
+    assert faults(chart.figure) == []
+    assert export(chart, "made-up", words.language, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "c,sum,all,schools health -rest,implied,inconsistent,w\n",  # something is taken away
+        "c,sum,schools-share,schools health,implied,inconsistent,w\n",  # in other units
+        "c,sum,rest,schools health,implied,inconsistent,w\n",  # larger than the whole
+        "c,sum,all,schools health rest,proposed,consistent,\n",  # nobody has confirmed it
+        "c,share,schools-share,schools all,stated,consistent,\n",  # one part alone
+    ],
+)
+def test_what_is_no_whole_with_its_parts_is_not_drawn_as_one(
+    make_report: MakeReport, claim: str
+) -> None:
+    report = made(make_report, BUDGET, claim)
+    assert [name for name in charts_of(report) if name.startswith("parts")] == []
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=14))
+@settings(max_examples=25, deadline=None)
+def test_only_the_largest_of_the_parts_is_called_so(values: list[int]) -> None:
+    values = sorted(values, reverse=True)
+    rows = [
+        {"fact_id": f"p-{n}", "measure": "支出", "subject": f"类{n}类", "period": "2016",
+         "printed": str(value), "unit": "", "bound": "exact", "value": value, "share": ""}
+        for n, value in enumerate(values)
+    ]  # fmt: skip
+    whole = {"subject": "all", "printed": "999", "value": 999.0}
+    table = pd.DataFrame(rows)
+    table = table.assign(
+        **{
+            f"whole_{name}": [(rows[0] | whole)[name]] * len(rows)
+            for name in ("measure", "subject", "period", "printed", "unit", "bound", "value")
+        }
+    )
+    parts = declared(Choice("parts", "w", "w"))
+    title = draw_declared(parts, table, Words("en"), "source").title
+    alone = values.count(values[0]) == 1
+    assert ("largest" in title) == alone == ("类0类" in title)
+
+
+def test_a_line_goes_on_from_the_reports_before(make_report: MakeReport, words: Words) -> None:
+    before = make_report(
+        "before-2015", facts=f"{HEADER}\n" + "\n".join(years("支出", "甲", 2013, 2015)),
+        claims=NO_CLAIMS, omitted=NO_OMISSIONS,
+    )  # fmt: skip
+    report = made(make_report, [fact("now", "支出", "甲", "2016", "900", "万元")])
+    folder = before / "made-up"
+    alone = draw_or_reason("trend-支出", report, words)
+    card = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    (folder / "datapackage.json").write_text(json.dumps(card | {"previous": "before-2015"}))
+    linked = draw_or_reason("trend-支出", load_report("made-up", before), words)
+    assert isinstance(alone, NothingToDraw)
+    assert linked.table["period"].tolist() == ["2013", "2014", "2015", "2016"]
+    assert words("trend.earlier").strip("；; ") in "".join(drawn(linked))
+
+
+def draw_or_reason(name: str, report: Report, words: Words) -> Any:
+    try:
+        return draw(name, report, words)
+    except NothingToDraw as reason:
+        return reason
+
+
+def test_a_report_before_that_is_not_there_is_named_and_costs_nothing(
+    make_report: MakeReport,
+) -> None:
+    folder = make_report("made-up", facts=f"{HEADER}\n{BUDGET[0]}", claims=NO_CLAIMS,
+                         omitted=NO_OMISSIONS)  # fmt: skip
+    path = folder / "made-up" / "datapackage.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(card | {"previous": "gone-2015"}))
+    [warning] = load_report("made-up", folder).warnings
+    assert "gone-2015" in warning and "not among the reports" in warning
 
 
 def test_charts_of_a_report_with_filings_are_those_of_the_house(report: Report) -> None:

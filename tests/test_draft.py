@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from laicheng_data.cli import app
+from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.report import load_report
 from laicheng_data.facts.source import read_paragraphs
 from laicheng_data.facts.trace import trace
@@ -76,7 +77,9 @@ def test_a_source_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> N
     "words", ["2016.12.31", "1.2.3", "2016年2月30日", "5千", "1.2.3.4", "3-5天"]
 )
 def test_odd_dates_and_numbers_do_not_stop_a_draft(tmp_path: Path, words: str) -> None:
-    (tmp_path / "source.txt").write_text(f"{TITLE}\n截至{words}，共12户。", encoding="utf-8")
+    (tmp_path / "source.txt").write_text(
+        f"{TITLE}\n2016年工作，截至{words}，共12户。", encoding="utf-8"
+    )
     result = laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "source.txt"))
     assert (result.exit_code, result.exception) == (0, None)
     report = load_report("our-own", tmp_path / "reports")
@@ -148,3 +151,15 @@ def test_a_title_below_a_row_is_refused_and_changes_nothing(tmp_path: Path, sour
     result = CliRunner().invoke(app, ["retitle", "our-own", str(source), *options])
     assert (result.exit_code, "stands above that title" in result.stderr) == (2, True)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_a_text_that_names_no_year_gets_no_year_and_says_what_to_write(tmp_path: Path) -> None:
+    text = "某县热线情况\n本月受理120件，办结114件，去年同期受理100件。"
+    (tmp_path / "source.txt").write_text(text, encoding="utf-8")
+    result = laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "source.txt"), "--xlsx")
+    assert result.exit_code == 0
+    assert "write the period of 3 facts into facts.csv" in result.output
+    with pytest.raises(ReportError) as error:
+        load_report("our-own", tmp_path / "reports")
+    assert error.value.only_lacks_periods
+    assert len(error.value.faults) == 3

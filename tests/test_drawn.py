@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, draw, draw_declared, draw_table
-from laicheng_data.charts.common import declared
+from laicheng_data.charts.catalogue import charts_of, declared, draw, draw_declared, draw_table
 from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.tables.measures import Choice
 from laicheng_data.words import Words
@@ -20,7 +19,7 @@ EN = Words("en")
 
 def measures(names: list[str], numbers: list[int], period: str = "2016") -> pd.DataFrame:
     """The rows of a measure's chart: a name of the subject and a number each."""
-    shared = {"period": period, "unit": "", "bound": "exact", "step": 0.0, "shape": "0000"}
+    shared = {"period": period, "unit": "", "bound": "exact", "shape": "0000", "fact_id": "f"}
     rows = [
         shared | {"subject": name, "printed": str(number), "value": float(number), "twice": False}
         for name, number in zip(names, numbers, strict=True)

@@ -85,7 +85,7 @@ def hide_what_differs(output: nbformat.NotebookNode) -> None:
     import re
 
     if "text" in output:
-        output.text = re.sub(r"[\d.]+ [µμmn]?s|ipykernel_\d+|\d{9,}", "…", output.text)
+        output.text = re.sub(r"[\d.]+(e\+\d+)? [µμmn]?s|ipykernel_\d+|\d{9,}", "…", output.text)
     for name, content in output.get("data", {}).items():
         if name == "application/vnd.jupyter.widget-view+json":
             content["model_id"] = "…"

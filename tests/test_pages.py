@@ -231,6 +231,12 @@ def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is
     assert texts == ["told", Words("en")("page.no_alt")]
 
 
+def test_a_picture_of_ones_own_is_described_by_the_sentence_above_its_cell(tmp_path: Path) -> None:
+    prose = new_markdown_cell("## Deviations\n\nHow *large* are the deviations?")
+    page = written(tmp_path, prose, shown(image_png="AAAA"), shown(image_png="BBBB"))
+    assert [picture["alt"] for picture in page("img")] == ["How large are the deviations?"] * 2
+
+
 def test_a_widget_is_replaced_by_a_word_on_where_it_works(tmp_path: Path) -> None:
     widget = new_output(
         "display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox()"}

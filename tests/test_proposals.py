@@ -155,12 +155,38 @@ def test_a_row_of_a_table_that_does_not_hold_is_found(drafted: Drafted) -> None:
         ("第三季度完成312件，12月份完成95件。", ["2019-Q3", "2019-12"]),
         ("2018年完成312件。各项工作稳步推进。今年又完成95件。", ["2018", "2019"]),
         ("与2010年的1339人相比，增加72人。", ["2010", "2019"]),
+        ("审结1951.1万件。", ["2019"]),
+        ("2019年第28周受理312件。", ["2019-W28"]),
+        ("In February 2020, 137 requests were due.", ["2020-02"]),
+        ("Q3 2025/26: 137 requests", ["2025-10/2025-12"]),
+        ("April to June 2023: 137 requests", ["2023-04/2023-06"]),
+        ("In the financial year 2018/19 85.7% were on time.", ["2018-04/2019-03"]),
+        ("In Q1 2020 there were 137 requests, more than in 2018.", ["2020-Q1"]),
     ],
 )
 def test_a_number_speaks_of_the_period_that_the_text_says(
     drafted: Drafted, line: str, periods: list[str]
 ) -> None:
     assert list(drafted(line).facts["period"]) == periods
+
+
+def test_a_heading_gives_its_period_to_what_stands_below_it(drafted: Drafted) -> None:
+    report = drafted(
+        "February 2026", "- Requests received - 134", "January 2026", "- Requests received - 112",
+        "一、今年工作", "收到95件。", "（一）2018年情况", "收到72件。",
+    )  # fmt: skip
+    assert list(report.facts["period"]) == ["2026-02", "2026-01", "2019", "2018"]
+
+
+def test_quarters_below_a_financial_year_are_of_it(drafted: Drafted) -> None:
+    report = drafted(
+        "Requests 2023/24", "Quarter\tReceived", "Q1\t297", "Q4\t392", "Total (2023/24)\t689"
+    )
+    assert named(report) == [
+        ("297", "2023-04/2023-06", "all", "Received"),
+        ("392", "2024-01/2024-03", "all", "Received"),
+        ("689", "2023-04/2024-03", "all", "Received"),
+    ]
 
 
 def test_lists_are_dealt_out_in_their_order(drafted: Drafted) -> None:

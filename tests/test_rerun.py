@@ -1,7 +1,5 @@
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,9 +18,10 @@ from laicheng_data.facts.report import REPORTS_DIR
 from laicheng_data.running import plan as planning
 from laicheng_data.running import receipts
 from laicheng_data.running import session as rerun
+from laicheng_data.running.receipts import inputs_of
 from laicheng_data.storage import digest
 from laicheng_data.words import LANGUAGES
-from tests.conftest import ROOT, MakeReport
+from tests.conftest import MakeReport
 
 CLAIMS = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
 PARAMETERS = """report: str = "laicheng-2016"
@@ -382,26 +381,6 @@ def test_a_selection_goes_to_a_folder_of_its_own_and_says_so(
     assert (folder / "figures" / "laicheng-2016" / "en" / "unfiled.png").exists()
 
 
-def test_an_installed_package_reruns_its_notebooks_into_the_current_folder(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    installed, here = tmp_path / "site-packages", tmp_path / "here"
-    here.mkdir()
-    [wheel] = tmp_path.glob("*.whl")
-    shutil.unpack_archive(wheel, installed, "zip")
-    command = [sys.executable, "-m", "laicheng_data", "rerun", "--language", "en"]
-    done = subprocess.run(
-        [*command, "--notebook", "04_abnormal_list"],
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert (here / "figures" / "laicheng-2016" / "en" / "abnormal-list.png").exists()
-    assert f"notebooks  {here / 'build'}" in done.stdout
-
-
 # -------------------------------------------------------------------------------------- from Python
 
 
@@ -440,6 +419,28 @@ def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) 
     code = f"import sys, {command}; print({slow} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+def test_what_changes_in_a_report_that_is_named_makes_the_result_stale(tmp_path: Path) -> None:
+    texts = {
+        "ours": {"claims.csv": "up,growth,rate,now last-2015:rate,stated,consistent,\n"},
+        "last-2015": {"datapackage.json": '{"previous": "first-2014"}', "facts.csv": "rate"},
+        "first-2014": {"facts.csv": "rate"},
+        "other": {"facts.csv": "rate"},
+    }
+    for name, files in texts.items():
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    run = rerun.Run("01_fine", "ours", "en", {"reports_dir": str(tmp_path)}, tmp_path / "n.ipynb")
+
+    def inputs_after(name: str) -> list[str]:
+        (tmp_path / name / "facts.csv").write_text(f"{name} was mended")
+        return inputs_of([run])
+
+    before = inputs_of([run])
+    assert inputs_after("other") == before
+    assert len({before[0], *inputs_after("last-2015"), *inputs_after("first-2014")}) == 3
 
 
 # ------------------------------------------------------------------------------------- many reports

@@ -11,10 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from laicheng_data.charts.abnormal_list import _title as _list_title
 from laicheng_data.charts.catalogue import draw, draw_table, native_panels
 from laicheng_data.charts.chart import NothingToDraw
+from laicheng_data.charts.common import extremes
+from laicheng_data.charts.due_and_filed import _title as _due_title
 from laicheng_data.charts.numbers import counted, decimals
 from laicheng_data.charts.panels import DIFFERENCE, written_as
+from laicheng_data.charts.rate_trend import _rate_title
 from laicheng_data.charts.year_on_year import _change_title
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import (
@@ -301,3 +305,91 @@ def test_no_name_of_a_place_costs_a_chart(
     chart = draw_table("in-context", table, words, "source")
     assert faults(chart.figure) == []
     assert len(export(chart, "laicheng-2016", words.language, tmp_path)) == 3
+
+
+@given(counts=COUNTS)
+@MADE_UP
+def test_the_rates_that_rose_or_fell_in_a_title_did_so_in_the_last_year(counts: Any) -> None:
+    table = table_of(counts)
+    title, last = _rate_title(table, Words("en")), table["period"].max()
+    rates = table.set_index(["subject", "period"])["filing_rate"]
+    before = str(int(last) - 1)
+    change = {
+        kind: rates[kind, last] - rates[kind, before]
+        for kind in KINDS
+        if {(kind, last), (kind, before)} <= set(rates.index)
+    }
+    for direction, sign in (("rose", 1), ("fell", -1)):
+        said = title.partition(f"{direction} for")[2].partition(" and fell")[0]
+        named = {kind for kind in KINDS if Words("en").word(kind) in said}
+        assert named == {kind for kind, by in change.items() if sign * by > 0}
+    shown = table[table["period"] == last].sort_values("filing_rate")
+    lowest = shown[shown["filing_rate"] == shown["filing_rate"].iloc[0]]["subject"]
+    said = title.partition("lowest for")[2].partition("(")[0]
+    assert not said or all(Words("en").word(kind) in said for kind in lowest)
+
+
+@given(counts=COUNTS)
+@MADE_UP
+def test_the_changes_of_those_due_in_a_title_are_those_from_first_bar_to_last(counts: Any) -> None:
+    table, words = table_of(counts), Words("en")
+    title = _due_title(table, words)
+    for kind, bars in table.groupby("subject"):
+        first, last = bars["due"].iloc[0], bars["due"].iloc[-1]
+        if len(bars) > 1 and round(abs(last / first - 1) * 100, 1) >= 0.1:
+            by = f"{abs(last / first - 1) * 100:,.1f}%"
+            assert f"{words.word(str(kind))} {'up' if last > first else 'down'} {by}" in title
+
+
+@given(
+    listed=st.integers(0, 9999), unfiled=st.integers(0, 9999), language=st.sampled_from(LANGUAGES)
+)
+@MADE_UP
+def test_a_list_is_said_to_hold_more_or_fewer_as_its_bars_do(
+    listed: int, unfiled: int, language: str
+) -> None:
+    row = {"period": "2015", "subject": "all", "listed_subject": "all", "listed": float(listed),
+           "unfiled": float(unfiled), "difference": float(listed - unfiled), "step": 0.0,
+           "listed_bound": "exact", "unfiled_bound": "exact"}  # fmt: skip
+    title = _list_title(pd.DataFrame([row]), Words(language))
+    said = {"zh": ("少", "多"), "en": ("fewer", "more")}[language]
+    assert [word in title for word in said] == [listed < unfiled, listed > unfiled]
+    if listed != unfiled:
+        assert f"{abs(listed - unfiled):,}" in title
+
+
+@given(st.lists(st.sampled_from(["consistent", "inconsistent", "undecidable"]), min_size=1))
+@settings(max_examples=12, deadline=None)
+def test_the_rates_that_agree_in_a_title_are_the_dots_inside_the_band(verdicts: list[str]) -> None:
+    decided = [verdict for verdict in verdicts if verdict != "undecidable"]
+    rows = [
+        {"subject": KINDS[n % 3], "period": str(2000 + n), "printed": "50%", "verdict": verdict,
+         "recomputed": 0.5, "deviation": 0.0 if verdict == "consistent" else 1.0}
+        for n, verdict in enumerate(verdicts)
+    ]  # fmt: skip
+    if not decided:
+        return
+    title = draw_table("stated-rates", pd.DataFrame(rows), Words("en"), "source").title
+    failed = decided.count("inconsistent")
+    assert title.startswith(f"{failed} of {len(decided)}" if failed else f"All {len(decided)}")
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=12), st.sampled_from(LANGUAGES))
+@MADE_UP
+def test_the_highest_of_any_measure_is_the_highest_that_is_drawn(
+    values: list[int], language: str
+) -> None:
+    values = sorted(values, reverse=True)
+    rows = [
+        {"period": "2016", "subject": f"第{n}类", "printed": str(value), "unit": "", "value": value,
+         "bound": "exact", "twice": False}
+        for n, value in enumerate(values)
+    ]  # fmt: skip
+    table, words = pd.DataFrame(rows), Words(language)
+    title = extremes(table, "m", words, part=False)
+    highest, lowest = {"zh": ("最高", "最低"), "en": ("highest", "lowest")}[language]
+    ties = max(values.count(values[0]), values.count(values[-1]))
+    assert (highest in title) == (lowest in title) == (values[0] > values[-1] and ties <= 3)
+    named = [n for n, value in enumerate(values) if value == values[0]]
+    assert highest not in title or all(f"第{n}类" in title for n in named)
+    assert str(values[0]) in title and str(values[-1]) in title

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
 from laicheng_data.charts.chart import Chart, Declaration, Material, NothingToDraw
-from laicheng_data.charts.common import CHECKED, declared
+from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
 from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
+from laicheng_data.charts.levels import levels
 from laicheng_data.charts.notice_periods import NOTICE_PERIODS
 from laicheng_data.charts.outreach import OUTREACH, OUTREACH_MEASURES
 from laicheng_data.charts.panels import Panel
+from laicheng_data.charts.parts import parts
 from laicheng_data.charts.rate_trend import RATE_TREND
 from laicheng_data.charts.service_center import CENTRE_MEASURES, SERVICE_CENTER
 from laicheng_data.charts.stated_rates import STATED_RATES
 from laicheng_data.charts.style import SLIDE, Format, house_style
+from laicheng_data.charts.trend import trend
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import Choice, choices
+from laicheng_data.tables.measures import Choice, choices, levels_table, trend_table
+from laicheng_data.tables.parts import parts_table
 from laicheng_data.words import Words
 
+TableOf = Callable[[Report, str], pd.DataFrame]
+Draw = Callable[[pd.DataFrame, str, Words, str, Format], Chart]
 _DECLARED = (
     STATED_RATES,
     RATE_TREND,
@@ -39,6 +45,12 @@ _DECLARED = (
     OUTREACH,
     IN_CONTEXT,
 )
+# The charts common to all reports: of which table, how drawn, and which findings they belong to.
+_FORMS: dict[str, tuple[TableOf, Draw, dict[str, int]]] = {
+    "trend": (trend_table, trend, {"change": 3}),
+    "levels": (levels_table, levels, {"level": 0}),
+    "parts": (parts_table, parts, {}),
+}
 CHARTS: dict[str, Declaration] = {declared.name: declared for declared in _DECLARED}
 NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
 
@@ -86,9 +98,22 @@ def declaration(name: str, report: Report) -> Declaration:
     return declared(found[name])
 
 
+def declared(choice: Choice) -> Declaration:
+    """The chart of a measure, or of a whole, as the house knows any other."""
+    table_of, draw_as, story = _FORMS[choice.form]
+
+    def drawn(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
+        return draw_as(table, choice.measure, words, source, form)
+
+    def table(material: Material) -> pd.DataFrame:
+        return table_of(material.report, choice.measure)
+
+    return Declaration(choice.name, table, drawn, story=story)
+
+
 def is_chart(name: str) -> bool:
     """Whether a chart of some report can have this name."""
-    return name in CHARTS or name == CHECKED.name or name.startswith(("trend-", "levels-"))
+    return name in CHARTS or name == CHECKED.name or name.partition("-")[0] in _FORMS
 
 
 def explored() -> dict[str, tuple[str, ...]]:

@@ -96,22 +96,21 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
             f"rate-trend.title.{direction}", year=last, subjects=words.all_of(rose or fell)
         )
     rows = table[table["period"] == last].sort_values("filing_rate")
-    low, high = rows.iloc[0], rows.iloc[-1]
-    form = (
-        "one"
-        if len(rows) == 1
-        else "level"
-        if rate_text(low, words) != rate_text(high, words)
-        else "same"
-    )
+    said = [rate_text(row, words) for _, row in rows.iterrows()]
+    form = "level" if said[0] != said[-1] else "same"
     return words(
-        f"rate-trend.title.{form}",
+        f"rate-trend.title.{form if len(rows) > 1 else 'one'}",
         year=last,
-        low=words.word(low["subject"]),
-        low_rate=rate_text(low, words),
-        high=words.word(high["subject"]),
-        high_rate=rate_text(high, words),
+        low=words.all_of(_alike(rows, said, said[0])),
+        low_rate=said[0],
+        high=words.all_of(_alike(rows, said, said[-1])),
+        high_rate=said[-1],
     )
+
+
+def _alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
+    """The kinds whose rate reads so."""
+    return list(rows["subject"][[text == rate for text in said]])
 
 
 def _year_axis(axes: Axes, periods: pd.Series, words: Words) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from laicheng_data.facts.paragraphs import numbers
 from laicheng_data.facts.printed import parse
+from laicheng_data.facts.spoken_english import english_periods
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
@@ -52,6 +53,7 @@ _RULES = tuple(
         (r"[A-Za-z]+[-_]?\d+(?:\.\d+)?[A-Za-z]*|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
         (r"\d+(?:\.\d+)?\s*(?:[-—–~～至到]\s*\d+(?:\.\d+)?)?周?岁(?:及?以[上下])?", "part of a term"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
+        (r"\b[Ww]ithin (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)", "time limit"),
         (r"\d+(?:\.\d+){2,}", "number of a section"),
         (r"(?<=位居前|排名前|名列前|[排第]名第)\d+", "ordinal"),
     )
@@ -60,6 +62,7 @@ _HEADING = re.compile(
     r"\s*[（(]?\s*(\d{1,2})(?:\s*[、．)）]|\.(?!\d))|\s*(\d{1,2}\.\d{1,2})(?=[\s、]*[\u4e00-\u9fff])"
 )
 _PAGE_NUMBER = re.compile(r"[\s—–-]*(?:第 ?)?\d+(?: ?页)?[\s—–-]*")
+_ANY_YEAR = "2000"
 _COUNTED = re.compile(r"[户项人件天个次份组家元亩吨所处名篇部条期批]")
 
 
@@ -98,6 +101,8 @@ def _set_aside(line: str, is_row: bool) -> Iterator[Part]:
         yield Part(heading.start(), heading.end(), "number of a section")
     if not is_row and _PAGE_NUMBER.fullmatch(line):
         yield Part(0, len(line), "page number")
+    for start, end, period, _ in english_periods(line, _ANY_YEAR):
+        yield Part(start, end, "period" if period else "date")
     for pattern, reason in _RULES:
         for match in pattern.finditer(line):
             yield Part(*match.span(), reason)

@@ -14,6 +14,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
@@ -22,12 +23,15 @@ from pypinyin import lazy_pinyin
 
 from laicheng_data.facts.arithmetic import Proposal, Terms
 from laicheng_data.facts.contract import CLAIMS, FACTS, OMITTED, Column, is_id, resources
+from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.furniture import (
     Furniture,
     Title,
     find_title,
+    is_of_a_year,
     numerals_above,
     period_of,
+    period_to_read_by,
     read_furniture,
 )
 from laicheng_data.facts.naming import Found, name_all
@@ -48,7 +52,8 @@ class DraftError(Exception):
 class Draft(NamedTuple):
     """What was drafted: the folder, the title line and why, what is above it, and what is open.
 
-    `open_rates` are the percentages that no proposal speaks of, and `missing` what the card lacks.
+    `open_rates` are the percentages that no proposal speaks of, `missing` what the card lacks, and
+    `undated` how many facts have no period, since the text names no year.
     """
 
     folder: Path
@@ -59,6 +64,7 @@ class Draft(NamedTuple):
     proposals: int
     open_rates: list[str]
     missing: list[str]
+    undated: int = 0
 
 
 def draft(
@@ -80,8 +86,8 @@ def draft(
     text, about = source.after(start.line), read_furniture(source, start.line)
     heading = text.lines[0] if text.lines else title or "title of the source"
     period = period_of(heading, about, text.lines)
-    found = name_all(text, read_vocabulary(reports_dir), period)
-    facts = [number for number in found if not number.reason]
+    found = name_all(text, read_vocabulary(reports_dir), period_to_read_by(period))
+    facts = [_without_guess(number) for number in found if not number.reason]
     omitted = [number for number in found if number.reason]
     ids = fact_ids(facts)
     proposals = propose(facts, text.lines)
@@ -102,10 +108,16 @@ def draft(
         if fact.printed.endswith(("%", "％")) and at not in spoken_of
     ]
     missing = [name for name in ("date", "place", "publisher") if not getattr(about, name)]
+    undated = sum(not fact.period for fact in facts)
     return Draft(
         folder, start, numerals_above(source, start.line), len(facts), len(omitted),
-        len(proposals), open_rates, missing,
+        len(proposals), open_rates, missing, undated,
     )  # fmt: skip
+
+
+def _without_guess(fact: Found) -> Found:
+    """The fact, its period left empty where the text names no year that it could be of."""
+    return fact if is_of_a_year(fact.period) else replace(fact, period="")
 
 
 def context(line: str, start: int, end: int) -> str:
@@ -189,7 +201,7 @@ def _write(
         for name, content in tables.items():
             (aside / report_id / name).write_text(content, encoding="utf-8")
         (aside / report_id / CARD).write_text(_json(card), encoding="utf-8")
-        load_report(report_id, aside)
+        _read_back(report_id, aside)
         (aside / report_id).rename(folder)
         made = []
     except OSError as error:
@@ -203,6 +215,15 @@ def _write(
             with suppress(OSError):
                 path.rmdir()
     return folder
+
+
+def _read_back(report_id: str, aside: Path) -> None:
+    """See that the draft is a report, but for periods that only the curator can know."""
+    try:
+        load_report(report_id, aside)
+    except ReportError as error:
+        if not error.only_lacks_periods:
+            raise
 
 
 def _json(card: dict[str, object]) -> str:

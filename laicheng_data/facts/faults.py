@@ -55,6 +55,11 @@ class ReportError(Exception):
             "\n".join([*lines, f"… and {hidden} more faults"] if hidden > 0 else lines)
         )
 
+    @property
+    def only_lacks_periods(self) -> bool:
+        """Whether nothing is wrong but empty periods: a draft of a text that names no year."""
+        return all(fault.column == "period" and fault.value == "" for fault in self.faults)
+
 
 class Nearest:
     """Says which known name is most like an unknown one, for as many as a reader is shown."""

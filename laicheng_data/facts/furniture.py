@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from laicheng_data.facts.paragraphs import NUMERAL, Source, SourceError
 from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.spoken_english import is_financial
 
 LONG_LINE = 60
-UNKNOWN_YEAR = "1900"  # of a text that names no year and has no date
+_NO_YEAR = "1000"  # stands for the year of a text until one is found
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|([-./])\d{1,2}\1\d)")
 _TITLE_END = re.compile(
     r"(?:报告|公报|通报|情况|总结|分析|数据|统计|简报|快报|报表|年报)(?:[（(].*[）)])?$"
 )
@@ -165,13 +167,26 @@ def _whole_day(line: str) -> str:
 
 def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     """The period that a report speaks of: by its title, its date, or the latest year of its
-    text."""
-    for named in named_periods(title, UNKNOWN_YEAR):
-        if not named.period.startswith(UNKNOWN_YEAR[:2]):
+    text; empty where none of them names a year."""
+    for named in named_periods(title, _NO_YEAR):
+        if is_of_a_year(named.period):
             return named.period
     if furniture.date:
         year, month = int(furniture.date[:4]), int(furniture.date[5:7])
         looks_back = month <= 6 and re.search(r"年度|年报|上年", title) is not None
         return str(year - looks_back)
-    years = (named.period[:4] for line in lines for named in named_periods(line, UNKNOWN_YEAR))
-    return max(years, default=UNKNOWN_YEAR)
+    spoken = [named.period for line in lines for named in named_periods(line, _NO_YEAR)]
+    years = [period[:4] for period in spoken if is_of_a_year(period)]
+    years = years or [found[0] for line in lines for found in _YEAR.finditer(line)]
+    latest = max(years, default="")
+    return next((p for p in spoken if p[:4] == latest and is_financial(p)), latest)
+
+
+def is_of_a_year(period: str) -> bool:
+    """Whether the year of a period is named, rather than stood for until one is found."""
+    return period >= "1900"
+
+
+def period_to_read_by(period: str) -> str:
+    """The period by which 今年 or 上半年 is read, also where the text names no year."""
+    return period or _NO_YEAR

@@ -30,8 +30,9 @@ _BEFORE = {
     "at_least": "超|超过|逾|达到?近?以上|至少|不少于|不低于|突破",
 }
 _AFTER = {"at_least": "以上|多|余", "about": "左右|上下", "at_most": "以内|以下"}
-_SENTENCE_END = re.compile(r"[。；;！？!?\n]")
-_CLAUSE_END = re.compile(r"[，,。；;：:、！？（(）)\t\n]")
+_STOP = r"(?<=[a-z)%])\.(?=\s|$)"  # of an English sentence
+_SENTENCE_END = re.compile(rf"[。；;！？!?\n]|{_STOP}")
+_CLAUSE_END = re.compile(rf"[，,。；;：:、！？（(）)\t\n]|{_STOP}")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _CHANGE = re.compile(
     r"(?P<up>增长|增加|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|增)"
@@ -65,10 +66,14 @@ _FIGURE = re.compile(
     rf"\s*[+＋\-－−﹣]?\d[\d,，.．]*\s*[万萬亿億千百]*\s*[%％‰‱]?\s*(?:{'|'.join(_UNITS)})?\s*"
 )
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
-_LONGEST_WORD = 24
+_LONGEST_WORD = 24  # characters of a Chinese word of the text
+_LONGEST_LATIN = 60  # and of one in Latin letters, which is cut between words
 _PER = tuple("%％﹪‰‱")
 _OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, if at all
 _HEADING_LENGTH = 30
+_LONGEST_HEADING = 70
+_WHOLE = re.compile(r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国]|(?i:total|all|overall)")
+_MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 _SHORT_VERB = 4
 _ANY_YEAR = "2000"
 _VERB_END = re.compile(
@@ -113,7 +118,10 @@ class Found:
 def word(text: str) -> str:
     """A word of the data from a phrase of the text: letters and digits, other signs as `_`."""
     plain = unicodedata.normalize("NFKC", _BRACKETED.sub("", text))
-    return re.sub(r"\W+", "_", plain).strip("_")[:_LONGEST_WORD].strip("_")
+    joined = re.sub(r"\W+", "_", plain).strip("_")
+    if joined.isascii() and len(joined) > _LONGEST_LATIN:
+        return joined[:_LONGEST_LATIN].rpartition("_")[0] or joined[:_LONGEST_LATIN]
+    return joined if joined.isascii() else joined[:_LONGEST_WORD].strip("_")
 
 
 def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
@@ -143,19 +151,31 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
     `period` is the one that the report speaks of.
     """
     found: list[Found] = []
-    office = "other"
+    office, spoken_of = "other", period
     tables = {row.table: _Table(source, row.table) for row in source.rows.values()}
     for paragraph, line in enumerate(source.lines):
         row = source.rows.get(paragraph)
         if row is not None:
-            found += tables[row.table].name(paragraph, period, office, vocabulary)
+            found += tables[row.table].name(paragraph, spoken_of, office, vocabulary)
             continue
+        spoken_of = _section_period(line, period) or spoken_of
         if named := vocabulary.last("office", plain(line)[:_OFFICE_WITHIN]):
             office = named[2]
         elif _is_heading(line):
             office = "other"
-        found += _Prose(paragraph, line, period, office, vocabulary).name()
+        found += _Prose(paragraph, line, spoken_of, office, vocabulary).name()
     return found
+
+
+def _section_period(line: str, period: str) -> str:
+    """The period that a heading gives what stands below it; that of the report below a main heading
+    without one; empty where the line is no such heading."""
+    if len(line) > _LONGEST_HEADING or re.search(r"[。；;，,]", line):
+        return ""
+    named = [each.period for each in named_periods(line, period) if not each.is_compared]
+    if named and all(part.reason for part in parts(line)):
+        return named[0]
+    return period if _MAIN_HEADING.match(line) else ""
 
 
 def _is_heading(line: str) -> bool:
@@ -169,7 +189,7 @@ class _Prose:
         self.paragraph, self.line, self.office, self.known = paragraph, line, office, known
         self.text = plain(line) if len(plain(line)) == len(line) else line
         self.period = period
-        self.periods = list(named_periods(line, period[:4]))
+        self.periods = list(named_periods(line, period))
         self.sentences = [0, *(mark.end() for mark in _SENTENCE_END.finditer(line)), len(line) + 1]
         self.found: list[Found] = []
         self.here: list[Found] = []  # the numbers of the sentence, as far as named
@@ -277,6 +297,8 @@ class _Prose:
         ):
             verb = phrase if len(phrase) <= _SHORT_VERB else ""
             return replace(number, measure=word(f"{verb}{counted}"))
+        if not phrase and tail.strip().isascii() and tail.strip():
+            return replace(number, measure=word(tail) or UNNAMED)
         if not phrase:
             phrase = next(
                 (
@@ -516,7 +538,7 @@ class _Table:
         title, label = plain(self.title(column)), plain(self.label(number.paragraph))
         unit, end = unit_of(line, number.printed, number.end)
         for text in (title, label):
-            for named in named_periods(text, period[:4]):
+            for named in named_periods(text, period):
                 period = named.period
         bare = re.search(r"^(?:19|20)\d\d$", label)
         period = bare[0] if bare else period
@@ -529,9 +551,9 @@ class _Table:
             measure = found[2]
         if found := known.last("subject", label):
             subject = found[2]
-        if re.fullmatch(r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国]", subject):
+        if _WHOLE.fullmatch(subject):
             subject = ALL
-        if not measure:
+        if not measure or (_WHOLE.fullmatch(measure) and self._has_period_columns()):
             measure, subject = subject, ALL
         return replace(
             number, unit=unit or self._unit(column, label), period=period, role=role,
@@ -540,6 +562,12 @@ class _Table:
             measure=measure or UNNAMED, subject=subject or ALL,
             table=self.number, row=number.paragraph, column=column,
         )  # fmt: skip
+
+    def _has_period_columns(self) -> bool:
+        """Whether columns are headed by periods, so that what is counted stands in the rows."""
+        row = self.source.rows[self.body[0]].cells if self.body else ()
+        titles = [title for cell in row if (title := self.title(cell.column))]
+        return any(not _cleaned(_unitless(plain(title))) for title in titles)
 
     def _unit(self, column: int, label: str) -> str:
         """The unit that a column's title gives, or the row's label, or the table as a whole."""

@@ -118,7 +118,8 @@ class Report:
     or missing. `terms` holds the facts that the claims name. `linked` has those of them that other
     reports print, their ids as claims write them: `spc-2015:cases-closed`. `numbers` holds the
     printed numbers, an entry for each of `facts` and then of `linked`. `labels` has the report's
-    own words by slug and language.
+    own words by slug and language. `earlier` has the facts of the same body's reports before this
+    one, as the cards' `previous` name them, the latest first.
     """
 
     card: Card
@@ -131,6 +132,7 @@ class Report:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     linked: pd.DataFrame = field(default_factory=lambda: empty_table(FACTS))
     linked_numbers: Numbers | None = None
+    earlier: pd.DataFrame = field(default_factory=lambda: _no_facts())
 
     @property
     def all_numbers(self) -> Numbers:
@@ -195,9 +197,10 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     facts = _with_integers(facts).assign(value=numbers.value)
     linked = _with_integers(linked).assign(value=linked_numbers.value)
     claims = claims.assign(operands=_without_own_name(claims["operands"], report_id))
+    earlier, warnings = _read_earlier(card, parent)
     return Report(
         card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted),
-        tuple(_warnings(card, facts)), labels, linked, linked_numbers,
+        (*_warnings(card, facts), *warnings), labels, linked, linked_numbers, earlier,
     )  # fmt: skip
 
 
@@ -291,6 +294,34 @@ def _read_linked(
         numbers.append(Numbers._make(column[taken] for column in read))
     together = Numbers._make(np.concatenate(columns) for columns in zip(*numbers, strict=True))
     return pd.concat(tables), together, missing
+
+
+def _no_facts() -> pd.DataFrame:
+    return _with_integers(empty_table(FACTS)).assign(value=pd.Series(dtype=float))
+
+
+def _read_earlier(card: Card, parent: Path) -> tuple[pd.DataFrame, list[str]]:
+    """The facts of the reports before this one, and why the next is not read where it is not.
+
+    Their numbers only join lines in charts, so what is wrong with them is no fault of this report.
+    """
+    tables, seen, name = [_no_facts()], {card.name}, card.previous
+    while name and name not in seen:
+        seen.add(name)
+        if not (parent / name).is_dir():
+            problem = f"is not among the reports of {parent}; its numbers join no line of a chart"
+            return pd.concat(tables), [f"report {card.name}: previous: {name} {problem}"]
+        faults: list[Fault] = []
+        before = _read_card(parent / name, faults)
+        facts = read_table(parent / name / "facts.csv", FACTS, faults)
+        numbers = _read_numbers(facts, faults) if not facts.columns.empty else None
+        if faults or before is None or numbers is None:
+            problem = f"cannot be read: {faults[0]}"
+            return pd.concat(tables), [f"report {card.name}: previous: {name} {problem}"]
+        named = facts.assign(fact_id=f"{name}:" + facts["fact_id"])
+        tables.append(_with_integers(named).assign(value=numbers.value))
+        name = before.previous
+    return pd.concat([table for table in tables if len(table)] or tables), []
 
 
 def _read_card(folder: Path, faults: list[Fault]) -> Card | None:

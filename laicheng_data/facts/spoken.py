@@ -1,4 +1,4 @@
-"""The periods that a Chinese text names: 2016年, 1-4月, 上半年, 去年同期, 截至2020年11月1日."""
+"""The periods that a text names: 2016年, 1-4月, 上半年, 去年同期, 截至2020年11月1日, Q3 2025/26."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from laicheng_data.facts.spoken_english import english_periods
+
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"} | {f"{n}": f"Q{n}" for n in range(1, 5)}
 _TO = r"\s*[-—–―~～至到]+\s*"
 _NAMED = re.compile(
     rf"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?=年|\s|$)"
-    r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?|(?=[./-]\d))"
+    r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?|(?=[/-]\d|\.\d{{1,2}}\.\d))"
     r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>去年|上年度?|上一年度?))?"
     rf"(?:[的末底]?\s*(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:\d{{1,2}}日)?{_TO}(?P<to>\d{{1,2}})月"
     r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2})"
     r"(?:月份?(?:(?P<day>\d{1,2})日)?|[./-](?P<day_>\d{1,2}))"
-    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三])季度"
+    r"|第(?P<week>\d{1,2})周|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三])季度"
     r"|前(?P<months>[一二两三四五六七八九十]|\d{1,2})个?月))?"
 )
 _CHINESE = {char: number for number, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
@@ -36,8 +38,21 @@ class Named(NamedTuple):
     is_compared: bool
 
 
-def named_periods(line: str, year: str) -> Iterator[Named]:
-    """The periods that a line names, in order. `year` is what 今年 means.
+def named_periods(line: str, period: str) -> Iterator[Named]:
+    """The periods that a line names, in order. `period` is what the text speaks of, and its year is
+    what 今年 means.
+    """
+    english = [Named(*named) for named in english_periods(line, period)]
+    apart = [
+        named
+        for named in _chinese_periods(line, period[:4])
+        if not any(named.start < other.end and other.start < named.end for other in english)
+    ]
+    yield from sorted([*apart, *(named for named in english if named.period)])
+
+
+def _chinese_periods(line: str, year: str) -> Iterator[Named]:
+    """The periods that a line names in Chinese.
 
     A part of a year without one, such as 上半年, is of the year that was named last.
     """
@@ -51,7 +66,7 @@ def named_periods(line: str, year: str) -> Iterator[Named]:
             continue
         said = found["year"] or (year if found["now"] else "")
         if found["ago"]:
-            said = str(int(last) - 1)
+            said = f"{int(last) - 1:04}"
         lead = line[max(0, found.start() - 12) : found.start()]
         is_until = bool(_UNTIL.search(lead))
         period = _period(found, said or last, is_until)
@@ -73,6 +88,8 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
     if found["month"]:
         month = int(found["month"])
         return f"{year}-{month:02}" if 1 <= month <= 12 else year
+    if found["week"]:
+        return f"{year}-W{int(found['week']):02}" if 1 <= int(found["week"]) <= 52 else year
     if found["half"]:
         return f"{year}-H{'上下'.index(found['half']) + 1}"
     if found["quarter"]:

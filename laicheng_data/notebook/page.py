@@ -11,7 +11,7 @@ import pandas as pd
 from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.briefing.findings import answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, draw_of
+from laicheng_data.charts.catalogue import charts_of, draw_of, left_out
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
@@ -111,13 +111,19 @@ class Page:
         return ShownChart(**vars(chart), files=tuple(files))
 
     def charts(self, *names: str) -> list[ShownChart | ShownText]:
-        """Those of the named charts, or of all, that the report has numbers for; never none."""
+        """Those of the named charts, or of all, that the report has numbers for; never none.
+
+        Where all are meant, the measures that no chart shows are named at the end.
+        """
         meant = [
             name
             for name in names or charts_of(self.report)
             if self.draw(name) or name in self._refused
         ]
-        return [self.chart(name) for name in meant] or [self.say("nothing_to_draw")]
+        shown = [self.chart(name) for name in meant] or [self.say("nothing_to_draw")]
+        without = [] if names else list(map(self.words.word, left_out(self.report)))
+        listed = self.words("list_comma").join(without)
+        return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
 
     # ------------------------------------------------------------------------------ tables
 

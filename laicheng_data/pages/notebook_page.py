@@ -105,8 +105,11 @@ def _notebook_page(content: bytes, run: Run, around: dict[str, Any]) -> bytes:
 
 def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.NotebookNode]:
     """The cells of a page: none of papermill's own, and none after one that says there is nothing
-    to show. An output that only tells the runner something shows nothing."""
+    to show. An output that only tells the runner something shows nothing. A picture that describes
+    itself in no words is described by the sentence above its cell."""
+    above = ""
     for cell in cells:
+        above = cell.source if cell.cell_type == "markdown" else above
         if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
             continue
         told = [
@@ -114,9 +117,21 @@ def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.Notebo
         ]
         if "outputs" in cell:
             cell.outputs = [o for o in cell.outputs if o.get("data", True)]
+            _describe(cell.outputs, _plain(above))
         yield cell
         if any("skipped" in news for news in told):
             return
+
+
+def _describe(outputs: Iterable[nbformat.NotebookNode], words: str) -> None:
+    for output in outputs:
+        if "image/png" in output.get("data", {}):
+            output.metadata.setdefault("image/png", {}).setdefault("alt", words)
+
+
+def _plain(markdown: str) -> str:
+    """The last paragraph of a cell of prose, without its marks."""
+    return re.sub(r"[*_`#]+", "", markdown.strip().rpartition("\n\n")[2]).strip()
 
 
 @cache

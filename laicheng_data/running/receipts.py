@@ -8,20 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from laicheng_data.paths import FIGURES_DIR, PACKAGE_DIR, REPORTS_DIR
+from laicheng_data.paths import CARD, FIGURES_DIR, PACKAGE_DIR, REPORTS_DIR
 from laicheng_data.running.plan import Run
-from laicheng_data.storage import digest, write_whole
+from laicheng_data.storage import digest, read_file, write_whole
 from laicheng_data.words import LANGUAGES
 
 OUTCOMES = ("ok", "finding", "failed")
 _PAGES = ".pages.json"
+_NAMED = re.compile(r'([a-z0-9-]+):[a-z0-9-]|"previous"\s*:\s*"([a-z0-9-]+)"')
 
 
 @dataclass
@@ -73,22 +76,41 @@ def unchanged(runs: Sequence[Run], output_dir: Path) -> list[Outcome]:
 def inputs_of(runs: Sequence[Run]) -> list[str]:
     """For each run the SHA-256 over all that its result follows from.
 
-    These are the notebook's source, the parameters, the report's files, the package with its labels
-    and reports (any notebook may set a report beside the others), what IPython runs and reads
-    before the first cell, the installed libraries and Python.
+    These are the notebook's source, the parameters, the files of the report and of those that it
+    names, the package with its labels and reports (any notebook may set a report beside the
+    others), what IPython runs and reads before the first cell, the installed libraries and Python.
     """
     common = [digest(PACKAGE_DIR), _startup(), _libraries(), sys.version]
-    digests = cache(digest)
+    digests, linked = cache(digest), cache(_with_linked)
     everything = (
         [
             digests(run.path),
             dict(run.parameters),
-            digests(Path(str(run.parameters.get("reports_dir", REPORTS_DIR))) / run.report),
+            [digests(folder) for folder in linked(_folder_of(run))],
             common,
         ]
         for run in runs
     )
     return [_sha256(one) for one in everything]
+
+
+def _folder_of(run: Run) -> Path:
+    return Path(str(run.parameters.get("reports_dir") or REPORTS_DIR)) / run.report
+
+
+def _with_linked(folder: Path) -> list[Path]:
+    """A report's folder, and those of the reports that its claims or its card name, and so on."""
+    found = [folder]
+    for each in found:
+        text = ""
+        for name in ("claims.csv", CARD):
+            with suppress(OSError):
+                text += read_file(each / name).decode(errors="replace")
+        for name in dict.fromkeys(_NAMED.findall(text)):
+            linked = folder.with_name(name[0] or name[1])
+            if linked not in found and linked.is_dir():
+                found.append(linked)
+    return found
 
 
 def _sha256(value: object) -> str:

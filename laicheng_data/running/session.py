@@ -13,8 +13,8 @@ import os
 import platform
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from laicheng_data.paths import FIGURES_DIR, PROJECT_DIR, report_names
-from laicheng_data.running import forkserver
+from laicheng_data.running import forkserver, publish
 from laicheng_data.running.plan import IS_CHECKOUT, CallError, Run, import_papermill, plan
 from laicheng_data.running.receipts import (
     OUTCOMES,
@@ -42,6 +42,7 @@ DEFAULT_REPORT = "laicheng-2016"
 OUTPUT_DIR = FIGURES_DIR.with_name("build")
 CELL_SECONDS = 600
 JOBS = (os.cpu_count() or 1) + 1  # one notebook more than cores: some wait while others work
+LOOK_SECONDS = 1  # between two looks at whether a scheduler is still there
 _PUNCTUATION = re.compile(r"[\[\]\s'\"]")  # of lists, which their commas tell well enough
 _UNSAFE = re.compile(r"[^\w=,.+-]")
 _LONGEST_NAME = 80
@@ -54,13 +55,17 @@ class Rerun:
     """What became of a call: the outcomes in the order of the plan, and where the results lie.
 
     `planned` counts all runs that the call asked for; where it was interrupted, some have no
-    outcome.
+    outcome. `pages` and `gallery` are the files that show them, written anew where they were out of
+    date; `trouble` says why they could not be.
     """
 
     planned: int
     output_dir: Path
     figures_dir: Path
     outcomes: list[Outcome] = field(default_factory=list)
+    pages: list[Path] = field(default_factory=list)
+    gallery: Path | None = None
+    trouble: str = ""
 
     @property
     def failed(self) -> list[Outcome]:
@@ -136,19 +141,25 @@ def rerun(
         known[str(outcome.run)] = outcome
         on_done(outcome)
 
-    def finish() -> Rerun:
+    def finish(write: publish.Write | None) -> Rerun:
         result.outcomes = [known[str(run)] for run in runs if str(run) in known]
         _record(result.outcomes, started, output)
+        files = bool(any(outcome.files for outcome in result.outcomes))
+        shown = publish.publish(result.outcomes, output, figures if files else None, write)
+        result.pages, result.gallery, result.trouble = shown
         return result
 
+    write = None
     try:
         if todo:
-            executor, at_a_time = _executor(scheduler, jobs)
+            executor, at_a_time, is_lost = _executor(scheduler, jobs)
             on_start(len(todo), at_a_time)
-            execute_all(todo, executor, output, tell, cell_seconds, forked)
+            write = publish.get_ready(forked)
+            execute_all(todo, executor, output, tell, cell_seconds, forked, is_lost)
+        return finish(write)
     except (KeyboardInterrupt, SystemExit) as reason:
-        raise Interrupted(finish()) from reason
-    return finish()
+        # It has ended the process that had the pages' libraries, too.
+        raise Interrupted(finish(None)) from reason
 
 
 # -------------------------------------------------------------------------------- what is asked for
@@ -217,28 +228,28 @@ def faults_of(names: Sequence[str], reports_dir: Path | str | None) -> dict[str,
     return faults
 
 
-def _executor(scheduler: str, jobs: int) -> tuple[Executor, int]:
-    """What runs the notebooks, and how many at a time."""
+def _executor(scheduler: str, jobs: int) -> tuple[Executor, int, Callable[[], bool]]:
+    """What runs the notebooks, how many at a time, and what tells whether it was lost."""
     if not scheduler:
-        return ThreadPoolExecutor(jobs), jobs
+        return ThreadPoolExecutor(jobs), jobs, lambda: False
     try:
         from distributed import Client
     except ImportError:
         extra = f"-e '{PROJECT_DIR}[cluster]'" if IS_CHECKOUT else "'laicheng-data[cluster]'"
         raise CallError(f"--scheduler needs the extra `cluster`: pip install {extra}") from None
-    _silence("distributed")  # what is lost is told as an outcome
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] == "distributed":  # each has a level and a handler of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told as an outcome
     try:
         client = Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         raise CallError(f"no scheduler answers at {scheduler}: {error}") from None
-    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
-
-
-def _silence(library: str) -> None:
-    """Log only what is critical; also those parts of the library that have a level of their own."""
-    for name in [library, *logging.root.manager.loggerDict]:
-        if name.partition(".")[0] == library:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+    at_a_time = max(1, sum(client.nthreads().values()))
+    return (
+        client.get_executor(pure=False),
+        at_a_time,
+        lambda: client.status in ("closing", "closed"),
+    )
 
 
 # ---------------------------------------------------------------------------------------- executing
@@ -251,10 +262,12 @@ def execute_all(
     on_done: Told = lambda outcome: None,
     cell_seconds: int = CELL_SECONDS,
     forked: bool = True,
+    is_lost: Callable[[], bool] = lambda: False,
 ) -> list[Outcome]:
     """Execute the runs, those first that took longest the last time, and tell of each as it ends.
 
-    An interrupt ends the kernels that run, and is raised again.
+    An interrupt ends the kernels that run, and is raised again. Where `is_lost`, what has not ended
+    has failed.
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient says of a dead kernel
     jobs: dict[Future[Outcome], Run] = {}
@@ -262,7 +275,7 @@ def execute_all(
     try:
         for run, inputs in _longest_first(runs, output_dir):
             jobs[executor.submit(one, run, inputs=inputs)] = run
-        for job in as_completed(jobs):
+        for job in _as_they_end(jobs, is_lost):
             on_done(_outcome(job, jobs[job]))
     except (KeyboardInterrupt, SystemExit):
         _stop(executor, jobs)
@@ -284,12 +297,25 @@ def _longest_first(runs: Sequence[Run], output_dir: Path) -> list[tuple[Run, str
     )
 
 
+def _as_they_end(
+    jobs: Iterable[Future[Outcome]], is_lost: Callable[[], bool]
+) -> Iterator[Future[Outcome]]:
+    """Each job when it has ended; once what runs them is lost, also those that never will."""
+    waiting = set(jobs)
+    while waiting:
+        ended, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
+        yield from ended
+        if not ended and is_lost():
+            yield from waiting
+            return
+
+
 def _outcome(job: Future[Outcome], run: Run) -> Outcome:
     """What a job tells; where its worker was lost, that."""
+    if job.cancelled() or not job.done():
+        return Outcome(run, "failed", error="the scheduler that should have run it was lost")
     try:
         return job.result()
-    except CancelledError:
-        return Outcome(run, "failed", error="the scheduler that should have run it was lost")
     except Exception as error:
         return Outcome(run, "failed", error=f"{type(error).__name__}: {error}")
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.filings import steps
+from laicheng_data.tables.parts import parts_table, wholes
 
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 _DIGITS = re.compile(r"\d")
@@ -41,27 +41,33 @@ def measure_slug(measure: str, every: list[str]) -> str:
 def values_table(report: Report, measure: str) -> pd.DataFrame:
     """The numbers of one measure that can stand on one axis: the unit that most of them have.
 
-    Columns: `period`, `subject`, `printed`, `unit`, `bound`, `value`, `step` (a unit of the last
-    printed digit), `shape` (what kind of period) in document order, one row a subject and period;
-    of two for one place, the first, and `twice` tells that another number was printed for it.
+    Columns: `period`, `subject`, `printed`, `unit`, `bound`, `value`, `shape` (what kind of period)
+    in document order, one row a subject and period; of two for one place, the first, and `twice`
+    tells that another number was printed for it.
     """
-    facts = report.facts.assign(step=steps(report)[: len(report.facts)])
-    facts = facts[facts["measure"] == measure]
-    family = [_family(row) for row in facts[["printed", "unit"]].itertuples(index=False)]
+    facts = report.facts[report.facts["measure"] == measure]
+    return _on_one_axis(facts)
+
+
+def _on_one_axis(facts: pd.DataFrame) -> pd.DataFrame:
+    family = families(facts)
     most = Counter(family).most_common(1)[0][0]
     facts = facts[[each == most for each in family]]
     shape = facts["period"].str.replace(_DIGITS, "0", regex=True)
-    columns = ["period", "subject", "printed", "unit", "bound", "value", "step", "shape"]
+    columns = ["period", "subject", "printed", "unit", "bound", "value", "shape"]
     place = ["period", "subject"]
     told = facts.drop_duplicates([*place, "printed", "bound"])
     twice = told.duplicated(place, keep=False)
-    told = told.assign(shape=shape, twice=twice)[[*columns, "twice"]]
+    told = told.assign(shape=shape, twice=twice)[["fact_id", *columns, "twice"]]
     return told.drop_duplicates(place, ignore_index=True)
 
 
-def _family(row: tuple[str, str]) -> str:
-    """What a number counts, without what it is counted in: 万元 and 亿元 are both 元."""
-    printed, unit = row
+def families(facts: pd.DataFrame) -> list[str]:
+    """What each number counts, without what it is counted in: 万元 and 亿元 are both 元."""
+    return [_family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
+
+
+def _family(printed: str, unit: str) -> str:
     for sign in ("%", "‰", "百分点"):
         if sign in f"{printed}{unit}":
             return sign
@@ -69,8 +75,13 @@ def _family(row: tuple[str, str]) -> str:
 
 
 def trend_table(report: Report, measure: str) -> pd.DataFrame:
-    """The subjects of a measure that have numbers for several periods of one kind; may be empty."""
-    table = values_table(report, measure)
+    """The subjects of a measure that have numbers for several periods of one kind; may be empty.
+
+    What the body's earlier reports print joins the lines; where both print a number for one period,
+    the report's own counts.
+    """
+    facts = pd.concat([report.facts, report.earlier[list(report.facts)]])
+    table = _on_one_axis(facts[facts["measure"] == measure])
     shape = Counter(table["shape"]).most_common(1)[0][0]
     table = table[table["shape"] == shape]
     several = table.groupby("subject")["period"].transform("nunique") > 1
@@ -87,19 +98,39 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
 
 
 def choices(report: Report, covered: set[str], most: int) -> tuple[list[Choice], list[str]]:
-    """The charts that a report's measures ask for, at most so many, and the measures left out.
+    """The charts that a report's numbers ask for, at most so many, and the measures left out.
 
-    Those that claims speak of come first, then those that stand first in the report; `covered`
-    ones have charts of their own.
+    Wholes and their parts come first, for claims speak of them, and take a third of the room at
+    most; then the measures that claims speak of most, then those that stand first in the report.
+    `covered` ones have charts of their own.
     """
-    facts = report.facts
-    every = list(pd.unique(facts["measure"]))
+    every = list(pd.unique(report.facts["measure"]))
+    divided = [whole for whole in wholes(report) if _measures(report, whole) - covered]
+    ids = list(report.facts["fact_id"])
+    parts = [Choice("parts", whole, measure_slug(whole, ids)) for whole in divided[: most // 3]]
+    shown = [set(parts_table(report, choice.measure)["fact_id"]) for choice in parts]
     spoken = _spoken_of(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
-    chosen = [choice for measure in wanted if (choice := _choice(report, measure, every))]
-    charted = {choice.measure for choice in chosen[:most]}
-    return chosen[:most], [measure for measure in wanted if measure not in charted]
+    measures = [choice for measure in wanted if (choice := _choice(report, measure, every))]
+    plain = [choice for choice in measures if not _is_shown(choice, report, shown)]
+    chosen = [*parts, *plain][:most]
+    charted = {choice.measure for choice in chosen if choice.form != "parts"}
+    charted |= {m for choice in parts for m in parts_table(report, choice.measure)["measure"]}
+    return chosen, [measure for measure in wanted if measure not in charted]
+
+
+def _measures(report: Report, whole: str) -> set[str]:
+    """The measures of a whole's parts."""
+    return set(parts_table(report, whole)["measure"])
+
+
+def _is_shown(choice: Choice, report: Report, shown: list[set[str]]) -> bool:
+    """Whether a chart of a whole shows the same numbers, but for the whole itself."""
+    if choice.form != "levels":
+        return False
+    ids = set(levels_table(report, choice.measure)["fact_id"])
+    return any(len(ids - parts) <= 1 for parts in shown)
 
 
 def _choice(report: Report, measure: str, every: list[str]) -> Choice | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -18,9 +18,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from laicheng_data.checking.claims import check
 from laicheng_data.facts.contract import BASES, BOUNDS, LABELS_FILE, TABLES, VERDICTS
+from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.kinds import KINDS
 from laicheng_data.facts.report import load_report
+from laicheng_data.facts.trace import trace
 from laicheng_data.paths import CARD
 from laicheng_data.storage import write_whole
 
@@ -36,9 +39,13 @@ class WorkbookError(Exception):
     """A workbook that is none of a report, or cannot be read."""
 
 
-def write_workbook(folder: Path, path: Path, shown: Mapping[str, Mapping[str, str]]) -> None:
-    """Write the folder as one workbook; `shown` has contexts by fact_id and verdicts by
-    claim_id."""
+def write_workbook(folder: Path, path: Path, lines: Sequence[str] = ()) -> None:
+    """Write a report's folder as one workbook; `lines` are those of its source, if at hand.
+
+    A draft that still lacks periods has nothing shown beside its rows. Raises ReportError, OSError,
+    and SourceError where no line is the card's title.
+    """
+    shown = _beside(folder, lines)
     book = Workbook()
     book.remove(book.active)
     for file in (*TABLES, LABELS_FILE):
@@ -57,6 +64,22 @@ def write_workbook(folder: Path, path: Path, shown: Mapping[str, Mapping[str, st
     buffer = io.BytesIO()
     book.save(buffer)
     write_whole({path: buffer.getvalue()})
+
+
+def _beside(folder: Path, lines: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What the sheets show beside the rows: the contexts by fact_id, the verdicts by claim_id."""
+    try:
+        report = load_report(folder.name, folder.parent)
+    except ReportError as error:
+        if error.only_lacks_periods:
+            return {}
+        raise
+    verdicts = check(report)
+    shown = {"claims.csv": dict(zip(verdicts["claim_id"], verdicts["verdict"], strict=True))}
+    if lines:
+        rows = trace(report, list(lines)).query("kind == 'fact'")
+        shown["facts.csv"] = dict(zip(rows["id"], rows["context"], strict=True))
+    return shown
 
 
 def _fill(sheet: Worksheet, rows: list[list[str]]) -> None:

@@ -1,0 +1,91 @@
+"""The parts of a whole, each a bar on a track as long as the whole, the largest first."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from laicheng_data.charts import layout, style
+from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.common import MOST_ROWS, as_printed, finished, fitted_name, measure_of
+from laicheng_data.charts.style import Format
+from laicheng_data.words import Words
+
+THICK = 0.62
+
+
+def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Format) -> Chart:
+    """The parts that the report tells of a whole; of many, the largest."""
+    shown = table.head(MOST_ROWS)
+    title = _title(table, words)
+    left_out = len(table) - len(shown)
+    note = words("common.left_out", count=left_out) if left_out else ""
+    figure = layout.frame(title, words("parts.subtitle") + note, source, form)
+    axes = figure.subplots()
+    size = float(table["whole_value"].iloc[0])
+    for y, row in enumerate(shown.itertuples()):
+        axes.barh(y, size, THICK, color=style.GRID)
+        axes.barh(y, row.value, THICK, color=style.ACCENT)
+        axes.annotate(
+            _value(row, words),
+            (size, y),
+            (6, 0),
+            textcoords="offset points",
+            va="center",
+            color=style.INK,
+        )
+    names = [fitted_name(_name(row, table, words), figure) for row in shown.itertuples()]
+    axes.set_yticks(range(len(shown)), names, color=style.INK)
+    axes.set(xticks=[], ylim=(len(shown) - 0.5, -0.5), xlim=(0, 1.45 * size))
+    layout.bare(axes)
+    layout.settle(figure)
+    alt = words.described(title, [_part(row, table, words) for row in shown.itertuples()])
+    return finished(f"parts-{whole}", figure, title, alt, source, table, words)
+
+
+def _name(row: Any, table: pd.DataFrame, words: Words) -> str:
+    """A part by what tells it from the others: its measure, its subject or its period."""
+    if table["measure"].nunique() > 1:
+        subject = row.subject if table["subject"].nunique() > 1 else "all"
+        return measure_of(row.measure, subject, words)
+    if table["subject"].nunique() > 1:
+        return words.start(row.subject)
+    return words.period(row.period)
+
+
+def _whole(table: pd.DataFrame) -> Any:
+    """The whole, as a row of its own."""
+    first = table.iloc[0]
+    columns = [name for name in table if str(name).startswith("whole_")]
+    return SimpleNamespace(**{str(name).removeprefix("whole_"): first[name] for name in columns})
+
+
+def _value(row: Any, words: Words) -> str:
+    """A part's number as printed, and its share where the report prints one."""
+    printed = as_printed(row, words)
+    return words("parts.value", value=printed, share=row.share) if row.share else printed
+
+
+def _part(row: Any, table: pd.DataFrame, words: Words) -> str:
+    return words("parts.row", part=_name(row, table, words), value=_value(row, words))
+
+
+def _title(table: pd.DataFrame, words: Words) -> str:
+    """The largest part, where one is: neither of two alike, nor one that a word such as 多 bounds.
+
+    It is the largest of the parts told; a report need not tell all.
+    """
+    whole = _whole(table)
+    top = next(table.itertuples())
+    alone = (table["value"] == top.value).sum() == 1
+    exact = (table["bound"] == "exact").all()
+    return words(
+        "parts.title.largest" if alone and exact else "parts.title.plain",
+        period=words.period(whole.period),
+        whole=measure_of(whole.measure, whole.subject, words),
+        whole_value=as_printed(whole, words),
+        part=_name(top, table, words),
+        value=_value(top, words),
+    )

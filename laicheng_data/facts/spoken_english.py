@@ -1,0 +1,105 @@
+"""The periods that an English text names: February 2026, Q3 2025/26, April to June 2023, 2023-24.
+
+A year printed as 2023/24 is a financial year, which in Britain begins in April; its first quarter
+is April to June.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS)
+_YEAR = r"(?:19|20)\d\d"
+_TO = r"\s*(?:to|until|-|–|—|/)\s*"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NAMED = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
+    rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?{_TO}(?P<to>{_MONTH})\b"
+    rf"(?:\s+(?P<to_year>{_YEAR}))?"
+    rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?:[\s,(-]*(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
+    rf"|(?P<first>\b{_YEAR})\s*[/–—-]\s*(?P<last>(?:19|20)?\d\d)(?![\d/-])"
+    rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
+    rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"
+    r"(?=\W*$|[\s,.;:]+(?![a-z]))"
+    rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with)\s+|^\W*)(?P<only>{_YEAR})\b"
+    r"(?![\d/–-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+)?$", re.IGNORECASE)
+
+
+def is_financial(period: str) -> bool:
+    """Whether a period is a year from April to March."""
+    return re.fullmatch(r"\d{4}-04/\d{4}-03", period) is not None
+
+
+def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Where a line without Chinese names a period, the period, and whether it is compared with.
+
+    `period` is what the text speaks of: a month or quarter without a year lies in it. A day on
+    which something happened has an empty period.
+    """
+    if _HAN.search(line):
+        return
+    for found in _NAMED.finditer(line):
+        named = _period(found, period)
+        if named is not None:
+            lead = line[max(0, found.start() - 12) : found.start()]
+            said = re.match(r"\W*(?:than|from|with|since|by)\s", found.group(), re.IGNORECASE)
+            yield *found.span(), named, bool(said or _COMPARED.search(lead))
+
+
+def _period(found: re.Match[str], around: str) -> str | None:
+    """The period of a match; None where it names none after all, as in 2016-99."""
+    if found["day"]:
+        return ""
+    if found["first"]:
+        return _financial_year(found["first"], found["last"])
+    if found["only"]:
+        return found["only"]
+    if found["quarter"]:
+        return _quarter(found, around)
+    if found["from"]:
+        return _months(found, around)
+    month = _number(found["month"] or found["bare"])
+    year = found["year"] or _year_of(month, around)
+    return f"{year}-{month:02}"
+
+
+def _number(name: str) -> int:
+    return next(at for at, month in enumerate(_MONTHS, start=1) if month[:3] == name[:3].lower())
+
+
+def _year_of(month: int, around: str) -> str:
+    """The year of a month without one: in a financial year, January to March are of the next."""
+    is_next = is_financial(around) and month < 4
+    return f"{int(around[:4]) + is_next:04}"
+
+
+def _financial_year(first: str, last: str) -> str | None:
+    after = f"{int(first) + 1}"
+    return f"{first}-04/{after}-03" if after.endswith(last) else None
+
+
+def _quarter(found: re.Match[str], around: str) -> str:
+    """A quarter of a calendar year, or of the financial year that is named with it or before it."""
+    year, quarter = found["of"] or around[:4], int(found["quarter"])
+    if not (found["of_"] or (is_financial(around) and not found["of"])):
+        return f"{year}-Q{quarter}"
+    first = 3 * quarter + 1 if quarter < 4 else 1
+    year = f"{int(year) + (quarter == 4):04}"
+    return f"{year}-{first:02}/{year}-{first + 2:02}"
+
+
+def _months(found: re.Match[str], around: str) -> str | None:
+    first, last = _number(found["from"]), _number(found["to"])
+    to_year = found["to_year"] or found["from_year"] or _year_of(last, around)
+    start = found["from_year"] or f"{int(to_year) - (first > last):04}"
+    if not found["from_year"] and not found["to_year"]:
+        start = _year_of(first, around)
+    begin, end = f"{start}-{first:02}", f"{to_year}-{last:02}"
+    return f"{begin}/{end}" if begin < end else None
