@@ -156,8 +156,9 @@ def test_a_line_that_ends_early_says_when_and_has_a_gap_where_nothing_is_printed
     chart = draw("trend-支出", made(make_report, facts), words)
     shown = " ".join(drawn(chart))
     assert words("trend.ended", value="300", period=words.period("2013")) in shown
-    lines = [list(map(str, line.get_ydata())) for line in chart.figure.axes[0].lines]
-    assert ["500.0", "nan", "500.0", "nan", "500.0"] in lines
+    lines: list[Any] = list(chart.figure.axes[0].lines)
+    ends = [[str(value) for value in line.get_ydata()] for line in lines]
+    assert ["500.0", "nan", "500.0", "nan", "500.0"] in ends
     assert faults(chart.figure) == []
 
 
