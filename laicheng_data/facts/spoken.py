@@ -84,6 +84,8 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
         return _day(year, found["month"], day) if is_until else ""
     if found["from"]:
         first, last = int(found["from"]), int(found["to"])
+        if first == last:  # 7月8日—7月14日, when something happened
+            return ""
         return f"{year}-{first:02}/{year}-{last:02}" if 1 <= first < last <= 12 else year
     if found["month"]:
         month = int(found["month"])

@@ -23,7 +23,8 @@ _NAMED = re.compile(
     rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?:[\s,(-]*(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
     rf"|(?P<first>\b{_YEAR})\s*[/–—-]\s*(?P<last>(?:19|20)?\d\d)(?![\d/-])"
     rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
-    rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})(?=\W*$|[\s,.;:]+(?![a-z]))"
+    rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"
+    r"(?=\W*$|[\s,.;:]+(?![a-z]))"
     rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with)\s+|^\W*)(?P<only>{_YEAR})\b"
     r"(?![\d/–-]|[.,]\d)",
     re.IGNORECASE,
