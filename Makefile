@@ -52,7 +52,8 @@ lock: $(READY)  ## pin every dependency anew, with hashes
 clean:  ## remove what was built, and the environment
 	rm -rf build $(VENV)
 
-# uv installs the same locked files in a fraction of pip's time; where it cannot, pip does.
+# uv installs the same locked files in a fraction of pip's time; where it cannot, pip does. What leads to this folder
+# is a relative path: Python reads it in the encoding of the locale, which may lack a letter of the whole path.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear $(VENV)
@@ -60,4 +61,5 @@ $(READY): requirements.lock pyproject.toml
 	@($(PIP) --require-hashes --requirement $(VENV)/uv.txt && $(UV) --require-hashes --requirement requirements.lock) \
 		|| $(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@for link in $(VENV)/lib/python*/site-packages/_laicheng_data.pth; do echo ../../../.. > "$$link"; done
 	@touch $@

@@ -28,7 +28,9 @@ from laicheng_data.charts.export import csv_bytes
 from laicheng_data.charts.provenance import NO_FORMAT, where
 from laicheng_data.charts.record import SVG
 from laicheng_data.cli import app
+from laicheng_data.facts.faults import MOST_FAULTS_SHOWN, Nearest
 from laicheng_data.facts.report import REPORTS_DIR, TABLES
+from laicheng_data.running import scratch
 from laicheng_data.storage import digest, read_file
 from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.terminal import one_line, printable
@@ -344,6 +346,21 @@ def test_12_a_pipe_has_no_digest(tmp_path: Path) -> None:
     assert digest(tmp_path / "pipe") == ""
 
 
+def test_12_of_a_thousand_misspelt_names_the_first_few_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[str] = []
+
+    def compare(name: str, *_: object, **__: object) -> list[str]:
+        compared.append(name)
+        return []
+
+    monkeypatch.setattr("difflib.get_close_matches", compare)
+    nearest = Nearest([f"fact-{n}" for n in range(1000)], "mend it")
+    assert {nearest(f"misspelt-{n}") for n in range(1000)} == {"mend it"}
+    assert 0 < len(compared) <= MOST_FAULTS_SHOWN
+
+
 # 15. What an input holds reaches a terminal as text, and a spreadsheet as text
 
 STEERING = [
@@ -436,6 +453,37 @@ def test_10_ctrl_c_while_the_command_is_loaded_ends_it_as_silently() -> None:
     code = "import os, signal, laicheng_data.__main__; os.kill(os.getpid(), signal.SIGINT)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
+
+
+# 13. Folders for sockets
+
+
+@on_unix
+def test_13_the_folder_for_sockets_is_short_whatever_tmpdir_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("a-long-name-" * 8)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    folder = scratch.private_folder.__wrapped__()
+    assert len(os.fsencode(folder)) <= scratch.LONGEST
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+@on_unix
+def test_13_what_a_killed_process_left_is_cleared_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("laicheng-left", "laicheng-held", "laicheng-new", "laicheng-other", "mine"):
+        (tmp_path / name).mkdir()
+        if name != "laicheng-other":
+            (tmp_path / name / "in-use").touch()
+        if name != "laicheng-new":
+            os.utime(tmp_path / name, (0, 0))
+    fcntl = pytest.importorskip("fcntl")
+    with (tmp_path / "laicheng-held" / "in-use").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        scratch.clear_left_over(tmp_path)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == ["laicheng-held", "laicheng-new", "laicheng-other", "mine"]
 
 
 # The page that names these tests

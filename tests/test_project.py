@@ -2,6 +2,8 @@
 
 import re
 import subprocess
+import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -65,6 +67,23 @@ def test_the_reports_own_sentences_are_not_in_the_repository() -> None:
         if sentence in path.read_text(encoding="utf-8")
     }
     assert copied == set()
+
+
+def test_an_environment_left_half_made_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/ready"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"-m venv --clear {tmp_path}" in told.stdout
+
+
+def test_the_checkout_is_found_whatever_letters_its_path_has() -> None:
+    """Python reads the link in the encoding of the locale, which may lack a letter of the path."""
+    link = Path(sysconfig.get_path("purelib")) / "_laicheng_data.pth"
+    if not link.exists() or Path(sys.prefix) != ROOT / ".venv":
+        pytest.skip("this environment was not made by `make`")
+    text = link.read_text().strip()
+    assert not Path(text).is_absolute()
+    assert (link.parent / text).resolve() == ROOT
 
 
 def test_no_line_of_python_is_longer_than_a_hundred_characters() -> None:

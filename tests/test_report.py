@@ -71,10 +71,11 @@ def test_a_missing_file_is_named(make_report: MakeReport, file: str) -> None:
             "row 2, column bound: 'exactly' does not fit; use one of exact, at_least",
         ),
         ("人,at_least", "人,exact", "column bound: 'exact' contradicts 2000多"),
-        (",12,1\n", ",12,١\n", "row 2, column position: '١' does not fit; give a whole number"),
+        (",12,1\n", ",12,١\n", "row 2, column position: '١' does not fit; count the numerals"),
         (",12,1\n", ",12,\n", "row 2, column paragraph: and position are not both given"),
         (",12,1\n", ",12,1,x\n", "row 2: has 11 cells where the header has 10"),
         (",12,1\n", ",12,01\n", "row 2, column position: '01' does not fit"),
+        (",12,1\n", ",12,0\n", "position: '0' does not fit; count the numerals of a paragraph"),
         (",12,1\n", ",05,1\n", "row 2, column paragraph: '05' does not fit"),
         (
             ",2016,28,",

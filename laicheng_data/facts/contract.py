@@ -21,11 +21,13 @@ LONGEST_ID = 100  # of a report: the name of a folder, and of what is put aside 
 WANTS_ID = "use lower-case letters, digits and hyphens"
 WANTS_REPORT_ID = f"{WANTS_ID}, at most {LONGEST_ID} of them"
 WANTS_PLACE = "give a whole number, or leave both paragraph and position empty"
+_WANTS_POSITION = "count the numerals of a paragraph from 1"
 _TERM = rf"-?(?:{ID}:)?{ID}"
 _OPERAND = rf"{_TERM}(?:\+{_TERM})*"
 _WANTS_OPERANDS = "name facts, one space between operands, and + between terms that make one"
 _DIGIT = "[0-9０-９]"  # a Chinese Excel may keep digits full-width
-_ORDINAL = rf"(?:0|０|(?!0|０){_DIGIT}{{1,9}})"
+_FROM_ONE = rf"(?!0|０){_DIGIT}{{1,9}}"
+_FROM_ZERO = rf"(?:0|０|{_FROM_ONE})"  # the title is paragraph 0
 _WANTS_WORD = "write a word of letters and digits in any script, with _ between its parts"
 _LINE = r"[^\x00-\x1f]*"
 
@@ -69,8 +71,8 @@ FACTS = (
     Column("printed", _LINE, "copy the number as printed"),
     Column("unit", _LINE, "copy the unit as printed"),
     _one_of("bound", BOUNDS),
-    Column("paragraph", f"(?:{_ORDINAL})?", WANTS_PLACE),
-    Column("position", f"(?:{_ORDINAL})?", WANTS_PLACE),
+    Column("paragraph", f"(?:{_FROM_ZERO})?", WANTS_PLACE),
+    Column("position", f"(?:{_FROM_ONE})?", f"{_WANTS_POSITION}, or leave both empty"),
 )
 CLAIMS = (
     Column("claim_id", ID, WANTS_ID),
@@ -82,8 +84,8 @@ CLAIMS = (
     Column("remark", _LINE, "keep the remark on one line"),
 )
 OMITTED = (
-    Column("paragraph", _ORDINAL, "give the paragraph as a whole number"),
-    Column("position", _ORDINAL, "give the position as a whole number"),
+    Column("paragraph", _FROM_ZERO, "give the paragraph as a whole number"),
+    Column("position", _FROM_ONE, _WANTS_POSITION),
     Column("printed", r".+", "copy the numeral as printed"),
     Column("reason", r".+", "say why this numeral is not a fact"),
 )
