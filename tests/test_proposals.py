@@ -138,6 +138,19 @@ def test_a_notice_is_of_what_was_named_last_and_by_whom_the_sentence_begins(
     ]
 
 
+def test_tables_headed_alike_are_one_list_so_that_rows_that_do_not_hold_are_found(
+    drafted: Drafted,
+) -> None:
+    heading = "Period\tClosed\tOn time\tPercentage on time"
+    report = drafted(
+        "Requests 2023/24", heading, "April to June\t241\t236\t98%",
+        "October to December\t273\t264\t99%", "January to March\t360\t354\t99%",
+        "Reviews 2023/24", heading, "April to June\t37\t31\t84%", "July to September\t30\t27\t90%",
+        "October to December\t33\t32\t97%",
+    )  # fmt: skip
+    assert list(check(report)["verdict"]).count("inconsistent") == 2
+
+
 def test_of_a_list_that_mostly_holds_the_one_that_does_not_is_found_too(drafted: Drafted) -> None:
     report = drafted(
         "共受理诉求9107件，其中咨询类3127件，占34.34%；求助类1188件，占13.04%；"
