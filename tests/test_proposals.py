@@ -114,6 +114,17 @@ def test_a_total_that_is_dealt_out_twice_is_a_sum_twice(drafted: Drafted) -> Non
     assert set(check(report)["verdict"]) == {"consistent"}
 
 
+def test_parts_of_parts_do_not_hide_a_total(drafted: Drafted) -> None:
+    report = drafted(
+        "生产总值244394万元。其中：第一产业62857万元；第二产业65585万元，其中工业40653万元，"
+        "建筑业24932万元；第三产业115952万元。"
+    )
+    assert claims(report) == {
+        "65585万": ("sum", "40653万 24932万"),
+        "244394万": ("sum", "62857万 65585万 115952万"),
+    }
+
+
 def test_growth_is_found_where_the_same_thing_is_called_otherwise_a_year_before(
     drafted: Drafted,
 ) -> None:
@@ -199,6 +210,7 @@ def test_a_row_of_a_table_that_does_not_hold_is_found(drafted: Drafted) -> None:
         ("2018年完成312件。各项工作稳步推进。今年又完成95件。", ["2018", "2019"]),
         ("与2010年的1339人相比，增加72人。", ["2010", "2019"]),
         ("审结1951.1万件。", ["2019"]),
+        ("上年结转41407万元，调入资金348606万元。", ["2019", "2019"]),
         ("2019年第28周（7月8日—7月14日），受理312件。", ["2019-W28"]),
         ("In February 2020, 137 requests were due.", ["2020-02"]),
         ("Q3 2025/26: 137 requests", ["2025-10/2025-12"]),

@@ -357,18 +357,21 @@ def _sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         for number in prose
         if number.is_level and not number.found.is_aside and "均" not in number.found.measure
     ]
-    for at, result in enumerate(levels):
+    parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
+    for at, result in reversed(list(enumerate(levels))):
         if result.digits < 2 or result.found.bound != "exact":
             continue
         behind = levels[at + 1 : at + 1 + _MOST_TERMS]
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
-        for run in (behind, before):
+        whole = [number for number in behind if number.at not in parts]
+        for run in (behind, whole, before):
             found = list(_divisions(result, run, lines))
             for terms in found:
                 ordered = sorted(terms, key=lambda number: number.at)
                 operands = tuple(((1, number.at),) for number in ordered)
                 yield Proposal("sum", result.at, operands, _words(lines, result))
             if found:
+                parts |= {term.at for terms in found for term in terms if term.at > result.at}
                 break
 
 
