@@ -161,10 +161,11 @@ def _claim_rows(proposals: Sequence[Proposal], ids: Sequence[str]) -> Iterable[l
         result = ids[proposal.result]
         seen[proposal.result, proposal.kind] += 1
         times = seen[proposal.result, proposal.kind]
+        again = f"-{times}" if times > 1 else ""
         operands = " ".join(_operand(terms, ids) for terms in proposal.operands)
         words = " ".join(proposal.words.split())
         yield [
-            f"{result}-{proposal.kind}{f'-{times}' if times > 1 else ''}", proposal.kind, result, operands, "proposed", "consistent",
+            f"{result}-{proposal.kind}{again}", proposal.kind, result, operands, "proposed", "consistent",
             words,
         ]  # fmt: skip
 
