@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import struct
 import subprocess
@@ -269,6 +270,49 @@ def test_9_a_working_directory_may_have_been_removed(tmp_path: Path) -> None:
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert done.stderr == "cannot read x: No such file or directory\n"
+
+
+# 5 and 9. As a user who may not do everything
+
+OTHER_USER = "setpriv --reuid 65534 --clear-groups --inh-caps=+dac_override "
+OTHER_USER += "--ambient-caps=+dac_override"  # it may read this checkout
+NO_RIGHTS = "setpriv --bounding-set=-all --inh-caps=-all"
+as_anybody = pytest.mark.skipif(
+    os.name == "nt" or (os.getuid() == 0 and not shutil.which("setpriv")),
+    reason="root has every right, and needs setpriv to give them up",
+)
+
+
+def as_user(rights: str) -> str:
+    """What stands before a command that is to run without the rights of root."""
+    return "" if os.getuid() else rights
+
+
+@as_anybody
+def test_5_a_folder_that_may_not_be_read_is_a_fault_of_the_input(make_report: MakeReport) -> None:
+    reports_dir = make_report()
+    (reports_dir / "copy").chmod(0)
+    done = shell(f'{as_user(NO_RIGHTS)} "{LAICHENG}" check --reports-dir "{reports_dir}"')
+    (reports_dir / "copy").chmod(0o755)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "report copy: facts.csv: cannot be read (Permission denied)" in done.stderr
+
+
+@as_anybody
+@pytest.mark.parametrize(
+    ("command", "codes"),
+    [("check --report china-2014", {0}), ("rerun --language en --notebook 01_the_report", {0, 3})],
+)
+def test_9_where_hardly_a_process_may_be_started_nothing_ends_in_a_traceback(
+    tmp_path: Path, command: str, codes: set[int]
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o777)
+    folders = f"--output-dir {home}/build --figures-dir {home}/figures" * command.count("rerun")
+    call = f'ulimit -u 8; exec "{LAICHENG}" {command} {folders}'
+    done = shell(f"HOME={home} {as_user(OTHER_USER)} bash -c '{call}'")
+    assert done.returncode in codes and "Traceback" not in done.stderr
 
 
 # 12. Only regular files are opened

@@ -130,6 +130,38 @@ def test_what_does_not_hold_is_named_first(make_report: MakeReport, words: Words
     assert "71" in chart.title and "70" in chart.title and faults(chart.figure) == []
 
 
+def test_a_difference_that_the_report_does_not_state_is_shown_apart_from_what_it_does(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact(name, "支出", name, "2016", number, "户")
+             for name, number in zip("abcd", ("30", "40", "70", "71"), strict=True)]  # fmt: skip
+    claims = (
+        "said,sum,c,a b,stated,consistent,\n"
+        "meant,sum,d,a b,implied,inconsistent,why\n"
+        "found,sum,d,a c,proposed,inconsistent,why\n"
+    )
+    chart = draw("checked", made(make_report, facts, claims), words)
+    assert chart.table["claim_id"].tolist() == ["meant", "said"]
+    shown = drawn(chart)
+    assert words.word("difference") in shown and words.word("inconsistent") not in shown
+    assert words("checked.title.stated.hold", count=1) in chart.title
+    assert "71" in chart.title and faults(chart.figure) == []
+
+
+def test_a_line_that_ends_early_says_when_and_has_a_gap_where_nothing_is_printed(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact(f"a-{year}", "支出", "甲", year, "500") for year in ("2012", "2014", "2016")]
+    facts += [fact(f"b-{year}", "支出", "乙", year, "300") for year in ("2012", "2013")]
+    chart = draw("trend-支出", made(make_report, facts), words)
+    shown = " ".join(drawn(chart))
+    assert words("trend.ended", value="300", period=words.period("2013")) in shown
+    lines: list[Any] = list(chart.figure.axes[0].lines)
+    ends = [[str(value) for value in line.get_ydata()] for line in lines]
+    assert ["500.0", "nan", "500.0", "nan", "500.0"] in ends
+    assert faults(chart.figure) == []
+
+
 BUDGET = [
     fact("all", "财政支出", "all", "2016", "1284.5", "万元"),
     fact("schools", "财政支出", "教育", "2016", "642.2", "万元"),

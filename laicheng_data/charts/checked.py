@@ -13,6 +13,9 @@ from laicheng_data.charts.style import Format
 from laicheng_data.tables.measures import checked_table
 from laicheng_data.words import Words
 
+# A difference that the report does not deny looks like no fault; each also says what it is.
+_COLOURS = {"inconsistent": FAILED, "difference": style.ACCENT, "consistent": style.INK}
+
 
 def checked(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
     """Each decided relation, what is printed beside what the numbers give; those that fail
@@ -29,8 +32,7 @@ def checked(table: pd.DataFrame, measure: str, words: Words, source: str, form: 
         axes.text(x, -0.95, words.start(name), ha="right", va="center", color=style.QUIET)
     room = 72 * figure.get_size_inches()[0]
     for y, row in enumerate(shown.itertuples()):
-        failed = row.verdict == "inconsistent"
-        colour = FAILED if failed else style.INK
+        colour = _COLOURS[row.verdict]
         named = layout.shortened(_claim(row, words), style.LABEL_PT, room * 0.42)
         axes.text(0, y, named, va="center", color=colour)
         for (name, x), width in zip(columns, (0.16, 0.2, 0.14), strict=True):
@@ -62,8 +64,21 @@ def _judged(row: Any, words: Words) -> str:
 
 
 def _checked_title(table: pd.DataFrame, words: Words) -> str:
-    failed = table[table["verdict"] == "inconsistent"]
-    basis = table["basis"].iloc[0]
+    """What the report states, and apart from it what leaves a difference; the first of each named.
+
+    All of these are counted, whether or not there is room to show them.
+    """
+    stated = table["basis"] == "stated"
+    told = [
+        _told(basis, rows, words)
+        for basis, rows in (("stated", table[stated]), ("implied", table[~stated]))
+        if len(rows)
+    ]
+    return words("list_semicolon").join(told)
+
+
+def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
+    failed = table[table["verdict"] != "consistent"]
     if failed.empty:
         return words(f"checked.title.{basis}.hold", count=len(table))
     row = next(failed.itertuples())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -35,11 +37,11 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
         left += words("trend.earlier")
     figure = layout.frame(title, words("trend.subtitle") + left, source, form)
     axes = figure.subplots()
-    periods = sorted(table["period"].unique())
+    periods = _axis(shown["period"])
     hues, shapes = style.colours(shown["subject"]), style.markers(shown["subject"])
     for name, rows in shown.groupby("subject", sort=False):
-        at = [periods.index(period) for period in rows["period"]]
-        axes.plot(at, rows["value"], color=hues[str(name)], marker=shapes[str(name)])
+        values = rows.set_index("period")["value"].reindex(periods)
+        axes.plot(range(len(periods)), values, color=hues[str(name)], marker=shapes[str(name)])
     ticks = sorted({round(at) for at in np.linspace(0, len(periods) - 1, MOST_TICKS)})
     axes.set_xticks(ticks, [words.period(periods[at]) for at in ticks], size=style.SMALL_PT)
     axes.set_xlim(-0.3, len(periods) - 0.7)
@@ -58,6 +60,22 @@ def _most_telling(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["subject"].isin(kept)]
 
 
+def _axis(periods: pd.Series) -> list[str]:
+    """All periods from first to last; years without a number too, where lines have a gap."""
+    there = sorted(periods.unique())
+    if not all(period.isdecimal() for period in there):
+        return there
+    return [str(year) for year in range(int(there[0]), int(there[-1]) + 1)]
+
+
+def _last(row: Any, periods: list[str], words: Words) -> str:
+    """The last number of a line, with its period where the line ends before the others."""
+    printed = as_printed(row, words)
+    if row.period == periods[-1]:
+        return printed
+    return words("trend.ended", value=printed, period=words.period(row.period))
+
+
 def _ends(
     figure: Figure, axes: Axes, table: pd.DataFrame, periods: list[str], words: Words
 ) -> None:
@@ -67,7 +85,7 @@ def _ends(
     firsts = list(table.groupby("subject", sort=False).head(1).itertuples())
     labels = [
         axes.annotate(
-            f"{fitted_name(subject(row, words), figure)} {as_printed(row, words)}",
+            f"{fitted_name(subject(row, words), figure)} {_last(row, periods, words)}",
             (len(periods) - 1, row.value),
             (7, 0),
             textcoords="offset points",

@@ -228,15 +228,23 @@ def _read_tables(
         read_table(folder / file, TABLES[file], faults) for file in ("facts.csv", "claims.csv")
     )
     placed = facts.columns.empty or (facts["paragraph"] != "").any()
-    if not placed and not (folder / "omitted.csv").exists():
+    if not placed and not _is_there(folder / "omitted.csv"):
         return facts, claims, empty_table(OMITTED)
     return facts, claims, read_table(folder / "omitted.csv", OMITTED, faults)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. Where nobody may look, reading it will tell."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 def _read_labels(folder: Path, faults: list[Fault]) -> dict[str, dict[str, str]]:
     """The report's own words, by slug and language; a language that a row leaves empty is left
     out."""
-    if not (folder / LABELS_FILE).exists():
+    if not _is_there(folder / LABELS_FILE):
         return {}
     table = read_table(folder / LABELS_FILE, LABELS, faults)
     if table.columns.empty:
@@ -260,12 +268,12 @@ def _read_linked(
     tables: list[pd.DataFrame] = [empty_table(FACTS)]
     numbers: list[Numbers] = [_read_numbers(empty_table(FACTS), [])]
     missing: dict[str, tuple[str, str]] = {}
+    nearest_report = Nearest(report_names(parent), _known(parent))
     for report_id in dict.fromkeys(name.partition(":")[0] for name in names):
         wanted = [name for name in names if name.startswith(f"{report_id}:")]
         if not (parent / report_id).is_dir():
             problem = f"names {report_id}, which is not among the reports of {parent}"
-            fix = Nearest(report_names(parent), _known(parent))(report_id)
-            missing |= dict.fromkeys(wanted, (problem, fix))
+            missing |= dict.fromkeys(wanted, (problem, nearest_report(report_id)))
             continue
         faults: list[Fault] = []
         facts = read_table(parent / report_id / "facts.csv", FACTS, faults)

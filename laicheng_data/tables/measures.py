@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.parts import parts_table, wholes
 
+WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 _DIGITS = re.compile(r"\d")
 
@@ -153,16 +156,19 @@ def _spoken_of(report: Report) -> Counter[str]:
 
 
 def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """The decided claims that the report states (or else that are implied), those that fail first.
+    """The decided claims, stated or implied, those that do not hold first and the stated first of
+    those; proposals are left to the curator.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
-    `recomputed`, `difference` (in units of the last printed digit) and `verdict`.
+    `recomputed`, `difference` (in units of the last printed digit) and `verdict`, which is
+    `difference` where an implied relation does not hold.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
-    table = verdicts.assign(result=report.claims["result"].to_numpy()).join(facts, on="result")
-    decided = table[table["verdict"] != "undecidable"]
-    bases = [basis for basis in ("stated", "implied") if (decided["basis"] == basis).any()]
-    decided = decided[decided["basis"] == bases[0]] if bases else decided.iloc[:0]
+    table = verdicts.assign(
+        result=report.claims["result"].to_numpy(), verdict=outcomes(verdicts)
+    ).join(facts, on="result")
+    decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
     decided = decided[[*columns, "recomputed", "difference", "verdict"]]
-    return decided.sort_values("verdict", ascending=False, kind="stable", ignore_index=True)
+    place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")
+    return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
