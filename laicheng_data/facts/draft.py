@@ -165,8 +165,8 @@ def _claim_rows(proposals: Sequence[Proposal], ids: Sequence[str]) -> Iterable[l
         operands = " ".join(_operand(terms, ids) for terms in proposal.operands)
         words = " ".join(proposal.words.split())
         yield [
-            f"{result}-{proposal.kind}{again}", proposal.kind, result, operands, "proposed", "consistent",
-            words,
+            f"{result}-{proposal.kind}{again}", proposal.kind, result, operands, "proposed",
+            "consistent", words,
         ]  # fmt: skip
 
 
