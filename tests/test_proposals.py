@@ -108,6 +108,60 @@ def test_what_does_not_follow_is_not_proposed(drafted: Drafted, line: str) -> No
     assert claims(drafted(line)) == {}
 
 
+def test_a_total_that_is_dealt_out_twice_is_a_sum_twice(drafted: Drafted) -> None:
+    report = drafted("共办理热线2495件。其中交办2388件，直办107件；按期回复2424件，逾期回复71件。")
+    assert list(report.claims["kind"]) == ["sum", "sum"]
+    assert set(check(report)["verdict"]) == {"consistent"}
+
+
+def test_parts_of_parts_do_not_hide_a_total(drafted: Drafted) -> None:
+    report = drafted(
+        "生产总值244394万元。其中：第一产业62857万元；第二产业65585万元，其中工业40653万元，"
+        "建筑业24932万元；第三产业115952万元。"
+    )
+    assert claims(report) == {
+        "65585万": ("sum", "40653万 24932万"),
+        "244394万": ("sum", "62857万 65585万 115952万"),
+    }
+
+
+def test_growth_is_found_where_the_same_thing_is_called_otherwise_a_year_before(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "2019年，某某人民法院受理案件15985件，比2018年上升42.6%。", "2018年，该院受理案件11210件。"
+    )
+    assert claims(report) == {"42.6%": ("growth", "15985 11210")}
+
+
+def test_nothing_is_reckoned_from_a_number_that_is_only_a_bound(drafted: Drafted) -> None:
+    report = drafted("21家法院收案超过1万件，审结7028件，结案率为70.28%。")
+    assert report.claims.empty
+
+
+def test_a_notice_is_of_what_was_named_last_and_by_whom_the_sentence_begins(
+    drafted: Drafted,
+) -> None:
+    report = drafted("规范扶贫项目管理。村集体进行7天公示。镇（街道）研究后进行5天公示。")
+    assert named(report) == [
+        ("7", "2019", "village", "project_notice"),
+        ("5", "2019", "township", "project_notice"),
+    ]
+
+
+def test_tables_headed_alike_are_one_list_so_that_rows_that_do_not_hold_are_found(
+    drafted: Drafted,
+) -> None:
+    heading = "Period\tClosed\tOn time\tPercentage on time"
+    report = drafted(
+        "Requests 2023/24", heading, "April to June\t241\t236\t98%",
+        "October to December\t273\t264\t99%", "January to March\t360\t354\t99%",
+        "Reviews 2023/24", heading, "April to June\t37\t31\t84%", "July to September\t30\t27\t90%",
+        "October to December\t33\t32\t97%",
+    )  # fmt: skip
+    assert list(check(report)["verdict"]).count("inconsistent") == 2
+
+
 def test_of_a_list_that_mostly_holds_the_one_that_does_not_is_found_too(drafted: Drafted) -> None:
     report = drafted(
         "共受理诉求9107件，其中咨询类3127件，占34.34%；求助类1188件，占13.04%；"
@@ -156,7 +210,8 @@ def test_a_row_of_a_table_that_does_not_hold_is_found(drafted: Drafted) -> None:
         ("2018年完成312件。各项工作稳步推进。今年又完成95件。", ["2018", "2019"]),
         ("与2010年的1339人相比，增加72人。", ["2010", "2019"]),
         ("审结1951.1万件。", ["2019"]),
-        ("2019年第28周受理312件。", ["2019-W28"]),
+        ("上年结转41407万元，调入资金348606万元。", ["2019", "2019"]),
+        ("2019年第28周（7月8日—7月14日），受理312件。", ["2019-W28"]),
         ("In February 2020, 137 requests were due.", ["2020-02"]),
         ("Q3 2025/26: 137 requests", ["2025-10/2025-12"]),
         ("April to June 2023: 137 requests", ["2023-04/2023-06"]),

@@ -41,6 +41,11 @@ class Number(NamedTuple):
         return self.kind == "count" and self.found.role == "level"
 
     @property
+    def is_firm(self) -> bool:
+        """Whether the wording lets something be reckoned from it: neither about nor at least."""
+        return self.found.bound == "exact"
+
+    @property
     def is_exact(self) -> bool:
         """Whether it stands for a single value."""
         return self.interval.low == self.interval.high

@@ -156,13 +156,17 @@ def _fact_rows(facts: Sequence[Found], ids: Sequence[str]) -> Iterable[list[obje
 
 
 def _claim_rows(proposals: Sequence[Proposal], ids: Sequence[str]) -> Iterable[list[object]]:
+    seen = Counter[tuple[int, str]]()
     for proposal in proposals:
         result = ids[proposal.result]
+        seen[proposal.result, proposal.kind] += 1
+        times = seen[proposal.result, proposal.kind]
+        again = f"-{times}" if times > 1 else ""
         operands = " ".join(_operand(terms, ids) for terms in proposal.operands)
         words = " ".join(proposal.words.split())
         yield [
-            f"{result}-{proposal.kind}", proposal.kind, result, operands, "proposed", "consistent",
-            words,
+            f"{result}-{proposal.kind}{again}", proposal.kind, result, operands, "proposed",
+            "consistent", words,
         ]  # fmt: skip
 
 

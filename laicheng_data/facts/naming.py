@@ -79,6 +79,8 @@ _ANY_YEAR = "2000"
 _VERB_END = re.compile(
     r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待)\s*$"
 )
+_NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
+_NOTICE = re.compile(r"的?(?:公示|公告)")
 _LOOSE_WITHIN = 30
 
 
@@ -268,6 +270,11 @@ class _Prose:
         known = self._known_measure(clause)
         if known:
             return replace(number, measure=known, subject=self._subject(clause) or ALL)
+        is_days = number.unit in ("天", "日") and _NOTICE.match(tail) is not None
+        of = self.known.last("measure", self.text[: number.start])
+        if of and (is_days or _NOTICE_PERIOD.search(clause)):
+            who = self._actor() or self._subject_within(clause) or ALL
+            return replace(number, measure=of[2], subject=who)
         if changed := _CHANGED_TO.search(clause):
             clause = clause[: changed.start()]
             if not self._phrase(clause):
@@ -345,6 +352,12 @@ class _Prose:
         carried = self.here[-1].subject if self.here else ALL
         return self._subject_within(clause) or self._subject_within(before) or carried
 
+    def _actor(self) -> str:
+        """The known subject that its sentence begins with, whose level may stand for it: 村集体."""
+        sentence = self.text[self.begin :].lstrip()
+        known = self.known.words.get("subject", {})
+        return next((slug for zh, slug in known.items() if sentence.startswith(_stem(zh))), "")
+
     def _subject_within(self, clause: str) -> str:
         found = self.known.last("subject", clause)
         return found[2] if found else ""
@@ -372,6 +385,10 @@ class _Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix("级")
 
 
 def _joined(base: str, ending: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,6 +31,7 @@ _NEAR = 14  # levels before a rate that are tried with it
 _MOST_TERMS = 14
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
+_SHORTEST_ENDING = 4  # characters that two names of one thing share
 _SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
 _MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be kept for all of it
 
@@ -39,7 +40,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     """The claims that the facts bear out, one at most for each result and sort of claim."""
     numbers = as_numbers(facts)
     prose = [number for number in numbers if number.found.table < 0]
-    kept: dict[tuple[int, bool], Proposal] = {}
+    kept: dict[tuple[int, object], Proposal] = {}
     for proposal in (
         *propose_in_tables(numbers),
         *_shares(prose, lines),
@@ -47,7 +48,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *_differences(prose, lines),
         *_sums(prose, lines),
     ):
-        kept.setdefault((proposal.result, proposal.kind == "sum"), proposal)
+        sort = proposal.operands if proposal.kind == "sum" else ""
+        kept.setdefault((proposal.result, sort), proposal)
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
 
 
@@ -128,14 +130,14 @@ def _far(result: Number, prose: Sequence[Number]) -> list[Number]:
     """Totals further up that a share may be of, where its digits leave little to chance."""
     if result.digits <= _ENOUGH_DIGITS:
         return []
-    levels = [n for n in prose[:_LEADING_TOTALS] if n.is_level and n.at < result.at]
+    levels = [n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm and n.at < result.at]
     return levels[:_NEAR]
 
 
 def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
     """The levels before a rate, two paragraphs back at most, and those behind it in its
     sentence."""
-    levels = [number for number in _around(result, prose) if number.is_level]
+    levels = [number for number in _around(result, prose) if number.is_level and number.is_firm]
     before = [
         number
         for number in levels
@@ -281,13 +283,24 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
                 yield _Change(result, ((1, new.at),), ((1, new.at), (sign, amount.at)), apart, True)
     for old_level in around:
         is_older = old_level.found.period < new.found.period
+        if not (old_level.is_firm and new.is_firm):
+            continue
         if old_level.is_level and old_level is not new and old_level.counts_as(new):
-            same = old_level.found.measure == new.found.measure
+            same = _is_same(new, old_level)
             near = _sentence(old_level) == _sentence(result)
             if (is_older and (same or near)) or (same and near and old_level.at < new.at):
                 apart = off(result, changed(new.interval, old_level.interval, is_down))
                 if apart == 0 and result.digits >= 2:
                     yield _Change(result, ((1, new.at),), ((1, old_level.at),), apart, False)
+
+
+def _is_same(new: Number, old: Number) -> bool:
+    """Whether two levels are called alike: 最高法院受理案件 of this year, 最高法受理案件 of the last."""
+    one, other = new.found.measure, old.found.measure
+    if one == other:
+        return True
+    is_year_before = old.found.period == f"{int(new.found.period[:4] or 0) - 1}"
+    return is_year_before and one[-_SHORTEST_ENDING:] == other[-_SHORTEST_ENDING:]
 
 
 def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | None:
@@ -344,21 +357,34 @@ def _sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         for number in prose
         if number.is_level and not number.found.is_aside and "均" not in number.found.measure
     ]
-    for at, result in enumerate(levels):
+    parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
+    for at, result in reversed(list(enumerate(levels))):
         if result.digits < 2 or result.found.bound != "exact":
             continue
         behind = levels[at + 1 : at + 1 + _MOST_TERMS]
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
-        for run in (behind, before):
-            terms = _adding_up(result, run, lines)
-            if terms:
+        whole = [number for number in behind if number.at not in parts]
+        for run in (behind, whole, before):
+            found = list(_divisions(result, run, lines))
+            for terms in found:
                 ordered = sorted(terms, key=lambda number: number.at)
                 operands = tuple(((1, number.at),) for number in ordered)
                 yield Proposal("sum", result.at, operands, _words(lines, result))
+            if found:
+                parts |= {term.at for terms in found for term in terms if term.at > result.at}
                 break
 
 
-def _adding_up(result: Number, run: Iterable[Number], lines: Sequence[str]) -> list[Number]:
+def _divisions(
+    result: Number, run: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """The runs that add up to the result, one behind the other: by kind, then by outcome."""
+    while terms := _adding_up(result, run, lines):
+        yield terms
+        run = run[len(terms) :]
+
+
+def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[Number]:
     """The shortest start of the run that adds up to the result, where that is hardly chance."""
     terms: list[Number] = []
     for number in run:

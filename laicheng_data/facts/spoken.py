@@ -14,7 +14,7 @@ _TO = r"\s*[-—–―~～至到]+\s*"
 _NAMED = re.compile(
     rf"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?=年|\s|$)"
     r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?|(?=[/-]\d|\.\d{{1,2}}\.\d))"
-    r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>去年|上年度?|上一年度?))?"
+    r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>(?:去年|上年度?|上一年度?)(?!结转|结余)))?"
     rf"(?:[的末底]?\s*(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:\d{{1,2}}日)?{_TO}(?P<to>\d{{1,2}})月"
     r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2})"
     r"(?:月份?(?:(?P<day>\d{1,2})日)?|[./-](?P<day_>\d{1,2}))"
@@ -84,6 +84,8 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
         return _day(year, found["month"], day) if is_until else ""
     if found["from"]:
         first, last = int(found["from"]), int(found["to"])
+        if first == last:  # 7月8日—7月14日, when something happened
+            return ""
         return f"{year}-{first:02}/{year}-{last:02}" if 1 <= first < last <= 12 else year
     if found["month"]:
         month = int(found["month"])

@@ -6,9 +6,10 @@ A form that holds in most rows or columns is proposed for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
+from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
 
@@ -27,10 +28,20 @@ def propose_in_tables(numbers: Sequence[Number]) -> Iterator[Proposal]:
         if number.found.table >= 0:
             rows = tables.setdefault(number.found.table, {})
             rows.setdefault(number.found.row, {})[number.found.column] = number
+    for alike in _by_headings(tables.values()):
+        yield from _rates(alike)
     for grid in tables.values():
-        yield from _rates(grid)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
+
+
+def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
+    """Tables whose columns are called alike, together: what holds in one is meant in the others."""
+    alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
+    for grid in grids:
+        names = {column: n.found.measure for row in grid.values() for column, n in row.items()}
+        alike.setdefault(tuple(sorted(names.items())), []).append(grid)
+    return alike.values()
 
 
 def _turned(grid: Grid) -> Grid:
@@ -66,45 +77,63 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
             return
 
 
-def _rates(grid: Grid) -> Iterator[Proposal]:
-    """Each column of rates as the share, growth or decline of two others, or of a column's
-    total."""
-    columns = sorted({column for cells in grid.values() for column in cells})
-    kinds = {
-        column: {cells[column].kind for cells in grid.values() if column in cells}
-        for column in columns
-    }
-    counts = [column for column in columns if kinds[column] == {"count"}][:_MOST_COLUMNS]
-    for rates in (column for column in columns if kinds[column] == {"rate"}):
-        forms = [
-            _of_two(grid, rates, kind, pair)
+def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
+    """Each column of rates as the share, growth or decline of two others, or of a column's total.
+
+    The tables are headed alike, so that one form is sought for all their rows.
+    """
+    rows = {row: cells for grid in grids for row, cells in grid.items()}
+    kinds: dict[int, set[str]] = {}
+    for cells in rows.values():
+        for column, number in cells.items():
+            kinds.setdefault(column, set()).add(number.kind)
+    counts = [column for column in sorted(kinds) if kinds[column] == {"count"}][:_MOST_COLUMNS]
+    for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
+        of_two = [
+            _of_two(rows, rates, kind, pair)
             for pair in permutations(counts, 2)
             for kind in ("share", "growth", "decline")
         ]
-        forms += [
-            _of_total(grid, rates, part, row) for part in counts for row in (max(grid), min(grid))
+        of_total = [
+            [_of_total(grid, rates, part, row) for part in counts for row in (max(grid), min(grid))]
+            for grid in grids
         ]
-        held = [form for form in forms if form[0]]
-        if held:
-            best = max(held, key=lambda form: (form[0], -form[1]))
-            yield from best[2]
+        best = _best(of_two)
+        totals = [_best(forms) for forms in of_total]
+        if best.rank < max(total.rank for total in totals):
+            yield from (proposal for total in totals for proposal in total.proposals)
+        else:
+            yield from best.proposals
 
 
-def _form(
-    options: list[tuple[Proposal, Fraction | None, int]], distance: int
-) -> tuple[int, int, list[Proposal]]:
+class _Form(NamedTuple):
     """How often a form holds, 0 where that is too seldom; how far apart its columns are; itself."""
+
+    holding: int
+    distance: int
+    proposals: Sequence[Proposal]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What is greater for the better of two forms."""
+        return self.holding, -self.distance
+
+
+def _best(forms: Sequence[_Form]) -> _Form:
+    return max(forms, key=lambda form: form.rank, default=_Form(0, 0, []))
+
+
+def _form(options: list[tuple[Proposal, Fraction | None, int]], distance: int) -> _Form:
+    """The form of the proposals, as far as it holds for most of them."""
     tried = [(proposal, apart, digits) for proposal, apart, digits in options if apart is not None]
     holding = [digits for _, apart, digits in tried if apart == 0]
     few = len(tried) < 2 and max(holding, default=0) <= _FEW_DIGITS
     if not holding or few or len(holding) < _MOST * len(tried):
-        return 0, distance, []
-    return len(holding), distance, [proposal for proposal, _, _ in tried]
+        return _Form(0, distance, [])
+    return _Form(len(holding), distance, [proposal for proposal, _, _ in tried])
 
 
-def _of_two(
-    grid: Grid, rates: int, kind: str, pair: tuple[int, int]
-) -> tuple[int, int, list[Proposal]]:
+def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
     options = []
     for cells in grid.values():
         if rates in cells and pair[0] in cells and pair[1] in cells:
@@ -121,7 +150,7 @@ def _of_two(
     return _form(options, sum(abs(column - rates) for column in pair))
 
 
-def _of_total(grid: Grid, rates: int, part: int, row: int) -> tuple[int, int, list[Proposal]]:
+def _of_total(grid: Grid, rates: int, part: int, row: int) -> _Form:
     """The rate of each row as its share of one row's number in the same column."""
     whole = grid[row].get(part)
     options = []
