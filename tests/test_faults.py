@@ -166,6 +166,14 @@ def test_a_cell_that_fails_is_named_with_its_cause(
     assert [
         output.ename for output in saved.cells[-1].outputs if output.output_type == "error"
     ] != []
+    assert place.has_no_process()
+
+
+@pytest.mark.parametrize("kernels", [[], ["--cold-kernels"]], ids=["forked", "cold"])
+def test_whatever_a_cell_did_the_next_run_in_the_same_folders_succeeds(
+    place: Place, kernels: list[str]
+) -> None:
+    assert place.run(CELLS["is killed"][0], *kernels)[0] == 3
     assert place.is_left_clean()
 
 
@@ -180,7 +188,7 @@ def test_a_cell_that_prints_100_mb_fills_neither_memory_nor_disk(place: Place) -
     saved = place.build / "laicheng-2016" / "en" / "01_cell.ipynb"
     assert "cut off after" in saved.read_text(encoding="utf-8")
     assert saved.stat().st_size < 1.1 * MOST_PRINTED
-    assert place.is_left_clean()
+    assert place.has_no_process()
 
 
 def memory(pid: int) -> int:
