@@ -10,11 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, declared, draw, draw_declared, left_out
+from laicheng_data.charts.catalogue import (
+    charts_of,
+    declared,
+    draw,
+    draw_declared,
+    left_out,
+    native_panels,
+)
 from laicheng_data.charts.chart import NothingToDraw
-from laicheng_data.charts.common import MOST_ROWS
+from laicheng_data.charts.common import MOST_ROWS, as_printed
 from laicheng_data.charts.export import export
 from laicheng_data.charts.legibility import faults
+from laicheng_data.charts.panels import written_as
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.measures import Choice, measure_slug
@@ -160,6 +168,25 @@ def test_a_line_that_ends_early_says_when_and_has_a_gap_where_nothing_is_printed
     ends = [[str(value) for value in line.get_ydata()] for line in lines]
     assert ["500.0", "nan", "500.0", "nan", "500.0"] in ends
     assert faults(chart.figure) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "shown"),
+    [("forty subjects", MOST_ROWS), ("large and worded", 0), ("negatives", 0)],
+)
+def test_bars_are_native_only_where_each_number_reads_as_it_is_printed(
+    make_report: MakeReport, words: Words, case: str, shown: int
+) -> None:
+    report = made(make_report, EXTREMES[case])
+    [name] = [name for name in charts_of(report) if name.startswith("levels-")]
+    chart = draw(name, report, words)
+    panels = [panel for row in native_panels(chart, words) for panel in row]
+    told = [
+        written_as(value or 0, panel.written)
+        for panel in panels for values in panel.series.values() for value in values
+    ]  # fmt: skip
+    printed = [as_printed(row, words) for row in chart.table.head(shown).itertuples()]
+    assert told == printed
 
 
 BUDGET = [

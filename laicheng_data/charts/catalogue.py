@@ -13,7 +13,7 @@ from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
 from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
-from laicheng_data.charts.levels import levels
+from laicheng_data.charts.levels import level_panels, levels
 from laicheng_data.charts.notice_periods import NOTICE_PERIODS
 from laicheng_data.charts.outreach import OUTREACH, OUTREACH_MEASURES
 from laicheng_data.charts.panels import Panel
@@ -33,6 +33,7 @@ from laicheng_data.words import Words
 
 TableOf = Callable[[Report, str], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, str, Words, str, Format], Chart]
+PanelsOf = Callable[[pd.DataFrame, str, Words], list[list[Panel]]]
 _DECLARED = (
     STATED_RATES,
     RATE_TREND,
@@ -45,11 +46,18 @@ _DECLARED = (
     OUTREACH,
     IN_CONTEXT,
 )
-# The charts common to all reports: of which table, how drawn, and which findings they belong to.
-_FORMS: dict[str, tuple[TableOf, Draw, dict[str, int]]] = {
-    "trend": (trend_table, trend, {"change": 3}),
-    "levels": (levels_table, levels, {"level": 0}),
-    "parts": (parts_table, parts, {}),
+
+
+def _picture_only(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
+    return []
+
+
+# The charts common to all reports: of which table, how drawn, as which native charts, and which
+# findings they belong to. Native charts lack what tells a gap in a line or a whole behind its part.
+_FORMS: dict[str, tuple[TableOf, Draw, PanelsOf, dict[str, int]]] = {
+    "trend": (trend_table, trend, _picture_only, {"change": 3}),
+    "levels": (levels_table, levels, level_panels, {"level": 0}),
+    "parts": (parts_table, parts, _picture_only, {}),
 }
 CHARTS: dict[str, Declaration] = {declared.name: declared for declared in _DECLARED}
 NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
@@ -100,7 +108,7 @@ def declaration(name: str, report: Report) -> Declaration:
 
 def declared(choice: Choice) -> Declaration:
     """The chart of a measure, or of a whole, as the house knows any other."""
-    table_of, draw_as, story = _FORMS[choice.form]
+    table_of, draw_as, panels_of, story = _FORMS[choice.form]
 
     def drawn(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
         return draw_as(table, choice.measure, words, source, form)
@@ -108,7 +116,10 @@ def declared(choice: Choice) -> Declaration:
     def table(material: Material) -> pd.DataFrame:
         return table_of(material.report, choice.measure)
 
-    return Declaration(choice.name, table, drawn, story=story)
+    def panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
+        return panels_of(table, choice.measure, words)
+
+    return Declaration(choice.name, table, drawn, panels=panels, story=story)
 
 
 def is_chart(name: str) -> bool:
@@ -184,7 +195,7 @@ def draw_declared(
     with house_style():
         drawn = chart.draw(table, words, source, form)
     replace_unknown_glyphs(drawn.figure)
-    return replace(drawn, name=chart.name, table=table)
+    return replace(drawn, name=chart.name, table=table, panels=chart.panels)
 
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:
@@ -197,8 +208,7 @@ def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:
 
 def native_panels(chart: Chart, words: Words) -> list[list[Panel]]:
     """The native charts that show what a chart shows, row by row; none where a picture must do."""
-    panels = CHARTS[chart.name].panels if chart.name in CHARTS else None
-    return panels(chart.table, words) if panels else []
+    return chart.panels(chart.table, words) if chart.panels else []
 
 
 def source_line(report: Report, words: Words) -> str:

@@ -16,6 +16,8 @@ from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.tables.filings import filing_numbers
 from laicheng_data.words import Words
 
+Panels = Callable[[pd.DataFrame, Words], list[list[Panel]]]
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -23,7 +25,7 @@ class Chart:
     to someone who cannot see it, `data` holds the numbers behind it in the chart's language,
     `years` and `kinds` say to which of them it was narrowed (empty: not at all). `table` holds the
     same rows as the package names them, so that the chart can be drawn once more in another
-    form."""
+    form, and `panels` makes native charts of them, where there are such."""
 
     name: str
     figure: Figure
@@ -34,6 +36,7 @@ class Chart:
     years: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    panels: Panels | None = None
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -96,6 +99,6 @@ class Declaration:
     table: Callable[[Material], pd.DataFrame]
     draw: Callable[[pd.DataFrame, Words, str, Format], Chart]
     needs: tuple[str, ...] = ()
-    panels: Callable[[pd.DataFrame, Words], list[list[Panel]]] | None = None
+    panels: Panels | None = None
     explorer: Mapping[str, int] = field(default_factory=dict)
     story: Mapping[str, int] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from laicheng_data.charts import layout, style
@@ -16,8 +18,12 @@ from laicheng_data.charts.common import (
     point,
     subject,
 )
+from laicheng_data.charts.panels import BARS, LABEL_ROOM, Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
+
+_NUMBER = re.compile(r"(-?\d+(?:\.(\d+))?)([^\d\";]*)")
+_NATIVE_NAME_PT = 200  # the room for a name beside a native bar
 
 
 def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
@@ -51,3 +57,30 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     layout.settle(figure)
     alt = words.described(title, [point(row, measure, words) for row in shown.itertuples()])
     return finished(f"levels-{measure}", figure, title, alt, source, table, words)
+
+
+def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
+    """The bars as a native chart, as it can write them: all exact, in one unit, with as many
+    decimals. None otherwise: a picture shows each number as it is printed."""
+    shown = table.head(MOST_ROWS)
+    rows = list(shown.itertuples())
+    read = [match for row in rows if (match := _NUMBER.fullmatch(as_printed(row, words)))]
+    forms = {(len(match[2] or ""), match[3]) for match in read}
+    if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
+        return []
+    [(places, unit)] = forms
+    numbers = [float(match[1]) for match in read]
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    names = [layout.shortened(subject(row, words), 14, _NATIVE_NAME_PT) for row in rows]
+    bars = Panel(
+        words.start(measure),
+        BARS,
+        names,
+        {words.start(measure): list(numbers)},
+        [style.ACCENT],
+        "#,##0" + ("." + "0" * places if places else "") + (f'"{unit}"' if unit else ""),
+        (low * LABEL_ROOM, (high if low or high else 1) * LABEL_ROOM),
+        of_one_kind=False,
+        note=words("levels.subtitle") + note(table, len(table) - len(shown), words),
+    )
+    return [[bars]]
