@@ -224,11 +224,28 @@ def where(file: Path, reports_dir: Path | None) -> None:
 @_reports_dir
 @_languages
 @_figures_dir
+@click.option(
+    "--refresh",
+    "worked_on",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pptx",
+    help="Bring this deck up to date in place, whatever was moved, restyled or reworded in it.",
+)
 def deck(
-    report: str, reports_dir: Path | None, languages: tuple[str, ...], figures_dir: Path | None
+    report: str,
+    reports_dir: Path | None,
+    languages: tuple[str, ...],
+    figures_dir: Path | None,
+    worked_on: Path | None,
 ) -> None:
     """Write the briefing: slides with editable charts (briefing.pptx) and one page for paper
-    (briefing.docx)."""
+    (briefing.docx).
+
+    With --refresh, a deck that was written before and worked on since: it says itself which report
+    and language it is of.
+    """
+    if worked_on:
+        return _refresh(worked_on, reports_dir)
     from laicheng_data.briefing.documents import write_briefing
     from laicheng_data.charts.export import ExportError
     from laicheng_data.facts.report import ReportError, load_report
@@ -251,6 +268,22 @@ def deck(
             )
         for file in files:
             click.echo(file)
+
+
+def _refresh(file: Path, reports_dir: Path | None) -> None:
+    from laicheng_data.briefing.refresh import RefreshError, refresh
+    from laicheng_data.facts.report import ReportError
+
+    try:
+        done = refresh(file, reports_dir)
+    except (RefreshError, ReportError) as error:
+        fail(str(error), WRONG_CALL)
+    except OSError as error:
+        fail(f"cannot refresh {file}: {error.strerror}", WRONG_CALL)
+    say(f"updated  {name}" for name in done.updated)
+    if not done.updated:
+        click.echo(f"unchanged {file}: it says what its report says")
+    say(done.told, err=True)
 
 
 @app.command()

@@ -1,0 +1,200 @@
+"""A deck that people have worked on, brought up to date in place; what they changed stays theirs.
+
+Objects are found by the names they were given, wherever they were moved to, or by their words where
+a program has renamed them. What someone has reworded is kept, and told.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError
+
+from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.keepsake import Kept, keep, kept
+from laicheng_data.briefing.native import data_of
+from laicheng_data.briefing.slides import Item, planned, texts_of
+from laicheng_data.facts.report import load_report
+from laicheng_data.storage import read_file, write_whole
+from laicheng_data.words import LANGUAGES, Words
+
+_WORDS = ("title", "subtitle", "text", "source", "notes")  # how the names of texts begin
+
+
+class RefreshError(Exception):
+    """A file that is no deck of this package, or cannot be read as one."""
+
+
+class Refreshed(NamedTuple):
+    """What became of a deck: the names of what was updated, and a line for all that was not."""
+
+    updated: list[str]
+    told: list[str]
+
+
+def refresh(path: Path, reports_dir: Path | str | None = None) -> Refreshed:
+    """Bring the charts and sentences of a deck up to date with its report, and nothing else.
+
+    Raises RefreshError where it is none, ReportError where its report cannot be read, and OSError;
+    the file is then as it was.
+    """
+    show, was = _opened(path)
+    words = Words(was.language)
+    report = load_report(was.report, reports_dir)
+    words = words.knowing(report.labels)
+    plan = planned(briefing(report, words), report, words)
+    texts = texts_of(plan)
+    deck = _Deck(was.texts, texts, {item.name: item for slide in plan for item in slide.items})
+    for slide in show.slides:
+        deck.refresh(slide)
+    if deck.updated:
+        keep(show, was.report, was.language, texts)
+        buffer = io.BytesIO()
+        show.save(buffer)
+        write_whole({path: buffer.getvalue()})
+    return Refreshed(deck.updated, list(deck.tell()))
+
+
+def _opened(path: Path) -> tuple[Any, Kept]:
+    try:
+        show = Presentation(io.BytesIO(read_file(path)))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise RefreshError(f"{path}: is no .pptx that can be read ({error})") from None
+    was = kept(show)
+    if was is None or was.language not in LANGUAGES:
+        raise RefreshError(
+            f"{path}: is no deck of laicheng; write one with laicheng deck, and refresh that"
+        )
+    return show, was
+
+
+class _Deck:
+    """What is found of a deck while its slides are gone through."""
+
+    def __init__(self, was: dict[str, str], now: dict[str, str], items: dict[str, Item]):
+        self.was, self.now, self.items = was, now, items
+        self.found: set[str] = set()
+        self.updated: list[str] = []
+        self.reworded: dict[str, str] = {}
+        # Where a program has given other names, a text that nobody has touched is known by itself.
+        self.names: dict[str, list[str]] = {}
+        for name in (name for name in was if name.split()[0] in _WORDS):
+            self.names.setdefault(_plain(was[name]), []).append(name)
+
+    def refresh(self, slide: Any) -> None:
+        """Update what a slide shows and says."""
+        for shape in _shapes(slide.shapes):
+            if shape.name in self.items and not shape.has_text_frame:
+                self._update_item(slide, shape, self.items[shape.name])
+            elif shape.has_text_frame:
+                self._update_text(shape.name, shape.text_frame)
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            frame = slide.notes_slide.notes_text_frame
+            self._update_text(frame._parent.name, frame)
+
+    def _update_text(self, name: str, frame: Any) -> None:
+        said = _plain(frame.text)
+        alike = [name] if name in self.was else self.names.get(said, [])
+        self.found.update(alike)
+        if len({self.now.get(each) for each in alike}) != 1:
+            return  # someone's own, or one of several that no longer say the same
+        name = alike[0]
+        wanted = self.now.get(name)
+        if wanted is None or said == _plain(wanted):
+            return
+        if said != _plain(self.was[name]):
+            if wanted != self.was[name]:
+                self.reworded[name] = wanted
+            return
+        _reword(frame, wanted.split("\n"))
+        self.updated.append(name)
+
+    def _update_item(self, slide: Any, shape: Any, item: Item) -> None:
+        self.found.add(item.name)
+        changed = False
+        if item.panel is not None and shape.has_chart:
+            changed = _update_chart(shape.chart, item)
+        elif item.png and hasattr(shape, "image"):
+            changed = _update_picture(slide, shape, item.png)
+        described = shape._element.xpath(".//p:cNvPr")[0]
+        if described.get("descr") == self.was.get(item.name) != item.alt:
+            described.set("descr", item.alt)
+            changed = True
+        if changed:
+            self.updated.append(item.name)
+
+    def tell(self) -> Iterator[str]:
+        """What was kept as someone had reworded it, what was not found, and what has no place."""
+        for name, wanted in self.reworded.items():
+            told = wanted.replace("\n", " / ")
+            yield f"kept     {name}: reworded since; the report now gives: {told}"
+        for name in self.was:
+            if name not in self.found and name in self.now:
+                yield f"missing  {name}: is not in the deck any more"
+        for name in self.found:
+            if name not in self.now:
+                yield f"left     {name}: the report has nothing to say of it any more"
+        for name in self.now:
+            if name not in self.was and name not in self.found:
+                yield f"new      {name}: has no place in this deck; laicheng deck writes a new one"
+
+
+def _shapes(shapes: Any) -> Iterator[Any]:
+    """All shapes, those in groups too."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _plain(text: str) -> str:
+    """A text without what programs change on their own: kinds of white space."""
+    return " ".join(text.split())
+
+
+def _reword(frame: Any, lines: Sequence[str]) -> None:
+    """Say something else in the same look: each line like the one in its place, or like the
+    last."""
+    body = frame._txBody
+    while len(frame.paragraphs) < len(lines):
+        body.append(copy.deepcopy(frame.paragraphs[-1]._p))
+    for paragraph in frame.paragraphs[len(lines) :]:
+        body.remove(paragraph._p)
+    for paragraph, line in zip(frame.paragraphs, lines, strict=True):
+        first, *others = paragraph.runs or [paragraph.add_run()]
+        first.text = line
+        for run in others:
+            paragraph._p.remove(run._r)
+
+
+def _update_chart(chart: Any, item: Item) -> bool:
+    """Give a native chart the numbers of today, its axis no less room than they need."""
+    panel = item.panel
+    assert panel is not None
+    plot = chart.plots[0]
+    shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
+    if shown == (panel.categories, panel.series):
+        return False
+    chart.replace_data(data_of(panel))
+    axis, (low, high) = chart.value_axis, panel.bounds
+    if axis.minimum_scale is not None:
+        axis.minimum_scale = min(axis.minimum_scale, low)
+    if axis.maximum_scale is not None:
+        axis.maximum_scale = max(axis.maximum_scale, high)
+    return True
+
+
+def _update_picture(slide: Any, shape: Any, png: bytes) -> bool:
+    """Put another picture into the same frame."""
+    if shape.image.blob == png:
+        return False
+    _, relation = slide.part.get_or_add_image_part(io.BytesIO(png))
+    shape._element.blipFill.blip.rEmbed = relation
+    return True

@@ -1,0 +1,157 @@
+"""A deck that people have worked on: the data come up to date, and their work stays."""
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from pptx import Presentation
+from pptx.util import Pt
+
+from laicheng_data.briefing.slides import deck
+from laicheng_data.cli import app
+from laicheng_data.facts.report import REPORTS_DIR, load_report
+from laicheng_data.words import Words
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deck as it was written first."""
+    path = tmp_path_factory.mktemp("deck") / "first.pptx"
+    path.write_bytes(deck(load_report("laicheng-2016"), Words("en")))
+    return path
+
+
+@pytest.fixture(scope="module")
+def mended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reports in which one number of the deck's report was mended since."""
+    folder = tmp_path_factory.mktemp("reports")
+    shutil.copytree(REPORTS_DIR / "laicheng-2016", folder / "laicheng-2016")
+    facts = folder / "laicheng-2016" / "facts.csv"
+    rows = facts.read_text(encoding="utf-8").split("\n")
+    [at] = [n for n, row in enumerate(rows) if row.startswith("2015-enterprise-filed,")]
+    cells = rows[at].split(",")
+    cells[5] = str(int(cells[5]) - 100)
+    rows[at] = ",".join(cells)
+    facts.write_text("\n".join(rows), encoding="utf-8")
+    return folder
+
+
+def shapes_of(show: Any) -> Iterator[Any]:
+    return (shape for slide in show.slides for shape in slide.shapes)
+
+
+def named(show: Any, name: str) -> Any:
+    [found] = [shape for shape in shapes_of(show) if shape.name == name]
+    return found
+
+
+def texts(show: Any) -> dict[str, str]:
+    return {s.name: s.text_frame.text for s in shapes_of(show) if s.has_text_frame}
+
+
+def work_on(show: Any) -> None:
+    """What somebody may do to a deck before its data change."""
+    moved = named(show, "chart due-and-filed 1")
+    moved.left, moved.width = Pt(11), Pt(222)
+    named(show, "title answer").text_frame.paragraphs[0].runs[0].font.bold = True
+    named(show, "text answer").text_frame.text = "What I would rather say"
+    named(show, "title check").name = "PlaceHolder 1"  # as LibreOffice does
+    removed = named(show, "chart due-and-filed 2")._element
+    removed.getparent().remove(removed)
+    grouped = named(show, "chart year-on-year 1")
+    grouped.part.slide.shapes.add_group_shape([grouped])
+    show.slides[2].shapes.add_textbox(Pt(1), Pt(1), Pt(99), Pt(9)).text_frame.text = "my own"
+    order = show.slides._sldIdLst
+    order.insert(0, order[-1])
+
+
+@pytest.fixture(scope="module")
+def refreshed(first: Path, mended: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What the command said, and the deck, after work on it and a refresh."""
+    path, show = tmp_path_factory.mktemp("work") / "worked-on.pptx", Presentation(str(first))
+    work_on(show)
+    show.save(str(path))
+    call = ["deck", "--refresh", str(path), "--reports-dir", str(mended)]
+    result = CliRunner().invoke(app, call)
+    assert result.exit_code == 0, result.stderr
+    return result, Presentation(str(path))
+
+
+def test_a_deck_that_is_up_to_date_is_left_alone(first: Path, tmp_path: Path) -> None:
+    path = tmp_path / "same.pptx"
+    shutil.copy(first, path)
+    result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
+    assert (result.exit_code, result.stdout.split()[0]) == (0, "unchanged")
+    assert path.read_bytes() == first.read_bytes()
+
+
+def test_numbers_and_sentences_become_those_of_a_deck_written_anew(
+    refreshed: Any, first: Path, mended: Path
+) -> None:
+    _, show = refreshed
+    wanted = Presentation(io.BytesIO(deck(load_report("laicheng-2016", mended), Words("en"))))
+    now, anew = texts(show), texts(wanted)
+    shared = (set(now) & set(anew)) - {"text answer"}
+    assert {name: now[name] for name in shared} == {name: anew[name] for name in shared}
+    assert any(now[name] != texts(Presentation(str(first)))[name] for name in shared)
+    there = {shape.name: shape for shape in shapes_of(show) if shape.has_chart}
+    for shape in shapes_of(wanted):
+        if shape.name in there:
+            plots = [each.chart.plots[0] for each in (there[shape.name], shape)]
+            assert len({tuple(s.values for s in plot.series) for plot in plots}) == 1
+
+
+def test_what_was_moved_restyled_or_put_in_another_order_stays_so(
+    refreshed: Any, first: Path
+) -> None:
+    result, show = refreshed
+    moved = named(show, "chart due-and-filed 1")
+    assert (moved.left, moved.width) == (Pt(11), Pt(222))
+    assert named(show, "title answer").text_frame.paragraphs[0].runs[0].font.bold
+    assert show.slides[1].shapes.title.name == "title answer"
+    assert "my own" in texts(show).values()
+    assert "updated  chart due-and-filed 1\n" in result.stdout
+
+
+def test_what_someone_has_reworded_is_kept_and_told(refreshed: Any) -> None:
+    result, show = refreshed
+    assert texts(show)["text answer"] == "What I would rather say"
+    assert "kept     text answer: reworded since" in result.stderr
+
+
+def test_what_was_taken_out_is_told_and_stays_out(refreshed: Any) -> None:
+    result, show = refreshed
+    assert "missing  chart due-and-filed 2" in result.stderr
+    assert "chart due-and-filed 2" not in [shape.name for shape in shapes_of(show)]
+
+
+def test_a_text_that_a_program_has_renamed_is_known_by_itself(refreshed: Any) -> None:
+    result, _ = refreshed
+    assert "updated  title check" in result.stdout
+
+
+def test_a_chart_in_a_group_is_found(refreshed: Any) -> None:
+    result, _ = refreshed
+    assert "updated  chart year-on-year 1" in result.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no deck"])
+def test_a_file_that_is_no_deck_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.pptx"
+    path.write_bytes(content)
+    result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
+    assert (result.exit_code, path.read_bytes()) == (2, content)
+    assert "is no .pptx that can be read" in result.stderr
+
+
+def test_a_show_of_someone_else_s_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.pptx"
+    Presentation().save(str(path))
+    before = path.read_bytes()
+    result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
+    assert (result.exit_code, path.read_bytes()) == (2, before)
+    assert "is no deck of laicheng" in result.stderr
