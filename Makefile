@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun fuzz lock clean
+.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun benchmark-drafting fuzz lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -41,6 +41,9 @@ benchmark-rerun: $(READY)  ## time a rerun of the notebooks, beside papermill, n
 
 benchmark-claims: $(READY)  ## time a million claims from CSV to verdicts, beside plain fractions
 	$(BIN)/python benchmarks/claims.py
+
+benchmark-drafting: $(READY)  ## score drafts against the curated reports: make benchmark-drafting SOURCES=folder
+	$(BIN)/python benchmarks/drafting.py $(or $(SOURCES),build/sources)
 
 fuzz: $(READY)  ## damage inputs at random for MINUTES=10, and see that every answer is as promised
 	$(BIN)/python benchmarks/fuzz.py $(or $(MINUTES),10)

@@ -327,3 +327,19 @@ def test_what_is_less_than_one_unit_off_is_not_said_to_be_off_by_none(
     assert 0 < difference < 1 and str(difference) in said
     [relation] = evidence(report, verdicts, words)["claims"]
     assert relation["difference"] == f"+{difference}"
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [("5亿,元,exact", "丁"), ("500,万元,exact", "甲"), ("5000多,万元,at_least", "")],
+)
+def test_the_highest_of_a_measure_is_so_of_all_units_and_worded_numbers(
+    make_report: MakeReport, other: str, said: str
+) -> None:
+    facts = [
+        f"{name},o,支出,{subject},2015,{number},万元,exact,,"
+        for name, subject, number in (("a", "甲", 900), ("b", "乙", 800), ("c", "丙", 600))
+    ]
+    facts.append(f"d,o,支出,丁,2015,{other},,")
+    found = [f.text for f in findings(of(make_report, facts, []), EN) if f.about == "level"]
+    assert [f"highest for {said}" in text for text in found] == [True] * bool(said)

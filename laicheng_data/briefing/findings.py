@@ -17,6 +17,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
+from laicheng_data.tables.measures import families
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -312,17 +313,16 @@ def _levels(report: Report, words: Words) -> list[str]:
     """Of measures with several subjects in one period, which is the largest and the smallest."""
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"])
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
-    facts = report.facts.assign(row=range(len(report.facts)))
+    facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
     facts = facts[
-        (facts["bound"] == "exact")
-        & ~facts["fact_id"].isin(sums)
+        ~facts["fact_id"].isin(sums)
         & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
         & (facts["subject"] != ALL)
     ]
-    groups = [
-        rows for _, rows in facts.groupby(["office", "measure", "period", "unit"], sort=False)
-    ]
-    groups = [rows for rows in groups if len(rows) >= LEAST_SUBJECTS]
+    alike = facts.groupby(["office", "measure", "period", "counts"], sort=False)
+    groups = [rows for _, rows in alike if len(rows) >= LEAST_SUBJECTS]
+    # One that a word such as 多 bounds may be the largest: then none is called so.
+    groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
     told = [_level(rows, report, words) for rows in groups]
     return [text for text in told if text][:MOST_LEVELS]
