@@ -13,6 +13,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
 from laicheng_data.notebook.twins import carry
+from laicheng_data.running.engine import ENGINE
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
 
@@ -148,10 +149,13 @@ def assert_same_figures(figures: Path) -> None:
     assert different == []
 
 
-@every_notebook
+@pytest.mark.parametrize(
+    "path", [path for path in NOTEBOOKS if path.parent.name == "zh"], ids=lambda path: path.stem
+)
 def test_plain_papermill_from_another_folder_writes_the_same_figures(
     path: Path, tmp_path: Path
 ) -> None:
+    """In Chinese; nbconvert below has the English ones, whose code is the same byte for byte."""
     command = [sys.executable, "-m", "papermill", str(path), "out.ipynb"]
     command += ["-p", "figures_dir", "figures", "--no-progress-bar"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
@@ -184,7 +188,9 @@ def test_every_notebook_runs_for_a_report_that_is_about_something_else(
     told = {}
     for path in sorted((ROOT / "notebooks" / language).glob("*.ipynb")):
         parameters = {"report": "budget", **folders}
-        executed = papermill.execute_notebook(path, None, parameters, progress_bar=False)
+        executed = papermill.execute_notebook(
+            path, None, parameters, progress_bar=False, engine_name=ENGINE
+        )
         outputs = [o for cell in executed.cells for o in cell.get("outputs", [])]
         news = [output.get("metadata", {}).get("laicheng", {}) for output in outputs]
         told[path.stem] = [one["skipped"] for one in news if "skipped" in one]
@@ -192,9 +198,8 @@ def test_every_notebook_runs_for_a_report_that_is_about_something_else(
     assert skipped == {"03_filing_trends", "04_abnormal_list"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nbconvert_writes_the_same_figures(language: str, tmp_path: Path) -> None:
-    for path in (ROOT / "notebooks" / language).glob("*.ipynb"):
+def test_nbconvert_writes_the_same_figures(tmp_path: Path) -> None:
+    for path in (ROOT / "notebooks" / "en").glob("*.ipynb"):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r'figures_dir: str = \\"\\"', r'figures_dir: str = \\"figures\\"', text)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
@@ -202,5 +207,5 @@ def test_nbconvert_writes_the_same_figures(language: str, tmp_path: Path) -> Non
     notebooks = map(str, tmp_path.glob("*.ipynb"))
     subprocess.run([*command, *notebooks], cwd="/", check=True, capture_output=True)
     written = {path.name for path in tmp_path.rglob("figures/**/*.*")}
-    assert written == {path.name for path in (COMMITTED / language).iterdir()}
+    assert written == {path.name for path in (COMMITTED / "en").iterdir()}
     assert_same_figures(tmp_path / "figures")
