@@ -1,3 +1,5 @@
+import zipfile
+
 """A deck that people have worked on: the data come up to date, and their work stays."""
 
 import io
@@ -155,3 +157,11 @@ def test_a_show_of_someone_else_s_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
     assert (result.exit_code, path.read_bytes()) == (2, before)
     assert "is no deck of laicheng" in result.stderr
+
+
+def test_a_file_of_broken_xml_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "broken.pptx"
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types")
+    with pytest.raises(RefreshError, match=r"is no \.pptx that can be read"):
+        refresh(file)
