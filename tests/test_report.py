@@ -323,3 +323,21 @@ def test_a_cell_of_any_length_is_read_or_refused_with_its_file(make_report: Make
         "copy", make_report(claims=f"{CLAIMS[:-1]}\n".replace("were published.", long))
     )
     assert long in " ".join(report.claims["remark"])
+
+
+def test_of_many_misspelt_reports_only_the_first_few_are_compared(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def close(name: str, *_: object, **__: object) -> list[str]:
+        compared.append(name)
+        return ["copy"]
+
+    monkeypatch.setattr("laicheng_data.facts.faults.difflib.get_close_matches", close)
+    header, first = CLAIMS.splitlines()[:2]
+    claim_id, kind, result, _, rest = first.split(",", 4)
+    rows = [f"{claim_id}-{n},{kind},{result},copi-{n}:due copi-{n}:filed,{rest}" for n in range(50)]
+    told = faults_of(make_report(claims="\n".join([header, *rows]) + "\n"))
+    assert "did you mean copy?" in told
+    assert len(compared) == MOST_FAULTS_SHOWN
