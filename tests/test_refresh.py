@@ -1,9 +1,8 @@
-import zipfile
-
 """A deck that people have worked on: the data come up to date, and their work stays."""
 
 import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from click.testing import CliRunner
 from pptx import Presentation
 from pptx.util import Pt
 
+from laicheng_data.briefing.refresh import RefreshError, refresh
 from laicheng_data.briefing.slides import deck
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
