@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from pptx import Presentation
 from pptx.util import Pt
 
+from laicheng_data.briefing.refresh import RefreshError, refresh
 from laicheng_data.briefing.slides import deck
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
@@ -155,3 +157,11 @@ def test_a_show_of_someone_else_s_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
     assert (result.exit_code, path.read_bytes()) == (2, before)
     assert "is no deck of laicheng" in result.stderr
+
+
+def test_a_file_of_broken_xml_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "broken.pptx"
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types")
+    with pytest.raises(RefreshError, match=r"is no \.pptx that can be read"):
+        refresh(file)

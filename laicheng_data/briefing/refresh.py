@@ -64,7 +64,7 @@ def refresh(path: Path, reports_dir: Path | str | None = None) -> Refreshed:
 def _opened(path: Path) -> tuple[Any, Kept]:
     try:
         show = Presentation(io.BytesIO(read_file(path)))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise RefreshError(f"{path}: is no .pptx that can be read ({error})") from None
     was = kept(show)
     if was is None or was.language not in LANGUAGES:
