@@ -20,7 +20,7 @@ test: $(READY)  ## check style and types, then run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 lab: $(READY)  ## open JupyterLab on the notebooks, with kernels that are ready at once
 	$(BIN)/python -m laicheng_data.running.lab

@@ -15,15 +15,18 @@ from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.keepsake import Kept, keep, kept
 from laicheng_data.briefing.native import data_of
 from laicheng_data.briefing.slides import Item, planned, texts_of
+from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
 from laicheng_data.words import LANGUAGES, Words
 
+_PIECES = {qn("a:r"), qn("a:br"), qn("a:fld")}  # of a paragraph's text
 _WORDS = ("title", "subtitle", "text", "source", "notes")  # how the names of texts begin
 
 
@@ -54,7 +57,7 @@ def refresh(path: Path, reports_dir: Path | str | None = None) -> Refreshed:
     for slide in show.slides:
         deck.refresh(slide)
     if deck.updated:
-        keep(show, was.report, was.language, texts)
+        keep(show, was.report, was.language, {**was.texts, **texts})
         buffer = io.BytesIO()
         show.save(buffer)
         write_whole({path: buffer.getvalue()})
@@ -123,7 +126,9 @@ class _Deck:
         elif item.png and hasattr(shape, "image"):
             changed = _update_picture(slide, shape, item.png)
         described = shape._element.xpath(".//p:cNvPr")[0]
-        if described.get("descr") == self.was.get(item.name) != item.alt:
+        alt = described.get("descr") or ""
+        # Some programs drop it on saving; one that somebody has written stays.
+        if alt != item.alt and alt in ("", self.was.get(item.name)):
             described.set("descr", item.alt)
             changed = True
         if changed:
@@ -168,10 +173,11 @@ def _reword(frame: Any, lines: Sequence[str]) -> None:
     for paragraph in frame.paragraphs[len(lines) :]:
         body.remove(paragraph._p)
     for paragraph, line in zip(frame.paragraphs, lines, strict=True):
-        first, *others = paragraph.runs or [paragraph.add_run()]
+        first = (paragraph.runs or [paragraph.add_run()])[0]
         first.text = line
-        for run in others:
-            paragraph._p.remove(run._r)
+        for piece in list(paragraph._p):
+            if piece is not first._r and piece.tag in _PIECES:
+                paragraph._p.remove(piece)
 
 
 def _update_chart(chart: Any, item: Item) -> bool:
@@ -182,7 +188,12 @@ def _update_chart(chart: Any, item: Item) -> bool:
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
     if shown == (panel.categories, panel.series):
         return False
+    before = {series.name: _written(series) for series in plot.series}
+    lasts = {series.name: len(list(series.values)) - 1 for series in plot.series}
     chart.replace_data(data_of(panel))
+    for series in chart.plots[0].series:
+        if series.name in before:
+            _follow(series, before[series.name], lasts[series.name], panel)
     axis, (low, high) = chart.value_axis, panel.bounds
     if axis.minimum_scale is not None:
         axis.minimum_scale = min(axis.minimum_scale, low)
@@ -191,10 +202,32 @@ def _update_chart(chart: Any, item: Item) -> bool:
     return True
 
 
+def _written(series: Any) -> str:
+    """How the numbers of a series are written."""
+    found = series._element.xpath("./c:val//c:formatCode")
+    return found[0].text if found else ""
+
+
+def _follow(series: Any, written: str, last: int, panel: Panel) -> None:
+    """Let labels follow the data: written as these are, and the name at the end of its line.
+
+    Labels that somebody has given another form keep it.
+    """
+    for form in series._element.xpath("./c:dLbls//c:numFmt"):
+        if form.get("formatCode") == written:
+            form.set("formatCode", panel.written)
+    for place in series._element.xpath("./c:dLbls/c:dLbl/c:idx"):
+        if place.get("val") == str(last):
+            place.set("val", str(len(panel.categories) - 1))
+
+
 def _update_picture(slide: Any, shape: Any, png: bytes) -> bool:
     """Put another picture into the same frame."""
     if shape.image.blob == png:
         return False
-    _, relation = slide.part.get_or_add_image_part(io.BytesIO(png))
+    width, height = shape.image.size
+    image, relation = slide.part.get_or_add_image_part(io.BytesIO(png))
     shape._element.blipFill.blip.rEmbed = relation
+    wide, high = image.image.size
+    shape.height = round(shape.height * (high / wide) / (height / width))  # stretched no further
     return True
