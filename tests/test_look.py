@@ -14,6 +14,21 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.legibility import CONTRAST, contrast
 
 
+def test_no_line_is_left_with_a_word_of_its_own() -> None:
+    text = "Due to file, 2013–2015: enterprises up 23.9%, individual businesses up (12.0%)"
+    with style.house_style():
+        for width in range(150, 400, 10):
+            greedy, even = (
+                f(text, 10, width).split("\n") for f in (layout.wrapped, layout.balanced)
+            )
+            assert len(even) == len(greedy) and " ".join(even) == " ".join(greedy)
+            longest = [
+                max(layout.text_width(line, 10) for line in lines) for lines in (greedy, even)
+            ]
+            assert longest[1] <= longest[0]
+            assert len(even) == 1 or len(even[-1].split()) > 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -231,6 +231,12 @@ def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is
     assert texts == ["told", Words("en")("page.no_alt")]
 
 
+def test_the_figures_of_a_chart_are_rounded_and_what_is_printed_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "chart.csv"
+    path.write_text("printed,due,rate\n3.0,6452.0,0.8313701177929325\n2.50,,-0.5\n", "utf-8")
+    assert index_page._rows(path)[1:] == [["3.0", "6452", "0.8314"], ["2.50", "", "-0.5"]]
+
+
 def test_a_picture_of_ones_own_is_described_by_the_sentence_above_its_cell(tmp_path: Path) -> None:
     prose = new_markdown_cell("## Deviations\n\nHow *large* are the deviations?")
     page = written(tmp_path, prose, shown(image_png="AAAA"), shown(image_png="BBBB"))

@@ -96,6 +96,28 @@ def wrapped(text: str, size: float, width: float) -> str:
     return "\n".join(by_phrase if fits and len(by_phrase) <= len(by_unit) else by_unit)
 
 
+def balanced(text: str, size: float, width: float) -> str:
+    """The text in as few lines as `wrapped` makes, and these about as long as each other.
+
+    So no line is left with one word or one bracket, and none is broken inside a phrase for it.
+    """
+    lines = wrapped(text, size, width)
+    low, high = width / (lines.count("\n") + 1), width
+    while high - low > size / 2:
+        middle = (low + high) / 2
+        tried = wrapped(text, size, middle)
+        if tried.count("\n") > lines.count("\n") or _cuts(tried) > _cuts(lines):
+            low = middle
+        else:
+            lines, high = tried, middle
+    return lines
+
+
+def _cuts(lines: str) -> int:
+    """How many lines end inside a phrase."""
+    return sum(not line.endswith(_PHRASE_ENDS) for line in lines.split("\n")[:-1])
+
+
 @cache
 def _units(text: str) -> list[str]:
     return list(line_break_units(text))
@@ -143,7 +165,7 @@ def _line_of_words(
     Returns their height in points.
     """
     width, height = (72 * inches for inches in figure.get_size_inches())
-    text = wrapped(text, size, width - 2 * MARGIN_PT)
+    text = balanced(text, size, width - 2 * MARGIN_PT)
     figure.text(
         MARGIN_PT / width,
         y / height,

@@ -45,8 +45,12 @@ from laicheng_data.words import LANGUAGES, Words
 MOST_VERDICTS = 3000  # on one page
 MOST_REPORTS = 24  # whose notebooks and charts stand on the index; of more, each has a page
 MOST_REMARKABLE = 50  # runs that are named on the index
+DECIMALS = 4
 MOST_DATA = 60  # rows of a chart's table that stand beside it
 _COLUMNS = [name for name in COLUMNS if name not in ("expect", "claim_id", "kind")]
+_PRINTED = ("printed", "printed_rate", "whole_printed", "share")
+# Columns in which every digit counts, as the report prints it.
+_AS_PRINTED = {Words(language).word(name) for language in LANGUAGES for name in _PRINTED}
 _FILTERED = ("report", "verdict", "basis")
 _WORDED = ("basis", "explained_by")  # columns whose values have words
 _TELLING = ("unfiled", "rate-trend")  # the charts to lead with, where there are no others' reasons
@@ -319,7 +323,19 @@ def _rows(path: Path) -> list[list[str]]:
     if not path.exists():
         return []
     table = pd.read_csv(path, dtype=str, keep_default_na=False, nrows=MOST_DATA)
+    for column in set(table) - _AS_PRINTED:
+        table[column] = table[column].map(_readable)
     return [list(table), *table.to_numpy().tolist()]
+
+
+def _readable(cell: str) -> str:
+    """A float as a reader wants it: `6452` for 6452.0, and four places at most."""
+    whole, dot, decimals = cell.removeprefix("-").partition(".")
+    if not (dot and whole.isdecimal() and decimals.isdecimal()):
+        return cell
+    if decimals == "0":
+        return cell.removesuffix(".0")
+    return f"{float(cell):.{DECIMALS}f}" if len(decimals) > DECIMALS else cell
 
 
 def _verdicts(
