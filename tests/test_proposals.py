@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laicheng_data.checking.claims import check
+from laicheng_data.facts import proposing
+from laicheng_data.facts.arithmetic import Proposal
 from laicheng_data.facts.draft import draft
 from laicheng_data.facts.furniture import find_title, read_furniture
 from laicheng_data.facts.paragraphs import SourceError
@@ -351,3 +353,15 @@ def test_the_same_text_gets_the_same_draft(tmp_path: Path) -> None:
 def test_of_two_rows_that_are_named_alike_each_has_its_id(drafted: Drafted) -> None:
     ids = drafted("受理312件。", "受理298件。").facts["fact_id"]
     assert isinstance(ids, pd.Series) and ids.is_unique
+
+
+def test_no_number_is_worked_out_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    itself = Proposal("share", 3, (((1, 3),), ((1, 3),)), "其中89.44%")
+    other = Proposal("share", 3, (((1, 1),), ((1, 2),)), "其中89.44%")
+    monkeypatch.setattr(proposing, "_shares", lambda *_: iter([itself, other]))
+    assert proposing.propose([], []) == [other]
+
+
+def test_what_steers_a_terminal_gets_into_no_remark(drafted: Drafted) -> None:
+    report = drafted("应报8000户，实报6000户，其中\x07\x19占75.0%。")
+    assert list(report.claims["result"]) and "\x07" not in "".join(report.claims["remark"])

@@ -42,6 +42,7 @@ from laicheng_data.facts.vocabulary import read_vocabulary
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
 _CONTEXT = 12  # characters before and behind a number
+_CONTROL = re.compile(r"[\x00-\x1f]")  # a damaged source has them, a remark must not
 _LONGEST_ID = 60
 
 
@@ -163,7 +164,7 @@ def _claim_rows(proposals: Sequence[Proposal], ids: Sequence[str]) -> Iterable[l
         times = seen[proposal.result, proposal.kind]
         again = f"-{times}" if times > 1 else ""
         operands = " ".join(_operand(terms, ids) for terms in proposal.operands)
-        words = " ".join(proposal.words.split())
+        words = " ".join(_CONTROL.sub(" ", proposal.words).split())
         yield [
             f"{result}-{proposal.kind}{again}", proposal.kind, result, operands, "proposed",
             "consistent", words,

@@ -48,6 +48,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *_differences(prose, lines),
         *_sums(prose, lines),
     ):
+        if proposal.result in {at for terms in proposal.operands for _, at in terms}:
+            continue  # no number is worked out of itself
         sort = proposal.operands if proposal.kind == "sum" else ""
         kept.setdefault((proposal.result, sort), proposal)
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
