@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from laicheng_data.charts.abnormal_list import _title as _list_title
 from laicheng_data.charts.catalogue import draw, draw_table, native_panels
 from laicheng_data.charts.chart import NothingToDraw
+from laicheng_data.charts.checked import _checked_title
 from laicheng_data.charts.common import extremes
 from laicheng_data.charts.due_and_filed import _title as _due_title
 from laicheng_data.charts.numbers import counted, decimals
+from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import DIFFERENCE, written_as
 from laicheng_data.charts.rate_trend import _rate_title
+from laicheng_data.charts.trend import _most_telling, _trend_title
 from laicheng_data.charts.year_on_year import _change_title
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import (
@@ -393,3 +396,65 @@ def test_the_highest_of_any_measure_is_the_highest_that_is_drawn(
     named = [n for n, value in enumerate(values) if value == values[0]]
     assert highest not in title or all(f"第{n}类" in title for n in named)
     assert str(values[0]) in title and str(values[-1]) in title
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(2012, 2016), st.integers(0, 8)), st.integers(0, 999), min_size=2
+    )
+)
+@MADE_UP
+def test_the_highest_of_a_trend_is_the_highest_line_that_is_drawn(values: Any) -> None:
+    rows = [
+        {"period": str(year), "subject": f"第{n}类", "printed": str(value), "unit": "",
+         "bound": "exact", "value": float(value), "fact_id": "f", "twice": False}
+        for (year, n), value in sorted(values.items())
+    ]  # fmt: skip
+    shown = _most_telling(pd.DataFrame(rows))
+    title = _trend_title(shown, "m", Words("en"), part=False)
+    last = shown[shown["period"] == shown["period"].max()]
+    if shown["subject"].nunique() == 1:
+        first, after = shown["printed"].iloc[0], shown["printed"].iloc[-1]
+        assert f"{first} in" in title and f"{after} in" in title
+    elif "highest for" in title:
+        said = title.partition("highest for ")[2].partition(" (")[0]
+        best = last[last["value"] == last["value"].max()]
+        assert all(subject in said for subject in best["subject"])
+        assert f"({best['printed'].iloc[0]})" in title
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["stated", "implied"]), st.booleans()), min_size=1, max_size=20
+    )
+)
+@MADE_UP
+def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claims: Any) -> None:
+    rows = [
+        {"basis": basis, "verdict": verdict_of(basis, holds), "measure": "m", "subject": "all",
+         "period": "2016", "printed": f"{n}", "recomputed": f"{n}.5"}
+        for n, (basis, holds) in enumerate(claims)
+    ]  # fmt: skip
+    title = _checked_title(pd.DataFrame(rows), Words("en"))
+    for basis, text in (("stated", "statements"), ("implied", "relations that the report")):
+        held = [holds for b, holds in claims if b == basis]
+        failed = held.count(False)
+        assert (f"{failed} of {len(held)} {text}" in title) == bool(failed)
+
+
+def verdict_of(basis: str, holds: bool) -> str:
+    if holds:
+        return "consistent"
+    return "inconsistent" if basis == "stated" else "difference"
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5, unique=True))
+@settings(max_examples=8, deadline=None)
+def test_the_least_and_the_most_of_a_title_are_those_of_the_figures(values: list[int]) -> None:
+    rows = [
+        {"office": "o", "measure": measure, "period": "2016", "printed": str(value), "unit": "",
+         "bound": "exact", "value": float(value), "low": value, "high": value}
+        for measure, value in zip(OUTREACH_MEASURES, values, strict=False)
+    ]  # fmt: skip
+    title = draw_table("outreach", pd.DataFrame(rows), Words("en"), "source").title
+    assert title.startswith(f"From {min(values):,} ") and f" to {max(values):,} " in title
