@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
+from unittest.mock import patch
 
+import pandas as pd
 import pytest
 
 from laicheng_data.checking.claims import check
@@ -341,3 +343,16 @@ def test_of_many_misspelt_reports_only_the_first_few_are_compared(
     told = faults_of(make_report(claims="\n".join([header, *rows]) + "\n"))
     assert "did you mean copy?" in told
     assert len(compared) == MOST_FAULTS_SHOWN
+
+
+def test_a_first_row_of_very_many_cells_is_read_by_nobody(
+    make_report: MakeReport,
+) -> None:
+    """pandas takes seconds to make an index of them."""
+    folder = make_report(omitted="paragraph,position,printed,reason\n1,1,2,year" + "," * 20_000)
+    with (
+        patch("pandas.read_csv", wraps=pd.read_csv) as read,
+        pytest.raises(ReportError, match=r"row 2: has 20004 cells where the header"),
+    ):
+        load_report("copy", folder)
+    assert read.call_count == 2  # facts and claims

@@ -99,6 +99,9 @@ def _read_whole(text: str, names: list[str]) -> pd.DataFrame | None:
 
     A file whose every row has all its cells has just so many commas, those within cells aside.
     """
+    first = text[text.find("\n") + 1 :].partition("\n")[0]
+    if first.count(",") > MOST_COLUMNS:  # of whose cells pandas would make an index, slowly
+        return None
     try:
         table = pd.read_csv(
             io.StringIO(text),
