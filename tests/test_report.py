@@ -355,4 +355,5 @@ def test_a_first_row_of_very_many_cells_is_read_by_nobody(
         pytest.raises(ReportError, match=r"row 2: has 20004 cells where the header"),
     ):
         load_report("copy", folder)
-    assert read.call_count == 2  # facts and claims
+    texts = [call.args[0].getvalue() for call in read.call_args_list]
+    assert texts and not any("," * 20_000 in text for text in texts)
