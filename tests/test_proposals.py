@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from laicheng_data.checking.claims import check
 from laicheng_data.facts import proposing
 from laicheng_data.facts.arithmetic import Proposal
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.draft import draft, fact_ids
 from laicheng_data.facts.furniture import find_title, read_furniture
 from laicheng_data.facts.paragraphs import SourceError
 from laicheng_data.facts.report import Report, load_report
@@ -365,3 +367,8 @@ def test_no_number_is_worked_out_of_itself(monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_steers_a_terminal_gets_into_no_remark(drafted: Drafted) -> None:
     report = drafted("应报8000户，实报6000户，其中\x07\x19占75.0%。")
     assert list(report.claims["result"]) and "\x07" not in "".join(report.claims["remark"])
+
+
+def test_a_number_that_nothing_names_has_an_id_all_the_same() -> None:
+    nothing: Any = SimpleNamespace(period="", subject="all", measure="_")
+    assert fact_ids([nothing, nothing]) == ["number-1", "number-2"]

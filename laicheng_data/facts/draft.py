@@ -145,7 +145,8 @@ def _id(fact: Found) -> str:
         *(w for w in (fact.subject, fact.measure) if w != "all"),
     ]
     spelled = "-".join("".join(lazy_pinyin(word)) for word in words).lower()
-    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:_LONGEST_ID].strip("-")
+    # Where the page names neither year nor word, its letters may leave nothing of a name.
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:_LONGEST_ID].strip("-") or "number"
 
 
 def _fact_rows(facts: Sequence[Found], ids: Sequence[str]) -> Iterable[list[object]]:
