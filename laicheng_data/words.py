@@ -27,7 +27,8 @@ LANGUAGES = ("zh", "en")
 # Columns that hold identifiers and numbers as printed: they are shown as they are in every
 # language.
 AS_THEY_ARE = frozenset(
-    "fact_id claim_id id report result operands printed printed_rate recomputed address".split()
+    "fact_id claim_id id report result operands printed printed_rate printed_share whole_printed "
+    "recomputed address".split()
 )
 
 Labels = Mapping[str, Mapping[str, str]]  # slug -> language -> word

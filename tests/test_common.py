@@ -238,7 +238,7 @@ def test_only_the_largest_of_the_parts_is_called_so(values: list[int]) -> None:
     values = sorted(values, reverse=True)
     rows = [
         {"fact_id": f"p-{n}", "measure": "支出", "subject": f"类{n}类", "period": "2016",
-         "printed": str(value), "unit": "", "bound": "exact", "value": value, "share": ""}
+         "printed": str(value), "unit": "", "bound": "exact", "value": value, "printed_share": ""}
         for n, value in enumerate(values)
     ]  # fmt: skip
     whole = {"subject": "all", "printed": "999", "value": 999.0}

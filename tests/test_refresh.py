@@ -12,8 +12,10 @@ from click.testing import CliRunner
 from pptx import Presentation
 from pptx.util import Pt
 
-from laicheng_data.briefing.refresh import RefreshError, refresh
+from laicheng_data.briefing.native import add_chart
+from laicheng_data.briefing.refresh import RefreshError, _update_chart, refresh
 from laicheng_data.briefing.slides import deck
+from laicheng_data.charts.panels import LINE, Panel
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.words import Words
@@ -165,3 +167,16 @@ def test_a_file_of_broken_xml_is_refused(tmp_path: Path) -> None:
         parts.writestr("[Content_Types].xml", "<Types")
     with pytest.raises(RefreshError, match=r"is no \.pptx that can be read"):
         refresh(file)
+
+
+def test_the_name_at_the_end_of_a_line_follows_the_last_value_that_is_there() -> None:
+    def of(*values: float | None) -> Panel:
+        years = [str(2013 + n) for n in range(len(values))]
+        return Panel("t", LINE, years, {"a": list(values)}, ["#3f566b"], "0", (0, 9))
+
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    chart = add_chart(slide.shapes, of(1.0, 2.0, None), (0, 0, 200, 100)).chart
+    _update_chart(chart, of(1.0, 2.0, 3.0, 4.0))
+    [series] = chart.plots[0].series
+    assert [at.get("val") for at in series._element.xpath("./c:dLbls/c:dLbl/c:idx")] == ["3"]

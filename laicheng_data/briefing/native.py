@@ -184,7 +184,7 @@ def _line(series: Any, colour: str, panel: Panel) -> None:
     _fill(series.marker.format, colour)
     series.marker.format.line.color.rgb = _rgb(colour)
     _labels(series, style.ink(colour), XL_LABEL_POSITION.ABOVE, panel)
-    label = series.points[_last(panel.series[series.name])].data_label
+    label = series.points[last_point(panel.series[series.name])].data_label
     label.position = _side(series.name, panel)
     label.font.size, label.font.color.rgb = Pt(LABEL_PT), _rgb(style.ink(colour))
     element = label._dLbl
@@ -192,14 +192,15 @@ def _line(series: Any, colour: str, panel: Panel) -> None:
     _separate(element)
 
 
-def _last(values: Sequence[float | None]) -> int:
+def last_point(values: Sequence[float | None]) -> int:
+    """The place of the last value that is there."""
     return max(number for number, value in enumerate(values) if value is not None)
 
 
 def _side(name: str, panel: Panel) -> Any:
     """Where a line's name stands at its end: to the right, or above or below where two are
     close."""
-    ends = {other: values[_last(values)] or 0 for other, values in panel.series.items()}
+    ends = {other: values[last_point(values)] or 0 for other, values in panel.series.items()}
     near = (panel.bounds[1] - panel.bounds[0]) * 0.08  # about two lines of a label
     higher = any(0 <= end - ends[name] < near for other, end in ends.items() if other != name)
     lower = any(0 < ends[name] - end < near for end in ends.values())

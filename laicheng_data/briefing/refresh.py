@@ -19,7 +19,7 @@ from pptx.oxml.ns import qn
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.keepsake import Kept, keep, kept
-from laicheng_data.briefing.native import data_of
+from laicheng_data.briefing.native import data_of, last_point
 from laicheng_data.briefing.slides import Item, planned, texts_of
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
@@ -97,6 +97,8 @@ class _Deck:
                 self._update_item(slide, shape, self.items[shape.name])
             elif shape.has_text_frame:
                 self._update_text(shape.name, shape.text_frame)
+            elif shape.name in self.was:
+                self.found.add(shape.name)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
             frame = slide.notes_slide.notes_text_frame
             self._update_text(frame._parent.name, frame)
@@ -122,7 +124,7 @@ class _Deck:
         self.found.add(item.name)
         changed = False
         if item.panel is not None and shape.has_chart:
-            changed = _update_chart(shape.chart, item)
+            changed = _update_chart(shape.chart, item.panel)
         elif item.png and hasattr(shape, "image"):
             changed = _update_picture(slide, shape, item.png)
         described = shape._element.xpath(".//p:cNvPr")[0]
@@ -180,20 +182,17 @@ def _reword(frame: Any, lines: Sequence[str]) -> None:
                 paragraph._p.remove(piece)
 
 
-def _update_chart(chart: Any, item: Item) -> bool:
+def _update_chart(chart: Any, panel: Panel) -> bool:
     """Give a native chart the numbers of today, its axis no less room than they need."""
-    panel = item.panel
-    assert panel is not None
     plot = chart.plots[0]
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
     if shown == (panel.categories, panel.series):
         return False
-    before = {series.name: _written(series) for series in plot.series}
-    lasts = {series.name: len(list(series.values)) - 1 for series in plot.series}
+    before = {s.name: (_written(s), last_point(s.values)) for s in plot.series}
     chart.replace_data(data_of(panel))
     for series in chart.plots[0].series:
         if series.name in before:
-            _follow(series, before[series.name], lasts[series.name], panel)
+            _follow(series, *before[series.name], panel)
     axis, (low, high) = chart.value_axis, panel.bounds
     if axis.minimum_scale is not None:
         axis.minimum_scale = min(axis.minimum_scale, low)
@@ -218,7 +217,7 @@ def _follow(series: Any, written: str, last: int, panel: Panel) -> None:
             form.set("formatCode", panel.written)
     for place in series._element.xpath("./c:dLbls/c:dLbl/c:idx"):
         if place.get("val") == str(last):
-            place.set("val", str(len(panel.categories) - 1))
+            place.set("val", str(last_point(panel.series[series.name])))
 
 
 def _update_picture(slide: Any, shape: Any, png: bytes) -> bool:

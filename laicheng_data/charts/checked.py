@@ -8,23 +8,24 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
-from laicheng_data.charts.common import FAILED, MOST_ROWS, finished, measure_of
+from laicheng_data.charts.common import MOST_ROWS, finished, measure_of, note
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.measures import checked_table
 from laicheng_data.words import Words
 
+# What does not hold is dark enough to be told in grey, by its place as well.
+FAILED = "#a3122a"
 # A difference that the report does not deny looks like no fault; each also says what it is.
 _COLOURS = {"inconsistent": FAILED, "difference": style.ACCENT, "consistent": style.INK}
 
 
-def checked(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
+def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Each decided relation, what is printed beside what the numbers give; those that fail
     first."""
     shown = table.head(MOST_ROWS)
     title = _checked_title(table, words)
-    left_out = len(table) - len(shown)
-    note = words("common.left_out", count=left_out) if left_out else ""
-    figure = layout.frame(title, words("checked.subtitle") + note, source, form)
+    left = note(table, len(table) - len(shown), words)
+    figure = layout.frame(title, words("checked.subtitle") + left, source, form)
     axes = figure.subplots()
     axes.set(xlim=(0, 1), ylim=(max(len(shown), 4) - 0.4, -1.4), xticks=[], yticks=[])
     columns = (("printed", 0.62), ("recomputed", 0.84), ("verdict", 1.0))
@@ -95,6 +96,6 @@ def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
 CHECKED = Declaration(
     "checked",
     lambda material: checked_table(material.report, material.verdicts),
-    lambda table, words, source, form: checked(table, "", words, source, form),
+    checked,
     story={"check": 1},
 )

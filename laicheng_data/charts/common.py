@@ -15,7 +15,6 @@ from laicheng_data.words import Words
 MOST_ROWS = 10
 MOST_NAMED = 3  # subjects that a title names in one place
 NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
-FAILED = "#a3122a"  # what does not hold, dark enough to be told in grey by its place as well
 
 
 def as_printed(row: Any, words: Words) -> str:
@@ -37,7 +36,7 @@ def subject(row: Any, words: Words) -> str:
     return words.start(row.subject)
 
 
-def point(row: Any, measure: str, words: Words) -> str:
+def point(row: Any, words: Words) -> str:
     """A row as a description tells it: period, subject and number."""
     return words(
         "common.point",
@@ -48,9 +47,9 @@ def point(row: Any, measure: str, words: Words) -> str:
 
 
 def note(table: pd.DataFrame, left_out: int, words: Words) -> str:
-    """What is not drawn: subjects for which there is no room, and second numbers for one place."""
+    """What is not drawn: rows for which there is no room, and second numbers for one place."""
     many = words("common.left_out", count=left_out) if left_out else ""
-    return many + (words("common.twice") if table["twice"].any() else "")
+    return many + (words("common.twice") if "twice" in table and table["twice"].any() else "")
 
 
 def measure_of(measure: str, subject: str, words: Words) -> str:

@@ -55,7 +55,7 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     axes.vlines(0, -0.5, len(shown) - 0.5, color=style.QUIET, lw=0.8)
     layout.bare(axes)
     layout.settle(figure)
-    alt = words.described(title, [point(row, measure, words) for row in shown.itertuples()])
+    alt = words.described(title, [point(row, words) for row in shown.itertuples()])
     return finished(f"levels-{measure}", figure, title, alt, source, table, words)
 
 

@@ -9,7 +9,14 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.common import MOST_ROWS, as_printed, finished, fitted_name, measure_of
+from laicheng_data.charts.common import (
+    MOST_ROWS,
+    as_printed,
+    finished,
+    fitted_name,
+    measure_of,
+    note,
+)
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -20,9 +27,8 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
     """The parts that the report tells of a whole; of many, the largest."""
     shown = table.head(MOST_ROWS)
     title = _title(table, words)
-    left_out = len(table) - len(shown)
-    note = words("common.left_out", count=left_out) if left_out else ""
-    figure = layout.frame(title, words("parts.subtitle") + note, source, form)
+    left = note(table, len(table) - len(shown), words)
+    figure = layout.frame(title, words("parts.subtitle") + left, source, form)
     axes = figure.subplots()
     size = float(table["whole_value"].iloc[0])
     for y, row in enumerate(shown.itertuples()):
@@ -65,7 +71,11 @@ def _whole(table: pd.DataFrame) -> Any:
 def _value(row: Any, words: Words) -> str:
     """A part's number as printed, and its share where the report prints one."""
     printed = as_printed(row, words)
-    return words("parts.value", value=printed, share=row.share) if row.share else printed
+    return (
+        words("parts.value", value=printed, share=row.printed_share)
+        if row.printed_share
+        else printed
+    )
 
 
 def _part(row: Any, table: pd.DataFrame, words: Words) -> str:

@@ -49,7 +49,7 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
     axes.set_yticks([])
     layout.bare(axes, "bottom")
     _ends(figure, axes, shown, periods, words)
-    alt = words.described(title, [point(row, measure, words) for row in shown.itertuples()])
+    alt = words.described(title, [point(row, words) for row in shown.itertuples()])
     return finished(f"trend-{measure}", figure, title, alt, source, table, words)
 
 

@@ -40,7 +40,7 @@ from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
 from laicheng_data.tables.naming import claim_names
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.words import AS_THEY_ARE, LANGUAGES, Words
 
 MOST_VERDICTS = 3000  # on one page
 MOST_REPORTS = 24  # whose notebooks and charts stand on the index; of more, each has a page
@@ -48,9 +48,13 @@ MOST_REMARKABLE = 50  # runs that are named on the index
 DECIMALS = 4
 MOST_DATA = 60  # rows of a chart's table that stand beside it
 _COLUMNS = [name for name in COLUMNS if name not in ("expect", "claim_id", "kind")]
-_PRINTED = ("printed", "printed_rate", "whole_printed", "share")
 # Columns in which every digit counts, as the report prints it.
-_AS_PRINTED = {Words(language).word(name) for language in LANGUAGES for name in _PRINTED}
+_AS_PRINTED = {
+    Words(language).word(name)
+    for language in LANGUAGES
+    for name in AS_THEY_ARE
+    if "printed" in name
+}
 _FILTERED = ("report", "verdict", "basis")
 _WORDED = ("basis", "explained_by")  # columns whose values have words
 _TELLING = ("unfiled", "rate-trend")  # the charts to lead with, where there are no others' reasons

@@ -144,7 +144,7 @@ def rerun(
     def finish(write: publish.Write | None) -> Rerun:
         result.outcomes = [known[str(run)] for run in runs if str(run) in known]
         _record(result.outcomes, started, output)
-        files = bool(any(outcome.files for outcome in result.outcomes))
+        files = any(outcome.files for outcome in result.outcomes)
         shown = publish.publish(result.outcomes, output, figures if files else None, write)
         result.pages, result.gallery, result.trouble = shown
         return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.parts import parts_table, wholes
+from laicheng_data.tables.parts import wholes
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
@@ -41,18 +42,14 @@ def measure_slug(measure: str, every: list[str]) -> str:
     return f"{short}-{hashlib.sha256(measure.encode()).hexdigest()[:8]}"
 
 
-def values_table(report: Report, measure: str) -> pd.DataFrame:
+def values_table(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The numbers of one measure that can stand on one axis: the unit that most of them have.
 
-    Columns: `period`, `subject`, `printed`, `unit`, `bound`, `value`, `shape` (what kind of period)
+    Columns: `fact_id`, `period`, `subject`, `printed`, `unit`, `bound`, `value`, `shape` (what kind of period)
     in document order, one row a subject and period; of two for one place, the first, and `twice`
     tells that another number was printed for it.
     """
-    facts = report.facts[report.facts["measure"] == measure]
-    return _on_one_axis(facts)
-
-
-def _on_one_axis(facts: pd.DataFrame) -> pd.DataFrame:
+    facts = facts[facts["measure"] == measure]
     family = families(facts)
     most = Counter(family).most_common(1)[0][0]
     facts = facts[[each == most for each in family]]
@@ -84,7 +81,7 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
     the report's own counts.
     """
     facts = pd.concat([report.facts, report.earlier[list(report.facts)]])
-    table = _on_one_axis(facts[facts["measure"] == measure])
+    table = values_table(facts, measure)
     shape = Counter(table["shape"]).most_common(1)[0][0]
     table = table[table["shape"] == shape]
     several = table.groupby("subject")["period"].transform("nunique") > 1
@@ -93,7 +90,7 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
 
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first."""
-    table = values_table(report, measure)
+    table = values_table(report.facts, measure)
     sizes = table.groupby("period").size()
     period = sizes[sizes == sizes.max()].index.max()
     rows = table[table["period"] == period]
@@ -108,27 +105,26 @@ def choices(report: Report, covered: set[str], most: int) -> tuple[list[Choice],
     `covered` ones have charts of their own.
     """
     every = list(pd.unique(report.facts["measure"]))
-    divided = [whole for whole in wholes(report) if _measures(report, whole) - covered]
-    ids = list(report.facts["fact_id"])
-    parts = [Choice("parts", whole, measure_slug(whole, ids)) for whole in divided[: most // 3]]
-    shown = [set(parts_table(report, choice.measure)["fact_id"]) for choice in parts]
+    speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    divided = {
+        whole: set(ids)
+        for whole, ids in wholes(report).items()
+        if {speaks[i] for i in ids} - covered
+    }
+    shown = dict(list(divided.items())[: most // 3])
+    parts = [Choice("parts", whole, measure_slug(whole, list(speaks))) for whole in shown]
     spoken = _spoken_of(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
     measures = [choice for measure in wanted if (choice := _choice(report, measure, every))]
-    plain = [choice for choice in measures if not _is_shown(choice, report, shown)]
+    plain = [choice for choice in measures if not _is_shown(choice, report, shown.values())]
     chosen = [*parts, *plain][:most]
     charted = {choice.measure for choice in chosen if choice.form != "parts"}
-    charted |= {m for choice in parts for m in parts_table(report, choice.measure)["measure"]}
+    charted |= {speaks[fact_id] for ids in shown.values() for fact_id in ids}
     return chosen, [measure for measure in wanted if measure not in charted]
 
 
-def _measures(report: Report, whole: str) -> set[str]:
-    """The measures of a whole's parts."""
-    return set(parts_table(report, whole)["measure"])
-
-
-def _is_shown(choice: Choice, report: Report, shown: list[set[str]]) -> bool:
+def _is_shown(choice: Choice, report: Report, shown: Iterable[set[str]]) -> bool:
     """Whether a chart of a whole shows the same numbers, but for the whole itself."""
     if choice.form != "levels":
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from laicheng_data.facts.contract import PROPOSED
@@ -19,37 +21,43 @@ def wholes(report: Report) -> dict[str, list[str]]:
     """
     summed: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
-    facts = report.facts.set_index("fact_id")
     claims = report.claims[report.claims["basis"] != PROPOSED]
     for row in claims[["kind", "result", "operands"]].itertuples(index=False):
         terms = row.operands.split()
         if row.kind == "sum":
             summed.setdefault(row.result, terms)
-        elif row.kind == "share" and len(terms) == FEWEST_PARTS:
+        elif row.kind == "share" and terms:
             shared.setdefault(terms[1], []).append(terms[0])
+    facts = report.facts[["fact_id", "unit", "value"]].itertuples(index=False, name=None)
+    numbers = {fact_id: (unit, value) for fact_id, unit, value in facts}
     found = {
         whole: parts
         for whole, terms in (shared | summed).items()
         if len(parts := list(dict.fromkeys(terms))) >= FEWEST_PARTS
-        and _stand_together(facts, [whole, *parts])
+        and _stand_together(numbers, whole, parts)
     }
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))
 
 
-def _stand_together(facts: pd.DataFrame, ids: list[str]) -> bool:
-    """Whether these are facts of one report in one unit, each part no larger than the whole."""
-    if not set(ids) <= set(facts.index):
+def _stand_together(
+    numbers: Mapping[str, tuple[str, float]], whole: str, parts: Sequence[str]
+) -> bool:
+    """Whether all are facts of this report in one unit, no part larger than the whole."""
+    if not {whole, *parts} <= numbers.keys():
         return False
-    rows = facts.loc[ids]
-    whole, parts = rows["value"].iloc[0], rows["value"].iloc[1:]
-    return bool(rows["unit"].nunique() == 1 and parts.between(0, whole).all() and whole > 0)
+    unit, size = numbers[whole]
+    return (
+        size > 0
+        and all(numbers[part][0] == unit for part in parts)
+        and all(0 <= numbers[part][1] <= size for part in parts)
+    )
 
 
 def parts_table(report: Report, whole: str) -> pd.DataFrame:
     """The parts of a whole, the largest first.
 
     Columns: `fact_id`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and
-    `share`, as the report prints it (empty where it does not); with `whole_` before them, those of
+    `printed_share` (empty where the report prints none); with `whole_` before them, those of
     the whole.
     """
     columns = ["measure", "subject", "period", "printed", "unit", "bound", "value"]
@@ -58,7 +66,7 @@ def parts_table(report: Report, whole: str) -> pd.DataFrame:
     claims = report.claims[report.claims["kind"] == "share"].drop_duplicates("operands")
     shares = claims.set_index("operands")["result"]
     wanted = [f"{part} {whole}" for part in table.index]
-    table = table.assign(share=[_share(facts, shares.get(operands)) for operands in wanted])
+    table = table.assign(printed_share=[_share(facts, shares.get(operands)) for operands in wanted])
     table = table.assign(**{f"whole_{name}": facts.at[whole, name] for name in columns})
     return table.reset_index().sort_values(
         "value", ascending=False, kind="stable", ignore_index=True
