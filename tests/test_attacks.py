@@ -15,6 +15,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from zlib import compress, crc32
 
@@ -29,6 +30,7 @@ from laicheng_data.charts.export import csv_bytes
 from laicheng_data.charts.provenance import NO_FORMAT, where
 from laicheng_data.charts.record import SVG
 from laicheng_data.cli import app
+from laicheng_data.facts.asides import parts
 from laicheng_data.facts.faults import MOST_FAULTS_SHOWN, Nearest
 from laicheng_data.facts.report import REPORTS_DIR, TABLES
 from laicheng_data.running import scratch
@@ -388,6 +390,13 @@ def test_12_a_file_too_large_to_be_an_input_is_refused_unread(tmp_path: Path) ->
 def test_12_a_pipe_has_no_digest(tmp_path: Path) -> None:
     pipe(tmp_path / "pipe")
     assert digest(tmp_path / "pipe") == ""
+
+
+@pytest.mark.parametrize("piece", ["9", "a", "9.", "a-", "a@"])
+def test_12_a_long_run_of_letters_or_digits_does_not_hold_up_a_draft(piece: str) -> None:
+    """Looked at anew from each of its characters, a run of 30,000 would take more than a minute."""
+    found = list(parts(piece * 30_000))
+    assert all(one.end <= following.start for one, following in pairwise(found))
 
 
 def test_12_of_a_thousand_misspelt_names_the_first_few_are_compared(

@@ -45,9 +45,9 @@ def measure_slug(measure: str, every: list[str]) -> str:
 def values_table(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The numbers of one measure that can stand on one axis: the unit that most of them have.
 
-    Columns: `fact_id`, `period`, `subject`, `printed`, `unit`, `bound`, `value`, `shape` (what kind of period)
-    in document order, one row a subject and period; of two for one place, the first, and `twice`
-    tells that another number was printed for it.
+    Columns: `fact_id`, `period`, `subject`, `printed`, `unit`, `bound`, `value`, `shape` (what kind
+    of period) in document order, one row a subject and period; of two for one place, the first, and
+    `twice` tells that another number was printed for it.
     """
     facts = facts[facts["measure"] == measure]
     family = families(facts)
