@@ -50,8 +50,10 @@ _RULES = tuple(
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),
         (r"[“\"「][^“”\"「」，。\d]{0,12}\d[^“”\"「」，。]{0,12}[”\"」]", "part of a name"),
-        (r"(?<![A-Za-z])[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
-        (r"(?<![\d.])\d++(?:\.\d++)?\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?", "part of a term"),
+        (r"(?<![A-Za-z])[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*"
+         r"|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
+        (r"(?<![\d.])\d++(?:\.\d++)?\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?",
+         "part of a term"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
         (r"\b[Ww]ithin (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)", "time limit"),
         (r"(?<![\d.])\d++(?:\.\d++){2,}", "number of a section"),
