@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun benchmark-drafting fuzz lock clean
+.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun benchmark-sweep benchmark-drafting fuzz lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -39,13 +39,17 @@ pictures: $(READY)  ## make the picture of JupyterLab in the READMEs anew; needs
 benchmark-rerun: $(READY)  ## time a rerun of the notebooks, beside papermill, nbmake, jupyter-cache and the bare cells
 	$(BIN)/python benchmarks/rerun.py
 
+benchmark-sweep: $(READY)  ## time many reports at once, here and on a cluster: make benchmark-sweep REPORTS=1000
+	$(BIN)/python benchmarks/sweep.py $(or $(REPORTS),1000)
+
 benchmark-claims: $(READY)  ## time a million claims from CSV to verdicts, beside plain fractions
 	$(BIN)/python benchmarks/claims.py
 
 benchmark-drafting: $(READY)  ## score drafts against the curated reports: make benchmark-drafting SOURCES=folder
 	$(BIN)/python benchmarks/drafting.py $(or $(SOURCES),build/sources)
 
-fuzz: $(READY)  ## damage inputs at random for MINUTES=10, and see that every answer is as promised
+fuzz: $(READY)  ## try made-up cases that no test has tried, then damage inputs at random for MINUTES=10
+	$(BIN)/pytest -n auto -m hypothesis --hypothesis-profile=default
 	$(BIN)/python benchmarks/fuzz.py $(or $(MINUTES),10)
 
 lock: $(READY)  ## pin every dependency anew, with hashes

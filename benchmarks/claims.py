@@ -33,9 +33,9 @@ NAME = re.compile("[a-z]+")
 SIZES = (10_000, 100_000, GROUPS * CLAIMS_PER_GROUP)
 
 
-def make_folder(folder: Path, claims: int, by_excel: bool = False) -> None:
+def make_folder(folder: Path, claims: int, by_excel: bool = False, seed: int = 2016) -> None:
     """A report folder of about so many claims; one in twenty does not hold."""
-    chance = random.Random(2016)
+    chance = random.Random(seed)
     folder.mkdir(parents=True)
     facts: list[list[object]] = [[column.name for column in FACTS]]
     stated: list[list[object]] = [[column.name for column in CLAIMS]]

@@ -1,33 +1,63 @@
 """Scores drafts against curated folders: make benchmark-drafting SOURCES=folder, or
-python benchmarks/drafting.py SOURCES [REPORTS_DIR].
+python benchmarks/drafting.py SOURCES.
 
 SOURCES is a folder with the source of each report, named as its folder is (laicheng-2016.txt);
-sources do not enter the repository. Rows are matched by the place where the number stands.
+sources do not enter the repository. What was curated of them does: `laicheng_data/reports`, and
+beside this file `texts/looked_at`, by which the rules were mended, so that what is reached there
+is no forecast, and `texts/set_aside`, `texts/fresh` and `texts/again`, curated before anything
+was drafted of them. A year that the text does not name (0001 where it names none) counts for
+neither right nor wrong. Rows are matched by the place where the number stands, so that ids do not
+matter.
+
+A cell to type is one that the draft has otherwise than the curator, and a row that stands in the
+wrong table. A claim counts as found where it is proposed in a form that the curator accepts.
+Besides the claims that do not hold as printed, each claim that holds is made wrong in turn, by
+one in the last digit but one of its result, and sought again.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pandas as pd
 
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.draft import Draft, draft
+from laicheng_data.facts.furniture import find_title
+from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.source import read
+from laicheng_data.facts.trace import trace
 from laicheng_data.paths import REPORTS_DIR, report_names
 
+TEXTS = Path(__file__).parent / "texts"
+PLACE = ["paragraph", "position"]
 NAMES = ["measure", "subject", "period"]
 GUESSED = ["office", *NAMES, "printed", "unit", "bound"]
+CERTAIN_BASES = {"proposed"}  # all that a draft may say of a claim
 
-Claim = tuple[str, object, frozenset[object]]
+Place = tuple[int, int]
+
+
+class Claim(NamedTuple):
+    """A claim by places: its kind, where its result stands, and its operands."""
+
+    kind: str
+    result: Place
+    operands: frozenset[object]
+
+    @property
+    def asserted(self) -> object:
+        """What the text asserts, however it is worked out: a rate once, each division of a sum."""
+        return self if self.kind == "sum" else (self.kind, self.result)
 
 
 def claims(report: Report, basis: str = "", expect: str = "") -> set[Claim]:
-    """The claims with operands, all or those of a basis and a verdict, their facts named by place,
-    so that ids do not matter."""
+    """The claims that have operands, all or those of a basis and a verdict."""
     places = {
         fact.fact_id: (fact.paragraph, fact.position)
         for fact in report.facts.itertuples(index=False)
@@ -36,12 +66,12 @@ def claims(report: Report, basis: str = "", expect: str = "") -> set[Claim]:
     for column, value in (("basis", basis), ("expect", expect)):
         wanted = wanted[wanted[column] == value] if value else wanted
     return {
-        (claim.kind, places[claim.result], frozenset(_operands(claim, places)))
+        Claim(claim.kind, places[claim.result], frozenset(_operands(claim, places)))
         for claim in wanted.itertuples()
     }
 
 
-def _operands(claim: object, places: dict[str, tuple[int, int]]) -> Iterator[object]:
+def _operands(claim: object, places: dict[str, Place]) -> Iterator[object]:
     for number, operand in enumerate(str(claim.operands).split()):  # type: ignore[attr-defined]
         terms = sorted(
             (term.startswith("-"), *places[term.removeprefix("-")]) for term in operand.split("+")
@@ -49,31 +79,87 @@ def _operands(claim: object, places: dict[str, tuple[int, int]]) -> Iterator[obj
         yield (0 if claim.kind == "sum" else number, *terms)  # type: ignore[attr-defined]
 
 
-def score(name: str, source: Path, reports_dir: Path) -> dict[str, object]:
+def drafted(name: str, source: Source, title: str = "") -> tuple[Draft, Report]:
+    """What is made of a source, with periods where the text names no year."""
+    with TemporaryDirectory() as folder:
+        made = draft(name, source, Path(folder), title)
+        if made.undated:
+            facts = pd.read_csv(made.folder / "facts.csv", dtype=str, na_filter=False)
+            facts["period"] = facts["period"].where(facts["period"] != "", "0001")
+            facts.to_csv(made.folder / "facts.csv", index=False)
+        return made, load_report(name, Path(folder))
+
+
+def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
     """How much of one curated folder its draft has right."""
     curated = load_report(name, reports_dir)
-    with TemporaryDirectory() as folder:
-        draft(name, read(source), Path(folder), curated.card.title)
-        drafted = load_report(name, Path(folder))
-    place = ["paragraph", "position"]
-    both = curated.facts.merge(drafted.facts, on=place, how="left", suffixes=("", "_drafted"))
+    title = curated.card.title
+    made, report = drafted(name, source, title)
+    both = curated.facts.merge(report.facts, on=PLACE, how="left", suffixes=("", "_drafted"))
     right = {column: both[column] == both[f"{column}_drafted"] for column in GUESSED}
-    proposed = claims(drafted)
-    holding = claims(curated, "stated", "consistent")
-    failing = claims(curated, "stated", "inconsistent")
+    misplaced = len(report.facts.merge(curated.facts, on=PLACE, how="left", indicator=True)
+                    .query("_merge == 'left_only'"))  # fmt: skip
+    proposed, known = claims(report), claims(curated)
+    holding = {claim.asserted for claim in claims(curated, "stated", "consistent")}
+    failing = {claim.asserted for claim in claims(curated, "stated", "inconsistent")}
+    found = {claim.asserted for claim in proposed & known}
+    wrong = list(_made_wrong(source, curated))
+    lines = source.lines[find_title(source, title).line :]
+    years = both["period"].str[:4]
+    dated = years.map(lambda year: any(year in line for line in source.lines))
     return {
         "report": name,
         "facts": len(both),
         "named": int((right["measure"] & right["subject"] & right["period"]).sum()),
-        "year": int((both["period"].str[:4] == both["period_drafted"].str[:4]).sum()),
-        "cells_to_type": int(sum((~column).sum() for column in right.values())),
-        "holding": len(holding),
-        "holding_found": len(holding & proposed),
-        "failing": len(failing),
-        "failing_found": len(failing & proposed),
+        "dated": int(dated.sum()),
+        "year": int((dated & (years == both["period_drafted"].str[:4])).sum()),
+        "cells": int(sum((~column).sum() for column in right.values())) + misplaced,
         "proposed": len(proposed),
-        "not_curated": len(proposed - claims(curated)),
+        "false": len(proposed - known),
+        "holding": len(holding),
+        "holding_found": len(holding & found),
+        "failing": len(failing),
+        "failing_found": len(failing & found),
+        "wrong": len(wrong),
+        "wrong_found": sum(wrong),
+        "title": made.title.text == drafted(name, source)[0].title.text,
+        "lost": int((trace(report, lines)["status"] != "found").sum()),
+        "passed": int((~report.claims["basis"].isin(CERTAIN_BASES)).sum()),
     }
+
+
+def _made_wrong(source: Source, curated: Report) -> Iterator[bool]:
+    """For each claim that holds, whether it is found where its result is printed wrong."""
+    title = curated.card.title
+    above = find_title(source, title).line
+    known = claims(curated)
+    for claim in sorted(claims(curated, "stated", "consistent"), key=repr):
+        paragraph, position = claim.result
+        changed = _misprinted(source, paragraph + above, position)
+        _, report = drafted("wrong", changed, title)
+        same = {other for other in known if other.asserted == claim.asserted}
+        yield bool(same & claims(report))
+
+
+def _misprinted(source: Source, line: int, position: int) -> Source:
+    """The source with another digit in one numeral: the last but one, or its only one."""
+    text = source.lines[line]
+    numeral = list(NUMERAL.finditer(text))[position - 1]
+    digits = [at for at in range(*numeral.span()) if text[at].isdigit()]
+    at = digits[-2:][0]
+    lines = [*source.lines]
+    lines[line] = text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+    rows = dict(source.rows)
+    if line in rows:
+        cells = tuple(_reread(cell, lines[line]) for cell in rows[line].cells)
+        rows[line] = rows[line]._replace(cells=cells)
+    return replace(source, lines=lines, rows=rows)
+
+
+def _reread(cell: Cell, line: str) -> Cell:
+    if cell.start < 0:
+        return cell
+    return cell._replace(text=line[cell.start : cell.start + len(cell.text)])
 
 
 def aims(rows: pd.DataFrame) -> pd.DataFrame:
@@ -81,14 +167,19 @@ def aims(rows: pd.DataFrame) -> pd.DataFrame:
     total = rows.drop(columns="report").sum()
     now = [
         ("proposals that are right", "0.88", "0.95",
-         _part(total["proposed"] - total["not_curated"], total["proposed"])),
+         _part(total["proposed"] - total["false"], total["proposed"])),
         ("claims that hold, found", "0.76", "0.90",
          _part(total["holding_found"], total["holding"])),
         ("claims that do not hold, found", "5 of 16", "10 of 16",
          _part(total["failing_found"], total["failing"])),
+        ("claims made wrong, found", "", "",
+         _part(total["wrong_found"], total["wrong"])),
         ("rows named right", "33 of 45", "43 of 45", _part(total["named"], total["facts"])),
-        ("year right", "304 of 521", "95%", _part(total["year"], total["facts"])),
-        ("cells to type per report", "257", "26", f"{total['cells_to_type'] / len(rows):.0f}"),
+        ("year right", "304 of 521", "95%", _part(total["year"], total["dated"])),
+        ("cells to type per report", "257", "26", f"{total['cells'] / len(rows):.0f}"),
+        ("titles found", "9 of 15", "all", _part(total["title"], len(rows))),
+        ("numerals lost", "some", "none", f"{total['lost']}"),
+        ("guesses passed for facts", "some", "none", f"{total['passed']}"),
     ]  # fmt: skip
     return pd.DataFrame(now, columns=["measured", "trial", "aim", "now"])
 
@@ -98,19 +189,25 @@ def _part(part: int, whole: int) -> str:
 
 
 def main() -> None:
-    """Print a row for each report whose source is at hand."""
-    if len(sys.argv) not in (2, 3):
+    """Print a row for each report whose source is at hand, and the aims for each folder."""
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    reports_dir = Path(sys.argv[2]) if len(sys.argv) == 3 else REPORTS_DIR
-    rows = [
-        score(name, source, reports_dir)
-        for name in report_names(reports_dir)
-        for source in sorted(Path(sys.argv[1]).glob(f"{name}.*"))
-    ]
-    if not rows:
+    sources = Path(sys.argv[1])
+    folders = [REPORTS_DIR, *(sorted(path for path in TEXTS.iterdir() if path.is_dir()))]
+    scored = []
+    for folder in folders:
+        rows = [
+            score(name, read(path), folder)
+            for name in report_names(folder)
+            for path in sorted(sources.glob(f"{name}.*"))
+        ]
+        if rows:
+            table = pd.DataFrame(rows)
+            scored.append(table)
+            print(f"{folder.name}\n{table.to_string(index=False)}\n\n{aims(table).to_string()}\n")
+    if not scored:
         sys.exit("no source is named as a report")
-    table = pd.DataFrame(rows)
-    print(f"{table.to_string(index=False)}\n\n{aims(table).to_string(index=False)}")
+    print(f"all\n{aims(pd.concat(scored)).to_string()}")
 
 
 if __name__ == "__main__":

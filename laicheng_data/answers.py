@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from laicheng_data.facts.faults import list_first
 from laicheng_data.terminal import one_line
 
 if TYPE_CHECKING:
@@ -67,19 +68,20 @@ def left_open(report: Report) -> Iterator[str]:
     """What a curator still has to do; none of it is news, so none of it decides the exit code."""
     from laicheng_data.checking.claims import unclaimed_percentages
     from laicheng_data.facts.contract import PROPOSED
-    from laicheng_data.facts.faults import list_first
 
     if report.claims.empty:
         yield f"report {report.id} has no claims yet: write them into claims.csv"
     proposals = list(report.claims.loc[report.claims["basis"] == PROPOSED, "claim_id"])
     if proposals:
+        claims = "proposed claim waits" if len(proposals) == 1 else "proposed claims wait"
         yield (
-            f"report {report.id}: {len(proposals)} proposed claims wait for a curator "
+            f"report {report.id}: {len(proposals)} {claims} for a curator "
             f"({list_first(proposals)}): write stated or implied as their basis, or remove them"
         )
     if unclaimed := unclaimed_percentages(report):
+        rates = "printed percentage is" if len(unclaimed) == 1 else "printed percentages are"
         yield (
-            f"report {report.id}: {len(unclaimed)} printed percentages are the result of no claim "
+            f"report {report.id}: {len(unclaimed)} {rates} the result of no claim "
             f"({list_first(unclaimed)})"
         )
 
@@ -121,8 +123,8 @@ def drafted(draft: Draft) -> Iterator[str]:
         yield f"missing  the page gives no {name}; write it into datapackage.json"
     if draft.undated:
         yield (
-            f"missing  the text names no year; write the period of {draft.undated} facts into "
-            "facts.csv, and laicheng check says which rows still lack theirs"
+            "missing  the text names no year; write the period into facts.csv, "
+            f"{_rows(draft.undated)}, before anything is checked"
         )
     for rate in draft.open_rates:
         yield f"no claim {rate}"
@@ -132,22 +134,43 @@ def drafted(draft: Draft) -> Iterator[str]:
     )
 
 
+def _rows(numbers: Sequence[int]) -> str:
+    """Rows of a spreadsheet as a person names them: rows 2-9, 12."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = (f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    return f"row{'s' * (len(numbers) > 1)} {', '.join(named)}"
+
+
 def results(result: Rerun) -> Iterator[str]:
     """What became of the runs, and where everything lies."""
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
     files = {name for outcome in result.outcomes for name in outcome.files}
     ran, failed = len(result.outcomes) - unchanged, len(result.failed)
+    skipped = sum(not outcome.unchanged for outcome in result.skipped)
     if unchanged:
         all_of_it = unchanged == result.planned
-        yield f"unchanged  {unchanged} notebooks{': nothing to run' if all_of_it else ''}"
-    yield f"ran        {ran} notebooks: {ran - failed} done, {failed} failed"
-    yield f"found      {len(result.findings)} notebooks with a verdict that was not expected"
+        yield f"unchanged  {_notebooks(unchanged)}{': nothing to run' if all_of_it else ''}"
+    told = f"{skipped} skipped, " if skipped else ""
+    yield f"ran        {_notebooks(ran)}: {ran - skipped - failed} done, {told}{failed} failed"
+    if result.skipped:
+        named = list_first([str(outcome.run) for outcome in result.skipped])
+        yield f"skipped    {_notebooks(len(result.skipped))} with nothing to show: {named}"
+    yield f"found      {_notebooks(len(result.findings))} with a verdict that was not expected"
     yield f"notebooks  {result.output_dir}"
     yield f"charts     {result.figures_dir} ({len(files)} files)"
     if result.pages:
         yield f"pages      {result.pages[0]}"
     if result.gallery:
         yield f"gallery    {result.gallery}"
+
+
+def _notebooks(number: int) -> str:
+    return f"{number} notebook{'s' * (number != 1)}"
 
 
 def failures(failed: Sequence[Outcome]) -> Iterator[str]:

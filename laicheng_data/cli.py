@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from laicheng_data import answers
 from laicheng_data.progress import Show, progress
@@ -104,11 +105,27 @@ def _code_of(work: Callable[[], Any]) -> int:
     except MemoryError:
         click.echo("there is not enough memory for this", err=True)
     except Exception as error:
+        if code := _signalled(error):
+            return code
         place = traceback.extract_tb(error.__traceback__)[-1]
         what = "".join(traceback.format_exception_only(error)).strip()
         click.echo(f"a fault in laicheng itself: {what}", err=True)
         click.echo(f"at {place.filename}, line {place.lineno}; please report it", err=True)
     return COULD_NOT_RUN
+
+
+def _signalled(error: BaseException | None) -> int:
+    """The exit code of the signal behind an error, 0 where there is none.
+
+    What a signal raises while a class is being made, Python 3.11 turns into a RuntimeError.
+    """
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return INTERRUPTED
+        if isinstance(error, SystemExit):
+            return error.code if isinstance(error.code, int) else COULD_NOT_RUN
+        error = error.__cause__ or error.__context__
+    return 0
 
 
 @click.group(
@@ -213,6 +230,11 @@ def where(file: Path, reports_dir: Path | None) -> None:
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
 
 
+# What a deck that is brought up to date knows itself, by the names of the parameters.
+_OF_NEW_DECKS = {"report": "--report", "languages": "--language", "figures_dir": "--figures-dir"}
+_REFRESH_KNOWS = "the deck says which report and language it is of, and is written where it lies"
+
+
 @app.command()
 @click.option(
     "--report",
@@ -238,13 +260,18 @@ def deck(
     figures_dir: Path | None,
     worked_on: Path | None,
 ) -> None:
-    """Write the briefing: slides with editable charts (briefing.pptx) and one page for paper
-    (briefing.docx).
+    """Write the briefing: slides with editable charts (briefing.pptx) and a page for paper
+    (briefing.docx and, to print and send, briefing.pdf).
 
     With --refresh, a deck that was written before and worked on since: it says itself which report
-    and language it is of.
+    and language it is of, and stays where it is.
     """
     if worked_on:
+        told = click.get_current_context().get_parameter_source
+        given = [name for name in _OF_NEW_DECKS if told(name) is ParameterSource.COMMANDLINE]
+        if given:
+            options = ", ".join(_OF_NEW_DECKS[name] for name in given)
+            fail(f"--refresh goes without {options}: {_REFRESH_KNOWS}", WRONG_CALL)
         return _refresh(worked_on, reports_dir)
     from laicheng_data.briefing.documents import write_briefing
     from laicheng_data.charts.export import ExportError

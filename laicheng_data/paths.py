@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,12 +14,14 @@ def _here() -> Path:
     return Path()
 
 
+LOADED_NS = time.time_ns()  # when this process began to read the package; its rooms begin here
 PROJECT_DIR = Path(__file__).parent.parent
 PACKAGE_DIR = Path(__file__).parent
 REPORTS_DIR = Path(__file__).parent / "reports"
-FIGURES_DIR = (PROJECT_DIR if (PROJECT_DIR / "pyproject.toml").exists() else _here()) / "figures"
+IS_CHECKOUT = (PROJECT_DIR / "pyproject.toml").exists()
+FIGURES_DIR = (PROJECT_DIR if IS_CHECKOUT else _here()) / "figures"
 CARD = "datapackage.json"
-DOCUMENTS = ("briefing.pptx", "briefing.docx")
+DOCUMENTS = ("briefing.pptx", "briefing.docx", "briefing.pdf")
 
 
 def report_names(reports_dir: Path) -> list[str]:

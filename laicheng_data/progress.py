@@ -29,13 +29,17 @@ def progress(total: int, at_a_time: int) -> AbstractContextManager[Show]:
 
 @contextmanager
 def _lines(total: int, at_a_time: int) -> Iterator[Show]:
-    failed, done, begun = 0, count(1), time.monotonic()
+    # Until the first of each that go on at a time have ended, libraries are imported, too: how long
+    # a run takes is told by those after them.
+    failed, done, since, before = 0, count(1), time.monotonic(), 0
 
     def show(outcome: Outcome) -> None:
-        nonlocal failed
+        nonlocal failed, since, before
         failed += outcome.outcome == "failed"
-        number = next(done)
-        left = (time.monotonic() - begun) / number * (total - number)
+        number, now = next(done), time.monotonic()
+        left = (now - since) / (number - before) * (total - number)
+        if number == at_a_time:
+            since, before = now, number
         state = f"{min(at_a_time, total - number)} running, {failed} failed, {left:.0f} s left"
         line = f"[{number}/{total}] {outcome.outcome}: {outcome.run}, {outcome.seconds:.1f} s"
         click.echo(f"{line}; {state}", err=True)

@@ -8,7 +8,7 @@ import os
 import socket
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
@@ -83,16 +83,37 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def digest(path: Path) -> str:
+def digest(path: Path, of_file: Callable[[Path], str] | None = None) -> str:
     """The SHA-256 of a file, or of all files of a folder with their names; empty where there is
-    none."""
+    none.
+
+    `of_file` gives that of each file, if they need not all be read.
+    """
+    of_file = of_file or _digest_of_file
     if not path.is_dir():
-        with suppress(OSError), open_file(path) as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-        return ""
+        return of_file(path)
     whole = hashlib.sha256()
-    for file in sorted(path.rglob("*")):
-        name = file.relative_to(path)
-        if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in name.parts):
-            whole.update(f"{name.as_posix()} {digest(file)}\n".encode())
+    for name in sorted(_names_within(path)):
+        whole.update(f"{'/'.join(name)} {of_file(path.joinpath(*name))}\n".encode())
     return whole.hexdigest()
+
+
+def _digest_of_file(path: Path) -> str:
+    with suppress(OSError), open_file(path) as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+    return ""
+
+
+def _names_within(folder: Path) -> Iterator[tuple[str, ...]]:
+    """The files of a folder and of those in it, by their parts; none that is hidden or a cache."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # nobody may look into it
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "__pycache__")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from ((entry.name, *name) for name in _names_within(Path(entry)))
+        elif entry.is_file():
+            yield (entry.name,)

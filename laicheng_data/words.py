@@ -12,7 +12,7 @@ import csv
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +31,17 @@ AS_THEY_ARE = frozenset(
     "recomputed address".split()
 )
 
+UNITS = ("unit", "whole_unit")  # columns
+# Chinese counts things with a word that names none, where other languages need none: 28个部门.
+MERE_COUNTERS = frozenset("个家所户")
+
 Labels = Mapping[str, Mapping[str, str]]  # slug -> language -> word
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 _PART = re.compile(r"(?P<year>\d{4})-(?P<part>H[12]|Q[1-4])")
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d\d)")
 _YEAR = re.compile(r"(?P<year>\d{4})")
+_BETWEEN = re.compile(r"(?<=\})(?=\{)")  # two values of a sentence without a word between them
 
 
 @cache
@@ -78,16 +83,30 @@ class Words:
         Raises KeyError where sentences.csv lacks the slug, or `values` lacks a placeholder.
         """
         try:
-            return _rows(SENTENCES)[slug][self.language].format(**values)
+            pieces = _BETWEEN.split(_rows(SENTENCES)[slug][self.language])
+            return reduce(_beside, [piece.format(**values) for piece in pieces])
         except KeyError as error:
             [missing] = error.args
             problem = "has no row" if missing == slug else f"asks for {{{missing}}}"
             raise KeyError(f"sentences.csv: {slug} {problem}") from None
 
     def word(self, slug: str) -> str:
-        """The word for a slug of the data; the slug itself where nobody has given it one."""
+        """The word for a slug of the data; where nobody has given it one, the slug itself as words
+        are written: `Requests_received` as Requests received, 人口_占比 as 人口占比."""
         known = self._own.get(slug) or _package_words().get(slug) or {}
-        return known.get(self.language) or slug
+        return known.get(self.language) or _readable(slug)
+
+    def unit(self, unit: str) -> str:
+        """A unit as printed in the reader's words: 万元 as 10,000 yuan, 组 as sets; one that nobody
+        knows is shown as printed.
+
+        A word that another report brings does not count: it may count in it what this one does not.
+        """
+        ours = _rows(LABELS)
+        known = self._own.get(unit) or ours.get(f"unit.{unit}") or ours.get(unit)
+        if known is None and unit in MERE_COUNTERS and self.language != "zh":
+            return ""
+        return unit if known is None else known[self.language]
 
     def start(self, slug: str) -> str:
         """The word as it begins a label or sentence."""
@@ -117,6 +136,10 @@ class Words:
         """A change in per cent, signed: −33.9%."""
         return f"{self.signed(change, 1)}%"
 
+    def points(self, number: str) -> str:
+        """So many percentage points, without a sign: 1.2 percentage points, 1 percentage point."""
+        return self("points.one" if number == "1" else "points", points=number)
+
     def points_change(self, change: float) -> str:
         """A change in percentage points, signed and never written as %: −3.25 个百分点."""
         return self("in_points", change=self.signed(change, 2))
@@ -129,7 +152,7 @@ class Words:
         return self(
             f"stated.{form}",
             printed=fact["printed"],
-            unit=self.word(fact["unit"]),
+            unit=self.unit(fact["unit"]),
             value=self.count(fact["value"]),
         )
 
@@ -189,7 +212,26 @@ class Words:
         """
         worded = table.copy()
         for name in [name for name in table if name not in AS_THEY_ARE]:
-            worded[name] = table[name].map(
-                lambda cell: self.word(cell) if isinstance(cell, str) else cell
-            )
+            look_up = self._printed_unit if name in UNITS else self.word
+            worded[name] = [
+                look_up(cell) if isinstance(cell, str) else cell for cell in table[name]
+            ]
         return worded.rename(columns=self.word)
+
+    def _printed_unit(self, unit: str) -> str:
+        """A unit as printed, unless this report or the house has a word for just that."""
+        known = self._own.get(unit) or _rows(LABELS).get(unit) or {}
+        return known.get(self.language) or unit
+
+
+def _beside(one: str, two: str) -> str:
+    """Two pieces of a sentence: Chinese needs no space between words, but those in Latin letters
+    do, whatever the sentence around them."""
+    apart = re.search("[A-Za-z]$", one) and re.match("[0-9A-Za-z]", two)
+    return f"{one} {two}" if apart else one + two
+
+
+def _readable(slug: str) -> str:
+    """A slug as words: letters apart, numbers as a range, Chinese without a gap."""
+    text = re.sub(r"(?<=[0-9])_(?=[0-9])", "–", slug)
+    return re.sub(r"(?<=[!-~])_|_(?=[!-~])", " ", text).replace("_", "")

@@ -1,15 +1,18 @@
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from laicheng_data.charts import kept
 from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
 from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]
 ROOT = Path(__file__).parents[1]
+KEPT = kept.FOLDER.name
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,9 +23,18 @@ def nothing_is_left_in_the_checkout() -> Iterator[None]:
     assert state() == before
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_kept_is_shown() -> Iterator[None]:
+    """A test sees what the code draws, also where it has changed the code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "FOLDER", Path(os.devnull) / "charts")
+        yield
+
+
 def state() -> dict[str, tuple[int, int]]:
     """When each file of `build` and `figures` was written, and how large it is."""
     files = [path for name in ("build", "figures") for path in (ROOT / name).rglob("*")]
+    files = [path for path in files if KEPT not in path.parts]
     stats = {str(path): path.stat() for path in files if path.is_file()}
     return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
 

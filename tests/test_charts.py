@@ -1,19 +1,35 @@
+from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
-from laicheng_data.charts.catalogue import CHARTS, draw, draw_table, table_for
+from laicheng_data.charts.catalogue import (
+    CHARTS,
+    charts_of,
+    draw,
+    draw_table,
+    native_panels,
+    table_for,
+)
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.legibility import drawn_texts, faults
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
+from laicheng_data.charts.panels import BARS, STACKED
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
-from laicheng_data.charts.style import TooMuchForOneChart
+from laicheng_data.charts.stated_rates import _recomputed
+from laicheng_data.charts.style import NARROW, TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
+from laicheng_data.tables.places import rates_alone
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
@@ -112,13 +128,11 @@ def test_bars_start_at_zero(name: str, report: Report, words: Words) -> None:
     "name", ["due-and-filed", "unfiled", "year-on-year", "abnormal-list", "notice-periods"]
 )
 def test_every_bar_can_be_seen(name: str, report: Report, words: Words) -> None:
-    colours = [
-        bar.get_facecolor()
-        for axes in draw(name, report, words).figure.axes
-        for bar in axes.patches
-    ]
-    assert colours
-    assert max(sum(to_rgb(colour)) for colour in colours) < 2.8  # white is 3
+    bars = [bar for axes in draw(name, report, words).figure.axes for bar in axes.patches]
+    assert bars
+    for bar in bars:  # by its colour, or a hollow one by its outline
+        outline = bar.get_edgecolor() if bar.get_linewidth() else bar.get_facecolor()
+        assert min(sum(to_rgb(colour)) for colour in (bar.get_facecolor(), outline)) < 2.8
 
 
 def test_bars_of_one_scale_are_not_cut_off(report: Report, words: Words) -> None:
@@ -187,7 +201,7 @@ def test_every_chart_of_the_design_can_be_drawn() -> None:
     exported = {
         path.stem for path in (Path(__file__).parents[1] / "figures/laicheng-2016/zh").glob("*.png")
     }
-    assert exported == set(CHARTS)
+    assert exported == set(charts_of(load_report("laicheng-2016"))) > set(CHARTS)
 
 
 def counted(make_report: MakeReport, rows: list[str]) -> Report:
@@ -355,6 +369,74 @@ def test_as_many_other_places_as_there_are_can_be_read(
     ]
     chart = draw_table("in-context", pd.concat([here, *others]), words, "source")
     assert faults(chart.figure) == []
-    home, texts = words.word(here["place"].iloc[0])[:2], drawn(chart)
-    rates = [rate for rate in here["printed"] if any(home in t and rate in t for t in texts)]
-    assert rates == list(here["printed"])
+    assert words.word(here["place"].iloc[0]) in " ".join(drawn(chart))
+    assert set(here["printed"]) <= set(drawn(chart))
+
+
+def test_a_rate_that_no_other_place_prints_stands_alone_and_the_title_says_nothing_of_it(
+    words: Words, report: Report
+) -> None:
+    whole = table_for("in-context", report)
+    year, kind = whole[["period", "subject"]].iloc[-1]
+    compared = whole[(whole["period"] != year) | (whole["subject"] != kind)]
+    alone = rates_alone(report, compared)
+    assert alone[["period", "subject"]].to_numpy().tolist() == [[year, kind]]
+    assert rates_alone(report, whole).empty
+    chart = draw_table("in-context", pd.concat([compared, alone]), words, "source")
+    assert chart.title == draw_table("in-context", compared, words, "source").title
+    gaps = drawn(draw_table("in-context", whole, words, "source")).count(words("not_printed"))
+    assert drawn(chart).count(words("not_printed")) == gaps > 0
+
+
+UPRIGHT = ("stated-rates", "due-and-filed", "unfiled", "abnormal-list", "checked", "notice-periods")
+
+
+@pytest.mark.parametrize("name", UPRIGHT)
+def test_a_chart_can_be_read_upright_on_a_telephone(
+    name: str, report: Report, words: Words
+) -> None:
+    figure = draw(name, report, words, form=NARROW).figure
+    assert faults(figure) == [] and figure.get_figheight() > figure.get_figwidth()
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999))
+@settings(max_examples=60, deadline=None)
+def test_a_recomputed_rate_is_shown_on_its_side_of_rounding(part: int, rest: int) -> None:
+    whole = part + rest
+    value = Decimal(part * 100) / whole
+    for edge in (value - Decimal("0.005"), value + Decimal("0.005"), value):
+        printed = edge.quantize(Decimal("0.01"))
+        deviation = float((value - printed) * 100)
+        row = SimpleNamespace(
+            printed=f"{printed}%", recomputed=part / whole, deviation=round(deviation, 10)
+        )
+        shown = Decimal(_recomputed(row, Words("en")).rstrip("%"))
+        beyond = abs(value - printed) - Decimal("0.005")
+        if abs(beyond) > Decimal("1e-9"):
+            assert (abs(shown - printed) > Decimal("0.005")) == (beyond > 0)
+
+
+def test_slides_stack_what_did_not_file_only_where_it_is_known(
+    report: Report, words: Words
+) -> None:
+    chart = draw("due-and-filed", report, words)
+    forms = {panel.form for row in native_panels(chart, words) for panel in row}
+    unknown = replace(chart, table=chart.table.assign(unfiled=np.nan))
+    panels = [panel for row in native_panels(unknown, words) for panel in row]
+    assert forms == {STACKED} and {panel.form for panel in panels} == {BARS}
+    assert {panel.note for panel in panels} == {words("deck.due-and-filed")}
+
+
+def test_a_kind_of_which_only_a_rate_is_printed_takes_no_chart_down(
+    make_report: MakeReport, words: Words
+) -> None:
+    numbers = (("due", 2015, 50), ("filed", 2015, 40), ("due", 2016, 60), ("filed", 2016, 45))
+    rows = [
+        f"{year}-{measure},o,{measure},enterprise,{year},{number},户,exact,,"
+        for measure, year, number in numbers
+    ]
+    rows.append("2016-rate,o,filing_rate,all,2016,75.0%,%,exact,,")
+    report = counted(make_report, rows)
+    for name in FILING_CHARTS:
+        with suppress(NothingToDraw):
+            assert faults(draw(name, report, words).figure) == []

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from laicheng_data.cli import app
+from laicheng_data.cli import INTERRUPTED, TERMINATED, _code_of, app
 from laicheng_data.facts.report import REPORTS_DIR, Report, report_ids
+from laicheng_data.paths import DOCUMENTS
 from laicheng_data.running import session as rerun
 from tests.conftest import MakeReport
 
@@ -167,10 +168,10 @@ def test_the_installed_command_refuses_a_wrong_call_without_a_traceback(tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_deck_command_writes_both_documents_in_each_language(tmp_path: Path) -> None:
+def test_the_deck_command_writes_all_documents_in_each_language(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["deck", "--figures-dir", str(tmp_path), "--language", "en"])
     assert result.exit_code == 0
-    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["briefing.docx", "briefing.pptx"]
+    assert sorted(path.name for path in tmp_path.rglob("*.*")) == sorted(DOCUMENTS)
 
 
 @pytest.mark.parametrize("arguments", [["--report", "nowhere-1999"], ["--language", "fr"]])
@@ -193,7 +194,7 @@ def test_a_proposal_is_judged_and_shown_apart_and_never_decides(make_report: Mak
     assert result.exit_code == 0
     assert "copy: proposed, not confirmed" in result.stdout
     assert (
-        "report copy: 1 proposed claims wait for a curator (2013-enterprise-filing" in result.stderr
+        "report copy: 1 proposed claim waits for a curator (2013-enterprise-filing" in result.stderr
     )
 
 
@@ -201,7 +202,7 @@ def test_a_percentage_that_no_claim_results_in_is_named(make_report: MakeReport)
     claims = "\n".join([CLAIMS.splitlines()[0], *CLAIMS.splitlines()[2:]])
     result = laicheng("check", "--reports-dir", make_report(claims=claims))
     assert result.exit_code == 0
-    assert "1 printed percentages are the result of no claim (2013-enterprise-fil" in result.stderr
+    assert "1 printed percentage is the result of no claim (2013-enterprise-fil" in result.stderr
 
 
 def test_numbers_beyond_a_machine_word_are_judged_and_printed(make_report: MakeReport) -> None:
@@ -222,3 +223,17 @@ def test_a_folder_without_a_readable_card_turns_no_check_green(make_report: Make
     result = laicheng("check", "--reports-dir", card.parent.parent)
     assert result.exit_code == 2
     assert "report copy" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"), [(SystemExit(TERMINATED), TERMINATED), (KeyboardInterrupt(), INTERRUPTED)]
+)
+def test_a_signal_that_comes_while_a_class_is_made_is_no_fault(
+    raised: BaseException, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupting:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise RuntimeError("Error calling __set_name__") from raised
+
+    assert _code_of(lambda: type("Made", (), {"attribute": Interrupting()})) == code
+    assert capsys.readouterr().err == ""

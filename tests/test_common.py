@@ -1,6 +1,7 @@
 """Charts of reports about anything: budgets, courts, councils, one number or two hundred."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -10,13 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from laicheng_data.briefing.findings import findings
+from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import (
+    CHARTS,
+    chart_name,
     charts_of,
     declared,
     draw,
     draw_declared,
     left_out,
     native_panels,
+    source_line,
 )
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.common import MOST_ROWS, as_printed
@@ -26,6 +32,8 @@ from laicheng_data.charts.panels import written_as
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.measures import Choice, measure_slug
+from laicheng_data.tables.naming import claim_names
+from laicheng_data.tables.rates import numerators_table
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -107,8 +115,8 @@ def test_every_report_has_charts_that_can_be_read_or_a_reason(
         shown += 1
         assert faults(chart.figure) == []
         assert all(path.exists() for path in export(chart, "made-up", words.language, tmp_path))
-    assert shown or case == "one fact"
-    assert bool(left_out(report)) == (case == "one fact")
+    assert shown
+    assert left_out(report) == []
 
 
 def test_the_highest_and_lowest_of_a_title_are_those_of_the_numbers(
@@ -122,6 +130,22 @@ def test_the_highest_and_lowest_of_a_title_are_those_of_the_numbers(
     assert chart.table["value"].is_monotonic_decreasing
     assert largest in chart.title and least in chart.title
     assert words("common.left_out", count=30).strip("；; ")[:6] in "".join(drawn(chart))
+
+
+def test_what_charts_a_report_has_is_found_out_once_however_many_are_asked_for(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Report] = []
+    really = catalogue.choices
+
+    def choices(report: Report, *rest: Any) -> Any:
+        asked.append(report)
+        return really(report, *rest)
+
+    monkeypatch.setattr(catalogue, "choices", choices)
+    report = made(make_report, [*years("支出", "甲", 2013, 2016), *years("收入", "甲", 2013, 2016)])
+    assert all(catalogue.declaration(name, report).name == name for name in charts_of(report))
+    assert asked == [report]
 
 
 def test_what_does_not_hold_is_named_first(make_report: MakeReport, words: Words) -> None:
@@ -152,7 +176,7 @@ def test_a_difference_that_the_report_does_not_state_is_shown_apart_from_what_it
     assert chart.table["claim_id"].tolist() == ["meant", "said"]
     shown = drawn(chart)
     assert words.word("difference") in shown and words.word("inconsistent") not in shown
-    assert words("checked.title.stated.hold", count=1) in chart.title
+    assert words("checked.title.stated.hold.one") in chart.title
     assert "71" in chart.title and faults(chart.figure) == []
 
 
@@ -210,9 +234,76 @@ def test_the_parts_of_a_whole_stand_beside_it_with_the_shares_that_are_printed(
     ]
     chart = draw("parts-all", report, words)
     assert chart.table["fact_id"].tolist() == ["schools", "health", "rest"]
-    assert "教育" in chart.title and "642.2" in chart.title and "50.0%" in chart.title
+    value = "642.2" if words.language == "zh" else "6.422 million"
+    assert all(part in chart.title for part in ("教育", value, "50.0%"))
     assert faults(chart.figure) == []
     assert export(chart, "made-up", words.language, tmp_path)
+
+
+CALLS = [
+    fact("advice", "咨询", "all", "2016", "50", "件"),
+    fact("advice-share", "咨询_占比", "all", "2016", "62.5%", "%"),
+    fact("help", "求助", "all", "2016", "30", "件"),
+    fact("help-share", "求助_占比", "all", "2016", "37.5%", "%"),
+    fact("staff", "人员", "all", "2016", "12", "人"),
+]
+OF_ALL = "a,share,advice-share,advice advice+help,stated,consistent,\n"
+
+
+def test_a_whole_that_is_printed_as_its_parts_alone_has_a_chart_of_them(
+    make_report: MakeReport, words: Words, tmp_path: Path
+) -> None:
+    claims = f"{OF_ALL}h,share,help-share,help advice+help,stated,consistent,\n"
+    report = made(make_report, CALLS, claims)
+    chart = draw("parts-advice-and-others", report, words)
+    assert "咨询" in chart.title and "62.5%" in chart.title and faults(chart.figure) == []
+    assert export(chart, "made-up", words.language, tmp_path)
+    assert draw("figures-2016", report, words).table["fact_id"].tolist() == ["staff"]
+    assert chart.title in [finding.headline for finding in findings(report, words)]
+
+
+@pytest.mark.parametrize("whole", ["advice+advice", "advice+-help", "advice+staff"])
+def test_no_sum_of_what_is_twice_or_taken_away_or_counted_otherwise_is_a_whole(
+    make_report: MakeReport, whole: str
+) -> None:
+    claims = OF_ALL.replace("advice+help", whole).replace("consistent,", "inconsistent,why")
+    report = made(make_report, CALLS, claims)
+    assert [name for name in charts_of(report) if name.startswith("parts")] == []
+
+
+def test_shares_of_one_name_are_told_apart_by_what_they_are_of(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        row
+        for n in "ab"
+        for row in (
+            fact(f"closed-{n}", f"审结_{n}", "all", "2016", "3", "件"),
+            fact(f"heard-{n}", f"受理_{n}", "all", "2016", "4", "件"),
+            fact(f"rate-{n}", "结案率", "all", "2016", "75%", "%"),
+        )
+    ]
+    claims = "".join(f"{n},share,rate-{n},closed-{n} heard-{n},stated,consistent,\n" for n in "ab")
+    report = made(make_report, facts, claims)
+    shown = drawn(draw("checked", report, words))
+    for n, name in claim_names(report, words).items():
+        base = words.word(f"受理_{n}")
+        assert base in name and any(base in text for text in shown)
+
+
+def test_each_of_few_points_is_told_its_number(make_report: MakeReport, words: Words) -> None:
+    report = made(make_report, years("支出", "甲", 2013, 2016))
+    shown = drawn(draw("trend-支出", report, words))
+    assert {as_printed(row, words) for row in report.facts.itertuples()} <= set(shown)
+
+
+def test_a_share_that_does_not_hold_stands_beside_no_part(
+    make_report: MakeReport, words: Words
+) -> None:
+    wrong = [row.replace("50.0%", "59.9%") for row in BUDGET]
+    assert wrong != BUDGET
+    chart = draw("parts-all", made(make_report, wrong, DIVIDED), words)
+    assert "59.9%" not in chart.title + chart.alt
 
 
 @pytest.mark.parametrize(
@@ -290,8 +381,42 @@ def test_a_report_before_that_is_not_there_is_named_and_costs_nothing(
     assert "gone-2015" in warning and "not among the reports" in warning
 
 
-def test_charts_of_a_report_with_filings_are_those_of_the_house(report: Report) -> None:
-    assert not [name for name in charts_of(report) if name.startswith("checked")]
+def test_a_report_with_filings_adds_what_was_checked_to_the_charts_of_the_house(
+    report: Report,
+) -> None:
+    assert charts_of(report) == [*CHARTS, "figures-2016"] and list(CHARTS)[-1] == "checked"
+
+
+def test_a_mark_lies_as_far_from_the_line_as_the_numbers_from_what_is_printed(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        fact("part", "m", "part", "2016", "2", "人"),
+        fact("whole", "m", "whole", "2016", "3", "人"),
+        fact("right", "rate", "right", "2016", "66.7%", "%"),
+        fact("wrong", "rate", "wrong", "2016", "66.5%", "%"),
+        fact("round", "m", "round", "2016", "1.2万", "人"),
+        fact("rounded", "m", "rounded", "2016", "1.3万", "人"),
+    ]
+    claims = (
+        "r,share,right,part whole,stated,consistent,\n"
+        "w,share,wrong,part whole,stated,inconsistent,why\n"
+        "x,sum,rounded,round part,stated,consistent,\n"
+    )
+    rows = draw("checked", made(make_report, facts, claims), words).table.set_index("claim_id")
+    assert rows.at["r", "least"] == pytest.approx(-1 / 3) == rows.at["r", "most"]
+    assert rows.at["w", "least"] == pytest.approx(5 / 3)
+    assert rows.loc["x", ["least", "most"]].tolist() == pytest.approx([-1.498, -0.498])
+
+
+def test_all_that_do_not_hold_are_counted_and_the_first_of_them_named(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact(f"f-{n}", "件数", f"第{n}队", "2016", str(10 + n), "件") for n in range(8)]
+    claims = [f"c-{n},sum,f-{n + 1},f-{n},stated,inconsistent,why\n" for n in range(7)]
+    title = draw("checked", made(make_report, facts, "".join(claims)), words).title
+    assert "第1队" in title and "第2队" in title and "第3队" not in title
+    assert words("and_others", names="", count=7).strip() in title
 
 
 def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: MakeReport) -> None:
@@ -301,8 +426,51 @@ def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: Make
         make_report, facts, f"c,sum,{names[0]},{names[1]} {names[2]},implied,inconsistent,w\n"
     )
     common = [name for name in charts_of(report) if name.startswith(("trend", "levels", "checked"))]
-    assert len(common) == 12 and common[0] == "trend-指标19"
+    assert len(common) == 12 and common[:2] == ["checked", "trend-指标19"]
     assert len(left_out(report)) == 20 - 11
+
+
+GROWN = [
+    fact("now", "收入", "all", "2016", "1188", "万元"),
+    fact("before", "上年收入", "all", "2015", "1021", "万元"),
+    fact("rise", "收入增幅", "all", "2016", "16.4%"),
+]
+
+
+def test_numbers_that_stand_alone_are_large_with_the_change_that_holds(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        *GROWN,
+        fact("wrong", "收入占比", "all", "2016", "99.0%"),
+        fact("more", "支出增额", "all", "2016", "-50", "万元"),
+        fact("spent", "支出", "all", "2016", "450", "万元"),
+        fact("fell", "支出增幅", "all", "2016", "-10.0%"),
+    ]
+    claims = (
+        "g,growth,rise,now before,stated,consistent,\n"
+        "w,share,wrong,now before,stated,inconsistent,w\n"
+        "s,share,fell,more spent+-more,stated,consistent,\n"
+    )
+    chart = draw("figures-2016", made(make_report, facts, claims), words)
+    assert chart.title.endswith(words("figures.up", size="16.4%"))
+    assert words("figures.down", size="10.0%") in chart.alt
+    assert list(chart.table["fact_id"]) == ["now", "more", "spent"]
+
+
+def test_the_growth_of_a_number_that_another_chart_shows_stands_alone(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [*GROWN[:1], fact("before", "收入", "all", "2015", "1021", "万元"), *GROWN[2:]]
+    report = made(make_report, facts, "g,growth,rise,now before,stated,consistent,\n")
+    assert list(draw("figures-2016", report, words).table["fact_id"]) == ["rise"]
+    assert chart_name("figures-2016", report, words) != "2016"
+    assert "2016" in chart_name("figures-2016", report, words)
+
+
+def test_what_is_proposed_is_no_change_of_a_number(make_report: MakeReport, words: Words) -> None:
+    report = made(make_report, GROWN, "g,growth,rise,now before,proposed,consistent,\n")
+    assert set(draw("figures-2016", report, words).table["change"]) == {""}
 
 
 def test_the_name_of_a_file_is_short_and_told_apart() -> None:
@@ -310,3 +478,53 @@ def test_the_name_of_a_file_is_short_and_told_apart() -> None:
     slugs = [measure_slug(measure, every) for measure in every]
     assert len({slug.lower() for slug in slugs}) == len(every)
     assert all(len(slug.encode()) <= 70 for slug in slugs)
+
+
+def test_no_year_stands_in_one_line_with_quarters(make_report: MakeReport, words: Words) -> None:
+    quarters = ("2023-04/2023-06", "2023-07/2023-09", "2023-10/2023-12", "2024-01/2024-03")
+    facts = [fact(f"q-{n}", "requests", "all", p, str(90 + n)) for n, p in enumerate(quarters)]
+    facts += [fact("year", "requests", "all", "2023-04/2024-03", "366")]
+    chart = draw("trend-requests", made(make_report, facts), words)
+    assert list(chart.table["period"]) == list(quarters)
+    assert faults(chart.figure) == []
+
+
+def test_long_periods_below_a_line_are_named_as_far_as_they_have_room(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        fact(f"f-{year}", "requests", "all", f"{year}-04/{year + 1}-03", str(year))
+        for year in range(2005, 2018)
+    ]
+    chart = draw("trend-requests", made(make_report, facts), words)
+    assert faults(chart.figure) == []
+    ticks = chart.figure.axes[0].get_xticks()
+    assert len({b - a for a, b in pairwise(ticks)}) == 1 and ticks[-1] == len(facts) - 1
+
+
+def test_rates_of_anything_but_filings_are_not_said_to_be_filed_over_due(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        fact("part", "产值", "part", "2016", "296236", "亿元"),
+        fact("whole", "产值", "whole", "2016", "744127", "亿元"),
+        fact("rate", "占比", "part", "2016", "39.8%", "%"),
+    ]
+    report = made(make_report, facts, "c,share,rate,part whole,stated,consistent,\n")
+    with pytest.raises(NothingToDraw):
+        draw("stated-rates", report, words)
+    assert draw("checked", report, words).table["claim_id"].tolist() == ["c"]
+    assert numerators_table(report).empty
+
+
+def test_a_report_without_a_date_is_drawn_with_a_source_that_names_none(
+    make_report: MakeReport, words: Words
+) -> None:
+    folder = make_report("made-up", facts="\n".join([HEADER, *BUDGET]), claims=NO_CLAIMS,
+                         omitted=NO_OMISSIONS)  # fmt: skip
+    path = folder / "made-up" / "datapackage.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(card | {"created": ""}), encoding="utf-8")
+    report = load_report("made-up", folder)
+    source = source_line(report, words)
+    assert source.rstrip("。.》").endswith(words.word(report.card.title))

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -68,7 +69,10 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def finish(folder: Path) -> None:
-    """Edit a drafted report as its curator would: take over the finished example."""
+    """Edit a drafted report as its curator would: take over the finished example, with the report
+    of the year before that it names."""
+    before = EXAMPLE / "reports" / "example-2019"
+    shutil.copytree(before, folder.parent / before.name, dirs_exist_ok=True)
     for path in (EXAMPLE / "reports" / "example-2020").iterdir():
         shutil.copy(path, folder)
     card = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -173,7 +177,7 @@ def test_every_column_is_in_the_dictionary(dictionary: Path) -> None:
     columns |= set(
         trace(
             load_report("example-2020", EXAMPLE / "reports"),
-            read_paragraphs(EXAMPLE / "example-2020.txt"),
+            read_paragraphs(EXAMPLE / "example-2020.html"),
         )
     )
     folder = ROOT / "figures" / "laicheng-2016" / ("zh" if ".zh-CN" in dictionary.name else "en")
@@ -237,7 +241,7 @@ def test_the_citation_names_this_version_and_the_report() -> None:
     card = load_report("laicheng-2016").card
     assert (citation["version"], citation["license"]) == (project["version"], project["license"])
     assert citation["references"][0]["title"] == card.title
-    assert citation["references"][0]["date-published"] == card.created.date()
+    assert citation["references"][0]["date-published"] == date.fromisoformat(card.day)
     assert all(f"{project['version']}" in path.read_text("utf-8") for path in languages("README"))
 
 

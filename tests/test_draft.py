@@ -158,7 +158,7 @@ def test_a_text_that_names_no_year_gets_no_year_and_says_what_to_write(tmp_path:
     (tmp_path / "source.txt").write_text(text, encoding="utf-8")
     result = laicheng_new(tmp_path, "our-own", "--source", str(tmp_path / "source.txt"), "--xlsx")
     assert result.exit_code == 0
-    assert "write the period of 3 facts into facts.csv" in result.output
+    assert "write the period into facts.csv, rows 2-4" in result.output
     with pytest.raises(ReportError) as error:
         load_report("our-own", tmp_path / "reports")
     assert error.value.only_lacks_periods

@@ -78,6 +78,6 @@ def test_the_days_and_steps_of_a_title_are_the_bars_laid_end_to_end(days: list[i
     )  # fmt: skip
     chart = draw_table("notice-periods", table, EN, "source")
     bars = chart.figure.axes[0].patches
-    assert EN("notice-periods.total", measure="hire_notice", days=f"{sum(days)}",
+    assert EN("notice-periods.total", measure=EN.word("hire_notice"), days=f"{sum(days)}",
               steps=len(bars)) in chart.title  # fmt: skip
     assert sum(bar.get_width() for bar in bars) == sum(days)  # type: ignore[attr-defined]

@@ -1,16 +1,19 @@
 """The explorer, headless and with its controls."""
 
+import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from laicheng_data.charts.catalogue import CHARTS
+from laicheng_data.charts.catalogue import CHARTS, charts_of
 from laicheng_data.facts.report import report_ids
 from laicheng_data.notebook import explorer as module
 from laicheng_data.notebook.explorer import FORMS, Explorer, explore
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.words import LANGUAGES
+from tests.conftest import MakeReport
 
 COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 
@@ -96,11 +99,47 @@ def test_language_and_report_change_everything(drawn: list[Any]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_report_can_be_explored_in_every_form(report: str, language: str) -> None:
     control = Explorer(Page(report, language), "filing_rate", "rate-trend")
-    for measure, forms in FORMS.items():
+    assert set(control.offered) & set(FORMS)
+    for measure, forms in control.offered.items():
         control.measure.value = measure
         for form in forms:
             control.form.value = form
-            assert control.chart is None or control.chart.name == form
+            assert control.chart is not None and control.chart.name == form
+
+
+def test_all_charts_of_a_report_are_offered_and_reports_go_by_their_titles() -> None:
+    control = explorer()
+    forms = [form for forms in control.offered.values() for form in forms]
+    assert set(forms) == set(charts_of(control.page.report))
+    titles = [title for title, name in control.report.options if name == "laicheng-2016"]
+    assert len(titles) == 1 and titles[0].startswith("Laicheng District: ")
+
+
+@pytest.fixture
+def budget(make_report: MakeReport) -> Page:
+    """A report that speaks of no filings."""
+    head = "fact_id,office,measure,subject,period,printed,unit,bound,paragraph,position"
+    numbers = {"schools": 900, "roads": 300, "parks": 20}
+    rows = [f"{n},o,spending,{n},2016,{value},万元,exact,," for n, value in numbers.items()]
+    claims = "claim_id,kind,result,operands,basis,expect,remark\n"
+    folder = make_report(facts="\n".join([head, *rows, ""]), claims=claims, omitted=None)
+    (folder / "copy" / "omitted.csv").unlink()
+    return Page("copy", "en", str(folder))
+
+
+def test_a_report_without_filings_opens_with_its_own_charts(budget: Page, drawn: list[Any]) -> None:
+    control = Explorer(budget, "filing_rate", "rate-trend")
+    assert control.chart is not None and control.chart.name == "levels-spending"
+    assert [label for label, _ in control.measure.options] == ["Spending"]
+    explore(budget)
+    assert [chart.name for chart in drawn] == ["levels-spending"] * 2
+
+
+def test_the_files_of_the_chart_on_screen_can_be_saved_from_the_browser() -> None:
+    links = re.findall(r'href="data:[^,]+,([^"]+)" download="([^"]+)"', explorer().downloads.value)
+    assert len(links) == 3
+    for coded, name in links:
+        assert b64decode(coded) == (COMMITTED / "en" / name).read_bytes()
 
 
 @pytest.mark.usefixtures("drawn")

@@ -17,12 +17,16 @@ from laicheng_data.charts.export import MOST_BYTES, ExportError, csv_bytes, expo
 from laicheng_data.charts.record import SVG
 from laicheng_data.charts.style import SLIDE
 from laicheng_data.facts.report import Report
+from laicheng_data.paths import DOCUMENTS
 from laicheng_data.storage import write_whole
 from laicheng_data.words import LANGUAGES, Words
 
 COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 EXPORT_ALL = """
-import sys
+import os, sys
+from pathlib import Path
+from laicheng_data.charts import kept
+kept.FOLDER = Path(os.devnull) / "charts"  # all is drawn
 from laicheng_data.charts.catalogue import CHARTS, draw
 from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.charts.export import export
@@ -33,6 +37,29 @@ for language in LANGUAGES:
     for name in CHARTS:
         export(draw(name, report, Words(language)), report.id, language, sys.argv[1])
     write_briefing(report, Words(language), sys.argv[1])
+"""
+HOSTILE = """
+font.family: serif
+font.size: 20
+text.usetex: True
+text.hinting: none
+text.antialiased: False
+axes.linewidth: 5
+axes.grid: True
+axes.prop_cycle: cycler("color", ["red"])
+axes.formatter.use_locale: True
+figure.dpi: 37
+figure.autolayout: True
+savefig.dpi: 50
+savefig.bbox: tight
+savefig.transparent: True
+svg.fonttype: none
+svg.hashsalt: mine
+path.sketch: 1, 100, 2
+path.simplify: False
+agg.path.chunksize: 100
+timezone: Asia/Tokyo
+date.epoch: 2000-01-01T00:00:00
 """
 
 
@@ -112,14 +139,18 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: 
 
 
 def test_the_same_data_give_the_committed_bytes_anywhere(tmp_path: Path) -> None:
+    settings = tmp_path / "settings" / "matplotlibrc"
+    settings.parent.mkdir()
+    settings.write_text(HOSTILE, encoding="utf-8")
     elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    elsewhere["MPLCONFIGDIR"] = str(settings.parent)
     command = [sys.executable, "-c", EXPORT_ALL, str(tmp_path / "figures")]
     subprocess.run(command, cwd=tmp_path, env={**os.environ, **elsewhere}, check=True)
     written = {
         path.relative_to(tmp_path / "figures" / "laicheng-2016"): path
-        for path in tmp_path.rglob("*.*")
+        for path in (tmp_path / "figures").rglob("*.*")
     }
-    assert len(written) == len(LANGUAGES) * (len(CHARTS) * 3 + 2)
+    assert len(written) == len(LANGUAGES) * (len(CHARTS) * 3 + len(DOCUMENTS))
     assert [
         str(name)
         for name, path in written.items()

@@ -206,7 +206,7 @@ def test_an_interrupted_run_ends_its_kernels_and_says_how_to_go_on(
     process = place.start(HANGS, *kernels)
     await_file(place.figures / "begun")
     process.send_signal(signum)
-    _, messages = process.communicate(timeout=20)
+    _, messages = process.communicate(timeout=120)
     assert process.returncode == code
     assert (
         "interrupted: 1 of 1 notebooks not run; the same call with --changed goes on from here"
@@ -225,7 +225,7 @@ def test_a_run_interrupted_before_its_first_notebook_says_so_too(
     assert process.stderr is not None
     time.sleep(seconds)
     process.send_signal(signum)
-    _, messages = process.communicate(timeout=20)
+    _, messages = process.communicate(timeout=120)
     assert process.returncode in (code, -signum)  # Python itself, before it has read the command
     assert "Aborted" not in messages
     assert place.has_no_process()

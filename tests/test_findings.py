@@ -247,6 +247,20 @@ def test_whatever_a_finding_says_is_true_of_the_data(
             assert true_unfiled(finding.text, report) or true_change(finding.text, report), finding
 
 
+def test_where_more_filed_than_were_due_none_is_said_not_to_have_filed(
+    make_report: MakeReport,
+) -> None:
+    row = "{}-{},market_supervision,{},enterprise,{},{},户,exact,,"
+    numbers = (("due", 0), ("filed", 1)), (("due", 5), ("filed", 2))
+    rows = [
+        row.format(year, measure, measure, year, value)
+        for year, pair in zip((2014, 2015), numbers, strict=True)
+        for measure, value in pair
+    ]
+    said = [finding.text for finding in findings(of(make_report, rows, []), EN)]
+    assert not any(read_back("finding.unfiled.more", text) for text in said)
+
+
 @given(
     here=st.integers(7000, 7010), others=st.lists(st.integers(7000, 7010), min_size=1, max_size=4)
 )
@@ -284,7 +298,8 @@ def test_a_report_without_changes_says_what_is_largest_and_smallest(
     ]
     found = findings(of(make_report, facts, []), EN)
     assert [finding.about for finding in found] == ["answer", "level"]
-    assert "highest for schools (900" in found[1].text and "lowest for parks (20" in found[1].text
+    assert "highest for schools (9.00 million yuan)" in found[1].text
+    assert "lowest for parks (200,000 yuan)" in found[1].text
 
 
 def test_what_does_not_hold_leads_and_about_three_findings_do(
@@ -294,6 +309,28 @@ def test_what_does_not_hold_leads_and_about_three_findings_do(
     assert [finding.about for finding in leading(faulty)][:3] == ["answer", "fault", "fault"]
     first = leading(findings(report, EN, [load_report(n) for n in report_ids() if n != report.id]))
     assert [finding.about for finding in first] == ["answer", "change", "comparison"]
+
+
+def test_one_rule_that_explains_all_faults_is_told_once_before_them(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        "whole,other,complaints,all,2015,9352,,exact,,",
+        "a,other,solved,all,2015,9023,,exact,,",
+        "a-share,other,solved_share,all,2015,96.4%,,exact,,",
+        "b,other,quality,all,2015,7563,,exact,,",
+        "b-share,other,quality_share,all,2015,80.8%,,exact,,",
+    ]
+    claims = [
+        f"{name},share,{name}-share,{name} whole,stated,inconsistent,cut off" for name in "ab"
+    ]
+    report = of(make_report, facts, claims)
+    told = faults(report, check(report), words)
+    rule = words.word("truncation")
+    assert told[0] == words("fault.one_rule", count=2, rule=rule) and len(told) == 3
+    verdicts = check(report)
+    verdicts.loc[0, "explained_by"] = ""
+    assert len(faults(report, verdicts, words)) == 2
 
 
 def test_every_fault_is_asked_about(make_report: MakeReport, words: Words) -> None:
@@ -343,3 +380,12 @@ def test_the_highest_of_a_measure_is_so_of_all_units_and_worded_numbers(
     facts.append(f"d,o,支出,丁,2015,{other},,")
     found = [f.text for f in findings(of(make_report, facts, []), EN) if f.about == "level"]
     assert [f"highest for {said}" in text for text in found] == [True] * bool(said)
+
+
+def test_a_slide_of_many_levels_is_headed_by_what_its_picture_shows(
+    make_report: MakeReport,
+) -> None:
+    numbers = [f"f-{n},某局,财政总收入,第{n}个镇,2016,{n * 17},万元,exact,," for n in range(1, 31)]
+    said = briefing(of(make_report, numbers, []), EN)
+    [level] = [section for section in said.sections if section.key == "level"]
+    assert level.chart and level.title == level.chart.title and "第1个镇" not in level.title

@@ -1,14 +1,15 @@
 import asyncio
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import pytest
@@ -21,6 +22,9 @@ from laicheng_data.words import LABELS
 
 if not forkserver.AVAILABLE:
     pytest.skip("this system cannot fork kernels", allow_module_level=True)
+
+
+T = TypeVar("T")
 
 
 class ForkedKernelManager(KernelManager):
@@ -69,9 +73,27 @@ def in_kernel(code: str, kind: type[KernelManager] = ForkedKernelManager, **opti
     return asyncio.run(ask())
 
 
+@pytest.fixture
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No other process of the tests edits the package meanwhile."""
+    fcntl = pytest.importorskip("fcntl")
+    with (tmp_path_factory.getbasetemp().parent / "edits.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def in_new_process(function: Callable[..., T], *arguments: object) -> T:
+    """What the function gives where no fork server has run before: one that has may have seen the
+    package before an edit."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, arguments)
+
+
+@pytest.mark.usefixtures("untouched")
 def test_a_forked_kernel_has_the_libraries_before_its_first_cell() -> None:
     wanted = {"pandas", "seaborn", "laicheng_data.notebook.page"}
-    assert in_kernel(f"import sys; print({wanted} <= set(sys.modules))") == "True"
+    code = f"import sys; print({wanted} <= set(sys.modules))"
+    assert in_new_process(in_kernel, code) == "True"
 
 
 @both_kinds
@@ -230,14 +252,19 @@ def gone(pid: int, seconds: float = 5) -> bool:
     return not psutil.pid_exists(pid)
 
 
+@pytest.mark.usefixtures("untouched")
 def test_a_kernel_started_after_an_edit_imports_the_package_anew() -> None:
-    edited = LABELS
+    assert in_new_process(before_and_after_an_edit) == ["True", "False"]
+
+
+def before_and_after_an_edit() -> list[str]:
     code = "import sys; print('laicheng_data.notebook.page' in sys.modules)"
-    assert in_kernel(code) == "True"
-    os.utime(edited)
-    assert in_kernel(code) == "False"
+    before = in_kernel(code)
+    os.utime(LABELS)
+    return [before, in_kernel(code)]
 
 
+@pytest.mark.usefixtures("untouched")
 def test_a_file_replaced_with_its_old_time_is_imported_anew_too(tmp_path: Path) -> None:
     before = LABELS.stat()
     assert in_kernel("print('ready')") == "ready"
@@ -250,9 +277,8 @@ def test_a_file_replaced_with_its_old_time_is_imported_anew_too(tmp_path: Path) 
 
 
 def test_the_fork_server_runs_beside_a_process_that_may_start_none() -> None:
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:  # its workers are daemons, as a cluster's are
-        assert pool.apply(in_kernel, ("print('forked')",)) == "forked"
+    # The new process is a daemon, as a cluster's are.
+    assert in_new_process(in_kernel, "print('forked')") == "forked"
 
 
 def test_a_forked_process_shares_no_open_font_with_others() -> None:
@@ -261,7 +287,15 @@ def test_a_forked_process_shares_no_open_font_with_others() -> None:
 import psutil
 from laicheng_data.charts.layout import text_width
 text_width("质检", 10)
-print([file.path for file in psutil.Process().open_files() if "font" in file.path.lower()])
+print([file.path for file in psutil.Process().open_files() if "noto" in file.path.lower()])
 """
     done = subprocess.run([sys.executable, "-c", measured], capture_output=True, text=True)
     assert done.stdout == "[]\n"
+
+
+def test_an_error_that_cannot_travel_is_told_in_words() -> None:
+    class Local(Exception):
+        """Cannot be pickled, as no other process finds it."""
+
+    told = forkserver._portable(Local("why"))
+    assert str(pickle.loads(pickle.dumps(told))) == "Local: why"

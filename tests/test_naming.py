@@ -7,7 +7,7 @@ from laicheng_data.briefing.findings import faults
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.evidence import evidence
-from laicheng_data.tables.naming import arithmetic, gap
+from laicheng_data.tables.naming import arithmetic, claim_names, gap
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
@@ -84,3 +84,10 @@ def test_what_does_not_hold_is_said_whatever_its_kind(report: Report, words: Wor
 def test_every_number_of_a_relation_is_shown_as_printed(report: Report, words: Words) -> None:
     claims = evidence(report, check(report), words)["claims"]
     assert all(operand["printed"] for claim in claims for operand in claim["operands"])
+
+
+def test_relations_of_like_names_are_told_apart_without_words_of_the_program(words: Words) -> None:
+    names = claim_names(load_report("laicheng-2016"), words).values()
+    assert len(set(names)) == len(names)
+    assert [name for name in names if f"（{words.word('implied')}）" in name] == []
+    assert [name for name in names if f"({words.word('implied')})" in name] == []

@@ -19,7 +19,7 @@ from laicheng_data.notebook import page as page_module
 from laicheng_data.notebook import shown as shown_module
 from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
 from laicheng_data.notebook.page import Page, WrongParameter
-from laicheng_data.tables.filings import filings
+from laicheng_data.tables.filings import filings, year_on_year
 from laicheng_data.tables.places import remarks_on_rates
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
@@ -270,3 +270,25 @@ def test_the_years_and_kinds_of_a_page_hold_for_its_charts() -> None:
     chart = Page("laicheng-2016", "en", years=[2015], kinds=["individual"]).draw("due-and-filed")
     assert chart is not None
     assert chart.data.astype(str).isin(["2015"]).to_numpy().sum() == len(chart.data) == 1
+
+
+def test_a_table_shows_no_column_that_only_a_program_needs_and_keeps_it_for_an_analyst() -> None:
+    table = Page("laicheng-2016", "en").table(year_on_year(filings(load_report("laicheng-2016"))))
+    shown = BeautifulSoup(table._repr_mimebundle_()[0]["text/html"], "lxml")
+    heads = [head.get_text() for head in shown("th")]
+    assert heads == [Words("en").word(name) for name in table.columns if name != "step"]
+    assert len(heads) == len(table.columns) - 1
+
+
+def test_a_rate_that_changed_is_shown_in_per_cent_beside_its_change_in_points() -> None:
+    table = year_on_year(filings(load_report("laicheng-2016")))
+    told = Page("laicheng-2016", "en").table(table)._repr_mimebundle_()[0]["text/plain"]
+    assert "83.14%" in told and "0.8314" not in told
+
+
+def test_printed_rates_are_shown_where_they_say_more_than_the_rates() -> None:
+    table = filings(load_report("laicheng-2016"))
+    page = Page("laicheng-2016", "en")
+    assert "printed" not in page.table(table)._repr_mimebundle_()[0]["text/plain"]
+    table.loc[0, "printed_rate"] = "83.1%"
+    assert "83.1%" in page.table(table)._repr_mimebundle_()[0]["text/plain"]

@@ -13,7 +13,8 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
 from laicheng_data.notebook.twins import carry
-from laicheng_data.running.engine import ENGINE
+from laicheng_data.running.engine import ENGINE, as_bytes, execute, without_chance
+from laicheng_data.running.session import CELL_SECONDS
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
 
@@ -149,20 +150,36 @@ def assert_same_figures(figures: Path) -> None:
     assert different == []
 
 
+def assert_same_outputs(ordinary: nbformat.NotebookNode, forked: nbformat.NotebookNode) -> None:
+    """An ordinary kernel and a forked process have shown the same, cell by cell."""
+    for theirs, ours in zip(without_chance(ordinary).cells, forked.cells, strict=True):
+        assert theirs.get("outputs") == ours.get("outputs")
+        assert theirs.get("execution_count") == ours.get("execution_count")
+
+
 @pytest.mark.parametrize(
     "path", [path for path in NOTEBOOKS if path.parent.name == "zh"], ids=lambda path: path.stem
 )
-def test_plain_papermill_from_another_folder_writes_the_same_figures(
+def test_plain_papermill_in_another_folder_gives_the_same_figures_and_bytes_as_the_forked_engine(
     path: Path, tmp_path: Path
 ) -> None:
     """In Chinese; nbconvert below has the English ones, whose code is the same byte for byte."""
-    command = [sys.executable, "-m", "papermill", str(path), "out.ipynb"]
-    command += ["-p", "figures_dir", "figures", "--no-progress-bar"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    figures = tmp_path / "figures"
+    folder = {"figures_dir": str(figures)}
+    ordinary = papermill.execute_notebook(path, None, folder, cwd=tmp_path, progress_bar=False)
     code = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
-    draws = any("page.chart" in source for source in code)
-    assert (tmp_path / "figures").exists() == draws
-    assert_same_figures(tmp_path / "figures")
+    assert figures.exists() == any("page.chart" in source for source in code)
+    assert_same_figures(figures)
+    forked, _ = execute(path, folder, CELL_SECONDS)
+    assert_same_outputs(ordinary, forked)
+    assert as_bytes(ordinary) == as_bytes(forked)
+
+
+def test_the_papermill_command_takes_a_folder_as_the_shell_gives_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "figures_dir", "mine"]
+    notebook = ROOT / "notebooks" / "zh" / "05_other_offices.ipynb"
+    subprocess.run([*command, str(notebook), "out.ipynb"], cwd=tmp_path, check=True)
+    assert len(list(tmp_path.glob("mine/laicheng-2016/zh/*.png"))) > 0
 
 
 @pytest.fixture
@@ -198,14 +215,21 @@ def test_every_notebook_runs_for_a_report_that_is_about_something_else(
     assert skipped == {"03_filing_trends", "04_abnormal_list"}
 
 
-def test_nbconvert_writes_the_same_figures(tmp_path: Path) -> None:
+def test_nbconvert_gives_the_same_figures_and_outputs_as_the_forked_engine(tmp_path: Path) -> None:
+    figures, ours, theirs = (tmp_path / name for name in ("figures", "ours", "theirs"))
     for path in (ROOT / "notebooks" / "en").glob("*.ipynb"):
-        text = path.read_text(encoding="utf-8")
-        text = re.sub(r'figures_dir: str = \\"\\"', r'figures_dir: str = \\"figures\\"', text)
-        (tmp_path / path.name).write_text(text, encoding="utf-8")
+        notebook = read(path)
+        [cell] = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+        cell.source += f"\nfigures_dir = {str(figures)!r}"
+        for folder in (ours, theirs):
+            folder.mkdir(exist_ok=True)
+            nbformat.write(notebook, folder / path.name)
     command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"]
-    notebooks = map(str, tmp_path.glob("*.ipynb"))
-    subprocess.run([*command, *notebooks], cwd="/", check=True, capture_output=True)
-    written = {path.name for path in tmp_path.rglob("figures/**/*.*")}
+    subprocess.run(
+        [*command, *map(str, theirs.iterdir())], cwd="/", check=True, capture_output=True
+    )
+    written = {path.name for path in figures.rglob("*.*")}
     assert written == {path.name for path in (COMMITTED / "en").iterdir()}
-    assert_same_figures(tmp_path / "figures")
+    assert_same_figures(figures)
+    for path in theirs.iterdir():  # papermill gives each cell an empty list of tags besides
+        assert_same_outputs(read(path), execute(ours / path.name, {}, CELL_SECONDS)[0])

@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,39 @@ from click.testing import CliRunner
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from laicheng_data.briefing.content import telling_charts
+from laicheng_data.briefing.findings import findings, leading
 from laicheng_data.cli import app
-from laicheng_data.facts.report import load_report
+from laicheng_data.facts.report import REPORTS_DIR, load_report
+from laicheng_data.notebook.marks import Mark
 from laicheng_data.notebook.page import Page
 from laicheng_data.pages import index_page
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.frame import TEMPLATES
 from laicheng_data.pages.harmless import MOST_ROWS
 from laicheng_data.pages.notebook_page import PAGE_BYTES
+from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import session as rerun
 from laicheng_data.running.session import Outcome, Run
+from laicheng_data.running.shown import MOST_REPORTS
 from laicheng_data.words import SENTENCES, Words
 from tests.conftest import MakeReport
 
 SCRIPT = "<script>window.pwned = 1</script>"
+FACTS = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
 CHART = FIGURES_DIR / "laicheng-2016" / "en" / "unfiled.png"
+
+
+@pytest.fixture(autouse=True)
+def screens(monkeypatch: pytest.MonkeyPatch) -> list[Screen]:
+    """The drawings for screens that every picture has in the test: none, unless it gives some.
+
+    What is really drawn is looked at in test_pictures.
+    """
+    drawn: list[Screen] = []
+    monkeypatch.setattr(Pictures, "of", lambda *_: drawn)
+    return drawn
 
 
 def shown(**data: object) -> NotebookNode:
@@ -218,6 +236,40 @@ def test_a_page_of_many_pictures_stays_small_enough_to_hand_around(tmp_path: Pat
     assert (tmp_path / "laicheng-2016/en/01_made.html").stat().st_size < PAGE_BYTES
 
 
+def test_a_chart_is_shown_as_its_drawings_for_desk_and_telephone(
+    tmp_path: Path, screens: list[Screen]
+) -> None:
+    mark = [Mark(0, 0, 10, 10, SCRIPT)]
+    screens += [Screen(b"<svg>#</svg>", 200, 100, mark), Screen(b"<svg>n</svg>", 100, 200, mark)]
+    page = written(tmp_path, shown(image_png="AAAA"))
+    assert one(page, "picture img")["src"] == "data:image/svg+xml,%3Csvg%3E%23%3C/svg%3E"
+    assert "n" in str(one(page, "picture source")["srcset"])
+    assert SCRIPT in str(one(page, ".canvas")["data-narrow"])
+    assert page.find("script") and page("script", string=re.compile("pwned")) == []
+
+
+def test_drawings_that_make_a_page_too_large_give_way(
+    tmp_path: Path, screens: list[Screen]
+) -> None:
+    screens += [Screen(b"x" * 1_000_000, 200, 100, []), Screen(b"y" * 1_000_000, 100, 200, [])]
+    page = written(tmp_path, shown(image_png="AAAA"))
+    assert page("source") == [] and "xxx" in str(one(page, "picture img")["src"])
+    page = written(tmp_path, shown(image_png="AAAA"), shown(image_png="BBBB"))
+    assert [str(img["src"]) for img in page("img")] == [
+        f"data:image/png;base64,{data}" for data in ("AAAA", "BBBB")
+    ]
+
+
+def test_the_index_shows_drawings_that_lie_beside_it(tmp_path: Path, screens: list[Screen]) -> None:
+    screens += [Screen(b"<svg/>", 200, 100, []), Screen(b"<svg />", 100, 200, [])]
+    for picture in index(tmp_path)("picture"):
+        files = one(picture, "img")["src"], one(picture, "source")["srcset"]
+        contents = [(tmp_path / str(file)).read_bytes() for file in files]
+        assert contents == [b"<svg/>", b"<svg />"]
+    single = soup(tmp_path / "laicheng-2016" / "report.en.html")
+    assert {str(picture["src"])[:19] for picture in single("img")} == {"data:image/svg+xml,"}
+
+
 def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is_left_out(
     tmp_path: Path,
 ) -> None:
@@ -290,7 +342,7 @@ def test_every_picture_of_the_gallery_has_the_description_it_was_exported_with(
 def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
-    for number in range(index_page.MOST_REPORTS + 1):
+    for number in range(MOST_REPORTS + 1):
         reports_dir = make_report(f"copy-{number}")
     page = index(tmp_path / "build", reports_dir)
     assert page("img") == []
@@ -304,7 +356,7 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
 ) -> None:
     monkeypatch.setattr(index_page, "MOST_VERDICTS", 5)
     page = index(tmp_path)
-    told = {cell.get_text() for cell in page.select("#verdicts td[data-label=verdict]")}
+    told = {cell.get_text() for cell in page.select("#verdicts td[data-label=Verdict]")}
     assert told == {"△ difference", "? undecidable"}
     assert "laicheng check lists them all" in page.get_text()
 
@@ -349,6 +401,31 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
 def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
     text = index(tmp_path).get_text()
     assert text.index("9 hold and 1 cannot be decided") < text.index("What ran")
+
+
+def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> None:
+    tally = one(index(tmp_path), ".tally")
+    counts = {str(item["class"][0]): one(item, "strong").get_text() for item in tally("li")}
+    assert counts == {"consistent": "9", "undecidable": "1", "difference": "4"}
+    assert "publication rate of penalty cases" in one(tally, ".undecidable").get_text()
+
+
+def test_a_newcomer_is_told_what_filing_and_the_list_are_where_businesses_are_counted() -> None:
+    report = load_report("laicheng-2016")
+    assert index_page._terms(report) == ["page.term.filing", "page.term.list"]
+    schools = replace(report, facts=report.facts.assign(subject="schools"))
+    assert index_page._terms(schools) == []
+
+
+def test_the_chart_that_leads_is_one_of_the_first_finding_that_has_a_chart(tmp_path: Path) -> None:
+    assert one(index(tmp_path), "figure.hero")["id"] == "chart-unfiled"
+
+
+def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeReport) -> None:
+    folder = make_report(facts=FACTS.replace("83.55%", "84.55%"))
+    report = load_report("copy", folder)
+    found = leading(findings(report, Words("en")))
+    assert telling_charts(found, report)[0] == "stated-rates"
 
 
 def test_a_notebook_that_is_skipped_says_so_and_no_more(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_zero_stands_for_both_sides_of_zero() -> None:
     assert not parse("0.0%").interval().holds(Fraction("0.0005"))
 
 
-@pytest.mark.parametrize("text", ["６，４５２", "6,452", " 6452 ", "6452多", "6452余"])
+@pytest.mark.parametrize("text", ["６，４５２", "6,452", "6 452", " 6452 ", "6452多", "6452余"])
 def test_full_width_digits_separators_and_more_are_read(text: str) -> None:
     assert parse(text).value == 6452
 

@@ -14,10 +14,10 @@ from laicheng_data.checking.claims import check
 from laicheng_data.facts import proposing
 from laicheng_data.facts.arithmetic import Proposal
 from laicheng_data.facts.draft import draft, fact_ids
-from laicheng_data.facts.furniture import find_title, read_furniture
+from laicheng_data.facts.furniture import find_title, period_of, read_furniture
 from laicheng_data.facts.paragraphs import SourceError
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read_text
+from laicheng_data.facts.source import read, read_text
 from laicheng_data.facts.trace import trace
 
 Drafted = Callable[..., Report]
@@ -83,6 +83,17 @@ def test_every_claim_of_a_draft_says_that_a_machine_found_it(drafted: Drafted) -
             {"4315": ("sum", "3127 1188")},
         ),
         ("甲乡312户，乙乡4188户，丙乡77户，共计4577户。", {"4577": ("sum", "312 4188 77")}),
+        ("共收到来信4315件，其中群众3127封，单位1188件。", {"4315": ("sum", "3127 1188")}),
+        (
+            "发生事故4188起，受伤3127人。与2018年相比，事故起数减少312起，下降6.9%。",
+            {"6.9%": ("decline", "4188 4188+312")},
+        ),
+        ("满意率98.62%，比上年的98.13%提高0.49个百分点。", {"0.49": ("sum", "98.62% -98.13%")}),
+        ("文盲率由4.08%下降为2.67%，下降1.41个百分点。", {"1.41": ("sum", "4.08% -2.67%")}),
+        (
+            "生产总值5132万元，工业331万元。工业占生产总值的比重为6.4%。",
+            {"6.4%": ("share", "331万 5132万")},
+        ),
         (
             "咨询3127件，占61.23%；求助1188件，占23.26%；投诉792件，占15.51%。",
             {
@@ -90,6 +101,31 @@ def test_every_claim_of_a_draft_says_that_a_machine_found_it(drafted: Drafted) -
                 "23.26%": ("share", "1188 3127+1188+792"),
                 "15.51%": ("share", "792 3127+1188+792"),
             },
+        ),
+        (
+            "批准逮捕312人，不批准逮捕77人，不捕率19.79%。",
+            {"19.79%": ("share", "77 312+77")},
+        ),
+        (
+            "受理案件97件134人，去年同期为197件375人，件数和人数分别下降50.76%、64.27%。",
+            {"50.76%": ("decline", "97 197"), "64.27%": ("decline", "134 375")},
+        ),
+        (
+            "处理争议7200件，涉及劳动者16.33万人，案均涉及23人。",
+            {"23": ("ratio", "16.33万 7200")},
+        ),
+        (
+            "三次产业占比由2018年的5.7:49.3:45.0优化为6.6:45.8:47.6，第三产业占比提高2.6个百分点。",
+            {"2.6": ("sum", "47.6 -45.0")},
+        ),
+        ("出生率8.56‰，死亡率5.91‰，自然增长率2.65‰。", {"2.65‰": ("sum", "8.56‰ -5.91‰")}),
+        (
+            "基金收入5132.18万元，支出4801.77万元，当期结存330.41万元。",
+            {"330.41万": ("sum", "5132.18万 -4801.77万")},
+        ),
+        (
+            "收入34096万元，其中税务部门21334万元，财政部门12762万元。税收占比62.57%。",
+            {"62.57%": ("share", "21334万 34096万"), "34096万": ("sum", "21334万 12762万")},
         ),
     ],
 )
@@ -100,12 +136,34 @@ def test_a_claim_is_found_in_what_stands_around_it(
 
 
 @pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("受理案件879件，结案700件，结案率78.64%。", "78.64%"),
+        ("收入完成24627万元，完成年初预算数60999万元的41.4%。", "41.4%"),
+        ("税收收入5132万元，比上年增收331万元，增长7.9%。", "7.9%"),
+        ("已办结412件483人，适用认罪认罚审结389件439人，认罪认罚适用率91.08%。", "91.08%"),
+        ("批准逮捕312人，不批准逮捕77人，不捕率19.97%。", "19.97%"),
+        ("审结案件478件，去年同期为773件，同比下降38.24%。", "38.24%"),
+        ("基金收入5132.18万元，支出4801.77万元，当期结存331.41万元。", "331.41万"),
+    ],
+)
+def test_what_the_words_say_is_proposed_although_it_does_not_hold(
+    drafted: Drafted, line: str, printed: str
+) -> None:
+    verdicts = check(drafted(line)).set_index("printed")["verdict"]
+    assert verdicts.to_dict() == {printed: "inconsistent"}
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "群众满意率98.6%，按时办结率99.1%。",
         "派出干部312人，走访户数4188户，占61.23%。",
         "新增就业3127人，培训1188人，发放资料5000份。",
         "产值5132万元，同比增长6.9%，利润331万元。",
+        "投入资金12600万元。上半年完成5300万元，占年度计划的42.1%。",
+        "常住人口766579人，死亡人口4528人，死亡率5.91‰。",
+        "受理案件97件，去年同期为197件，审结率提高3.21个百分点，满意度提高5.2%。",
     ],
 )
 def test_what_does_not_follow_is_not_proposed(drafted: Drafted, line: str) -> None:
@@ -202,14 +260,50 @@ def test_a_row_of_a_table_that_does_not_hold_is_found(drafted: Drafted) -> None:
     assert list(report.facts["unit"])[:3] == ["户", "户", "%"]
 
 
+def test_a_table_of_years_has_units_changes_and_parts_of_parts(drafted: Drafted) -> None:
+    report = drafted(
+        "项目\t单位\t2018年\t2019年\t2019年比2018增长%",
+        "游客\t人次\t9021531\t9868655\t9.4",
+        "1.境外\t人次\t602050\t598125\t-0.7",
+        "2.国内\t人次\t8419481\t9270530\t10.1",
+        "开房率\t%\t48.64\t49.00\t0.4",
+    )
+    assert named(report)[2:5] == [
+        ("9.4", "2019", "all", "游客_增幅"), ("602050", "2018", "all", "境外"),
+        ("598125", "2019", "all", "境外"),
+    ]  # fmt: skip
+    assert list(report.facts["unit"])[:3] == ["人次", "人次", "%"]
+    assert set(check(report)["verdict"]) == {"consistent"}
+    assert claims(report) == {
+        "9.4": ("growth", "9868655 9021531"), "-0.7": ("growth", "598125 602050"),
+        "10.1": ("growth", "9270530 8419481"), "0.4": ("sum", "49.00 -48.64"),
+        "9021531": ("sum", "602050 8419481"), "9868655": ("sum", "598125 9270530"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "periods"),
     [
         ("完成312件，比2014年增长5.2%。", ["2019", "2019"]),
-        ("上半年完成312件，去年同期完成298件。", ["2019-H1", "2018"]),
+        ("上半年完成312件，去年同期完成298件。", ["2019-H1", "2018-H1"]),
+        (
+            "1—4月收案97件，去年同期为90件，上升7.8%，结案率91%。",
+            ["2019-01/2019-04", "2018-01/2018-04"] + ["2019-01/2019-04"] * 2,
+        ),
+        ("2019年1月1日至12月31日受理312件。", ["2019"]),
+        ("2017年至2019年分别受理75件、80件、92件。", ["2017", "2018", "2019"]),
+        ("8月20日至9月20日发生95起。全年共发生312起。", ["2019", "2019"]),
+        ("全年收案97件，比2017、2018年同期分别下降5%和7%。", ["2019"] * 3),
         ("1—4月完成312件。", ["2019-01/2019-04"]),
+        ("4月，收入累计完成312万元，增长5.2%。", ["2019-01/2019-04"] * 2),
+        (
+            "年均增长0.53%，比2000年到2010年的年均增长率0.57%下降0.04个百分点。",
+            ["2019", "2000/2010", "2019"],
+        ),
         ("2017-2021年累计完成312件。", ["2017/2021"]),
         ("截至2019年12月31日，共有312户。", ["2019-12-31"]),
+        ("截至4月底，共有312户。", ["2019-04-30"]),
+        ("结构由上年的26.1：27.5：46.4调整为25.7：26.8：47.5。", ["2018"] * 3 + ["2019"] * 3),
         ("第三季度完成312件，12月份完成95件。", ["2019-Q3", "2019-12"]),
         ("2018年完成312件。各项工作稳步推进。今年又完成95件。", ["2018", "2019"]),
         ("与2010年的1339人相比，增加72人。", ["2010", "2019"]),
@@ -227,6 +321,14 @@ def test_a_number_speaks_of_the_period_that_the_text_says(
     drafted: Drafted, line: str, periods: list[str]
 ) -> None:
     assert list(drafted(line).facts["period"]) == periods
+
+
+def test_the_part_of_a_year_that_a_text_speaks_of_holds_where_none_is_named(tmp_path: Path) -> None:
+    lines = ["某院工作情况", "2019年1-11月，受理案件312件。", "审结案件95件。"]
+    draft("part", read_text(lines), tmp_path)
+    draft("whole", read_text([*lines, "2019年共培训77人。"]), tmp_path)
+    assert set(load_report("part", tmp_path).facts["period"]) == {"2019-01/2019-11"}
+    assert list(load_report("whole", tmp_path).facts["period"])[1:] == ["2019", "2019"]
 
 
 def test_a_heading_gives_its_period_to_what_stands_below_it(drafted: Drafted) -> None:
@@ -256,6 +358,123 @@ def test_lists_are_dealt_out_in_their_order(drafted: Drafted) -> None:
         ("95.51%", "2019", "enterprise", "filing_rate"),
         ("92.22%", "2019", "individual", "filing_rate"),
     ]
+
+
+def test_of_years_before_a_list_each_has_its_numbers_and_each_measure_of_a_word(
+    drafted: Drafted,
+) -> None:
+    report = drafted("2018年、2019年收结案分别为：75件、71件，80件、79件。")
+    assert named(report) == [
+        ("75", "2018", "all", "收案"), ("71", "2018", "all", "结案"),
+        ("80", "2019", "all", "收案"), ("79", "2019", "all", "结案"),
+    ]  # fmt: skip
+
+
+def test_what_the_last_thing_of_a_list_is_counted_in_is_said_of_all(drafted: Drafted) -> None:
+    rates = drafted("小学、初中和高中专任教师学历合格率分别为100%、99.8%和98.5%。")
+    assert [row[2:] for row in named(rates)] == [
+        ("小学", "专任教师学历合格率"), ("初中", "专任教师学历合格率"), ("高中", "专任教师学历合格率"),
+    ]  # fmt: skip
+
+
+def test_of_several_years_the_first_is_that_of_what_was_and_the_last_of_what_has_become(
+    drafted: Drafted,
+) -> None:
+    report = drafted("2017年至2019年，破案率从41%上升至64.6%、升幅23.6个百分点，共抓获312人。")
+    assert [row[1] for row in named(report)] == ["2017", "2019", "2019", "2017/2019"]
+
+
+def test_a_body_that_acts_beside_that_of_the_text_is_the_subject_of_its_sentence(
+    drafted: Drafted,
+) -> None:
+    report = drafted("全市法院受理案件312件，办结95件。其中市中院受理案件77件，办结41件。")
+    assert named(report) == [
+        ("312", "2019", "all", "受理案件"), ("95", "2019", "all", "办结"),
+        ("77", "2019", "市中院", "受理案件"), ("41", "2019", "市中院", "办结"),
+    ]  # fmt: skip
+
+
+def test_several_places_before_a_list_each_have_their_number(drafted: Drafted) -> None:
+    assert named(drafted("甲区、乙区、丙区分别受理312件、298件和301件。")) == [
+        ("312", "2019", "甲区", "受理"),
+        ("298", "2019", "乙区", "受理"),
+        ("301", "2019", "丙区", "受理"),
+    ]
+
+
+def test_parts_that_add_up_to_a_hundred_are_shares_of_what_is_printed(drafted: Drafted) -> None:
+    report = drafted(
+        "生产总值244394万元，其中第一产业62857万元，第二产业65585万元，第三产业115952万元，"
+        "三次产业比例为25.7:26.8:47.5。甲乙丙比为1:2:3。"
+    )
+    assert named(report)[-6:-3] == [
+        ("25.7", "2019", "第一产业", "三次产业比例"),
+        ("26.8", "2019", "第二产业", "三次产业比例"),
+        ("47.5", "2019", "第三产业", "三次产业比例"),
+    ]
+    assert list(report.facts["unit"])[-6:] == ["%"] * 3 + [""] * 3
+    assert claims(report)["26.8"] == ("share", "65585万 244394万")
+
+
+def test_in_an_english_list_brackets_name_and_the_rate_finds_its_part(drafted: Drafted) -> None:
+    report = drafted(
+        "- Requests received - 134", "- Requests due - 133",
+        "- Requests answered on time (20 working days) - 123", "- Answered late - 10",
+        "- Reviews (FOI) - 5", "- Reviews (EIR) - 2", "- Percentage answered on time - 92.48%",
+    )  # fmt: skip
+    assert [name[3] for name in named(report)][2:6] == [
+        "Requests_answered_on_time", "Answered_late", "Reviews_FOI", "Reviews_EIR",
+    ]  # fmt: skip
+    assert claims(report) == {"92.48%": ("share", "123 133")}
+
+
+def test_what_is_called_as_something_before_it_is_of_what_was_counted_since(
+    drafted: Drafted,
+) -> None:
+    report = drafted("受理案件879件，结案700件。其中：受理民事案件755件，结案600件，结案率79.47%。")
+    assert [name[2:] for name in named(report)] == [
+        ("all", "受理案件"), ("all", "结案"), ("all", "受理民事案件"), ("民事案件", "结案"),
+        ("all", "结案率"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "measures"),
+    [
+        (
+            "税收收入累计完成24627万元，完成年初预算数60999万元的40.4%，比上年末下降4.2%。",
+            ["税收收入", "税收收入_年初预算数", "税收收入_完成率", "税收收入_降幅"],
+        ),
+        (
+            "在园幼儿[3]4656万人，各级学校51所，占总数的9.2%，比上年提高2.1个百分点。",
+            ["在园幼儿", "各级学校", "各级学校_占总数", "各级学校_占总数_增点"],
+        ),
+        (
+            "与2018年相比，事故起数减少312起，下降13.6%；发生一次死亡10人以上事故26起。",
+            ["事故起数_降额", "事故起数_降幅", "发生一次死亡10人以上事故"],
+        ),
+        ("Under the Information Act 2000: Number of requests closed - 133", ["requests_closed"]),
+        ("三次产业占比由2018年的5.7:49.3:45.0优化为6.6:45.8:47.6。", ["三次产业占比"] * 6),
+        ("办理疏通水沟、修建道路等工单312件。", ["办理疏通水沟_修建道路等工单"]),
+        ("人均收入19763元，按平均汇率计算为2865美元。", ["人均收入"] * 2),
+        ("随机抽取的300件服务项目中，满意295件。", ["服务项目", "满意"]),
+        (
+            "商品类投诉占投诉总量的60%，比重提高5.4个百分点。",
+            ["商品类投诉_占投诉总量", "商品类投诉_占投诉总量_增点"],
+        ),
+        ("12345前台即时办结312件，累计结存95件。", ["前台即时办结", "累计结存"]),
+        ("死亡人数大幅下降，同比下降18.5%。", ["死亡人数_降幅"]),
+        (
+            "发生事故4188起，受伤3127人。与2018年相比，分别下降15.8%和13%。",
+            ["发生事故", "受伤", "发生事故_降幅", "受伤_降幅"],
+        ),
+        ("接听投诉电话217个。", ["接听投诉电话"]),
+    ],
+)
+def test_a_number_is_named_by_what_it_counts(
+    drafted: Drafted, line: str, measures: list[str]
+) -> None:
+    assert [name[3] for name in named(drafted(line))] == measures
 
 
 def test_where_no_word_is_known_the_text_gives_it(drafted: Drafted) -> None:
@@ -301,6 +520,11 @@ def test_no_text_whatever_stops_a_draft_or_loses_a_numeral(
     assert (rows["status"] == "found").all()
 
 
+def test_a_year_that_is_only_compared_with_is_not_the_year_of_the_text(tmp_path: Path) -> None:
+    lines = ["人口普查情况", "全国人口141178万人，与2010年的133972万人相比，增长5.38%。"]
+    assert list(draft("our-own", read_text(lines), tmp_path).undated) == [2, 4]
+
+
 # The title, and what stands around the text
 
 
@@ -339,7 +563,7 @@ def test_a_date_that_is_not_there_stays_empty_and_is_asked_for(tmp_path: Path) -
     made = draft("our-own", read_text([TITLE, "2019年3月5日全年312件。"]), tmp_path)
     assert "date" in made.missing
     report = load_report("our-own", tmp_path)
-    assert report.card.dated is None
+    assert report.card.created is None
     assert any("column created: '' is empty" in warning for warning in report.warnings)
 
 
@@ -372,3 +596,168 @@ def test_what_steers_a_terminal_gets_into_no_remark(drafted: Drafted) -> None:
 def test_a_number_that_nothing_names_has_an_id_all_the_same() -> None:
     nothing: Any = SimpleNamespace(period="", subject="all", measure="_")
     assert fact_ids([nothing, nothing]) == ["number-1", "number-2"]
+
+
+def test_a_share_of_several_together_is_found_and_no_single_one_taken_for_it(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "共办理热线工单2495件。居前的：交通类783件、城建类579件、政法类562件，占工单总量的77%。"
+    )
+    assert claims(report)["77%"] == ("share", "783+579+562 2495")
+
+
+def test_terms_in_brackets_add_up_to_the_number_before_them(drafted: Drafted) -> None:
+    report = drafted("制定规章13件(含新制定5件，修改4件，废止4件)，规范性文件42件。")
+    assert claims(report) == {"13": ("sum", "5 4 4")}
+
+
+def test_terms_in_brackets_that_miss_the_number_before_them_are_not_proposed(
+    drafted: Drafted,
+) -> None:
+    assert claims(drafted("制定规章14件(含新制定5件，修改4件，废止4件)，规范性文件42件。")) == {}
+
+
+def test_most_shares_may_fail_where_all_name_the_whole_that_they_are_of(drafted: Drafted) -> None:
+    report = drafted(
+        "各级协会受理投诉9 352件。质量问题7 563件，占投诉总量的80.8%；价格问题267件，占投诉总量的2.8%；"
+        "其他1 522件，占投诉总量的16.2%。"
+    )
+    found = claims(report)
+    assert found["2.8%"] == ("share", "267 9 352")
+    assert found["9 352"] == ("sum", "7 563 267 1 522")
+    assert set(check(report)["verdict"]) == {"consistent", "inconsistent"}
+
+
+def test_the_three_sectors_are_shares_of_the_product(drafted: Drafted) -> None:
+    report = drafted(
+        "地区生产总值244394万元，第一产业增加值62857万元，第二产业增加值65585万元，第三产业增加值115952万元。"
+        "三次产业结构比为25.72:26.84:47.44。"
+    )
+    assert claims(report)["26.84"] == ("share", "65585万 244394万")
+
+
+def test_what_all_have_lies_between_town_and_country_and_so_much_stands_to_one(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "全体居民人均可支配收入7256元，城镇居民人均可支配收入10063元，农村居民人均可支配收入4974元，"
+        "城乡收入比为2.02:1。"
+    )
+    assert claims(report) == {"7256": ("between", "10063 4974"), "2.02": ("ratio", "10063 4974")}
+
+
+def test_so_much_a_head_is_one_level_by_another(drafted: Drafted) -> None:
+    report = drafted("共有家庭户49416万户，家庭户人口为129281万人。平均每个家庭户的人口为2.62人。")
+    assert claims(report) == {"2.62": ("ratio", "129281万 49416万")}
+
+
+def test_rounded_numbers_wide_enough_for_any_rate_prove_none(drafted: Drafted) -> None:
+    report = drafted("受理案件2.8万件，办结2.4万件。一审服判息诉率提高到83.1%。")
+    assert claims(report) == {}
+
+
+def test_a_share_is_not_taken_from_a_part_of_another_name(drafted: Drafted) -> None:
+    report = drafted(
+        "收入完成61646万元，占年初预算数109466万元的56.3%，增收5939万元，增长10.7%。其中财政部门完成32962万元，"
+        "占任务数的56.3%。"
+    )
+    found = report.claims[report.claims["kind"] == "share"]
+    assert len(found) == 1
+    assert claims(report)["10.7%"] == ("growth", "61646万 61646万+-5939万")
+
+
+def test_an_english_rise_is_of_what_stands_before_it_on_what_stands_behind(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "In 2018-19 we received:",
+        "4,188 complaints - a 2% increase on the 4,125 received in the previous year.",
+        "3,955 cases closed. A decrease of 6% on 4,226 in the previous year.",
+    )
+    assert claims(report) == {
+        "2%": ("growth", "4,188 4,125"),
+        "6%": ("decline", "3,955 4,226"),
+    }
+    assert named(report)[2] == ("4,125", "2017-04/2018-03", "all", "complaints")
+
+
+def test_a_number_alone_on_its_line_is_what_the_line_above_it_names(drafted: Drafted) -> None:
+    report = drafted(
+        "Number of requests received", "168", "Number of requests completed within 20 working days",
+        "150", "Percentage of requests completed within 20 working days", "89%",
+    )  # fmt: skip
+    assert claims(report) == {"89%": ("share", "150 168")}
+    assert named(report)[0][3] == "requests_received"
+
+
+def test_numbers_of_pages_alone_on_their_lines_are_no_facts(drafted: Drafted) -> None:
+    report = drafted("全年受理案件8000件", "1", "办结7300件", "2", "其他事项", "3")
+    assert [row[0] for row in named(report)] == ["8000", "7300"]
+
+
+def test_a_table_is_held_against_the_number_that_the_text_above_it_gives(tmp_path: Path) -> None:
+    page = (
+        "<h1>2022年上半年投诉情况</h1><p>共受理投诉551780件，其中商品类123456件。</p><table><tr><th>类别</th>"
+        "<th>2022年上半年(件)</th><th>比重(%)</th><th>2021年上半年(件)</th><th>比重(%)</th>"
+        "<th>比重变化(%)</th></tr>"
+        "<tr><td>日用品类</td><td>58973</td><td>10.69</td><td>42476</td><td>8.14</td>"
+        "<td>↑2.55</td></tr>"
+        "<tr><td>电器类</td><td>54849</td><td>9.94</td><td>51627</td><td>9.89</td><td>↑0.05</td></tr>"
+        "<tr><td>食品类</td><td>9634</td><td>1.75</td><td>30725</td><td>5.89</td>"
+        "<td>↓4.14</td></tr></table>"
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    draft("our-own", read(tmp_path / "page.html"), tmp_path, "2022年上半年投诉情况")
+    report = load_report("our-own", tmp_path)
+    found = claims(report)
+    assert found["9.94"] == ("share", "54849 551780")
+    assert found["123456"] == ("sum", "58973 54849 9634")
+    assert found["4.14"] == ("sum", "5.89 -1.75")
+    assert {row[1] for row in named(report) if row[0] == "8.14"} == {"2021-H1"}
+
+
+def test_a_body_that_reports_early_in_the_year_speaks_of_the_year_before(drafted: Drafted) -> None:
+    heading = "某某法院工作报告"
+    source = read_text(
+        [heading, "——2023年2月9日在会议上", "2022年主要工作", "2022年，受理案件5432件。", "一、平安", "审结36件。"]
+    )  # fmt: skip
+    about = read_furniture(source, 0)
+    assert period_of(heading, about, source.lines) == "2022"
+
+
+def test_a_trail_of_links_above_the_title_does_not_hide_it() -> None:
+    source = read_text(
+        ["首页", ">> 政府信息公开年度报告", "发布单位: 某局", "某局政务公开年度报告", "今年。"]
+    )
+    assert find_title(source).line == 3
+
+
+def test_a_budget_that_names_revenue_is_no_plan_and_what_was_done_of_one_is_a_rate(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "完成公共财政预算收入20348万元，为预算的55.3%。其中：地方公共财政预算收入13916万元，上划收入6432万元。"
+    )
+    assert claims(report) == {"20348万": ("sum", "13916万 6432万")}
+    assert named(report)[1][3] == "公共财政预算收入_完成率"
+
+
+def test_sectors_of_like_size_are_not_taken_for_one_another(drafted: Drafted) -> None:
+    report = drafted(
+        "地区生产总值125.95亿元，第一产业增加值18.33亿元，第二产业增加值53.78亿元，第三产业增加值53.84亿元。"
+        "三次产业结构比为14.6:42.7:42.7。"
+    )
+    shares = report.claims[report.claims["kind"] == "share"]
+    assert shares["operands"].nunique() == 3
+
+
+def test_what_is_counted_on_a_day_is_so_in_the_next_paragraph_too(drafted: Drafted) -> None:
+    report = drafted(
+        "全年受理案件8000件。",
+        "截止12月20日，尚有各类未结案2453件，同比上升28.83%。",
+        "刑事未结案79件，与去年同期持平；民事未结案2374件。审结案件5547件。",
+    )
+    periods = {row[0]: row[1] for row in named(report)}
+    assert periods["79"] == periods["2374"] == "2019-12-20"
+    assert periods["5547"] == periods["8000"] == "2019"

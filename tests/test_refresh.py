@@ -180,3 +180,16 @@ def test_the_name_at_the_end_of_a_line_follows_the_last_value_that_is_there() ->
     _update_chart(chart, of(1.0, 2.0, 3.0, 4.0))
     [series] = chart.plots[0].series
     assert [at.get("val") for at in series._element.xpath("./c:dLbls/c:dLbl/c:idx")] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "option", [("--report", "zhejiang-2015"), ("--language", "en"), ("--figures-dir", ".")]
+)
+def test_what_the_deck_says_itself_is_not_asked_for_again(
+    first: Path, option: tuple[str, str]
+) -> None:
+    before = first.read_bytes()
+    result = CliRunner().invoke(app, ["deck", "--refresh", str(first), *option])
+    assert result.exit_code == 2
+    assert f"--refresh goes without {option[0]}" in result.stderr
+    assert first.read_bytes() == before

@@ -1,4 +1,5 @@
 import json
+import pickle
 from pathlib import Path
 from unittest.mock import patch
 
@@ -6,6 +7,7 @@ import pandas as pd
 import pytest
 
 from laicheng_data.checking.claims import check
+from laicheng_data.facts.faults import Fault
 from laicheng_data.facts.report import (
     MOST_FAULTS_SHOWN,
     REPORTS_DIR,
@@ -357,3 +359,9 @@ def test_a_first_row_of_very_many_cells_is_read_by_nobody(
         load_report("copy", folder)
     texts = [call.args[0].getvalue() for call in read.call_args_list]
     assert texts and not any("," * 20_000 in text for text in texts)
+
+
+def test_a_fault_found_in_another_process_is_told_whole() -> None:
+    found = ReportError("our-own", [Fault("facts.csv", 2, "period", "", "is empty", "write it")])
+    told = pickle.loads(pickle.dumps(found))
+    assert (str(told), told.faults) == (str(found), found.faults)

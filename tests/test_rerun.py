@@ -40,6 +40,7 @@ SOURCES = {
     "02_broken": "1 / 0",
     "03_verdicts": VERDICTS,
     "04_chart": CHART,
+    "05_filings": VERDICTS.replace("verdicts()", "needs_filings()"),
 }
 
 
@@ -159,7 +160,9 @@ def test_a_run_leaves_nothing_to_be_seen_but_notebooks_their_pages_and_the_recor
     tmp_path: Path,
 ) -> None:
     call(tmp_path, "01_fine", "02_broken")
-    seen = {path.name for path in (tmp_path / "build").rglob("[!.]*") if path.is_file()}
+    build = tmp_path / "build"
+    left = {path.relative_to(build) for path in build.rglob("*") if path.is_file()}
+    seen = {path.name for path in left if not any(part.startswith(".") for part in path.parts)}
     each = {f"{name}{end}.html" for name in ("index", "report", "numbers") for end in ("", ".en")}
     pages = {"01_fine.html", "02_broken.html", *each}
     assert seen == {"01_fine.ipynb", "02_broken.ipynb", "run.json", *pages}
@@ -204,7 +207,11 @@ def test_ordinary_kernels_give_the_same_bytes(tmp_path: Path) -> None:
     def written(*kernels: str) -> dict[str, bytes]:
         call(tmp_path, "03_verdicts", "04_chart", *kernels)
         paths = tmp_path.glob("*/laicheng-2016/en/[!.]*")
-        return {path.name: path.read_bytes() for path in paths if path.suffix != ".html"}
+        return {
+            path.name: path.read_bytes()
+            for path in paths
+            if path.is_file() and path.suffix != ".html"
+        }
 
     cold = written("--cold-kernels")
     assert len(cold) == 5
@@ -220,12 +227,47 @@ def test_any_executor_will_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("notebooks")
+def test_many_reports_go_one_by_one_so_that_what_is_done_tells_what_is_left(tmp_path: Path) -> None:
+    runs = rerun.plan(["a", "b"], ["en"], ["01_fine", "02_broken"])
+    order = [str(run) for run, _ in rerun._longest_first(runs, tmp_path)]
+    assert order == ["a en 02_broken", "a en 01_fine", "b en 02_broken", "b en 01_fine"]
+
+
+@pytest.mark.usefixtures("notebooks")
 def test_parameters_stay_readable_in_the_executed_notebook(tmp_path: Path) -> None:
     text = '莱城区 "引号" \\ 𠮷'
     assert call(tmp_path, "01_fine", "-p", "place", text).exit_code == 0
     notebook = nbformat.read(tmp_path / "build/laicheng-2016/en/01_fine.ipynb", 4)
     assert "莱城区" in notebook.cells[2].source
     assert notebook.cells[3].outputs[0].text == f"laicheng-2016 {text}\n"
+
+
+BUDGET = """fact_id,office,measure,subject,period,printed,unit,bound,paragraph,position
+revenue,other,total_revenue,all,2016,31.5,亿元,exact,,
+"""
+
+
+@pytest.mark.usefixtures("notebooks")
+def test_a_notebook_with_nothing_to_show_for_its_report_is_skipped_by_name(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    heads = {"claims": CLAIMS.splitlines()[0], "omitted": "paragraph,position,printed,reason"}
+    reports_dir = make_report("budget", facts=BUDGET, **heads)
+    make_report("with-filings")
+    told = "skipped    1 notebook with nothing to show: budget en 05_filings\n"
+    result = call(tmp_path, "05_filings", reports_dir=reports_dir)
+    assert result.exit_code == 0, result.output
+    assert "skipped: budget en 05_filings, " in result.stderr
+    assert "ran        2 notebooks: 1 done, 1 skipped, 0 failed" in result.stdout
+    assert told in result.stdout
+    runs = json.loads((tmp_path / "build/run.json").read_text(encoding="utf-8"))["runs"]
+    assert {run["report"]: run["outcome"] for run in runs} == {
+        "budget": "skipped",
+        "with-filings": "ok",
+    }
+    result = call(tmp_path, "05_filings", "--changed", reports_dir=reports_dir)
+    assert (result.exit_code, ran(result)) == (0, [])
+    assert told in result.stdout
 
 
 # ---------------------------------------------------------------------------------------- --changed

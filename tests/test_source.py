@@ -6,15 +6,19 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import matplotlib as mpl
 import pytest
 from docx.oxml import OxmlElement
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from laicheng_data.facts.paragraphs import SourceError
+from laicheng_data.facts.paragraphs import Source, SourceError
 from laicheng_data.facts.source import read, read_paragraphs
 
 LINE = "2015年度企业应报1,250户、实报1000户，年报率80.0%。"
 TRADITIONAL = "2015年度綜合盈餘為500.76億元，財政司於本月公布各項開支。"
 Saved = Callable[..., list[str]]
+MakePdf = Callable[[list[tuple[float, str]], list[list[str]]], Source]
 
 
 @pytest.fixture
@@ -144,3 +148,56 @@ def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
 def test_a_page_nested_too_deeply_is_refused_rather_than_read_in_part(saved: Saved) -> None:
     with pytest.raises(SourceError, match="nested too deeply"):
         saved("<div>" * 5000 + "6452")
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> MakePdf:
+    """A PDF of one page that holds lines from a left edge on, and a ruled table below them."""
+
+    def made(lines: list[tuple[float, str]], table: list[list[str]]) -> Source:
+        with mpl.rc_context({"pdf.use14corefonts": True, "font.family": "Helvetica"}):
+            page = Figure(figsize=(8, 8))
+            for at, (left, text) in enumerate(lines):
+                page.text(left, 0.9 - at / 25, text, fontsize=10)
+            for row, cells in enumerate(table):
+                for column, cell in enumerate(cells):
+                    corner = (0.1 + column / 5, 0.4 - row / 20)
+                    page.add_artist(Rectangle(corner, 0.2, 0.05, fill=False))
+                    page.text(corner[0] + 0.01, corner[1] + 0.015, cell, fontsize=10)
+            page.savefig(tmp_path / "source.pdf")
+        return read(tmp_path / "source.pdf")
+
+    return made
+
+
+def test_a_line_of_a_pdf_goes_on_where_what_the_next_begins_with_had_no_room(pdf: MakePdf) -> None:
+    lines = [
+        (0.1, "The number of requests that were received in the course of the year has grown from"),
+        (0.1, "520 in 2023, to 1,023,485 requests in the year after, which is a rise by all of"),
+        (0.1, "96,723.7% over ten years."),
+        (0.1, "Requests closed: 485"),
+    ]
+    found = pdf(lines, []).lines
+    assert len(found) == 2
+    assert found[0].endswith("a rise by all of 96,723.7% over ten years.")
+
+
+def test_lines_of_an_english_pdf_are_joined_by_a_space_and_short_ones_stay_alone(
+    pdf: MakePdf,
+) -> None:
+    lines = [
+        (0.1, "The number of requests where the information was not held or was fully withheld in"),
+        (0.1, "accordance with the act: 114"),
+        (0.1, "Requests received: 520"),
+        (0.1, "2023-24"),
+    ]
+    found = pdf(lines, []).lines
+    assert found[0].endswith("withheld in accordance with the act: 114")
+    assert found[1:] == ["Requests received: 520", "2023-24"]
+
+
+def test_a_ruled_table_of_a_pdf_is_a_table(pdf: MakePdf) -> None:
+    table = [["Kind", "Requests", "Share"], ["Planning", "58973", "10.69"]]
+    source = pdf([(0.1, "Table 1 Requests")], table)
+    assert [source.rows[at].cells[1].text for at in sorted(source.rows)] == ["Requests", "58973"]
+    assert source.lines[2] == "Planning\t58973\t10.69"

@@ -17,6 +17,7 @@ from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked import _checked_title
 from laicheng_data.charts.common import extremes
 from laicheng_data.charts.due_and_filed import _title as _due_title
+from laicheng_data.charts.legibility import drawn_texts
 from laicheng_data.charts.numbers import counted, decimals
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import DIFFERENCE, written_as
@@ -432,11 +433,11 @@ def test_the_highest_of_a_trend_is_the_highest_line_that_is_drawn(values: Any) -
 def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claims: Any) -> None:
     rows = [
         {"basis": basis, "verdict": verdict_of(basis, holds), "measure": "m", "subject": "all",
-         "period": "2016", "printed": f"{n}", "recomputed": f"{n}.5"}
+         "period": "2016", "printed": f"{n}", "recomputed": f"{n}.5", "base": ""}
         for n, (basis, holds) in enumerate(claims)
     ]  # fmt: skip
     title = _checked_title(pd.DataFrame(rows), Words("en"))
-    for basis, text in (("stated", "statements"), ("implied", "relations that the report")):
+    for basis, text in (("stated", "statements"), ("implied", "unstated relations")):
         held = [holds for b, holds in claims if b == basis]
         failed = held.count(False)
         assert (f"{failed} of {len(held)} {text}" in title) == bool(failed)
@@ -458,3 +459,15 @@ def test_the_least_and_the_most_of_a_title_are_those_of_the_figures(values: list
     ]  # fmt: skip
     title = draw_table("outreach", pd.DataFrame(rows), Words("en"), "source").title
     assert title.startswith(f"From {min(values):,} ") and f" to {max(values):,} " in title
+
+
+def test_some_kinds_are_never_summed_to_all_that_did_not_file(report: Report, words: Words) -> None:
+    some = ["enterprise", "individual"]
+    chart = draw("unfiled", report, words, kinds=some)
+    last = chart.table.query("period == period.max()")["unfiled"]
+    assert words.start("all") not in [text.get_text() for text in drawn_texts(chart.figure)]
+    assert words.count(last.sum()) not in chart.title
+    assert all(words.count(number) in chart.title for number in last)
+    assert words.start("all") in [
+        text.get_text() for text in drawn_texts(draw("unfiled", report, words).figure)
+    ]

@@ -13,8 +13,19 @@ TABLES = {path.stem: list(csv.reader(path.open(encoding="utf-8"))) for path in (
 SLUGS, SAID = ({row[0] for row in rows} for rows in TABLES.values())
 
 
-def test_an_unknown_word_is_shown_as_it_is(words: Words) -> None:
-    assert words.word("no_such_slug") == "no_such_slug"
+@pytest.mark.parametrize(
+    ("slug", "shown"),
+    [
+        ("中文", "中文"),
+        ("no_such_slug", "no such slug"),
+        ("人口_占比", "人口占比"),
+        ("0_14岁", "0–14岁"),
+    ],
+)
+def test_an_unknown_word_is_shown_as_it_is_but_for_its_underscores(
+    words: Words, slug: str, shown: str
+) -> None:
+    assert words.word(slug) == shown
 
 
 def test_an_unknown_sentence_is_a_fault_that_names_it(words: Words) -> None:
@@ -30,7 +41,7 @@ def test_a_placeholder_that_is_not_filled_is_a_fault_that_names_it(words: Words)
 def test_a_report_brings_its_own_words(words: Words) -> None:
     own = {"total_revenue": {"zh": "财政总收入", "en": "total revenue"}}
     assert words.knowing(own).word("total_revenue") == own["total_revenue"][words.language]
-    assert words.word("total_revenue") == "total_revenue"
+    assert words.word("total_revenue") == "total revenue"
 
 
 def test_identifiers_and_printed_numbers_are_never_translated(words: Words) -> None:
@@ -149,3 +160,9 @@ def test_every_month_has_a_name() -> None:
 )
 def test_a_period_is_written_as_a_reader_says_it(period: str, zh: str, en: str) -> None:
     assert [Words(language).period(period) for language in ("zh", "en")] == [zh, en]
+
+
+def test_words_in_latin_letters_stand_apart_in_chinese_as_well() -> None:
+    said = Words("zh")("parts.row", part="police", value="1308")
+    assert said == "police 1308"
+    assert Words("zh")("parts.row", part="企业", value="1308") == "企业1308"

@@ -7,8 +7,16 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from laicheng_data.checking.workbook import read_back, write_workbook
 from laicheng_data.cli import app
-from laicheng_data.paths import REPORTS_DIR, report_names
+from laicheng_data.paths import CARD, REPORTS_DIR
+from tests.conftest import ROOT
+
+CARDS = [
+    card
+    for place in ("laicheng_data/reports", "docs/example/reports", "benchmarks/texts")
+    for card in sorted((ROOT / place).glob(f"**/{CARD}"))
+]
 
 
 @pytest.fixture
@@ -21,14 +29,28 @@ def laicheng(*arguments: str | Path) -> tuple[int, str]:
     return result.exit_code, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("name", report_names(REPORTS_DIR))
-def test_every_folder_comes_back_as_it_was(folder: Path, tmp_path: Path, name: str) -> None:
-    before = {path: path.read_bytes() for path in sorted((folder / name).iterdir())}
+def test_a_folder_comes_back_as_it_was_by_the_command(folder: Path, tmp_path: Path) -> None:
+    before = contents(folder / "laicheng-2016")
     book = tmp_path / "book.xlsx"
-    assert laicheng("workbook", name, book, "--reports-dir", folder)[0] == 0
-    (folder / name / "facts.csv").write_text("", encoding="utf-8")
-    assert laicheng("workbook", name, book, "--back", "--reports-dir", folder)[0] == 0
-    assert {path: path.read_bytes() for path in sorted((folder / name).iterdir())} == before
+    assert laicheng("workbook", "laicheng-2016", book, "--reports-dir", folder)[0] == 0
+    (folder / "laicheng-2016" / "facts.csv").write_text("", encoding="utf-8")
+    assert laicheng("workbook", "laicheng-2016", book, "--back", "--reports-dir", folder)[0] == 0
+    assert contents(folder / "laicheng-2016") == before
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
+def test_every_folder_of_the_project_comes_back_as_it_was(card: Path, tmp_path: Path) -> None:
+    others = shutil.copytree(card.parents[1], tmp_path / "reports")
+    copy = others / card.parent.name
+    before = contents(copy)
+    write_workbook(copy, tmp_path / "book.xlsx", ())
+    (copy / "facts.csv").write_text("", encoding="utf-8")
+    read_back(tmp_path / "book.xlsx", copy)
+    assert contents(copy) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def test_the_workbook_has_drop_downs_and_the_verdict_of_each_claim(

@@ -34,8 +34,8 @@ SECTIONS = {
     "level": (LEVEL,),
     "gap": (GAP,),
 }
-
-
+# Of these the picture may show less than the findings tell, or another measure first.
+TITLED_BY_CHART = ("gap", "level")
 MOST_LINES = 2  # beside a chart
 
 
@@ -73,12 +73,18 @@ class Briefing:
     charts: list[Chart]
 
 
-def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None) -> Briefing:
-    """Gather what is to be said of a report; `charts` saves drawing again what is drawn already.
+def briefing(
+    report: Report,
+    words: Words,
+    charts: Sequence[Chart] | None = None,
+    material: Material | None = None,
+) -> Briefing:
+    """Gather what is to be said of a report; `charts` saves drawing again what is drawn already,
+    and `material` judging and reading again what these were made of.
 
     The report is judged once, what stands beside it is read once, and each chart is drawn once.
     """
-    material = Material(report)
+    material = material or Material(report)
     charts = list(all_charts(material, words) if charts is None else charts)
     verdicts = material.verdicts
     found = findings(report, words, material.others, verdicts)
@@ -88,7 +94,9 @@ def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None
     told = {key: _section(key, found, charts, report, words) for key in SECTIONS}
     sections = [section for section, _ in told.values() if section]
     shown = [section.chart.name for section in sections if section.chart]
-    more = {f"more.{key}": left for key, (_, left) in told.items()}
+    titles = {chart.title for chart in charts}
+    left = [line for _, lines in told.values() for line in lines]
+    more = {"more": [line for line in left if line.rstrip("。.") not in titles]}
     appended = [_appended(chart, words) for chart in charts if chart.name not in shown]
     appendix = [*_lists(more, source, words), *appended]
     contents = {"appendix": [section.title for section in appendix]}
@@ -97,9 +105,7 @@ def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None
         "method": [*method, words("briefing.generated")],
     }
     return Briefing(
-        title=words(
-            "briefing.title", place=words.word(report.place), title=words.word(report.card.title)
-        ),
+        title=_title(words.word(report.place), words.word(report.card.title), words),
         checked=answer(report, verdicts, words),
         source=source,
         lead=[finding.text for finding in leading(found)],
@@ -110,6 +116,13 @@ def briefing(report: Report, words: Words, charts: Sequence[Chart] | None = None
         method=method,
         charts=charts,
     )
+
+
+def _title(place: str, name: str, words: Words) -> str:
+    """Of which place and which report; a report that says no place stands for itself, once."""
+    if place == name:
+        return words("paper.title", title=name)
+    return words("briefing.title", place=place, title=name)
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:
@@ -142,7 +155,7 @@ def _section(
         chart = None
     if chart is None:
         title, lines, most = words(f"briefing.{key}"), [finding.text for finding in told], len(told)
-    elif key == "gap":
+    elif key in TITLED_BY_CHART:
         title, lines, most = chart.title, [finding.text for finding in told], 0
     else:
         most = MOST_LINES
@@ -150,6 +163,22 @@ def _section(
     notes = _notes(key, [title, *lines[:1]], words)
     source = chart.source if chart else source_line(report, words)
     return Section(key, title, lines, source, notes, chart), left
+
+
+def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
+    """The charts that show what was found: those of what does not hold first, then in the order of
+    the findings."""
+    about = {finding.about for finding in found}
+    keys = [key for key, told in SECTIONS.items() if about & set(told)]
+    if FAULT not in about:  # a chart of what holds tells less than one of what changed
+        keys = sorted(keys, key=lambda key: ANSWER in SECTIONS[key])
+    stories = {name: declaration(name, report).story for name in charts_of(report)}
+    return [
+        name
+        for key in keys
+        for name in sorted(stories, key=lambda name: stories[name].get(key, len(stories)))
+        if key in stories[name]
+    ]
 
 
 def _chart_of(key: str, charts: Sequence[Chart], report: Report) -> Chart | None:
@@ -187,7 +216,7 @@ def _lists(lists: dict[str, list[str]], source: str, words: Words) -> list[Secti
             words(f"briefing.{key}"),
             lines,
             source,
-            _notes("appendix" if "." in key else key, lines[:2], words),
+            _notes("appendix" if key == "more" else key, lines[:2], words),
             numbered=key == "questions",
         )
         for key, lines in lists.items()

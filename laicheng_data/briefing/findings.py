@@ -12,12 +12,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from laicheng_data.briefing.questions import fault_question
+from laicheng_data.charts.catalogue import chosen, covered
+from laicheng_data.charts.figures import figure_sentence
+from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import families
+from laicheng_data.tables.measures import families, lone_table
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -28,6 +31,7 @@ from laicheng_data.tables.naming import (
     shown,
     value_of,
 )
+from laicheng_data.tables.parts import parts_table
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.standing import BETWEEN, standings
 from laicheng_data.words import Words
@@ -72,14 +76,20 @@ def findings(
     `others` are reports of other places; `verdicts`, those of `check`, save judging again.
     """
     verdicts = check(report) if verdicts is None else verdicts
+    lone = lone_table(report, verdicts, covered(report))
     said: dict[str, list[Any]] = {
         ANSWER: [answer(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
-        CHANGE: [*_unfiled(report, words), *_changes(report, words)],
+        CHANGE: [
+            *_unfiled(report, words),
+            *(_changes(report, words) or _figures(lone[lone["change"] != ""], words)),
+        ],
         COMPARISON: _beside(report, others, words),
-        LEVEL: _levels(report, words),
+        LEVEL: [*_levels(report, words), *_parts(report, verdicts, words)][:MOST_LEVELS],
         GAP: differences(report, verdicts, words),
     }
+    if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
+        said[LEVEL] = _figures(lone[lone["change"] == ""], words)
     return [
         found if isinstance(found, Finding) else Finding(about, found, found.rstrip("。."))
         for about, texts in said.items()
@@ -134,12 +144,22 @@ def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> s
 
 
 def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Every stated claim that does not hold: printed, recomputed, by how much, and what to ask."""
+    """Every stated claim that does not hold: printed, recomputed, by how much, and what to ask;
+    before them, where it is so, that one rule explains them all."""
     stated = verdicts[verdicts["basis"] == "stated"]
     found = stated[stated["verdict"] == "inconsistent"]
     asked = [fault_question(row, words) for row in found.to_dict("records")]
     told = _told("fault", found, report, words)
-    return [words("sentences", first=one, second=two) for one, two in zip(told, asked, strict=True)]
+    each = [words("sentences", first=one, second=two) for one, two in zip(told, asked, strict=True)]
+    return [*_one_rule(found, words), *each]
+
+
+def _one_rule(found: pd.DataFrame, words: Words) -> list[str]:
+    """That all of several claims that do not hold would do so by one other rule of rounding."""
+    rules = set(found["explained_by"])
+    if len(found) < 2 or len(rules) > 1 or "" in rules:
+        return []
+    return [words("fault.one_rule", count=len(found), rule=words.word(rules.pop()))]
 
 
 def differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
@@ -252,7 +272,7 @@ def _change(
             after=value_of(after, words),
             before=value_of(before, words),
             previous=words.period(before["period"]),
-            size=change.size,
+            size=words.points(change.size) if change.unit == POINTS else change.size,
         )
     )
 
@@ -325,7 +345,7 @@ def _levels(report: Report, words: Words) -> list[str]:
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
     told = [_level(rows, report, words) for rows in groups]
-    return [text for text in told if text][:MOST_LEVELS]
+    return [text for text in told if text]
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
@@ -346,6 +366,19 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
             least=value_of(bottom, words),
         )
     )
+
+
+def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """Of wholes that have charts, which part is the largest."""
+    wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
+    told = [parts_sentence(parts_table(report, whole, verdicts), words) for whole in wholes]
+    return [words("sentence", text=text) for text in told]
+
+
+def _figures(lone: pd.DataFrame, words: Words) -> list[str]:
+    """Numbers that stand alone, those that claims speak of most."""
+    told = [figure_sentence(row, words) for row in lone.head(MOST_LEVELS).itertuples()]
+    return [words("sentence", text=text) for text in told]
 
 
 def _sentence_case(text: str) -> str:

@@ -23,11 +23,13 @@ SLIDE = (960, 540)
 LEFT, WIDTH = 40, 880
 TITLE = (LEFT, 24, WIDTH, 68)
 BODY = (LEFT, 98, WIDTH, 382)
-SOURCE = (LEFT, 488, 820, 38)
-NUMBER = (870, 488, 50, 38)
+SOURCE = (LEFT, 481, 820, 47)
+NUMBER = (870, 481, 50, 47)
 COVER_TITLE, COVER_SUBTITLE = (LEFT, 56, WIDTH, 96), (LEFT, 160, WIDTH, 44)
 COVER_BODY = (LEFT, 228, WIDTH, 244)
-TITLE_PT, TEXT_PT, SOURCE_PT = 26, 20, 10
+TITLE_PT, TEXT_PT, SOURCE_PT = 26, 20, 12
+SPACE = 9  # between two lines of a list
+BAND = (0, 0, 10, SLIDE[1])  # of colour, along the left edge
 INDENT = 26  # room for a bullet, or for a number of two digits
 COVER, TEXT, CHART = 0, 1, 2  # the layouts, by their place
 _KEPT = (0, 1, 5)  # of those that python-pptx brings: title slide, title and content, title only
@@ -103,7 +105,7 @@ def _master(master: Any) -> None:
         _placeholder("body", 1, "Text", BODY, anchor="t"),
         *_foot(SOURCE, NUMBER),
     ]
-    _fill(master, places)
+    _fill(master, [_band(), *places])
     old = master._element.find(qn("p:txStyles"))
     old.getparent().replace(old, parse_xml(_TEXT_STYLES))
 
@@ -118,6 +120,24 @@ def _fill(sheet: Any, placeholders: list[str]) -> None:
         shape = parse_xml(text)
         shape.xpath(".//p:cNvPr")[0].set("id", str(number))
         tree.append(shape)
+
+
+def _band() -> str:
+    """A band of the house's colour, as XML; it is decoration, and says that it is no content."""
+    x, y, width, height = (Pt(points) for points in BAND)
+    decorative = (
+        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+        '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"'
+        ' val="1"/></a:ext></a:extLst>'
+    )
+    return (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="0" name="Band">{decorative}</p:cNvPr>'
+        '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
+        "</p:sp>"
+    )
 
 
 def _foot(source: tuple[int, ...] = (), number: tuple[int, ...] = ()) -> list[str]:
@@ -178,7 +198,8 @@ def _level(number: int) -> str:
     indent = Pt(INDENT)
     return (
         f'<a:lvl{number}pPr marL="{indent * number}" indent="-{indent}" algn="l">'
-        '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="600"/></a:spcBef>'
+        '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{SPACE * 100}"/></a:spcBef>'
         '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
         f'<a:defRPr sz="{TEXT_PT * 100}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
         '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/></a:defRPr>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from matplotlib.colors import to_rgb
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
@@ -19,6 +20,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
 from laicheng_data.charts import style
+from laicheng_data.charts.legibility import CONTRAST, contrast
 from laicheng_data.charts.panels import (
     BARS,
     COLUMNS,
@@ -144,17 +146,16 @@ def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> 
 def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
     stacked = panel.form == STACKED
-    _labels(
-        series,
-        style.INK,
-        XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END,
-        panel,
-    )
-    if stacked:
+    dark = isinstance(colour, str) and contrast(to_rgb(colour), to_rgb(style.INK)) < CONTRAST
+    place = XL_LABEL_POSITION.INSIDE_BASE if stacked else XL_LABEL_POSITION.OUTSIDE_END
+    _labels(series, "#ffffff" if stacked and dark else style.INK, place, panel)
+    if stacked and not panel.of_one_kind:
         series.data_labels.show_series_name = True
         _separate(series.data_labels._element)
     if isinstance(colour, str):
         _fill(series.format, colour)
+        if panel.form == COLUMNS:  # a hollow one is seen by its outline
+            series.format.line.color.rgb = _rgb(str(panel.colours[-1]))
         return
     for number, shade in enumerate(colour):
         _fill(series.points[number].format, shade)

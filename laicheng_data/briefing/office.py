@@ -12,8 +12,10 @@ _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
-def settled(content: bytes, day: datetime) -> bytes:
-    """The same file with `day` for every time in it, also in the workbooks behind its charts."""
+def settled(content: bytes, day: datetime | None) -> bytes:
+    """The same file with `day` for every time in it, also in the workbooks behind its charts; where
+    there is none, with the first day that a zip file knows."""
+    day = day or datetime(*_FIRST_DAY_OF_ZIP)
     stamp = b"%s" % day.strftime("%Y-%m-%dT00:00:00Z").encode()
     buffer = io.BytesIO()
     with (

@@ -14,6 +14,7 @@ import pandas as pd
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.tables.naming import arithmetic, claim_names
 from laicheng_data.words import Words
@@ -52,8 +53,8 @@ def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[
         words(
             "question.fault",
             name=_named(names[row["claim_id"]]),
-            printed=row["printed"],
-            recomputed=row["recomputed"],
+            printed=number_of(row["printed"], words),
+            recomputed=number_of(row["recomputed"], words),
             question=fault_question(row, words),
         )
         for row in verdicts[faulty].to_dict("records")
@@ -73,8 +74,8 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
         words(
             "question.difference",
             name=_named(names[row["claim_id"]]),
-            printed=row["printed"],
-            recomputed=row["recomputed"],
+            printed=number_of(row["printed"], words),
+            recomputed=number_of(row["recomputed"], words),
             arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
         )
         for row in found
@@ -132,7 +133,8 @@ def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str
     openly = ((verdicts["verdict"] == "undecidable") & (verdicts["basis"] == "stated")).to_numpy()
     asked: dict[str, list[str]] = {}
     for row, given in zip(verdicts[openly].to_dict("records"), operands[openly], strict=True):
-        named = words("stated_as", name=names[row["claim_id"]], printed=row["printed"])
+        printed = number_of(row["printed"], words)
+        named = words("stated_as", name=names[row["claim_id"]], printed=printed)
         slug = "question.worded" if given else f"question.open.{_OPEN.get(row['kind'], 'other')}"
         asked.setdefault(slug, []).append(named)
     return [

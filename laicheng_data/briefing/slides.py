@@ -29,8 +29,8 @@ from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 LANGUAGE_IDS = {"zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
-TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (20, 18, 16, 14), (14, 12)
-SOURCE_SIZES, SUBTITLE_SIZES = (10, 9, 8), (14, 12, 10)
+TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 14), (14, 12)
+SOURCE_SIZES, SUBTITLE_SIZES = (12, 11, 10), (14, 12)  # the smaller only for very many sources
 LINE_HEIGHT = 1.3
 GAP = 8  # points between the sentences above a chart and the chart
 PICTURE_PX = 1890  # 16 cm at 300 dpi
@@ -307,4 +307,4 @@ def _height(lines: Sequence[str], size: float, width: float) -> float:
     rows = sum(
         layout.wrapped(line, size, (width - master.INDENT) * 0.9).count("\n") + 1 for line in lines
     )
-    return rows * size * LINE_HEIGHT + (len(lines) - 1) * 6
+    return rows * size * LINE_HEIGHT + (len(lines) - 1) * master.SPACE

@@ -25,9 +25,12 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
     note = words("worded_note") if table["difference"].isna().any() else ""
     subtitle = words("abnormal-list.subtitle", year=year) + note
     figure = layout.frame(title, subtitle, source, form)
-    bars, counts = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
-    _bars(bars, table, words)
-    _counts(counts, table, words)
+    if layout.is_upright(figure):  # no room for the counts beside
+        _bars(figure.subplots(), table, words)
+    else:
+        bars, counts = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
+        _bars(bars, table, words)
+        _counts(counts, table, words)
     layout.settle(figure)
     alt = words.described(title, [_sentence(row, words) for row in table.itertuples()])
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference"]
@@ -37,7 +40,9 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
 def _bars(axes: Axes, table: pd.DataFrame, words: Words) -> None:
     hues = style.colours(table["subject"])
     longest = max(table["difference"].fillna(0).abs().max(), 1)
-    room = longest * (1 + 0.09 * len(words.signed(longest)))  # a label stands beyond each bar
+    upright = layout.is_upright(axes.get_figure(root=True))  # type: ignore[arg-type]
+    character = 0.18 if upright else 0.09  # of the longest bar; a label stands beyond each
+    room = longest * (1 + character * len(words.signed(longest)))
     axes.vlines(0, -0.5, len(table) - 0.5, color=style.QUIET, lw=0.8)
     for y, row in enumerate(table.itertuples()):
         colour, known = hues[row.subject], row.difference == row.difference

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -30,18 +31,16 @@ def worded_note(table: pd.DataFrame, words: Words) -> str:
 
 
 def bar_panels(
-    figure: Figure, table: pd.DataFrame, columns: list[str], words: Words, shared: bool = False
+    figure: Figure, table: pd.DataFrame, shares: Mapping[str, float], words: Words
 ) -> None:
-    """One panel a kind and one bar a year, its `text` above it; later `columns` lie over earlier,
-    lighter ones."""
+    """One panel a kind and one bar a year, its `text` above it; later columns of `shares` lie over
+    earlier ones, each in so much of its kind's colour. A single column has one scale for all."""
     subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
     hues = style.colours(table["subject"])
     size, height = (style.LABEL_PT, 0.4) if len(periods) <= 6 else (style.SMALL_PT, 0.24)
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
         rows = table[table["subject"] == subject].set_index("period").reindex(periods)
-        for column, share in zip(
-            columns, np.linspace(0.35, 1, len(columns)) if len(columns) > 1 else [1], strict=True
-        ):
+        for column, share in shares.items():
             axes.barh(
                 range(len(periods)), rows[column], height, color=style.tint(hues[subject], share)
             )
@@ -61,7 +60,7 @@ def bar_panels(
                 size=size,
             )
         layout.panel_title(axes, words.start(subject), hues[subject])
-        most = (table if shared else rows)[columns[0]].max()
+        most = (table if len(shares) == 1 else rows)[next(iter(shares))].max()
         axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, max(most, 1)))
         axes.set_yticks(
             range(len(periods)), [words.period(period) for period in periods], size=size

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from laicheng_data.charts import kept
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
-from laicheng_data.charts.chart import Chart, Declaration, Material, NothingToDraw
+from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
 from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
+from laicheng_data.charts.figures import figures
 from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
 from laicheng_data.charts.levels import level_panels, levels
@@ -25,13 +29,21 @@ from laicheng_data.charts.style import SLIDE, Format, house_style
 from laicheng_data.charts.trend import trend
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
+from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import Choice, choices, levels_table, trend_table
+from laicheng_data.tables.measures import (
+    Choice,
+    choices,
+    levels_table,
+    lone_table,
+    trend_table,
+)
+from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.parts import parts_table
 from laicheng_data.words import Words
 
-TableOf = Callable[[Report, str], pd.DataFrame]
+TableOf = Callable[[Material, str], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, str, Words, str, Format], Chart]
 PanelsOf = Callable[[pd.DataFrame, str, Words], list[list[Panel]]]
 _DECLARED = (
@@ -45,6 +57,7 @@ _DECLARED = (
     NOTICE_PERIODS,
     OUTREACH,
     IN_CONTEXT,
+    CHECKED,
 )
 
 
@@ -52,12 +65,30 @@ def _picture_only(table: pd.DataFrame, measure: str, words: Words) -> list[list[
     return []
 
 
+def _trend_of(material: Material, measure: str) -> pd.DataFrame:
+    return trend_table(material.report, measure)
+
+
+def _levels_of(material: Material, measure: str) -> pd.DataFrame:
+    return levels_table(material.report, measure)
+
+
+def _parts_of(material: Material, whole: str) -> pd.DataFrame:
+    return parts_table(material.report, whole, material.verdicts)
+
+
+def _figures_of(material: Material, period: str) -> pd.DataFrame:
+    table = lone_table(material.report, material.verdicts, covered(material.report))
+    return table[table["period"] == period].reset_index(drop=True)
+
+
 # The charts common to all reports: of which table, how drawn, as which native charts, and which
 # findings they belong to. Native charts lack what tells a gap in a line or a whole behind its part.
 _FORMS: dict[str, tuple[TableOf, Draw, PanelsOf, dict[str, int]]] = {
-    "trend": (trend_table, trend, _picture_only, {"change": 3}),
-    "levels": (levels_table, levels, level_panels, {"level": 0}),
-    "parts": (parts_table, parts, _picture_only, {}),
+    "trend": (_trend_of, trend, _picture_only, {"change": 3}),
+    "levels": (_levels_of, levels, level_panels, {"level": 0}),
+    "parts": (_parts_of, parts, _picture_only, {"level": 1}),
+    "figures": (_figures_of, figures, _picture_only, {"change": 4, "level": 2}),
 }
 CHARTS: dict[str, Declaration] = {declared.name: declared for declared in _DECLARED}
 NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
@@ -65,17 +96,20 @@ NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
 
 # What the charts above show already, so that no chart common to all reports shows it once more.
 COVERED = {*MEASURES, "listed", *CENTRE_MEASURES, *OUTREACH_MEASURES}
-MOST_CHARTS = 12  # of those common to all reports
+MOST_CHARTS = 12  # of those common to all reports, what was checked among them
 
 
 def charts_of(report: Report) -> list[str]:
     """The names of all charts that may be drawn of a report, its own last.
 
-    Those of the house come first; then what was checked, unless filing rates were, and the measures
-    that claims speak of first.
+    Those of the house come first, then the measures that claims speak of first.
     """
-    chosen, _ = _chosen(report)
-    return [*CHARTS, *(choice.name for choice in chosen), *_checked(report)]
+    return [*CHARTS, *(choice.name for choice in chosen(report))]
+
+
+def chosen(report: Report) -> list[Choice]:
+    """The charts that the shape of a report's numbers asks for."""
+    return _chosen(report)[0]
 
 
 def left_out(report: Report) -> list[str]:
@@ -83,14 +117,19 @@ def left_out(report: Report) -> list[str]:
     return _chosen(report)[1]
 
 
+_CHOSEN: WeakKeyDictionary[Report, tuple[list[Choice], list[str]]] = WeakKeyDictionary()
+
+
 def _chosen(report: Report) -> tuple[list[Choice], list[str]]:
-    notices = {m for m in report.facts["measure"] if m.endswith("_notice")}
-    return choices(report, COVERED | notices, MOST_CHARTS - len(_checked(report)))
+    """Found out once a report, which is asked for each of its charts in turn."""
+    if report not in _CHOSEN:
+        _CHOSEN[report] = choices(report, check(report), covered(report), MOST_CHARTS - 1)
+    return _CHOSEN[report]
 
 
-def _checked(report: Report) -> list[str]:
-    filing = (report.facts["measure"] == "filing_rate").any()
-    return [] if filing or report.claims.empty else [CHECKED.name]
+def covered(report: Report) -> set[str]:
+    """The measures of a report that have charts of their own."""
+    return COVERED | {m for m in report.facts["measure"] if m.endswith("_notice")}
 
 
 def declaration(name: str, report: Report) -> Declaration:
@@ -98,9 +137,7 @@ def declaration(name: str, report: Report) -> Declaration:
     it."""
     if name in CHARTS:
         return CHARTS[name]
-    if name == CHECKED.name:
-        return CHECKED
-    found = {choice.name: choice for choice in _chosen(report)[0]}
+    found = {choice.name: choice for choice in chosen(report)}
     if name not in found:
         raise NothingToDraw(name, report.id)
     return declared(found[name])
@@ -114,7 +151,7 @@ def declared(choice: Choice) -> Declaration:
         return draw_as(table, choice.measure, words, source, form)
 
     def table(material: Material) -> pd.DataFrame:
-        return table_of(material.report, choice.measure)
+        return table_of(material, choice.measure)
 
     def panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         return panels_of(table, choice.measure, words)
@@ -124,7 +161,7 @@ def declared(choice: Choice) -> Declaration:
 
 def is_chart(name: str) -> bool:
     """Whether a chart of some report can have this name."""
-    return name in CHARTS or name == CHECKED.name or name.partition("-")[0] in _FORMS
+    return name in CHARTS or name.partition("-")[0] in _FORMS
 
 
 def explored() -> dict[str, tuple[str, ...]]:
@@ -138,6 +175,44 @@ def explored() -> dict[str, tuple[str, ...]]:
         )
         for measure in measures
     }
+
+
+def offered(material: Material) -> dict[str, tuple[str, ...]]:
+    """All that can be drawn of a report, by what it shows: the measures of `explored`, then the
+    other charts, each under its own name."""
+    measures = explored()
+    forms = {form for of_one in measures.values() for form in of_one}
+    names = [name for name in charts_of(material.report) if name not in forms]
+    every = {**measures, **{name: (name,) for name in names}}
+    there = {
+        shown: tuple(name for name in names if _has_rows(name, material))
+        for shown, names in every.items()
+    }
+    return {shown: names for shown, names in there.items() if names}
+
+
+def _has_rows(name: str, material: Material) -> bool:
+    try:
+        return not _table(declaration(name, material.report), material).empty
+    except NothingToDraw:
+        return False
+
+
+def chart_name(name: str, report: Report, words: Words) -> str:
+    """What a chart common to all reports shows, as a reader would call it: its measure, the whole
+    that it divides, or the period of numbers that stand alone."""
+    choice = next(choice for choice in chosen(report) if choice.name == name)
+    if choice.form == "figures":
+        return words("chart.figures", period=words.period(choice.measure))
+    if choice.form != "parts":
+        return words.start(choice.measure)
+    first, more, _ = choice.measure.partition("+")
+    fact = report.facts.set_index("fact_id").loc[first].to_dict()
+    if more:
+        period = words.period(fact["period"])
+        return words("chart.parts.sum", part=words.start(fact["measure"]), period=period)
+    named = fact_name(fact, words)
+    return words("chart.parts", whole=named[:1].upper() + named[1:])
 
 
 def table_for(
@@ -191,7 +266,28 @@ def draw_table(
 def draw_declared(
     chart: Declaration, table: pd.DataFrame, words: Words, source: str, form: Format = SLIDE
 ) -> Chart:
-    """Draw a chart from its table, which has rows, as it is declared."""
+    """A chart of its table, which has rows, as it is declared; drawn now, if it never was."""
+    draw_now = partial(_drawn, chart, table.copy(), words, source, form)
+    is_ours = chart.draw.__module__.startswith("laicheng_data.")
+    key = kept.key_of(chart.name, table, words, source, form) if is_ours else ""
+    drawing = Drawing(key, draw_now)
+    title, alt, source = (drawing.told[part] for part in ("title", "alt", "source"))
+    return Chart(
+        chart.name,
+        None,
+        title,
+        alt,
+        source,
+        None,
+        table=table,
+        panels=chart.panels,
+        drawing=drawing,
+    )
+
+
+def _drawn(
+    chart: Declaration, table: pd.DataFrame, words: Words, source: str, form: Format
+) -> Chart:
     with house_style():
         drawn = chart.draw(table, words, source, form)
     replace_unknown_glyphs(drawn.figure)
@@ -213,13 +309,10 @@ def native_panels(chart: Chart, words: Words) -> list[list[Panel]]:
 
 def source_line(report: Report, words: Words) -> str:
     """Who published what and when, from the source card."""
-    source = report.card.sources[0]
-    day = report.card.created
+    source, date = report.card.sources[0], words.period(report.card.day)
     return words(
         "source_line" if report.card.publisher else "source_line.anonymous",
         publisher=words.word(report.card.publisher),
         title=words.word(source.title),
-        year=day.year,
-        month=words(f"month_{day.month}"),
-        day=day.day,
+        when=words("source_line.when", date=date) if date else "",
     )

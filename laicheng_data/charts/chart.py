@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from laicheng_data.charts import kept
 from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.tables.filings import filing_numbers
+from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.words import Words
 
 Panels = Callable[[pd.DataFrame, Words], list[list[Panel]]]
@@ -21,32 +24,78 @@ Panels = Callable[[pd.DataFrame, Words], list[list[Panel]]]
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart and what must go with it: `title` says the finding, `alt` describes the picture
-    to someone who cannot see it, `data` holds the numbers behind it in the chart's language,
-    `years` and `kinds` say to which of them it was narrowed (empty: not at all). `table` holds the
-    same rows as the package names them, so that the chart can be drawn once more in another
-    form, and `panels` makes native charts of them, where there are such."""
+    """A chart and what must go with it: `title` says the finding, `alt` describes the picture
+    to someone who cannot see it, `years` and `kinds` say to which of them it was narrowed (empty:
+    not at all). `table` holds the rows as the package names them, so that the chart can be drawn
+    once more in another form, and `panels` makes native charts of them, where there are such.
+
+    One that was drawn before has no figure and no data until they are asked for: `drawing` makes
+    them then.
+    """
 
     name: str
-    figure: Figure
+    _figure: Figure | None
     title: str
     alt: str
     source: str
-    data: pd.DataFrame
+    _data: pd.DataFrame | None
     years: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     panels: Panels | None = None
+    drawing: Drawing | None = None
 
     @property
-    def rows(self) -> pd.DataFrame:
-        """The table as a reader wants it: without how far each number can be relied on."""
-        table = self.table
-        aside = [
-            name for name in table if str(name).endswith(("step", "_bound")) or name == "again"
-        ]
-        said = table["worded"].any() if "worded" in table else True
-        return table.drop(columns=[*aside, *([] if said else ["worded"])])
+    def figure(self) -> Figure:
+        """The figure. Whoever has it may change it: the chart leaves as it then is."""
+        figure = self._in_hand()._figure
+        assert figure is not None
+        return figure
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The numbers behind the chart in its language, which may be changed as the figure may."""
+        data = self._in_hand()._data
+        assert data is not None
+        return data
+
+    def _in_hand(self) -> Chart:
+        if self.drawing:
+            self.drawing.key = ""
+        return self.drawn()
+
+    def drawn(self) -> Chart:
+        """The same chart with its figure drawn, and nothing taken from what is kept."""
+        if self.drawing is None:
+            return self
+        return replace(self.drawing.chart, years=self.years, kinds=self.kinds)
+
+
+class Drawing:
+    """What is drawn only where somebody asks for more than was kept from an earlier time.
+
+    `key` finds what is kept of it; it is empty once somebody may have changed the figure.
+    """
+
+    def __init__(self, key: str, draw: Callable[[], Chart]):
+        self.key, self._draw = key, draw
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The chart, drawn once."""
+        return self._draw()
+
+    @cached_property
+    def told(self) -> dict[str, str]:
+        """Title, alt text, source, and the data as CSV."""
+        key = kept.key_of(self.key, "told")
+        if (content := kept.read(key)) is not None:
+            return json.loads(content)
+        chart = self.chart
+        told = {"title": chart.title, "alt": chart.alt, "source": chart.source}
+        told["csv"] = csv_text(chart.data)
+        kept.keep(key, json.dumps(told).encode())
+        return told
 
 
 class NothingToDraw(Exception):
@@ -78,10 +127,15 @@ class Material:
         """The package's other reports."""
         return [load_report(name) for name in report_ids() if name != self.report.id]
 
+    @cached_property
+    def filings(self) -> pd.DataFrame:
+        """The filing table that most charts begin with; of numbers printed twice, the first."""
+        return filing_numbers(self.report, self.years, self.kinds).query("again == 0")
+
 
 def filings_of(material: Material) -> pd.DataFrame:
-    """The filing table that most charts begin with; of numbers printed twice, the first."""
-    return filing_numbers(material.report, material.years, material.kinds).query("again == 0")
+    """The filing table, for one chart to do with as it likes."""
+    return material.filings.copy()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.numbers import bounded
+from laicheng_data.tables.amounts import amount
 from laicheng_data.words import Words
 
 MOST_ROWS = 10
@@ -19,10 +20,7 @@ NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
 
 def as_printed(row: Any, words: Words) -> str:
     """A number as its source prints it, with its unit and the word that bounds it."""
-    unit = "" if row.unit and row.printed.endswith(row.unit) else words.word(row.unit)
-    gap = " " if words.language == "en" and unit and unit[0].isascii() and unit[0] != "%" else ""
-    bare = row.printed.rstrip("多余")
-    return bounded(f"{bare}{gap}{unit}", row.bound, words)
+    return bounded(amount(row.printed.rstrip("多余"), row.unit, words), row.bound, words)
 
 
 def fitted_name(text: str, figure: Figure) -> str:
@@ -52,11 +50,13 @@ def note(table: pd.DataFrame, left_out: int, words: Words) -> str:
     return many + (words("common.twice") if "twice" in table and table["twice"].any() else "")
 
 
-def measure_of(measure: str, subject: str, words: Words) -> str:
-    """A measure of a subject; where it is of all, the measure alone."""
+def measure_of(measure: str, subject: str, words: Words, begins: bool = True) -> str:
+    """A measure of a subject, where it is of all the measure alone, as a label or a sentence
+    begins or, if it does not, as it stands within one."""
+    named = words.start(measure) if begins else words.word(measure)
     if subject == "all":
-        return words.start(measure)
-    return words("common.of", measure=words.start(measure), subject=words.word(subject))
+        return named
+    return words("common.of", measure=named, subject=words.word(subject))
 
 
 def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
@@ -91,5 +91,7 @@ def finished(
     name: str, figure: Figure, title: str, alt: str, source: str, table: pd.DataFrame, words: Words
 ) -> Chart:
     """The chart with its data in the language of its words, free of what only steers."""
-    aside = [column for column in ("fact_id", "shape", "twice") if column in table]
+    aside = [
+        column for column in ("fact_id", "change_id", "shape", "twice", "base") if column in table
+    ]
     return Chart(name, figure, title, alt, source, words.table(table.drop(columns=aside)))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from laicheng_data.charts import layout
+from laicheng_data.charts import layout, style
 from laicheng_data.charts.bars import bar_panels, said, worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
 from laicheng_data.charts.numbers import cell, change
-from laicheng_data.charts.panels import count_panels
+from laicheng_data.charts.panels import Panel, count_panels, stacked
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import since_first
 from laicheng_data.words import Words
+
+_BAR_PT = 26  # the height of a bar, or of the name of its kind, on an upright picture
 
 
 def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -21,9 +24,11 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
     scale."""
     title = _title(table, words)
     subtitle = words("due-and-filed.subtitle") + worded_note(table, words)
+    kinds, years = table["subject"].nunique(), table["period"].nunique()
+    form = layout.as_high_as(_BAR_PT * kinds * (years + 1), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     texts = [_sum(row, words) for row in table.itertuples()]
-    bar_panels(figure, table.assign(text=texts), ["due", "filed"], words)
+    bar_panels(figure, table.assign(text=texts), {"due": style.NOT_FILED, "filed": 1}, words)
     alt = words.described(title, said(table, words, "filed_of_due_in", "due", "filed"))
     data = words.table(table[["period", "subject", "due", "filed"]])
     return Chart("due-and-filed", figure, title, alt, source, data)
@@ -70,11 +75,20 @@ def _level(table: pd.DataFrame, words: Words) -> str:
     return words("due-and-filed.title.level", year=year, counts=counted)
 
 
+def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
+    """Filed and not filed one after the other, or due and filed where the rest is not known."""
+    if (table["due"] - table["filed"] == table["unfiled"]).all():
+        return stacked(count_panels(table, words, {"filed": 1, "unfiled": style.NOT_FILED}))
+    panels = count_panels(table, words, {"due": style.NOT_FILED, "filed": 1})
+    note = words("deck.due-and-filed")
+    return [[replace(panel, note=note) for panel in row] for row in panels]
+
+
 DUE_AND_FILED = Declaration(
     "due-and-filed",
     filings_of,
     due_and_filed,
     needs=("due", "filed"),
-    panels=lambda table, words: count_panels(table, words, ["due", "filed"]),
+    panels=_panels,
     explorer={"due": 0, "filed": 0},
 )

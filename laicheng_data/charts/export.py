@@ -12,6 +12,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,11 @@ from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from laicheng_data.charts import kept, screen
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.glyphs import unknown_glyphs
 from laicheng_data.charts.legibility import faults
-from laicheng_data.charts.record import SVG, SVG_RECORD, record_for
+from laicheng_data.charts.record import SVG, SVG_RECORD, record_for, record_of
 from laicheng_data.charts.style import DPI, SLIDE, house_style
 from laicheng_data.facts.report import is_id
 from laicheng_data.paths import FIGURES_DIR
@@ -41,6 +43,7 @@ _NAMESPACES = {
     "cc": "http://creativecommons.org/ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
+Make = Callable[[str, Figure, dict[str, str]], bytes]  # of a chart's name, its figure, its record
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -64,16 +67,23 @@ def export(chart: Chart, report: str, language: str, figures_dir: Path | str = "
         raise ExportError(
             chart.name, f"{report!r} in {language!r} is no report and language to be filed under"
         )
-    _refuse_incomplete(chart)
-    table = csv_bytes(chart.data)
-    metadata = record_for(chart, report, language, table)
-    contents = {"png": _png(chart, metadata), "svg": _svg(chart.figure, metadata), "csv": table}
-    _verify_png(chart.name, contents["png"], metadata)
-    _verify_svg(chart.name, contents["svg"], metadata)
     folder = Path(figures_dir or FIGURES_DIR) / report / language
-    paths = [folder / f"{_stem(chart)}.{suffix}" for suffix in contents]
-    write_whole(dict(zip(paths, contents.values(), strict=True)))
-    return paths
+    contents = {folder / name: made for name, made in files_of(chart, report, language).items()}
+    write_whole(contents)
+    return list(contents)
+
+
+def files_of(chart: Chart, report: str, language: str) -> dict[str, bytes]:
+    """The PNG, SVG and CSV of a chart as they are exported, by their names.
+
+    Raises ExportError where the chart lacks something, cannot be read or does not come out right.
+    """
+    _refuse_wordless(chart)
+    table = _table(chart)
+    metadata = record_for(chart, report, language, table)
+    made = _made(chart, metadata, {"png": _verified_png, "svg": _verified_svg})
+    contents = {"png": made["png"], "svg": made["svg"], "csv": table}
+    return {f"{_stem(chart)}.{suffix}": content for suffix, content in contents.items()}
 
 
 def _stem(chart: Chart) -> str:
@@ -92,13 +102,32 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
 
     Raises ExportError where the chart lacks something or cannot be read.
     """
-    _refuse_incomplete(chart)
-    return _png(chart, record_for(chart, report, language, csv_bytes(chart.data)))
+    _refuse_wordless(chart)
+    metadata = record_for(chart, report, language, _table(chart))
+    return _made(chart, metadata, {"png": _png})["png"]
+
+
+def on_screen(chart: Chart, report: str, language: str) -> bytes:
+    """The SVG of a chart for a web page, of whatever format it was drawn in.
+
+    Raises ExportError where the chart lacks something or cannot be read.
+    """
+    _refuse_wordless(chart)
+    metadata = record_for(chart, report, language, _table(chart))
+    return _made(chart, metadata, {"svg": screen.live})["svg"]
+
+
+def leaves_as(png: bytes, chart: Chart, report: str, language: str) -> bool:
+    """Whether this is the PNG that the chart leaves with, so that nobody has changed it since."""
+    metadata = record_for(chart, report, language, _table(chart))
+    return (
+        record_of(png) == metadata and _made(chart, metadata, {"png": _verified_png})["png"] == png
+    )
 
 
 def outlines(chart: Chart, report: str, language: str) -> bytes:
     """The SVG of a chart, with its record in it."""
-    return _svg(chart.figure, record_for(chart, report, language, csv_bytes(chart.data)))
+    return _svg(chart.name, chart.figure, record_for(chart, report, language, _table(chart)))
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -107,7 +136,30 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return csv_text(table).encode("utf-8-sig")
 
 
-def _refuse_incomplete(chart: Chart) -> None:
+def _table(chart: Chart) -> bytes:
+    """The data as a CSV, as kept where nobody can have changed them."""
+    if chart.drawing and chart.drawing.key:
+        return chart.drawing.told["csv"].encode("utf-8-sig")
+    return csv_bytes(chart.data)
+
+
+def _made(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) -> dict[str, bytes]:
+    """What the makers make of a chart that can be read, by their names; as kept, if it was made
+    before."""
+    drawn_from = chart.drawing.key if chart.drawing else ""
+    keys = {name: kept.key_of(drawn_from, make.__name__, metadata) for name, make in makers.items()}
+    found = {name: content for name, key in keys.items() if (content := kept.read(key))}
+    if len(found) == len(makers):
+        return found
+    figure = chart.drawn().figure
+    _refuse_unreadable(chart.name, figure)
+    made = {name: make(chart.name, figure, metadata) for name, make in makers.items()}
+    for name, content in made.items():
+        kept.keep(keys[name], content)
+    return made
+
+
+def _refuse_wordless(chart: Chart) -> None:
     for part in ("title", "alt", "source"):
         text = getattr(chart, part)
         if not text.strip():
@@ -116,38 +168,41 @@ def _refuse_incomplete(chart: Chart) -> None:
             raise ExportError(
                 chart.name, f"has the control character {control[0]!r} in its {part}: take it out"
             )
+
+
+def _refuse_unreadable(chart: str, figure: Figure) -> None:
     texts = [
         text.get_text()
-        for text in chart.figure.findobj(Text)
+        for text in figure.findobj(Text)
         if isinstance(text, Text) and text.get_visible()
     ]
     missing = sorted(unknown_glyphs("".join(texts)))
     if missing:
         raise ExportError(
-            chart.name, f"the font has no glyph for {' '.join(missing)}: use another character"
+            chart, f"the font has no glyph for {' '.join(missing)}: use another character"
         )
     with house_style():
-        unreadable = faults(chart.figure)
+        unreadable = faults(figure)
     if unreadable:
         raise ExportError(
-            chart.name, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words"
+            chart, f"{unreadable[0]}: show fewer years, kinds or places, or shorten the words"
         )
 
 
-def _png(chart: Chart, metadata: dict[str, str]) -> bytes:
+def _png(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The picture as it was measured, in 256 colours, which flat areas and smooth text need not
     exceed."""
     text, buffer = PngInfo(), io.BytesIO()
     for key, value in metadata.items():
         text.add_itxt(key, value, zip=key == "Data")
-    canvas = np.asarray(chart.figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
+    canvas = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
     drawn = Image.fromarray(canvas).convert("RGB")
     few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI))
     return buffer.getvalue()
 
 
-def _svg(figure: Figure, metadata: dict[str, str]) -> bytes:
+def _svg(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The picture as outlines; title and description are where a screen reader looks for them."""
     buffer = io.BytesIO()
     dublin_core = {key: metadata[key] for key in ("Title", "Description", "Source")}
@@ -170,7 +225,8 @@ def _svg(figure: Figure, metadata: dict[str, str]) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _verify_png(chart: str, content: bytes, metadata: dict[str, str]) -> None:
+def _verified_png(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
+    content = _png(chart, figure, metadata)
     _verify_size(chart, "PNG", content)
     with Image.open(io.BytesIO(content)) as picture:
         picture.load()
@@ -180,9 +236,11 @@ def _verify_png(chart: str, content: bytes, metadata: dict[str, str]) -> None:
             )
         if any(picture.info.get(key) != value for key, value in metadata.items()):
             raise ExportError(chart, "lost its metadata on the way into the PNG")
+    return content
 
 
-def _verify_svg(chart: str, content: bytes, metadata: dict[str, str]) -> None:
+def _verified_svg(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
+    content = _svg(chart, figure, metadata)
     _verify_size(chart, "SVG", content)
     root = ElementTree.fromstring(content)
     if (
@@ -192,6 +250,7 @@ def _verify_svg(chart: str, content: bytes, metadata: dict[str, str]) -> None:
         raise ExportError(chart, "lost its title or description on the way into the SVG")
     if root.find(f".//{SVG}text") is not None:
         raise ExportError(chart, "has text that is not drawn as outlines in the SVG")
+    return content
 
 
 def _verify_size(chart: str, kind: str, content: bytes) -> None:

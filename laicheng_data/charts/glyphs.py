@@ -9,7 +9,7 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter
 
-from laicheng_data.charts.style import font_file
+from laicheng_data.charts.font import font_file
 
 STAND_IN = "〓"  # what Chinese typesetters put in the place of a type that is missing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,22 +11,26 @@ from matplotlib.text import Annotation
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
+from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.numbers import spelled
 from laicheng_data.charts.rates import floor, rate_of
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.places import in_context_table
+from laicheng_data.tables.places import in_context_table, rates_alone
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
+TALLER = 1.75  # than other upright charts
 
 
 def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Each rate beside those of other places for the same year and kind, the highest first.
 
     A row a place, or, of more places than have room, a row a year. No axis goes beyond all rates.
+    A rate of this report that no other place prints stands alone, and the title says nothing of it.
     """
     home = table["report"].iloc[0]
-    title = _context_title(table, home, words)
+    places = table.groupby(["period", "subject"], observed=True)["report"].transform("size")
+    title = _context_title(table[places > 1], home, words)
     low, top = floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
     ranked = _ranked(table, home)
@@ -35,7 +39,10 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     heights = sizes if stacked else sizes * 0 + 1
     tops = (heights + 0.8).cumsum() - heights - 0.8
     source = _context_sources(table, home, words, source)
-    figure = layout.frame(title, words("in-context.subtitle") + cut, source, form)
+    if form.height > form.width:  # its panels stand one below the other, each with a row a place
+        form = replace(form, height=round(form.height * TALLER))
+    subtitle = words("in-context.subtitle", place=_place_name(next(table.itertuples()), words))
+    figure = layout.frame(title, subtitle + cut, source, form)
     subjects, hues = style.in_order(table["subject"]), style.colours(table["subject"])
     labels: list[_Label] = []
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
@@ -81,7 +88,8 @@ def _rate_axis(axes: Axes, low: float, top: float, bottom: float, words: Words) 
 
 
 def _gap(axes: Axes, x: float, y: float, words: Words) -> None:
-    gap = words("in-context.gap")
+    """What this report does not print, as other charts word it."""
+    gap = words("not_printed")
     axes.text(x, y, gap, ha="center", va="center", size=style.SMALL_PT, color=style.QUIET)
 
 
@@ -97,13 +105,18 @@ def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) 
 
 @dataclass(frozen=True)
 class _Label:
-    """The label of a place, which gives up some of a long name where it would leave its panel."""
+    """The label of a place, which gives up some of a long name where it would leave its panel.
+
+    This report's own needs no name: it is told by its point, its colour and its weight.
+    """
 
     text: Annotation
     row: Any
 
     def shorten(self, words: Words) -> None:
         """Cut the name to the room between the point and the edge of the panel."""
+        if self.row.at_home:
+            return
         axes, name = self.text.axes, _marked(self.row, words)
         dots = axes.get_figure(root=True).dpi / 72  # type: ignore[union-attr]
         box, edges = self.text.get_window_extent(), axes.bbox  # type: ignore[union-attr]
@@ -157,13 +170,15 @@ def _place(
         ms=4.5,
         zorder=3 if row.at_home else 2,
     )
+    there = words("in-context.point", place=_marked(row, words), rate=row.printed)
     return axes.annotate(
-        words("in-context.point", place=_marked(row, words), rate=row.printed),
+        row.printed if row.at_home else there,
         (row.filing_rate, y),
         offset,
         textcoords="offset points",
         size=style.SMALL_PT,
         color=style.ink(row.colour),
+        weight=BOLD if row.at_home else REGULAR,
         in_layout=False,
         **alignment,  # type: ignore[arg-type]
     )
@@ -225,7 +240,10 @@ def _place_of(year: pd.DataFrame, home: str) -> str:
 
 
 def _table(material: Material) -> pd.DataFrame:
-    return in_context_table(material.report, material.others, material.years, material.kinds)
+    """What can be compared, and what stands alone among it: a gap is then what is not printed."""
+    report, others = material.report, material.others
+    compared = in_context_table(report, others, material.years, material.kinds)
+    return pd.concat([compared, rates_alone(report, compared)], ignore_index=True)
 
 
 IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 from uniseg.linebreak import line_break_units
 
+from laicheng_data.charts.font import BOLD, REGULAR, font_file
 from laicheng_data.charts.legibility import (
     Mark,
     drawn_texts,
@@ -26,28 +28,32 @@ from laicheng_data.charts.legibility import (
 from laicheng_data.charts.style import (
     DPI,
     INK,
+    LABEL_PT,
     QUIET,
     SLIDE,
     SMALL_PT,
     SUBTITLE_PT,
     TITLE_PT,
     Format,
-    font_file,
     ink,
 )
 
-MARGIN_PT, LINE_HEIGHT = 12, 1.3
-MOST_PANELS_ABREAST = 4
+MARGIN_PT, LINE_HEIGHT, ROW_HEIGHT = 12, 1.3, 1.6
+HEAD_PT, SMALL_HEAD_PT = 96, 24  # what title, subtitle and source take, and a subtitle alone
+MOST_PANELS_ABREAST, MOST_FIGURES_ABREAST, FIGURES_UPRIGHT = 4, 3, 2
+FIGURE_PT, LARGE_FIGURE_PT = 22, 34  # of a number that stands alone; where few of them stand
+FIGURE_ROW_PT = 84  # the height of a row of them on an upright picture
+UNDER_PT = 8  # how far its name stands below it
 _EM = 100  # the size at which characters are measured
 _PHRASE_ENDS = tuple("，、；。,;.")
 
 
-def text_width(text: str, size: float) -> float:
+def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     """How wide a line of text is drawn, in points.
 
     A little too much where the font would move letters together.
     """
-    return size * sum(_advance(character) for character in text)
+    return size * sum(_advance(character, weight) for character in text)
 
 
 def shortened(text: str, size: float, width: float) -> str:
@@ -60,24 +66,24 @@ def shortened(text: str, size: float, width: float) -> str:
 
 
 @cache
-def _advance(character: str) -> float:
+def _advance(character: str, weight: int) -> float:
     """How far a character of the house font moves on, as a share of the size."""
     return (
-        float(_font().load_char(ord(character), LoadFlags.NO_HINTING).linearHoriAdvance)
+        float(_font(weight).load_char(ord(character), LoadFlags.NO_HINTING).linearHoriAdvance)
         / 65536
         / _EM
     )
 
 
 @cache
-def _font() -> FT2Font:
+def _font(weight: int) -> FT2Font:
     # From memory: processes forked from this one would read an open file from one common place.
-    font = FT2Font(BytesIO(font_file().read_bytes()))
+    font = FT2Font(BytesIO(font_file(weight).read_bytes()))
     font.set_size(_EM, 72)
     return font
 
 
-def wrapped(text: str, size: float, width: float) -> str:
+def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """The text in lines no wider than `width` points.
 
     Broken between phrases where that costs no line, else where Unicode allows a break (UAX 14).
@@ -89,23 +95,25 @@ def wrapped(text: str, size: float, width: float) -> str:
         if unit.rstrip().endswith(_PHRASE_ENDS):
             phrases.append("")
     pieces = [
-        piece for unit in units for piece in ([unit] if text_width(unit, size) <= width else unit)
+        piece
+        for unit in units
+        for piece in ([unit] if text_width(unit, size, weight) <= width else unit)
     ]
-    by_unit, by_phrase = _filled(pieces, size, width), _filled(phrases, size, width)
-    fits = all(text_width(line, size) <= width for line in by_phrase)
+    by_unit, by_phrase = (_filled(parts, size, width, weight) for parts in (pieces, phrases))
+    fits = all(text_width(line, size, weight) <= width for line in by_phrase)
     return "\n".join(by_phrase if fits and len(by_phrase) <= len(by_unit) else by_unit)
 
 
-def balanced(text: str, size: float, width: float) -> str:
+def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """The text in as few lines as `wrapped` makes, and these about as long as each other.
 
     So no line is left with one word or one bracket, and none is broken inside a phrase for it.
     """
-    lines = wrapped(text, size, width)
+    lines = wrapped(text, size, width, weight)
     low, high = width / (lines.count("\n") + 1), width
     while high - low > size / 2:
         middle = (low + high) / 2
-        tried = wrapped(text, size, middle)
+        tried = wrapped(text, size, middle, weight)
         if tried.count("\n") > lines.count("\n") or _cuts(tried) > _cuts(lines):
             low = middle
         else:
@@ -123,13 +131,30 @@ def _units(text: str) -> list[str]:
     return list(line_break_units(text))
 
 
-def _filled(parts: Sequence[str], size: float, width: float) -> list[str]:
+def _filled(parts: Sequence[str], size: float, width: float, weight: int) -> list[str]:
     lines = [""]
     for part in parts:
-        if lines[-1] and text_width((lines[-1] + part).rstrip(), size) > width:
+        if lines[-1] and text_width((lines[-1] + part).rstrip(), size, weight) > width:
             lines.append("")
         lines[-1] += part
     return [line.strip() for line in lines]
+
+
+def as_high_as(points: float, title: str, subtitle: str, source: str, form: Format) -> Format:
+    """An upright format as high as its words, and so many points of drawing, ask for; any other as
+    it is. A telephone scrolls, so a chart of few numbers need not be padded, nor one of many cut.
+    """
+    if form.height <= form.width:
+        return form
+    width = 72 * form.width / DPI - 2 * MARGIN_PT
+    lines = (
+        (title, TITLE_PT, BOLD),
+        (subtitle, SUBTITLE_PT, REGULAR),
+        (source, SMALL_PT, REGULAR),
+    )
+    taken = sum(_height(wrapped(text, size, width, weight), size) for text, size, weight in lines)
+    height = round((taken + 3 * MARGIN_PT + points) * DPI / 72)
+    return replace(form, height=max(height, form.width + 1))  # so that it stays an upright one
 
 
 def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figure:
@@ -138,13 +163,13 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
     FigureCanvasAgg(figure)
     width, height = (72 * inches for inches in figure.get_size_inches())
     above = (
-        [(title, TITLE_PT, INK), (subtitle, SUBTITLE_PT, QUIET)]
+        [(title, TITLE_PT, INK, BOLD), (subtitle, SUBTITLE_PT, QUIET, REGULAR)]
         if form.headed
-        else [(subtitle, SMALL_PT, QUIET)]
+        else [(subtitle, SMALL_PT, QUIET, REGULAR)]
     )
     top = height - (MARGIN_PT if form.headed else 1)
-    for text, size, colour in above:
-        top -= _line_of_words(figure, top, text, size, colour, "top") + 2
+    for text, size, colour, weight in above:
+        top -= _line_of_words(figure, top, text, size, colour, "top", weight) + 2
     bottom = MARGIN_PT * 0.7 if form.headed else 0.0
     if form.headed:
         bottom += _line_of_words(figure, bottom, source, SMALL_PT, QUIET, "bottom") + 4
@@ -158,33 +183,60 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
 
 
 def _line_of_words(
-    figure: Figure, y: float, text: str, size: float, colour: str, align: str
+    figure: Figure,
+    y: float,
+    text: str,
+    size: float,
+    colour: str,
+    align: str,
+    weight: int = REGULAR,
 ) -> float:
     """Write across the figure at `y` points, in as many lines as it takes.
 
     Returns their height in points.
     """
     width, height = (72 * inches for inches in figure.get_size_inches())
-    text = balanced(text, size, width - 2 * MARGIN_PT)
+    text = balanced(text, size, width - 2 * MARGIN_PT, weight)
     figure.text(
         MARGIN_PT / width,
         y / height,
         text,
         size=size,
+        weight=weight,
         color=colour,
         va=align,
         linespacing=LINE_HEIGHT,
     )
+    return _height(text, size)
+
+
+def _height(text: str, size: float) -> float:
     return size * LINE_HEIGHT * (text.count("\n") + 1)
 
 
+def most_rows(form: Format) -> int:
+    """How many lines of text have room below each other, with one of headings above them."""
+    height = 72 * form.height / DPI - (HEAD_PT if form.headed else SMALL_HEAD_PT)
+    return int(height / (LABEL_PT * ROW_HEIGHT)) - 1
+
+
 def panels(figure: Figure, number: int) -> list[Axes]:
-    """Axes side by side with one y axis in common, in two rows where there are many."""
+    """Axes side by side with one y axis in common, in two rows where there are many.
+
+    On an upright picture they stand one below the other.
+    """
     rows = 1 if number <= MOST_PANELS_ABREAST else 2
+    rows = number if is_upright(figure) else rows
     grid = figure.subplots(rows, -(-number // rows), sharey=True, squeeze=False).flatten()
     for axes in grid[number:]:
         axes.remove()
     return list(grid[:number])
+
+
+def is_upright(figure: Figure) -> bool:
+    """Whether the picture is higher than wide, as for a telephone."""
+    width, height = figure.get_size_inches()
+    return bool(height > width)
 
 
 def panel_title(axes: Axes, text: str, colour: str) -> None:
@@ -193,8 +245,50 @@ def panel_title(axes: Axes, text: str, colour: str) -> None:
     width = 72 * inches - 2 * MARGIN_PT
     abreast = axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
     axes.set_title(
-        wrapped(text, SUBTITLE_PT, width * 0.9 / abreast), color=ink(colour), size=SUBTITLE_PT
+        wrapped(text, SUBTITLE_PT, width * 0.9 / abreast, BOLD),
+        color=ink(colour),
+        size=SUBTITLE_PT,
+        weight=BOLD,
     )
+
+
+def figures_high(count: int) -> float:
+    """The height of so many big figures on an upright picture, in points."""
+    return FIGURE_ROW_PT * -(-count // FIGURES_UPRIGHT)
+
+
+def big_figures(
+    axes: Axes, figures: Sequence[tuple[str, str, str]], largest: float = FIGURE_PT
+) -> None:
+    """Numbers of unlike things, each as `largest` as fits above its name and a further word.
+
+    They stand in columns, in reading order, where an axis would compare what cannot be compared.
+    """
+    figure = axes.get_figure(root=True)
+    inches, _ = figure.get_size_inches()  # type: ignore[union-attr]
+    upright = is_upright(figure)  # type: ignore[arg-type]
+    columns = FIGURES_UPRIGHT if upright else MOST_FIGURES_ABREAST
+    rows = -(-len(figures) // columns)
+    width = (72 * inches - 2 * MARGIN_PT) / columns
+    widest = max(text_width(number, 1, BOLD) for number, _, _ in figures)
+    size = min(largest, 0.92 * width / widest)
+    axes.set(xlim=(0, columns), ylim=(rows, 0))
+    axes.set_axis_off()
+    for place, (number, name, more) in enumerate(figures):
+        x, y = place % columns, place // columns + 0.45
+        axes.text(x, y, number, size=size, weight=BOLD, color=INK, va="baseline")
+        under = wrapped(name, LABEL_PT, 0.92 * width)
+        lower = UNDER_PT + LABEL_PT * ROW_HEIGHT * (under.count("\n") + 1)
+        for text, colour, down in ((under, INK, UNDER_PT), (more, QUIET, lower)):
+            axes.annotate(
+                text,
+                (x, y),
+                (0, -down),
+                textcoords="offset points",
+                va="top",
+                color=colour,
+                linespacing=LINE_HEIGHT,
+            )
 
 
 def settle(figure: Figure) -> None:

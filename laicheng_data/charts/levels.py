@@ -22,7 +22,7 @@ from laicheng_data.charts.panels import BARS, LABEL_ROOM, Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
-_NUMBER = re.compile(r"(-?\d+(?:\.(\d+))?)([^\d\";]*)")
+_NUMBER = re.compile(r"(-?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
 _NATIVE_NAME_PT = 200  # the room for a name beside a native bar
 
 
@@ -69,7 +69,7 @@ def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[P
     if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
         return []
     [(places, unit)] = forms
-    numbers = [float(match[1]) for match in read]
+    numbers = [float(match[1].replace(",", "")) for match in read]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
     names = [layout.shortened(subject(row, words), 14, _NATIVE_NAME_PT) for row in rows]
     bars = Panel(

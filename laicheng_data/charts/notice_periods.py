@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.text import Text
-from matplotlib.ticker import MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
+from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.panels import (
     COUNT,
     STACKED,
@@ -17,6 +17,8 @@ from laicheng_data.charts.panels import (
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import notices_table
 from laicheng_data.words import Words
+
+_ROW_PT = 64  # the height of a procedure on an upright picture
 
 
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -29,7 +31,9 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
         for measure, days, steps in totals.itertuples()
     ]
     title = words("notice-periods.title", totals=words("list_comma").join(parts))
-    figure = layout.frame(title, words("notice-periods.subtitle"), source, form)
+    subtitle, upright = words("notice-periods.subtitle"), form.height > form.width
+    form = layout.as_high_as(_ROW_PT * len(totals), title, subtitle, source, form)
+    figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
     labels: list[Text] = []
     for y, (_, rows) in enumerate(table.groupby("measure", sort=False)):
@@ -50,12 +54,24 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
             labels.append(
                 axes.text(start + row.value / 2, y, days, ha="center", va="center", color=style.INK)
             )
-    axes.set_yticks(
-        range(len(totals)), [words.start(str(measure)) for measure in totals.index], color=style.INK
-    )
-    axes.set(ylim=(len(totals) - 0.5, -0.5), xlim=(0, None), xlabel=words("notice-periods.axis"))
-    axes.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 5, 10]))
-    axes.grid(axis="x")
+    names = [words.start(str(measure)) for measure in totals.index]
+    if upright:  # above its bar, which needs the width
+        for y, name in enumerate(names):
+            axes.text(0, y - 0.32, name, va="bottom", color=style.INK)
+    axes.set_yticks([] if upright else range(len(names)), [] if upright else names)
+    axes.tick_params("y", labelcolor=style.INK)
+    for y, days in enumerate(totals["sum"]):
+        whole = words("notice-periods.whole", days=words.count(days))
+        axes.annotate(
+            whole,
+            (days, y),
+            (6, 0),
+            textcoords="offset points",
+            va="center",
+            weight=BOLD,
+            color=style.INK,
+        )
+    axes.set(xticks=[], ylim=(len(totals) - 0.5, -0.5), xlim=(0, 1.15 * totals["sum"].max()))
     layout.bare(axes, "left")
     layout.keep_what_fits(figure, labels)
     details = [

@@ -56,8 +56,10 @@ def bounded(text: str, bound: str, words: Words) -> str:
 
 
 def cell(row: Any, measure: str, words: Words) -> str:
-    """A count of a filing table as a chart writes it."""
+    """A count of a filing table as a chart writes it; a word where there is none."""
     value, step, bound = (getattr(row, f"{measure}{end}") for end in ("", "_step", "_bound"))
+    if value != value:
+        return words("not_worked_out")
     return bounded(counted(value, step, words), bound, words)
 
 
@@ -72,6 +74,8 @@ def change(row: Any, words: Words) -> str:
     number = number.lstrip("+")
     if not number.strip("0."):
         return words("change.same")
+    if row.unit == "percentage_points":
+        number = words.points(number)
     return words(f"change.{'up' if row.change > 0 else 'down'}.{row.unit}", number=number)
 
 

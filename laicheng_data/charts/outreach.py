@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from laicheng_data.charts import layout, style
+from laicheng_data.charts import layout
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words
 
-NAMES, VALUE_PT = 0.34, 15  # where names begin, as a share of the width; size of the figures
 OUTREACH_MEASURES = (
     "people_trained",
     "leaflets",
@@ -31,15 +30,15 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
         least=words.word(least["measure"]),
         least_count=words.stated(least),
     )
-    figure = layout.frame(title, words("outreach.subtitle"), source, form)
+    subtitle = words("outreach.subtitle")
+    form = layout.as_high_as(layout.figures_high(len(rows)), title, subtitle, source, form)
+    figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
-    axes.set(xlim=(0, 1), ylim=(max(len(rows), 3) - 0.5, -0.5), xticks=[], yticks=[])
-    for y, row in enumerate(rows.itertuples()):
-        value, measure = words.stated(row._asdict()), words.start(row.measure)
-        axes.text(NAMES - 0.03, y, value, ha="right", va="center", size=VALUE_PT, color=style.INK)
-        axes.text(NAMES, y, measure, va="center", color=style.INK)
-        axes.text(1, y, words.period(row.period), ha="right", va="center", color=style.QUIET)
-    layout.bare(axes)
+    figures = [
+        (words.stated(row), words.start(row["measure"]), words.period(row["period"]))
+        for _, row in rows.iterrows()
+    ]
+    layout.big_figures(axes, figures)
     layout.settle(figure)
     details = [
         words("measure_of", measure=words.word(row["measure"]), value=words.stated(row))

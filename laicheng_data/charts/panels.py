@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -35,14 +36,16 @@ class Panel:
     note: str = ""
 
 
-def count_panels(table: pd.DataFrame, words: Words, measures: list[str]) -> list[list[Panel]]:
-    """A panel a kind, a bar a year and measure; the last measure dark, the ones before light.
+def count_panels(
+    table: pd.DataFrame, words: Words, shares: Mapping[str, float]
+) -> list[list[Panel]]:
+    """A panel a kind, a bar a year and measure, in so much of the kind's colour as `shares` has.
 
     One measure has one scale for all kinds; several have one a kind, as the shares count. Counts
     that were rounded are given in what they were rounded to, such as 万.
     """
     subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
-    hues = style.colours(table["subject"])
+    hues, measures = style.colours(table["subject"]), list(shares)
     most = table[measures].max(axis=None)
     size, written = in_scale(most, table[[f"{m}_step" for m in measures]].max(axis=None), words)
     row = []
@@ -55,15 +58,24 @@ def count_panels(table: pd.DataFrame, words: Words, measures: list[str]) -> list
                 BARS,
                 [words.period(period) for period in periods],
                 {words.start(measure): values(rows[measure] / size) for measure in measures},
-                [
-                    style.tint(hues[subject], 0.35 if measure != measures[-1] else 1.0)
-                    for measure in measures
-                ],
+                [style.tint(hues[subject], share) for share in shares.values()],
                 written,
                 (0, (longest or 1) * LABEL_ROOM),
             )
         )
     return in_rows(row)
+
+
+def stacked(panels: list[list[Panel]]) -> list[list[Panel]]:
+    """The same bars one after the other, on an axis that ends soon after the longest."""
+    return [[_stacked(panel) for panel in row] for row in panels]
+
+
+def _stacked(panel: Panel) -> Panel:
+    wholes = (
+        sum(value or 0 for value in each) for each in zip(*panel.series.values(), strict=True)
+    )
+    return replace(panel, form=STACKED, bounds=(0, (max(wholes) or 1) * LABEL_ROOM))
 
 
 def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:

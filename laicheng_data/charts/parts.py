@@ -26,9 +26,10 @@ THICK = 0.62
 def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Format) -> Chart:
     """The parts that the report tells of a whole; of many, the largest."""
     shown = table.head(MOST_ROWS)
-    title = _title(table, words)
+    title = parts_sentence(table, words)
     left = note(table, len(table) - len(shown), words)
-    figure = layout.frame(title, words("parts.subtitle") + left, source, form)
+    subtitle = words("parts.subtitle" if _whole(table).printed else "parts.subtitle.sum")
+    figure = layout.frame(title, subtitle + left, source, form)
     axes = figure.subplots()
     size = float(table["whole_value"].iloc[0])
     for y, row in enumerate(shown.itertuples()):
@@ -82,20 +83,23 @@ def _part(row: Any, table: pd.DataFrame, words: Words) -> str:
     return words("parts.row", part=_name(row, table, words), value=_value(row, words))
 
 
-def _title(table: pd.DataFrame, words: Words) -> str:
+def parts_sentence(table: pd.DataFrame, words: Words) -> str:
     """The largest part, where one is: neither of two alike, nor one that a word such as 多 bounds.
 
-    It is the largest of the parts told; a report need not tell all.
+    It is the largest of the parts told; a report need not tell all. A whole that is printed as its
+    parts alone is told by how many these are.
     """
     whole = _whole(table)
     top = next(table.itertuples())
     alone = (table["value"] == top.value).sum() == 1
     exact = (table["bound"] == "exact").all()
+    form = "largest" if alone and exact else "plain"
     return words(
-        "parts.title.largest" if alone and exact else "parts.title.plain",
+        f"parts.title.{form}" if whole.printed else f"parts.title.sum.{form}",
         period=words.period(whole.period),
-        whole=measure_of(whole.measure, whole.subject, words),
-        whole_value=as_printed(whole, words),
+        whole=measure_of(whole.measure, whole.subject, words) if whole.printed else "",
+        whole_value=as_printed(whole, words) if whole.printed else "",
+        count=len(table),
         part=_name(top, table, words),
         value=_value(top, words),
     )

@@ -83,7 +83,8 @@ def _compared(content: bytes, record: dict[str, str], report: Report, words: Wor
         return Answer("unknown", record, (NO_FORMAT,))
     years, kinds = selection_of(record)
     try:
-        chart = draw(record["Chart"], report, words, years, kinds, form)
+        # Drawn anew: what is kept may have been changed together with the picture.
+        chart = draw(record["Chart"], report, words, years, kinds, form).drawn()
         true = record_for(chart, report.id, words.language, csv_bytes(chart.data))
         changes = _changed_numbers(record, true) or _changed_words(record, true)
         if not changes and not _is_drawn_so(content, chart, true):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
@@ -25,11 +26,32 @@ from laicheng_data.words import Words
 def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Filing rates over the years, one line a kind; a missing year breaks its line."""
     title = _rate_title(table, words)
-    low = floor(table["filing_rate"].min())
-    cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
+    low, single = floor(table["filing_rate"].min()), table["period"].nunique() == 1
+    cut = words("axis_cut", start=words.percent(low, 0)) if low and not single else ""
     figure = layout.frame(
         title, words("rate-trend.subtitle") + cut + worded_note(table, words), source, form
     )
+    if single:
+        layout.big_figures(figure.subplots(), _figures(table, words))
+        layout.settle(figure)
+    else:
+        _lines(figure, table, low, words)
+    alt = words.described(
+        title, [rate_of(row, rate_text(row, words), words) for row in table.itertuples()]
+    )
+    columns = ["period", "subject", "filing_rate", "printed_rate"]
+    return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
+
+
+def _figures(table: pd.DataFrame, words: Words) -> list[tuple[str, str, str]]:
+    """The rates of a single year, which have no line."""
+    return [
+        (rate_text(row, words), words.start(row.subject), words.period(row.period))
+        for row in table.itertuples()
+    ]
+
+
+def _lines(figure: Figure, table: pd.DataFrame, low: float, words: Words) -> None:
     axes = figure.subplots()
     hues = style.colours(table["subject"])
     values = []
@@ -74,11 +96,6 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
         layout.mark_cut(axes)
     _line_ends(axes, table, hues, words)
     layout.keep_what_fits(figure, values)
-    alt = words.described(
-        title, [rate_of(row, rate_text(row, words), words) for row in table.itertuples()]
-    )
-    columns = ["period", "subject", "filing_rate", "printed_rate"]
-    return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
 
 
 def _rate_title(table: pd.DataFrame, words: Words) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 
@@ -14,10 +13,10 @@ import matplotlib
 import matplotlib.style
 import pandas as pd
 import seaborn as sns
-from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patheffects import withStroke
 
+from laicheng_data.charts.font import register_fonts
 from laicheng_data.charts.legibility import (
     CONTRAST,
     SMALLEST_PT,
@@ -29,6 +28,10 @@ DPI = 300
 TITLE_PT, SUBTITLE_PT, LABEL_PT, SMALL_PT = 11.5, 8.5, 8, SMALLEST_PT
 
 INK, QUIET, ACCENT, GRID = "#1f1f1f", "#595959", "#3f566b", "#e3e3e3"
+PAPER = "#ffffff"
+# What does not hold is dark enough to be told in grey, by its place as well.
+FAILED = "#a3122a"
+NOT_FILED = 0.4  # how much of its colour a kind keeps where it did not file; all of it where it did
 _SUBJECT_COLOURS = {
     "enterprise": "#0b3266",
     "individual": "#b26d00",
@@ -41,19 +44,10 @@ PALETTE = (
     "#b33443",
     *_SUBJECT_COLOURS.values(),
 )  # the first to be given away first
-HALO = [withStroke(linewidth=2, foreground="white")]
+HALO_PT = 2
+HALO = [withStroke(linewidth=HALO_PT, foreground="white")]
 MARKERS = ("o", "s", "D", "^", "v", "P")
 WHITE = (1.0, 1.0, 1.0)
-
-
-def font_file() -> Path:
-    """Noto Sans SC as the package `zhplot` carries it, found without running that package."""
-    spec = find_spec("zhplot")
-    if spec is None or spec.origin is None:
-        raise RuntimeError(
-            "the package zhplot, which carries the Chinese font, is not installed: run make report"
-        )
-    return Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
 
 
 class TooMuchForOneChart(ValueError):
@@ -72,15 +66,14 @@ class Format:
 SLIDE = Format(1890, 1063)  # 16 cm x 9 cm
 PICTURE = Format(1890, 799, headed=False)  # 16 cm x 6.8 cm, the shape of a slide's body
 STRIP = Format(2008, 543, headed=False)  # 17 cm x 4.6 cm, for a page that says the rest beside it
+NARROW = Format(1080, 1440)  # 9.1 cm x 12.2 cm, for a telephone: panels stand one below the other
 FORMATS = (SLIDE, PICTURE, STRIP)
 
 
 @contextmanager
 def house_style() -> Iterator[None]:
     """The house style for what is drawn inside, whatever seaborn or a notebook has set before."""
-    path = font_file()
-    if not any(font.fname == str(path) for font in font_manager.fontManager.ttflist):
-        font_manager.fontManager.addfont(path)
+    register_fonts()
     with matplotlib.rc_context(), matplotlib.style.context([{}, STYLE], after_reset=True):
         yield
 

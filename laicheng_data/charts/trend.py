@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -25,6 +24,9 @@ from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
 MOST_LINES, MOST_TICKS = 6, 6
+MOST_LABELS = 12  # points of which each is told its number; of more, the ends
+_AXIS_PT = 300  # what the axis has at least beside the names of the lines
+_TICK_PT = 60  # after which the name of a period goes on in a second line
 
 
 def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
@@ -42,10 +44,12 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
     for name, rows in shown.groupby("subject", sort=False):
         values = rows.set_index("period")["value"].reindex(periods)
         axes.plot(range(len(periods)), values, color=hues[str(name)], marker=shapes[str(name)])
-    ticks = sorted({round(at) for at in np.linspace(0, len(periods) - 1, MOST_TICKS)})
-    axes.set_xticks(ticks, [words.period(periods[at]) for at in ticks], size=style.SMALL_PT)
+    ticks, labels = _ticks([words.period(period) for period in periods])
+    axes.set_xticks(ticks, labels, size=style.SMALL_PT)
     axes.set_xlim(-0.3, len(periods) - 0.7)
     axes.margins(y=0.15)
+    if len(periods) == 2 and shown["value"].min() >= 0:
+        axes.set_ylim(bottom=0)  # two points fill any axis: from naught, small changes look small
     axes.set_yticks([])
     layout.bare(axes, "bottom")
     _ends(figure, axes, shown, periods, words)
@@ -68,6 +72,19 @@ def _axis(periods: pd.Series) -> list[str]:
     return [str(year) for year in range(int(there[0]), int(there[-1]) + 1)]
 
 
+def _ticks(names: list[str]) -> tuple[list[int], list[str]]:
+    """Which periods are named below the axis: the last and every so many before it, as many as have
+    room; long names in two lines."""
+    labels = [layout.wrapped(name, style.SMALL_PT, _TICK_PT) for name in names]
+    widest = max(
+        layout.text_width(line, style.SMALL_PT) for one in labels for line in one.split("\n")
+    )
+    most = max(2, min(MOST_TICKS, int(_AXIS_PT / (widest + 8))))
+    step = -(-(len(names) - 1) // (most - 1)) or 1
+    ticks = list(range(len(names) - 1, -1, -step))[::-1]
+    return ticks, [labels[at] for at in ticks]
+
+
 def _last(row: Any, periods: list[str], words: Words) -> str:
     """The last number of a line, with its period where the line ends before the others."""
     printed = as_printed(row, words)
@@ -76,16 +93,25 @@ def _last(row: Any, periods: list[str], words: Words) -> str:
     return words("trend.ended", value=printed, period=words.period(row.period))
 
 
+def _end(row: Any, named: bool, periods: list[str], figure: Figure, words: Words) -> str:
+    """What stands at the end of a line; a line that is alone has its name in the title."""
+    last = _last(row, periods, words)
+    return f"{fitted_name(subject(row, words), figure)} {last}" if named else last
+
+
 def _ends(
     figure: Figure, axes: Axes, table: pd.DataFrame, periods: list[str], words: Words
 ) -> None:
-    """First value of each line where it fits, and name and last value at its end."""
+    """Name and last value at the end of each line; of few points, all others where they fit, else
+    the first."""
     hues = style.colours(table["subject"])
     lasts = list(table.groupby("subject", sort=False).tail(1).itertuples())
-    firsts = list(table.groupby("subject", sort=False).head(1).itertuples())
+    firsts = table.groupby("subject", sort=False).head(1)
+    between = table.drop(index=[*firsts.index, *table.groupby("subject").tail(1).index])
+    told = pd.concat([firsts, between]) if len(table) <= MOST_LABELS else firsts
     labels = [
         axes.annotate(
-            f"{fitted_name(subject(row, words), figure)} {_last(row, periods, words)}",
+            _end(row, len(lasts) > 1, periods, figure, words),
             (len(periods) - 1, row.value),
             (7, 0),
             textcoords="offset points",
@@ -100,11 +126,11 @@ def _ends(
             (periods.index(row.period), row.value),
             (0, 5),
             textcoords="offset points",
-            ha="left",
+            ha="left" if row.Index in firsts.index else _side(row, table),
             va="bottom",
             color=style.ink(hues[row.subject]),
         )
-        for row in firsts
+        for row in told.itertuples()
     ]
     layout.settle(figure)
     gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
@@ -113,6 +139,16 @@ def _ends(
     for label, place in zip(labels, places, strict=True):
         label.xy = (label.xy[0], place)
     layout.keep_what_fits(figure, begins)
+
+
+def _side(row: Any, table: pd.DataFrame) -> str:
+    """Where a number above its point is out of the way of the line: left of one that rises."""
+    values = list(table.loc[table["subject"] == row.subject, "value"])
+    at = list(table.index[table["subject"] == row.subject]).index(row.Index)
+    before, after = values[at] - values[at - 1], values[at + 1] - values[at]
+    if before * after <= 0:
+        return "center"
+    return "right" if after > 0 else "left"
 
 
 def _trend_title(table: pd.DataFrame, measure: str, words: Words, part: bool) -> str:

@@ -11,12 +11,14 @@ from matplotlib.figure import Figure
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.bars import bar_panels, said, worded_note
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
+from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.numbers import cell, counted, difference
 from laicheng_data.charts.panels import count_panels
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes
 from laicheng_data.words import Words
 
+FEWEST_ROWS = 8  # which keep bars from growing thick
 MOST_ROWS = 16  # bars and headings in one panel; more of them stand in a panel a kind
 
 
@@ -24,17 +26,28 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     """Bars of those due who did not file, all to one scale, with the change from the year
     before."""
     title = _title(table, words)
-    subtitle = words("unfiled.subtitle") + worded_note(table, words)
+    subtitle = words("unfiled.subtitle") + _reading(table, words) + worded_note(table, words)
     figure = layout.frame(title, subtitle, source, form)
     rows = _rows(table, words)
-    if len(rows) <= MOST_ROWS and form.headed:
+    if len(table) == 1:
+        row = next(table.itertuples())
+        alone = (_count(row, words), words.start(row.subject), words.period(row.period))
+        layout.big_figures(figure.subplots(), [alone])
+        layout.settle(figure)
+    elif len(rows) <= MOST_ROWS and form.headed:
         _groups(figure, rows, style.colours(table["subject"]), words)
     else:
         texts = [_count(row, words) for row in table.itertuples()]
-        bar_panels(figure, table.assign(text=texts), ["unfiled"], words, shared=True)
+        bar_panels(figure, table.assign(text=texts), {"unfiled": style.NOT_FILED}, words)
     alt = words.described(title, said(table, words, "unfiled_in", "unfiled"))
     data = words.table(table[["period", "subject", "unfiled"]])
     return Chart("unfiled", figure, title, alt, source, data)
+
+
+def _reading(table: pd.DataFrame, words: Words) -> str:
+    """What stands in brackets, where there are any."""
+    there = unfiled_changes(table)["difference"].notna().any()
+    return words("unfiled.brackets") if there else ""
 
 
 def _count(row: Any, words: Words) -> str:
@@ -94,9 +107,11 @@ def _groups(figure: Figure, rows: list[_Row], hues: dict[str, str], words: Words
                 va="center",
                 color=style.ink(hues[row.subject]),
                 size=style.SUBTITLE_PT,
+                weight=BOLD,
             )
             continue
-        axes.barh(y, row.value, 0.72, color=hues[row.subject])
+        shade = style.tint(hues[row.subject], style.NOT_FILED)
+        axes.barh(y, row.value, 0.72, color=shade)
         axes.annotate(
             row.text,
             (row.value, y),
@@ -107,7 +122,7 @@ def _groups(figure: Figure, rows: list[_Row], hues: dict[str, str], words: Words
         )
     years = [(y, row) for y, row in enumerate(rows) if row.period]
     axes.set_yticks([y for y, _ in years], [words.period(row.period) for _, row in years])
-    axes.set(xticks=[], ylim=(len(rows) - 0.5, -0.6), xlim=(0, most * 1.25))
+    axes.set(xticks=[], ylim=(max(len(rows), FEWEST_ROWS) - 0.5, -0.6), xlim=(0, most * 1.25))
     layout.bare(axes)
     layout.settle(figure)
 
@@ -149,17 +164,24 @@ def _part(sentence: str, row: pd.Series, words: Words) -> str:
 
 
 def _table(material: Material) -> pd.DataFrame:
-    """Years of which nothing can be worked out stay, and say so, but a chart has other years
-    too."""
-    table = filings_of(material)
+    """Years of which counts are printed but nothing can be worked out stay, and say so; a chart has
+    other years too. Where the report has kinds that are not shown, these are `some` of them."""
+    table = filings_of(material).dropna(subset=["due", "filed", "unfiled"], how="all")
+    table = table.assign(some=bool(material.kinds) and _are_some(material))
     return table if table["unfiled"].notna().any() else table.iloc[:0]
+
+
+def _are_some(material: Material) -> bool:
+    """Whether the report has kinds that were not chosen."""
+    every = set(Material(material.report).filings["subject"]) - {"all"}
+    return not every <= set(material.kinds)
 
 
 UNFILED = Declaration(
     "unfiled",
     _table,
     unfiled,
-    panels=lambda table, words: count_panels(table, words, ["unfiled"]),
+    panels=lambda table, words: count_panels(table, words, {"unfiled": style.NOT_FILED}),
     explorer={"unfiled": 0},
     story={"change": 0},
 )

@@ -65,12 +65,14 @@ def _change_bars(
     offsets = np.linspace(-0.21, 0.21, len(measures)) if len(measures) > 1 else [0.0]
     for measure, offset in zip(measures, offsets, strict=True):
         rows = changes[changes["measure"] == measure]
-        share = 0.45 if measure != measures[-1] else 1
+        hollow = measure == "due"
         axes.bar(
             rows["period"].astype(int) + offset,
             rows["change"],
             0.36,
-            color=style.tint(colour, share),
+            color=style.PAPER if hollow else colour,
+            edgecolor=colour,
+            linewidth=0.8,
         )
         labels += [
             axes.annotate(
@@ -152,10 +154,7 @@ def _change_row(
                 COLUMNS,
                 [words.period(period) for period in periods],
                 {words.start(measure): values(wide[measure]) for measure in measures},
-                [
-                    style.tint(hues[subject], 0.45 if measure == "due" else 1.0)
-                    for measure in measures
-                ],
+                [style.PAPER if measure == "due" else hues[subject] for measure in measures],
                 written,
                 (low - room, high + room),
             )

@@ -94,6 +94,38 @@ def check(report: Report) -> pd.DataFrame:
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
+def deviations(report: Report) -> pd.DataFrame:
+    """How far what each claim's numbers give lies from what is printed: one row a claim.
+
+    Columns: `low` and `high`, recomputed minus printed, in units of the last printed digit, as
+    floats (infinite beyond those); equal where all operands are exact, so that up to 0.5 either way
+    is rounding of the result. Missing where nothing is recomputed.
+    """
+    terms, printed = report.terms, report.all_numbers.printed
+    ends = np.cumsum(terms.counts)
+    named = map(slice, ends - terms.counts, ends)
+    operands = [_operands(terms, printed, claim) for claim in named]
+    columns = zip(report.claims["kind"], printed[terms.result], operands, strict=True)
+    return pd.DataFrame([_deviation(*row) for row in columns], columns=["low", "high"], dtype=float)
+
+
+def _deviation(
+    kind: str, printed: Printed, operands: Sequence[Sequence[Term]]
+) -> tuple[float, float]:
+    recomputed = recompute(kind, _box(operands)) if operands else None
+    if recomputed is None:
+        return np.nan, np.nan
+    low, high = ((end - printed.value) / printed.unit for end in recomputed[:2])
+    return _nearest_float(low), _nearest_float(high)
+
+
+def _nearest_float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+
+
 def unclaimed_percentages(report: Report) -> list[str]:
     """The facts printed in per cent that are the result of no claim, in document order."""
     results = set(report.claims["result"])

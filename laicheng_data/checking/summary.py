@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 DIFFERENCE = "difference"
+TELLING_FIRST = ("inconsistent", DIFFERENCE, "undecidable", "consistent")
 
 
 class Summary(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from laicheng_data.storage import write_whole
 
 SHOWN = {"facts.csv": "context", "claims.csv": "verdict"}  # the column that only shows something
 _CARD_SHEET = "card"
+_NEEDED_SHEETS = ("facts", "claims")  # a folder may be without omitted.csv and labels.csv
 _CHOICES = {"bound": BOUNDS, "kind": tuple(KINDS), "basis": BASES, "expect": VERDICTS}
 _WIDTHS = {"fact_id": 36, "claim_id": 36, "operands": 60, "remark": 50, "context": 50, "reason": 30}
 _WIDTH = 16
@@ -109,8 +111,7 @@ def read_back(path: Path, folder: Path) -> None:
         book = load_workbook(path, read_only=True, data_only=False)
     except Exception as error:  # whatever a damaged archive or XML makes the library raise
         raise WorkbookError(f"{path}: is no workbook that can be read ({error})") from error
-    missing = {file.removesuffix(".csv") for file in TABLES} | {_CARD_SHEET}
-    missing -= set(book.sheetnames)
+    missing = {*_NEEDED_SHEETS, _CARD_SHEET} - set(book.sheetnames)
     if missing:
         raise WorkbookError(f"{path}: has no sheet {', '.join(sorted(missing))}")
     contents = {
@@ -125,10 +126,18 @@ def read_back(path: Path, folder: Path) -> None:
         (aside / folder.name).mkdir()
         for name, content in contents.items():
             (aside / folder.name / name).write_text(content, encoding="utf-8", newline="")
+        for other in _reports_named(contents["claims.csv"], folder):
+            (aside / other.name).symlink_to(other.resolve())
         load_report(folder.name, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     write_whole({folder / name: content.encode() for name, content in contents.items()})
+
+
+def _reports_named(claims: str, folder: Path) -> list[Path]:
+    """The folders beside a report's own whose facts its claims name."""
+    named = sorted(set(re.findall(r"([a-z0-9-]+):", claims)) - {folder.name})
+    return [other for name in named if (other := folder.parent / name).is_dir()]
 
 
 def _texts(sheet: Worksheet) -> list[list[str]]:

@@ -6,12 +6,16 @@ proposal, and judged exactly afterwards.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from laicheng_data.facts.naming import Found
+from laicheng_data.facts.found import Found
 from laicheng_data.facts.printed import Interval, parse
+
+_LONGEST_ITEM = 80  # characters of a line that is an item of a list
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 
@@ -26,7 +30,10 @@ class Proposal(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A fact as a number: which one in the list, what it stands for, and its last digit's unit."""
+    """A fact as a number: which one in the list, what it stands for, and its last digit's unit.
+
+    `block` is its paragraph, or the list of short lines that it stands in.
+    """
 
     at: int
     found: Found
@@ -34,6 +41,7 @@ class Number(NamedTuple):
     unit: Fraction
     digits: int
     kind: str  # count, rate or points
+    block: int = 0
 
     @property
     def is_level(self) -> bool:
@@ -55,16 +63,36 @@ class Number(NamedTuple):
         return self.found.unit == other.found.unit or "" in (self.found.unit, other.found.unit)
 
 
-def as_numbers(facts: Sequence[Found]) -> list[Number]:
+def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
     """The facts as numbers, in their order."""
-    numbers = []
+    numbers, blocks = [], _blocks(facts, lines)
     for at, fact in enumerate(facts):
         printed = parse(fact.printed, fact.unit)
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
         kind = "points" if fact.unit.endswith("百分点") else kind
         digits = len(str(abs(printed.digits)))
-        numbers.append(Number(at, fact, printed.interval(), printed.unit, digits, kind))
+        numbers.append(Number(at, fact, printed.interval(), printed.unit, digits, kind, blocks[at]))
     return numbers
+
+
+def _blocks(facts: Sequence[Found], lines: Sequence[str]) -> list[int]:
+    """For each fact the first line of its list, whose items are short lines of one number each."""
+    held = Counter(fact.paragraph for fact in facts)
+    blocks: list[int] = []
+    for at, fact in enumerate(facts):
+        block = fact.paragraph
+        last = facts[at - 1].paragraph if at else fact.paragraph
+        if last < fact.paragraph <= last + 2:
+            between = lines[last + 1 : fact.paragraph]
+            is_list = held[last] == held[fact.paragraph] == 1
+            if is_list and all(map(_is_item, (lines[last], *between, lines[fact.paragraph]))):
+                block = blocks[-1]
+        blocks.append(block)
+    return blocks
+
+
+def _is_item(line: str) -> bool:
+    return len(line) <= _LONGEST_ITEM and not re.search(r"[。；;!?！？]|\.\s", line)
 
 
 def ratio(part: Interval, whole: Interval) -> Interval | None:

@@ -23,17 +23,20 @@ _RULES = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
         (r"《[^《》]*\d[^《》]*》", "part of a title"),
+        (r"(?<=[。；;：:，,、\s])[（(]\d{1,2}[）)](?=[\u4e00-\u9fff])", "number of a list"),
+        (r"(?<=\.\d[:：∶])1(?![\d.:：∶])|(?<=\.\d\d[:：∶])1(?![\d.:：∶])", "part of a term"),
         (r"[\[［]\s*\d{1,2}\s*[\]］](?!\s*第?\s*\d+\s*号)", "number of a note"),
         (r"(?:https?://|www\.)[\x21-\x7e]+|(?<![\w.+-])[\w.+-]++@[\w.-]+", "part of an address"),
         (r"[〔﹝【〖\[(（]?\s*(?:19|20)\d{2,4}\s*[〕﹞】〗\])）]?\s*第?\s*\d+\s*号", "document number"),
         (r"[〔﹝【〖\[]\s*\d+\s*[〕﹞】〗\]]\s*第?\s*\d+\s*号", "document number"),
         (r"[\[〔【]\s*\d{4,}\s*号", "document number"),
         (r"(?:(?<!\d)0\d{2,3}|\(0\d{2,3}\)|（0\d{2,3}）)[-—－ ]?\d{7,8}(?:[-—－转]\d{1,5})?"
-         r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真|邮编|邮政编码)[：:\s]*[\d-]+", "telephone or postcode"),
+         r"|(?<!\d)1[3-9]\d{9}(?!\d)"
+         r"|(?:电话|传真|邮编|邮政编码)(?:[：:\s]+[\d-]+|[\d-]{6,})", "telephone or postcode"),
         (r"(?<![\d.])(?:12345|12315|12333|12348|12358|12365|12366|12369|12388|110|119|120|114|122)"
-         r"(?=[”\"’」]?(?:政务|政府|便民|市民|市长|公共|服务|热线|平台|专线|举报|阳光|回音|前台|、|，\d{5}|话务|指挥))",
+         r"(?=[”\"’」]?(?:政务|政府|便民|市民|市长|公共|服务|热线|平台|专线|举报|阳光|回音|前台|机构|中心|、|，\d{5}|话务|指挥))",
          "telephone or postcode"),
-        (r"(?:索\s*引\s*号|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)\S{0,6}[：:\s]*[\w/-]*\d[\w/-]*号?",
+        (r"(?:索\s*引\s*号|标识码|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)\S{0,6}[：:\s]*[\w/-]*\d[\w/-]*号?",
          "number of a document"),
         (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?[：:\s]*\d+", "counter of the page"),
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
@@ -41,11 +44,18 @@ _RULES = tuple(
          r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时点](?:\d{1,2}分)?)?", "date"),
         (rf"{_YEAR}年?(?:第?\d{{1,2}}(?:周|季度)|[前上下]半年)", "period"),
         (rf"{_YEAR}(?:年度?)?{_JOIN}{_YEAR}(?:年度?|(?=[^\d]|$))", "years"),
-        (rf"{_YEAR}(?=年|学年|\s*(?:GDP|gdp))", "year"),
+        (r"(?<![\d.,])\d{1,2} out of (?:every )?\d{1,3}\b", "part of a term"),
+        (rf"{_YEAR}(?=(?:、(?:19|20)\d\d)*\s?年|学年|\s*(?:GDP|gdp)|(?:中国|全国|国家))", "year"),
         (rf"(?<![\d.])\d{{1,2}}月?(?:{_JOIN}|、)\d{{1,2}}月份?(?!\d)", "months"),
         (r"(?<![\d.])(?:[1-9]|1[0-2])月份?(?:\d{1,2}日)?"
-         rf"(?:{_JOIN}\d{{1,2}}日)?|(?<=[月至到—-])\d{{1,2}}日", "date"),
+         rf"(?:{_JOIN}\d{{1,2}}日)?|(?<=[月至到—-])\d{{1,2}}日"
+         r"|(?:^|(?<=[，,。；;\s]))(?:[12]?\d|3[01])日(?=[，,])", "date"),
         (r"(?<![\d.])\d{1,2}[时点]\d{1,2}分?|(?<![\d.])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)", "time"),
+        (r"\b(?:Table|Figure|Chart|Annex|Appendix|Box|Note|Step)s? \d+(?:\.\d+)*",
+         "number of a table or figure"),
+        (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
+         r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
+        (r"(?<![\d.])0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?!\d)", "telephone or postcode"),
         (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),
@@ -54,8 +64,19 @@ _RULES = tuple(
          r"|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
         (r"(?<![\d.])\d++(?:\.\d++)?\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?",
          "part of a term"),
+        (r"(?<![\d.])\d+(?:[万千百])?[户人件家元吨亩名起个]以上(?=[\u4e00-\u9fff（()）]{2,24}\d)(?![^\d]*以上)",
+         "part of a term"),
+        (r"\b(?:Act|Regulations?|Order|Directive|Practice|[A-Z]{3,5}A)(?: \([^()\d]*\))?"
+         r",? ?(?:19|20)\d\d\b",
+         "part of a title"),
+        (r"\b(?i:sections?|paragraphs?|articles?|chapters?|schedules?|pages?)\s+\d+(?:\.\d+)*"
+         r"(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*", "number of a section"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
-        (r"\b[Ww]ithin (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)", "time limit"),
+        (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
+        (r"(?i:time limit|deadline)[^.;]{0,60}? is \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
+         r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
+        (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",
+         "time limit"),
         (r"(?<![\d.])\d++(?:\.\d++){2,}", "number of a section"),
         (r"(?<=位居前|排名前|名列前|[排第]名第)\d+", "ordinal"),
     )

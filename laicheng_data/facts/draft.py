@@ -24,6 +24,7 @@ from pypinyin import lazy_pinyin
 from laicheng_data.facts.arithmetic import Proposal, Terms
 from laicheng_data.facts.contract import CLAIMS, FACTS, OMITTED, Column, is_id, resources
 from laicheng_data.facts.faults import ReportError
+from laicheng_data.facts.found import Found
 from laicheng_data.facts.furniture import (
     Furniture,
     Title,
@@ -34,7 +35,7 @@ from laicheng_data.facts.furniture import (
     period_to_read_by,
     read_furniture,
 )
-from laicheng_data.facts.naming import Found, name_all
+from laicheng_data.facts.naming import name_all
 from laicheng_data.facts.paragraphs import Source
 from laicheng_data.facts.proposing import propose
 from laicheng_data.facts.report import load_report
@@ -54,7 +55,7 @@ class Draft(NamedTuple):
     """What was drafted: the folder, the title line and why, what is above it, and what is open.
 
     `open_rates` are the percentages that no proposal speaks of, `missing` what the card lacks, and
-    `undated` how many facts have no period, since the text names no year.
+    `undated` the rows of facts.csv that have no period, since the text names no year.
     """
 
     folder: Path
@@ -65,7 +66,7 @@ class Draft(NamedTuple):
     proposals: int
     open_rates: list[str]
     missing: list[str]
-    undated: int = 0
+    undated: Sequence[int] = ()
 
 
 def draft(
@@ -88,10 +89,11 @@ def draft(
     heading = text.lines[0] if text.lines else title or "title of the source"
     period = period_of(heading, about, text.lines)
     found = name_all(text, read_vocabulary(reports_dir), period_to_read_by(period))
-    facts = [_without_guess(number) for number in found if not number.reason]
+    read = [number for number in found if not number.reason]
+    facts = [_without_guess(number) for number in read]
     omitted = [number for number in found if number.reason]
     ids = fact_ids(facts)
-    proposals = propose(facts, text.lines)
+    proposals = propose(read, text.lines)
     tables = {
         "facts.csv": _csv(FACTS, _fact_rows(facts, ids)),
         "claims.csv": _csv(CLAIMS, _claim_rows(proposals, ids)),
@@ -109,7 +111,7 @@ def draft(
         if fact.printed.endswith(("%", "％")) and at not in spoken_of
     ]
     missing = [name for name in ("date", "place", "publisher") if not getattr(about, name)]
-    undated = sum(not fact.period for fact in facts)
+    undated = [row for row, fact in enumerate(facts, start=2) if not fact.period]
     return Draft(
         folder, start, numerals_above(source, start.line), len(facts), len(omitted),
         len(proposals), open_rates, missing, undated,

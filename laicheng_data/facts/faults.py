@@ -55,6 +55,10 @@ class ReportError(Exception):
             "\n".join([*lines, f"… and {hidden} more faults"] if hidden > 0 else lines)
         )
 
+    def __reduce__(self) -> tuple[type[ReportError], tuple[str, list[Fault]]]:
+        """How it goes from one process to another: a message alone does not make one."""
+        return type(self), (self.report, self.faults)
+
     @property
     def only_lacks_periods(self) -> bool:
         """Whether nothing is wrong but empty periods: a draft of a text that names no year."""

@@ -5,33 +5,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
+from laicheng_data.facts.grids import is_figure
 from laicheng_data.facts.paragraphs import NUMERAL, Source, SourceError
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.spoken_english import is_financial
 
 LONG_LINE = 60
-_NO_YEAR = "1000"  # stands for the year of a text until one is found
+_NO_YEAR = "9000"  # stands for the year of a text until one is found; what it names is earlier
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|([-./])\d{1,2}\1\d)")
+_TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=中国|全国|国家)")
 _TITLE_END = re.compile(
-    r"(?:报告|公报|通报|情况|总结|分析|数据|统计|简报|快报|报表|年报)(?:[（(].*[）)])?$"
+    r"(?:报告|公报|通报|情况|总结|分析|数据|统计|简报|快报|报表|年报|说明|公告|概况|综述|摘要|白皮书"
+    r"|報告|公報|情況|總結|統計|數據|說明|概況)(?:[（(].*[）)])?$"
 )
 _SECTION = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十\d]+[章节部]|[>＞:：]"
+    r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十\d]+[章节部]|[:：]"
 )
-_HEAD_TITLES = ("articletitle", "title")
+_HEAD_TITLES = ("articletitle", "title", "heading")
+_NAMED_BY_HEAD = "the head of the page names it"
 _SHORTEST_TITLE = 6
 
 _DAY = r"((?:19|20)\d\d)\s*(?:-|年|/|\.)\s*(\d{1,2})\s*(?:-|月|/|\.)\s*(\d{1,2})日?"
+_MONTHS = "January February March April May June July August September October November December"
+_ENGLISH_DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS.split())}),? (\d{{4}})")
 _LABELS = {
-    "publisher": r"发布单位|发布机构|发布机关|发文机关|公开主体|信息来源|来源|公开单位|发文单位|制发机关|责任部门",
-    "date": r"发文日期|发布日期|发布时间|成文日期|生成日期|公开日期|印发日期|时间|日期",
-    "document_number": r"文号|发文字号|文件编号|发文文号",
+    "publisher": r"发布单位|发布机构|发布机关|发文机关|公开主体|信息来源|来源|公开单位|发文单位|制发机关|责任部门"
+    r"|發布單位|發佈單位|發布機關|發佈機關|資料來源|Published by|Publisher",
+    "date": r"发文日期|发布日期|发布时间|成文日期|生成日期|公开日期|印发日期|发表时间|时间|日期"
+    r"|發布日期|發佈日期|發布時間|Published on|Published|Date published|Publication date"
+    r"|Last updated|Updated",
+    "document_number": r"文号|发文字号|文件编号|发文文号|發文字號",
     "index": r"索引号|索取号|信息索引",
 }
-_METAS = {"publisher": ("contentsource", "sitename", "author"), "date": ("pubdate", "publishdate")}
+_AUTHOR = re.compile(
+    r"作\s*者\s*[：:]\s*(\S{2,20}(?:局|委|办|政府|院|厅|部|会|中心|处|署|公室))(?=\s|$)"
+)
+_METAS = {
+    "publisher": (
+        "contentsource", "dc.publisher", "dcterms.publisher", "sitename", "og:site_name", "author",
+    ),
+    "date": (
+        "pubdate", "publishdate", "dc.date.issued", "dcterms.issued", "article:published_time",
+        "dc.date", "dcterms.modified", "article:modified_time",
+    ),
+}  # fmt: skip
+_SITE = re.compile(
+    r"\s*[|_–—-]\s*([^|_–—-]*[^\W\d][^|_–—-]*)$"
+)  # behind the title in a page's head
 _VALUE = r"\s*[:：|\t]\s*([^\s|:：]+(?: (?!\S{2,8}[:：])[^\s|:：]+)*)"
 _PLACE = re.compile(
     r"^([\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
@@ -77,23 +101,27 @@ def _find_title(source: Source, title: str) -> Title:
     if title:
         return _named_title(lines, squeezed(title))
     before = next(
-        (at for at, line in enumerate(lines) if len(line) >= LONG_LINE or _is_section(line)),
-        len(lines),
+        (at for at, line in enumerate(source.lines) if _is_of_text(source, at)), len(lines)
     )
     short = range(before)
     for name in _HEAD_TITLES:
         said = squeezed(source.about.get(name, ""))
         alike = [at for at in short if len(lines[at]) >= _SHORTEST_TITLE and lines[at] in said]
         if alike:
-            return Title(max(alike, key=lambda at: len(lines[at])), "the head of the page names it")
+            why = "it is the heading of the page" if name == "heading" else _NAMED_BY_HEAD
+            return Title(max(alike, key=lambda at: len(lines[at])), why)
     named = [at for at in short if _TITLE_END.search(lines[at]) and lines[at][0] not in ">＞"]
     if named:
         return Title(named[-1], "it is the last line above the text that ends as titles do")
     return Title(0, "no line is certain to be the title, so none is left out; name it with --title")
 
 
-def _is_section(line: str) -> bool:
-    return _SECTION.match(line) is not None
+def _is_of_text(source: Source, at: int) -> bool:
+    """Whether a line is of the text itself: a sentence, a section, or a row of figures."""
+    line = squeezed(source.lines[at])
+    is_long = len(line) >= LONG_LINE or line.endswith("。")
+    is_row = at in source.rows and any(is_figure(cell.text) for cell in source.rows[at].cells)
+    return is_long or is_row or _SECTION.match(line) is not None
 
 
 def _named_title(lines: list[str], title: str) -> Title:
@@ -126,11 +154,27 @@ def read_furniture(source: Source, title: int) -> Furniture:
         )
     said["date"] = _day(said["date"]) or next(filter(None, map(_whole_day, around)), "")
     publisher = said["publisher"].removesuffix("】").strip()
+    publisher = publisher or next(_authors(around), "") or _site(source, title)
     place = _PLACE.match(squeezed(source.lines[title]) if source.lines else "") or _PLACE.match(
         publisher
     )
     number = said["document_number"] or said["index"]
     return Furniture(publisher, place[1] if place else "", said["date"], number)
+
+
+def _authors(lines: list[str]) -> Iterator[str]:
+    """The offices that a page names as its author."""
+    yield from (found[1] for line in lines if (found := _AUTHOR.search(line)))
+
+
+def _site(source: Source, title: int) -> str:
+    """The site that the head of the page names behind the title; empty where it does not."""
+    said = source.about.get("title", "")
+    heading = source.lines[title] if source.lines else ""
+    if not heading or not squeezed(said).startswith(squeezed(heading)):
+        return ""
+    found = _SITE.search(said)
+    return found[1].strip() if found else ""
 
 
 def _labelled(words: str, lines: list[str]) -> Iterator[str]:
@@ -155,6 +199,9 @@ def _day(text: str) -> str:
             return date(*map(int, found.groups())).isoformat()
         except ValueError:  # 30 February
             continue
+    for day, month, year in _ENGLISH_DAY.findall(text):
+        with suppress(ValueError):
+            return date(int(year), _MONTHS.split().index(month) + 1, int(day)).isoformat()
     return ""
 
 
@@ -171,20 +218,31 @@ def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     for named in named_periods(title, _NO_YEAR):
         if is_of_a_year(named.period):
             return named.period
+    if of := _TITLE_YEAR.search(title):
+        return of[0]
+    said = [each for line in lines for each in named_periods(line, _NO_YEAR)]
+    spoken = [each.period for each in said if not each.is_compared]
+    years = [_last_year(period) for period in spoken if is_of_a_year(period)]
     if furniture.date:
         year, month = int(furniture.date[:4]), int(furniture.date[5:7])
-        looks_back = month <= 6 and re.search(r"年度|年报|上年", title) is not None
-        return str(year - looks_back)
-    spoken = [named.period for line in lines for named in named_periods(line, _NO_YEAR)]
-    years = [period[:4] for period in spoken if is_of_a_year(period)]
-    years = years or [found[0] for line in lines for found in _YEAR.finditer(line)]
+        is_spoken_of = years.count(str(year - 1)) > years.count(str(year)) + 1
+        looks_back = re.search(r"年度|年报|上年", title) is not None or is_spoken_of
+        return str(year - (month <= 6 and looks_back))
+    if not any(each.is_compared for each in said):
+        years = years or [found[0] for line in lines for found in _YEAR.finditer(line)]
     latest = max(years, default="")
     return next((p for p in spoken if p[:4] == latest and is_financial(p)), latest)
 
 
+def _last_year(period: str) -> str:
+    """The year that a period is of, the last of several; that in which a financial year begins."""
+    last = period.rpartition("/")[2]
+    return period[:4] if is_financial(period) else last[:4]
+
+
 def is_of_a_year(period: str) -> bool:
     """Whether the year of a period is named, rather than stood for until one is found."""
-    return period >= "1900"
+    return period[:1] in ("1", "2")
 
 
 def period_to_read_by(period: str) -> str:

@@ -62,3 +62,9 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     """From the first day of one month to the last day of another."""
     after = date(year + last // 12, last % 12 + 1, 1) if year < 9999 else date(year, last, 1)
     return date(year, first, 1), after - timedelta(days=1)
+
+
+def from_january(period: str) -> str:
+    """The months of a year up to one, which is what 4月累计 speaks of."""
+    is_month = re.fullmatch(r"\d{4}-(?:0[2-9]|1[0-2])", period) is not None
+    return f"{period[:4]}-01/{period}" if is_month else period

@@ -52,7 +52,7 @@ def _any_of(words: Sequence[str] | dict[str, str]) -> str:
 
 _NUMBER = re.compile(
     rf"(?P<before>{_any_of(_BEFORE)}|) ?(?P<sign>[+-]?)"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
     rf"(?P<more>[多余]?)(?P<suffix>.*?) ?(?P<after>{_any_of(_AFTER)}|)",
     re.ASCII,
 )
@@ -228,8 +228,8 @@ def in_columns(
 def parse(text: str, unit: str = "") -> Printed:
     """Read a number as a report prints it, together with its unit.
 
-    `6,452`, `８３．１４％`, `84.8 %`, `1.2万`, `500.76億`, `2000多`, `-5.0%`, `2.8万元左右`; `49.18` with
-    unit `%`; `1284` with unit `万元`. A sign that stands in both is applied once.
+    `6,452`, `6 452`, `８３．１４％`, `84.8 %`, `1.2万`, `500.76億`, `2000多`, `-5.0%`, `2.8万元左右`;
+    `49.18` with unit `%`; `1284` with unit `万元`. A sign that stands in both is applied once.
 
     Raises Unreadable where the text is empty or no number (`1.2.3`, `12O4`, `3—5`, `六成`), or where
     it and the unit contradict each other (`83.14%` with unit `‰` or `户`).
@@ -247,7 +247,7 @@ def parse(text: str, unit: str = "") -> Printed:
         words.add(_AFTER[more["more"]])
     sign = _one_sign(plain, suffix.strip(), unit)
     decimals = found["decimals"] or ""
-    digits = found["whole"].replace(",", "") + decimals
+    digits = re.sub("[, ]", "", found["whole"]) + decimals
     if len(digits) > MOST_DIGITS:
         raise Unreadable(f"has {len(digits)} digits", "copy the number as printed")
     return Printed(

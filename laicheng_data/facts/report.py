@@ -82,7 +82,7 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="allow")
     name: str
     title: str = Field(min_length=1)
-    dated: datetime | None = Field(alias="created")
+    created: datetime | None
     sources: list[Source] = Field(min_length=1)
     resources: list[dict] = Field(min_length=1)
     publisher: str = ""
@@ -92,26 +92,24 @@ class Card(BaseModel):
     standing: Literal["first-hand", "reprint"] = "first-hand"
     remarks: list[Remark] = Field(default_factory=list)
 
-    @field_validator("dated", mode="before")
+    @field_validator("created", mode="before")
     @classmethod
     def _no_date(cls, value: object) -> object:
         """A draft whose page gives no date leaves it empty."""
         return None if value == "" else value
 
     @property
-    def created(self) -> datetime:
-        """The day of the source. Raises ReportError where nobody has written it yet."""
-        if self.dated is None:
-            raise ReportError(self.name, [_UNDATED])
-        return self.dated
+    def day(self) -> str:
+        """The day of the source as ISO 8601 has it; empty where nobody has written it yet."""
+        return self.created.date().isoformat() if self.created else ""
 
 
 _UNDATED = Fault(CARD, None, "created", "", "is empty", "write the day that the source gives")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
-    """A validated report.
+    """A validated report, equal to itself alone: what follows from it can be kept by it.
 
     `facts` has the columns of facts.csv and `value`, the printed number as a float (0.8314 for
     83.14%); `claims` and `omitted` have those of their files. Paragraphs and positions are integers
@@ -216,7 +214,7 @@ def _no_such_report(report_id: str, parent: Path) -> Fault:
 
 def _known(parent: Path) -> str:
     known = report_names(parent)
-    return f"known are {', '.join(known[:MOST_FAULTS_SHOWN])}"
+    return f"known are {list_first(known)}"
 
 
 def _read_tables(
@@ -413,7 +411,7 @@ def _warnings(card: Card, facts: pd.DataFrame) -> Iterator[str]:
     """What is worth a second look, and no fault."""
     for warning in (*_unnamed(facts), *_said_twice(facts), *_filed_above_due(facts)):
         yield f"report {card.name}: facts.csv: {warning}"
-    if card.dated is None:
+    if card.created is None:
         yield f"report {card.name}: {_UNDATED}"
 
 

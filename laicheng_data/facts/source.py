@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from laicheng_data.facts.encodings import decode
+from laicheng_data.facts.grids import arrange
 from laicheng_data.facts.paragraphs import Cell, Row, Source, SourceError, visible
 from laicheng_data.storage import read_file
 
@@ -40,7 +41,7 @@ def read(path: Path) -> Source:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); name a {READABLE} file") from error
     try:
-        return _read(content, path.suffix.lower())
+        return arrange(_read(content, path.suffix.lower()))
     except SourceError as error:
         raise SourceError(f"{path}: {error}") from error
 
@@ -51,12 +52,12 @@ def read_paragraphs(path: Path) -> list[str]:
 
 
 def _read(content: bytes, suffix: str) -> Source:
-    from laicheng_data.facts import documents, webpage
+    from laicheng_data.facts import documents, pdf, webpage
 
     if content.startswith(b"PK\x03\x04"):
         return documents.read_word(content)
     if content.startswith(b"%PDF"):
-        return documents.read_pdf(content)
+        return pdf.read_pdf(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise SourceError("is an old Office file; save it as .docx or PDF")
     if suffix in ARCHIVED_PAGES or _ARCHIVE.search(content[:_HEAD]):

@@ -7,35 +7,41 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.spoken_english import english_periods
 
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"} | {f"{n}": f"Q{n}" for n in range(1, 5)}
 _TO = r"\s*[-—–―~～至到]+\s*"
 _NAMED = re.compile(
     rf"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?=年|\s|$)"
-    r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?|(?=[/-]\d|\.\d{{1,2}}\.\d))"
+    r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:\s?年度?|(?=[/-]\d|\.\d{{1,2}}\.\d))"
     r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>(?:去年|上年度?|上一年度?)(?!结转|结余)))?"
-    rf"(?:[的末底]?\s*(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:\d{{1,2}}日)?{_TO}(?P<to>\d{{1,2}})月"
-    r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2})"
-    r"(?:月份?(?:(?P<day>\d{1,2})日)?|[./-](?P<day_>\d{1,2}))"
+    r"(?:[的末底]?\s*"
+    rf"(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:(?P<of>\d{{1,2}})日)?{_TO}(?P<to>\d{{1,2}})月份?"
+    r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})日)?"
+    r"|(?<=\d)[./-](?P<month_>\d{1,2})[./-](?P<day_>\d{1,2})"
     r"|第(?P<week>\d{1,2})周|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三])季度"
     r"|前(?P<months>[一二两三四五六七八九十]|\d{1,2})个?月))?"
 )
 _CHINESE = {char: number for number, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)(?:目前)?[，,（(]?\s*$")
-_WITH = re.compile(r"[比较与同和自从于]\s*$")
+_WITH = re.compile(r"[比较較与與同和自从從由于按]\s*(?:(?:19|20)\d\d年?[、和与與及])*$")
+_SAME_PART = re.compile(r"同[期月]")
+_MONTH_END = re.compile(r"\s*[底末]")
 
 
 class Named(NamedTuple):
     """A period that the text names from `start` to `end`.
 
-    `is_compared` where it may only be what something is compared with, as in 比2014年增长.
+    `is_compared` where it may only be what something is compared with, as in 比2014年增长;
+    `is_ago` where it is the same part of the year before, as in 去年同期为197件.
     """
 
     start: int
     end: int
     period: str
     is_compared: bool
+    is_ago: bool = False
 
 
 def named_periods(line: str, period: str) -> Iterator[Named]:
@@ -45,48 +51,64 @@ def named_periods(line: str, period: str) -> Iterator[Named]:
     english = [Named(*named) for named in english_periods(line, period)]
     apart = [
         named
-        for named in _chinese_periods(line, period[:4])
+        for named in _chinese_periods(line, period)
         if not any(named.start < other.end and other.start < named.end for other in english)
     ]
     yield from sorted([*apart, *(named for named in english if named.period)])
 
 
-def _chinese_periods(line: str, year: str) -> Iterator[Named]:
+def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
     """The periods that a line names in Chinese.
 
-    A part of a year without one, such as 上半年, is of the year that was named last.
+    A part of a year without one, such as 上半年, is of the year that was named last; 去年同期 is the
+    same part of the year before as that which was named last.
     """
-    last = year
+    last = year = spoken_of[:4]
+    now = spoken_of
     for found in _NAMED.finditer(line):
         if not found.group().strip("的末底 "):
             continue
         if found["first"]:
             if found["first"] < found["last"]:
-                yield Named(*found.span(), f"{found['first']}/{found['last']}", False)
+                is_compared = bool(_WITH.search(line[: found.start()][-12:]))
+                yield Named(*found.span(), f"{found['first']}/{found['last']}", is_compared)
             continue
         said = found["year"] or (year if found["now"] else "")
         if found["ago"]:
             said = f"{int(last) - 1:04}"
         lead = line[max(0, found.start() - 12) : found.start()]
+        is_day = bool(found["day"] or found["day_"])
         is_until = bool(_UNTIL.search(lead))
         period = _period(found, said or last, is_until)
+        if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
+            period = _last_day(period)
         is_compared = bool(_WITH.search(lead))
         if said and not found["ago"] and not is_compared:
             last = said
+        is_ago = bool(found["ago"] and _SAME_PART.match(line, found.end()))
+        if is_ago and now[:4] == last:
+            period = year_before(now)
         if period:
-            yield Named(*found.span(), period, is_compared)
+            now = now if is_ago or is_compared else period
+            yield Named(*found.span(), period, is_compared, is_ago and not is_compared)
+
+
+def year_before(period: str) -> str:
+    """The same period of the year before, 2023-04/2024-03 of 2024-04/2025-03."""
+    return re.sub(r"\d{4}", lambda year: f"{int(year[0]) - 1:04}", period)
 
 
 def _period(found: re.Match[str], year: str, is_until: bool) -> str:
     """The period; empty where a day is named on which something happened."""
     day = found["day"] or found["day_"]
     if day:
-        return _day(year, found["month"], day) if is_until else ""
+        return _day(year, found["month"] or found["month_"], day) if is_until else ""
     if found["from"]:
         first, last = int(found["from"]), int(found["to"])
-        if first == last:  # 7月8日—7月14日, when something happened
+        if first == last or (found["of"] or "1") != "1":  # 7月8日—7月14日, when something happened
             return ""
-        return f"{year}-{first:02}/{year}-{last:02}" if 1 <= first < last <= 12 else year
+        is_part = 1 <= first < last <= 12 and not (found["of"] and (first, last) == (1, 12))
+        return f"{year}-{first:02}/{year}-{last:02}" if is_part else year
     if found["month"]:
         month = int(found["month"])
         return f"{year}-{month:02}" if 1 <= month <= 12 else year
@@ -102,6 +124,11 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
         months = _CHINESE.get(found["months"]) or int(found["months"])
         return f"{year}-01/{year}-{months:02}" if 1 < months <= 12 else year
     return year
+
+
+def _last_day(period: str) -> str:
+    """The last day of a month: what is counted at its end is no flow of the month."""
+    return span(period)[1].isoformat() if "-" in period else period
 
 
 def _day(year: str, month: str, day: str) -> str:

@@ -15,6 +15,7 @@ _MONTHS = (
 _MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*(?:to|until|-|–|—|/)\s*"
+_LEAD = 60  # characters before a period, in which stands whether it is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NAMED = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
@@ -22,14 +23,22 @@ _NAMED = re.compile(
     rf"(?:\s+(?P<to_year>{_YEAR}))?"
     rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?:[\s,(-]*(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
     rf"|(?P<first>\b{_YEAR})\s*[/–—-]\s*(?P<last>(?:19|20)?\d\d)(?![\d/-])"
+    rf"|\b(?:year|12 months) (?:ending|to)(?: \d{{1,2}})? (?P<ending>{_MONTH})\b"
+    rf",? (?P<ended>{_YEAR})\b"
     rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
     rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"
     r"(?=\W*$|[\s,.;:]+(?![a-z]))"
     rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with)\s+|^\W*)(?P<only>{_YEAR})\b"
-    r"(?![\d/–-]|[.,]\d)",
+    r"(?![\d/–-]|[.,]\d)"
+    rf"|(?<=[a-z,] )(?<!Act )(?<!Order )(?<!Regulations )(?P<closing>{_YEAR})\s*$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+)?$", re.IGNORECASE)
+_ACADEMIC = re.compile(r"\b(?:academic|school)\b", re.IGNORECASE)  # begins in no known month
+_COMPARED = re.compile(
+    r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+)?$"
+    r"|\b(?:than|from|on|over|with|against)\s+(?:the\s+)?\d[\d,.]*%?(?:\s+[a-z]+){0,4}\s*$",
+    re.IGNORECASE,
+)
 
 
 def is_financial(period: str) -> bool:
@@ -48,8 +57,11 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
     for found in _NAMED.finditer(line):
         named = _period(found, period)
         if named is not None:
-            lead = line[max(0, found.start() - 12) : found.start()]
+            lead = line[max(0, found.start() - _LEAD) : found.start()]
             said = re.match(r"\W*(?:than|from|with|since|by)\s", found.group(), re.IGNORECASE)
+            around = line[max(0, found.start() - 12) : found.end() + 12]
+            if found["first"] and _ACADEMIC.search(around):
+                named = f"{found['first']}/{int(found['first']) + 1}"
             yield *found.span(), named, bool(said or _COMPARED.search(lead))
 
 
@@ -59,8 +71,10 @@ def _period(found: re.Match[str], around: str) -> str | None:
         return ""
     if found["first"]:
         return _financial_year(found["first"], found["last"])
-    if found["only"]:
-        return found["only"]
+    if found["only"] or found["closing"]:
+        return found["only"] or found["closing"]
+    if found["ending"]:
+        return _year_to(_number(found["ending"]), int(found["ended"]))
     if found["quarter"]:
         return _quarter(found, around)
     if found["from"]:
@@ -68,6 +82,13 @@ def _period(found: re.Match[str], around: str) -> str | None:
     month = _number(found["month"] or found["bare"])
     year = found["year"] or _year_of(month, around)
     return f"{year}-{month:02}"
+
+
+def _year_to(month: int, year: int) -> str:
+    """The twelve months that end with one."""
+    if month == 12:
+        return f"{year}"
+    return f"{year - 1:04}-{month + 1:02}/{year:04}-{month:02}"
 
 
 def _number(name: str) -> int:

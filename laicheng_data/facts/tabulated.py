@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
 
 _MOST = Fraction(3, 5)
 _MOST_COLUMNS = 12
-_TOTAL = re.compile(r"合计|总计|共计|小计|总数|总量|^all$|^计$|总")
+_MOST_ROWS = 12  # that are tried as the parts of one above them
+_SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
+_FEWEST_ROWS = 3  # of a column that is held against a number above its table
+_MOST_ABOVE = 40  # levels above a table that it may be about
+_TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總")
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
@@ -28,9 +32,17 @@ def propose_in_tables(numbers: Sequence[Number]) -> Iterator[Proposal]:
         if number.found.table >= 0:
             rows = tables.setdefault(number.found.table, {})
             rows.setdefault(number.found.row, {})[number.found.column] = number
+    above = [number for number in numbers if number.found.table < 0 and number.is_level]
     for alike in _by_headings(tables.values()):
         yield from _rates(alike)
     for grid in tables.values():
+        yield from _of_whole_above(grid, above)
+    for grid in tables.values():
+        yield from _differences(grid)
+        yield from _changes(grid)
+        yield from _nested(grid)
+        yield from _under_headings(grid)
+        yield from _totals_between(grid)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
 
@@ -77,6 +89,106 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
             return
 
 
+def _nested(grid: Grid) -> Iterator[Proposal]:
+    """Rows that those right below them add up to in most columns, parts of parts left out."""
+    rows, parts = sorted(grid), set[int]()
+    for at, row in reversed(list(enumerate(rows))):
+        below = [other for other in rows[at + 1 :] if other not in parts][:_MOST_ROWS]
+        for count in range(2, len(below) + 1):
+            found = _added_up(grid, row, below[:count])
+            if found:
+                parts |= set(below[:count])
+                yield from found
+                break
+
+
+def _totals_between(grid: Grid) -> Iterator[Proposal]:
+    """Rows amid a table that those right above them add up to in most columns."""
+    rows = sorted(grid)
+    for at in range(2, len(rows) - 1):
+        for count in range(2, min(at, _MOST_ROWS) + 1):
+            if found := _added_up(grid, rows[at], rows[at - count : at]):
+                yield from found
+                break
+
+
+def _under_headings(grid: Grid) -> Iterator[Proposal]:
+    """Columns called as the heading that those to their left stand under: 行政复议 总计."""
+    found, holding = [], 0
+    for cells in grid.values():
+        for column, result in cells.items():
+            of = f"{result.found.measure}_"
+            terms: list[Number] = []
+            while (term := cells.get(column - len(terms) - 1)) and term.found.measure.startswith(
+                of
+            ):
+                terms.insert(0, term)
+            if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
+                continue
+            holding += off(result, total([(1, term.interval) for term in terms])) == 0
+            operands = tuple(((1, term.at),) for term in terms)
+            found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
+    if holding > 1 and holding >= _MOST * len(found):
+        yield from found
+
+
+def _changes(grid: Grid) -> Iterator[Proposal]:
+    """Columns of what has changed, each as the difference of two others."""
+    kinds: dict[int, set[tuple[str, str]]] = {}
+    for cells in grid.values():
+        for column, number in cells.items():
+            kinds.setdefault(column, set()).add((number.kind, number.found.role))
+    levels = [at for at in sorted(kinds) if kinds[at] == {("count", "level")}][:_MOST_COLUMNS]
+    for column in (at for at in sorted(kinds) if kinds[at] == {("count", "change")}):
+        forms = [_difference(grid, column, pair) for pair in permutations(levels, 2)]
+        yield from _best(forms).proposals
+
+
+def _difference(grid: Grid, changes: int, pair: tuple[int, int]) -> _Form:
+    """The change of each row as what one column has more than another."""
+    options = []
+    for cells in grid.values():
+        if changes in cells and pair[0] in cells and pair[1] in cells:
+            result, more, less = cells[changes], cells[pair[0]], cells[pair[1]]
+            value = total([(1, more.interval), (-1, less.interval)])
+            terms = (((1, more.at),), ((-1, less.at),))
+            proposal = Proposal("sum", result.at, terms, "columns of the table")
+            options.append((proposal, off(result, value), result.digits))
+    return _form(options, sum(abs(column - changes) for column in pair))
+
+
+def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
+    """The sums of a row over others, column by column, where two hold or a long one does."""
+    found, holding = [], []
+    for column, result in grid[row].items():
+        terms = [grid[other][column] for other in below if column in grid[other]]
+        if len(terms) != len(below) or any(n.kind != "count" for n in (result, *terms)):
+            continue
+        if not all(term.counts_as(result) and term.interval.low >= 0 for term in terms):
+            return []
+        if off(result, total([(1, term.interval) for term in terms])) == 0:
+            holding.append(result.digits)
+        operands = tuple(((1, term.at),) for term in terms)
+        found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
+    is_called = any(_TOTAL.search(number.found.subject) for number in grid[row].values())
+    surely = 2 if is_called and len(holding) > 1 else _SURE_DIGITS
+    is_sure = sum(holding) >= surely and len(holding) * 2 >= len(found)
+    return found if is_sure else []
+
+
+def _differences(grid: Grid) -> Iterator[Proposal]:
+    """Points by which a rate of a row changed, in a column of changes."""
+    for cells in grid.values():
+        changes = [n for n in cells.values() if n.found.role == "change" and n.kind != "count"]
+        rates = [n for n in cells.values() if n.kind == "rate" and n.found.role == "share"]
+        for result, (old, new) in product(changes, permutations(rates, 2)):
+            more, less = (old, new) if result.found.is_down else (new, old)
+            value = total([(1, more.interval), (-1, less.interval)])
+            if old.found.period < new.found.period and off(result, value) == 0:
+                terms = (((1, more.at),), ((-1, less.at),))
+                yield Proposal("sum", result.at, terms, "columns of the table")
+
+
 def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
     """Each column of rates as the share, growth or decline of two others, or of a column's total.
 
@@ -87,7 +199,7 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
     for cells in rows.values():
         for column, number in cells.items():
             kinds.setdefault(column, set()).add(number.kind)
-    counts = [column for column in sorted(kinds) if kinds[column] == {"count"}][:_MOST_COLUMNS]
+    counts = [column for column in sorted(kinds) if "count" in kinds[column]][:_MOST_COLUMNS]
     for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
         of_two = [
             _of_two(rows, rates, kind, pair)
@@ -104,6 +216,43 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
             yield from best.proposals
+
+
+def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
+    """Columns that add up to a number of the text above the table, and columns of rates that are
+    shares of one: each row's of the count to its left."""
+    columns = _turned(grid)
+    for column in sorted(columns):
+        cells = list(columns[column].values())
+        before = [n for n in above if n.at < cells[0].at][-_MOST_ABOVE:]
+        if len(cells) < _FEWEST_ROWS:
+            continue
+        if {number.kind for number in cells} == {"count"}:
+            value = total([(1, number.interval) for number in cells])
+            for whole in (
+                n for n in before if n.digits >= _FEW_DIGITS + 2 and n.counts_as(cells[0])
+            ):
+                if whole.is_exact and off(whole, value) == 0:
+                    operands = tuple(((1, number.at),) for number in cells)
+                    yield Proposal("sum", whole.at, operands, "the column adds up to it")
+        elif {number.found.role for number in cells} == {"share"} and column - 1 in columns:
+            yield from _best([_of_one(columns, column, whole) for whole in before]).proposals
+
+
+def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
+    """The rate of each row as the share that the count to its left is of one number."""
+    options = []
+    for row, result in columns[rates].items():
+        part = columns[rates - 1].get(row)
+        if part is None or part.interval == whole.interval:
+            continue
+        if part.kind == "count" and part.counts_as(whole):
+            proposal = Proposal(
+                "share", result.at, (((1, part.at),), ((1, whole.at),)), "share of a number above"
+            )
+            apart = off(result, ratio(part.interval, whole.interval))
+            options.append((proposal, apart, result.digits))
+    return _form(options, 0)
 
 
 class _Form(NamedTuple):
@@ -138,6 +287,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
     for cells in grid.values():
         if rates in cells and pair[0] in cells and pair[1] in cells:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
+            if one.kind == "rate" or other.kind == "rate" or not one.counts_as(other):
+                continue
             value = (
                 ratio(one.interval, other.interval)
                 if kind == "share"

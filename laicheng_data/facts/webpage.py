@@ -81,8 +81,14 @@ def _is_running_text(cell: Any) -> bool:
 
 def _about(root: Any) -> dict[str, str]:
     """What the page's head says of it: its title, and the names and contents of its meta tags."""
-    metas = ((meta.get("name"), meta.get("content")) for meta in root.iter("meta"))
+    metas = (
+        (meta.get("name") or meta.get("property"), meta.get("content"))
+        for meta in root.iter("meta")
+    )
     about = {name.strip().lower(): content.strip() for name, content in metas if name and content}
+    headings = [" ".join("".join(h.itertext()).split()) for h in root.iter("h1")]
+    if len(headings) == 1:  # of several, any may be the site's name
+        about["heading"] = headings[0]
     title = next(root.iter("title"), None)
     if title is not None and title.text:
         about["title"] = " ".join(title.text.split())

@@ -1,154 +1,178 @@
-"""The explorer: one chart with its table and caption, and controls that change them while someone
-is watching."""
+"""The explorer: one chart with its table, and controls beside it that change them while someone is
+watching."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import ipywidgets
 import traitlets
 from IPython.display import display
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from ipywidgets import HTML, HBox, Label, Layout, ToggleButton, ToggleButtons, VBox
+from markupsafe import Markup
 
-from laicheng_data.charts.catalogue import explored
+from laicheng_data.charts.catalogue import CHARTS, chart_name, explored, offered
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.export import export
-from laicheng_data.charts.style import house_style
-from laicheng_data.facts.report import report_ids
+from laicheng_data.charts.export import ExportError, export, files_of, on_screen, picture
+from laicheng_data.facts.report import ReportError, load_report, report_ids
+from laicheng_data.notebook.marks import marks
 from laicheng_data.notebook.markup import as_figure, as_text
 from laicheng_data.notebook.page import Page, WrongParameter, unknown
-from laicheng_data.notebook.shown import SHOWN_WIDTH_PX, someone_is_there
+from laicheng_data.notebook.shown import SHOWN_WIDTH_PX, ShownText, someone_is_there
 from laicheng_data.tables.filings import chosen
 from laicheng_data.words import LANGUAGES, Words
 
-SCREEN_DPI = 110
 FORMS = explored()
+_TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
+_STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
+_PAUSE_S = 0.5  # without a change, after which the files of what is on screen are made
+_CONTROLS_PX = 270  # the width of what stands beside the picture
+_MOST_LISTED = 12  # charts that are seen without scrolling their list
 
 
 def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") -> None:
     """Show a measure of the report in one form of chart. Whoever sits at the screen gets controls
     to change it all.
 
-    Raises WrongParameter for a measure, or a form of it, that there is not.
+    A report that publishes nothing on filing opens with its own first chart instead. Raises
+    WrongParameter for a measure, or a form of it, that there is not.
     """
-    for parameter, value, known in (
-        ("measure", measure, list(FORMS)),
-        ("form", form, FORMS.get(measure, ())),
+    known = {**FORMS, **offered(page.material)}
+    for parameter, value, names in (
+        ("measure", measure, list(known)),
+        ("form", form, known.get(measure, ())),
     ):
-        if value not in known:
-            raise WrongParameter(unknown(parameter, value, known, page.words))
+        if value not in names:
+            raise WrongParameter(unknown(parameter, value, names, page.words))
     if someone_is_there():
         display(Explorer(page, measure, form))
     else:
+        _, form = _nearest(offered(page.material), measure, form)
         show(page, form)
 
 
 def show(
     page: Page, form: str, years: Sequence[int] = (), kinds: Sequence[str] = ()
 ) -> Chart | None:
-    """Show a chart at the screen's resolution, its caption and the numbers behind it; nothing is
-    written."""
-    chart = page.draw(form, years, kinds)
+    """Show a chart and the numbers behind it; nothing is written."""
+    chart = page.draw(form, years, kinds) if form else None
     if chart is None:
         display(page.say("nothing_to_show"))
         return None
-    display(_picture(chart), raw=True)
-    display(page.table(chart.rows))
+    try:
+        bundle = _picture(chart, page)
+    except ExportError as error:
+        display(ShownText((str(error),)))
+        return None
+    display(bundle, raw=True)
+    display(page.table(chart.table))
     return chart
 
 
-def _picture(chart: Chart) -> dict[str, str]:
-    coded = base64.b64encode(_png(chart)).decode()
-    figure = as_figure(coded, "png", chart.alt, chart.title, SHOWN_WIDTH_PX)
-    return {"image/png": coded, "text/html": figure, "text/plain": chart.alt}
+def _picture(chart: Chart, page: Page) -> dict[str, str]:
+    """The chart for whoever looks: sharp at any size and to be pointed at for a person at the
+    screen, the picture alone in a file."""
+    report, language = page.report.id, page.words.language
+    if someone_is_there():
+        drawing = base64.b64encode(on_screen(chart, report, language)).decode()
+        pointed = marks(chart, page.words)
+        figure = as_figure(drawing, "svg+xml", chart.alt, pointed, SHOWN_WIDTH_PX)
+        return {"text/html": figure, "text/plain": chart.alt}
+    png = base64.b64encode(picture(chart, report, language)).decode()
+    figure = as_figure(png, "png", chart.alt, (), SHOWN_WIDTH_PX)
+    return {"image/png": png, "text/html": figure, "text/plain": chart.alt}
 
 
-def _png(chart: Chart) -> bytes:
-    """The chart as the screen needs it, drawn once (savefig would draw it twice) and left as it
-    was."""
-    buffer, dpi = io.BytesIO(), chart.figure.dpi
-    chart.figure.dpi = SCREEN_DPI
-    with house_style():
-        FigureCanvasAgg(chart.figure).print_png(buffer)
-    chart.figure.dpi = dpi
-    return buffer.getvalue()
-
-
-class Checks(ipywidgets.HBox):  # type: ignore[misc]
-    """A row of boxes to tick; `value` holds what is ticked, and everything where nothing is."""
+class Checks(HBox):  # type: ignore[misc]
+    """A row of chips to press; `value` holds what is pressed, and everything where nothing is."""
 
     value = traitlets.Tuple()
 
     def __init__(self, label: str, options: Sequence[tuple[str, Any]], ticked: Sequence[Any]):
-        self._boxes = {
-            value: ipywidgets.Checkbox(value in ticked, description=text, indent=False)
+        chip = Layout(width="auto")
+        self._chips = {
+            value: ToggleButton(value in ticked, description=text, layout=chip)
             for text, value in options
         }
-        super().__init__([ipywidgets.Label(label), *self._boxes.values()])
+        super().__init__([Label(label), *self._chips.values()], layout=Layout(flex_flow="row wrap"))
         self._gather()
-        for box in self._boxes.values():
-            box.layout.width = "auto"
-            box.observe(self._gather, "value")
+        for one in self._chips.values():
+            one.observe(self._gather, "value")
 
     def tick(self, value: Any, ticked: bool) -> None:
-        """Tick a box or clear it, as a person would."""
-        self._boxes[value].value = ticked
+        """Press a chip or let it go, as a person would."""
+        self._chips[value].value = ticked
 
     def is_full(self) -> bool:
-        """Whether every box is ticked."""
-        return all(box.value for box in self._boxes.values())
+        """Whether every chip is pressed."""
+        return all(chip.value for chip in self._chips.values())
 
     def _gather(self, *_: object) -> None:
-        self.value = tuple(value for value, box in self._boxes.items() if box.value)
+        for chip in self._chips.values():
+            chip.icon = "check" if chip.value else ""  # not told by its shade alone
+        self.value = tuple(value for value, chip in self._chips.items() if chip.value)
 
 
-class Explorer(ipywidgets.VBox):  # type: ignore[misc]
-    """The controls, and below them the chart, its caption and its table, which follow every
-    change."""
+class Explorer(VBox):  # type: ignore[misc]
+    """The controls beside the chart, and its table below, which follow every change."""
 
     def __init__(self, page: Page, measure: str, form: str):
         super().__init__()
         self.chart: Chart | None = None
         self._shown: tuple = ()
-        self._below = ipywidgets.Output()
-        self.told = ipywidgets.HTML()
+        self._output = ipywidgets.Output(layout=Layout(flex="1 1 auto", min_height="440px"))
+        self.downloads, self.told = HTML(), HTML()
+        self._waiting: asyncio.TimerHandle | None = None
+        self.add_class("laicheng-explorer")
         self._open(page, measure, form)
 
     def _open(self, page: Page, measure: str, form: str) -> None:
         """Lay out the controls for a report in a language."""
         self.page, self._shown, words = page, (), page.words
+        self.offered = offered(page.material)
+        measure, form = _nearest(self.offered, measure, form)
         years, kinds = (tuple(values) for values in chosen(page.report))
         ticked = tuple(str(year) for year in page.years) or years, tuple(page.kinds) or kinds
-        self.report = _dropdown(
-            words.word("report"), [(name, name) for name in report_ids(page.reports_dir or None)]
+        wide = Layout(width="100%")
+        self.report = ipywidgets.Dropdown(
+            options=_titles(page), value=page.report.id, layout=Layout(flex="1 1 auto")
         )
-        self.report.value = page.report.id
-        self.language = _dropdown(
-            words("language"), [(words(f"language.{name}"), name) for name in LANGUAGES]
-        )
+        self.language = _chips([(words(f"language.{name}"), name) for name in LANGUAGES])
         self.language.value = words.language
-        self.measure = _dropdown(
-            words.word("measure"), [(words.word(name), name) for name in FORMS]
+        self.measure = ipywidgets.Select(
+            options=[(_name(name, page), name) for name in self.offered],
+            value=measure or None,
+            rows=min(_MOST_LISTED, max(len(self.offered), 2)),
+            layout=Layout(width="auto"),
         )
-        self.measure.value = measure
-        self.form = _dropdown(words("form"), _forms(measure, words))
-        self.form.value = form
-        self.years = Checks(words.word("years"), [(year, year) for year in years], ticked[0])
+        self.form = _chips(self._forms())
+        self.form.value = form or None
+        self.years = Checks(words.start("years"), [(year, year) for year in years], ticked[0])
         self.kinds = Checks(
-            words.word("kinds"), [(words.start(kind), kind) for kind in kinds], ticked[1]
+            words.start("kinds"), [(words.start(kind), kind) for kind in kinds], ticked[1]
         )
-        self.button = ipywidgets.Button(description=words("export"), icon="download")
+        self.button = ipywidgets.Button(
+            description=words("export"), icon="save", layout=Layout(width="auto")
+        )
         self._listen()
-        row = ipywidgets.HBox([self.report, self.language, self.measure, self.form])
+        charts = [Label(words("explore.charts")), self.measure, self.form, self.years, self.kinds]
+        beside = [*charts, self.downloads, HBox([self.button]), self.told]
         self.children = [
-            row,
-            self.years,
-            self.kinds,
-            self._below,
-            ipywidgets.HBox([self.button, self.told]),
+            HTML(
+                Markup("<style>\n{}</style>").format(Markup(_STYLE)), layout=Layout(display="none")
+            ),
+            HBox([Label(words.start("report")), self.report, self.language], layout=wide),
+            HBox(
+                [
+                    VBox(beside, layout=Layout(flex=f"0 0 {_CONTROLS_PX}px")),
+                    self._output,
+                ],
+                layout=wide,
+            ),
         ]
         self._update()
 
@@ -166,22 +190,56 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         )
         self._open(page, self.measure.value, self.form.value)
 
+    def _forms(self) -> list[tuple[str, str]]:
+        forms = self.offered.get(self.measure.value, ())
+        words = self.page.words
+        return [(words(f"form.{form}") if form in CHARTS else "", form) for form in forms]
+
     def _offer_forms(self, *_: object) -> None:
-        self.form.options = _forms(self.measure.value, self.page.words)
+        self.form.options = self._forms()
 
     def _update(self, *_: object) -> None:
         """Draw anew, unless this is what is already on screen."""
-        years, kinds = (
-            _narrowed(self.years, self.page.years),
-            _narrowed(self.kinds, self.page.kinds),
-        )
-        choice = (self.form.value, years, kinds)
+        form, narrows = self.form.value, self.measure.value in FORMS
+        self.form.layout.display = "" if len(self.form.options) > 1 else "none"
+        for checks in (self.years, self.kinds):
+            checks.layout.display = "" if narrows else "none"
+        years = _narrowed(self.years, self.page.years) if narrows else ()
+        kinds = _narrowed(self.kinds, self.page.kinds) if narrows else ()
+        choice = (form, years, kinds)
         if choice == self._shown:
             return
         self._shown, self.told.value = choice, ""
-        with self._below:
-            self._below.clear_output(wait=True)
+        with self._output:
+            self._output.clear_output(wait=True)
             self.chart = show(self.page, *choice)
+        self.downloads.value = ""
+        self._offer_files_soon()
+
+    def _offer_files_soon(self) -> None:
+        """Offer the files once nobody has changed anything for a moment: nobody who looks at one
+        chart after the other waits for files of each."""
+        if self._waiting:
+            self._waiting.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # outside a kernel, where nobody waits
+            self._offer_files()
+        else:
+            self._waiting = loop.call_later(_PAUSE_S, self._offer_files)
+
+    def _offer_files(self) -> None:
+        """The files of the chart on screen, to be saved wherever the browser saves."""
+        if self.chart is None:
+            return
+        try:
+            files = files_of(self.chart, self.page.report.id, self.page.words.language)
+        except ExportError as error:
+            self.told.value = as_text(str(error))
+            return
+        links = Markup("").join(_link(name, content) for name, content in files.items())
+        said = Markup('<span class="laicheng-files">{} {}</span>')
+        self.downloads.value = said.format(self.page.words("explore.download"), links)
 
     def _export(self, *_: object) -> None:
         if self.chart is None:
@@ -195,18 +253,50 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.told.value = as_text(told)
 
 
-def _narrowed(ticked: Checks, opened_with: Sequence[object]) -> tuple:
-    """What is ticked; nothing where that is everything, so that the chart is the one that notebooks
-    export."""
-    return () if ticked.is_full() and not opened_with else ticked.value
+def _link(name: str, content: bytes) -> Markup:
+    kind = name.rpartition(".")[2]
+    coded = base64.b64encode(content).decode()
+    link = Markup('<a href="data:{};base64,{}" download="{}">{}</a>')
+    return link.format(_TYPES[kind], coded, name, kind.upper())
 
 
-def _dropdown(label: str, options: Sequence[tuple[str, str]]) -> ipywidgets.Dropdown:
-    layout = ipywidgets.Layout(width="auto")
-    return ipywidgets.Dropdown(
-        description=label, options=options, layout=layout, style={"description_width": "auto"}
+def _nearest(known: Mapping[str, Sequence[str]], measure: str, form: str) -> tuple[str, str]:
+    """The measure and form themselves, or the first of those that there are."""
+    measure = measure if measure in known else next(iter(known), "")
+    forms = known.get(measure, ())
+    return measure, form if form in forms else next(iter(forms), "")
+
+
+def _name(measure: str, page: Page) -> str:
+    """What an entry of the list of charts is called."""
+    words = page.words
+    if measure in FORMS:
+        return words.start(measure)
+    return (
+        words(f"form.{measure}") if measure in CHARTS else chart_name(measure, page.report, words)
     )
 
 
-def _forms(measure: str, words: Words) -> list[tuple[str, str]]:
-    return [(words(f"form.{form}"), form) for form in FORMS[measure]]
+def _titles(page: Page) -> list[tuple[str, str]]:
+    """The reports by their places and titles, each with its id."""
+    return [(_title(name, page), name) for name in report_ids(page.reports_dir or None)]
+
+
+def _title(report_id: str, page: Page) -> str:
+    try:
+        report = load_report(report_id, page.reports_dir or None)
+    except ReportError:  # of a folder that is being worked on
+        return report_id
+    words = Words(page.words.language).knowing(report.labels)
+    place, title = words.word(report.place), words.start(report.card.title)
+    return words("start.report", place=place, title=title)
+
+
+def _narrowed(ticked: Checks, opened_with: Sequence[object]) -> tuple:
+    """What is pressed; nothing where that is everything, so that the chart is the one that
+    notebooks export."""
+    return () if ticked.is_full() and not opened_with else ticked.value
+
+
+def _chips(options: Sequence[tuple[str, str]]) -> ToggleButtons:
+    return ToggleButtons(options=options, style={"button_width": "auto"})

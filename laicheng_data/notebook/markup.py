@@ -4,13 +4,14 @@ plain text."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from laicheng_data.words import Words
+from laicheng_data.words import UNITS, Words
 
 MARKS = {
     "consistent": "=",
@@ -22,8 +23,17 @@ _SHARES = {
     "filing_rate": 2,
     "recomputed": 4,
 }  # columns that hold shares of 1, and the decimals to show
+_BOTH = ("before", "after")  # columns that hold counts and shares
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
+_ASIDE = ("step", "_bound")  # how far a number can be relied on
+_FOR_PROGRAMS = ("again", "low", "high")
+_DULL = ("", "exact")  # what a column says that says nothing
 _LINK = re.compile(r"https?://[^\s\"<>]+")
+
+_HALF = 500  # thousandths; what is told of a mark beyond it stands on its other side
+_POINTED = Markup("<style>\n{}</style>").format(
+    Markup(Path(__file__).with_name("figure.css").read_text(encoding="utf-8"))
+)
 
 _LEFT = "text-align: left"
 _RIGHT = "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap"
@@ -64,15 +74,29 @@ def as_paragraph(text: str) -> str:
     return Markup("<p>{}</p>").format(as_text(text))
 
 
-def as_figure(coded: str, kind: str, alt: str, caption: str, width: int) -> str:
-    """A base64-coded picture as HTML, with its text alternative and a caption.
+def as_figure(
+    coded: str, kind: str, alt: str, marks: Sequence[tuple[int, int, int, int, str]], width: int
+) -> str:
+    """A base64-coded picture as HTML, with its text alternative; each mark, a box in thousandths of
+    the picture, tells its text to pointer and keyboard.
 
-    JupyterLab gives a bare image no alternative, so it gets this instead.
+    JupyterLab gives a bare image no alternative, so it gets this instead. Where the style is taken
+    away, as from a notebook that is not trusted, nothing is left of the marks to be seen.
     """
-    return Markup(
-        '<figure style="margin: 0"><img src="data:image/{};base64,{}" alt="{}" width="{}">'
-        "<figcaption>{}</figcaption></figure>"
-    ).format(kind, coded, alt, width, as_text(caption))
+    picture = Markup('<img src="data:image/{};base64,{}" alt="{}" width="{}">')
+    image = picture.format(kind, coded, alt, width)
+    boxes = Markup("").join(_box(*mark) for mark in marks)
+    style = _POINTED if marks else Markup("")
+    return style + Markup('<figure class="laicheng-plot">{}{}</figure>').format(image, boxes)
+
+
+def _box(left: int, top: int, width: int, height: int, text: str) -> Markup:
+    sides = " ".join(name for name, far in (("right", left), ("low", top)) if far > _HALF)
+    box = Markup(
+        '<i tabindex="0" role="img" aria-label="{}" class="{}"'
+        ' style="left: {}%; top: {}%; width: {}%; height: {}%"></i>'
+    )
+    return box.format(text, sides, *(edge / 10 for edge in (left, top, width, height)))
 
 
 def as_list(items: list[str]) -> str:
@@ -91,6 +115,18 @@ def as_table(written: pd.DataFrame, figures: list[str]) -> str:
     )
 
 
+def for_readers(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without what only a program needs: how far each number can be relied on, columns
+    in which nothing stands, and the rates as text where they say nothing more."""
+    aside = [name for name in table if name in _FOR_PROGRAMS or str(name).endswith(_ASIDE)]
+    dull = [name for name in table if table[name].isna().all() or table[name].isin(_DULL).all()]
+    if {"filing_rate", "printed_rate"} <= set(table):
+        said = [f"{rate:.2%}" for rate in table["filing_rate"]]
+        aside += ["printed_rate"] if said == list(table["printed_rate"]) else []
+    aside += ["report"] if {"report", "place"} <= set(table) else []
+    return table.drop(columns=[*dict.fromkeys(aside + dull)])
+
+
 def figures(table: pd.DataFrame, words: Words) -> list[str]:
     """The columns that hold figures, by the names that the reader sees."""
     numbers = set(table.select_dtypes("number").columns)
@@ -103,11 +139,23 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     text = table.astype(object)
     numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
     for name in numbers:
-        say = _writer(str(name), words)
-        text[name] = ["" if pd.isna(value) else say(value) for value in table[name]]
+        text[name] = _say(table, str(name), words)
     for name in {"verdict", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in table[name]]
-    return words.table(text.where(text.notna(), ""))
+    text = text.where(text.notna(), "")
+    units = {name: text[name].map(words.unit) for name in set(UNITS) & set(text)}
+    return words.table(text.assign(**units))
+
+
+def _say(table: pd.DataFrame, column: str, words: Words) -> list[str]:
+    """The numbers of a column as text; a share in per cent beside its change in points."""
+    say, share = _writer(column, words), _writer("filing_rate", words)
+    units = table["unit"] if "unit" in table and column in _BOTH else pd.Series("", table.index)
+    shares = units == "percentage_points"
+    return [
+        "" if pd.isna(value) else (share if is_share else say)(value)
+        for value, is_share in zip(table[column], shares, strict=True)
+    ]
 
 
 def _writer(column: str, words: Words) -> Callable[[float], str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from laicheng_data.briefing.documents import write_briefing
-from laicheng_data.briefing.findings import answer, differences_named, findings
+from laicheng_data.briefing.findings import Finding, answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import charts_of, draw_of, left_out
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
@@ -17,6 +17,7 @@ from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
+from laicheng_data.notebook.marks import marks
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
@@ -64,7 +65,7 @@ class Page:
         self.words = self.words.knowing(self.report.labels)
         self.reports_dir, self.figures_dir = reports_dir, figures_dir
         self.years, self.kinds = _chosen(self.report, years, kinds, self.words)
-        self._material = Material(self.report, self.years, self.kinds)
+        self.material = Material(self.report, self.years, self.kinds)
         self._drawn: dict[tuple[object, ...], Chart] = {}
         self._refused: dict[str, str] = {}  # why a chart cannot be drawn, by its name
 
@@ -85,7 +86,7 @@ class Page:
         """
         years, kinds = years or self.years, kinds or self.kinds
         narrow = (years, kinds) != (self.years, self.kinds)
-        material = Material(self.report, years, kinds) if narrow else self._material
+        material = Material(self.report, years, kinds) if narrow else self.material
         key = (name, *years, *kinds)
         try:
             self._drawn[key] = self._drawn.get(key) or draw_of(name, material, self.words)
@@ -108,7 +109,7 @@ class Page:
         except ExportError as error:
             return ShownText((str(error),))
         tell(files=self._named(files))
-        return ShownChart(**vars(chart), files=tuple(files))
+        return ShownChart(**vars(chart), files=tuple(files), marks=tuple(marks(chart, self.words)))
 
     def charts(self, *names: str) -> list[ShownChart | ShownText]:
         """Those of the named charts, or of all, that the report has numbers for; never none.
@@ -166,7 +167,7 @@ class Page:
     @cached_property
     def judged(self) -> pd.DataFrame:
         """The verdict on every claim, as `check` gives it; the runner hears of unexpected ones."""
-        verdicts = self._material.verdicts
+        verdicts = self.material.verdicts
         if unexpected := list(verdicts.loc[~verdicts["as_expected"], "claim_id"]):
             tell(unexpected=unexpected)
         return verdicts
@@ -179,6 +180,8 @@ class Page:
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
+        if verdicts.empty:
+            return self.say("verdicts.none")._repr_mimebundle_()
         names = claim_names(self.report, self.words)
         named = verdicts.assign(claim=verdicts["claim_id"].map(names), verdict=outcomes(verdicts))[
             _OF_A_VERDICT
@@ -200,7 +203,7 @@ class Page:
         rows = {
             "source_title": self.words.word(card.title),
             "publisher": self.words.word(card.publisher),
-            "created": card.created.date().isoformat(),
+            "created": card.day,
             "facts": len(report.facts),
             "omitted": len(report.omitted),
             "claims": len(report.claims),
@@ -214,12 +217,12 @@ class Page:
         what to know of the rates that are compared: a remark on other facts stays away."""
         compared = self.data("in-context", ["report", "subject", "period"])
         names = set(compared["report"])
-        others = [other for other in self._material.others if other.id in names]
+        others = [other for other in self.material.others if other.id in names]
         rows = [
             {
                 "place": other.place,
                 "source_title": other.card.sources[0].title,
-                "published": other.card.created.date().isoformat(),
+                "published": other.card.day,
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
                     self.words.word(remark) for remark in remarks_on_rates(other, compared)
@@ -247,11 +250,14 @@ class Page:
 
     # ------------------------------------------------------------------------------ briefing
 
+    @cached_property
+    def found(self) -> list[Finding]:
+        """The findings, each with what it is about."""
+        return findings(self.report, self.words, self.material.others, self.judged)
+
     def findings(self) -> ShownText:
         """What is found in the report, the weightiest first."""
-        others = self._material.others
-        found = findings(self.report, self.words, others, self.judged)
-        return self.listed([finding.text for finding in found])
+        return self.listed([finding.text for finding in self.found])
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""
@@ -260,7 +266,7 @@ class Page:
     def briefing(self) -> ShownText:
         """Write the slides and the page for paper beside the charts, and say where they are."""
         charts = [chart for name in charts_of(self.report) if (chart := self.draw(name))]
-        files = write_briefing(self.report, self.words, self.figures_dir, charts)
+        files = write_briefing(self.report, self.words, self.figures_dir, charts, self.material)
         named = self._named(files)
         tell(files=named)
         return self.say("briefing.written", files=self.words("list_comma").join(named))

@@ -17,12 +17,14 @@ from IPython import get_ipython
 from IPython.display import display
 
 from laicheng_data.charts.chart import Chart
+from laicheng_data.notebook.marks import Mark
 from laicheng_data.notebook.markup import (
     as_figure,
     as_list,
     as_paragraph,
     as_table,
     as_text,
+    for_readers,
     written,
 )
 from laicheng_data.notebook.markup import figures as figure_columns
@@ -44,24 +46,28 @@ def someone_is_there() -> bool:
     """Whether a person sits at the screen, and not papermill or nbconvert.
 
     Only a person can be asked for input, and the front end says so with every cell (`allow_stdin`
-    of Jupyter's messages).
+    of Jupyter's messages); and only a person moves a control (`comm_msg`).
     """
     kernel = getattr(get_ipython(), "kernel", None)
-    return bool(kernel and kernel.get_parent().get("content", {}).get("allow_stdin"))
+    asked = kernel.get_parent() if kernel else {}
+    is_control = asked.get("header", {}).get("msg_type") == "comm_msg"
+    return is_control or bool(asked.get("content", {}).get("allow_stdin"))
 
 
 @dataclass(frozen=True)
 class ShownChart(Chart):
-    """An exported chart. Shown, it is the picture that was exported, and a caption."""
+    """An exported chart. Shown, it is the picture that was exported; `marks` are what can be
+    pointed at in it."""
 
     files: tuple[Path, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         png = base64.b64encode(self.files[0].read_bytes()).decode()
-        figure = as_figure(png, "png", self.alt, self.title, SHOWN_WIDTH_PX)
+        figure = as_figure(png, "png", self.alt, self.marks, SHOWN_WIDTH_PX)
         about = {"alt": self.alt, "width": SHOWN_WIDTH_PX, "caption": self.title}
         data = {"image/png": png, "text/html": figure, "text/plain": self.alt}
-        return data, {"image/png": {**about, "chart": self.files[0].stem}}
+        return data, {"image/png": {**about, "chart": self.files[0].stem, "marks": self.marks}}
 
 
 class ShownTable(pd.DataFrame):  # type: ignore[misc]
@@ -104,6 +110,7 @@ class ShownText:
 def table_bundle(table: pd.DataFrame, words: Words, *sentences: str) -> Bundle:
     """A table in the reader's words, with sentences above it; a long one can be sorted and
     filtered by whoever sits at the screen."""
+    table = for_readers(table)
     shown, numeric = written(table, words), figure_columns(table, words)
     sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and someone_is_there()
     markup = _sortable(shown, numeric, words) if sortable else as_table(shown, numeric)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from laicheng_data.checking.summary import outcomes
+from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
@@ -22,7 +22,6 @@ from laicheng_data.words import Words
 
 MOST_FACTS = 2000  # on one page
 MOST_CLAIMS = 1000
-_ORDER = ("inconsistent", "difference", "undecidable", "consistent")
 _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
 
 
@@ -42,7 +41,7 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
             used[name].append(row["claim_id"])
         claims.append(_claim(row, terms, known, numbers, names, words))
-    claims.sort(key=lambda claim: _ORDER.index(claim["outcome"]))
+    claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
     return {
         "claims": claims[:MOST_CLAIMS],
         "more_claims": len(claims[MOST_CLAIMS:]),
@@ -98,7 +97,7 @@ def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
         "id": fact["fact_id"],
         "name": words_start(fact_name(fact, words)),
         "printed": fact["printed"],
-        "unit": words.word(fact["unit"]) if not fact["printed"].endswith(fact["unit"]) else "",
+        "unit": words.unit(fact["unit"]) if not fact["printed"].endswith(fact["unit"]) else "",
         "place": place or words("place.unknown"),
         "bound": "" if fact["bound"] == "exact" else words.word(fact["bound"]),
     }

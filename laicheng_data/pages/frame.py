@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -17,6 +19,7 @@ from traitlets.config import Config
 
 from laicheng_data.facts.report import Report
 from laicheng_data.pages.harmless import harmless, prose
+from laicheng_data.paths import PACKAGE_DIR
 from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -41,14 +44,27 @@ def exporter() -> TemplateExporter:
     colours = Highlight2HTML(extra_formatter_options={"nowrap": True})
     exporter.register_filter("prose", prose)
     exporter.register_filter("harmless", harmless)
+    exporter.register_filter("pointed", pointed)
     exporter.register_filter("highlighted", lambda source: Markup(colours(source)))
     return exporter
 
 
-def policy(pictures: str, script: str = "") -> str:
-    """What the browser is told to refuse: everything but these pictures, our style and our
-    script."""
-    scripts = _hash(script) if script else "'none'"
+def pointed(marks: list[Any] | None, narrow: list[Any], words: Words) -> Markup:
+    """The attributes of what holds a picture, for the script that tells its values: the marks of
+    the picture, and those of its drawing for a telephone."""
+    if not marks:
+        return Markup("")
+    told, too = (
+        json.dumps(some, ensure_ascii=False, separators=(",", ":")) for some in (marks, narrow)
+    )
+    attributes = Markup(' data-marks="{}" data-label="{}"').format(told, words("page.values"))
+    return attributes + (Markup(' data-narrow="{}"').format(too) if narrow else "")
+
+
+def policy(pictures: str, scripted: bool = True) -> str:
+    """What the browser is told to refuse: everything but these pictures, our style and, where the
+    page is `scripted`, our script."""
+    scripts = _hash(script()) if scripted else "'none'"
     return (
         f"default-src 'none'; img-src {pictures}; style-src {_hash(style())}; "
         f"script-src {scripts}; base-uri 'none'; form-action 'none'"
@@ -66,9 +82,15 @@ def style() -> Markup:
 
 
 @cache
+def script() -> Markup:
+    """The one script of all pages."""
+    return Markup((TEMPLATES / "page.js").read_text(encoding="utf-8"))
+
+
+@cache
 def version() -> bytes:
     """What the pages are made with: where it changes, they are written anew."""
-    own = sorted(Path(__file__).parent.glob("*.py"))
+    own = sorted(PACKAGE_DIR.rglob("*.py"))
     parts = [*own, LABELS, SENTENCES, *sorted(TEMPLATES.iterdir())]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).digest()
 

@@ -7,35 +7,41 @@ It is read off the pictures themselves, so it shows what is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from laicheng_data.charts.record import record_of
 from laicheng_data.paths import DOCUMENTS
 from laicheng_data.storage import write_whole
 from laicheng_data.words import LANGUAGES, Words
 
+_HEAD = "\n## "  # of what is said of a report; in other text # is escaped
 
-def write(figures_dir: Path) -> Path:
-    """Write `<figures_dir>/README.md` anew and return its path."""
+
+def write(figures_dir: Path, unchanged: Collection[str] = ()) -> Path:
+    """Write `<figures_dir>/README.md` and return its path; what it says of reports that are
+    unchanged stays."""
     path = figures_dir / "README.md"
-    write_whole({path: gallery(figures_dir).encode()})
+    present = path.read_text(encoding="utf-8") if unchanged and path.exists() else ""
+    written = {part.partition("\n")[0]: part for part in present.split(_HEAD)[1:]}
+    stays = {name: written[name].rstrip("\n") for name in unchanged if name in written}
+    write_whole({path: gallery(figures_dir, stays).encode()})
     return path
 
 
-def gallery(figures_dir: Path) -> str:
-    """The gallery as Markdown, report by report, charts by name."""
+def gallery(figures_dir: Path, stays: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The gallery as Markdown, report by report, charts by name; `stays` holds what is known to be
+    said of some reports."""
     reports = sorted(folder.name for folder in figures_dir.iterdir() if folder.is_dir())
     heads = [
         " / ".join(Words(language)(slug) for language in LANGUAGES)
         for slug in ("gallery.title", "gallery.note")
     ]
-    parts = [
-        f"# {heads[0]}",
-        heads[1],
-        *(part for report in reports for part in _report(figures_dir, report)),
-    ]
-    return "\n\n".join(parts) + "\n"
+    told = [stays.get(name) or "\n\n".join(_report(figures_dir, name)) for name in reports]
+    return (
+        "\n\n".join([f"# {heads[0]}", heads[1], *(_HEAD[1:] + one for one in told if one)]) + "\n"
+    )
 
 
 def _report(figures_dir: Path, report: str) -> Iterator[str]:
@@ -44,7 +50,7 @@ def _report(figures_dir: Path, report: str) -> Iterator[str]:
     names = sorted({name for (name, _), record in records.items() if record})
     if not names:
         return
-    yield f"## {report}"
+    yield report
     documents = [f"{report}/{language}/{name}" for language in LANGUAGES for name in DOCUMENTS]
     if written := [f"[{name}]({name})" for name in documents if (figures_dir / name).exists()]:
         yield " · ".join(written)

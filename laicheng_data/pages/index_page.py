@@ -7,23 +7,24 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
-from markupsafe import Markup
 from PIL import Image
 
-from laicheng_data.briefing.findings import answer, differences_named, findings, leading
+from laicheng_data.briefing.content import telling_charts
+from laicheng_data.briefing.findings import findings, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import COLUMNS, check
-from laicheng_data.checking.summary import outcomes
+from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.notebook.markup import MARKS
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
-    TEMPLATES,
     as_data,
     exporter,
     index_name,
@@ -32,18 +33,19 @@ from laicheng_data.pages.frame import (
     page_name,
     policy,
     report_title,
+    script,
     style,
 )
 from laicheng_data.pages.harmless import MOST_ROWS
-from laicheng_data.pages.notebook_page import folder_of
+from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
+from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
-from laicheng_data.running.session import OUTCOMES, Outcome
+from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
 from laicheng_data.tables.naming import claim_names
 from laicheng_data.words import AS_THEY_ARE, LANGUAGES, Words
 
 MOST_VERDICTS = 3000  # on one page
-MOST_REPORTS = 24  # whose notebooks and charts stand on the index; of more, each has a page
 MOST_REMARKABLE = 50  # runs that are named on the index
 DECIMALS = 4
 MOST_DATA = 60  # rows of a chart's table that stand beside it
@@ -55,66 +57,103 @@ _AS_PRINTED = {
     for name in AS_THEY_ARE
     if "printed" in name
 }
+# What a newcomer must know of what a report counts, by the sentence that says it; only where it is
+# of these that it is counted.
+_TERMS = {"page.term.filing": ("due", "filed", "filing_rate"), "page.term.list": ("listed",)}
+_OF_BUSINESSES = ("enterprise", "private_enterprise", "individual", "cooperative")
+_SAID = ("published", "place", "answer", "leading", "findings", "questions", "telling")
 _FILTERED = ("report", "verdict", "basis")
 _WORDED = ("basis", "explained_by")  # columns whose values have words
-_TELLING = ("unfiled", "rate-trend")  # the charts to lead with, where there are no others' reasons
+_TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
+_NAMED = frozenset(_TALLIED[1:])  # those of which a reader wants to know which they are
+MOST_NAMED = 4
 
 
-def write_indexes(
-    runs: Sequence[Outcome], reports: Mapping[str, Report | None], output_dir: Path
+def write_report(
+    runs: Sequence[Outcome],
+    report: Report | None,
+    output_dir: Path,
+    pictures: Pictures,
+    many: bool,
 ) -> list[Path]:
-    """The index in each language, and for each report a page of its numbers and one of everything
-    in a single file; of many reports, an index for each instead of the single file."""
-    judged = {name: check(report) for name, report in reports.items() if report}
-    indexes, more = [], []
+    """For a report, in each language a page of its numbers and one of everything in a single file;
+    where there are many, an index of its own instead of the single file. Beside them, what the
+    index of all tells of it."""
+    verdicts = check(report) if report else None
+    told, files = {}, []
     for language in LANGUAGES:
         plain, index = Words(language), output_dir / index_name(language)
-        entries = []
-        for name, report in reports.items():
-            own = [outcome for outcome in runs if outcome.run.report == name]
-            words = plain.knowing(report.labels) if report else plain
-            entry, written = _report_pages(own, report, judged, words, index, len(reports))
-            entries.append(entry)
-            more += written
-        verdicts = _verdicts(reports, judged, index, plain)
-        title = entries[0]["title"] if len(entries) == 1 else plain("page.title")
-        _write_index(index, plain, title, entries, verdicts, ran=_ran(runs, plain))
+        entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
+        told[language] = {"entry": entry, "verdicts": _judged(report, verdicts, index, plain)}
+        files += written
+    kept = _told_of(output_dir, runs[0].run.report)
+    write_whole({kept: json.dumps(told, ensure_ascii=False).encode()})
+    drawings = sorted((output_dir / runs[0].run.report).glob("*/charts/*.svg"))
+    return [*files, *drawings, kept]
+
+
+def _told_of(output_dir: Path, report: str) -> Path:
+    """Where it is kept what an index tells of a report; hidden, for it is nobody's to read."""
+    return output_dir / ".told" / f"{report}.json"
+
+
+def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> list[Path]:
+    """The index in each language, of reports whose own pages are written."""
+    told = [json.loads(_told_of(output_dir, name).read_bytes()) for name in reports]
+    runs = [outcome for own in reports.values() for outcome in own]
+    indexes = []
+    for language in LANGUAGES:
+        words, index = Words(language), output_dir / index_name(language)
+        entries = [one[language]["entry"] for one in told]
+        verdicts = _verdicts([one[language]["verdicts"] for one in told], words)
+        title = entries[0]["title"] if len(entries) == 1 else words("page.title")
+        _write_index(index, words, title, entries, verdicts, ran=_ran(runs, words))
         indexes.append(index)
-    return [*indexes, *more]
+    return indexes
 
 
 def _report_pages(
     runs: Sequence[Outcome],
     report: Report | None,
-    judged: Mapping[str, pd.DataFrame],
-    words: Words,
+    judged: pd.DataFrame | None,
+    plain: Words,
     index: Path,
-    reports: int,
+    pictures: Pictures,
+    many: bool,
 ) -> tuple[dict[str, Any], list[Path]]:
     """What the index says of one report, and the pages of its own that were written."""
-    name, many = runs[0].run.report, reports > MOST_REPORTS
+    name, words = runs[0].run.report, plain.knowing(report.labels) if report else plain
     folder = index.parent / name
     page = folder / index.name if many else index
+    said = _said(report, judged, words, many)
     entry = {
         "id": name,
         "title": report_title(name, report, words),
-        **_said(report, judged.get(name), words, many),
-        **_entry(runs, index.parent, page, words),
+        **said,
+        **_entry(runs, index.parent, page, words, said["telling"], pictures),
     }
     numbers = folder / page_name("numbers", words.language)
     single = folder / page_name("report", words.language)
+    told = evidence(report, judged, words) if report else {}
     if report:
-        told = evidence(report, judged[name], words)
         _write_numbers(told, entry["title"], numbers, index, words)
         entry["numbers"] = link_to(numbers, page)
     if many:
-        verdicts = _verdicts({name: report}, judged, page, words)
+        verdicts = _verdicts([_judged(report, judged, page, words)], words)
         _write_index(page, words, entry["title"], [entry], verdicts, home=link_to(index, page))
-        return {**entry, "page": link_to(page, index)}, [page, *([numbers] if report else [])]
+        kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
+        return {**kept, "page": link_to(page, index)}, [page, *([numbers] if report else [])]
     if report:
-        whole = {**entry, **_inlined(runs, words), "decks": [], "runs": []}
-        _write_index(single, words, entry["title"], [whole], {}, told=told, alone=True)
+        for drawings in (2, 1, 0):  # the first that is small enough to hand around
+            inlined = _inlined(entry, index.parent, drawings)
+            whole = {**entry, **inlined, "decks": [], "runs": []}
+            _write_index(single, words, entry["title"], [whole], {}, told=told, alone=True)
+            if single.stat().st_size <= PAGE_BYTES:
+                break
         entry["single"] = link_to(single, index)
+    for chart in (entry["hero"], *entry["charts"]):
+        if chart:
+            del chart["drawn"]  # the pictures themselves, which lie beside the pages
     return entry, [numbers, single] if report else []
 
 
@@ -123,19 +162,64 @@ def _said(
 ) -> dict[str, Any]:
     """What is found in a report and open about it; of many reports, the answer alone."""
     if report is None or verdicts is None:
-        return {"published": "", "place": "", "leading": [], "findings": [], "questions": []}
-    others = [] if many else [load_report(name) for name in report_ids() if name != report.id]
+        return dict.fromkeys(_SAID, "")
+    others = [] if many else [other for other in _of_the_package() if other.id != report.id]
     found = findings(report, words, others, verdicts)
     lead = leading(found)
-    publisher, date = words.word(report.card.publisher), report.card.created.date().isoformat()
+    scope = ".implied" if (verdicts["basis"] == "implied").any() else ""
+    scope = scope if len(verdicts) else ".numbers"
+    date = words.period(report.card.day)
+    publisher = words.word(report.card.publisher)
+    published = words("page.published", publisher=publisher, date=date) if date else publisher
     return {
-        "published": words("page.published", publisher=publisher, date=date).strip(" ，,"),
+        "published": published.strip(" ，,"),
         "place": words.word(report.card.place or ""),
-        "leading": [finding.text for finding in lead],
+        "scope": words(f"page.scope{scope}", facts=words.count(len(report.facts))),
+        "terms": [words(term) for term in _terms(report)],
+        "tally": _tally(report, verdicts, words),
+        "answer": lead[0].text,
+        "leading": [finding.text for finding in lead[1:]],
         "findings": [finding.text for finding in found if finding not in lead],
         "questions": open_questions(report, words, verdicts),
-        "data": Markup(_dataset(report, words)),
+        "telling": telling_charts(lead, report),
+        "data": _dataset(report, words),
     }
+
+
+@cache
+def _of_the_package() -> list[Report]:
+    """The package's own reports, read once for all that are set beside them."""
+    return [load_report(name) for name in report_ids()]
+
+
+def _terms(report: Report) -> list[str]:
+    """The sentences that explain what the report counts."""
+    facts = report.facts[report.facts["subject"].isin(_OF_BUSINESSES)]
+    return [term for term, counted in _TERMS.items() if facts["measure"].isin(counted).any()]
+
+
+def _tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    """How many relations came out how, those that the report states apart from differences; what
+    does not plainly hold is named, and what did not occur is left out."""
+    names, outcome = claim_names(report, words), outcomes(verdicts)
+    counted = (verdicts["basis"] == "stated") | (outcome == DIFFERENCE)
+    tally = []
+    for name in _TALLIED:
+        found = [names[claim] for claim in verdicts.loc[counted & (outcome == name), "claim_id"]]
+        if not found:
+            continue
+        one = ".one" if len(found) == 1 else ""
+        named = words("list_semicolon").join(found[:MOST_NAMED]) if name in _NAMED else ""
+        more = len(found) > MOST_NAMED and bool(named)
+        tally.append(
+            {
+                "outcome": name,
+                "count": words.count(len(found)),
+                "label": words(f"page.tally.{name}{one}"),
+                "names": words("and_others", names=named, count=len(found)) if more else named,
+            }
+        )
+    return tally
 
 
 def _dataset(report: Report, words: Words) -> str:
@@ -147,7 +231,7 @@ def _dataset(report: Report, words: Words) -> str:
         "name": words.word(report.card.title),
         "description": words("page.dataset", facts=len(report.facts), claims=len(report.claims)),
         "identifier": report.id,
-        "dateCreated": report.card.created.date().isoformat(),
+        "dateCreated": report.card.day,
         "creator": {"@type": "Organization", "name": words.word(report.card.publisher)},
         "isBasedOn": [source.path or source.title for source in report.card.sources],
         "inLanguage": words.language,
@@ -164,7 +248,7 @@ def _write_numbers(told: dict[str, Any], title: str, page: Path, index: Path, wo
         "home": link_to(index, page),
         "twin": page_name("numbers", other),
         "style": style(),
-        "policy": policy("data:"),
+        "policy": policy("data:", scripted=False),
     }
     template = exporter().environment.get_template("numbers.html.j2")
     content = template.render(words=words, page=around, told=told, alone=False)
@@ -183,14 +267,13 @@ def _write_index(
     alone: bool = False,
 ) -> None:
     """An index; `told` is the evidence that stands on a page that is `alone`."""
-    script = Markup((TEMPLATES / "filter.js").read_text(encoding="utf-8"))
     other = next(name for name in LANGUAGES if name != words.language)
     around = {
         "title": title,
         "home": home,
         "twin": "" if alone else index_name(other),
         "style": style(),
-        "policy": policy("data:" if alone else "'self' file: data:", script),
+        "policy": policy("data:" if alone else "'self' file: data:"),
     }
     template = exporter().environment.get_template("index.html.j2")
     content = template.render(
@@ -201,14 +284,14 @@ def _write_index(
         ran=ran,
         told=told,
         alone=alone,
-        script=script,
+        script=script(),
     )
     write_whole({page: outlined(content).encode()})
 
 
 def _ran(runs: Sequence[Outcome], words: Words) -> dict[str, Any]:
     """How many runs came to what, and those that a reader must hear of."""
-    remarkable = [outcome for outcome in runs if outcome.outcome != "ok"]
+    remarkable = [outcome for outcome in runs if outcome.outcome in NEWS]
     return {
         "counts": {
             "runs": words.count(len(runs)),
@@ -230,41 +313,53 @@ def _message(outcome: Outcome) -> str:
     return shorten(outcome.error or ", ".join(outcome.unexpected), 300, placeholder="…")
 
 
-def _entry(runs: Sequence[Outcome], output_dir: Path, page: Path, words: Words) -> dict[str, Any]:
+def _entry(
+    runs: Sequence[Outcome],
+    output_dir: Path,
+    page: Path,
+    words: Words,
+    telling: Sequence[str],
+    pictures: Pictures,
+) -> dict[str, Any]:
     """What a page lists of one report: the runs in the page's language, the charts and the deck.
 
     Where nothing ran in the page's language, what ran in the other is told instead.
     """
     spoken = _spoken(runs, words)
-    figures = _figures(spoken)
+    figures, drawings = _figures(spoken), folder_of(spoken[0].run, output_dir) / "charts"
     decks = [figures / name for name in DOCUMENTS if (figures / name).exists()]
-    charts = [_chart(picture, page) for picture in _pictures(figures, spoken)]
+    charts = [
+        _chart(picture, page, pictures.of(picture.read_bytes()), drawings)
+        for picture in _pictures(figures, spoken)
+    ]
     return {
         "runs": [_run(outcome, output_dir, page) for outcome in spoken],
-        **_led(charts),
+        **_led(charts, telling),
         "decks": [
             {"name": words(f"document{deck.suffix}"), "href": link_to(deck, page)} for deck in decks
         ],
     }
 
 
-def _led(charts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The charts, and the one to lead with: what tells most, else the first."""
+def _led(charts: list[dict[str, Any]], telling: Sequence[str]) -> dict[str, Any]:
+    """The charts, and the one to lead with: the first that tells a finding, else the first."""
     by_name = {chart["name"]: chart for chart in charts}
-    first = next((by_name[name] for name in _TELLING if name in by_name), None)
+    first = next((by_name[name] for name in telling if name in by_name), None)
     hero = first or next(iter(charts), None)
     return {"hero": hero, "charts": [chart for chart in charts if chart is not hero]}
 
 
-def _inlined(runs: Sequence[Outcome], words: Words) -> dict[str, Any]:
-    """The same charts with the pictures in the page itself, and no files to follow."""
-    spoken = _spoken(runs, words)
-    figures = _figures(spoken)
-    charts = [
-        {**_chart(picture, picture), "picture": as_data(picture), "files": []}
-        for picture in _pictures(figures, spoken)
-    ]
-    return _led(charts)
+def _inlined(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
+    """The same charts with so many drawings of each in the page itself, or else the picture, and
+    no files to follow."""
+
+    def inlined(chart: Mapping[str, Any]) -> dict[str, Any]:
+        screens = [screen.at() for screen in chart["drawn"][:drawings]]
+        picture = "" if screens else as_data(folder / unquote(chart["picture"]))
+        return {**chart, "picture": picture, "screens": screens, "files": []}
+
+    hero = entry["hero"] and inlined(entry["hero"])
+    return {"hero": hero, "charts": [inlined(chart) for chart in entry["charts"]]}
 
 
 def _spoken(runs: Sequence[Outcome], words: Words) -> list[Outcome]:
@@ -287,6 +382,7 @@ def _run(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
         "title": html.unescape(found[1]) if found else run.notebook,
         "page": link_to(own, page) if found else "",
         "outcome": outcome.outcome,
+        "is_news": outcome.outcome in NEWS,
         "seconds": outcome.seconds,
     }
 
@@ -301,8 +397,9 @@ def _pictures(folder: Path, runs: Sequence[Outcome]) -> list[Path]:
     )
 
 
-def _chart(picture: Path, page: Path) -> dict[str, Any]:
-    """A chart in the gallery, with the title and the description that were exported with it."""
+def _chart(picture: Path, page: Path, drawn: Sequence[Screen], folder: Path) -> dict[str, Any]:
+    """A chart in the gallery, with the title and the description that were exported with it, and
+    its drawings for screens as files of this folder."""
     with Image.open(picture) as image:
         told, (width, height) = image.info, image.size
     files = [picture.with_suffix(suffix) for suffix in (".png", ".svg", ".csv")]
@@ -313,6 +410,10 @@ def _chart(picture: Path, page: Path) -> dict[str, Any]:
         "picture": link_to(picture, page),
         "width": width,
         "height": height,
+        "drawn": drawn,
+        "screens": [
+            screen.at(link_to(_drawing(screen, folder, picture.stem), page)) for screen in drawn
+        ],
         "rows": _rows(picture.with_suffix(".csv")),
         "files": [
             {"kind": file.suffix[1:].upper(), "href": link_to(file, page)}
@@ -320,6 +421,14 @@ def _chart(picture: Path, page: Path) -> dict[str, Any]:
             if file.exists()
         ],
     }
+
+
+def _drawing(screen: Screen, folder: Path, name: str) -> Path:
+    """Where a drawing lies, written unless it is there already."""
+    path = folder / f"{name}-{screen.width}.svg"
+    if not path.exists() or path.read_bytes() != screen.svg:
+        write_whole({path: screen.svg})
+    return path
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -342,53 +451,77 @@ def _readable(cell: str) -> str:
     return f"{float(cell):.{DECIMALS}f}" if len(decimals) > DECIMALS else cell
 
 
-def _verdicts(
-    reports: Mapping[str, Report | None],
-    judged: Mapping[str, pd.DataFrame],
-    page: Path,
-    words: Words,
+def _judged(
+    report: Report | None, verdicts: pd.DataFrame | None, page: Path, words: Words
 ) -> dict[str, Any]:
-    """The verdicts as a table to filter; of very many, those that are not plainly in order."""
-    read = {name: report for name, report in reports.items() if report}
-    knowing = {name: words.knowing(report.labels) for name, report in read.items()}
-    tables = [judged[name] for name in read]
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
-    cut = len(table) > MOST_VERDICTS
-    if cut:
-        table = table[(table["verdict"] != "consistent") | ~table["as_expected"]]
-        table = table.sort_values("as_expected", kind="stable")[:MOST_ROWS]
-    names = {name: claim_names(report, knowing[name]) for name, report in read.items()}
-    shown = _written(table, words, knowing)
-    links = [
-        (names[row.report][row.claim_id], f"{_numbers(row.report, page, words)}#{row.claim_id}")
-        for row in table.itertuples()
-    ]
-    said = []
-    if len(read) == 1:
-        [(name, report)] = read.items()
-        said = [
-            answer(report, judged[name], knowing[name]),
-            differences_named(report, judged[name], knowing[name]),
-        ]
+    """The verdicts on a report as an index tells them; of very many, those that are not plainly in
+    order."""
+    if report is None or verdicts is None:
+        return {"count": 0, "rows": []}
+    knowing = words.knowing(report.labels)
+    ranks = outcomes(verdicts).map(TELLING_FIRST.index)
+    verdicts = verdicts.loc[ranks.sort_values(kind="stable").index]
+    told = _remarkable(verdicts) if len(verdicts) > MOST_VERDICTS else verdicts
+    names, written = claim_names(report, knowing), _written(told, words, knowing)
+    plain = (told["verdict"] == "consistent") & told["as_expected"]
     return {
-        "said": [text for text in said if text],
-        "left_out": cut,
-        "columns": [words.word(name) for name in shown],
-        "choices": [
-            {
-                "name": words.word(name),
-                "column": shown.columns.get_loc(name) + 1,
-                "options": list(shown[name].unique()),
-            }
-            for name in _FILTERED
-            if name in shown and shown[name].nunique() > 1
-        ],
+        "count": len(verdicts),
         "rows": [
-            {"mark": mark, "claim": claim, "cells": cells}
-            for mark, claim, cells in zip(
-                _marks(table), links, shown.itertuples(index=False), strict=True
+            {
+                "mark": mark,
+                "claim": [names[claim], f"{_numbers(report.id, page, words)}#{claim}"],
+                "cells": cells,
+                "is_plain": bool(is_plain),
+                "as_expected": bool(as_expected),
+            }
+            for mark, claim, cells, is_plain, as_expected in zip(
+                _marks(told),
+                told["claim_id"],
+                written.astype(str).to_dict("records"),
+                plain,
+                told["as_expected"],
+                strict=True,
             )
         ],
+    }
+
+
+def _remarkable(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Those that are not plainly in order, first what was not expected."""
+    told = verdicts[(verdicts["verdict"] != "consistent") | ~verdicts["as_expected"]]
+    return told.sort_values("as_expected", kind="stable")[:MOST_ROWS]
+
+
+def _verdicts(judged: Sequence[Mapping[str, Any]], words: Words) -> dict[str, Any]:
+    """The verdicts as a table to filter; of very many, those that are not plainly in order.
+
+    A column that explains where there is nothing to explain is left out.
+    """
+    rows = [row for one in judged for row in one["rows"]]
+    cut = sum(one["count"] for one in judged) > MOST_VERDICTS
+    if cut:
+        remarkable = (row for row in rows if not row["is_plain"])
+        rows = sorted(remarkable, key=lambda row: row["as_expected"])[:MOST_ROWS]
+    values = {name: dict.fromkeys(row["cells"][name] for row in rows) for name in _COLUMNS}
+    dull = {
+        "report": len(values["report"]) < 2,
+        "as_expected": all(row["as_expected"] for row in rows),
+        **{name: not any(values[name]) for name in ("explained_by", "remark")},
+    }
+    shown = [name for name in _COLUMNS if not dull.get(name)]
+    return {
+        "left_out": cut,
+        "columns": [words.start(name) for name in shown],
+        "choices": [
+            {
+                "name": words.start(name),
+                "column": shown.index(name) + 1,
+                "options": list(values[name]),
+            }
+            for name in _FILTERED
+            if name in shown and len(values[name]) > 1
+        ],
+        "rows": [{**row, "cells": [row["cells"][name] for name in shown]} for row in rows],
     }
 
 
@@ -398,24 +531,15 @@ def _numbers(report: str, page: Path, words: Words) -> str:
     return name if page.parent.name == report else f"{report}/{name}"
 
 
-def _written(table: pd.DataFrame, words: Words, knowing: Mapping[str, Words]) -> pd.DataFrame:
-    """The verdicts in words, without a column that explains where there is nothing to explain."""
+def _written(table: pd.DataFrame, words: Words, knowing: Words) -> pd.DataFrame:
+    """The verdicts in words."""
     difference = ["" if pd.isna(units) else words.units(units) for units in table["difference"]]
     verdict = [f"{MARKS[name]} {words.word(name)}" for name in outcomes(table)]
     expected = table["as_expected"].map({True: words("page.yes"), False: words("page.no")})
     written = table[_COLUMNS].assign(difference=difference, as_expected=expected, verdict=verdict)
     for name in _WORDED:
         written[name] = written[name].map(words.word)
-    written["remark"] = [
-        knowing[report].word(remark)
-        for report, remark in table[["report", "remark"]].itertuples(index=False)
-    ]
-    dull = {
-        "report": table["report"].nunique() < 2,
-        "as_expected": bool(table["as_expected"].all()),
-    }
-    silent = [name for name in ("explained_by", "remark") if (written[name] == "").all()]
-    return written.drop(columns=[*silent, *(name for name, is_so in dull.items() if is_so)])
+    return written.assign(remark=table["remark"].map(knowing.word))
 
 
 def _marks(table: pd.DataFrame) -> list[str]:

@@ -22,11 +22,14 @@ from laicheng_data.pages.frame import (
     index_name,
     link_to,
     outlined,
+    page_name,
     policy,
     report_title,
+    script,
     style,
     version,
 )
+from laicheng_data.pages.pictures import Pictures
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.storage import write_whole
 from laicheng_data.words import LANGUAGES, Words
@@ -34,7 +37,9 @@ from laicheng_data.words import LANGUAGES, Words
 PAGE_BYTES = 1_500_000
 
 
-def write_notebook(outcome: Outcome, report: Report | None, output_dir: Path) -> Path | None:
+def write_notebook(
+    outcome: Outcome, report: Report | None, output_dir: Path, pictures: Pictures
+) -> Path | None:
     """The page of one executed notebook, unless it is there already and would come out the same."""
     notebook = folder_of(outcome.run, output_dir) / f"{outcome.run.notebook}.ipynb"
     if not notebook.exists():
@@ -42,9 +47,13 @@ def write_notebook(outcome: Outcome, report: Report | None, output_dir: Path) ->
     content, page = notebook.read_bytes(), notebook.with_suffix(".html")
     title = report_title(outcome.run.report, report, Words(outcome.run.language))
     around = {"report_title": title, **_around(outcome, notebook, output_dir)}
+    if report:
+        numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
+        around["numbers"] = link_to(numbers, notebook)
     digest = hashlib.sha256(version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
-        write_whole({page: _notebook_page(content, outcome.run, {**around, "digest": digest})})
+        told = {**around, "digest": digest}
+        write_whole({page: _light_page(content, outcome.run, told, pictures)})
     return page
 
 
@@ -85,9 +94,23 @@ def _around(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any
     }
 
 
-def _notebook_page(content: bytes, run: Run, around: dict[str, Any]) -> bytes:
+def _light_page(content: bytes, run: Run, around: dict[str, Any], pictures: Pictures) -> bytes:
+    """The page with its charts drawn for desk and telephone; where that is too large to hand
+    around, for the desk alone, else as pictures with fewer pixels."""
+    for drawings in (2, 1, 0):
+        page = _notebook_page(content, run, around, pictures, drawings)
+        if len(page.encode()) <= PAGE_BYTES:
+            break
+    return _light(page).encode()
+
+
+def _notebook_page(
+    content: bytes, run: Run, around: dict[str, Any], pictures: Pictures, drawings: int
+) -> str:
     notebook = nbformat.reads(content.decode(), 4)
     notebook.cells = list(_to_be_shown(notebook.cells))
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        _put_screens(output, pictures, drawings)
     title = _title(notebook)
     page = {
         **around,
@@ -96,11 +119,24 @@ def _notebook_page(content: bytes, run: Run, around: dict[str, Any]) -> bytes:
         "title": title or run.notebook,
         "untitled": not title,
         "about_code": _about_code(notebook),
-        "policy": policy("data:"),
         "style": style(),
     }
+    pointed = any(_pictured(notebook.cells))
+    page |= {"policy": policy("data:", scripted=pointed), "script": script() if pointed else ""}
     written, _ = exporter().from_notebook_node(notebook, {"page": page})
-    return _light(outlined(written)).encode()
+    return outlined(written)
+
+
+def _put_screens(output: nbformat.NotebookNode, pictures: Pictures, drawings: int) -> None:
+    """Say of a picture which drawings for screens, and how many, may take its place."""
+    if "image/png" not in output.get("data", {}):
+        return
+    try:
+        png = base64.b64decode(output.data["image/png"])
+    except ValueError:
+        png = b""
+    screens = pictures.of(png)[:drawings]
+    output.metadata["image/png"]["screens"] = [screen.at() for screen in screens]
 
 
 def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.NotebookNode]:
@@ -126,12 +162,23 @@ def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.Notebo
 def _describe(outputs: Iterable[nbformat.NotebookNode], words: str) -> None:
     for output in outputs:
         if "image/png" in output.get("data", {}):
-            output.metadata.setdefault("image/png", {}).setdefault("alt", words)
+            about = output.metadata.get("image/png")
+            known = about if isinstance(about, dict) else {}
+            output.metadata["image/png"] = {"alt": words, **known}
 
 
 def _plain(markdown: str) -> str:
     """The last paragraph of a cell of prose, without its marks."""
     return re.sub(r"[*_`#]+", "", markdown.strip().rpartition("\n\n")[2]).strip()
+
+
+def _pictured(cells: Iterable[nbformat.NotebookNode]) -> Iterable[dict[str, Any]]:
+    """What is told of the pictures in which something can be pointed at."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            about = output.get("metadata", {}).get("image/png", {})
+            if about.get("marks") or any(screen["marks"] for screen in about.get("screens", [])):
+                yield about
 
 
 @cache

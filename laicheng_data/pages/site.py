@@ -8,15 +8,19 @@ every script but ours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import TemplateError
 
 from laicheng_data.facts.report import Report, ReportError, load_report
-from laicheng_data.pages.index_page import write_indexes
+from laicheng_data.pages import index_page
 from laicheng_data.pages.notebook_page import write_notebook
+from laicheng_data.pages.pictures import Pictures
 from laicheng_data.running.session import Outcome, Run
+from laicheng_data.running.shown import MOST_REPORTS
 
 
 class PageError(Exception):
@@ -30,14 +34,36 @@ def write(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
 
     A page whose notebook has not changed is left as it is. Raises PageError.
     """
+    by_report = groupby(outcomes, lambda outcome: outcome.run.report)
+    reports = {name: list(own) for name, own in by_report}
+    many = len(reports) > MOST_REPORTS
+    pages = [page for own in reports.values() for page in write_report(own, output_dir, many)]
+    return [*write_index(reports, output_dir), *pages]
+
+
+def write_report(outcomes: Sequence[Outcome], output_dir: Path, many: bool) -> list[Path]:
+    """Write the pages of one report, and what the index tells of it. Raises PageError."""
+    with _told(output_dir):
+        report = _report(outcomes[0].run)
+        pictures = Pictures(report)
+        pages = [write_notebook(outcome, report, output_dir, pictures) for outcome in outcomes]
+        own = index_page.write_report(outcomes, report, output_dir, pictures, many)
+        return [*own, *(page for page in pages if page)]
+
+
+def write_index(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> list[Path]:
+    """Write the index of all reports, whose own pages are written, in each language.
+
+    Raises PageError.
+    """
+    with _told(output_dir):
+        return index_page.write_indexes(reports, output_dir)
+
+
+@contextmanager
+def _told(output_dir: Path) -> Iterator[None]:
     try:
-        runs = {outcome.run.report: outcome.run for outcome in outcomes}
-        reports = {name: _report(run) for name, run in runs.items()}
-        pages = [
-            write_notebook(outcome, reports[outcome.run.report], output_dir) for outcome in outcomes
-        ]
-        indexes = write_indexes(outcomes, reports, output_dir)
-        return [*indexes, *(page for page in pages if page)]
+        yield
     except (OSError, ValueError, TemplateError) as error:
         raise PageError(f"the web pages in {output_dir} are not complete: {error}") from error
 

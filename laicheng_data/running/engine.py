@@ -19,7 +19,7 @@ from papermill.translators import PythonTranslator, papermill_translators
 
 from laicheng_data.running.papermill_engine import ENGINE, MOST_PRINTED, ForkedEngine
 
-__all__ = ["MOST_PRINTED", "Fault", "as_bytes", "execute", "messages_of"]
+__all__ = ["MOST_PRINTED", "Fault", "as_bytes", "execute", "messages_of", "without_chance"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def execute(
         fault = Fault(f"{error.ename}: {error.evalue}", place)
     except Exception as error:
         fault = Fault(f"{type(error).__name__}: {error}")
-    return _without_chance(managers[0].nb if managers else notebook), fault
+    return without_chance(managers[0].nb if managers else notebook), fault
 
 
 def as_bytes(notebook: NotebookNode) -> bytes:
@@ -85,7 +85,7 @@ def messages_of(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
             yield output.get("metadata", {}).get("laicheng", {})
 
 
-def _without_chance(notebook: NotebookNode) -> NotebookNode:
+def without_chance(notebook: NotebookNode) -> NotebookNode:
     """The notebook without times, paths and random ids, and with what was printed in one piece."""
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):

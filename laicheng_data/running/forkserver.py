@@ -140,43 +140,62 @@ def kill_all() -> None:
         server.kill_all()
 
 
-def ready(function: str, forked: bool = True) -> Callable[..., Any]:
-    """A function that is called in a forked process, whose module is imported there at once.
+class Ready:
+    """The functions of a module, to be called in a forked process that imports it at once.
 
-    `function` is `module:function`. The call blocks, and returns or raises what the function does;
-    OSError where its process was lost. Where there is no forking, it is called here.
+    Where there is no forking, they are called here.
     """
-    server = start(CELLS) if forked else None
-    if server is None:
-        return _function(function)
-    answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    child = server.fork(f"{__name__}:answer", function, receive=answers.put)
 
-    def call(*arguments: object) -> Any:
-        child.send(pickle.dumps(arguments))
-        answer = answers.get()
+    def __init__(self, module: str, forked: bool = True):
+        self._module, server = module, start(CELLS) if forked else None
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._child = (
+            server.fork(f"{__name__}:answer", module, receive=self._answers.put) if server else None
+        )
+
+    is_apart = property(lambda self: self._child is not None, doc="Whether the process is another.")
+
+    def __call__(self, function: str, *arguments: object) -> Any:
+        """Block, and return or raise what the function does; OSError where the process was
+        lost."""
+        if self._child is None:
+            return getattr(import_module(self._module), function)(*arguments)
+        self._child.send(pickle.dumps((function, arguments)))
+        answer = self._answers.get()
         if answer is None:
-            raise OSError(f"the process that should do it ended with {child.wait()}")
+            self._answers.put(None)  # for who calls once more
+            raise OSError(f"the process that should do it ended with {self._child.wait()}")
         result, error = pickle.loads(answer)
         if error is not None:
             raise error
         return result
 
-    return call
+    def close(self) -> None:
+        """End the process."""
+        if self._child:
+            self._child.kill()
 
 
-def answer(function: str, pipe: Pipe) -> None:
-    """Call the function once, with what the pipe brings, and send what came of it."""
-    chosen = _function(function)
-    request = pipe.receive()
-    if request is None:
-        return
-    result, raised = None, None
+def answer(module: str, pipe: Pipe) -> None:
+    """Call functions of the module, each with what the pipe brings, and send what came of it."""
+    chosen = import_module(module)
+    while (request := pipe.receive()) is not None:
+        function, arguments = pickle.loads(request)
+        result, raised = None, None
+        try:
+            result = getattr(chosen, function)(*arguments)
+        except Exception as error:
+            raised = _portable(error)
+        pipe.send(pickle.dumps((result, raised)))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself, or where it cannot be pickled one that tells the same."""
     try:
-        result = chosen(*pickle.loads(request))
-    except Exception as error:
-        raised = error
-    pipe.send(pickle.dumps((result, raised)))
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 class Child:

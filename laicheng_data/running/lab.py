@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
+from laicheng_data.facts.report import ReportError
+from laicheng_data.paths import IS_CHECKOUT, PROJECT_DIR
 from laicheng_data.running import forkserver
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_path
 from laicheng_data.running.scratch import LONGEST, private_folder
+from laicheng_data.running.session import DEFAULT_REPORT
+from laicheng_data.running.start_page import START, write_start_pages
 from laicheng_data.words import LANGUAGES
 
-START_PAGE = "00_start_here"
+# Defaults that a user's own settings override: a page of Markdown opens as a page, and no news is
+# fetched from anywhere.
+SETTINGS = Path(__file__).with_name("lab_settings")
+ROOT = PROJECT_DIR if IS_CHECKOUT else NOTEBOOKS_DIR  # figures, data and documents can be seen too
 
 
 def main() -> None:
@@ -23,18 +31,30 @@ def main() -> None:
     """
     forkserver.start(forkserver.KERNELS)
     os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", forkserver.PROVISIONER)
+    inherited = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [inherited, str(SETTINGS)]))
     from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 
     if len(os.fsencode(jupyter_runtime_dir())) > LONGEST:  # the sockets of its kernels lie there
         os.environ["JUPYTER_RUNTIME_DIR"] = str(private_folder())
-    start = notebook_path(START_PAGE, LANGUAGES[0]).relative_to(NOTEBOOKS_DIR).as_posix()
-    project = [
-        f"--ServerApp.root_dir={NOTEBOOKS_DIR}",
-        f"--LabApp.default_url=/lab/tree/{start}",
-    ]
     sockets = ["--KernelManager.transport=ipc"] if os.name != "nt" else []
-    LabApp.launch_instance([*sockets, *(sys.argv[1:] or project)])
+    LabApp.launch_instance([*sockets, *(sys.argv[1:] or _project())])
+
+
+def _project() -> list[str]:
+    """Options that open the project on its start page."""
+    start = _start_page().relative_to(ROOT).as_posix()
+    return [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{start}"]
+
+
+def _start_page() -> Path:
+    """The start page, or the notebook of that name where no page can be written."""
+    try:
+        return write_start_pages(DEFAULT_REPORT)
+    except (OSError, ReportError) as error:
+        print(f"no start page: {error}", file=sys.stderr)
+        return notebook_path(START, LANGUAGES[0])
 
 
 if __name__ == "__main__":

@@ -14,10 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from laicheng_data.paths import PACKAGE_DIR, PROJECT_DIR
+from laicheng_data.paths import IS_CHECKOUT, PACKAGE_DIR, PROJECT_DIR
 from laicheng_data.words import LANGUAGES
 
-IS_CHECKOUT = (PROJECT_DIR / "pyproject.toml").exists()
 # An installed package carries the notebooks inside itself.
 NOTEBOOKS_DIR = (PROJECT_DIR if IS_CHECKOUT else PACKAGE_DIR) / "notebooks"
 

@@ -41,18 +41,18 @@ def load(what: str) -> None:
 
 def _warm_up() -> None:
     """Judge one report and draw one chart: fonts and caches are then there for all."""
-    from matplotlib import pyplot
-
     from laicheng_data.charts.catalogue import draw
+    from laicheng_data.charts.export import outlines, picture
     from laicheng_data.checking.claims import check
     from laicheng_data.facts.report import load_report
     from laicheng_data.running.session import DEFAULT_REPORT
     from laicheng_data.words import LANGUAGES, Words
 
-    report = load_report(DEFAULT_REPORT)
+    report, language = load_report(DEFAULT_REPORT), LANGUAGES[0]
     check(report)
-    draw("rate-trend", report, Words(LANGUAGES[0]))
-    pyplot.close("all")
+    chart = draw("rate-trend", report, Words(language)).drawn()  # whatever is kept of it
+    for leave in (picture, outlines):
+        leave(chart, report.id, language)
 
 
 def forget_outdated_code() -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from laicheng_data.running import forkserver, receipts
-from laicheng_data.running.receipts import Outcome
+from laicheng_data.running import forkserver
+from laicheng_data.running.digests import Digests
+from laicheng_data.running.plan import Run
+from laicheng_data.running.receipts import Outcome, reports_in, sha256, with_earlier
+from laicheng_data.running.shown import INDEX, MOST_REPORTS, Shown, inputs_of_pages
 
 # Called by its name, in a process that has the libraries: pages are a room above this one.
-PAGES = "laicheng_data.pages.shown:write"
-Write = Callable[[Sequence[Outcome], Path, Path | None], tuple[list[Path], str]]
+PAGES = "laicheng_data.pages.shown"
 
 
 class Published(NamedTuple):
@@ -22,32 +28,97 @@ class Published(NamedTuple):
     trouble: str
 
 
-def get_ready(forked: bool = True) -> Write:
-    """What writes pages, in a process that imports its libraries while notebooks run."""
-    return forkserver.ready(PAGES, forked)
+class Publisher:
+    """Writes the pages of each report when the last of its notebooks has ended, while those of
+    others run, and in the end what is missing.
 
-
-def publish(
-    outcomes: Sequence[Outcome],
-    output_dir: Path,
-    figures_dir: Path | None,
-    write: Write | None = None,
-) -> Published:
-    """Write what shows these outcomes and earlier ones, unless it is there already.
-
-    `figures_dir` is the folder whose gallery belongs to it. Never raises for a file that cannot be
-    written: that is told.
+    What nothing has changed of stays. Never raises for a file that cannot be written: that is told
+    in the end.
     """
-    outcomes = receipts.with_earlier(outcomes, output_dir)
-    if receipts.are_shown(outcomes, output_dir):
-        return Published([], None, "")
-    try:
-        receipts.discard_edited(output_dir)
-        written, trouble = (write or get_ready())(outcomes, output_dir, figures_dir)
+
+    def __init__(
+        self, runs: Sequence[Run], todo: Sequence[Run], output_dir: Path, digests: Digests
+    ):
+        self._folder, self._digests = output_dir, digests
+        self._shown = Shown(output_dir, digests)
+        every = {run.report for run in runs} | reports_in(output_dir)
+        self._many = len(every) > MOST_REPORTS
+        self._to_come = Counter(run.report for run in todo)
+        self._heard: defaultdict[str, list[Outcome]] = defaultdict(list)
+        self._one_by_one = ThreadPoolExecutor(1)
+        self._written: dict[str, list[Path]] = {}
+        self._write: forkserver.Ready | None = None
+
+    def get_ready(self, forked: bool = True) -> None:
+        """Have a process import what writes pages, while notebooks run."""
+        self._write = forkserver.Ready(PAGES, forked)
+
+    def hear(self, outcome: Outcome) -> None:
+        """Take the outcome of a run as it ends."""
+        name = outcome.run.report
+        self._heard[name].append(outcome)
+        self._to_come[name] -= 1
+        # In this very process they would keep notebooks waiting.
+        if not self._to_come[name] and self._write and self._write.is_apart:
+            self._one_by_one.submit(self._publish_early, name)
+
+    def _publish_early(self, name: str) -> None:
+        """Write the pages of one report; where that fails, it is tried again in the end."""
+        with suppress(OSError):
+            self._publish({name: with_earlier(self._heard[name], self._folder, name)})
+
+    def finish(self, outcomes: Sequence[Outcome], figures_dir: Path | None) -> Published:
+        """Write what is missing of what shows these outcomes and earlier ones, and the indexes.
+
+        `figures_dir` is the folder whose gallery belongs to it.
+        """
+        self._one_by_one.shutdown(cancel_futures=True)
+        reports = _by_report(with_earlier(outcomes, self._folder))
+        try:
+            inputs = sha256([self._publish(reports), str(figures_dir)])
+            if not self._written and self._shown.is_true(INDEX, inputs):
+                return Published([], None, "")
+            self._shown.discard_edited(INDEX)
+            unchanged = set(reports) - set(self._written)
+            index = self._do("write_index", reports, unchanged, self._folder, figures_dir)
+            self._shown.keep(INDEX, inputs, index)
+            self._shown.save([*reports, INDEX])
+        except OSError as error:
+            return Published([], None, str(error))
+        finally:
+            if self._write:
+                self._write.close()
+        files = [*index, *(file for files in self._written.values() for file in files)]
+        pages = [file for file in files if file.suffix == ".html"]
+        return Published(pages, figures_dir and index[-1], "")
+
+    def _publish(self, reports: Mapping[str, Sequence[Outcome]]) -> dict[str, str]:
+        """Write the pages of those reports where they are out of date; what each is made of now.
+
+        Raises OSError.
+        """
+        inputs = {
+            name: inputs_of_pages(own, self._many, self._folder, self._digests)
+            for name, own in reports.items()
+        }
+        stale = [name for name in reports if not self._shown.is_true(name, inputs[name])]
+        for name in stale:
+            self._shown.discard_edited(name)
+            self._written[name] = self._do("write_report", reports[name], self._folder, self._many)
+            self._shown.keep(name, inputs[name], self._written[name])
+        return inputs
+
+    def _do(self, function: str, *arguments: object) -> list[Path]:
+        """Have files written, and say which. Raises OSError."""
+        if not self._write:
+            self.get_ready()
+        assert self._write
+        files, trouble = self._write(function, *arguments)
         if trouble:
-            return Published([], None, trouble)
-        receipts.save_shown(outcomes, written, output_dir)
-    except OSError as error:
-        return Published([], None, str(error))
-    pages = written[:-1] if figures_dir else written
-    return Published(pages, written[-1] if figures_dir else None, "")
+            raise OSError(trouble)
+        return files
+
+
+def _by_report(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """The outcomes, which come report by report, of each."""
+    return {name: list(own) for name, own in groupby(outcomes, lambda outcome: outcome.run.report)}

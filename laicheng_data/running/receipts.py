@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -22,14 +22,17 @@ from laicheng_data.running.plan import Run
 from laicheng_data.storage import digest, read_file, write_whole
 from laicheng_data.words import LANGUAGES
 
-OUTCOMES = ("ok", "finding", "failed")
-_PAGES = ".pages.json"
+Digest = Callable[[Path], str]  # of a file or a folder: `storage.digest`, or one that remembers
+
+OUTCOMES = ("ok", "skipped", "finding", "failed")
+NEWS = ("finding", "failed")  # what nobody should miss
 _NAMED = re.compile(r'([a-z0-9-]+):[a-z0-9-]|"previous"\s*:\s*"([a-z0-9-]+)"')
 
 
 @dataclass
 class Outcome:
-    """What became of a run: `ok`, `finding` (a verdict other than the expected one) or `failed`.
+    """What became of a run: `ok`, `skipped` (the report has nothing that the notebook could show),
+    `finding` (a verdict other than the expected one) or `failed`.
 
     `files` holds each file written, relative to the folder of figures, with its SHA-256; `cell` the
     number, id and first line of the cell that failed; `unchanged` says that it is an earlier
@@ -60,28 +63,28 @@ def figures_dir_of(run: Run) -> Path:
 # -------------------------------------------------------------------------- what has not changed
 
 
-def unchanged(runs: Sequence[Run], output_dir: Path) -> list[Outcome]:
+def unchanged(runs: Sequence[Run], output_dir: Path, of: Digest = digest) -> list[Outcome]:
     """The earlier outcomes that are still true.
 
     Those of runs that did not fail, have the same inputs still, and all of whose files are as they
     were written.
     """
     outcomes = (
-        _still_true(run, inputs, output_dir)
-        for run, inputs in zip(runs, inputs_of(runs), strict=True)
+        _still_true(run, inputs, output_dir, of)
+        for run, inputs in zip(runs, inputs_of(runs, of), strict=True)
     )
     return [outcome for outcome in outcomes if outcome]
 
 
-def inputs_of(runs: Sequence[Run]) -> list[str]:
+def inputs_of(runs: Sequence[Run], of: Digest = digest) -> list[str]:
     """For each run the SHA-256 over all that its result follows from.
 
     These are the notebook's source, the parameters, the files of the report and of those that it
     names, the package with its labels and reports (any notebook may set a report beside the
     others), what IPython runs and reads before the first cell, the installed libraries and Python.
     """
-    common = [digest(PACKAGE_DIR), _startup(), _libraries(), sys.version]
-    digests, linked = cache(digest), cache(_with_linked)
+    common = [of(PACKAGE_DIR), _startup(), _libraries(), sys.version]
+    digests, linked = cache(of), cache(_with_linked)
     everything = (
         [
             digests(run.path),
@@ -91,7 +94,14 @@ def inputs_of(runs: Sequence[Run]) -> list[str]:
         ]
         for run in runs
     )
-    return [_sha256(one) for one in everything]
+    return [sha256(one) for one in everything]
+
+
+def folders_read_by(runs: Iterable[Run]) -> set[Path]:
+    """The folders of the runs' reports, and those that they name."""
+    return {
+        linked for folder in {_folder_of(run) for run in runs} for linked in _with_linked(folder)
+    }
 
 
 def _folder_of(run: Run) -> Path:
@@ -113,7 +123,8 @@ def _with_linked(folder: Path) -> list[Path]:
     return found
 
 
-def _sha256(value: object) -> str:
+def sha256(value: object) -> str:
+    """A digest of anything that JSON can hold."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
@@ -128,16 +139,16 @@ def _startup() -> list[str]:
     return [digest(folder / "startup"), *map(digest, settings)]
 
 
-def _still_true(run: Run, inputs: str, output_dir: Path) -> Outcome | None:
+def _still_true(run: Run, inputs: str, output_dir: Path, of: Digest) -> Outcome | None:
     target, figures = executed_path(run, output_dir), figures_dir_of(run)
-    receipt = _read(_receipt_path(target))
+    receipt = read_json(_receipt_path(target))
     outcome = _outcome(run, receipt)
     if not outcome or outcome.outcome == "failed" or receipt.get("inputs") != inputs:
         return None
     written = {target: receipt.get("notebook")} | {
         figures / name: content for name, content in outcome.files.items()
     }
-    as_written = all(digest(path) == content for path, content in written.items())
+    as_written = all(of(path) == content for path, content in written.items())
     return outcome if as_written else None
 
 
@@ -150,7 +161,7 @@ def _outcome(run: Run, receipt: Mapping[str, Any]) -> Outcome | None:
 
 def seconds_earlier(run: Run, output_dir: Path) -> float:
     """How long a run took the last time; endless where it is new or failed."""
-    outcome = _outcome(run, _read(_receipt_path(executed_path(run, output_dir))))
+    outcome = _outcome(run, read_json(_receipt_path(executed_path(run, output_dir))))
     return outcome.seconds if outcome and outcome.outcome != "failed" else float("inf")
 
 
@@ -185,7 +196,8 @@ def _receipt_path(target: Path) -> Path:
     return target.with_name(f".{target.stem}.json")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """What a file of ours holds; nothing where it is lost or damaged."""
     try:
         receipt = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -196,14 +208,15 @@ def _read(path: Path) -> dict[str, Any]:
 # --------------------------------------------------------------- what is shown of all that has run
 
 
-def with_earlier(outcomes: Sequence[Outcome], output_dir: Path) -> list[Outcome]:
-    """These outcomes and those of earlier calls that still lie in the same folder.
+def with_earlier(outcomes: Sequence[Outcome], output_dir: Path, report: str = "*") -> list[Outcome]:
+    """These outcomes and those of earlier calls, of all reports or of one, that still lie in the
+    same folder.
 
     The reports of this call come first. A rerun of some notebooks so takes nothing away.
     """
     everything = {
         executed_path(outcome.run, output_dir): outcome
-        for outcome in (*_earlier(output_dir), *outcomes)
+        for outcome in (*_earlier(output_dir, report), *outcomes)
     }
     first = {outcome.run.report: place for place, outcome in reversed(list(enumerate(outcomes)))}
 
@@ -215,9 +228,9 @@ def with_earlier(outcomes: Sequence[Outcome], output_dir: Path) -> list[Outcome]
     return sorted(everything.values(), key=order)
 
 
-def _earlier(output_dir: Path) -> Iterator[Outcome]:
-    for path in _receipt_paths(output_dir):
-        receipt = _read(path)
+def _earlier(output_dir: Path, report: str) -> Iterator[Outcome]:
+    for path in sorted(output_dir.glob(f"{report}/*/.*.json")):
+        receipt = read_json(path)
         try:
             run = Run(**{**receipt["run"], "path": Path(receipt["run"]["path"])})
         except (KeyError, TypeError):
@@ -227,40 +240,6 @@ def _earlier(output_dir: Path) -> Iterator[Outcome]:
             yield outcome
 
 
-def _receipt_paths(output_dir: Path) -> list[Path]:
-    return sorted(output_dir.glob("*/*/.*.json"))
-
-
-def are_shown(outcomes: Sequence[Outcome], output_dir: Path) -> bool:
-    """Whether the pages written last show these outcomes still, and are as they were written."""
-    receipt = _read(output_dir / _PAGES)
-    files = receipt.get("files")
-    if not isinstance(files, dict) or receipt.get("inputs") != _shown(outcomes, output_dir):
-        return False
-    return all(digest(Path(path)) == content for path, content in files.items())
-
-
-def discard_edited(output_dir: Path) -> None:
-    """Remove pages that are not as they were written, so that they are written anew."""
-    files = _read(output_dir / _PAGES).get("files")
-    for path, content in files.items() if isinstance(files, dict) else ():
-        page = Path(path)
-        ours = page.suffix == ".html" and page.is_relative_to(output_dir.absolute())
-        if ours and digest(page) != content:
-            page.unlink(missing_ok=True)
-
-
-def save_shown(outcomes: Sequence[Outcome], files: Iterable[Path], output_dir: Path) -> None:
-    """Keep which files show the outcomes. Raises OSError."""
-    receipt = {
-        "inputs": _shown(outcomes, output_dir),
-        "files": {str(path.absolute()): digest(path) for path in files},
-    }
-    write_whole({output_dir / _PAGES: json.dumps(receipt).encode()})
-
-
-def _shown(outcomes: Sequence[Outcome], output_dir: Path) -> str:
-    """The SHA-256 over all that pages follow from."""
-    told = [[str(outcome.run), outcome.outcome, outcome.error] for outcome in outcomes]
-    receipts = {str(path): digest(path) for path in _receipt_paths(output_dir)}
-    return _sha256([digest(PACKAGE_DIR), told, receipts])
+def reports_in(output_dir: Path) -> set[str]:
+    """The reports of which something lies in the folder."""
+    return {path.parts[-3] for path in output_dir.glob("*/*/.*.json")}

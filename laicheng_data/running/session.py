@@ -15,6 +15,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -22,10 +23,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from laicheng_data.paths import FIGURES_DIR, PROJECT_DIR, report_names
+from laicheng_data.paths import FIGURES_DIR, IS_CHECKOUT, PROJECT_DIR, report_names
 from laicheng_data.running import forkserver, publish
-from laicheng_data.running.plan import IS_CHECKOUT, CallError, Run, import_papermill, plan
+from laicheng_data.running.digests import Digests
+from laicheng_data.running.plan import CallError, Run, import_papermill, plan
 from laicheng_data.running.receipts import (
+    NEWS,
     OUTCOMES,
     Outcome,
     figures_dir_of,
@@ -36,7 +39,9 @@ from laicheng_data.running.receipts import (
 )
 from laicheng_data.storage import digest, write_whole
 
-__all__ = ["OUTCOMES", "CallError", "Interrupted", "Outcome", "Rerun", "Run", "plan", "rerun"]
+__all__ = [
+    "NEWS", "OUTCOMES", "CallError", "Interrupted", "Outcome", "Rerun", "Run", "plan", "rerun",
+]  # fmt: skip
 
 DEFAULT_REPORT = "laicheng-2016"
 OUTPUT_DIR = FIGURES_DIR.with_name("build")
@@ -71,6 +76,11 @@ class Rerun:
     def failed(self) -> list[Outcome]:
         """The outcomes of runs that failed."""
         return [outcome for outcome in self.outcomes if outcome.outcome == "failed"]
+
+    @property
+    def skipped(self) -> list[Outcome]:
+        """The outcomes of notebooks that had nothing to show for their report."""
+        return [outcome for outcome in self.outcomes if outcome.outcome == "skipped"]
 
     @property
     def findings(self) -> list[Outcome]:
@@ -125,7 +135,9 @@ def rerun(
     chosen = _chosen(reports, reports_dir)
     named_figures = str(figures) if given or figures_dir else ""
     runs = plan(chosen, languages, notebooks, given, str(reports_dir or ""), named_figures)
-    known = {str(outcome.run): outcome for outcome in (unchanged(runs, output) if changed else [])}
+    digests = Digests(output / ".digests.json")
+    still_true = unchanged(runs, output, digests) if changed else []
+    known = {str(outcome.run): outcome for outcome in still_true}
     todo = [run for run in runs if str(run) not in known]
     faults = _faults([run.report for run in todo], reports_dir, forked and not scheduler)
     if faults and (reports or not reports_dir or len(faults) == len(chosen)):
@@ -137,29 +149,33 @@ def rerun(
 
     result = Rerun(len(runs), output, figures)
 
+    publisher = publish.Publisher(runs, todo, output, digests)
+
     def tell(outcome: Outcome) -> None:
         known[str(outcome.run)] = outcome
         on_done(outcome)
+        publisher.hear(outcome)
 
-    def finish(write: publish.Write | None) -> Rerun:
+    def finish() -> Rerun:
         result.outcomes = [known[str(run)] for run in runs if str(run) in known]
         _record(result.outcomes, started, output)
         files = any(outcome.files for outcome in result.outcomes)
-        shown = publish.publish(result.outcomes, output, figures if files else None, write)
+        shown = publisher.finish(result.outcomes, figures if files else None)
         result.pages, result.gallery, result.trouble = shown
+        digests.save()
         return result
 
-    write = None
     try:
         if todo:
             executor, at_a_time, is_lost = _executor(scheduler, jobs)
             on_start(len(todo), at_a_time)
-            write = publish.get_ready(forked)
+            publisher.get_ready(forked)
             execute_all(todo, executor, output, tell, cell_seconds, forked, is_lost)
-        return finish(write)
+        return finish()
     except (KeyboardInterrupt, SystemExit) as reason:
         # It has ended the process that had the pages' libraries, too.
-        raise Interrupted(finish(None)) from reason
+        publisher.get_ready(forked)
+        raise Interrupted(finish()) from reason
 
 
 # -------------------------------------------------------------------------------- what is asked for
@@ -210,9 +226,9 @@ def _faults(names: Iterable[str], reports_dir: Path | str | None, forked: bool) 
     names = list(dict.fromkeys(names))
     if not names:
         return {}
-    find = forkserver.ready(f"{__name__}:{faults_of.__name__}", forked)
-    _engine()
-    return find(names, reports_dir)
+    with closing(forkserver.Ready(__name__, forked)) as found:
+        _engine()
+        return found(faults_of.__name__, names, reports_dir)
 
 
 def faults_of(names: Sequence[str], reports_dir: Path | str | None) -> dict[str, str]:
@@ -288,13 +304,18 @@ def _longest_first(runs: Sequence[Run], output_dir: Path) -> list[tuple[Run, str
     """The runs and their inputs, so that no long one is begun when all others have ended.
 
     One that is new or failed may be the longest, and of several such the notebook that comes last,
-    as it sums up the others.
+    as it sums up the others. Those of many reports go report by report, so that what is done tells
+    what is left.
     """
-    return sorted(
-        zip(runs, inputs_of(runs), strict=True),
-        key=lambda one: (seconds_earlier(one[0], output_dir), one[0].notebook),
-        reverse=True,
+    last_first = sorted(
+        zip(runs, inputs_of(runs), strict=True), key=lambda one: one[0].notebook, reverse=True
     )
+    reports = {name: place for place, name in enumerate(dict.fromkeys(run.report for run in runs))}
+
+    def order(one: tuple[Run, str]) -> tuple[float, int]:
+        return -seconds_earlier(one[0], output_dir), reports[one[0].report]
+
+    return sorted(last_first, key=order)
 
 
 def _as_they_end(
@@ -356,6 +377,8 @@ def execute(
             name: digest(figures_dir_of(run) / name) for name in told.get("files", [])
         }
         outcome.unexpected += told.get("unexpected", [])
+        if "skipped" in told:
+            outcome.outcome = "skipped"
     outcome.seconds = round(time.perf_counter() - begun, 3)
     if fault or outcome.unexpected:
         outcome.outcome = "failed" if fault else "finding"

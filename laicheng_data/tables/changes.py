@@ -91,7 +91,8 @@ def unfiled_by_kind(report: Report) -> pd.DataFrame:
     """Those that did not file in the last year of a report and in the year before.
 
     Columns `subject`, `period`, `before`, `after`. Empty where a number of either year is missing,
-    so that totals of the two years speak of the same kinds, or is no exact count.
+    so that totals of the two years speak of the same kinds, or is no exact count, and where more
+    were filed than were due: then what is left over is no number of those that did not file.
     """
     table, nothing = filings(report), pd.DataFrame(columns=["subject", "period", "before", "after"])
     if table.empty:
@@ -104,7 +105,7 @@ def unfiled_by_kind(report: Report) -> pd.DataFrame:
     twice = kinds.duplicated(["subject", "period"]).any()
     wide = kinds.pivot_table("unfiled", "subject", "period", sort=False, dropna=False)
     wide = wide.reindex(columns=years)
-    if twice or not sure.all() or wide.isna().any(axis=None):
+    if twice or not sure.all() or wide.isna().any(axis=None) or (wide < 0).any(axis=None):
         return nothing
     wide.columns = pd.Index(["before", "after"])
     return wide.reset_index().assign(period=last)

@@ -215,7 +215,7 @@ def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
     Columns: `period`, `subject`, `unfiled`, `step`, `difference` (missing without a year before)
     and
     `difference_step`. The row `all` is the printed total, else the sum of the kinds for the years
-    for which each of them has a number.
+    for which each of them has a number; there is none of `some` kinds, where a column says so.
     """
     known = _long(table).query("measure == 'unfiled'").rename(columns={"value": "unfiled"})
     known["subject"] = known["subject"].astype(object)
@@ -224,7 +224,7 @@ def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
     whole = [len(rows) == every for _, rows in kinds]
     sums = kinds[["unfiled", "step"]].agg({"unfiled": "sum", "step": "max"})
     sums = sums[np.array(whole, bool)].reset_index().assign(subject="all")
-    if "all" in set(known["subject"]):
+    if "all" in set(known["subject"]) or ("some" in table and table["some"].any()):
         sums = sums.iloc[:0]
     rows = pd.concat([known, sums], ignore_index=True)
     rows["previous"] = (rows["period"].astype(int) - 1).astype(str)

@@ -10,18 +10,27 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from laicheng_data.checking.claims import deviations
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.parts import wholes
+from laicheng_data.tables.naming import claim_bases
+from laicheng_data.tables.parts import claims_that_hold, whole_slug, wholes, with_sign
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
+CHANGES = ("growth", "decline")  # kinds of claim whose result is told beside what has changed
+MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
+MOST_FIGURES = 9  # numbers that stand alone, in one chart
+MOST_PERIODS = 2  # with a chart of such numbers
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
+_OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
 _DIGITS = re.compile(r"\d")
 
 
 class Choice(NamedTuple):
-    """A chart that the shape of the data asks for, and the measure that it shows."""
+    """A chart that the shape of the data asks for, and the measure that it shows; of numbers that
+    stand alone, their period."""
 
     form: str
     measure: str
@@ -53,13 +62,21 @@ def values_table(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     family = families(facts)
     most = Counter(family).most_common(1)[0][0]
     facts = facts[[each == most for each in family]]
-    shape = facts["period"].str.replace(_DIGITS, "0", regex=True)
+    shape = facts["period"].map(_shape)
     columns = ["period", "subject", "printed", "unit", "bound", "value", "shape"]
     place = ["period", "subject"]
     told = facts.drop_duplicates([*place, "printed", "bound"])
     twice = told.duplicated(place, keep=False)
     told = told.assign(shape=shape, twice=twice)[["fact_id", *columns, "twice"]]
     return told.drop_duplicates(place, ignore_index=True)
+
+
+def _shape(period: str) -> str:
+    """What kind of period it is, so that no quarter stands in one line with a year: how it is
+    written, and from one month to another also how many these are."""
+    (first, last), written = span(period), _DIGITS.sub("0", period)
+    months = 12 * (last.year - first.year) + last.month - first.month
+    return f"{written} {months}" if "/" in period else written
 
 
 def families(facts: pd.DataFrame) -> list[str]:
@@ -97,42 +114,129 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
-def choices(report: Report, covered: set[str], most: int) -> tuple[list[Choice], list[str]]:
+def lone_table(report: Report, verdicts: pd.DataFrame, covered: set[str]) -> pd.DataFrame:
+    """The numbers whose measures have no other to stand beside, those that claims speak of most
+    first; `covered` measures have charts of their own, as have wholes with their parts, and what
+    does not hold is told elsewhere.
+
+    `verdicts` are those of `check`. Columns: `fact_id`, `measure`, `subject`, `period`, `printed`,
+    `unit`, `bound`, `value`; and of the growth or decline that the report states of it and that
+    holds, which is no row of its own: `change_id`, `change` as printed, `kind` (all empty where it
+    states none).
+    """
+    wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
+    facts = report.facts[~report.facts["measure"].isin(covered)]
+    lone = [m for m in pd.unique(facts["measure"]) if not _choice(report, m, [m])]
+    elsewhere = _shown_as_parts(report, _divided(report, covered))
+    facts = facts[facts["measure"].isin(lone) & ~facts["fact_id"].isin({*wrong, *elsewhere})]
+    changes = _changes_that_hold(report, verdicts)
+    changes = changes[changes["fact_id"].isin(facts["fact_id"])]
+    spoken = _spoken_of(report)
+    told = facts[~facts["fact_id"].isin(changes["change_id"])]
+    told = told.assign(spoken=[-spoken[measure] for measure in told["measure"]])
+    told = told.sort_values("spoken", kind="stable")
+    told = told.drop_duplicates(["measure", "subject", "period"])
+    columns = ["fact_id", "measure", "subject", "period", "printed", "unit", "bound", "value"]
+    table = told[columns].merge(changes, how="left", on="fact_id")
+    return table.fillna(dict.fromkeys(changes, ""))
+
+
+def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
+    """The wholes that have a chart, with their parts."""
+    speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    of_own = {
+        whole: ids for whole, ids in wholes(report).items() if {speaks[i] for i in ids} - covered
+    }
+    return dict(list(of_own.items())[:MOST_PARTS])
+
+
+def _shown_as_parts(report: Report, divided: dict[str, list[str]]) -> set[str]:
+    """What the charts of wholes show: these, their parts and the shares of them."""
+    ids = {i for whole, parts in divided.items() for i in (whole, *parts)}
+    pairs = {f"{part} {whole}" for whole, parts in divided.items() for part in parts}
+    claims = report.claims
+    shares = claims["operands"].isin(pairs) & (claims["kind"] == "share")
+    return ids | set(claims.loc[shares, "result"])
+
+
+def _changes_that_hold(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The growth or decline that the report states of each number, where the arithmetic bears it
+    out.
+
+    Columns: `fact_id`, and `change_id`, `change` and `kind` of its change.
+    """
+    printed = report.facts.set_index("fact_id")[["printed", "unit"]]
+    claims = claims_that_hold(report, verdicts)[["kind", "result", "operands"]]
+    found = [
+        (fact_id, result, with_sign(*printed.loc[result]), kind)
+        for kind, result, operands in claims.itertuples(index=False)
+        for fact_id, kind in _changed(kind, operands)
+    ]
+    columns = ["fact_id", "change_id", "change", "kind"]
+    return pd.DataFrame(found, columns=columns).drop_duplicates("fact_id")
+
+
+def _changed(kind: str, operands: str) -> list[tuple[str, str]]:
+    """The number of whose change a claim speaks, and whether it grew or declined; none of others.
+
+    A share of an amount over what there was before that amount came or went is a change, too.
+    """
+    if kind in CHANGES and operands:
+        return [(operands.split()[0], kind)]
+    by = _OVER_BEFORE.fullmatch(operands) if kind == "share" else None
+    return [(by["now"], CHANGES[0] if by["less"] else CHANGES[1])] if by else []
+
+
+def choices(
+    report: Report, verdicts: pd.DataFrame, covered: set[str], most: int
+) -> tuple[list[Choice], list[str]]:
     """The charts that a report's numbers ask for, at most so many, and the measures left out.
 
-    Wholes and their parts come first, for claims speak of them, and take a third of the room at
-    most; then the measures that claims speak of most, then those that stand first in the report.
-    `covered` ones have charts of their own.
+    Wholes and their parts come first, for claims speak of them; then numbers that stand alone; then
+    the measures that claims speak of most, then those that stand first in the report. `covered`
+    ones have charts of their own; `verdicts` are those of `check`.
     """
     every = list(pd.unique(report.facts["measure"]))
     speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
-    divided = {
-        whole: set(ids)
-        for whole, ids in wholes(report).items()
-        if {speaks[i] for i in ids} - covered
-    }
-    shown = dict(list(divided.items())[: most // 3])
-    parts = [Choice("parts", whole, measure_slug(whole, list(speaks))) for whole in shown]
+    shown = _divided(report, covered)
+    parts = [Choice("parts", w, measure_slug(whole_slug(w), list(speaks))) for w in shown]
     spoken = _spoken_of(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
     measures = [choice for measure in wanted if (choice := _choice(report, measure, every))]
-    plain = [choice for choice in measures if not _is_shown(choice, report, shown.values())]
-    chosen = [*parts, *plain][:most]
-    charted = {choice.measure for choice in chosen if choice.form != "parts"}
-    charted |= {speaks[fact_id] for ids in shown.values() for fact_id in ids}
+    plain = [c for c in measures if not (shown and _is_shown(c, report, shown.values()))]
+    lone = lone_table(report, verdicts, covered)
+    figures = _figures(lone)
+    alone = [Choice("figures", each, each.replace("/", "-to-")) for each in figures]
+    chosen = [*parts, *alone, *plain][:most]
+    charted = {choice.measure for choice in chosen}
+    told = {*_shown_as_parts(report, shown), *(i for ids in figures.values() for i in ids)}
+    charted |= {speaks[i] for i in told if i in speaks}
     return chosen, [measure for measure in wanted if measure not in charted]
 
 
-def _is_shown(choice: Choice, report: Report, shown: Iterable[set[str]]) -> bool:
+def _figures(lone: pd.DataFrame) -> dict[str, list[str]]:
+    """The periods that have most numbers that stand alone, with what a chart shows of them."""
+    found: dict[str, list[str]] = {}
+    for period, table in lone.groupby("period", sort=False):
+        drawn = table.head(MOST_FIGURES)
+        found[str(period)] = [*drawn["fact_id"], *filter(None, drawn["change_id"])]
+    most = sorted(found, key=lambda period: -len(found[period]))[:MOST_PERIODS]
+    return {period: found[period] for period in most}
+
+
+def _is_shown(choice: Choice, report: Report, shown: Iterable[list[str]]) -> bool:
     """Whether a chart of a whole shows the same numbers, but for the whole itself."""
     if choice.form != "levels":
         return False
     ids = set(levels_table(report, choice.measure)["fact_id"])
-    return any(len(ids - parts) <= 1 for parts in shown)
+    return any(len(ids.difference(parts)) <= 1 for parts in shown)
 
 
 def _choice(report: Report, measure: str, every: list[str]) -> Choice | None:
+    numbers = [(facts["measure"] == measure).sum() for facts in (report.facts, report.earlier)]
+    if sum(numbers) < 2:  # as of most measures of most reports: two tables need not be made
+        return None
     slug = measure_slug(measure, every)
     if len(trend_table(report, measure)):
         return Choice("trend", measure, slug)
@@ -156,15 +260,25 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     those; proposals are left to the curator.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
-    `recomputed`, `difference` (in units of the last printed digit) and `verdict`, which is
-    `difference` where an implied relation does not hold.
+    `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (recomputed
+    less printed, before rounding, in those units), `verdict`, which is `difference` where an
+    implied relation does not hold, and `base`, the measure of what a share was taken of where
+    several have one name, else empty.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
+    away = deviations(report).to_numpy().T
     table = verdicts.assign(
-        result=report.claims["result"].to_numpy(), verdict=outcomes(verdicts)
+        result=report.claims["result"].to_numpy(),
+        verdict=outcomes(verdicts),
+        least=away[0],
+        most=away[1],
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
-    decided = decided[[*columns, "recomputed", "difference", "verdict"]]
+    decided = decided.assign(base=decided["claim_id"].map(claim_bases(report)).fillna(""))
+    name = ["measure", "subject", "period"]
+    apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
+    decided["base"] = decided["base"].where(apart, "")
+    decided = decided[[*columns, "recomputed", "difference", "least", "most", "verdict", "base"]]
     place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")
     return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)

@@ -12,11 +12,16 @@ import pandas as pd
 from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.amounts import amount, number_of
 from laicheng_data.words import Words
 
 ALL = "all"
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
 PARTICIPLES = ("due", "filed", "unfiled", "listed")
+BUSINESSES = frozenset(  # of which 户 are businesses; of others they may be households
+    "enterprise private_enterprise domestic_enterprise foreign_enterprise individual "
+    "cooperative".split()
+)
 PERCENTAGES = ("%", "百分点")  # of such numbers a difference is one in percentage points
 MOST_TERMS = 7  # of a claim that is written out
 
@@ -34,11 +39,21 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
 
 
 def claim_names(report: Report, words: Words) -> dict[str, str]:
-    """The name of every claim by its id: that of its result. Where two would be alike, the one that
-    the report does not state says so; where that is not enough, the kind and a number are added."""
+    """The name of every claim by its id: that of its result. Where two would be alike, a share says
+    of what it was taken, and what the report does not state says so; where that is not enough, it
+    is said as what the result is checked, and a number is added."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     claims = report.claims.to_dict("records")
     names = [fact_name(facts[claim["result"]], words) for claim in claims]
+    found = claim_bases(report)
+    bases = [found.get(claim["claim_id"], "") for claim in claims]
+    alike, same = Counter(names), Counter(zip(names, bases, strict=True))
+    names = [
+        words("name.of", name=name, base=words.word(base))
+        if base and alike[name] > 1 and same[name, base] == 1
+        else name
+        for name, base in zip(names, bases, strict=True)
+    ]
     for column in ("basis", "kind"):
         alike = Counter(names)
         names = [
@@ -53,26 +68,37 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
     return dict(zip((claim["claim_id"] for claim in claims), names, strict=True))
 
 
+def claim_bases(report: Report) -> dict[str, str]:
+    """The measure of what each share of one number was taken of, by claim."""
+    measures = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    shares = report.claims[report.claims["kind"] == "share"]
+    wholes = zip(shares["claim_id"], shares["operands"].str.split().str[-1], strict=True)
+    return {claim: measures[whole] for claim, whole in wholes if whole in measures}
+
+
 def _told_apart(name: str, column: str, value: str, words: Words) -> str:
     if value == "stated":
         return name
-    return words("name.kind", name=name, kind=words.word(value))
+    return words(f"name.as.{value}", name=name)
 
 
 def shown(printed: str, words: Words) -> str:
-    """A number as printed, with separators where it is a plain whole one: 26,449; 83.14%; 1.2万."""
-    return words.count(int(printed)) if printed.isascii() and printed.isdigit() else printed
+    """A number as printed, with separators where it is a plain whole one: 26,449; 83.14%; 1.2万, or
+    12,000 in English."""
+    if printed.isascii() and printed.isdigit():
+        return words.count(int(printed))
+    return number_of(printed, words)
 
 
 def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
-    """A fact's printed number, or another `number` of its kind, with its unit; it is not said
-    twice, and left to the name in English where that says what is counted: 1,420户 or 1,420,
-    83.14%."""
-    number, unit = number or str(fact["printed"]), str(fact["unit"])
-    if not unit or number.endswith(unit):
-        return shown(number, words)
-    form = "with_unit.counted" if fact["measure"] in PARTICIPLES else "with_unit"
-    return words(form, number=shown(number, words), unit=words.word(unit))
+    """A fact's printed number, or another `number` of its kind, with its unit; that is left to the
+    name in English where it says what is counted: 1,420户 or 1,420, 83.14%."""
+    number, unit = shown(number or str(fact["printed"]), words), str(fact["unit"])
+    if unit == "户" and fact["subject"] in BUSINESSES:
+        number, unit = number.removesuffix(unit), "户.business"
+    if fact["measure"] in PARTICIPLES:
+        return words("with_unit.counted", number=number.removesuffix(unit), unit=words.unit(unit))
+    return amount(number, unit, words)
 
 
 def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
@@ -82,7 +108,7 @@ def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     printed = parse(fact["printed"], fact["unit"])
     size = printed.write(int(units.scaleb(finer)), finer)
     if printed.sign in PERCENTAGES:
-        return words("points", points=size.removesuffix(printed.suffix))
+        return words.points(size.removesuffix(printed.suffix))
     return value_of(fact, words, size)
 
 

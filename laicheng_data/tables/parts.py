@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,8 +17,9 @@ def wholes(report: Report) -> dict[str, list[str]]:
     """The parts of each whole that can stand beside it, by fact_id; those with most parts first.
 
     A `sum` names all parts of its result, a set of `share` claims some parts of the whole that they
-    have in common. Only numbers of this report count, in one unit, none below zero. Nothing that
-    waits for a curator is taken for so.
+    have in common. Such a whole may be printed nowhere but as its parts: then it is called by them,
+    joined by `+`, as in the claims. Only numbers of this report count, in one unit, none below
+    zero. Nothing that waits for a curator is taken for so.
     """
     summed: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
@@ -28,55 +30,102 @@ def wholes(report: Report) -> dict[str, list[str]]:
             summed.setdefault(row.result, terms)
         elif row.kind == "share" and terms:
             shared.setdefault(terms[1], []).append(terms[0])
-    facts = report.facts[["fact_id", "unit", "value"]].itertuples(index=False, name=None)
-    numbers = {fact_id: (unit, value) for fact_id, unit, value in facts}
+    added = {whole: whole.split("+") for whole in _longest(shared)}
+    facts = report.facts[["fact_id", "unit", "value", "period"]].itertuples(index=False, name=None)
+    numbers = {fact_id: _Number(*rest) for fact_id, *rest in facts}
+    numbers |= {whole: _added_up(numbers, terms) for whole, terms in added.items()}
     found = {
         whole: parts
-        for whole, terms in (shared | summed).items()
+        for whole, terms in (shared | added | summed).items()
         if len(parts := list(dict.fromkeys(terms))) >= FEWEST_PARTS
         and _stand_together(numbers, whole, parts)
     }
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))
 
 
-def _stand_together(
-    numbers: Mapping[str, tuple[str, float]], whole: str, parts: Sequence[str]
-) -> bool:
+def whole_slug(whole: str) -> str:
+    """A whole as part of a chart's name: one that is printed nowhere by the first of its parts."""
+    first, more, _ = whole.partition("+")
+    return f"{first}-and-others" if more else first
+
+
+def _longest(wholes: Iterable[str]) -> list[str]:
+    """Those that are called by their parts; of two that begin alike, the one with more parts."""
+    grouped = sorted((whole for whole in wholes if "+" in whole), key=lambda w: w.count("+"))
+    return list({whole_slug(whole): whole for whole in grouped}.values())
+
+
+class _Number(NamedTuple):
+    unit: str
+    value: float
+    period: str
+
+
+def _added_up(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
+    """What the terms come to where they are different numbers of one period; else a number that no
+    part stands beside."""
+    apart = set(terms)
+    known = [numbers[term] for term in apart & numbers.keys()]
+    alike = len(known) == len(terms) and len({number.period for number in known}) == 1
+    if not alike:
+        return _Number("", 0, "")
+    return known[0]._replace(value=sum(number.value for number in known))
+
+
+def _stand_together(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> bool:
     """Whether all are facts of this report in one unit, no part larger than the whole."""
     if not {whole, *parts} <= numbers.keys():
         return False
-    unit, size = numbers[whole]
+    unit, size, _ = numbers[whole]
     return (
         size > 0
-        and all(numbers[part][0] == unit for part in parts)
-        and all(0 <= numbers[part][1] <= size for part in parts)
+        and all(numbers[part].unit == unit for part in parts)
+        and all(0 <= numbers[part].value <= size for part in parts)
     )
 
 
-def parts_table(report: Report, whole: str) -> pd.DataFrame:
-    """The parts of a whole, the largest first.
+def claims_that_hold(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The claims, but for those that wait for a curator, that the arithmetic bears out.
+
+    `verdicts` are those of `check`.
+    """
+    holds = (verdicts["verdict"] == "consistent") & (verdicts["basis"] != PROPOSED)
+    return report.claims[holds.to_numpy()]
+
+
+def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The parts of a whole, the largest first; `verdicts` are those of `check`.
 
     Columns: `fact_id`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and
-    `printed_share` (empty where the report prints none); with `whole_` before them, those of
-    the whole.
+    `printed_share` (empty where the report prints none that holds); with `whole_` before them,
+    those of the whole, of which one that is printed nowhere has no measure and no printed form.
     """
     columns = ["measure", "subject", "period", "printed", "unit", "bound", "value"]
     facts = report.facts.set_index("fact_id")
     table = facts.loc[wholes(report)[whole], columns]
-    claims = report.claims[report.claims["kind"] == "share"].drop_duplicates("operands")
-    shares = claims.set_index("operands")["result"]
+    claims = claims_that_hold(report, verdicts).query("kind == 'share'")
+    shares = claims.drop_duplicates("operands").set_index("operands")["result"]
     wanted = [f"{part} {whole}" for part in table.index]
     table = table.assign(printed_share=[_share(facts, shares.get(operands)) for operands in wanted])
-    table = table.assign(**{f"whole_{name}": facts.at[whole, name] for name in columns})
+    of_whole = facts.loc[whole] if whole in facts.index else _unprinted(table)
+    table = table.assign(**{f"whole_{name}": of_whole[name] for name in columns})
     return table.reset_index().sort_values(
         "value", ascending=False, kind="stable", ignore_index=True
     )
 
 
+def _unprinted(parts: pd.DataFrame) -> Mapping[str, Any]:
+    """A whole that is printed as its parts alone."""
+    first = parts.iloc[0].to_dict()
+    nowhere = {"measure": "", "subject": "all", "printed": "", "bound": "exact"}
+    return {**first, **nowhere, "value": parts["value"].sum()}
+
+
 def _share(facts: pd.DataFrame, result: str | None) -> str:
-    """A share as the report prints it, with the sign that its column gives; empty where there is
-    none."""
-    if result is None:
-        return ""
-    printed, unit = facts.loc[result, ["printed", "unit"]]
+    """A share as the report prints it; empty where there is none."""
+    return with_sign(*facts.loc[result, ["printed", "unit"]]) if result else ""
+
+
+def with_sign(printed: str, unit: str) -> str:
+    """A rate as printed, with the sign that its column or sentence gives."""
     return printed if printed.endswith(unit) else f"{printed}{unit}"

@@ -35,6 +35,16 @@ def in_context_table(
     return pd.concat([here, beside], ignore_index=True)
 
 
+def rates_alone(report: Report, compared: pd.DataFrame) -> pd.DataFrame:
+    """The report's own rates of the kinds and years of a table of `in_context_table` that no other
+    place prints, in the same columns."""
+    here = _printed_rates(report)
+    seen = set(zip(compared["period"], compared["subject"], strict=True))
+    there = here["period"].isin(compared["period"]) & here["subject"].isin(compared["subject"])
+    pairs = zip(here["period"], here["subject"], strict=True)
+    return here[there & pd.Series([pair not in seen for pair in pairs], here.index, dtype=bool)]
+
+
 def remarks_on_rates(other: Report, compared: pd.DataFrame) -> list[str]:
     """What the card of another place remarks on its rates in a table of `in_context_table`: on the
     rates themselves, on the counts that they are shares of, or on all facts alike."""
@@ -55,5 +65,5 @@ def _printed_rates(report: Report) -> pd.DataFrame:
         filing_rate=rates["value"],
         standing=report.card.standing,
         source=report.card.sources[0].title,
-        published=report.card.dated.date().isoformat() if report.card.dated else "",
+        published=report.card.day,
     )[["report", "place", *columns, "filing_rate", "standing", "source", "published"]]

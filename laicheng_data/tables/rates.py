@@ -9,8 +9,13 @@ import numpy as np
 import pandas as pd
 
 from laicheng_data.checking.claims import check, numerators
-from laicheng_data.facts.printed import Printed, parse
+from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
+
+_COLUMNS = [
+    "period", "subject", "measure", "printed", "part", "whole", "recomputed", "deviation",
+    "verdict", "rate", "counted",
+]  # fmt: skip
 
 
 def stated_rates_table(
@@ -27,31 +32,7 @@ def stated_rates_table(
     rounding)
     and `verdict`. Numbers are missing where the report does not print the counts.
     """
-    verdicts = check(report) if verdicts is None else verdicts
-    printed = _printed(report)
-    facts = report.facts.set_index("fact_id")
-    claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
-    claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
-    rows = [
-        _rate_row(facts.loc[result], printed, operands.split(), verdict)
-        for result, operands, verdict in claims[["result", "operands", "verdict"]].itertuples(
-            index=False
-        )
-    ]
-    columns = [
-        "period",
-        "subject",
-        "measure",
-        "printed",
-        "part",
-        "whole",
-        "recomputed",
-        "deviation",
-        "verdict",
-    ]
-    table = pd.DataFrame(rows, columns=columns).astype({"recomputed": float, "deviation": float})
-    chosen = table["period"].isin([str(year) for year in years] or table["period"])
-    return table[chosen & table["subject"].isin(kinds or table["subject"])].reset_index(drop=True)
+    return _rates(report, years, kinds, verdicts).drop(columns=["rate", "counted"])
 
 
 def numerators_table(
@@ -65,20 +46,38 @@ def numerators_table(
 
     Columns: `period`, `subject`, `printed`, `part` and `whole` as printed, `least` and `most` of
     the possible parts,
-    and `possible`, how many there are. Rates without whole counts are left out.
+    and `possible`, how many there are. Rates of anything but counts are left out: amounts that were
+    rounded have no whole numbers to look for.
     """
-    table = stated_rates_table(report, years, kinds, verdicts)
-    table = table[(table["whole"] > 0) & (table["whole"] % 1 == 0)]
-    units = dict(zip(report.facts["printed"], report.facts["unit"], strict=True))
-    possible = [
-        numerators(parse(row.printed, units[row.printed]), int(row.whole))
-        for row in table.itertuples()
-    ]
+    table = _rates(report, years, kinds, verdicts)
+    table = table[table["counted"].astype(bool) & (table["whole"] > 0)]
+    possible = [numerators(row.rate, int(row.whole)) for row in table.itertuples()]
     return table[["period", "subject", "printed", "part", "whole"]].assign(
-        least=[min(parts, default=None) for parts in possible],
-        most=[max(parts, default=None) for parts in possible],
-        possible=[len(parts) for parts in possible],
+        least=[parts[0] if parts else None for parts in possible],
+        most=[parts[-1] if parts else None for parts in possible],
+        possible=[max(parts.stop - parts.start, 0) for parts in possible],
     )
+
+
+def _rates(
+    report: Report, years: Sequence[int], kinds: Sequence[str], verdicts: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The table of stated rates, with `rate`, the printed number itself, and `counted`: whether
+    part and whole are counts, each exact."""
+    verdicts = check(report) if verdicts is None else verdicts
+    printed = _printed(report)
+    facts = report.facts.set_index("fact_id")
+    claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
+    claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
+    rows = [
+        _rate_row(facts.loc[result], printed, operands.split(), verdict)
+        for result, operands, verdict in claims[["result", "operands", "verdict"]].itertuples(
+            index=False
+        )
+    ]
+    table = pd.DataFrame(rows, columns=_COLUMNS).astype({"recomputed": float, "deviation": float})
+    chosen = table["period"].isin([str(year) for year in years] or table["period"])
+    return table[chosen & table["subject"].isin(kinds or table["subject"])].reset_index(drop=True)
 
 
 def _printed(report: Report) -> dict[str, Printed]:
@@ -89,17 +88,22 @@ def _printed(report: Report) -> dict[str, Printed]:
 
 def _value(operand: str, printed: dict[str, Printed]) -> Fraction:
     """What an operand stands for: a number, or several joined by +, some of them subtracted."""
-    terms = [(-1 if term[0] == "-" else 1, term.lstrip("-")) for term in operand.split("+")]
-    return sum((sign * printed[name].value for sign, name in terms), Fraction(0))
+    return sum((sign * printed[name].value for sign, name in _terms(operand)), Fraction(0))
+
+
+def _terms(operand: str) -> list[tuple[int, str]]:
+    return [(-1 if term[0] == "-" else 1, term.lstrip("-")) for term in operand.split("+")]
 
 
 def _rate_row(
     result: pd.Series, printed: dict[str, Printed], operands: list[str], verdict: str
 ) -> list[object]:
     row = [result["period"], result["subject"], result["measure"], result["printed"]]
+    rate = printed[str(result.name)]
     if not operands:
-        return [*row, None, None, np.nan, np.nan, verdict]
-    rate, (part, whole) = printed[str(result.name)], (_value(each, printed) for each in operands)
+        return [*row, None, None, np.nan, np.nan, verdict, rate, False]
+    part, whole = (_value(each, printed) for each in operands)
+    counted = all(printed[name].exact for each in operands for _, name in _terms(each))
     share = part / whole if whole else None
     deviation = None if share is None else round(float((share - rate.value) / rate.unit), 10)
     return [
@@ -109,4 +113,6 @@ def _rate_row(
         None if share is None else float(share),
         deviation,
         verdict,
+        rate,
+        counted,
     ]

@@ -30,6 +30,7 @@ QUIET = [
 KERNEL_READY = re.compile(
     r"^(?!No Kernel).* \| Idle$"
 )  # in the status bar, for the notebook in front
+expect.set_options(timeout=30_000)  # a machine with other work draws a page late
 START_PAGE = "00_start_here.ipynb"
 SETTINGS = {
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -130,7 +131,6 @@ def desk(browser: Browser, lab: Lab) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     page = context.new_page()
     page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
     page.goto(lab.url)
     expect(page.get_by_text(KERNEL_READY)).to_be_visible(timeout=60_000)
     yield page

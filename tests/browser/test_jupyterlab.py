@@ -9,6 +9,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, Page, expect
 
+from laicheng_data.running.session import DEFAULT_REPORT
+from laicheng_data.running.start_page import START, start_page
 from tests.browser.conftest import KERNEL_READY, ROOT, START_PAGE, Lab, picture
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks" / "en").glob("*.ipynb"))
@@ -73,6 +75,19 @@ def test_jupyterlab_opens_on_the_start_page(page: Page, lab: Lab) -> None:
     ).to_be_visible()
 
 
+def test_the_start_page_is_shown_and_not_its_source_and_leads_to_notebooks(
+    page: Page, lab: Lab
+) -> None:
+    (lab.notebooks / f"{START}.md").write_text(start_page(DEFAULT_REPORT, "en"), "utf-8")
+    page.goto(f"{lab.url}lab/tree/{START}.md")
+    shown = page.locator(".jp-MarkdownViewer")
+    expect(shown.get_by_role("heading", name="Start here")).to_be_visible(timeout=30_000)
+    shown.get_by_role("link", name="04 The abnormal list").click()
+    expect(
+        page.locator(".lm-TabBar-tab.jp-mod-current", has_text="04_abnormal_list.ipynb")
+    ).to_be_visible()
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(
     desk: Page, lab: Lab, name: str
@@ -119,6 +134,7 @@ def test_a_long_table_is_sorted_and_filtered(desk: Page) -> None:
     panel = open_notebook(desk, "01_the_report.ipynb")
     run_all(desk, panel)
     rows = panel.locator(".dt-scroll-body tbody tr")
+    expect(rows).not_to_have_count(0)
     everything = rows.count()
     panel.locator(".dt-search input").fill("2016-h1")
     expect(rows).to_have_count(1)
@@ -136,18 +152,22 @@ def test_a_long_table_is_sorted_and_filtered(desk: Page) -> None:
 def test_the_explorer_follows_its_controls_and_exports_what_it_shows(desk: Page, lab: Lab) -> None:
     panel = open_notebook(desk, "08_explore.ipynb")
     run_all(desk, panel)
-    controls = panel.locator(".jp-OutputArea .widget-dropdown select")
-    expect(charts(panel)).to_have_count(1, timeout=30_000)
-    for number, choice in ((1, "中文"), (1, "English"), (2, "not filed")):
+    measures = panel.locator(".jp-OutputArea .widget-select select")
+    expect(charts(panel)).to_have_count(1)
+    for choose_it, choice in (
+        (lambda name: panel.get_by_role("button", name=name).click(), "中文"),
+        (lambda name: panel.get_by_role("button", name=name).click(), "English"),
+        (measures.select_option, "Not filed"),
+    ):
         before = charts(panel).get_attribute("src") or ""
         started = time.perf_counter()
-        controls.nth(number).select_option(choice)
+        choose_it(choice)
         expect(charts(panel)).not_to_have_attribute("src", before)
         print(f"explorer: {choice} on screen after {time.perf_counter() - started:.2f} s")
     before = charts(panel).get_attribute("src") or ""
-    panel.get_by_label("Enterprises").uncheck()
+    panel.get_by_role("button", name="Enterprises").click()
     expect(charts(panel)).not_to_have_attribute("src", before)
-    panel.get_by_role("button", name="Export this chart").click()
+    panel.get_by_role("button", name="Save to the figures folder").click()
     expect(panel.get_by_text("Written to")).to_be_visible()
     written = list((lab.figures / "laicheng-2016" / "en").glob("unfiled_*"))
     assert {path.suffix for path in written} == {".csv", ".png", ".svg"}

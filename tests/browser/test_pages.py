@@ -1,19 +1,24 @@
 """The web pages of a rerun in a real browser, loaded from disk."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page
 
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.notebook_page import PAGE_BYTES
+from laicheng_data.pages.pictures import Pictures
+from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
@@ -58,8 +63,10 @@ def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """The index of a run of two reports that has charts and verdicts, but ran no notebook."""
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The index of a run of two reports that has charts and verdicts, but ran no notebook; the
+    charts as they were exported, for to draw them for screens takes its time."""
+    monkeypatch.setattr(Pictures, "of", lambda *_: [])
     runs = [
         Run("02_stated_rates", report, "zh", {}, Path())
         for report in ("laicheng-2016", "zhejiang-2015")
@@ -91,6 +98,7 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
     for path in written:
         assert path.stat().st_size < PAGE_BYTES
         for width, scheme in VIEWS:
+            page.goto("about:blank")  # the page before must not begin to load for another width
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path.as_uri())
@@ -105,6 +113,7 @@ def test_every_page_of_a_rerun_loads_from_disk_alone_fits_a_phone_and_passes_axe
                 path=SCREENSHOTS / f"page-{path.parent.name}-{path.stem}-{width}-{scheme}.png",
                 full_page=True,
             )
+            page.wait_for_load_state("networkidle")
     assert faults == []
 
 
@@ -155,6 +164,20 @@ def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
     assert f"显示{shown_rows(page)}项" in page.locator("output").inner_text()
 
 
+def test_on_a_phone_charts_and_verdicts_wait_under_their_titles_until_asked_for(
+    page: Page, index: Path
+) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.goto(index.as_uri())
+    folds = page.locator("details.fold")
+    assert folds.count() > 2 and page.locator("details.fold[open]").count() == 0
+    name = page.locator(".gallery figure").first.get_attribute("id")
+    page.goto(f"{index.as_uri()}#{name}")
+    assert page.locator(f"#{name} > details.fold[open]").count() == 1
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert page.locator("details.fold:not([open])").count() == 0
+
+
 def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
     page.goto(index.as_uri())
     page.get_by_role("link", name="企业2015年度年报率").first.click()
@@ -193,6 +216,64 @@ def test_a_notebook_changes_its_language_and_shows_its_code(page: Page, tmp_path
     assert page.locator("pre.code").first.is_visible()
     page.get_by_role("link", name="English", exact=True).click()
     assert page.url == zh.as_uri().replace("/zh/", "/en/")
+
+
+@pytest.fixture
+def pointed(tmp_path: Path) -> Path:
+    """The page of a notebook with a picture of its own of three values, one a hostile one; no
+    drawing of the house takes its place."""
+    marks = [[100, 100, 10, 10, "first"], [500, 500, 10, 10, HOSTILE], [800, 800, 10, 10, "last"]]
+    picture = (FIGURES_DIR / "laicheng-2016" / "zh" / "unfiled.png").read_bytes() + b"\0"
+    about = {"image/png": {"alt": "a chart", "chart": "unfiled", "marks": marks}}
+    shown = new_output("display_data", {"image/png": b64encode(picture).decode()}, metadata=about)
+    folder = tmp_path / "laicheng-2016" / "zh"
+    folder.mkdir(parents=True)
+    made = new_notebook(cells=[new_code_cell("show()", outputs=[shown])])
+    nbformat.write(made, folder / "01_made.ipynb")
+    run = Run("01_made", "laicheng-2016", "zh", {}, Path())
+    pages.write([Outcome(run)], tmp_path)
+    return folder / "01_made.html"
+
+
+def test_the_values_of_a_chart_are_told_where_one_points(page: Page, pointed: Path) -> None:
+    page.goto(pointed.as_uri())
+    values, tip = page.locator(".values"), page.locator(".tip")
+    assert not tip.is_visible()
+    box = values.bounding_box() or {"width": 0, "height": 0}
+    values.hover(position={"x": box["width"] * 0.79, "y": box["height"] * 0.7})
+    assert tip.inner_text() == "last"
+    page.mouse.move(0, 0)
+    assert not tip.is_visible()
+
+
+def test_the_values_of_a_chart_are_gone_through_by_keyboard(
+    page: Page, faults: list[str], pointed: Path
+) -> None:
+    page.goto(pointed.as_uri())
+    values = page.get_by_role("slider")
+    values.focus()
+    told = []
+    for key in ("Home", "ArrowRight", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+        told.append(values.get_attribute("aria-valuetext"))
+    assert told == ["first", HOSTILE, "last", "last"]
+    page.keyboard.press("Escape")
+    assert not page.locator(".tip").is_visible()
+    assert faults == []
+    assert page.evaluate("window.pwned") is None
+
+
+def test_on_a_phone_a_value_is_told_in_full_where_the_chart_is_swiped(
+    browser: Browser, pointed: Path
+) -> None:
+    context = browser.new_context(viewport={"width": PHONE, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(pointed.as_uri())
+    page.locator(".plot").evaluate("(plot) => (plot.scrollLeft = 1000)")
+    page.locator(".values").tap(position={"x": 500, "y": 250})
+    box = page.locator(".tip").bounding_box() or {"x": -1, "width": 0}
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE
+    context.close()
 
 
 def test_a_printed_page_has_no_navigation(page: Page, index: Path) -> None:

@@ -1,0 +1,258 @@
+"""Claims over several numbers at once: shares of joint parts, sums that brackets or 其中 spell out,
+the three sectors, what lies between its parts, and what is so much a head.
+
+Each form is proposed only where the words name it and the digits bear it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, permutations
+
+from laicheng_data.facts.arithmetic import Number, Proposal, Terms, off, ratio, total
+from laicheng_data.facts.found import PROPORTIONAL, SECTORS
+from laicheng_data.facts.printed import Interval
+
+_LEAST_DIGITS = 2
+_OLD_AND_NEW = 2
+_RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided by chance
+_ALSO_CALLED = re.compile(r"^总|总量$|总数$|总额$|[数量额]$|的$")
+_SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
+_CLOSED = re.compile(r"[）)。；;]")
+_TO_ONE = re.compile(r"\s*[:：∶]\s*1(?![\d.])")
+_AVERAGE = re.compile(r"平均每|[人户案件]均")
+_HEADS = {
+    "人": "人",
+    "户": "户",
+    "案": "件起宗",
+    "件": "件",
+}  # what an average of each is divided by
+_ALL_TOGETHER = "全体"
+_HALVES = (("城镇",), ("农村", "乡村"))
+
+
+def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
+    """The first level before a share that is called as what it says it is of: 投诉总量 is what
+    受理投诉 counts."""
+    name, stem = "", result.found.whole
+    while name != stem:
+        name, stem = stem, _ALSO_CALLED.sub("", stem)
+    if len(stem) < 2:
+        return None
+    called = (n for n in prose if n.at < result.at and n.is_level and n.is_firm)
+    return next((n for n in called if _ALSO_CALLED.sub("", n.found.measure).endswith(stem)), None)
+
+
+def joint_shares(prose: Sequence[Number], settled: set[int]) -> Iterator[Proposal]:
+    """Shares of what several levels right before them count together."""
+    for place, result in enumerate(prose):
+        if result.kind != "rate" or result.at in settled or result.digits < _LEAST_DIGITS:
+            continue
+        run = _levels_before(prose, place)
+        whole = _whole_of_joint(result, prose, run)
+        if whole is None or len(run) < 2:
+            continue
+        holding = [
+            parts
+            for parts in (run[-count:] for count in range(2, len(run) + 1))
+            if whole not in parts
+            if off(result, ratio(_sum(parts), whole.interval)) == 0
+        ]
+        if len(holding) == 1:
+            yield Proposal("share", result.at, (_terms(holding[0]), _terms([whole])), "合计占")
+
+
+def _whole_of_joint(
+    result: Number, prose: Sequence[Number], run: Sequence[Number]
+) -> Number | None:
+    if result.found.role == "share":
+        return whole_named(result, prose)
+    is_in_brackets = result.found.is_aside and all(number.found.is_aside for number in run)
+    if not (run and is_in_brackets and result.found.measure.endswith("率")):
+        return None
+    before = [n for n in prose if n.at < run[0].at and n.is_level and not n.found.is_aside]
+    return before[-1] if before else None
+
+
+def _levels_before(prose: Sequence[Number], place: int) -> list[Number]:
+    """The levels of one sort that stand one behind the other right before a number."""
+    run: list[Number] = []
+    result = prose[place]
+    for number in reversed(prose[:place]):
+        is_next = number.at == result.at - len(run) - 1
+        if not (is_next and number.is_level and number.is_firm and _stand_together(number, result)):
+            break
+        if run and not (
+            number.counts_as(run[0]) and number.found.is_aside == run[0].found.is_aside
+        ):
+            break
+        run.insert(0, number)
+    return run
+
+
+def spelt_out(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Sums whose terms are all that stands in the brackets, or behind 其中, right behind them."""
+    levels = [number for number in prose if number.is_level and number.is_firm]
+    for at, result in enumerate(levels[:-2]):
+        line = lines[result.found.paragraph]
+        terms: list[Number] = []
+        for number in levels[at + 1 :]:
+            if not (_stand_together(number, result) and number.counts_as(result)):
+                break
+            between = line[(terms[-1] if terms else result).found.end : number.found.start]
+            if not terms and not _SPELT_OUT.search(between):
+                break
+            if terms and _CLOSED.search(between):
+                break
+            terms.append(number)
+        is_sure = len(terms) > 1 and result.digits >= _LEAST_DIGITS and result.is_exact
+        if is_sure and off(result, _sum(terms)) == 0:
+            operands = tuple(((1, number.at),) for number in terms)
+            yield Proposal("sum", result.at, operands, "其中")
+
+
+def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number]]]) -> Iterator[Proposal]:
+    """Wholes that the parts of their shares add up to, one run of parts behind the other.
+
+    Each group is a list of parts in their order, with the whole that each is a share of.
+    """
+    for group in groups:
+        terms: list[Number] = []
+        for part, whole in group:
+            terms.append(part)
+            value = _sum(terms)
+            if value.low > whole.interval.high:
+                terms = [part]
+            elif len(terms) > 1 and off(whole, value) == 0:
+                operands = tuple(((1, number.at),) for number in terms)
+                yield Proposal("sum", whole.at, operands, "合计")
+                terms = []
+
+
+def sectors(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Parts such as 26:27:47 of the three sectors, as shares of the product."""
+    parts = [number for number in prose if number.found.whole == PROPORTIONAL]
+    for _, run in groupby(parts, key=lambda number: number.found.paragraph):
+        found = [_sector(number, prose) for number in run if number.found.subject in SECTORS]
+        known = [proposal for proposal in found if proposal is not None]
+        if len(known) == len(SECTORS) and sum(holds for _, holds in known) > 1:
+            yield from (proposal for proposal, _ in known)
+
+
+def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | None:
+    name, period = result.found.subject, result.found.period
+    levels = [n for n in prose if n.at < result.at and n.is_level and n.found.period == period]
+    part = next((n for n in levels if n.found.measure.startswith(name)), None)
+    whole = next((n for n in levels if n.found.measure.endswith("生产总值")), None)
+    if part is None or whole is None or _AVERAGE.search(whole.found.measure):
+        return None
+    apart = off(result, ratio(part.interval, whole.interval))
+    proposal = Proposal("share", result.at, (_terms([part]), _terms([whole])), name)
+    return proposal, apart == 0
+
+
+def between_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """What all have on average lies between what those in towns and in the country have."""
+    averages = [number for number in prose if number.is_level]
+    for result in averages:
+        name = result.found.measure
+        if not (name.startswith(_ALL_TOGETHER) and _AVERAGE.search(name)):
+            continue
+        behind = [n for n in averages if n.at > result.at and _is_average_of(n, result)]
+        halves = [
+            next((n for n in behind if any(word in n.found.measure for word in words)), None)
+            for words in _HALVES
+        ]
+        known = [half for half in halves if half is not None]
+        if len(known) == len(_HALVES):
+            operands = tuple(((1, half.at),) for half in known)
+            yield Proposal("between", result.at, operands, name)
+
+
+def _is_average_of(part: Number, whole: Number) -> bool:
+    found = _AVERAGE.search(whole.found.measure)
+    core = whole.found.measure[found.start() :] if found else whole.found.measure
+    is_near = part.found.paragraph == whole.found.paragraph and part.counts_as(whole)
+    return is_near and part.found.period == whole.found.period and part.found.measure.endswith(core)
+
+
+def ratios(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """So many to one, and so much a head, where just two levels of the paragraph give it."""
+    for result in prose:
+        found = result.found
+        if not result.is_level or result.digits < _LEAST_DIGITS or not result.is_firm:
+            continue
+        is_to_one = _TO_ONE.match(lines[found.paragraph], found.end) is not None
+        is_average = _AVERAGE.search(found.measure) is not None
+        if not (is_to_one or is_average):
+            continue
+        levels = [n for n in prose if _may_be_divided(n, result)]
+        pairs = [
+            (one, other)
+            for one, other in permutations(levels, 2)
+            if (one.counts_as(other) if is_to_one else _is_a_head(result, one, other))
+            if off(_rounded(result), ratio(one.interval, other.interval)) == 0
+        ]
+        is_sure = result.digits >= _RATIO_DIGITS or any(_is_named(result, one) for one, _ in pairs)
+        if len(pairs) == 1 and is_sure:
+            operands = tuple(_terms([number]) for number in pairs[0])
+            yield Proposal("ratio", result.at, operands, found.measure)
+
+
+def _may_be_divided(number: Number, result: Number) -> bool:
+    is_before = number.found.paragraph == result.found.paragraph and number.at < result.at
+    return is_before and number.is_level and number.is_firm and number.interval.low > 0
+
+
+def _is_a_head(result: Number, one: Number, other: Number) -> bool:
+    is_counted = one.found.unit == result.found.unit != ""
+    averaged = re.search(r"(.)均", result.found.measure)
+    heads = _HEADS.get(averaged[1], "人户") if averaged else "人户"
+    is_divided = other.found.unit != "" and other.found.unit in heads
+    return is_counted and is_divided and not _AVERAGE.search(one.found.measure)
+
+
+def _is_named(result: Number, one: Number) -> bool:
+    """Whether an average is called as what is divided: 案均涉及 of 涉及劳动者."""
+    name = re.split(_AVERAGE, result.found.measure)[-1]
+    return len(name) >= _LEAST_DIGITS and one.found.measure.startswith(name)
+
+
+def differences_of_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Percentage points by which a part such as that of 6:49:45 has changed to that of 7:46:47."""
+    parts = [number for number in prose if number.found.whole == PROPORTIONAL]
+    for result in prose:
+        named = [p for p in parts if p.at < result.at and p.found.subject in result.found.measure]
+        if result.kind != "points" or len(named) != _OLD_AND_NEW:
+            continue
+        old, new = named
+        less, more = (new, old) if result.found.is_down else (old, new)
+        is_one = old.found.paragraph == new.found.paragraph == result.found.paragraph
+        if is_one and off(result, total([(1, more.interval), (-1, less.interval)])) == 0:
+            operands = (((1, more.at),), ((-1, less.at),))
+            yield Proposal("sum", result.at, operands, result.found.measure)
+
+
+def _rounded(number: Number) -> Number:
+    """The number as the result of a division, which is rounded even where it is whole."""
+    if not number.is_exact:
+        return number
+    half = number.unit / 2
+    low, high = number.interval.low - half, number.interval.high + half
+    return number._replace(interval=number.interval._replace(low=low, high=high))
+
+
+def _stand_together(one: Number, other: Number) -> bool:
+    return (one.found.paragraph, one.found.sentence) == (
+        other.found.paragraph,
+        other.found.sentence,
+    )
+
+
+def _sum(numbers: Sequence[Number]) -> Interval:
+    return total([(1, number.interval) for number in numbers])
+
+
+def _terms(numbers: Sequence[Number]) -> Terms:
+    return tuple((1, number.at) for number in numbers)

@@ -1,0 +1,184 @@
+"""Lists dealt out in their order: what stands behind 分别, and parts such as 26:27:47."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from laicheng_data.facts.found import ALL, PROPORTIONAL, SECTORS, Found
+from laicheng_data.facts.phrases import CHANGE, SENTENCE_END, cleaned, joined, word
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.units import UNIT
+
+_LISTED = re.compile(rf"\s*(?:{UNIT.pattern})?[、，,和及与以]*(?:及|和)?\s*(?:{CHANGE.pattern})?")
+_PROPORTION = re.compile(r"\s*[:：∶﹕]\s*")
+_BECOME = re.compile(r"(?:为|到|至|成)\s*$")
+_DEALT = re.compile(r"分别[为是]?[:：]\s*$")
+_SPAN = re.compile(r"(\d{4})/(\d{4})")
+_AND = re.compile(r"[、和与及，,\s]+")
+_SHORT_NAME = 2  # characters of a thing that stands before what is said of it
+_SHORTEST_TOLD = 3
+_FEWEST_PERIODS = 2
+_TWO_IN_ONE = 3
+_FEWEST_PARTS = 3
+_ROUNDED_PARTS = 0.3  # by how much rounded parts may miss a hundred
+_ALL_SECTORS = "三次产业"
+
+
+def dealt_out(text: str, facts: list[Found]) -> dict[int, Found]:
+    """Lists dealt out in their order: what stands behind 分别, and parts such as 26:27:47."""
+    dealt: dict[int, Found] = {}
+    parts: list[Found] = []
+    for at, first in enumerate(facts):
+        if "分别" in first.lead or _DEALT.search(text[: first.start]):
+            run = _run(text, facts[at:], _LISTED)
+            listed = _by_period(text, run) or _respectively(text, facts[:at], run)
+            dealt |= {n.position: n for n in listed}
+        elif not at or not _PROPORTION.fullmatch(text[facts[at - 1].end : first.start]):
+            run = _run(text, facts[at:], _PROPORTION)
+            parts = _as_before(parts, _in_proportion(run)) or parts
+            dealt |= {n.position: n for n in parts}
+    return dealt
+
+
+def _as_before(before: list[Found], parts: list[Found]) -> list[Found]:
+    """Parts named as those are that they have come of: 由2018年的6:49:45优化为7:46:47."""
+    if not parts or len(before) != len(parts) or before[0].sentence != parts[0].sentence:
+        return parts
+    if not _BECOME.search(parts[0].lead):
+        return parts
+    return [
+        replace(part, measure=old.measure, subject=old.subject)
+        for part, old in zip(parts, before, strict=True)
+    ]
+
+
+def _run(text: str, facts: list[Found], joint: re.Pattern[str]) -> list[Found]:
+    """The numbers that follow each other with nothing but a joint between."""
+    run = facts[:1]
+    for number in facts[1:]:
+        if not joint.fullmatch(text[run[-1].end : number.start]):
+            break
+        run.append(number)
+    return run
+
+
+def _in_proportion(run: list[Found]) -> list[Found]:
+    """Three parts or more that add up to a hundred, as 26:27:47 does: they are per cents."""
+    if len(run) < _FEWEST_PARTS or any(number.unit for number in run):
+        return []
+    if abs(sum(float(parse(number.printed)) for number in run) - 100) > _ROUNDED_PARTS:
+        return []
+    first = run[0]
+    subjects = [ALL] * len(run)
+    if _ALL_SECTORS in first.measure and len(run) == len(SECTORS):
+        subjects = list(SECTORS)
+    return [
+        replace(
+            number, unit="%", role="share", measure=first.measure, subject=subject,
+            period=first.period, whole=PROPORTIONAL,
+        )
+        for number, subject in zip(run, subjects, strict=True)
+    ]  # fmt: skip
+
+
+def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[Found]:
+    """The numbers behind 分别: as many as the sentence has named subjects, or as there are names."""
+    first = run[0]
+    start = max([first.sentence, *(number.end for number in before[-1:])])
+    named, verb = _named_in_list(text[start : first.start])
+    alike = [n for n in before if (n.sentence, n.period) == (first.sentence, first.period)]
+    if not alike and len(named) != len(run) and before:
+        alike = [n for n in before if n.sentence == before[-1].sentence and n.role == "level"]
+        alike = alike if len(alike) == len(run) else []
+    subjects = list(dict.fromkeys(n.subject for n in alike if n.subject != ALL))
+    for place, number in enumerate(run):
+        unit = number.unit or run[-1].unit
+        if len(subjects) == len(run):
+            yield replace(
+                number, subject=subjects[place], measure=first.measure,
+                unit=run[-1].unit or first.unit, role=first.role, is_down=first.is_down,
+            )  # fmt: skip
+        elif len(named) == len(run) > 1:
+            measure, subject = (verb, named[place]) if verb else (named[place], first.subject)
+            own = number if number.role in ("change", "points") else first
+            of = 0
+            if own.role in ("change", "points"):
+                of = level_counted(named[place], alike)
+                measure = joined(measure, own.measure.rpartition("_")[2])
+            yield replace(
+                number, measure=measure, subject=subject, unit=unit, role=own.role,
+                is_down=own.is_down, of=of,
+            )  # fmt: skip
+        elif first.role in ("change", "share") and len(alike) >= len(run):
+            base = alike[len(alike) - len(run) + place]
+            ending = first.measure.rpartition("_")[2]
+            yield replace(
+                number, subject=base.subject, measure=joined(base.measure, ending),
+                role=first.role, is_down=first.is_down, whole=first.whole, of=base.position,
+            )  # fmt: skip
+        elif place:
+            yield replace(
+                number, measure=first.measure, subject=first.subject, role=first.role, unit=unit
+            )
+
+
+def _by_period(text: str, run: list[Found]) -> list[Found]:
+    """The numbers of periods named one behind the other, of two measures a period where one word
+    holds both: 2016年、2017年收结案分别为75件、71件，80件、79件."""
+    first = run[0]
+    lead = text[first.sentence : first.start]
+    named = list(named_periods(lead, first.period))
+    periods = named[-1:]
+    for each in reversed(named[:-1]):
+        if _AND.fullmatch(lead[each.end : periods[0].start]):
+            periods.insert(0, each)
+    years = [each.period for each in periods]
+    if len(periods) == 1 and (span := _SPAN.fullmatch(years[0])):
+        years = [f"{year}" for year in range(int(span[1]), int(span[2]) + 1)]
+    many, rest = divmod(len(run), max(len(years), 1))
+    measures = [first.measure] if many == 1 else _both(first.measure)
+    if len(years) < _FEWEST_PERIODS or rest or len(measures) != many:
+        return []
+    places = [(year, measure) for year in years for measure in measures]
+    return [
+        replace(number, period=period, measure=measure, subject=first.subject, role=first.role)
+        for number, (period, measure) in zip(run, places, strict=True)
+    ]
+
+
+def _both(measure: str) -> list[str]:
+    """The two words that one of three characters holds: 收案 and 结案 of 收结案."""
+    return [measure[0] + measure[2], measure[1:]] if len(measure) == _TWO_IN_ONE else []
+
+
+def level_counted(name: str, levels: list[Found]) -> int:
+    """The position of the last level that is counted in what is named: 人数 are those in 人."""
+    alike = [n for n in levels if n.role == "level" and n.unit and name == f"{n.unit}数"]
+    return alike[-1].position if alike else 0
+
+
+def _named_in_list(lead: str) -> tuple[list[str], str]:
+    """What is named before 分别, thing by thing, and the verb behind it: 甲区、乙区分别受理."""
+    names, _, verb = lead.rpartition("分别")
+    names = SENTENCE_END.split(names)[-1].strip(" ，,：:")
+    names = re.split(r"[，,：:]", names)[-1]
+    named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
+    if len(named) > 1 and named[0][-1:] == named[1][-1:] and "的" not in named[1]:
+        named[0] = named[0].rpartition("的")[2]  # 居前的甲县、乙县
+    verb = re.split(CHANGE, cleaned(verb))[0] if CHANGE.search(verb) else verb
+    named = [name for name in named if name]
+    told = word(cleaned(verb))
+    return (named, told) if told else _told_once(named)
+
+
+def _told_once(named: list[str]) -> tuple[list[str], str]:
+    """Things named in two characters, and what the last of them says that all are counted in:
+    城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
+    *others, last = named or [""]
+    is_short = bool(others) and {len(name) for name in others} == {_SHORT_NAME}
+    if not is_short or len(last) < _SHORT_NAME + _SHORTEST_TOLD:
+        return named, ""
+    return [*others, last[:_SHORT_NAME]], last[_SHORT_NAME:]

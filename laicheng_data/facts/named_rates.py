@@ -1,0 +1,125 @@
+"""Claims that names alone tell: 不捕率 of those 批准逮捕 and 不批准逮捕, 自然增长率 of 出生率 and 死亡率, 结余 of
+收入 and 支出.
+
+Each is proposed where the digits bear it out, or where the numbers stand so that nothing else can
+be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from laicheng_data.facts.arithmetic import Number, Proposal, off, ratio, total
+from laicheng_data.facts.printed import Interval
+
+_NOT = "不"
+_SHORTEST_STEM = 2
+_MANY_DIGITS = 4
+_MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
+_OF_PERIOD = re.compile(r"[当本]|收支")
+_BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$")
+_INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值)?$")
+_SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值)?$")
+
+
+def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of those who were, or were not, among both: 不捕率 = 不批准逮捕 / (批准逮捕 + 不批准逮捕)."""
+    for result in prose:
+        stem = result.found.measure.removesuffix("率")
+        is_rate = result.kind == "rate" and stem != result.found.measure
+        if not is_rate or len(stem) < _SHORTEST_STEM or result.found.role == "change":
+            continue
+        options = [
+            (apart, part, other)
+            for part, other in _opposites(result, stem, prose)
+            if (apart := off(result, _of_both(part, other))) is not None
+        ]
+        for apart, part, other in options:
+            is_beside = other.at < part.at < result.at <= part.at + 1
+            is_meant = is_beside and apart * result.unit <= _MISPRINT * result.interval.high
+            if (apart == 0 and result.digits >= _MANY_DIGITS - 1) or is_meant:
+                both = tuple((1, number.at) for number in sorted((part, other), key=_place))
+                yield Proposal("share", result.at, (((1, part.at),), both), stem)
+                break
+
+
+def _opposites(
+    result: Number, stem: str, prose: Sequence[Number]
+) -> Iterator[tuple[Number, Number]]:
+    """The pairs of a level that a rate is of and of its opposite, in one unit: 不起诉 and 起诉."""
+    core = stem.removeprefix(_NOT)
+    levels = [n for n in prose if n.is_level and n.is_firm and _is_near(n, result)]
+    called = [n for n in levels if _stands_in(core, n.found.measure)]
+    for part in reversed(called):
+        for other in reversed(called):
+            is_pair = (
+                part.found.unit == other.found.unit and part.found.period == other.found.period
+            )
+            if is_pair and _is_not(part) == stem.startswith(_NOT) != _is_not(other):
+                yield part, other
+
+
+def _is_near(number: Number, result: Number) -> bool:
+    return abs(number.found.paragraph - result.found.paragraph) <= 1
+
+
+def _is_not(number: Number) -> bool:
+    return _NOT in number.found.measure
+
+
+def _stands_in(core: str, name: str) -> bool:
+    rest = iter(name)
+    return all(character in rest for character in core)
+
+
+def _of_both(part: Number, other: Number) -> Interval | None:
+    return ratio(part.interval, total([(1, part.interval), (1, other.interval)]))
+
+
+def _place(number: Number) -> int:
+    return number.at
+
+
+def differences_of_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates per mille that are the difference of two before them: 自然增长率, of births and deaths."""
+    rates = [number for number in prose if number.found.printed.endswith("‰")]
+    for first, second, result in zip(rates, rates[1:], rates[2:], strict=False):
+        is_one = first.found.paragraph == result.found.paragraph
+        if is_one and off(result, total([(1, first.interval), (-1, second.interval)])) == 0:
+            terms = (((1, first.at),), ((-1, second.at),))
+            yield Proposal("sum", result.at, terms, result.found.measure)
+
+
+def is_balance(number: Number) -> bool:
+    """Whether a number is what remains of others, so that it is no part of them."""
+    return _BALANCE.search(number.found.measure) is not None
+
+
+def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """What remains of one number less another before it: 结余 of 收入 and 支出."""
+    for result in prose:
+        if not (result.is_level and is_balance(result)):
+            continue
+        before = [n for n in prose if n.is_level and _precedes(n, result)]
+        for more, less in permutations(reversed(before), 2):
+            is_flow = _INCOME.search(more.found.measure) and _SPENT.search(less.found.measure)
+            apart = off(result, total([(1, more.interval), (-1, less.interval)]))
+            if is_flow and (apart == 0 or (apart is not None and _is_of_them(result, less, apart))):
+                terms = (((1, more.at),), ((-1, less.at),))
+                yield Proposal("sum", result.at, terms, result.found.measure)
+                break
+
+
+def _is_of_them(result: Number, less: Number, apart: Fraction) -> bool:
+    """Whether what remains is called that of the period, and stands so near that it is meant."""
+    is_of_period = _OF_PERIOD.search(result.found.measure) is not None
+    is_close = apart * result.unit <= _MISPRINT * abs(result.interval.high)
+    return is_of_period and is_close and less.found.sentence == result.found.sentence
+
+
+def _precedes(number: Number, result: Number) -> bool:
+    is_near = number.found.paragraph == result.found.paragraph and number.at < result.at
+    return is_near and number.counts_as(result) and number.found.period == result.found.period

@@ -1,0 +1,90 @@
+"""Phrases of a text as words of the data: where a clause ends, and what of it is the noun."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.spoken import named_periods
+
+STOP = r"(?<=[a-z)%])\.(?=\s|$)"  # of an English sentence
+SENTENCE_END = re.compile(rf"[。；;！？!?\n]|{STOP}")
+CLAUSE_END = re.compile(rf"[，,。；;：:、！？（(）)\t\n]|{STOP}")
+LISTED_END = re.compile(
+    CLAUSE_END.pattern.replace("、", "") + r"|(?<=\d)、|、\s*$"
+)  # A、B和C等案件 is one phrase
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]|[\[［]\s*\d+\s*[\]］]")
+_SHORT_NAME = re.compile(r"[（(]([^\d（()）]*)[)）]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+CHANGE = re.compile(
+    r"(?P<up>增长|增加|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|增)"
+    r"|(?P<down>下降|减少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|减|降)"
+)
+_ACTOR = re.compile(r"^.{2,}?(?<!公)(?:共|累计)(?=[受接办收审查处新发开组举设安建实解吸推]\S)")
+_BODY = "法院|中院|高院|检察院|检察机关|公安机关|执法机关|协会|消协|机构|主管部门|监管部门"
+_ACTING = (
+    "共|累计|受理|新收|收案|收到|审结|审执结|执结|办结|结案|未结|旧存|处理|办理|立案|侦办|破获|查处|批准|决定"
+    "|起诉|提起|监督|接到|接待|完成|审理|人均|员额|调解|破案|抓获|舊存|結案|新收|未結|審結"
+)
+ACTING_BODY = re.compile(rf"^(?P<body>\S{{0,14}}?(?:{_BODY}))(?=(?:{_ACTING}))")  # 市中院受理
+_LEADING = re.compile(
+    r"^(?:[-—–·•●○◆■★▪\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|但|及|和|与|以及|或|的"
+    r"|在(?![线校园职册岗建编营押])|于|含(?=..)|尚有|对|从|则|还|也|已|共计|共有|合计|总计"
+    r"|共|累计(?![结余])|全年|全市|全县|全区|全省|全国|我市|我县|我区|我院|我局|我省|本市|本县|本区|本省|本院|本月|当月|当年|今年|年内|期末|年末"
+    r"|截至目前|截止目前|截至|截止|到|至|按(?![期时])|分别|主要|各(?![级类])|该|初步核算|据统计|同期|年度|年(?!均|平均|初)|月份|月|底|末"
+    r"|同比|环比|依法|正在|根?据(?!点)|不含|经\S{1,4}后(?=..)|一是|二是|三是|四是|五是|六是|[一二三四五六七八九十]+[是、]|首先|其次)+"
+)
+_TRAILING = re.compile(
+    r"(?:分别为|分别是|分别达到?|分别|约为|达到了?|达|为|是|有|共有|共计|合计|总计|共|累计|约|近|超过|超|逾|突破|不到|不足|了|就|的|在|到|至"
+    r"|均为|各为|只有|仅有|仅|已有|已|仍有|仍|实现|保持在|稳定在|控制在|提高到|上升到|下降到|增加到|增长到|降至|升至|增至|减至|由|从"
+    r"|(?<![性别占同环])比|较|同比|环比)+$"
+)
+_COMPARED_WITH = re.compile(
+    r"(?:同?比|较|与)(?:[上去前](?:年度?|月|周|季度|期)|同期|\d{4}年)(?:同[期月]|[底末])*(?:相比)?$"
+)
+_DONE = re.compile(r"(?<=..)(?:累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=...)")  # 税收收入完成
+_GATHERED = re.compile(r"^.*(?:集中|体现|分布)在")
+_BASIS = re.compile(r"^.*?按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
+_HOTLINE = re.compile(r"^(?:12\d{3}|1[12]\d)(?!(?:政务|便民|服务)*热线)(?=[\u4e00-\u9fff]{2})")
+_COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)
+LONGEST_WORD = 24  # characters of a Chinese word of the text
+_LONGEST_LATIN = 60  # and of one in Latin letters, which is cut between words
+_ANY_YEAR = "2000"
+
+
+def word(text: str) -> str:
+    """A word of the data from a phrase of the text: letters and digits, other signs as `_`."""
+    plain = unicodedata.normalize("NFKC", without_brackets(text))
+    name = re.sub(r"\W+", "_", plain).strip("_")
+    if name.isascii() and len(name) > _LONGEST_LATIN:
+        return name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
+    return name if name.isascii() else name[:LONGEST_WORD].strip("_")
+
+
+def without_brackets(text: str) -> str:
+    """The text without what brackets explain; in English they tell two things apart: (FOI)."""
+    if HAN.search(text):
+        return _BRACKETED.sub("", text)
+    return _BRACKETED.sub("", _SHORT_NAME.sub(r" \1 ", text))
+
+
+def joined(base: str, ending: str) -> str:
+    """A word made of what is spoken of and what is said of it; that alone where it has no name."""
+    return f"{base}_{ending}" if base and base != UNNAMED else ending
+
+
+def cleaned(clause: str) -> str:
+    """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
+    text = _COUNTED.sub("", without_brackets(clause).strip(" -–—•·"))
+    text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", text)))
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        text = text[: named.start] + text[named.end :]
+    text = re.sub(r"^[比较与]年?的", "", text)
+    before = None
+    while before != text:
+        before = text
+        text = ACTING_BODY.sub("", _HOTLINE.sub("", text.strip()))
+        text = _ACTOR.sub("", _TRAILING.sub("", _LEADING.sub("", text.strip())))
+        text = _DONE.sub("", text)
+    return text.strip()

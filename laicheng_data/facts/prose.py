@@ -1,0 +1,474 @@
+"""Numbers of running text, named from the words that stand around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from laicheng_data.facts.asides import parts
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.found import ALL, Found
+from laicheng_data.facts.lists import dealt_out, level_counted
+from laicheng_data.facts.paragraphs import NUMERAL
+from laicheng_data.facts.periods import from_january
+from laicheng_data.facts.phrases import (
+    ACTING_BODY,
+    CHANGE,
+    CLAUSE_END,
+    HAN,
+    LISTED_END,
+    LONGEST_WORD,
+    SENTENCE_END,
+    STOP,
+    cleaned,
+    joined,
+    without_brackets,
+    word,
+)
+from laicheng_data.facts.phrases_english import counted, noun_behind, noun_phrase, only_joins
+from laicheng_data.facts.spoken import named_periods, year_before
+from laicheng_data.facts.units import PER, bound_of, unit_of
+from laicheng_data.facts.vocabulary import Vocabulary, plain
+
+_CHANGE_END = re.compile(
+    rf"(?<!自然)(?:{CHANGE.pattern})(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
+)
+_RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
+_FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
+_ENGLISH_CHANGE = re.compile(
+    rf"\b(?:(?P<up>{_RISE}|up)|(?P<down>{_FALL}|down))(?: of| by)?(?: an?| about)?\s*$",
+    re.IGNORECASE,
+)
+_ENGLISH_CHANGE_BEHIND = re.compile(
+    rf"\s*(?:(?P<up>{_RISE}|higher)|(?P<down>{_FALL}|lower|fewer))\b", re.IGNORECASE
+)
+_FROM_BEFORE = re.compile(
+    rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
+    r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:[a-z]+ ){0,4}(?:in |during )?(?:the )?(?:(?:previous|prior|preceding) (?:financial )?year"
+    r"|last year|year before)",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(r"(?: (?!and\b|but\b|of\b)[A-Za-z]+){0,5} ?(?:\(|in |during |for )?")
+_DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
+_CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$")
+_CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
+_OF_THAT_PERIOD = re.compile(
+    r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的[^，。；、\d]{0,12}"
+)
+_PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:数|收入|支出)?$")
+_OF_PLAN = re.compile(r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)数?的\s*")  # 完成年初预算的53.5%
+_AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
+_ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
+_SPAN = re.compile(r"(\d{4})/(\d{4})")
+_FROM = re.compile(r"[从由]\s*$")
+_JUST_CHANGED = re.compile(
+    r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
+    rf"(?:{CHANGE.pattern})(?:明显|较大|显著)?".replace("?P<up>", "").replace("?P<down>", "")
+)
+_OF_SHARE = ("比重", "占比", "比例")
+_SHARE_END = re.compile(
+    r"(?:占(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)(?:为|达到?|是|约|近|约为|超过)?\s*$"
+)
+_TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
+_DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
+_AVERAGE = re.compile(r"[日周月年人户]均")
+_CLASSIFIERS = {
+    *"户项人件天个次条份组家起宗台辆所处名批期篇部场座张册套栋间位届种类门支例本",
+    "人次",
+}
+_NOT_NOUN = re.compile(
+    r"^(?:的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
+)
+_SHORT_VERB = 4
+_VERB_END = re.compile(
+    r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待)\s*$"
+)
+_NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
+_NOTICE = re.compile(r"的?(?:公示|公告)")
+_LOOSE_WITHIN = 30
+
+
+class Prose:
+    """One paragraph of running text; numbers are named in order, from what came before them."""
+
+    def __init__(
+        self, paragraph: int, line: str, period: str, office: str, known: Vocabulary, own: str = ""
+    ):
+        self.paragraph, self.line, self.office, self.known = paragraph, line, office, known
+        self.text = plain(line) if len(plain(line)) == len(line) else line
+        self.period = period
+        self.periods = list(named_periods(line, period))
+        self.sentences = [0, *(mark.end() for mark in SENTENCE_END.finditer(line)), len(line) + 1]
+        self.found: list[Found] = []
+        self.here: list[Found] = []  # the numbers of the sentence, as far as named
+        self.begin = self.at = 0  # where the sentence begins, and the number
+        self.own = own
+        self.body = ALL  # the one body of several that acts in the sentence
+
+    def name(self) -> list[Found]:
+        """The numbers of the paragraph."""
+        positions = {
+            mark.start(): at for at, mark in enumerate(NUMERAL.finditer(self.line), start=1)
+        }
+        facts: list[Found] = []
+        done = sentence = 0
+        for part in parts(self.line):
+            first = next(at for at in range(part.start, part.end) if at in positions)
+            printed = self.line[part.start : part.end]
+            place = (self.paragraph, positions[first], part.start, part.end, printed)
+            if part.reason:
+                self.found.append(Found(*place, reason=part.reason))
+                continue
+            while self.sentences[sentence + 1] <= part.start:
+                sentence += 1
+                self.here, self.body = [], ALL
+            unit, end = unit_of(self.line, printed, part.end)
+            bound = bound_of(self.line, printed, part.start, (part.end, end))
+            number = Found(*place, unit=unit, bound=bound, office=self.office)
+            number = replace(number, sentence=self.sentences[sentence])
+            begin = max(done, self.sentences[sentence])
+            self.begin, self.at = self.sentences[sentence], part.start
+            number = self._named(number, self.text[begin : part.start], end)
+            is_first = begin == self.sentences[sentence]
+            number = self._of_body(number, self.text[begin : part.start], is_first)
+            number = _of_span(number)
+            self.found.append(number)
+            self.here.append(number)
+            facts.append(number)
+            done = end
+        lists = dealt_out(self.text, facts)
+        return _told_apart([lists.get(number.position, number) for number in self.found])
+
+    def opens_with_a_period(self) -> bool:
+        """Whether a period is named before the first number that counts something."""
+        first = min((n.start for n in self.found if not n.reason), default=len(self.line))
+        return any(named.start < first and not named.is_compared for named in self.periods)
+
+    def _of_body(self, number: Found, lead: str, is_first: bool) -> Found:
+        """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
+        body that a text names first is its own, and so are all of them together."""
+        clauses = CLAUSE_END.split(lead)
+        for clause in clauses if is_first else clauses[1:]:
+            if acting := ACTING_BODY.match(_AMONG.sub("", clause)):
+                body = word(acting["body"])
+                self.own = self.own or body
+                is_one = body != self.own and _ALL_BODIES.search(body) is None
+                self.body = body if is_one else ALL
+        is_free = number.subject == ALL and self.body != ALL
+        return replace(number, subject=self.body) if is_free else number
+
+    def _named(self, number: Found, lead: str, end: int) -> Found:
+        lead = without_brackets(lead).replace("\t", " ")
+        clause = LISTED_END.split(lead.lstrip("、"))[-1]
+        is_aside = lead.count("(") + lead.count("（") > lead.count(")") + lead.count("）")
+        is_aside = is_aside or _is_of_plan(clause)
+        number = replace(number, lead=clause, period=self._period(number.start), is_aside=is_aside)
+        if not HAN.search(self.line):
+            return self._named_in_english(number, lead, clause, end)
+        change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
+        tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
+        if number.unit in ("百分点", "个百分点"):
+            return self._changed(number, clause, "points", change)
+        if change:
+            return self._changed(number, clause, "change", change)
+        if number.unit in PER and _OF_PLAN.fullmatch(clause) and self._base(number):
+            measure = joined(self._base(number), "完成率")
+            return replace(number, role="share", measure=measure, subject=self._subject(clause))
+        if share and number.unit in PER and not self._known_measure(clause):
+            base = self._phrase(clause[: share.start()]) or self._base(number)
+            whole = word(cleaned(share["whole"] or ""))
+            ending = f"占{whole}" if whole else "占比"
+            if clause.strip() == "的" and self.here:
+                ending = _share_of(self.here[-1]) or ending
+            return replace(
+                number, role="share", measure=joined(base, ending), subject=self._subject(clause),
+                whole=whole,
+            )  # fmt: skip
+        return self._level(number, lead, clause, tail)
+
+    def _named_in_english(self, number: Found, lead: str, clause: str, end: int) -> Found:
+        """A number of an English sentence: a change, what it is of before it, or a level."""
+        behind = self.text[end:]
+        number = replace(number, period=self._period_behind(end) or number.period)
+        if _YEAR_BEFORE.match(behind.lstrip()):
+            number = replace(number, period=year_before(number.period))
+        change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
+        last = self._last_level()
+        if change and last and number.unit in PER:
+            is_down = bool(change["down"])
+            measure = joined(last.measure, "decrease" if is_down else "increase")
+            return replace(number, role="change", is_down=is_down, measure=measure)
+        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
+            return replace(number, measure=last.measure, subject=last.subject)
+        dash = _DASH.match(self.text, end)
+        rest = self.text[dash.end() if dash and not self._phrase(clause) else end :]
+        tail = re.split(rf"[,;:()\d]| [-–—] |{STOP}", rest)[0]
+        if noun := word(counted(clause, tail)):
+            return replace(number, measure=noun)
+        if only_joins(clause) and (noun := word(noun_behind(tail))):
+            return replace(number, measure=noun)
+        tail = re.sub(r"^\s*(?:for|about) ", "", tail)
+        return self._level(number, lead, noun_phrase(clause), tail)
+
+    def _period_behind(self, end: int) -> str:
+        """The period that the words behind an English number give it: 1,391 received in 2022/23."""
+        named = next((each for each in self.periods if each.start >= end), None)
+        is_its_own = named and _OWN_WORDS.fullmatch(self.line[end : named.start])
+        return named.period if named and is_its_own else ""
+
+    def _last_level(self) -> Found | None:
+        """The last level of the paragraph, but for what stands in brackets."""
+        levels = [n for n in self.found if not n.reason and n.role == "level" and not n.is_aside]
+        return levels[-1] if levels else None
+
+    def _changed(
+        self, number: Found, clause: str, role: str, change: re.Match[str] | None
+    ) -> Found:
+        """A change: of what its own clause names, else of the last level."""
+        is_down = bool(change and change["down"])
+        base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
+        base = base or self._said_to_change()
+        if base in _OF_SHARE and self.here and self.here[-1].role == "share":
+            base = ""
+        ending = "降" if is_down else "增"
+        ending += (
+            {"points": "点", "change": "幅"}[role]
+            if number.unit in PER or role == "points"
+            else "额"
+        )
+        subject = self._subject(clause) if not base else self._subject_within(clause) or ALL
+        of = level_counted(base, [n for n in self.here if n.period == number.period])
+        return replace(
+            number, role=role, is_down=is_down, subject=subject, of=of,
+            measure=joined(base or self._changed_base(number, role), ending),
+        )  # fmt: skip
+
+    def _said_to_change(self) -> str:
+        """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%."""
+        clauses = CLAUSE_END.split(self.text[self.begin : self.at])
+        said = _JUST_CHANGED.fullmatch(clauses[-2]) if len(clauses) > 1 else None
+        return self._phrase(said["of"]) if said else ""
+
+    def _level(self, number: Found, lead: str, clause: str, tail: str) -> Found:
+        known = self._known_measure(clause)
+        if known:
+            return replace(number, measure=known, subject=self._subject(clause) or ALL)
+        is_days = number.unit in ("天", "日") and _NOTICE.match(tail) is not None
+        of = self.known.last("measure", self.text[: number.start])
+        if of and (is_days or _NOTICE_PERIOD.search(clause)):
+            who = self._actor() or self._subject_within(clause) or ALL
+            return replace(number, measure=of[2], subject=who)
+        if changed := _CHANGED_TO.search(clause):
+            clause = clause[: changed.start()]
+            if not self._phrase(clause):
+                return replace(number, measure=self._base(number) or UNNAMED)
+        if _is_of_plan(clause):
+            planned = self._phrase(clause.rpartition("完成")[2])
+            return replace(number, measure=joined(self._base(number), planned))
+        if _is_whole(clause, tail):
+            return replace(number, measure=self._phrase(clause.strip()[1:]), is_aside=True)
+        loose = self.known.loosely("measure", clause + tail)
+        if loose:
+            return replace(number, measure=loose, subject=self._subject_within(clause) or ALL)
+        phrase = self._phrase(clause)
+        subject = self.known.last("subject", clause)
+        is_total = _TOTAL.search(clause) is not None
+        if (subject and cleaned(clause).endswith(clause[subject[0] : subject[1]])) or (
+            is_total and not phrase
+        ):
+            inherited = self._inherited(number)
+            if inherited:
+                return replace(
+                    number,
+                    measure=inherited,
+                    subject=ALL if is_total or not subject else subject[2],
+                )
+        counted, is_of_noun = word(_noun_behind(tail)), clause.rstrip().endswith("的")
+        if (
+            number.unit in _CLASSIFIERS
+            and counted
+            and not _NOT_NOUN.match(tail)
+            and not (tail[:1].isspace() and HAN.search(tail))
+            and (len(phrase) <= _SHORT_VERB or _VERB_END.search(clause) or is_of_noun)
+        ):
+            verb = "" if is_of_noun or len(phrase) > _SHORT_VERB else phrase
+            return replace(number, measure=word(f"{verb}{counted}"))
+        if not phrase and tail.strip().isascii() and tail.strip():
+            return replace(number, measure=word(tail) or UNNAMED)
+        if not phrase:
+            phrase = next(
+                (
+                    found
+                    for piece in reversed(CLAUSE_END.split(lead)[:-1])
+                    if (found := self._phrase(piece))
+                ),
+                "",
+            )
+        return replace(number, measure=phrase or self._inherited(number) or UNNAMED)
+
+    def _period(self, start: int) -> str:
+        """The period that a number there speaks of: the last that is named before it in the text.
+
+        It no longer holds behind a sentence that names neither a period nor a number.
+        """
+        period = self.period
+        for named in self.periods:
+            if named.start >= start:
+                break
+            between = self.line[named.end : start]
+            if named.is_ago:
+                if self._is_still_ago(named.end, start):
+                    return named.period
+            elif not named.is_compared:
+                period = named.period if self._reaches(named.end, start) else self.period
+                if "累计" in between:
+                    period = from_january(period)
+            elif _OF_THAT_PERIOD.fullmatch(between) and not _CHANGED.search(between):
+                return named.period
+        return period
+
+    def _is_still_ago(self, end: int, start: int) -> bool:
+        """Whether a number is of the year before that is named in its sentence: no change from it,
+        which is of this year again, stands between or is the number itself."""
+        return not SENTENCE_END.search(between := self.line[end:start]) and not CHANGE.search(
+            between
+        )
+
+    def _reaches(self, end: int, start: int) -> bool:
+        """Whether each whole sentence between two places has a number."""
+        between = SENTENCE_END.split(self.line[end:start])
+        return all(NUMERAL.search(sentence) for sentence in between[1:-1])
+
+    def _known_measure(self, clause: str) -> str:
+        """The known measure that ends the clause, but for what only joins it to the number."""
+        found = self.known.last("measure", clause)
+        if found is None or len(cleaned(clause[found[1] :])) > 0:
+            return ""
+        return found[2]
+
+    def _subject(self, clause: str) -> str:
+        """The subject that the clause names last, or the one before it; else the last number's."""
+        spoken = self.text[self.begin : self.at - len(clause) - 1]
+        before = CLAUSE_END.split(spoken)[-1]
+        carried = self.here[-1].subject if self.here else ALL
+        return self._subject_within(clause) or self._subject_within(before) or carried
+
+    def _actor(self) -> str:
+        """The known subject that its sentence begins with, whose level may stand for it: 村集体."""
+        sentence = self.text[self.begin :].lstrip()
+        known = self.known.words.get("subject", {})
+        return next((slug for zh, slug in known.items() if sentence.startswith(_stem(zh))), "")
+
+    def _subject_within(self, clause: str) -> str:
+        found = self.known.last("subject", clause)
+        return found[2] if found else ""
+
+    def _phrase(self, clause: str) -> str:
+        return word(cleaned(clause))
+
+    def _base(self, number: Found) -> str:
+        """What the last level of the sentence is called, but for plans, averages and what stands in
+        other brackets."""
+        levels = [other for other in self.here if other.role == "level"]
+        if number.is_aside and levels and levels[-1].is_aside:
+            return levels[-1].measure
+        main = [
+            other.measure
+            for other in levels
+            if not other.is_aside and not _AVERAGE.match(other.measure)
+        ]
+        return main[-1] if main else levels[-1].measure if levels else ""
+
+    def _changed_base(self, number: Found, role: str) -> str:
+        """What a change without a name of its own is of: what the change or rate before it is
+        of, else the last level."""
+        last = self.here[-1] if self.here else None
+        if last and last.role == "change":
+            return last.measure.rpartition("_")[0]
+        if last and role == "points" and last.role == "share":
+            return last.measure
+        return self._base(number)
+
+    def _inherited(self, number: Found) -> str:
+        """The measure of a list's next item: that of the sentence, or of the one before it."""
+        levels = [number.measure for number in self.here if number.role == "level"]
+        if levels:
+            return levels[-1]
+        before = self.text[: number.start]
+        spoken = SENTENCE_END.split(before.rstrip())
+        for sentence in reversed([piece for piece in spoken if piece][-2:]):
+            exact = self.known.last("measure", sentence)
+            loose = self.known.loosely("measure", sentence[-_LOOSE_WITHIN:])
+            if loose or exact:
+                return loose or (exact[2] if exact else "")
+        return ""
+
+
+def _of_span(number: Found) -> Found:
+    """A number of years from one to another: what it was at first is of the first year, what it has
+    become and by how much of the last: 2017年至2021年，从41%上升至64.6%、升幅23.6个百分点."""
+    span = _SPAN.fullmatch(number.period)
+    if span and _FROM.search(number.lead):
+        return replace(number, period=span[1])
+    is_change = number.role in ("change", "points") and "均" not in number.measure
+    if span and (is_change or _CHANGED_TO.search(number.lead)):
+        return replace(number, period=span[2])
+    return number
+
+
+def _told_apart(found: list[Found]) -> list[Found]:
+    """Numbers that are called as one before them are of what was last counted since: 结案 of
+    受理民事案件, behind 结案 of all cases."""
+    first: dict[tuple[str, str], int] = {}
+    of: dict[str, str] = {}
+    head, name, told = -1, "", []
+    for at, number in enumerate(found):
+        key = (number.period, number.measure)
+        base = number.measure.rpartition("_")[0]
+        is_free = not number.reason and number.subject == ALL and number.measure != UNNAMED
+        if is_free and base in of and number.role in ("change", "points"):
+            number = replace(number, subject=of[base])
+        elif is_free and first.get(key, at) < head:
+            number = replace(number, subject=name)
+        elif is_free and key not in first and _is_head(number):
+            head, name = at, _DOING.sub("", number.measure)
+        if not number.reason:
+            first.setdefault(key, at)
+            of[number.measure] = number.subject
+        told.append(number)
+    return told
+
+
+def _is_head(number: Found) -> bool:
+    """Whether what follows may be of what a number counts."""
+    return number.role == "level" and not number.is_aside and number.unit not in PER
+
+
+def _is_of_plan(clause: str) -> bool:
+    return "完成" in clause and _PLAN.search(clause) is not None
+
+
+def _noun_behind(tail: str) -> str:
+    """What is counted, behind its classifier: not what is said of it further on."""
+    noun = re.split(r"平均|人均|户均", tail.removeprefix("的"))[0]
+    return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
+
+
+def _is_whole(clause: str, tail: str) -> bool:
+    """Whether a number is what another is a share of: 占年初预算数109466万元的56.3%."""
+    return clause.strip().startswith("占") and len(clause.strip()) > 1 and tail.startswith("的")
+
+
+def _share_of(number: Found) -> str:
+    """What a share of a number before it is called: of a plan how much of it was done."""
+    if _is_of_plan(number.lead):
+        return "完成率"
+    return f"占{number.measure}" if number.lead.strip().startswith("占") else ""
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix("级")

@@ -1,0 +1,304 @@
+"""Numbers of tables, named from the titles of their columns and what stands in their rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from laicheng_data.facts.asides import parts
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.found import ALL, Found
+from laicheng_data.facts.grids import YEAR_CELL, is_figure, width
+from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
+from laicheng_data.facts.periods import from_january
+from laicheng_data.facts.phrases import CHANGE, cleaned, joined, word
+from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
+from laicheng_data.facts.vocabulary import Vocabulary, plain
+
+_CHANGED_BY = re.compile(r"变化|变动|增减")
+_COMPARED = re.compile(r"[比较較](?:上年|上月|去年|同期)|[同环環]比")
+_ANY_YEAR = "2000"
+_RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
+_CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
+_FALLING = ("↓", "▼")
+_UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
+_ITEM_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
+)
+_NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
+_SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff]")  # 合　　计
+_MOST_LABELS = 2  # of a row, those next to its figures
+_BESIDE = 1000  # added to the column of what stands in brackets behind another number
+_WHOLE = re.compile(
+    r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国縣區國]|[合總小]計|總數|(?i:total|all|overall)"
+)
+
+
+class Table:
+    """One table: its heading rows, what its columns are called, and its unit."""
+
+    def __init__(self, source: Source, number: int):
+        self.source = source
+        self.lines = [at for at, row in source.rows.items() if row.table == number]
+        self.number = number
+        self.headings: list[int] = []
+        for at in self.lines:
+            texts = [text for text in self._texts(at) if not YEAR_CELL.fullmatch(text)]
+            if not source.rows[at].header and any(map(is_figure, texts)):
+                break
+            self.headings.append(at)
+        caption = source.lines[self.lines[0] - 1] if self.lines[0] else ""
+        said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self.text_of_headings)
+        self.unit = said[1] if said else ""
+        heads = {source.lines[at] for at in self.headings}
+        self.repeated = {at for at in self.lines if source.lines[at] in heads}
+        self.width = width([source.rows[at] for at in self.lines])
+        self.units = self._column_of_units()
+        self.skipped = self._row_numbers() | self.units
+        figures = (
+            cell.column
+            for at in self.body
+            for cell in source.rows[at].cells
+            if is_figure(cell.text) and cell.column not in self.skipped
+        )
+        self.first = max(1, min(figures, default=1))
+        self.subject = ALL
+        self.named: dict[tuple[str, str], int] = {}
+        self.head = ALL
+
+    @property
+    def body(self) -> list[int]:
+        """The lines of the table below its headings."""
+        return [at for at in self.lines[len(self.headings) :] if at not in self.repeated]
+
+    def _texts(self, at: int) -> list[str]:
+        return [cell.text for cell in self.source.rows[at].cells if cell.start >= 0]
+
+    @property
+    def text_of_headings(self) -> str:
+        """What the headings say."""
+        return " ".join(self.source.lines[at] for at in self.headings)
+
+    def _row_numbers(self) -> set[int]:
+        """The columns that only number the rows: 1, 2, 3 … under 序号 or nothing."""
+        columns: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                columns.setdefault(cell.column, []).append(cell.text)
+        numbered = set()
+        for column, texts in columns.items():
+            counted = [text for text in texts if text.isdecimal()]
+            title = self.title(column)
+            if re.search(r"序号|编号|行次", title) or (
+                column == 0
+                and len(counted) > 1
+                and counted == [str(n + 1) for n in range(len(counted))]
+            ):
+                numbered.add(column)
+        return numbered
+
+    def _column_of_units(self) -> set[int]:
+        """The column that gives the unit of each row; the first may tell whose row it is."""
+        columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
+        named = columns - self._row_numbers()
+        return {
+            column
+            for column in named - {min(named, default=0)}
+            if _UNIT_COLUMN.fullmatch(self.title(column))
+        }
+
+    def _unit_of_row(self, at: int) -> str:
+        texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
+        return next((text for text in texts if not is_figure(text)), "")
+
+    def title(self, column: int) -> str:
+        """What stands above a column, from the top down; what stands above all of them only where
+        nothing else does."""
+        above = [
+            cell
+            for at in self.headings
+            for cell in self.source.rows[at].cells
+            if cell.column <= column < cell.column + cell.width
+        ]
+        own = [cell for cell in above if cell.width < self.width]
+        return " ".join(dict.fromkeys(filter(None, map(_heading, own or above))))
+
+    def _caption(self) -> str:
+        """What the headings say that stand above all columns."""
+        cells = [cell for at in self.headings for cell in self.source.rows[at].cells]
+        return " ".join(cell.text for cell in cells if cell.width == self.width)
+
+    def labels(self, at: int) -> list[str]:
+        """What stands to the left of a row's figures, the last that do."""
+        cells = [
+            cell
+            for cell in self.source.rows[at].cells
+            if cell.text and cell.column not in self.skipped
+            if not is_figure(cell.text) or (cell.column == 0 and YEAR_CELL.fullmatch(cell.text))
+        ]
+        left = [cell for cell in cells if cell.column < self.first] or cells[:1]
+        names = [_ITEM_NUMBER.sub("", plain(_heading(cell))) for cell in left[-_MOST_LABELS:]]
+        return list(dict.fromkeys(names))
+
+    def name(self, paragraph: int, period: str, office: str, known: Vocabulary) -> list[Found]:
+        """The numbers of one row."""
+        line = self.source.lines[paragraph]
+        positions = {mark.start(): at for at, mark in enumerate(NUMERAL.finditer(line), start=1)}
+        cells = [cell for cell in self.source.rows[paragraph].cells if cell.start >= 0]
+        found = []
+        for part in parts(line, is_row=True):
+            first = next(at for at in range(part.start, part.end) if at in positions)
+            printed = line[part.start : part.end]
+            place = (paragraph, positions[first], part.start, part.end, printed)
+            cell = [cell for cell in cells if cell.start <= part.start][-1]
+            is_named = cell.column == 0 or "年" in cell.text
+            is_year = is_named and YEAR_CELL.fullmatch(cell.text) is not None
+            reason = part.reason
+            if paragraph in self.headings or paragraph in self.repeated:
+                is_year = YEAR_CELL.fullmatch(cell.text) is not None
+                reason = reason or ("year" if is_year else "part of a heading")
+            elif cell.column in self.skipped:
+                reason = "number of the row"
+            elif is_year:
+                reason = "year"
+            elif not reason and not is_figure(cell.text) and cell.column <= self.first:
+                reason = "part of a name"
+            if reason:
+                found.append(Found(*place, reason=reason))
+                continue
+            number = Found(*place, office=office)
+            is_beside = line[part.start - 1 : part.start] in ("(", "（")
+            column = cell.column + _BESIDE * is_beside
+            found.append(self._named(replace(number, column=column), period, known))
+        return [self._told_apart(number) for number in found]
+
+    def _told_apart(self, number: Found) -> Found:
+        """A number of a row that is called as one before it: it is of the last that was not."""
+        key = (number.period, number.measure)
+        if number.reason or number.subject != ALL or not self._has_period_columns():
+            return number
+        if self.named.setdefault(key, number.row) != number.row:
+            return replace(number, subject=self.head)
+        if number.role == "level":
+            self.head = number.measure
+        return number
+
+    def _named(self, number: Found, period: str, known: Vocabulary) -> Found:
+        line, column = self.source.lines[number.paragraph], number.column % _BESIDE
+        title, labels = plain(self.title(column)), self.labels(number.paragraph)
+        label = " ".join(labels)
+        unit, end = unit_of(line, number.printed, number.end)
+        unit = unit or self._unit(column, number.paragraph)
+        period = self._period_of_column(column, period)
+        for named in named_periods(label, period):
+            if not named.is_compared:
+                period = named.period
+        bare = re.search(r"^(?:19|20)\d\d$", label)
+        period = bare[0] if bare else period
+        measure, subject = _title_word(title), _row_word(labels)
+        role = "share" if unit in PER else "level"
+        change = CHANGE.search(measure)
+        is_down = bool(change and change["down"])
+        if role == "share" and (change or _CHANGED_BY.search(measure)):
+            role = "change"
+            if line[: number.start].endswith(_FALLING):
+                measure, is_down = joined(measure, "降"), True
+        if role == "level" and _CHANGED.search(measure):
+            role = "change"
+        if found := known.last("measure", title):
+            measure = found[2]
+        if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
+            subject = found[2]
+        if _WHOLE.fullmatch(subject):
+            subject = ALL
+        if change and subject and self._has_period_columns():
+            ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
+            measure, subject, role = joined(subject, ending), ALL, "change"
+        elif not measure or (_WHOLE.fullmatch(measure) and self._has_period_columns()):
+            measure, subject = subject, ALL
+        if number.column >= _BESIDE and role == "share":
+            measure = joined(measure, "share" if measure.isascii() else "占比")
+        return replace(
+            number, unit=unit, period=period, role=role, is_down=is_down,
+            bound=bound_of(line, number.printed, number.start, (number.end, end)),
+            measure=measure or UNNAMED, subject=subject or self.subject,
+            table=self.number, row=number.paragraph,
+        )  # fmt: skip
+
+    def _period_of_column(self, column: int, period: str) -> str:
+        """The period that a column's title names, or what stands above all columns.
+
+        One of several that are called alike has that of the nearest column to its left that names
+        one, another rate or change that of the latest year there.
+        """
+        for named in named_periods(plain(self._caption()), period):
+            if not named.is_compared:
+                period = named.period
+        titles = {
+            cell.column: plain(self.title(cell.column))
+            for cell in self.source.rows[self.body[0]].cells
+        }
+        dated = {at: of for at, title in titles.items() if (of := _period_said(title, period))}
+        if column in dated:
+            return dated[column]
+        title = titles.get(column, "")
+        is_alike = list(titles.values()).count(title) > 1
+        if is_alike or _RELATIVE.search(title):
+            left = [("" if is_alike else of[:4], at) for at, of in dated.items() if at < column]
+            return dated[max(left)[1]] if left else period
+        return period
+
+    def _has_period_columns(self) -> bool:
+        """Whether columns are headed by periods, so that what is counted stands in the rows."""
+        row = self.source.rows[self.body[0]].cells if self.body else ()
+        titles = [title for cell in row if (title := self.title(cell.column))]
+        return any(not cleaned(_unitless(plain(title))) for title in titles)
+
+    def _unit(self, column: int, at: int) -> str:
+        """The unit that a column's title gives, or the row, or the table as a whole."""
+        for text in (self.title(column), *self.labels(at)):
+            said = re.search(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)]\s*$|(%|％|‰)", text)
+            if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
+                return said[2] or said[1]
+        return self._unit_of_row(at) or self.unit
+
+
+def _period_said(title: str, period: str) -> str:
+    """The period that a column's title names; empty where it names none."""
+    said = [named.period for named in named_periods(title, period) if not named.is_compared]
+    own = said[-1] if said else ""
+    return from_january(own or period) if "累计" in title else own
+
+
+def _heading(cell: Cell) -> str:
+    """What a cell is called: without the mark of a note, 合计 for 合　　计."""
+    text = _NOTE_MARK.sub("", cell.text)
+    return re.sub(r"\s", "", text) if _SPACED_OUT.fullmatch(text) else text
+
+
+def _row_word(labels: list[str]) -> str:
+    """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
+    texts = [_unitless(label) for label in labels]
+    return word(" ".join(cleaned(text) or _undated(text) for text in texts))
+
+
+def _undated(text: str) -> str:
+    """The text without the periods that it names, but for those it compares with."""
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        if not named.is_compared:
+            text = f"{text[: named.start]} {text[named.end :]}"
+    return text
+
+
+def _title_word(title: str) -> str:
+    """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
+    period does not."""
+    text = _unitless(title)
+    if not _COMPARED.search(text):
+        return word(cleaned(text))
+    return word(_undated(text))
+
+
+def _unitless(title: str) -> str:
+    return re.sub(r"[（(][^（()）]*[）)]|[%％‰]", " ", title)

@@ -1,0 +1,42 @@
+"""The unit that stands behind a number, and how exact the wording says that it is."""
+
+from __future__ import annotations
+
+import re
+
+UNITS = (
+    "元/人 元/平方米 个百分点 百分点 平方公里 平方千米 立方米 平方米 千瓦时 标准煤 美元 欧元 港元 港币 人民币"
+    " 人次 件次 户次 家次 场次 批次 班次 车次 公里 千米 公顷 千克 公斤 毫米 厘米 千瓦 小时 分钟 工作日 个工作日"
+    " 分贝 微克/立方米 毫克/立方米 毫克/升"
+    " 户 项 人 件 天 个 次 条 份 组 家 起 宗 元 亩 吨 米 台 辆 所 处 名 批 期 篇 部 岁 倍 场 座 张 册 幅 根 株 头"
+    " 只 羽 车 套 栋 间 床 位 届 种 类 门 科 片 段 列 艘 架 卷 首 页 对 支 队 班 站 点 年 月 克 度 分 封 块 枚 本 例 口"
+).split()
+UNIT = re.compile(rf"\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+_BEFORE = {
+    "at_most": "近|不到|不足|最多|至多",
+    "about": "约|約|大约|大概",
+    "at_least": "超|超过|逾|达到?近?以上|至少|不少于|不低于|突破",
+}
+_AFTER = {"at_least": "以上|多|余", "about": "左右|上下", "at_most": "以内|以下"}
+PER = tuple("%％﹪‰‱")
+
+
+def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
+    """The unit behind a number, and where it ends."""
+    if printed[-1] in "%％﹪‰‱":
+        return printed[-1], end
+    found = UNIT.match(line, end)
+    return (found[1], found.end()) if found else ("", end)
+
+
+def bound_of(line: str, printed: str, start: int, ends: tuple[int, int]) -> str:
+    """How exact the wording says that a number is, before it, and behind it or its unit."""
+    if re.search(r"[多余餘]", printed):
+        return "at_least"
+    for bound, words in _AFTER.items():
+        if any(re.match(words, line[end : end + 2]) for end in ends):
+            return bound
+    for bound, words in _BEFORE.items():
+        if re.search(rf"(?:{words})\s*$", line[max(0, start - 5) : start]):
+            return bound
+    return "exact"

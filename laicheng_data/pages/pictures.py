@@ -1,0 +1,94 @@
+"""Charts as web pages show them: drawn for a desk and for a telephone, by day and by night.
+
+A page shows what a notebook has shown or what lies among the figures, and nothing else: only where
+that is, byte for byte, what the house draws, its drawings for screens take its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from laicheng_data.charts.catalogue import draw_of, redraw
+from laicheng_data.charts.chart import Chart, Material, NothingToDraw
+from laicheng_data.charts.export import ExportError, leaves_as, on_screen
+from laicheng_data.charts.record import record_of, selection_of
+from laicheng_data.charts.style import DPI, NARROW, TooMuchForOneChart
+from laicheng_data.facts.report import Report
+from laicheng_data.notebook.marks import Mark, marks
+from laicheng_data.tables.filings import UnknownChoice
+from laicheng_data.words import Words
+
+_PLAIN = "~()*!.'/:;=,?@&+$"  # what may stand in an address as it is
+_SIZE = re.compile(rb' (?:width|height)="([\d.]+)pt"')
+_NOT_OURS = (NothingToDraw, TooMuchForOneChart, UnknownChoice, ExportError, ValueError)
+
+
+class Screen(NamedTuple):
+    """A chart drawn for one width of screen; `marks` are what can be pointed at in it."""
+
+    svg: bytes
+    width: int
+    height: int
+    marks: Sequence[Mark]
+
+    def at(self, address: str = "") -> dict[str, Any]:
+        """What a page says of the drawing; without an address it holds the drawing itself."""
+        return {
+            "address": address or "data:image/svg+xml," + quote(self.svg, safe=_PLAIN),
+            "width": self.width,
+            "height": self.height,
+            "marks": self.marks,
+        }
+
+
+class Pictures:
+    """The pictures of one report, each drawn once for all the pages that show it."""
+
+    def __init__(self, report: Report | None):
+        self._whole = Material(report) if report else None
+        self._found: dict[bytes, list[Screen]] = {}
+
+    def of(self, png: bytes) -> list[Screen]:
+        """The drawings that may take the place of a picture, the wide one first; none where it is
+        no picture of this report as the house draws it."""
+        if png not in self._found:
+            self._found[png] = self._drawn(png)
+        return self._found[png]
+
+    def _drawn(self, png: bytes) -> list[Screen]:
+        record = record_of(png)
+        if not record or self._whole is None or record["Report"] != self._whole.report.id:
+            return []
+        try:
+            words, material = self._told(record)
+            chart = draw_of(record["Chart"], material, words)
+            if not leaves_as(png, chart, record["Report"], words.language):
+                return []
+            wide = _screen(chart, material.report, words)
+        except _NOT_OURS:
+            return []
+        return [wide, *_narrow(chart, material.report, words)]
+
+    def _told(self, record: Mapping[str, str]) -> tuple[Words, Material]:
+        """In which language, and of which years and kinds, a picture was drawn."""
+        assert self._whole
+        report, (years, kinds) = self._whole.report, selection_of(record)
+        material = Material(report, years, kinds) if years or kinds else self._whole
+        return Words(record["Language"]).knowing(report.labels), material
+
+
+def _narrow(chart: Chart, report: Report, words: Words) -> list[Screen]:
+    """The chart for a telephone; none where it cannot be read there."""
+    try:
+        return [_screen(redraw(chart, report, words, NARROW), report, words)]
+    except _NOT_OURS:
+        return []
+
+
+def _screen(chart: Chart, report: Report, words: Words) -> Screen:
+    svg = on_screen(chart, report.id, words.language)
+    width, height = (round(float(points) * DPI / 72) for points in _SIZE.findall(svg)[:2])
+    return Screen(svg, width, height, marks(chart, words))

@@ -1,0 +1,88 @@
+"use strict";
+
+// The verdicts: a choice in the form hides the rows that have another value.
+const form = document.getElementById("filter");
+if (form) {
+  const rows = [...document.querySelectorAll("#verdicts tbody tr")];
+  const choices = [...form.querySelectorAll("select")];
+  const show = () => {
+    let shown = 0;
+    for (const row of rows) {
+      row.hidden = choices.some((choice) => choice.value && row.cells[choice.dataset.column].textContent !== choice.value);
+      shown += !row.hidden;
+    }
+    form.querySelector("output").textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
+  };
+  form.hidden = false;
+  form.addEventListener("input", show);
+  addEventListener("pageshow", show);
+}
+
+const telephone = matchMedia("(max-width: 34rem)");
+
+// On a telephone what follows the findings is folded under its title, but for what an address asks for.
+const folds = [...document.querySelectorAll("details.fold")];
+const fold = () => {
+  const wanted = document.querySelector(":target");
+  for (const one of folds) one.open = !telephone.matches || one.parentElement === wanted || one.contains(wanted);
+};
+fold();
+telephone.addEventListener("change", fold);
+addEventListener("hashchange", fold);
+
+// The charts: the value nearest to pointer, finger or the last arrow key is framed and told.
+// A mark is [left, top, width, height, text], in thousandths of the picture. On a telephone another drawing has others.
+for (const canvas of document.querySelectorAll("[data-marks]")) {
+  const wide = JSON.parse(canvas.dataset.marks), narrow = JSON.parse(canvas.dataset.narrow || "null");
+  let marks = wide;
+  const make = (name, kind) => canvas.appendChild(Object.assign(document.createElement(name), { className: kind }));
+  const values = make("div", "values"), frame = make("div", "frame"), tip = make("div", "tip");
+  let current = 0;
+
+  const tell = (number) => {
+    current = Math.min(Math.max(number, 0), marks.length - 1);
+    const [left, top, width, height, text] = marks[current];
+    values.setAttribute("aria-valuenow", current + 1);
+    values.setAttribute("aria-valuetext", text);
+    tip.textContent = text;
+    Object.assign(frame.style, { left: `${left / 10}%`, top: `${top / 10}%`, width: `${width / 10}%`, height: `${height / 10}%` });
+    const lower = top > 500; // then there is more room above
+    Object.assign(tip.style, { left: 0, top: lower ? "" : `calc(${(top + height) / 10}% + 6px)`, bottom: lower ? `calc(${100 - top / 10}% + 6px)` : "" });
+    const plot = canvas.parentElement, edge = plot.scrollLeft + plot.clientWidth - tip.offsetWidth - 8;
+    tip.style.left = `${Math.max(Math.min((left / 1000) * canvas.clientWidth, edge), plot.scrollLeft + 8)}px`;
+    canvas.classList.add("told");
+  };
+  const hide = () => canvas.classList.remove("told");
+  const near = (event) => {
+    const box = values.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * 1000, y = ((event.clientY - box.top) / box.height) * 1000;
+    const far = ([left, top, width, height]) =>
+      Math.hypot(Math.max(left - x, 0, x - left - width) * box.width, Math.max(top - y, 0, y - top - height) * box.height) + width * height * 1e-6;
+    const distances = marks.map(far);
+    tell(distances.indexOf(Math.min(...distances)));
+  };
+  const choose = () => {
+    marks = (telephone.matches && narrow) || wide;
+    current = 0;
+    hide();
+    for (const [name, value] of Object.entries({ "aria-valuemax": marks.length, "aria-valuenow": 1, "aria-valuetext": marks[0][4] })) values.setAttribute(name, value);
+  };
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+  for (const [name, value] of Object.entries({ role: "slider", tabindex: 0, "aria-label": canvas.dataset.label, "aria-valuemin": 1 })) values.setAttribute(name, value);
+  choose();
+  telephone.addEventListener("change", choose);
+  tip.setAttribute("aria-hidden", "true");
+  for (const name of ["role", "tabindex", "aria-label"]) canvas.parentElement.removeAttribute(name);
+  values.addEventListener("pointermove", near);
+  values.addEventListener("pointerdown", near);
+  values.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
+  values.addEventListener("focus", () => canvas.classList.contains("told") || tell(current));
+  values.addEventListener("blur", hide);
+  values.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    tell(current + steps[event.key]);
+  });
+}

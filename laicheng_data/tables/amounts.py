@@ -1,0 +1,68 @@
+"""A number as printed with its unit, as the reader's language writes the two.
+
+In Chinese they stand as they were printed. English counts in thousands and has no word for 万 or 亿:
+500.76亿元 is 50.076 billion yuan there. Every digit that was printed is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from laicheng_data.words import Words
+
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
+_SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
+_LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
+_SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
+_RANGE = "–"
+_MORE = "多余"  # what says within the number that there is more: 2000多人
+
+
+def amount(printed: str, unit: str, words: Words) -> str:
+    """A printed number and its unit: 1284万元, or 12.84 million yuan; 83.14%. A unit that the
+    number has already is not said twice."""
+    number = printed.removesuffix(unit).strip()
+    if words.language == "zh":
+        return f"{number}{words.unit(unit)}" if number == printed else printed
+    if number[-1:] and number[-1] in _MORE:
+        return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
+    scale, bare = _parted(unit, words)
+    name = words.unit(bare)
+    gap = " " if name[:1].isalnum() and name.isascii() else ""
+    is_scaled = number[-1:] in _POWERS
+    return f"{number_of(number if is_scaled else number + scale, words)}{gap}{name}"
+
+
+def _parted(unit: str, words: Words) -> tuple[str, str]:
+    """How many of what: 万 and 元; of 百分点, which is no hundred of anything, all."""
+    bare = unit.lstrip("".join(_POWERS))
+    known = not bare or words.unit(bare) != bare
+    return (unit.removesuffix(bare), bare) if known else ("", unit)
+
+
+def number_of(printed: str, words: Words) -> str:
+    """A printed number, or a range of such, without its unit: 1.2万, or 12,000; as printed where
+    it has no scale. The dash of a range is no minus: where one follows, the range is in words."""
+    low, dash, high = printed.partition(_RANGE)
+    if dash and high[:1] in ("-", "−"):
+        ends = {"low": number_of(low, words), "high": number_of(high, words)}
+        return words("amount.range", **ends)
+    return printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
+
+
+def short_number(printed: str, words: Words) -> str:
+    """The same for a narrow column: 12.84m."""
+    text = number_of(printed, words)
+    for name, short in _SHORT.items():
+        text = text.replace(f" {name}", short)
+    return text
+
+
+def _in_thousands(found: re.Match[str]) -> str:
+    number = Decimal(found["number"].replace(",", ""))
+    value = number.scaleb(sum(_POWERS[sign] for sign in found["scale"]))
+    for power, name in _LARGE:
+        if abs(value) >= 10**power:
+            return f"{value.scaleb(-power):,f} {name}"
+    return f"{value:,f}"

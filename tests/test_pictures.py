@@ -1,0 +1,65 @@
+"""Charts as web pages show them."""
+
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from laicheng_data.charts.catalogue import draw
+from laicheng_data.charts.dark import DARK_PAPER
+from laicheng_data.charts.export import on_screen
+from laicheng_data.charts.record import SVG
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.pages.pictures import Pictures
+from laicheng_data.paths import FIGURES_DIR
+from laicheng_data.words import Words
+
+RATES = FIGURES_DIR / "laicheng-2016" / "zh" / "rate-trend.png"
+
+
+@pytest.fixture
+def pictures(report: Report) -> Pictures:
+    return Pictures(report)
+
+
+def test_a_chart_is_drawn_for_a_desk_and_upright_for_a_telephone(pictures: Pictures) -> None:
+    wide, narrow = pictures.of(RATES.read_bytes())
+    assert wide.width > wide.height and narrow.width < narrow.height
+    assert {mark.text for mark in wide.marks} == {mark.text for mark in narrow.marks}
+
+
+def test_a_picture_that_somebody_has_changed_stays_what_it_is(pictures: Pictures) -> None:
+    with Image.open(RATES) as picture:
+        told, drawn = PngInfo(), io.BytesIO()
+        for name, text in picture.info.items():
+            if isinstance(text, str):
+                told.add_itxt(str(name), text)
+        picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(drawn, "png", pnginfo=told)
+    assert pictures.of(drawn.getvalue()) == []
+
+
+def test_a_picture_of_another_report_or_of_none_stays_what_it_is() -> None:
+    other = Pictures(load_report("zhejiang-2015"))
+    assert [Pictures(None).of(RATES.read_bytes()), other.of(RATES.read_bytes())] == [[], []]
+    assert [other.of(b""), other.of(b"\x89PNG")] == [[], []]
+
+
+def test_the_text_on_a_screen_is_text_in_a_font_that_comes_along(report: Report) -> None:
+    chart = draw("rate-trend", report, Words("zh"))
+    svg = on_screen(chart, report.id, "zh").decode()
+    drawing = ElementTree.fromstring(svg)
+    assert "企业 83.55%" in {text.text for text in drawing.iter(f"{SVG}text")}
+    assert svg.count("@font-face") == 2
+    assert set(re.findall(r"url\((?!#)(.{20})", svg)) == {"data:font/woff;base6"}
+    assert f"stroke:{DARK_PAPER}" in svg
+
+
+def test_drawing_for_a_screen_leaves_the_figure_as_it_was(report: Report) -> None:
+    chart = draw("rate-trend", report, Words("zh")).drawn()
+    haloed = [text.get_path_effects() for axes in chart.figure.axes for text in axes.texts]
+    assert on_screen(chart, report.id, "zh") == on_screen(chart, report.id, "zh")
+    after = [text.get_path_effects() for axes in chart.figure.axes for text in axes.texts]
+    assert after == haloed and any(after)

@@ -1,0 +1,56 @@
+"""The page for paper as PDF."""
+
+import io
+from dataclasses import replace
+
+import pdfplumber
+import pytest
+
+from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.findings import Finding
+from laicheng_data.briefing.paper import FORMS, MOST_CHARTS
+from laicheng_data.briefing.printed import printed
+from laicheng_data.facts.report import Report
+from laicheng_data.words import LANGUAGES, Words
+
+HOSTILE = '#panic() $x$ *a* `b` "quoted" \\ // <label> @cite https://example.org/'
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def words(request: pytest.FixtureRequest) -> Words:
+    return Words(request.param)
+
+
+@pytest.fixture(scope="module")
+def said(report: Report, words: Words) -> Briefing:
+    return briefing(report, words)
+
+
+def test_the_pdf_says_what_the_page_says_in_tagged_text(
+    report: Report, words: Words, said: Briefing
+) -> None:
+    content = printed(report, words, said)
+    assert content == printed(report, words, said)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == FORMS[words.language].pages
+        text = "".join(page.extract_text() for page in pdf.pages)
+        catalog = pdf.doc.catalog
+    assert catalog["MarkInfo"]["Marked"] and b"pdfuaid:part>1" in content
+    assert words("paper.answer") in text and words("paper.questions") in text
+    assert "".join(said.checked.split()) in "".join(text.split())
+    assert content.count(b"/Alt") >= MOST_CHARTS
+    assert content.count(b"/S /H1") + content.count(b"/S/H1") >= 1
+
+
+def test_nothing_that_a_report_says_is_read_as_markup(report: Report) -> None:
+    said, hostile = briefing(report, Words("en"), []), [Finding("fault", HOSTILE, HOSTILE)]
+    content = printed(report, Words("en"), replace(said, findings=hostile, questions=[HOSTILE]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages)
+    assert text.replace("\n", " ").count("#panic() $x$ *a* `b`") == 2
+
+
+def test_a_report_that_says_no_place_is_named_once(report: Report) -> None:
+    card = report.card.model_copy(update={"place": None})
+    said = briefing(replace(report, card=card), Words("zh"), [])
+    assert said.title.count(report.card.title) == 1

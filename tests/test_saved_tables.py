@@ -1,0 +1,123 @@
+"""Tables of saved pages as government sites have them: how their numbers are named and what of
+them is proposed. All of it is made up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.source import read
+from tests.test_proposals import claims, named
+
+Page = Callable[[str], Report]
+TITLE = "某某县2021年工作情况报告"
+OF_PARTS = """
+<table><tr><td colspan=3>第二十条第（一）项</td></tr>
+<tr><td>信息内容</td><td>制发件数</td><td>废止件数</td></tr>
+<tr><td>规章</td><td>6</td><td>2</td></tr>
+<tr><td colspan=3>第二十条第（八）项</td></tr>
+<tr><td>信息内容</td><td colspan=2>收费金额（单位：万元）</td></tr>
+<tr><td>行政事业性收费</td><td colspan=2>58.63</td></tr></table>"""
+BUDGET = """
+<p>单位：万元</p><table>
+<tr><td rowspan=2>项　　目</td><td colspan=2>2021年</td><td rowspan=2>上年决算数<sup>1</sup></td>
+<td rowspan=2>比上年增减%</td></tr><tr><td>预算数</td><td>决算数</td></tr>
+<tr><td>合　　计</td><td>230,000</td><td>236,580</td><td>217,610</td><td>8.7</td></tr>
+<tr><td>一、企业所得税</td><td>155,000</td><td>158,910</td><td>149,800</td><td>6.1</td></tr>
+<tr><td>二、非税收入</td><td>75,000</td><td>77,670</td><td>67,810</td><td>14.5</td></tr></table>"""
+APPLICATIONS = """
+<table><tr><td rowspan=2 colspan=2>勾稽关系</td><td colspan=2>申请人</td></tr>
+<tr><td>自然人</td><td>总计</td></tr>
+<tr><td colspan=2>一、新收</td><td>86</td><td>98</td></tr>
+<tr><td rowspan=4>三、办理结果</td><td>（一）予以公开</td><td>41</td><td>47</td></tr>
+<tr><td>（二）部分公开</td><td>12</td><td>14</td></tr>
+<tr><td>（三）不予公开</td><td>31</td><td>35</td></tr>
+<tr><td>（四）总计</td><td>84</td><td>96</td></tr>
+<tr><td colspan=2>四、结转下年</td><td>5</td><td>6</td></tr></table>"""
+REVIEWS = """
+<table><tr><td colspan=3>行政复议</td><td colspan=3>行政诉讼</td></tr>
+<tr><td>结果维持</td><td>结果纠正</td><td>总计</td><td>结果维持</td><td>结果纠正</td><td>总计</td></tr>
+<tr><td>4</td><td>1</td><td>5</td><td>2</td><td>6</td><td>8</td></tr></table>"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    def report(body: str) -> Report:
+        source = tmp_path / "source.html"
+        source.write_text(f"<html><h1>{TITLE}</h1>{body}</html>", encoding="utf-8")
+        draft("our-own", read(source), tmp_path)
+        return load_report("our-own", tmp_path)
+
+    return report
+
+
+def test_a_row_that_heads_the_columns_anew_begins_another_table(page: Page) -> None:
+    report = page(OF_PARTS)
+    assert named(report) == [
+        ("6", "2021", "规章", "制发件数"),
+        ("2", "2021", "规章", "废止件数"),
+        ("58.63", "2021", "行政事业性收费", "收费金额"),
+    ]
+    assert list(report.facts["unit"]) == ["", "", "万元"]
+
+
+def test_what_is_compared_with_last_year_is_of_this_one(page: Page) -> None:
+    first = named(page(BUDGET))[:4]
+    assert first == [
+        ("230,000", "2021", "all", "预算数"),
+        ("236,580", "2021", "all", "决算数"),
+        ("217,610", "2020", "all", "决算数"),
+        ("8.7", "2021", "all", "比上年增减"),
+    ]
+
+
+def test_a_word_that_is_known_does_not_name_a_longer_one(page: Page) -> None:
+    assert named(page(BUDGET))[4][2] == "企业所得税"
+
+
+def test_a_total_amid_a_table_adds_up_the_rows_above_it(page: Page) -> None:
+    found = claims(page(APPLICATIONS))
+    assert found["84"] == ("sum", "41 12 31")
+    assert found["96"] == ("sum", "47 14 35")
+
+
+def test_a_total_adds_up_the_columns_under_its_heading(page: Page) -> None:
+    found = claims(page(REVIEWS))
+    assert found == {"5": ("sum", "4 1"), "8": ("sum", "2 6")}
+
+
+def test_a_table_that_goes_on_is_one_table(page: Page) -> None:
+    head = "<tr><td>单位</td><td>收入</td><td>支出</td></tr>"
+    found = claims(
+        page(
+            f"<table><tr><td colspan=3>收支表</td></tr>{head}"
+            "<tr><td>全市</td><td>7300</td><td>9100</td></tr>"
+            "<tr><td>甲区</td><td>4100</td><td>5000</td></tr></table><p></p>"
+            f"<table><tr><td colspan=3>收支表（续）</td></tr>{head}"
+            "<tr><td>乙区</td><td>3200</td><td>4100</td></tr></table>"
+        )
+    )
+    assert found == {"7300": ("sum", "4100 3200"), "9100": ("sum", "5000 4100")}
+
+
+def test_a_column_of_changes_is_the_difference_of_two_others(page: Page) -> None:
+    report = page(
+        "<table><tr><td>Offence</td><td>2022/23</td><td>2023/24</td><td>Change</td></tr>"
+        "<tr><td>Theft</td><td>17,320</td><td>16,984</td><td>−336</td></tr>"
+        "<tr><td>Fraud</td><td>1,987</td><td>2,214</td><td>+227</td></tr></table>"
+    )
+    assert claims(report)["−336"] == ("sum", "16,984 -17,320")
+    assert claims(report)["+227"] == ("sum", "2,214 -1,987")
+    assert set(report.facts.query("measure == 'Change'")["period"]) == {"2023-04/2024-03"}
+
+
+def test_cumulated_figures_are_of_the_months_from_january_and_so_are_their_rates(
+    page: Page,
+) -> None:
+    report = page(
+        "<p>2021年3月情况</p><table><tr><td>单位</td><td>3月当月</td><td>累计</td><td>增幅%</td></tr>"
+        "<tr><td>甲区</td><td>4100</td><td>9000</td><td>3.1</td></tr></table>"
+    )
+    assert list(report.facts["period"]) == ["2021-03", "2021-01/2021-03", "2021-01/2021-03"]
