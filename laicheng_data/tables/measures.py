@@ -275,7 +275,8 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
-    decided = decided.assign(base=decided["claim_id"].map(claim_bases(report)).fillna(""))
+    bases = claim_bases(report)
+    decided = decided.assign(base=[bases.get(claim, "") for claim in decided["claim_id"]])
     name = ["measure", "subject", "period"]
     apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
     decided["base"] = decided["base"].where(apart, "")
