@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from laicheng_data.checking.claims import check
 from laicheng_data.facts import proposing
-from laicheng_data.facts.arithmetic import Proposal
+from laicheng_data.facts.arithmetic import Proposal, as_numbers, may_reach, off, ratio, reach
 from laicheng_data.facts.draft import draft, fact_ids
 from laicheng_data.facts.furniture import find_title, period_of, read_furniture
 from laicheng_data.facts.paragraphs import SourceError
@@ -505,6 +505,20 @@ def test_what_is_no_fact_is_set_aside_with_its_reason(
     report = drafted(f"{words}，办理案件312件。")
     assert list(report.facts["printed"]) == ["312"]
     assert set(report.omitted["reason"][1:]) == {reason}
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 2), st.integers(-99, 99))
+def test_no_share_within_a_unit_of_its_last_digit_is_passed_over(
+    part: int, whole: int, decimals: int, more: int
+) -> None:
+    rate = f"{abs(100 * part / whole + more / 10**decimals):.{decimals}f}%"
+    found: Any = [
+        SimpleNamespace(printed=str(printed), unit="", paragraph=0)
+        for printed in (part, whole, rate)
+    ]
+    part_of, whole_of, result = as_numbers(found, [""])
+    apart = off(result, ratio(part_of.interval, whole_of.interval))
+    assert may_reach(reach(result), part_of, whole_of) or apart is None or apart > 1
 
 
 @settings(deadline=None, max_examples=25)

@@ -463,6 +463,12 @@ def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) 
     assert told.stdout.strip() == "set()"
 
 
+def test_pages_wait_for_no_grammar_of_addresses() -> None:
+    code = "import sys, laicheng_data.pages.shown; print('rfc3987_syntax' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
+
+
 def test_what_changes_in_a_report_that_is_named_makes_the_result_stale(tmp_path: Path) -> None:
     texts = {
         "ours": {"claims.csv": "up,growth,rate,now last-2015:rate,stated,consistent,\n"},

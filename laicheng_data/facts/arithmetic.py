@@ -10,12 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from math import inf
 from typing import NamedTuple
 
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.printed import Interval, parse
 
 _LONGEST_ITEM = 80  # characters of a line that is an item of a list
+_DIGITS_OF_FLOATS = 12  # up to which half a unit of the last digit is far more than floats err
+_SURELY_OFF = 1.5  # units, of which one may be off
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 
@@ -32,7 +35,8 @@ class Proposal(NamedTuple):
 class Number(NamedTuple):
     """A fact as a number: which one in the list, what it stands for, and its last digit's unit.
 
-    `block` is its paragraph, or the list of short lines that it stands in.
+    `block` is its paragraph, or the list of short lines that it stands in; `ends` are those of the
+    interval as floats, infinite where they are too large.
     """
 
     at: int
@@ -41,7 +45,8 @@ class Number(NamedTuple):
     unit: Fraction
     digits: int
     kind: str  # count, rate or points
-    block: int = 0
+    block: int
+    ends: tuple[float, float]
 
     @property
     def is_level(self) -> bool:
@@ -71,8 +76,17 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
         kind = "points" if fact.unit.endswith("百分点") else kind
         digits = len(str(abs(printed.digits)))
-        numbers.append(Number(at, fact, printed.interval(), printed.unit, digits, kind, blocks[at]))
+        interval, unit = printed.interval(), printed.unit
+        ends = _as_float(interval.low), _as_float(interval.high)
+        numbers.append(Number(at, fact, interval, unit, digits, kind, blocks[at], ends))
     return numbers
+
+
+def _as_float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
 
 
 def _blocks(facts: Sequence[Found], lines: Sequence[str]) -> list[int]:
@@ -100,6 +114,23 @@ def ratio(part: Interval, whole: Interval) -> Interval | None:
     if whole.low <= 0 or part.low < 0:
         return None
     return Interval(part.low / whole.high, part.high / whole.low)
+
+
+def reach(rate: Number) -> tuple[float, float]:
+    """What a rate worked out must lie within to be at most a unit of its last digit off, and a
+    little more than that: as floats, so that it can be told at once of most that they do not."""
+    if rate.digits > _DIGITS_OF_FLOATS:
+        return -inf, inf
+    unit = _SURELY_OFF * float(rate.unit)
+    return rate.ends[0] - unit, rate.ends[1] + unit
+
+
+def may_reach(within: tuple[float, float], part: Number, whole: Number) -> bool:
+    """Whether a share of two levels may lie within, as far as floats tell."""
+    if whole.ends[0] <= 0 or part.ends[0] < 0:
+        return True
+    least, most = part.ends[0] / whole.ends[1], part.ends[1] / whole.ends[0]
+    return not (least > within[1] or most < within[0])
 
 
 def total(terms: Sequence[tuple[int, Interval]]) -> Interval:

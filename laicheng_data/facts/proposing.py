@@ -20,8 +20,10 @@ from laicheng_data.facts.arithmetic import (
     Terms,
     as_numbers,
     changed,
+    may_reach,
     off,
     ratio,
+    reach,
     total,
 )
 from laicheng_data.facts.found import Found
@@ -139,6 +141,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
     before = [number for number in near if number.at < result.at]
     last, pair = before[-1:], before[-2:]
     sure = result.digits >= _ENOUGH_DIGITS and result.interval.high < 1
+    within = reach(result)
     wholes = near + (_far(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
     for part in near:
@@ -148,7 +151,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
         for whole in wholes:
             if whole is part or not part.counts_as(whole) or whole.interval == part.interval:
                 continue
-            if not _may_be_called(result.found.whole, whole):
+            if not may_reach(within, part, whole) or not _may_be_called(result.found.whole, whole):
                 continue
             value = ratio(part.interval, whole.interval)
             apart = off(result, value)
@@ -598,7 +601,7 @@ def _divisions(
 
 def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[Number]:
     """The shortest start of the run that adds up to the result, where that is hardly chance."""
-    terms: list[Number] = []
+    terms, value = list[Number](), total(())
     for number in run:
         if not _adds_to(number, result) or number.found.bound != "exact":
             break
@@ -607,7 +610,7 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
         if number.found.period != result.found.period or number.interval.low <= 0:
             break
         terms.append(number)
-        value = total([(1, term.interval) for term in terms])
+        value = total([(1, value), (1, number.interval)])
         if value.low > result.interval.high:
             break
         if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
