@@ -598,7 +598,7 @@ def test_of_two_rows_that_are_named_alike_each_has_its_id(drafted: Drafted) -> N
 def test_no_number_is_worked_out_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     itself = Proposal("share", 3, (((1, 3),), ((1, 3),)), "其中89.44%")
     other = Proposal("share", 3, (((1, 1),), ((1, 2),)), "其中89.44%")
-    monkeypatch.setattr(proposing, "_shares", lambda *_: iter([itself, other]))
+    monkeypatch.setattr(proposing, "shares", lambda *_: iter([itself, other]))
     assert proposing.propose([], []) == [other]
 
 

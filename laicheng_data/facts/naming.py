@@ -13,8 +13,9 @@ from laicheng_data.facts.asides import parts
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.grids import FIGURE
 from laicheng_data.facts.paragraphs import NUMERAL, Source
-from laicheng_data.facts.phrases import SENTENCE_END, STOP, cleaned, word
+from laicheng_data.facts.phrases import HAN, SENTENCE_END, STOP, cleaned, word
 from laicheng_data.facts.prose import Prose
+from laicheng_data.facts.prose_english import EnglishProse
 from laicheng_data.facts.rows import Table
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.vocabulary import Vocabulary, plain
@@ -53,10 +54,12 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
         elif _is_heading(line):
             office = "other"
         if label := labels.get(paragraph, ""):
-            prose = Prose(paragraph, f"{label}: {line}", spoken_of, office, vocabulary)
+            kind = Prose if HAN.search(label + line) else EnglishProse
+            prose = kind(paragraph, f"{label}: {line}", spoken_of, office, vocabulary)
             found += _moved(prose.name(), len(label) + 2, line)
         else:
-            prose = Prose(paragraph, line, spoken_of, office, vocabulary, body)
+            kind = Prose if HAN.search(line) else EnglishProse
+            prose = kind(paragraph, line, spoken_of, office, vocabulary, body)
             numbers, body = prose.name(), prose.own
             if prose.opens_with_a_period() or _is_heading(line):
                 day = stock = ""

@@ -14,47 +14,25 @@ from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.phrases import (
     ACTING_BODY,
     CHANGE,
+    CHANGED_TO,
     CLAUSE_END,
     HAN,
     LISTED_END,
     LONGEST_WORD,
     SENTENCE_END,
-    STOP,
     cleaned,
     joined,
     without_brackets,
     word,
 )
-from laicheng_data.facts.phrases_english import counted, noun_behind, noun_phrase, only_joins
-from laicheng_data.facts.spoken import named_periods, year_before
+from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.told_apart import of_span, told_apart
 from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGE_END = re.compile(
     rf"(?<!自然)(?:{CHANGE.pattern})(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
-_RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
-_FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
-_ENGLISH_CHANGE = re.compile(
-    rf"\b(?:(?P<up>{_RISE}|up)|(?P<down>{_FALL}|down))(?: of| by)?(?: an?| about)?\s*$",
-    re.IGNORECASE,
-)
-_ENGLISH_CHANGE_BEHIND = re.compile(
-    rf"\s*(?:(?P<up>{_RISE}|higher)|(?P<down>{_FALL}|lower|fewer))\b", re.IGNORECASE
-)
-_FROM_BEFORE = re.compile(
-    rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
-    r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
-    re.IGNORECASE,
-)
-_YEAR_BEFORE = re.compile(
-    r"(?:[a-z]+ ){0,4}(?:in |during )?(?:the )?(?:(?:previous|prior|preceding) (?:financial )?year"
-    r"|last year|year before)",
-    re.IGNORECASE,
-)
-_OWN_WORDS = re.compile(r"(?: (?!and\b|but\b|of\b)[A-Za-z]+){0,5} ?(?:\(|in |during |for )?")
-_DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
-_CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$")
 _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的[^，。；、\d]{0,12}"
@@ -63,8 +41,6 @@ _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|�
 _OF_PLAN = re.compile(r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)数?的\s*")  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
-_SPAN = re.compile(r"(\d{4})/(\d{4})")
-_FROM = re.compile(r"[从由]\s*$")
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
     rf"(?:{CHANGE.pattern})(?:明显|较大|显著)?".replace("?P<up>", "").replace("?P<down>", "")
@@ -74,7 +50,6 @@ _SHARE_END = re.compile(
     r"(?:占(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
-_DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
 _AVERAGE = re.compile(r"[日周月年人户]均")
 _CLASSIFIERS = {
     *"户项人件天个次条份组家起宗台辆所处名批期篇部场座张册套栋间位届种类门支例本",
@@ -135,13 +110,13 @@ class Prose:
             number = self._named(number, self.text[begin : part.start], end)
             is_first = begin == self.sentences[sentence]
             number = self._of_body(number, self.text[begin : part.start], is_first)
-            number = _of_span(number)
+            number = of_span(number)
             self.found.append(number)
             self.here.append(number)
             facts.append(number)
             done = end
         lists = dealt_out(self.text, facts)
-        return _told_apart([lists.get(number.position, number) for number in self.found])
+        return told_apart([lists.get(number.position, number) for number in self.found])
 
     def opens_with_a_period(self) -> bool:
         """Whether a period is named before the first number that counts something."""
@@ -167,8 +142,10 @@ class Prose:
         is_aside = lead.count("(") + lead.count("（") > lead.count(")") + lead.count("）")
         is_aside = is_aside or _is_of_plan(clause)
         number = replace(number, lead=clause, period=self._period(number.start), is_aside=is_aside)
-        if not HAN.search(self.line):
-            return self._named_in_english(number, lead, clause, end)
+        return self._by_words(number, lead, clause, end)
+
+    def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
+        """The number as the words around it call it: a change, a share or a level."""
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit in ("百分点", "个百分点"):
@@ -189,36 +166,6 @@ class Prose:
                 whole=whole,
             )  # fmt: skip
         return self._level(number, lead, clause, tail)
-
-    def _named_in_english(self, number: Found, lead: str, clause: str, end: int) -> Found:
-        """A number of an English sentence: a change, what it is of before it, or a level."""
-        behind = self.text[end:]
-        number = replace(number, period=self._period_behind(end) or number.period)
-        if _YEAR_BEFORE.match(behind.lstrip()):
-            number = replace(number, period=year_before(number.period))
-        change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
-        last = self._last_level()
-        if change and last and number.unit in PER:
-            is_down = bool(change["down"])
-            measure = joined(last.measure, "decrease" if is_down else "increase")
-            return replace(number, role="change", is_down=is_down, measure=measure)
-        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
-            return replace(number, measure=last.measure, subject=last.subject)
-        dash = _DASH.match(self.text, end)
-        rest = self.text[dash.end() if dash and not self._phrase(clause) else end :]
-        tail = re.split(rf"[,;:()\d]| [-–—] |{STOP}", rest)[0]
-        if noun := word(counted(clause, tail)):
-            return replace(number, measure=noun)
-        if only_joins(clause) and (noun := word(noun_behind(tail))):
-            return replace(number, measure=noun)
-        tail = re.sub(r"^\s*(?:for|about) ", "", tail)
-        return self._level(number, lead, noun_phrase(clause), tail)
-
-    def _period_behind(self, end: int) -> str:
-        """The period that the words behind an English number give it: 1,391 received in 2022/23."""
-        named = next((each for each in self.periods if each.start >= end), None)
-        is_its_own = named and _OWN_WORDS.fullmatch(self.line[end : named.start])
-        return named.period if named and is_its_own else ""
 
     def _last_level(self) -> Found | None:
         """The last level of the paragraph, but for what stands in brackets."""
@@ -262,7 +209,7 @@ class Prose:
         if of and (is_days or _NOTICE_PERIOD.search(clause)):
             who = self._actor() or self._subject_within(clause) or ALL
             return replace(number, measure=of[2], subject=who)
-        if changed := _CHANGED_TO.search(clause):
+        if changed := CHANGED_TO.search(clause):
             clause = clause[: changed.start()]
             if not self._phrase(clause):
                 return replace(number, measure=self._base(number) or UNNAMED)
@@ -406,46 +353,6 @@ class Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
-
-
-def _of_span(number: Found) -> Found:
-    """A number of years from one to another: what it was at first is of the first year, what it has
-    become and by how much of the last: 2017年至2021年，从41%上升至64.6%、升幅23.6个百分点."""
-    span = _SPAN.fullmatch(number.period)
-    if span and _FROM.search(number.lead):
-        return replace(number, period=span[1])
-    is_change = number.role in ("change", "points") and "均" not in number.measure
-    if span and (is_change or _CHANGED_TO.search(number.lead)):
-        return replace(number, period=span[2])
-    return number
-
-
-def _told_apart(found: list[Found]) -> list[Found]:
-    """Numbers that are called as one before them are of what was last counted since: 结案 of
-    受理民事案件, behind 结案 of all cases."""
-    first: dict[tuple[str, str], int] = {}
-    of: dict[str, str] = {}
-    head, name, told = -1, "", []
-    for at, number in enumerate(found):
-        key = (number.period, number.measure)
-        base = number.measure.rpartition("_")[0]
-        is_free = not number.reason and number.subject == ALL and number.measure != UNNAMED
-        if is_free and base in of and number.role in ("change", "points"):
-            number = replace(number, subject=of[base])
-        elif is_free and first.get(key, at) < head:
-            number = replace(number, subject=name)
-        elif is_free and key not in first and _is_head(number):
-            head, name = at, _DOING.sub("", number.measure)
-        if not number.reason:
-            first.setdefault(key, at)
-            of[number.measure] = number.subject
-        told.append(number)
-    return told
-
-
-def _is_head(number: Found) -> bool:
-    """Whether what follows may be of what a number counts."""
-    return number.role == "level" and not number.is_aside and number.unit not in PER
 
 
 def _is_of_plan(clause: str) -> bool:

@@ -1,0 +1,188 @@
+"""Growth, decline and amounts of change proposed from the numbers that stand around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, off, total
+from laicheng_data.facts.nearby import around, is_most, sentence, words
+from laicheng_data.facts.printed import Interval
+from laicheng_data.facts.spoken import year_before
+
+_SHORTEST_ENDING = 4  # characters that two names of one thing share
+_MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
+
+
+class _Change(NamedTuple):
+    result: Number
+    new: Terms
+    old: Terms
+    off: Fraction
+    is_built: bool  # new, amount and rate stand side by side, so that it is meant
+    is_elsewhere: bool = False  # amount and rate do, and the new number before them
+    is_said: bool = False  # new and old stand in its sentence, as the same thing a year apart
+
+
+def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Growth and decline from new and old, or from new and the amount of the change."""
+    options = [
+        option
+        for result in prose
+        if result.kind == "rate" and result.found.role == "change"
+        for option in _change_options(result, around(result, prose))
+    ]
+    built = [option for option in options if option.is_built]
+    is_form = is_most(sum(option.off == 0 for option in built), len(built)) or len(built) == 1
+    elsewhere = [option for option in options if option.is_elsewhere]
+    is_list = is_most(sum(option.off == 0 for option in elsewhere), len(elsewhere))
+    for option in sorted(options, key=lambda option: (option.off, not option.is_built)):
+        near = option.off <= 1 or _is_misprint(option)
+        is_meant = (option.is_built and near and (is_form or option.off <= 1)) or (
+            option.is_elsewhere and is_list and option.off <= 1
+        )
+        if option.off == 0 or is_meant or (option.is_said and _is_close(option)):
+            kind = "decline" if option.result.found.is_down else "growth"
+            said = words(lines, option.result)
+            yield Proposal(kind, option.result.at, (option.new, option.old), said)
+
+
+def _is_misprint(option: _Change) -> bool:
+    """Whether a rate is near enough to what is worked out to be meant for it."""
+    result = option.result
+    return option.off * result.unit <= max(abs(result.interval.high), abs(result.interval.low))
+
+
+def _is_close(option: _Change) -> bool:
+    """Whether a rate is so near to what is worked out that it can only be meant for it."""
+    return option.off * option.result.unit <= _MISPRINT * abs(option.result.interval.high)
+
+
+def _is_year_before(new: Number, old: Number) -> bool:
+    """Whether one number is the other of the same part of the year before."""
+    is_same = new.found.measure == old.found.measure and new.found.unit == old.found.unit
+    return is_same and old.found.period == year_before(new.found.period)
+
+
+def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
+    is_down = result.found.is_down
+    base = result.found.measure.rpartition("_")[0]
+    new = _base_of(result, base, around)
+    if new is None or (new.found.measure != base and not result.found.of):
+        yield from _elsewhere(result, around)
+    if new is None:
+        return
+    is_named = bool(result.found.of) or new.found.measure == base
+    sign = 1 if is_down else -1
+    for amount in around:
+        if amount.kind != "count" or sentence(amount) != sentence(result):
+            continue
+        if (
+            amount.found.role == "change"
+            and new.counts_as(amount)
+            and abs(amount.at - result.at) == 1
+        ):
+            if amount.found.is_down != is_down or amount.at < new.at:
+                continue
+            apart = off(result, _of_amount(new, amount, sign))
+            if apart is not None:
+                yield _Change(result, ((1, new.at),), ((1, new.at), (sign, amount.at)), apart, True)
+    for old_level in around:
+        is_older = old_level.found.period < new.found.period
+        if not (old_level.is_firm and new.is_firm):
+            continue
+        if old_level.is_level and old_level is not new and old_level.counts_as(new):
+            same = _is_same(new, old_level)
+            near = sentence(old_level) == sentence(result)
+            if (is_older and (same or near)) or (same and near and old_level.at < new.at):
+                apart = off(result, changed(new.interval, old_level.interval, is_down))
+                is_beside = is_older and old_level.at == result.at + 1 == new.at + 2
+                is_said = near and is_named and _is_year_before(new, old_level)
+                if apart is None or not (is_said or apart == 0):
+                    continue
+                if is_said or result.digits >= 2 or is_beside:
+                    terms = ((1, new.at),), ((1, old_level.at),)
+                    yield _Change(result, *terms, apart, False, is_said=is_said)
+
+
+def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
+    """The rate and the amount of a change, side by side, of a level that stands before them in
+    the paragraph under another name: 死亡人数减少169人，下降30.2%."""
+    beside = [
+        number
+        for number in around
+        if number.kind == "count" and number.found.role == "change"
+        if abs(number.at - result.at) == 1 and number.found.is_down == result.found.is_down
+        if number.found.measure.rpartition("_")[0] == result.found.measure.rpartition("_")[0]
+    ]
+    for amount in beside:
+        sign = 1 if result.found.is_down else -1
+        levels = [
+            (off(result, _of_amount(level, amount, sign)), level)
+            for level in around
+            if level.is_level and level.is_firm and level.at < min(result.at, amount.at)
+            if level.block == result.block and level.found.unit == amount.found.unit
+        ]
+        near = [(apart, -level.at, level) for apart, level in levels if apart is not None]
+        if near:
+            apart, _, level = min(near)
+            terms = ((1, level.at), (sign, amount.at))
+            yield _Change(result, ((1, level.at),), terms, apart, False, True)
+
+
+def _of_amount(new: Number, amount: Number, sign: int) -> Interval | None:
+    """The rate of a change by its amount."""
+    old = total([(1, new.interval), (sign, amount.interval)])
+    return changed(new.interval, old, sign > 0)
+
+
+def _is_same(new: Number, old: Number) -> bool:
+    """Whether two levels are called alike: 最高法院受理案件 of this year, 最高法受理案件 of the last."""
+    one, other = new.found.measure, old.found.measure
+    if one == other:
+        return True
+    is_year_before = old.found.period == f"{int(new.found.period[:4] or 0) - 1}"
+    return is_year_before and one[-_SHORTEST_ENDING:] == other[-_SHORTEST_ENDING:]
+
+
+def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | None:
+    """The level whose change a number is: the last of that name, in its paragraph."""
+    levels = [
+        number
+        for number in around
+        if number.is_level
+        and number.at < result.at
+        and number.found.paragraph == result.found.paragraph
+        and number.found.period >= result.found.period[:4]
+    ]
+    if result.found.of:
+        return next((n for n in levels if n.found.position == result.found.of), None)
+    named = [number for number in levels if base and number.found.measure == base]
+    in_sentence = [number for number in levels if sentence(number) == sentence(result)]
+    candidates = named or [number for number in in_sentence if not number.found.is_aside]
+    return candidates[-1] if candidates else None
+
+
+def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Amounts and percentage points of change, from the two values that stand in the sentence."""
+    for result in prose:
+        if result.found.role not in ("change", "points") or result.kind == "rate":
+            continue
+        kind = "rate" if result.kind == "points" else "count"
+        levels = [
+            number
+            for number in around(result, prose)
+            if number.kind == kind
+            and (kind == "rate" or (number.is_level and number.counts_as(result)))
+            and sentence(number) == sentence(result)
+            and number.at < result.at
+        ]
+        for pair in pairwise(levels):
+            less, more = sorted(pair, key=lambda number: number.interval.low)
+            value = total([(1, more.interval), (-1, less.interval)])
+            if value.low > 0 and off(result, value) == 0 and more.digits >= 2:
+                terms = (((1, more.at),), ((-1, less.at),))
+                yield Proposal("sum", result.at, terms, words(lines, result))
+                break

@@ -1,0 +1,37 @@
+"""What stands near a number of a text, and what the words before it are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from laicheng_data.facts.arithmetic import Number
+
+NEAR = 14  # levels before a rate that are tried with it
+_MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be kept for all of it
+
+
+def words(lines: Sequence[str], number: Number) -> str:
+    """The words that stand before a result, for the remark."""
+    found = number.found
+    start = max(0, found.start - 12)
+    return f"{lines[found.paragraph][start : found.end]}".replace("\t", " ")
+
+
+def is_most(holding: int, tried: int) -> bool:
+    """Whether a form holds often enough to be kept for all of a list."""
+    return holding > 1 and holding >= _MOST * tried
+
+
+def sentence(number: Number) -> tuple[int, int]:
+    """The sentence that a number stands in: its paragraph, and where it begins there."""
+    return number.found.paragraph, number.found.sentence
+
+
+def around(result: Number, prose: Sequence[Number]) -> Sequence[Number]:
+    """The numbers before and behind one, as many as can matter."""
+    low, high = 0, len(prose)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if prose[middle].at < result.at else (low, middle)
+    return prose[max(0, low - 4 * NEAR) : low + NEAR]

@@ -1,0 +1,307 @@
+"""Shares proposed by search: which part of which whole a printed rate may be.
+
+A form that holds for most of a list is kept for all of it, so that the one that does not hold is
+found too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from laicheng_data.facts.arithmetic import (
+    Number,
+    Proposal,
+    may_reach,
+    off,
+    ratio,
+    reach,
+    total,
+)
+from laicheng_data.facts.gathered import joint_shares, sums_of_shares, whole_named
+from laicheng_data.facts.nearby import NEAR, around, is_most, sentence, words
+from laicheng_data.facts.printed import Interval
+
+_LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
+_ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
+_SHORTEST_ENDING = 4  # characters that two names of one thing share
+_WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is chance
+_MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
+_PLANNED = re.compile(r"计划|预算|任务|目标")
+
+
+class _Share(NamedTuple):
+    result: Number
+    part: Number
+    whole: tuple[Number, ...]
+    off: Fraction
+    rank: tuple[int, ...] = ()
+
+
+def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """The shares that the numbers of running text bear out, or that its words say."""
+    chosen: dict[int, _Share] = {}
+    for result in prose:
+        if result.kind == "rate" and result.found.role != "change" and not _is_vital(result):
+            options = sorted(_share_options(result, prose), key=lambda option: option.rank)
+            if options:
+                chosen[result.at] = options[0]
+            elif meant := _meant_share(result, prose) or _only_share(result, prose):
+                chosen[result.at] = meant
+    for group in _share_groups(prose):
+        chosen |= _of_one_whole(group, chosen)
+    chosen |= _named_alike(prose, chosen)
+    yield from joint_shares(prose, {at for at, share in chosen.items() if share.off == 0})
+    yield from sums_of_shares(_by_whole(chosen))
+    for share in chosen.values():
+        whole = tuple((1, number.at) for number in share.whole)
+        said = words(lines, share.result)
+        yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
+
+
+def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
+    """Parts and wholes that would print so; a lower rank tells more.
+
+    With few digits, or one unit of the last digit off, only the two levels right before count.
+    """
+    near = _near(result, prose)
+    before = [number for number in near if number.at < result.at]
+    last, pair = before[-1:], before[-2:]
+    sure = result.digits >= _ENOUGH_DIGITS and result.interval.high < 1
+    within = reach(result)
+    wholes = near + (_far(result, prose) if result.found.role == "share" else [])
+    base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
+    for part in near:
+        is_next = part in last
+        if not (is_next or base in ("", part.found.measure)):
+            continue
+        for whole in wholes:
+            if whole is part or not part.counts_as(whole) or whole.interval == part.interval:
+                continue
+            if not may_reach(within, part, whole) or not _may_be_called(result.found.whole, whole):
+                continue
+            value = ratio(part.interval, whole.interval)
+            apart = off(result, value)
+            if apart is None or apart > 1 or _may_be_anything(result, value):
+                continue
+            together = sentence(whole) == sentence(part) == sentence(result)
+            is_near = part.found.paragraph == whole.found.paragraph == result.found.paragraph
+            if _is_of_list(result, part, whole):
+                is_alike = _is_called_alike(result, part) and (sure or (is_next and whole in pair))
+                wanted = not apart and (result.digits > _ENOUGH_DIGITS or is_alike)
+            elif apart or not sure:
+                wanted = together and (is_next or (part in pair and whole in pair))
+            else:
+                wanted = is_near or is_next
+            if wanted and not (apart and result.found.role != "share"):
+                distance = abs(result.at - part.at) + abs(part.at - whole.at)
+                rank = (int(apart > 0), int(not is_next), int(whole.at > part.at), distance)
+                yield _Share(result, part, (whole,), apart, rank)
+
+
+def _may_be_called(name: str, whole: Number) -> bool:
+    """Whether a level may be what a share says that it is of: a plan is no level that is not called
+    one in two characters."""
+    called = f"{whole.found.measure}{whole.found.lead}"
+    is_plan = _PLANNED.search(name) is not None
+    return not is_plan or any(one + other in called for one, other in pairwise(name))
+
+
+def _may_be_anything(result: Number, value: Interval | None) -> bool:
+    """Whether a value worked out of rounded numbers is too wide to tell anything."""
+    is_wide = value is not None and value.high - value.low > _WIDEST
+    return is_wide and result.found.role != "share"
+
+
+def _meant_share(result: Number, prose: Sequence[Number]) -> _Share | None:
+    """The share that the words say, whether it holds or not: 结案700件，结案率79.64%, or
+    完成2236万元，完成预算25200万元的8.9%."""
+    levels = [
+        number
+        for number in around(result, prose)
+        if number.is_level and number.is_firm and number.at < result.at
+        if sentence(number) == sentence(result)
+    ]
+    main = [number for number in levels if not number.found.is_aside]
+    last = _before(result, levels)
+    pair: tuple[Number | None, Number | None] = _by_name(result, prose)
+    if last and result.found.lead.strip() == "的" and result.at == last.at + 1:
+        pair = _before(result, main), last
+    elif last and _is_rate_of(result, last):
+        pair = last, _before(last, [level for level in main if level.counts_as(last)])
+    part, whole = pair
+    if part is None or whole is None or part is whole or not part.counts_as(whole):
+        return None
+    apart = off(result, ratio(part.interval, whole.interval))
+    is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
+    return _Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
+
+
+def _is_vital(rate: Number) -> bool:
+    """Whether a rate is one of births or deaths: it is of a yearly average that is not printed."""
+    return rate.found.printed.endswith("‰") and rate.found.role != "share"
+
+
+def _only_share(result: Number, prose: Sequence[Number]) -> _Share | None:
+    """The share of one level of its sentences in another that prints so to four digits, where no
+    other pair of the paragraph does."""
+    if result.found.role != "share" or result.found.whole or result.digits <= _ENOUGH_DIGITS:
+        return None
+    levels = [n for n in _near(result, prose) if n.found.paragraph == result.found.paragraph]
+    holding = [
+        (part, whole)
+        for part in levels
+        for whole in levels
+        if part.counts_as(whole) and part.interval.high < whole.interval.low
+        if off(result, ratio(part.interval, whole.interval)) == 0
+    ]
+    return (
+        _Share(result, holding[0][0], (holding[0][1],), Fraction(0)) if len(holding) == 1 else None
+    )
+
+
+def _by_name(result: Number, prose: Sequence[Number]) -> tuple[Number | None, Number | None]:
+    """The part and the whole by the names that a share gives: 第一产业增加值占国内生产总值的比重."""
+    base, whole = result.found.measure.rpartition("_")[0], result.found.whole
+    levels = [n for n in around(result, prose) if n.is_level and n.block == result.block]
+    parts = [level for level in levels if base and level.found.measure == base]
+    wholes = [level for level in levels if whole and level.found.measure == whole]
+    return _before(result, parts), _before(result, wholes) or whole_named(result, prose)
+
+
+def _before(number: Number, levels: Sequence[Number]) -> Number | None:
+    """The last level before a number."""
+    return next((level for level in reversed(levels) if level.at < number.at), None)
+
+
+def _is_rate_of(rate: Number, part: Number) -> bool:
+    """Whether a rate is called as its part: 结案率 of 结案, 认罪认罚适用率 of 适用认罪认罚审结."""
+    name, whole = rate.found.measure.removesuffix("率"), part.found.measure.removesuffix("数")
+    if name == rate.found.measure:
+        return False
+    return name == whole or (len(name) >= _SHORTEST_ENDING and set(name) <= set(whole))
+
+
+def _is_of_list(result: Number, part: Number, whole: Number) -> bool:
+    """Whether three numbers are items of one list, so that any may be the part and the whole."""
+    is_list = result.found.paragraph != part.found.paragraph
+    return is_list and result.block == part.block == whole.block
+
+
+def _is_called_alike(rate: Number, part: Number) -> bool:
+    """Whether a rate and its part end alike: `Percentage answered on time`, `Answered on time`."""
+    one = rate.found.measure.removesuffix("率").lower().split("_")
+    other = part.found.measure.lower().split("_")
+    return one[-2:] == other[-2:] if len(one) > 1 else one[0].endswith(other[-1])
+
+
+def _far(result: Number, prose: Sequence[Number]) -> list[Number]:
+    """Totals further up that a share may be of, where its digits leave little to chance."""
+    if result.digits <= _ENOUGH_DIGITS:
+        return []
+    levels = [n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm and n.at < result.at]
+    return levels[:NEAR]
+
+
+def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
+    """The levels before a rate, in its list or two paragraphs back at most, and those behind it in
+    its sentence."""
+    levels = [number for number in around(result, prose) if number.is_level and number.is_firm]
+    before = [
+        number
+        for number in levels
+        if number.at < result.at
+        if number.block == result.block or result.found.paragraph - number.found.paragraph <= 2
+    ]
+    behind = [
+        number
+        for number in levels
+        if number.at > result.at and sentence(number) == sentence(result)
+    ]
+    return before[-NEAR:] + behind[:2]
+
+
+def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
+    """Rates of one paragraph that are shares of one thing, each with the level right before it."""
+    groups: dict[tuple[int, str], list[tuple[Number, Number]]] = {}
+    last: Number | None = None
+    for number in prose:
+        if number.is_level:
+            last = number
+        is_share = number.kind == "rate" and number.found.role == "share"
+        if is_share and last is not None and sentence(last) == sentence(number):
+            key = (number.found.paragraph, number.found.whole)
+            groups.setdefault(key, []).append((number, last))
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _of_one_whole(
+    group: list[tuple[Number, Number]], chosen: dict[int, _Share]
+) -> dict[int, _Share]:
+    """The whole that most shares of a list are of, for all of them: a printed one, or their sum."""
+    wholes = Counter(
+        share.whole
+        for result, part in group
+        if (share := chosen.get(result.at)) and share.part is part and not share.off
+    )
+    parts = tuple(dict.fromkeys(part for _, part in group))
+    candidates = [whole for whole, _ in wholes.most_common(1)]
+    if len(parts) > 2:
+        candidates.append(parts)
+    for whole in candidates:
+        interval = total([(1, number.interval) for number in whole])
+        options = [
+            _Share(result, part, whole, apart)
+            for result, part in group
+            if part not in whole or len(whole) > 1
+            if (apart := off(result, ratio(part.interval, interval))) is not None
+        ]
+        holding = sum(share.off == 0 for share in options)
+        if is_most(holding, len(group)):
+            return {share.result.at: share for share in options}
+    return {}
+
+
+def _named_alike(prose: Sequence[Number], chosen: dict[int, _Share]) -> dict[int, _Share]:
+    """Rates that are named like others whose part and whole are known, by those names."""
+    by_name = {
+        (number.found.period, number.found.subject, number.found.measure): number
+        for number in reversed(prose)
+    }
+    forms: Counter[tuple[str, str, str]] = Counter()
+    rates = [number for number in prose if number.kind == "rate"]
+    for share in chosen.values():
+        names = {
+            (n.found.period, n.found.subject) for n in (share.result, share.part, *share.whole)
+        }
+        if len(names) == 1 and not share.off and len(share.whole) == 1:
+            measures = (share.part.found.measure, share.whole[0].found.measure)
+            forms[share.result.found.measure, *measures] += 1
+    found = {}
+    for (measure, part_name, whole_name), times in forms.items():
+        alike = [rate for rate in rates if rate.found.measure == measure]
+        if not is_most(times, len(alike)):
+            continue
+        for rate in alike:
+            name = (rate.found.period, rate.found.subject)
+            part, whole = by_name.get((*name, part_name)), by_name.get((*name, whole_name))
+            if part and whole:
+                apart = off(rate, ratio(part.interval, whole.interval))
+                if apart is not None:
+                    found[rate.at] = _Share(rate, part, (whole,), apart)
+    return found
+
+
+def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number]]]:
+    """The parts of the shares of one paragraph that are of one printed whole, in their order."""
+    groups: dict[tuple[int, int], list[tuple[Number, Number]]] = {}
+    for at in sorted(chosen):
+        share = chosen[at]
+        if len(share.whole) == 1:
+            key = (share.result.found.paragraph, share.whole[0].at)
+            groups.setdefault(key, []).append((share.part, share.whole[0]))
+    return list(groups.values())

@@ -1,0 +1,97 @@
+"""Sums proposed by search: levels that those behind or before them add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from laicheng_data.facts.arithmetic import Number, Proposal, off, total
+from laicheng_data.facts.named_rates import is_balance
+from laicheng_data.facts.nearby import words
+
+_ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
+_MOST_TERMS = 14
+_FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
+_MANY_DIGITS = 4  # of a sum that is spread so
+_THINGS = {"件", "封", "个", "次", "条", "份", "项"}
+_SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
+_TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
+
+
+def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Levels that those right behind them, or right before them, add up to; averages do not
+    count."""
+    levels = [
+        number
+        for number in prose
+        if number.is_level and not number.found.is_aside and "均" not in number.found.measure
+    ]
+    parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
+    for at, result in reversed(list(enumerate(levels))):
+        if result.digits < 2 or result.found.bound != "exact":
+            continue
+        behind = levels[at + 1 : at + 1 + _MOST_TERMS]
+        before = levels[max(0, at - _MOST_TERMS) : at][::-1]
+        whole = [number for number in behind if number.at not in parts]
+        for run in (behind, whole, before):
+            found = list(_divisions(result, run, lines))
+            for terms in found:
+                ordered = sorted(terms, key=lambda number: number.at)
+                operands = tuple(((1, number.at),) for number in ordered)
+                if not any(is_balance(number) for number in ordered):
+                    yield Proposal("sum", result.at, operands, words(lines, result))
+            if found:
+                parts |= {term.at for terms in found for term in terms if term.at > result.at}
+                break
+
+
+def _divisions(
+    result: Number, run: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """The runs that add up to the result, one behind the other: by kind, then by outcome."""
+    while terms := _adding_up(result, run, lines):
+        yield terms
+        run = run[len(terms) :]
+
+
+def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[Number]:
+    """The shortest start of the run that adds up to the result, where that is hardly chance."""
+    terms, value = list[Number](), total(())
+    for number in run:
+        if not _adds_to(number, result) or number.found.bound != "exact":
+            break
+        if abs(number.found.paragraph - result.found.paragraph) > _FEW_PARAGRAPHS:
+            break
+        if number.found.period != result.found.period or number.interval.low <= 0:
+            break
+        terms.append(number)
+        value = total([(1, value), (1, number.interval)])
+        if value.low > result.interval.high:
+            break
+        if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
+            return terms
+    return []
+
+
+def _adds_to(term: Number, result: Number) -> bool:
+    """Whether a number may be part of another: letters and cases are counted together."""
+    units = {term.found.unit, result.found.unit}
+    return term.counts_as(result) or units <= _THINGS
+
+
+def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
+    """Whether the words say that there is a sum, or the digits leave hardly another choice."""
+    first, last = sorted((result, terms[-1]), key=lambda number: number.at)
+    if first.found.paragraph == last.found.paragraph:
+        between = lines[first.found.paragraph][max(0, first.found.start - 6) : last.found.end]
+    else:
+        between = lines[first.found.paragraph][first.found.end :]
+    said = _SUM_WORDS.search(between) is not None
+    if last.found.paragraph - first.found.paragraph > 1:
+        is_list = len(terms) > 2 and _TOTAL.search(lines[result.found.paragraph])
+        fewest = _ENOUGH_DIGITS if is_list else _MANY_DIGITS
+        return result.is_exact and result.digits >= fewest
+    width = sum((term.interval.high - term.interval.low for term in terms), result.unit)
+    chance = width / (result.interval.high or 1)
+    return chance < Fraction(1, 30) if said else chance < Fraction(1, 200)
