@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from laicheng_data.briefing.questions import fault_question
-from laicheng_data.charts.catalogue import chosen, covered
+from laicheng_data.charts.catalogue import chosen, lone
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
@@ -20,7 +20,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import families, lone_table
+from laicheng_data.tables.measures import families
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -76,20 +76,20 @@ def findings(
     `others` are reports of other places; `verdicts`, those of `check`, save judging again.
     """
     verdicts = check(report) if verdicts is None else verdicts
-    lone = lone_table(report, verdicts, covered(report))
+    alone = lone(report)
     said: dict[str, list[Any]] = {
         ANSWER: [answer(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
         CHANGE: [
             *_unfiled(report, words),
-            *(_changes(report, words) or _figures(lone[lone["change"] != ""], words)),
+            *(_changes(report, words) or _figures(alone[alone["change"] != ""], words)),
         ],
         COMPARISON: _beside(report, others, words),
         LEVEL: [*_levels(report, words), *_parts(report, verdicts, words)][:MOST_LEVELS],
         GAP: differences(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
-        said[LEVEL] = _figures(lone[lone["change"] == ""], words)
+        said[LEVEL] = _figures(alone[alone["change"] == ""], words)
     return [
         found if isinstance(found, Finding) else Finding(about, found, found.rstrip("。."))
         for about, texts in said.items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -30,7 +29,7 @@ from laicheng_data.charts.trend import trend
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.filings import MEASURES
 from laicheng_data.tables.measures import (
     Choice,
@@ -78,7 +77,7 @@ def _parts_of(material: Material, whole: str) -> pd.DataFrame:
 
 
 def _figures_of(material: Material, period: str) -> pd.DataFrame:
-    table = lone_table(material.report, material.verdicts, covered(material.report))
+    table = lone(material.report)
     return table[table["period"] == period].reset_index(drop=True)
 
 
@@ -117,14 +116,15 @@ def left_out(report: Report) -> list[str]:
     return _chosen(report)[1]
 
 
-_CHOSEN: WeakKeyDictionary[Report, tuple[list[Choice], list[str]]] = WeakKeyDictionary()
-
-
+@once_a_report
 def _chosen(report: Report) -> tuple[list[Choice], list[str]]:
-    """Found out once a report, which is asked for each of its charts in turn."""
-    if report not in _CHOSEN:
-        _CHOSEN[report] = choices(report, check(report), covered(report), MOST_CHARTS - 1)
-    return _CHOSEN[report]
+    return choices(report, lone(report), covered(report), MOST_CHARTS - 1)
+
+
+@once_a_report
+def lone(report: Report) -> pd.DataFrame:
+    """The numbers that have no other to stand beside: see `lone_table`."""
+    return lone_table(report, check(report), covered(report))
 
 
 def covered(report: Report) -> set[str]:

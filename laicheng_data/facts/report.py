@@ -4,11 +4,13 @@ fault."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -50,8 +52,8 @@ from laicheng_data.paths import CARD, REPORTS_DIR, report_names
 __all__ = [
     "BASES", "BOUNDS", "CARD", "CLAIMS", "FACTS", "KINDS", "LABELS", "MOST_FAULTS_KEPT",
     "MOST_FAULTS_SHOWN", "OMITTED", "REPORTS_DIR", "TABLES", "UNNAMED", "VERDICTS", "Card",
-    "Column", "Fault", "Report", "ReportError", "Terms", "is_id", "load_report", "report_ids",
-    "resources",
+    "Column", "Fault", "Report", "ReportError", "Terms", "is_id", "load_report", "once_a_report",
+    "report_ids", "resources",
 ]  # fmt: skip
 
 
@@ -149,6 +151,23 @@ class Report:
     def place(self) -> str:
         """What charts call this report's place."""
         return self.card.place or self.card.title
+
+
+Found = TypeVar("Found")
+
+
+def once_a_report(function: Callable[[Report], Found]) -> Callable[[Report], Found]:
+    """Keep what the function finds in a report while that is there: each chart, language and page
+    asks for it again. What it gives is everybody's, and not to be changed."""
+    kept: WeakKeyDictionary[Report, Found] = WeakKeyDictionary()
+
+    @wraps(function)
+    def found(report: Report) -> Found:
+        if report not in kept:
+            kept[report] = function(report)
+        return kept[report]
+
+    return found
 
 
 def report_ids(reports_dir: Path | str | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, once_a_report
 
 COUNTS = ("due", "filed", "unfiled")
 MEASURES = ("due", "filed", "unfiled", "filing_rate")
@@ -49,7 +49,7 @@ def filings(report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
     Raises UnknownChoice for a year or kind that the report has no filing numbers for.
     """
     table = filing_numbers(report, years, kinds)
-    table["subject"] = table["subject"].astype(object)
+    table = table.assign(subject=table["subject"].astype(object))
     return table[["period", "subject", *MEASURES, "printed_rate", "worded"]]
 
 
@@ -64,9 +64,16 @@ def filing_numbers(
     exact count), `<measure>_bound` (`exact`, or the word that bounds it) and `again`, which counts
     the numbers printed for one year, kind and measure from 0.
     """
-    facts = _facts(report)
     periods, subjects = chosen(report, years, kinds)
-    facts = facts[facts["period"].isin(periods) & facts["subject"].isin(subjects)]
+    table = _all_numbers(report)
+    is_chosen = table["period"].isin(periods) & table["subject"].isin(subjects)
+    return table[is_chosen].reset_index(drop=True)
+
+
+@once_a_report
+def _all_numbers(report: Report) -> pd.DataFrame:
+    facts = _facts(report)
+    order = list(pd.unique(facts["subject"]))
     facts = facts.drop_duplicates(["period", "subject", "measure", "printed", "bound"])
     facts["again"] = facts.groupby(["period", "subject", "measure"]).cumcount()
     table, rates = _wide(facts, "value"), _wide(facts, "printed")["filing_rate"]
@@ -77,7 +84,6 @@ def filing_numbers(
     table["worded"] = _worded(bounds)
     table = table.join(steps.add_suffix("_step")).join(bounds.add_suffix("_bound"))
     table = table.reset_index().rename_axis(columns=None)
-    order = list(pd.unique(_facts(report)["subject"]))
     table["subject"] = pd.Categorical(table["subject"], order)
     return table.sort_values(["period", "subject", "again"], ignore_index=True)
 
@@ -114,10 +120,11 @@ def _worded(bounds: pd.DataFrame) -> pd.Series:
     return pd.Series(words, bounds.index, object)
 
 
+@once_a_report
 def _facts(report: Report) -> pd.DataFrame:
     """The facts on filing, with a unit of the last digit of each: 0 where a number is exact."""
     facts = report.facts.assign(step=steps(report))
-    return facts[facts["measure"].isin(MEASURES) & facts["period"].str.fullmatch(r"\d{4}")].copy()
+    return facts[facts["measure"].isin(MEASURES) & facts["period"].str.fullmatch(r"\d{4}")]
 
 
 def steps(report: Report) -> list[float]:

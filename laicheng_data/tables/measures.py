@@ -14,7 +14,7 @@ from laicheng_data.checking.claims import deviations
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.periods import span
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.naming import claim_bases
 from laicheng_data.tables.parts import claims_that_hold, whole_slug, wholes, with_sign
 
@@ -126,7 +126,7 @@ def lone_table(report: Report, verdicts: pd.DataFrame, covered: set[str]) -> pd.
     """
     wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
     facts = report.facts[~report.facts["measure"].isin(covered)]
-    lone = [m for m in pd.unique(facts["measure"]) if not _choice(report, m, [m])]
+    lone = set(facts["measure"]) - set(_forms(report))
     elsewhere = _shown_as_parts(report, _divided(report, covered))
     facts = facts[facts["measure"].isin(lone) & ~facts["fact_id"].isin({*wrong, *elsewhere})]
     changes = _changes_that_hold(report, verdicts)
@@ -188,13 +188,13 @@ def _changed(kind: str, operands: str) -> list[tuple[str, str]]:
 
 
 def choices(
-    report: Report, verdicts: pd.DataFrame, covered: set[str], most: int
+    report: Report, lone: pd.DataFrame, covered: set[str], most: int
 ) -> tuple[list[Choice], list[str]]:
     """The charts that a report's numbers ask for, at most so many, and the measures left out.
 
     Wholes and their parts come first, for claims speak of them; then numbers that stand alone; then
     the measures that claims speak of most, then those that stand first in the report. `covered`
-    ones have charts of their own; `verdicts` are those of `check`.
+    ones have charts of their own; `lone` is the table of `lone_table`.
     """
     every = list(pd.unique(report.facts["measure"]))
     speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
@@ -203,9 +203,9 @@ def choices(
     spoken = _spoken_of(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
-    measures = [choice for measure in wanted if (choice := _choice(report, measure, every))]
+    forms = _forms(report)
+    measures = [Choice(forms[m], m, measure_slug(m, every)) for m in wanted if m in forms]
     plain = [c for c in measures if not (shown and _is_shown(c, report, shown.values()))]
-    lone = lone_table(report, verdicts, covered)
     figures = _figures(lone)
     alone = [Choice("figures", each, each.replace("/", "-to-")) for each in figures]
     chosen = [*parts, *alone, *plain][:most]
@@ -233,16 +233,19 @@ def _is_shown(choice: Choice, report: Report, shown: Iterable[list[str]]) -> boo
     return any(len(ids.difference(parts)) <= 1 for parts in shown)
 
 
-def _choice(report: Report, measure: str, every: list[str]) -> Choice | None:
-    numbers = [(facts["measure"] == measure).sum() for facts in (report.facts, report.earlier)]
-    if sum(numbers) < 2:  # as of most measures of most reports: two tables need not be made
-        return None
-    slug = measure_slug(measure, every)
+@once_a_report
+def _forms(report: Report) -> dict[str, str]:
+    """The form of chart that each measure asks for; those whose numbers stand alone have none."""
+    facts = pd.concat([report.facts["measure"], report.earlier["measure"]])
+    several = facts.value_counts() > 1  # of most measures of most reports no table need be made
+    forms = {m: _form(report, m) for m in pd.unique(report.facts["measure"]) if several[m]}
+    return {measure: form for measure, form in forms.items() if form}
+
+
+def _form(report: Report, measure: str) -> str:
     if len(trend_table(report, measure)):
-        return Choice("trend", measure, slug)
-    if len(levels_table(report, measure)) > 1:
-        return Choice("levels", measure, slug)
-    return None
+        return "trend"
+    return "levels" if len(levels_table(report, measure)) > 1 else ""
 
 
 def _spoken_of(report: Report) -> Counter[str]:
