@@ -262,6 +262,14 @@ def test_a_whole_that_is_printed_as_its_parts_alone_has_a_chart_of_them(
     assert chart.title in [finding.headline for finding in findings(report, words)]
 
 
+def test_a_part_has_no_capital_within_a_sentence(make_report: MakeReport) -> None:
+    claims = "a,share,advice-share,advice advice+help,stated,consistent,\n"
+    english = [row.replace("咨询", "advice").replace("求助", "help") for row in CALLS]
+    report = made(make_report, english, claims)
+    title = draw("parts-advice-and-others", report, Words("en")).title
+    assert title == "Of the 2 parts given, advice is the largest (50 items, 62.5%), 2016"
+
+
 @pytest.mark.parametrize("whole", ["advice+advice", "advice+-help", "advice+staff"])
 def test_no_sum_of_what_is_twice_or_taken_away_or_counted_otherwise_is_a_whole(
     make_report: MakeReport, whole: str

@@ -24,6 +24,7 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
+from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
@@ -32,6 +33,7 @@ LANGUAGE_IDS = {"zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE, "en": MSO_LANGUAGE_ID.
 TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 14), (14, 12)
 SOURCE_SIZES, SUBTITLE_SIZES = (12, 11, 10), (14, 12)  # the smaller only for very many sources
 LINE_HEIGHT = 1.3
+LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
 GAP = 8  # points between the sentences above a chart and the chart
 PICTURE_PX = 1890  # 16 cm at 300 dpi
 
@@ -218,7 +220,8 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
     sheet = show.slides.add_slide(show.slide_layouts[slide.layout])
     shapes = {shape.placeholder_format.idx: shape for shape in sheet.placeholders}
     cover = slide.layout == master.COVER
-    _say(shapes[0], f"title {slide.key}", [slide.title], TITLE_SIZES, words)
+    title_sizes = _sizes_of_a_title(slide.title, shapes[0].width.pt)
+    _say(shapes[0], f"title {slide.key}", [slide.title], title_sizes, words)
     if cover:
         _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
     body = shapes[13 if cover else 1]
@@ -237,6 +240,16 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
     notes._parent.name = f"notes {slide.key}"
     for run in (run for paragraph in notes.paragraphs for run in paragraph.runs):
         run.font.language_id = LANGUAGE_IDS[words.language]
+
+
+def _sizes_of_a_title(title: str, width: float) -> Sequence[int]:
+    """The sizes that leave no character or two alone in the last row; all, where none is so."""
+
+    def last_row(size: int) -> float:
+        _, *more = layout.filled(title, size, width, BOLD)
+        return layout.text_width(more[-1], size, BOLD) if more else width
+
+    return [size for size in TITLE_SIZES if last_row(size) >= LEAST_ROW * size] or TITLE_SIZES
 
 
 def _say(

@@ -88,20 +88,24 @@ def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
 
     Broken between phrases where that costs no line, else where Unicode allows a break (UAX 14).
     """
-    units = _units(text)
     phrases = [""]
-    for unit in units:
+    for unit in _units(text):
         phrases[-1] += unit
         if unit.rstrip().endswith(_PHRASE_ENDS):
             phrases.append("")
-    pieces = [
-        piece
-        for unit in units
-        for piece in ([unit] if text_width(unit, size, weight) <= width else unit)
-    ]
-    by_unit, by_phrase = (_filled(parts, size, width, weight) for parts in (pieces, phrases))
+    by_unit, by_phrase = filled(text, size, width, weight), _filled(phrases, size, width, weight)
     fits = all(text_width(line, size, weight) <= width for line in by_phrase)
     return "\n".join(by_phrase if fits and len(by_phrase) <= len(by_unit) else by_unit)
+
+
+def filled(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
+    """The lines that a program makes of the text which fills each before it begins the next."""
+    pieces = [
+        piece
+        for unit in _units(text)
+        for piece in ([unit] if text_width(unit, size, weight) <= width else unit)
+    ]
+    return _filled(pieces, size, width, weight)
 
 
 def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:

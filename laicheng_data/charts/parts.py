@@ -52,13 +52,14 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
     return finished(f"parts-{whole}", figure, title, alt, source, table, words)
 
 
-def _name(row: Any, table: pd.DataFrame, words: Words) -> str:
-    """A part by what tells it from the others: its measure, its subject or its period."""
+def _name(row: Any, table: pd.DataFrame, words: Words, begins: bool = True) -> str:
+    """A part by what tells it from the others: its measure, its subject or its period; as a label
+    begins or, if it does not, as it stands within a sentence."""
     if table["measure"].nunique() > 1:
         subject = row.subject if table["subject"].nunique() > 1 else "all"
-        return measure_of(row.measure, subject, words)
+        return measure_of(row.measure, subject, words, begins)
     if table["subject"].nunique() > 1:
-        return words.start(row.subject)
+        return words.start(row.subject) if begins else words.word(row.subject)
     return words.period(row.period)
 
 
@@ -94,12 +95,13 @@ def parts_sentence(table: pd.DataFrame, words: Words) -> str:
     alone = (table["value"] == top.value).sum() == 1
     exact = (table["bound"] == "exact").all()
     form = "largest" if alone and exact else "plain"
+    begins = form == "largest"  # with the whole; the other title has it within
     return words(
         f"parts.title.{form}" if whole.printed else f"parts.title.sum.{form}",
         period=words.period(whole.period),
-        whole=measure_of(whole.measure, whole.subject, words) if whole.printed else "",
+        whole=measure_of(whole.measure, whole.subject, words, begins) if whole.printed else "",
         whole_value=as_printed(whole, words) if whole.printed else "",
         count=len(table),
-        part=_name(top, table, words),
+        part=_name(top, table, words, begins=False),
         value=_value(top, words),
     )
