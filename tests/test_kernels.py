@@ -252,6 +252,17 @@ def gone(pid: int, seconds: float = 5) -> bool:
     return not psutil.pid_exists(pid)
 
 
+def test_what_is_slow_is_got_ready_before_the_fork_only_where_many_will_be_forked() -> None:
+    assert in_new_process(before_and_after_warming_up) == [False, True]
+
+
+def before_and_after_warming_up() -> list[bool]:
+    code = "'laicheng_data.briefing.documents' in __import__('sys').modules"
+    before = forkserver.Ready("builtins")("eval", code)
+    forkserver.warm_up()
+    return [before, forkserver.Ready("builtins")("eval", code)]
+
+
 @pytest.mark.usefixtures("untouched")
 def test_a_kernel_started_after_an_edit_imports_the_package_anew() -> None:
     assert in_new_process(before_and_after_an_edit) == ["True", "False"]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.briefing.findings import Finding, answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import charts_of, draw_of, left_out
@@ -265,6 +264,8 @@ class Page:
 
     def briefing(self) -> ShownText:
         """Write the slides and the page for paper beside the charts, and say where they are."""
+        from laicheng_data.briefing.documents import write_briefing  # slow to import; one page asks
+
         charts = [chart for name in charts_of(self.report) if (chart := self.draw(name))]
         files = write_briefing(self.report, self.words, self.figures_dir, charts, self.material)
         named = self._named(files)

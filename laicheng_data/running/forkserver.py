@@ -37,6 +37,7 @@ except ImportError:  # not Linux, where forking is not to be had or not to be tr
 PROVISIONER = "laicheng-forked"  # the name under which Jupyter finds the kernels that are forked
 CELLS, KERNELS = "cells", "kernels"  # what is to be forked, and so what is got ready
 KEY = b"pipe"  # Jupyter wants messages to be signed; nobody else can reach these
+_PRELOAD = "laicheng_data.running.preload"  # heavy, and so imported in the process alone
 _MOST_BYTES = 1 << 16  # read from a pipe at a time
 _LENGTH = struct.Struct("!I")
 _HEAD = struct.Struct("!II")  # of a piece: the process that sends it, and its bytes
@@ -55,6 +56,12 @@ def start(what: str) -> Server | None:
     if server is None or not server.is_ours():
         server = _servers[what] = Server(what)
     return server
+
+
+def warm_up() -> None:
+    """Let what is forked from now on to run cells draw its first chart as fast as any other."""
+    if server := start(CELLS):
+        server.request("warm_up", 0)
 
 
 class Server:
@@ -362,7 +369,9 @@ class _Nursery:
         if frame is None:
             return False
         kind, number, *details = pickle.loads(frame)
-        if kind == "fork":
+        if kind == "warm_up":
+            import_module(_PRELOAD).warm_up()
+        elif kind == "fork":
             self._fork(number, *details)
         elif number in self._forked:
             getattr(self._forked[number], kind)(*details)
@@ -510,7 +519,7 @@ def main(what: str, lifeline: str) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    import_module("laicheng_data.running.preload").load(what)
+    import_module(_PRELOAD).load(what)
     _Nursery(requests, replies).serve()
 
 

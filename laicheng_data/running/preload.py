@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from laicheng_data.paths import PACKAGE_DIR
-from laicheng_data.running.forkserver import CELLS
+from laicheng_data.running.forkserver import CELLS, KERNELS
 
 _FIRST = "matplotlib", "pandas", "seaborn", "laicheng_data.notebook.page"
 _FOR_KERNELS = "laicheng_data.running.kernels", "ipykernel.debugger", "ipykernel.kernelapp"
@@ -33,14 +33,22 @@ def load(what: str) -> None:
         from laicheng_data.running import cells
 
         cells.prepare()
-    with suppress(Exception):
-        _warm_up()
+    if what == KERNELS:
+        warm_up()
     # What is shared stays shared: no collection of garbage touches, and so copies, its pages.
     gc.freeze()
 
 
-def _warm_up() -> None:
-    """Judge one report and draw one chart: fonts and caches are then there for all."""
+def warm_up() -> None:
+    """Judge one report, draw one chart and import what writes documents: fonts, caches and
+    libraries are then there for all that are forked from now on. It pays where these are many."""
+    with suppress(Exception):
+        _try_one_chart()
+    gc.freeze()
+
+
+def _try_one_chart() -> None:
+    import laicheng_data.briefing.documents  # noqa: F401
     from laicheng_data.charts.catalogue import draw
     from laicheng_data.charts.export import outlines, picture
     from laicheng_data.checking.claims import check
