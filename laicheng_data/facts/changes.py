@@ -10,7 +10,7 @@ from typing import NamedTuple
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, off, total
 from laicheng_data.facts.nearby import around, is_most, sentence, words
 from laicheng_data.facts.printed import Interval
-from laicheng_data.facts.spoken import year_before
+from laicheng_data.facts.spoken import period_before
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
@@ -60,10 +60,11 @@ def _is_close(option: _Change) -> bool:
     return option.off * option.result.unit <= _MISPRINT * abs(option.result.interval.high)
 
 
-def _is_year_before(new: Number, old: Number) -> bool:
-    """Whether one number is the other of the same part of the year before."""
+def _is_before(new: Number, old: Number) -> bool:
+    """Whether one number is the other of the year before, or of the quarter, month or week."""
     is_same = new.found.measure == old.found.measure and new.found.unit == old.found.unit
-    return is_same and old.found.period == year_before(new.found.period)
+    before = {period_before(new.found.period, unit) for unit in "年季月周"}
+    return is_same and old.found.period in before - {new.found.period}
 
 
 def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
@@ -99,7 +100,7 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
             if (is_older and (same or near)) or (same and near and old_level.at < new.at):
                 apart = off(result, changed(new.interval, old_level.interval, is_down))
                 is_beside = is_older and old_level.at == result.at + 1 == new.at + 2
-                is_said = near and is_named and _is_year_before(new, old_level)
+                is_said = near and is_named and _is_before(new, old_level)
                 if apart is None or not (is_said or apart == 0):
                     continue
                 if is_said or result.digits >= 2 or is_beside:
@@ -160,6 +161,7 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     if result.found.of:
         return next((n for n in levels if n.found.position == result.found.of), None)
     named = [number for number in levels if base and number.found.measure == base]
+    named = [n for n in named if n.found.period == result.found.period] or named
     in_sentence = [number for number in levels if sentence(number) == sentence(result)]
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
     return candidates[-1] if candidates else None

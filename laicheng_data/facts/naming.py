@@ -23,6 +23,8 @@ from laicheng_data.facts.vocabulary import Vocabulary, plain
 _OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, if at all
 _HEADING_LENGTH = 30
 _LONGEST_HEADING = 70
+_THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
+_ISSUE = re.compile(r"第\d+期")
 _UP_TO = re.compile(r"截[至止]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_DIGITS = 4
@@ -48,7 +50,7 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
         if row is not None:
             found += tables[row.table].name(paragraph, spoken_of, office, vocabulary)
             continue
-        spoken_of = _section_period(line, period) or spoken_of
+        spoken_of = (paragraph and _section_period(line, period)) or spoken_of
         if named := vocabulary.last("office", plain(line)[:_OFFICE_WITHIN]):
             office = named[2]
         elif _is_heading(line):
@@ -71,7 +73,9 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
 def _part_of_year(source: Source, year: str) -> str:
     """The part of its year that a text speaks of: its title names one, or the first number is of
     it and none is of another. Empty where there is none, or the title names a whole year."""
-    titled = [each.period for each in named_periods(source.lines[0], year)] if source.lines else []
+    title = source.lines[0] if source.lines else ""
+    named = [each for each in named_periods(title, year) if not _ISSUE.match(title, each.end)]
+    titled = [each.period for each in named]
     if len(year) != _YEAR_DIGITS or titled:
         return titled[0] if len(year) == _YEAR_DIGITS and titled[0][:4] == year else ""
     spoken: list[str] = []
@@ -79,10 +83,10 @@ def _part_of_year(source: Source, year: str) -> str:
         if at in source.rows:
             continue
         counted = [part.start for part in parts(line) if not part.reason]
-        named = _named_with_number(line, year, counted)
-        if counted and not named and not spoken:
+        said = _named_with_number(line, year, counted)
+        if counted and not said and not spoken and not _THIS_MONTH.search(line):
             return ""
-        spoken += named
+        spoken += said
     return spoken[0] if spoken and len(set(spoken)) == 1 and spoken[0][:4] == year else ""
 
 

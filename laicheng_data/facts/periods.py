@@ -65,6 +65,14 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 
 
 def from_january(period: str) -> str:
-    """The months of a year up to one, which is what 4月累计 speaks of."""
-    is_month = re.fullmatch(r"\d{4}-(?:0[2-9]|1[0-2])", period) is not None
-    return f"{period[:4]}-01/{period}" if is_month else period
+    """The months of a year up to one, which is what 4月累计 speaks of, or 截至4月底 of what comes in."""
+    found = re.fullmatch(r"(\d{4})-(0[2-9]|1[0-2])(-\d\d)?", period)
+    if not found or (found[3] and _simple(f"{found[1]}-{found[2]}")[1] != _simple(period)[1]):
+        return period
+    return f"{found[1]}-01/{found[1]}-{found[2]}" if found[2] != "12" else found[1]
+
+
+def own_month(period: str) -> str:
+    """The last month of those of a year up to one, which is what 当月 speaks of."""
+    found = re.fullmatch(r"(\d{4})-01/(\1-\d\d)", period)
+    return found[2] if found else period

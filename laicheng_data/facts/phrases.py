@@ -22,8 +22,11 @@ CHANGE = re.compile(
     r"|(?P<down>下降|减少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|减|降)"
 )
 CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$")
-_ACTOR = re.compile(r"^.{2,}?(?<!公)(?:共|累计)(?=[受接办收审查处新发开组举设安建实解吸推]\S)")
-_BODY = "法院|中院|高院|检察院|检察机关|公安机关|执法机关|协会|消协|机构|主管部门|监管部门"
+_ACTOR = re.compile(r"^.{2,}?(?<!公)(?:共|累计)(?=[受接办收审查处新发开组举设安建实解吸推登]\S)")
+_BODY = (
+    "法院|中院|高院|检察院|检察机关|公安机关|执法机关|协会|消协|机构|主管部门|监管部门"
+    "|监管局|中心|热线|平台"
+)
 _ACTING = (
     "共|累计|受理|新收|收案|收到|审结|审执结|执结|办结|结案|未结|旧存|处理|办理|立案|侦办|破获|查处|批准|决定"
     "|起诉|提起|监督|接到|接待|完成|审理|人均|员额|调解|破案|抓获|舊存|結案|新收|未結|審結"
@@ -32,8 +35,9 @@ ACTING_BODY = re.compile(rf"^(?P<body>\S{{0,14}}?(?:{_BODY}))(?=(?:{_ACTING}))")
 _LEADING = re.compile(
     r"^(?:[-—–·•●○◆■★▪\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|但|及|和|与|以及|或|的"
     r"|在(?![线校园职册岗建编营押])|于|含(?=..)|尚有|对|从|则|还|也|已|共计|共有|合计|总计"
-    r"|共|累计(?![结余])|全年|全市|全县|全区|全省|全国|我市|我县|我区|我院|我局|我省|本市|本县|本区|本省|本院|本月|当月|当年|今年|年内|期末|年末"
-    r"|截至目前|截止目前|截至|截止|到|至|按(?![期时])|分别|主要|各(?![级类])|该|初步核算|据统计|同期|年度|年(?!均|平均|初)|月份|月|底|末"
+    r"|共|累计(?![结余])|全年|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)|我[市县区院局省]"
+    r"|本[市县区省院]|本月|当月|当年|今年|年内|期末|年末(?=..)"
+    r"|截至目前|截止目前|截至|截止|到|至|按(?![期时])|分别|主要|各(?![级类])|该|初步核算|据统计|同期|年度|年(?!均|平均|初|末)|月份|月|底|末"
     r"|同比|环比|依法|正在|根?据(?!点)|不含|经\S{1,4}后(?=..)|一是|二是|三是|四是|五是|六是|[一二三四五六七八九十]+[是、]|首先|其次)+"
 )
 _TRAILING = re.compile(
@@ -44,9 +48,12 @@ _TRAILING = re.compile(
 _COMPARED_WITH = re.compile(
     r"(?:同?比|较|与)(?:[上去前](?:年度?|月|周|季度|期)|同期|\d{4}年)(?:同[期月]|[底末])*(?:相比)?$"
 )
-_DONE = re.compile(r"(?<=..)(?:累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=...)")  # 税收收入完成
+_DONE = re.compile(
+    r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=...)|(?<=..)[当本]月$"
+)  # 税收收入完成
 _GATHERED = re.compile(r"^.*(?:集中|体现|分布)在")
 _BASIS = re.compile(r"^.*?按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
+_QUOTES = re.compile("[“”\"‘’'「」『』]")
 _HOTLINE = re.compile(r"^(?:12\d{3}|1[12]\d)(?!(?:政务|便民|服务)*热线)(?=[\u4e00-\u9fff]{2})")
 _COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)
 LONGEST_WORD = 24  # characters of a Chinese word of the text
@@ -57,6 +64,8 @@ _ANY_YEAR = "2000"
 def word(text: str) -> str:
     """A word of the data from a phrase of the text: letters and digits, other signs as `_`."""
     plain = unicodedata.normalize("NFKC", without_brackets(text))
+    if HAN.search(plain):
+        plain = _QUOTES.sub("", plain)
     name = re.sub(r"\W+", "_", plain).strip("_")
     if name.isascii() and len(name) > _LONGEST_LATIN:
         return name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]

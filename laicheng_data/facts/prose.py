@@ -10,7 +10,7 @@ from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.lists import dealt_out, level_counted
 from laicheng_data.facts.paragraphs import NUMERAL
-from laicheng_data.facts.periods import from_january
+from laicheng_data.facts.periods import from_january, own_month
 from laicheng_data.facts.phrases import (
     ACTING_BODY,
     CHANGE,
@@ -25,8 +25,8 @@ from laicheng_data.facts.phrases import (
     without_brackets,
     word,
 )
-from laicheng_data.facts.spoken import named_periods
-from laicheng_data.facts.told_apart import of_span, told_apart
+from laicheng_data.facts.spoken import named_periods, period_before
+from laicheng_data.facts.told_apart import is_head, of_span, told_apart
 from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
@@ -38,7 +38,7 @@ _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的[^，。；、\d]{0,12}"
 )
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:数|收入|支出)?$")
-_OF_PLAN = re.compile(r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)数?的\s*")  # 完成年初预算的53.5%
+_OF_PLAN = re.compile(r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)数?的?\s*")  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
 _JUST_CHANGED = re.compile(
@@ -49,6 +49,14 @@ _OF_SHARE = ("比重", "占比", "比例")
 _SHARE_END = re.compile(
     r"(?:占(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
+_SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
+_COMES_IN = re.compile(r"(?:收入|支出|局|部门|税)\S{0,4}完成")
+_OF_MONTH = re.compile(r"[当本]月.*累计|累计.*[当本]月")  # both are spoken of
+_DONE_SO_FAR = re.compile(r"(?:累计|[当本]月|全年|共|已|年)*(?:完成|实现|达到?|为)?\s*")
+_OF_BEFORE = re.compile(
+    r"(?:而|并)?(?:[同环]?[比较較与與])?(?:去年|上一?年度?|上[个一]?(?P<unit>[季月周])度?)"
+    r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
+)  # 比上年同期169412万元, 环比上季度56675件
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
 _AVERAGE = re.compile(r"[日周月年人户]均")
 _CLASSIFIERS = {
@@ -146,6 +154,8 @@ class Prose:
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """The number as the words around it call it: a change, a share or a level."""
+        if number.unit not in PER and (same := self._of_before(number, clause)):
+            return same
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit in ("百分点", "个百分点"):
@@ -171,6 +181,16 @@ class Prose:
         """The last level of the paragraph, but for what stands in brackets."""
         levels = [n for n in self.found if not n.reason and n.role == "level" and not n.is_aside]
         return levels[-1] if levels else None
+
+    def _of_before(self, number: Found, clause: str) -> Found | None:
+        """The last level as it was before, where a clause only says when: 比上年同期169412万元."""
+        said = _OF_BEFORE.fullmatch(clause)
+        levels = [n for n in self.found if _is_head(n) and not _OF_BEFORE.fullmatch(n.lead)]
+        if not said or not levels or levels[-1].unit != number.unit:
+            return None
+        last = levels[-1]
+        period = period_before(last.period, said["unit"] or "年")
+        return replace(number, measure=last.measure, subject=last.subject, period=period)
 
     def _changed(
         self, number: Found, clause: str, role: str, change: re.Match[str] | None
@@ -221,6 +241,8 @@ class Prose:
         loose = self.known.loosely("measure", clause + tail)
         if loose:
             return replace(number, measure=loose, subject=self._subject_within(clause) or ALL)
+        if (last := self._last_level()) and _DONE_SO_FAR.fullmatch(clause) and "累计" in clause:
+            return replace(number, measure=last.measure, subject=last.subject)
         phrase = self._phrase(clause)
         subject = self.known.last("subject", clause)
         is_total = _TOTAL.search(clause) is not None
@@ -272,11 +294,11 @@ class Prose:
                     return named.period
             elif not named.is_compared:
                 period = named.period if self._reaches(named.end, start) else self.period
-                if "累计" in between:
-                    period = from_january(period)
+                period = _so_far(period, between)
             elif _OF_THAT_PERIOD.fullmatch(between) and not _CHANGED.search(between):
                 return named.period
-        return period
+        spoken = self.line[:start]
+        return _so_far(period, spoken) if _OF_MONTH.search(self.line) else period
 
     def _is_still_ago(self, end: int, start: int) -> bool:
         """Whether a number is of the year before that is named in its sentence: no change from it,
@@ -353,6 +375,23 @@ class Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
+
+
+def _is_head(number: Found) -> bool:
+    """Whether a number counts something of which others may be."""
+    return not number.reason and is_head(number)
+
+
+def _so_far(period: str, spoken: str) -> str:
+    """The period as the last of 累计 and 当月 before a number has it, a day only of what comes in."""
+    said = [found[0] for found in _SO_FAR.finditer(spoken)]
+    is_day = period.count("-") > 1 and "/" not in period
+    if is_day:
+        comes_in = said[-1:] > ["累计"] or _COMES_IN.search(spoken)
+        return from_january(period) if comes_in else period
+    if not said:
+        return period
+    return from_january(period) if said[-1].startswith("累计") else own_month(period)
 
 
 def _is_of_plan(clause: str) -> bool:

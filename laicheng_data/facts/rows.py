@@ -27,6 +27,7 @@ _ITEM_NUMBER = re.compile(
     r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
 )
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
+_IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
 _SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff]")  # 合　　计
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
@@ -56,6 +57,7 @@ class Table:
         self.width = width([source.rows[at] for at in self.lines])
         self.units = self._column_of_units()
         self.skipped = self._row_numbers() | self.units
+        self.panels = self._panels()
         figures = (
             cell.column
             for at in self.body
@@ -112,6 +114,22 @@ class Table:
         texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
         return next((text for text in texts if not is_figure(text)), "")
 
+    def _panels(self) -> list[int]:
+        """The columns of words that begin a part of the table whose titles stand further left too:
+        来源, 数量, 占比 and beside them 类型, 数量, 占比."""
+        texts: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                texts.setdefault(cell.column, []).append(cell.text)
+        titles = {column: self.title(column) for column in texts}
+        return [
+            column
+            for column in sorted(texts)[1:]
+            if not any(is_figure(text) for text in texts[column]) and any(texts[column])
+            if {titles[at] for at in texts if at > column} - {""}
+            & {titles[at] for at in texts if at < column}
+        ]
+
     def title(self, column: int) -> str:
         """What stands above a column, from the top down; what stands above all of them only where
         nothing else does."""
@@ -129,8 +147,10 @@ class Table:
         cells = [cell for at in self.headings for cell in self.source.rows[at].cells]
         return " ".join(cell.text for cell in cells if cell.width == self.width)
 
-    def labels(self, at: int) -> list[str]:
-        """What stands to the left of a row's figures, the last that do."""
+    def labels(self, at: int, column: int = 0) -> list[str]:
+        """What stands to the left of a row's figures, the last that do; of a part of the table
+        that stands beside another what that begins with."""
+        panel = max((start for start in self.panels if start < column), default=0)
         cells = [
             cell
             for cell in self.source.rows[at].cells
@@ -138,6 +158,8 @@ class Table:
             if not is_figure(cell.text) or (cell.column == 0 and YEAR_CELL.fullmatch(cell.text))
         ]
         left = [cell for cell in cells if cell.column < self.first] or cells[:1]
+        if panel:
+            left = [cell for cell in cells if cell.column == panel]
         names = [_ITEM_NUMBER.sub("", plain(_heading(cell))) for cell in left[-_MOST_LABELS:]]
         return list(dict.fromkeys(names))
 
@@ -186,7 +208,7 @@ class Table:
 
     def _named(self, number: Found, period: str, known: Vocabulary) -> Found:
         line, column = self.source.lines[number.paragraph], number.column % _BESIDE
-        title, labels = plain(self.title(column)), self.labels(number.paragraph)
+        title, labels = plain(self.title(column)), self.labels(number.paragraph, column)
         label = " ".join(labels)
         unit, end = unit_of(line, number.printed, number.end)
         unit = unit or self._unit(column, number.paragraph)
@@ -301,4 +323,5 @@ def _title_word(title: str) -> str:
 
 
 def _unitless(title: str) -> str:
+    title = _IN_WORD.sub("", title)
     return re.sub(r"[（(][^（()）]*[）)]|[%％‰]", " ", title)

@@ -18,12 +18,15 @@ _NAMED = re.compile(
     r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>(?:去年|上年度?|上一年度?)(?!结转|结余)))?"
     r"(?:[的末底]?\s*"
     rf"(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:(?P<of>\d{{1,2}})日)?{_TO}(?P<to>\d{{1,2}})月份?"
-    r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})日)?"
+    r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2}|(?<=年)十[一二]?)月份?(?:(?P<day>\d{1,2})日)?"
     r"|(?<=\d)[./-](?P<month_>\d{1,2})[./-](?P<day_>\d{1,2})"
-    r"|第(?P<week>\d{1,2})周|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三])季度"
-    r"|前(?P<months>[一二两三四五六七八九十]|\d{1,2})个?月))?"
+    r"|第(?P<week>\d{1,2})周|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|[前首](?P<quarters>[二两三])季度?"
+    r"|[前首](?P<months>[一二两三四五六七八九十]|\d{1,2})个?月))?"
 )
 _CHINESE = {char: number for number, char in enumerate("〇一二三四五六七八九十")} | {"两": 2}
+_YEAR_SPELT = re.compile(r"(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○]{3}(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_RESTATED = re.compile(r"[（(]\s*$")  # 三季度（7月1日-9月30日）
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)(?:目前)?[，,（(]?\s*$")
 _WITH = re.compile(r"[比较較与與同和自从從由于按]\s*(?:(?:19|20)\d\d年?[、和与與及])*$")
 _SAME_PART = re.compile(r"同[期月]")
@@ -65,9 +68,12 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
     """
     last = year = spoken_of[:4]
     now = spoken_of
+    line = _YEAR_SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), line)
+    end = -1
     for found in _NAMED.finditer(line):
-        if not found.group().strip("的末底 "):
+        if not found.group().strip("的末底 ") or _RESTATED.fullmatch(line[end : found.start()]):
             continue
+        end = found.end()
         if found["first"]:
             if found["first"] < found["last"]:
                 is_compared = bool(_WITH.search(line[: found.start()][-12:]))
@@ -98,6 +104,17 @@ def year_before(period: str) -> str:
     return re.sub(r"\d{4}", lambda year: f"{int(year[0]) - 1:04}", period)
 
 
+def period_before(period: str, unit: str) -> str:
+    """The period before another by 月, 季 or 周, else the same one of the year before."""
+    found = re.fullmatch(r"(\d{4})-([QW]?)(\d{1,2})", period)
+    many = {"月": 12, "季": 4, "周": 52}.get(unit)
+    if many is None or not found or found[2] != {"月": "", "季": "Q", "周": "W"}[unit]:
+        return period if many else year_before(period)
+    year, number = int(found[1]), int(found[3]) - 1
+    width = 1 if unit == "季" else 2
+    return f"{year - (number < 1):04}-{found[2]}{number or many:0{width}}"
+
+
 def _period(found: re.Match[str], year: str, is_until: bool) -> str:
     """The period; empty where a day is named on which something happened."""
     day = found["day"] or found["day_"]
@@ -107,10 +124,10 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
         first, last = int(found["from"]), int(found["to"])
         if first == last or (found["of"] or "1") != "1":  # 7月8日—7月14日, when something happened
             return ""
-        is_part = 1 <= first < last <= 12 and not (found["of"] and (first, last) == (1, 12))
+        is_part = 1 <= first < last <= 12 and (first, last) != (1, 12)
         return f"{year}-{first:02}/{year}-{last:02}" if is_part else year
     if found["month"]:
-        month = int(found["month"])
+        month = _number(found["month"])
         return f"{year}-{month:02}" if 1 <= month <= 12 else year
     if found["week"]:
         return f"{year}-W{int(found['week']):02}" if 1 <= int(found["week"]) <= 52 else year
@@ -121,9 +138,16 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
     if found["quarters"]:
         return f"{year}-01/{year}-{'06' if found['quarters'] in '二两' else '09'}"
     if found["months"]:
-        months = _CHINESE.get(found["months"]) or int(found["months"])
+        months = _number(found["months"])
         return f"{year}-01/{year}-{months:02}" if 1 < months <= 12 else year
     return year
+
+
+def _number(text: str) -> int:
+    """A number of digits, or of one or two Chinese characters: 12 of 十二."""
+    if text.isdecimal():
+        return int(text)
+    return _CHINESE[text[0]] + (_CHINESE[text[1]] if text[1:] else 0)
 
 
 def _last_day(period: str) -> str:

@@ -41,7 +41,7 @@ def told_apart(found: list[Found]) -> list[Found]:
             number = replace(number, subject=of[base])
         elif is_free and first.get(key, at) < head:
             number = replace(number, subject=name)
-        elif is_free and key not in first and _is_head(number):
+        elif is_free and key not in first and is_head(number):
             head, name = at, _DOING.sub("", number.measure)
         if not number.reason:
             first.setdefault(key, at)
@@ -50,6 +50,6 @@ def told_apart(found: list[Found]) -> list[Found]:
     return told
 
 
-def _is_head(number: Found) -> bool:
+def is_head(number: Found) -> bool:
     """Whether what follows may be of what a number counts."""
     return number.role == "level" and not number.is_aside and number.unit not in PER

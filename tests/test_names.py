@@ -1,0 +1,115 @@
+"""What the numbers of made-up texts are called: measure, subject and period, from their words."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import load_report
+from laicheng_data.facts.source import read, read_text
+
+Named = Callable[..., list[tuple[str, str, str]]]
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Named:
+    """Period, subject and measure of each number of a text whose first line is its title."""
+
+    def names(*lines: str) -> list[tuple[str, str, str]]:
+        draft("our-own", read_text(list(lines)), tmp_path)
+        facts = load_report("our-own", tmp_path).facts
+        return list(zip(facts["period"], facts["subject"], facts["measure"], strict=True))
+
+    return names
+
+
+def test_what_has_come_in_so_far_is_of_all_months_and_the_month_of_its_own(named: Named) -> None:
+    text = "财政收入当月完成25亿元，下降4.8%；累计完成427亿元，增长3.6%，占比86.5%。税收当月完成7亿元。"
+    months, month = "2021-01/2021-09", "2021-09"
+    assert named("某市2021年9月收支情况", text) == [
+        (month, "all", "财政收入"),
+        (month, "all", "财政收入_降幅"),
+        (months, "all", "财政收入"),
+        (months, "all", "财政收入_增幅"),
+        (months, "all", "财政收入_占比"),
+        (month, "all", "税收"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("截至2015年8月底，累计完成总收入67949万元，增加6517万元。", {"2015-01/2015-08"}),
+        ("截至2015年8月底，市税务局完成13040万元。", {"2015-01/2015-08"}),
+        ("截至2015年8月底，全市有企业67949户。", {"2015-08-31"}),
+        ("2015年1-12月，受理案件300件。", {"2015"}),
+        ("2015年三季度（7月1日-9月30日），受理案件300件。", {"2015-Q3"}),
+        ("二〇一五年十月，受理案件300件。", {"2015-10"}),
+        ("今年首十个月，受理案件300件。", {"2015-01/2015-10"}),
+    ],
+)
+def test_a_period_is_read_as_it_is_spelt(named: Named, text: str, periods: set[str]) -> None:
+    assert {period for period, *_ in named("某市2015年工作情况", text)} == periods
+
+
+def test_what_a_number_was_before_is_called_as_it_is_now(named: Named) -> None:
+    text = "共受理投诉598件，环比上季度566件增长了5.65%，同比去年415件增长了44.1%。"
+    assert named("2022年三季度投诉情况", text) == [
+        ("2022-Q3", "all", "受理投诉"),
+        ("2022-Q2", "all", "受理投诉"),
+        ("2022-Q3", "all", "受理投诉_增幅"),
+        ("2021-Q3", "all", "受理投诉"),
+        ("2022-Q3", "all", "受理投诉_增幅"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("全旗实现地区生产总值125亿元。", "地区生产总值"),
+        ("辛集市投诉举报中心受理咨询1828件。", "受理咨询"),
+        ("转派“三区”153件。", "转派三区"),
+    ],
+)
+def test_a_name_is_what_is_counted_and_not_who_counts_or_where(
+    named: Named, text: str, measure: str
+) -> None:
+    assert [name for *_, name in named("某旗2021年工作情况", text)] == [measure]
+
+
+def test_how_much_of_a_plan_was_done_is_a_rate_of_what_was_done(named: Named) -> None:
+    names = named("某县2015年财政情况", "收入完成67949万元，为年初预算61.22%，增加6517万元。")
+    assert [name for *_, name in names] == ["收入", "收入_完成率", "收入_增额"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "某市12315投诉举报平台受理诉求28件。",
+        "，12345政务热线受理28件。",
+        "01 总体情况28件",
+        "上级转派电话 28件",
+    ],
+)
+def test_a_hotline_or_the_number_of_a_part_is_no_fact(named: Named, line: str) -> None:
+    assert len(named("某市2025年11月诉求数据分析", line)) == 1
+
+
+def test_an_issue_of_a_bulletin_speaks_of_the_month_that_its_text_names(named: Named) -> None:
+    names = named("某市热线2023年第5期", "本月受理诉求384件。", "5月份，在线解答203件。")
+    assert {period for period, *_ in names} == {"2023-05"}
+
+
+def test_two_lists_side_by_side_in_a_table_have_each_its_own_rows(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    rows = [
+        ("来源", "数量", "占比", "类型", "数量", "占比"),
+        ("电话", "348", "87.0%", "咨询类", "196", "49.0%"),
+        ("网站", "52", "13.0%", "投诉类", "204", "51.0%"),
+    ]
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page.write_text(f"<h1>某市2023年诉求分析</h1><table>{body}</table>")
+    draft("our-own", read(page), tmp_path)
+    facts = load_report("our-own", tmp_path).facts
+    assert list(facts["subject"]) == ["电话"] * 2 + ["咨询类"] * 2 + ["网站"] * 2 + ["投诉类"] * 2
