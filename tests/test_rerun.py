@@ -18,7 +18,7 @@ from laicheng_data.facts.report import REPORTS_DIR
 from laicheng_data.running import plan as planning
 from laicheng_data.running import receipts
 from laicheng_data.running import session as rerun
-from laicheng_data.running.receipts import inputs_of
+from laicheng_data.running.receipts import inputs_of, save
 from laicheng_data.storage import digest
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
@@ -231,6 +231,10 @@ def test_many_reports_go_one_by_one_so_that_what_is_done_tells_what_is_left(tmp_
     runs = rerun.plan(["a", "b"], ["en"], ["01_fine", "02_broken"])
     order = [str(run) for run, _ in rerun._longest_first(runs, tmp_path)]
     assert order == ["a en 02_broken", "a en 01_fine", "b en 02_broken", "b en 01_fine"]
+    save(rerun.Outcome(runs[0], seconds=9), b"", "", tmp_path)
+    save(rerun.Outcome(runs[1], seconds=1), b"", "", tmp_path)
+    order = [str(run) for run, _ in rerun._longest_first(runs, tmp_path)]
+    assert order == ["a en 01_fine", "a en 02_broken", "b en 02_broken", "b en 01_fine"]
 
 
 @pytest.mark.usefixtures("notebooks")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -45,7 +44,6 @@ class Publisher:
         self._many = len(every) > MOST_REPORTS
         self._to_come = Counter(run.report for run in todo)
         self._heard: defaultdict[str, list[Outcome]] = defaultdict(list)
-        self._one_by_one = ThreadPoolExecutor(1)
         self._written: dict[str, list[Path]] = {}
         self._write: forkserver.Ready | None = None
 
@@ -54,25 +52,21 @@ class Publisher:
         self._write = forkserver.Ready(PAGES, forked)
 
     def hear(self, outcome: Outcome) -> None:
-        """Take the outcome of a run as it ends."""
+        """Take the outcome of a run as it ends; return when the pages of a report that has ended
+        with it are there. So the time left that is told holds that of the pages, too."""
         name = outcome.run.report
         self._heard[name].append(outcome)
         self._to_come[name] -= 1
         # In this very process they would keep notebooks waiting.
         if not self._to_come[name] and self._write and self._write.is_apart:
-            self._one_by_one.submit(self._publish_early, name)
-
-    def _publish_early(self, name: str) -> None:
-        """Write the pages of one report; where that fails, it is tried again in the end."""
-        with suppress(OSError):
-            self._publish({name: with_earlier(self._heard[name], self._folder, name)})
+            with suppress(OSError):  # it is tried again in the end
+                self._publish({name: with_earlier(self._heard[name], self._folder, name)})
 
     def finish(self, outcomes: Sequence[Outcome], figures_dir: Path | None) -> Published:
         """Write what is missing of what shows these outcomes and earlier ones, and the indexes.
 
         `figures_dir` is the folder whose gallery belongs to it.
         """
-        self._one_by_one.shutdown(cancel_futures=True)
         reports = _by_report(with_earlier(outcomes, self._folder))
         try:
             inputs = sha256([self._publish(reports), str(figures_dir)])

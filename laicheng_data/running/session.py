@@ -153,8 +153,8 @@ def rerun(
 
     def tell(outcome: Outcome) -> None:
         known[str(outcome.run)] = outcome
-        on_done(outcome)
         publisher.hear(outcome)
+        on_done(outcome)
 
     def finish() -> Rerun:
         result.outcomes = [known[str(run)] for run in runs if str(run) in known]
@@ -282,7 +282,7 @@ def execute_all(
     forked: bool = True,
     is_lost: Callable[[], bool] = lambda: False,
 ) -> list[Outcome]:
-    """Execute the runs, those first that took longest the last time, and tell of each as it ends.
+    """Execute the runs, of each report those first that took longest, and tell of each as it ends.
 
     An interrupt ends the kernels that run, and is raised again. Where `is_lost`, what has not ended
     has failed.
@@ -303,19 +303,19 @@ def execute_all(
 
 
 def _longest_first(runs: Sequence[Run], output_dir: Path) -> list[tuple[Run, str]]:
-    """The runs and their inputs, so that no long one is begun when all others have ended.
+    """The runs and their inputs, report by report, so that what is done tells what is left, and
+    pages are written meanwhile; of a report so that no long one is begun when others have ended.
 
     One that is new or failed may be the longest, and of several such the notebook that comes last,
-    as it sums up the others. Those of many reports go report by report, so that what is done tells
-    what is left.
+    as it sums up the others.
     """
     last_first = sorted(
         zip(runs, inputs_of(runs), strict=True), key=lambda one: one[0].notebook, reverse=True
     )
     reports = {name: place for place, name in enumerate(dict.fromkeys(run.report for run in runs))}
 
-    def order(one: tuple[Run, str]) -> tuple[float, int]:
-        return -seconds_earlier(one[0], output_dir), reports[one[0].report]
+    def order(one: tuple[Run, str]) -> tuple[int, float]:
+        return reports[one[0].report], -seconds_earlier(one[0], output_dir)
 
     return sorted(last_first, key=order)
 
