@@ -292,3 +292,31 @@ def test_printed_rates_are_shown_where_they_say_more_than_the_rates() -> None:
     assert "printed" not in page.table(table)._repr_mimebundle_()[0]["text/plain"]
     table.loc[0, "printed_rate"] = "83.1%"
     assert "83.1%" in page.table(table)._repr_mimebundle_()[0]["text/plain"]
+
+
+def test_a_unit_is_said_in_its_own_words_and_not_in_those_of_a_thing_of_that_name() -> None:
+    facts = Page("laicheng-2016", "en").facts()
+    cases = facts[facts["unit"] == "件"]
+    shown = written(cases, Words("en"))["unit"]
+    assert set(shown) == {Words("en").unit("件")} == {"items"}
+
+
+def test_a_name_or_a_date_is_not_broken_to_make_room_for_a_remark() -> None:
+    table = pd.DataFrame(
+        {"claim": ["filing rate of farmer cooperatives, 2014"], "remark": "x" * 90}
+    )
+    name, remark = BeautifulSoup(as_table(table, []), "lxml")("td")
+    assert "nowrap" in name["style"] and "nowrap" not in remark["style"]
+
+
+def test_an_office_heads_its_table_and_names_no_whole_where_there_are_no_parts() -> None:
+    page = Page("laicheng-2016", "en")
+    shown = BeautifulSoup(bundle(page.office("service_center"))["text/html"], "lxml")
+    assert shown.h3 and shown.h3.get_text() == page.words.start("service_center")
+    assert page.words.word("subject") not in [head.get_text() for head in shown("th")]
+    market = bundle(page.office("market_supervision"))["text/plain"]
+    assert page.words.word("all") in market
+
+
+def test_a_report_with_filings_is_told_nothing_of_lacking_them() -> None:
+    assert Page("laicheng-2016").needs_filings() is None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pandas as pd
 from jinja2 import Environment
@@ -35,8 +36,10 @@ _POINTED = Markup("<style>\n{}</style>").format(
     Markup(Path(__file__).with_name("figure.css").read_text(encoding="utf-8"))
 )
 
+_ONE_LINE = "; white-space: nowrap"
+_MOST_IN_A_LINE = 40  # columns of a terminal, of which a Chinese character takes two
 _LEFT = "text-align: left"
-_RIGHT = "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap"
+_RIGHT = f"text-align: right; font-variant-numeric: tabular-nums{_ONE_LINE}"
 _TABLE = """
 {%- macro row(tag, cells) -%}
 <tr>
@@ -74,6 +77,11 @@ def as_paragraph(text: str) -> str:
     return Markup("<p>{}</p>").format(as_text(text))
 
 
+def as_heading(text: str) -> str:
+    """What a table is of, above it, as HTML."""
+    return Markup("<h3>{}</h3>").format(as_text(text))
+
+
 def as_figure(
     coded: str, kind: str, alt: str, marks: Sequence[tuple[int, int, int, int, str]], width: int
 ) -> str:
@@ -108,11 +116,20 @@ def as_list(items: list[str]) -> str:
 
 def as_table(written: pd.DataFrame, figures: list[str]) -> str:
     """A table of text as HTML, the columns named in `figures` set as figures: to the right, digits
-    of one width."""
-    sides = [_RIGHT if name in figures else _LEFT for name in written]
+    of one width. A name or a date is not broken to make room for a remark."""
+    sides = [_RIGHT if name in figures else _LEFT + _line(written[name]) for name in written]
     return _table_template.render(
         names=list(written), sides=sides, rows=list(written.itertuples(index=False, name=None))
     )
+
+
+def _line(texts: pd.Series) -> str:
+    longest = max(map(_breadth, texts.map(str)), default=0)
+    return _ONE_LINE if longest <= _MOST_IN_A_LINE else ""
+
+
+def _breadth(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def for_readers(table: pd.DataFrame) -> pd.DataFrame:
@@ -143,8 +160,8 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     for name in {"verdict", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in table[name]]
     text = text.where(text.notna(), "")
-    units = {name: text[name].map(words.unit) for name in set(UNITS) & set(text)}
-    return words.table(text.assign(**units))
+    units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
+    return words.table(text).assign(**units)
 
 
 def _say(table: pd.DataFrame, column: str, words: Words) -> list[str]:

@@ -149,16 +149,25 @@ class Page:
     def office(self, name: str) -> ShownTable:
         """What an office publishes, in the order of the report, under the office's name."""
         facts = self.report.facts[self.report.facts["office"] == name]
-        columns = ["measure", "subject", "period", "printed", "unit"]
-        shown = facts[[c for c in columns if c != "subject" or (facts[c] != ALL).any()]]
-        return self.table(shown, self.words.start(name))
+        shown = self._told_apart(facts)[["measure", "subject", "period", "printed", "unit"]]
+        heading = self.words.start(name)
+        return ShownTable(shown, lambda frame: table_bundle(frame, self.words, heading=heading))
 
-    def needs_filings(self) -> ShownText:
+    def facts(self) -> ShownTable:
+        """Every number that the report prints, with its place, in the order of the report."""
+        return self.table(self._told_apart(self.report.facts).drop(columns=["fact_id", "value"]))
+
+    def _told_apart(self, facts: pd.DataFrame) -> pd.DataFrame:
+        """The facts without a subject where none but the whole has a number of that measure."""
+        parted = facts["measure"].isin(facts.loc[facts["subject"] != ALL, "measure"])
+        return facts.assign(subject=facts["subject"].where(parted, ""))
+
+    def needs_filings(self) -> ShownText | None:
         """One line where the report publishes nothing on yearly reports: the notebook says no
         more."""
         periods, _ = chosen(self.report)
         if periods:
-            return ShownText(())
+            return None
         told = self.words("no_filings")
         tell(skipped=told)
         return ShownText((told,))

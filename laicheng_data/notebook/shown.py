@@ -20,6 +20,7 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.notebook.marks import Mark
 from laicheng_data.notebook.markup import (
     as_figure,
+    as_heading,
     as_list,
     as_paragraph,
     as_table,
@@ -107,16 +108,17 @@ class ShownText:
         return {"text/html": html, "text/plain": str(self)}, {}
 
 
-def table_bundle(table: pd.DataFrame, words: Words, *sentences: str) -> Bundle:
-    """A table in the reader's words, with sentences above it; a long one can be sorted and
-    filtered by whoever sits at the screen."""
+def table_bundle(table: pd.DataFrame, words: Words, *sentences: str, heading: str = "") -> Bundle:
+    """A table in the reader's words, with a heading and sentences above it; a long one can be
+    sorted and filtered by whoever sits at the screen."""
     table = for_readers(table)
     shown, numeric = written(table, words), figure_columns(table, words)
     sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and someone_is_there()
     markup = _sortable(shown, numeric, words) if sortable else as_table(shown, numeric)
     text = shown.to_string(index=False)
-    above = "".join(map(as_paragraph, sentences))
-    return {"text/html": above + markup, "text/plain": "\n".join([*sentences, text])}, {}
+    above = [as_heading(heading)] * bool(heading) + [as_paragraph(told) for told in sentences]
+    plain = [heading] * bool(heading) + [*sentences, text]
+    return {"text/html": "".join([*above, markup]), "text/plain": "\n".join(plain)}, {}
 
 
 def _sortable(table: pd.DataFrame, numeric: list[str], words: Words) -> str:
@@ -130,6 +132,7 @@ def _sortable(table: pd.DataFrame, numeric: list[str], words: Words) -> str:
     markup = to_html_datatable(
         table.map(as_text).rename(columns=as_text),
         connected=False,
+        classes="display compact",  # and not nowrap: a wide table breaks its lines, cut it is not
         allow_html=True,  # as_text has made it harmless
         showIndex=False,
         text_in_header_can_be_selected=False,  # a click anywhere on a column's name sorts
