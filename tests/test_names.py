@@ -113,3 +113,28 @@ def test_two_lists_side_by_side_in_a_table_have_each_its_own_rows(tmp_path: Path
     draft("our-own", read(page), tmp_path)
     facts = load_report("our-own", tmp_path).facts
     assert list(facts["subject"]) == ["电话"] * 2 + ["咨询类"] * 2 + ["网站"] * 2 + ["投诉类"] * 2
+
+
+def test_traditional_characters_are_read_as_simplified_ones_and_kept_in_names(
+    named: Named,
+) -> None:
+    text = (
+        "今年首十個月入境旅客較去年同期減少4.1%，達1,369萬人次；香港及台灣旅客則分別佔30.7%及7.6%。"
+    )
+    assert [name for *_, name in named("二零零四年十月旅客數目", text)] == [
+        "入境旅客_降幅",
+        "入境旅客",
+        "香港_佔比",
+        "台灣旅客_佔比",
+    ]
+
+
+def test_a_number_stays_as_printed_where_the_script_is_traditional(tmp_path: Path) -> None:
+    draft("our-own", read_text(["2004年情況報告", "總額為500.76億元。"]), tmp_path)
+    [fact] = load_report("our-own", tmp_path).facts.to_dict("records")
+    assert (fact["printed"], fact["measure"]) == ("500.76億", "總額")
+
+
+def test_a_paragraph_that_goes_on_speaks_of_the_period_before_it(named: Named) -> None:
+    names = named("2004年10月情况", "今年1-10月，旅客519万人次。", "另外，住客694万人次。")
+    assert {period for period, *_ in names} == {"2004-01/2004-10"}

@@ -39,6 +39,7 @@ from laicheng_data.facts.naming import name_all
 from laicheng_data.facts.paragraphs import Source
 from laicheng_data.facts.proposing import propose
 from laicheng_data.facts.report import load_report
+from laicheng_data.facts.script import named_as_printed, simplified, simplified_source
 from laicheng_data.facts.vocabulary import read_vocabulary
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
@@ -87,13 +88,15 @@ def draft(
     start = find_title(source, title)
     text, about = source.after(start.line), read_furniture(source, start.line)
     heading = text.lines[0] if text.lines else title or "title of the source"
-    period = period_of(heading, about, text.lines)
-    found = name_all(text, read_vocabulary(reports_dir), period_to_read_by(period))
+    plain = simplified_source(text)
+    period = period_of(simplified(heading), about, plain.lines)
+    found = name_all(plain, read_vocabulary(reports_dir), period_to_read_by(period))
     read = [number for number in found if not number.reason]
-    facts = [_without_guess(number) for number in read]
-    omitted = [number for number in found if number.reason]
+    proposals = propose(read, plain.lines)
+    printed = [named_as_printed(number, text.lines[number.paragraph]) for number in found]
+    facts = [_without_guess(number) for number in printed if not number.reason]
+    omitted = [number for number in printed if number.reason]
     ids = fact_ids(facts)
-    proposals = propose(read, text.lines)
     tables = {
         "facts.csv": _csv(FACTS, _fact_rows(facts, ids)),
         "claims.csv": _csv(CLAIMS, _claim_rows(proposals, ids)),

@@ -101,6 +101,12 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
                 number, subject=subjects[place], measure=first.measure,
                 unit=run[-1].unit or first.unit, role=first.role, is_down=first.is_down,
             )  # fmt: skip
+        elif len(named) == len(run) > 1 and first.role == "share" and verb == "占":
+            ending = f"占{first.whole}" if first.whole else "占比"
+            measure = joined(named[place], ending)
+            yield replace(
+                number, measure=measure, subject=ALL, role="share", whole=first.whole, unit=unit
+            )
         elif len(named) == len(run) > 1:
             measure, subject = (verb, named[place]) if verb else (named[place], first.subject)
             own = number if number.role in ("change", "points") else first

@@ -24,6 +24,7 @@ _OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, i
 _HEADING_LENGTH = 30
 _LONGEST_HEADING = 70
 _THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
+_GOES_ON = re.compile(r"(?:与此同时|同时|另外|此外|其中)[，,：:]")
 _ISSUE = re.compile(r"第\d+期")
 _UP_TO = re.compile(r"截[至止]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -44,7 +45,7 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
     period = _part_of_year(source, period) or period
     office, spoken_of = "other", period
     tables, labels = _tables(source), _labels(source)
-    day = stock = body = ""
+    day = stock = body = last = ""
     for paragraph, line in enumerate(source.lines):
         row = source.rows.get(paragraph)
         if row is not None:
@@ -61,8 +62,10 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
             found += _moved(prose.name(), len(label) + 2, line)
         else:
             kind = Prose if HAN.search(line) else EnglishProse
-            prose = kind(paragraph, line, spoken_of, office, vocabulary, body)
+            goes_on = last if _GOES_ON.match(line) else ""
+            prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, body)
             numbers, body = prose.name(), prose.own
+            last = next((n.period for n in reversed(numbers) if not n.reason), last)
             if prose.opens_with_a_period() or _is_heading(line):
                 day = stock = ""
             found += [_carried(number, day, stock) for number in numbers]

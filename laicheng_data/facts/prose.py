@@ -277,6 +277,10 @@ class Prose:
                 ),
                 "",
             )
+        if not phrase and self.here and self.here[-1].role == "change":  # 增长35.4%，达150.9万人次
+            last = self.here[-1]
+            phrase, _, _ = last.measure.rpartition("_")
+            return replace(number, measure=phrase or UNNAMED, subject=last.subject)
         return replace(number, measure=phrase or self._inherited(number) or UNNAMED)
 
     def _period(self, start: int) -> str:
@@ -400,7 +404,7 @@ def _is_of_plan(clause: str) -> bool:
 
 def _noun_behind(tail: str) -> str:
     """What is counted, behind its classifier: not what is said of it further on."""
-    noun = re.split(r"平均|人均|户均", tail.removeprefix("的"))[0]
+    noun = re.split(r"平均|人均|户均", re.sub("^[的是]", "", tail))[0]
     return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
 
 
