@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from laicheng_data.charts.catalogue import CHARTS, charts_of
+from laicheng_data.facts import report as report_module
 from laicheng_data.facts.report import report_ids
 from laicheng_data.notebook import explorer as module
 from laicheng_data.notebook.explorer import FORMS, Explorer, explore
@@ -95,12 +96,22 @@ def test_language_and_report_change_everything(drawn: list[Any]) -> None:
 
 
 @pytest.mark.usefixtures("drawn")
+def test_another_language_reads_no_report_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    control = explorer(years=[2014, 2015])
+    read: list[str] = []
+    monkeypatch.setattr(report_module, "_read_card", lambda folder, _: read.append(folder.name))
+    control.language.value = "zh"
+    assert read == [] and control.chart is not None
+    assert control.years.value == ("2014", "2015")
+
+
+@pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("report", report_ids())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_report_can_be_explored_in_every_form(report: str, language: str) -> None:
     control = Explorer(Page(report, language), "filing_rate", "rate-trend")
-    assert set(control.offered) & set(FORMS)
-    for measure, forms in control.offered.items():
+    assert set(control.page.offered) & set(FORMS)
+    for measure, forms in control.page.offered.items():
         control.measure.value = measure
         for form in forms:
             control.form.value = form
@@ -109,7 +120,7 @@ def test_every_report_can_be_explored_in_every_form(report: str, language: str) 
 
 def test_all_charts_of_a_report_are_offered_and_reports_go_by_their_titles() -> None:
     control = explorer()
-    forms = [form for forms in control.offered.values() for form in forms]
+    forms = [form for forms in control.page.offered.values() for form in forms]
     assert set(forms) == set(charts_of(control.page.report))
     titles = [title for title, name in control.report.options if name == "laicheng-2016"]
     assert len(titles) == 1 and titles[0].startswith("Laicheng District: ")

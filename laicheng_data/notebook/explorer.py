@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from IPython.display import display
 from ipywidgets import HTML, HBox, Label, Layout, ToggleButton, ToggleButtons, VBox
 from markupsafe import Markup
 
-from laicheng_data.charts.catalogue import CHARTS, chart_name, explored, offered
+from laicheng_data.charts.catalogue import CHARTS, chart_name, explored
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, export, files_of, on_screen, picture
-from laicheng_data.facts.report import ReportError, load_report, report_ids
+from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
 from laicheng_data.notebook.markup import as_figure, as_text
 from laicheng_data.notebook.page import Page, WrongParameter, unknown
@@ -41,7 +42,7 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
     A report that publishes nothing on filing opens with its own first chart instead. Raises
     WrongParameter for a measure, or a form of it, that there is not.
     """
-    known = {**FORMS, **offered(page.material)}
+    known = {**FORMS, **page.offered}
     for parameter, value, names in (
         ("measure", measure, list(known)),
         ("form", form, known.get(measure, ())),
@@ -51,7 +52,7 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
     if someone_is_there():
         display(Explorer(page, measure, form))
     else:
-        _, form = _nearest(offered(page.material), measure, form)
+        _, form = _nearest(page.offered, measure, form)
         show(page, form)
 
 
@@ -126,6 +127,7 @@ class Explorer(VBox):  # type: ignore[misc]
         self._shown: tuple = ()
         self._output = ipywidgets.Output(layout=Layout(flex="1 1 auto", min_height="440px"))
         self.downloads, self.told = HTML(), HTML()
+        self._reports = _read(page)
         self._waiting: asyncio.TimerHandle | None = None
         self.add_class("laicheng-explorer")
         self._open(page, measure, form)
@@ -133,20 +135,21 @@ class Explorer(VBox):  # type: ignore[misc]
     def _open(self, page: Page, measure: str, form: str) -> None:
         """Lay out the controls for a report in a language."""
         self.page, self._shown, words = page, (), page.words
-        self.offered = offered(page.material)
-        measure, form = _nearest(self.offered, measure, form)
+        measure, form = _nearest(page.offered, measure, form)
         years, kinds = (tuple(values) for values in chosen(page.report))
         ticked = tuple(str(year) for year in page.years) or years, tuple(page.kinds) or kinds
         wide = Layout(width="100%")
         self.report = ipywidgets.Dropdown(
-            options=_titles(page), value=page.report.id, layout=Layout(flex="1 1 auto")
+            options=_titles(self._reports, words),
+            value=page.report.id,
+            layout=Layout(flex="1 1 auto"),
         )
         self.language = _chips([(words(f"language.{name}"), name) for name in LANGUAGES])
         self.language.value = words.language
         self.measure = ipywidgets.Select(
-            options=[(_name(name, page), name) for name in self.offered],
+            options=[(_name(name, page), name) for name in page.offered],
             value=measure or None,
-            rows=min(_MOST_LISTED, max(len(self.offered), 2)),
+            rows=min(_MOST_LISTED, max(len(page.offered), 2)),
             layout=Layout(width="auto"),
         )
         self.form = _chips(self._forms())
@@ -185,13 +188,16 @@ class Explorer(VBox):  # type: ignore[misc]
         self.button.on_click(self._export)
 
     def _reopen(self, *_: object) -> None:
-        page = Page(
-            self.report.value, self.language.value, self.page.reports_dir, self.page.figures_dir
+        report, language, shown = self.report.value, self.language.value, self.page
+        page = (
+            shown.in_language(language)
+            if report == shown.report.id
+            else Page(report, language, shown.reports_dir, shown.figures_dir)
         )
         self._open(page, self.measure.value, self.form.value)
 
     def _forms(self) -> list[tuple[str, str]]:
-        forms = self.offered.get(self.measure.value, ())
+        forms = self.page.offered.get(self.measure.value, ())
         words = self.page.words
         return [(words(f"form.{form}") if form in CHARTS else "", form) for form in forms]
 
@@ -277,17 +283,26 @@ def _name(measure: str, page: Page) -> str:
     )
 
 
-def _titles(page: Page) -> list[tuple[str, str]]:
+def _read(page: Page) -> dict[str, Report | None]:
+    """The reports that can be chosen, read once; None for a folder that is being worked on."""
+    return {name: _found(name, page) for name in report_ids(page.reports_dir or None)}
+
+
+def _found(report_id: str, page: Page) -> Report | None:
+    if report_id == page.report.id:
+        return page.report
+    with suppress(ReportError):
+        return load_report(report_id, page.reports_dir or None)
+    return None
+
+
+def _titles(reports: Mapping[str, Report | None], words: Words) -> list[tuple[str, str]]:
     """The reports by their places and titles, each with its id."""
-    return [(_title(name, page), name) for name in report_ids(page.reports_dir or None)]
+    return [(_title(report, words) if report else name, name) for name, report in reports.items()]
 
 
-def _title(report_id: str, page: Page) -> str:
-    try:
-        report = load_report(report_id, page.reports_dir or None)
-    except ReportError:  # of a folder that is being worked on
-        return report_id
-    words = Words(page.words.language).knowing(report.labels)
+def _title(report: Report, words: Words) -> str:
+    words = Words(words.language).knowing(report.labels)
     place, title = words.word(report.place), words.start(report.card.title)
     return words("start.report", place=place, title=title)
 

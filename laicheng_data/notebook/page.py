@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from laicheng_data.briefing.findings import Finding, answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, draw_of, left_out
+from laicheng_data.charts.catalogue import charts_of, draw_of, left_out, offered
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart
@@ -68,6 +69,14 @@ class Page:
         self._drawn: dict[tuple[object, ...], Chart] = {}
         self._refused: dict[str, str] = {}  # why a chart cannot be drawn, by its name
 
+    def in_language(self, language: str) -> Page:
+        """The same page in another language; what was read and judged is not read again."""
+        page = copy(self)
+        page.words = _words(language).knowing(self.report.labels)
+        page._drawn, page._refused = {}, {}
+        vars(page).pop("found", None)
+        return page
+
     def say(self, slug: str, **values: object) -> ShownText:
         """A sentence of the house, by its name in sentences.csv."""
         return ShownText((self.words(slug, **values),))
@@ -124,6 +133,11 @@ class Page:
         without = [] if names else list(map(self.words.word, left_out(self.report)))
         listed = self.words("list_comma").join(without)
         return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
+
+    @cached_property
+    def offered(self) -> dict[str, tuple[str, ...]]:
+        """The forms of chart in which each measure of the report can be drawn."""
+        return offered(self.material)
 
     # ------------------------------------------------------------------------------ tables
 
