@@ -775,3 +775,40 @@ def test_what_is_counted_on_a_day_is_so_in_the_next_paragraph_too(drafted: Draft
     periods = {row[0]: row[1] for row in named(report)}
     assert periods["79"] == periods["2374"] == "2019-12-20"
     assert periods["5547"] == periods["8000"] == "2019"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "新收案件878257件，其中刑事案件192000件，民事案件489642件，执行案件196605件。",
+            {"878257": ("sum", "192000 489642 196605")},
+        ),
+        (
+            "发生事故265204起，损失10亿元。死亡人数减少169人，下降34.2%；事故起数减少62005起，下降28.9%。",
+            {"28.9%": ("decline", "265204 265204+62005")},
+        ),
+        (
+            "旅客1509403人次。过夜旅客785369人次，占旅客62.0%。",
+            {"62.0%": ("share", "785369 1509403")},
+        ),
+    ],
+)
+def test_what_one_digit_alone_makes_wrong_is_proposed(
+    drafted: Drafted, line: str, found: dict[str, tuple[str, str]]
+) -> None:
+    assert claims(drafted(line)) == found
+
+
+def test_a_share_in_a_list_of_paragraphs_is_of_what_most_of_them_are(drafted: Drafted) -> None:
+    lines = [
+        "1、咨询1188件，占受理总量65%。",
+        "2、投诉359件，占受理总量29%。",
+        "3、举报281件，占受理总量15%。",
+    ]
+    proposed = claims(drafted("受理诉求1828件。", *lines))
+    assert proposed["29%"] == ("share", "359 1828")
+
+
+def test_a_number_that_is_off_by_more_than_a_slip_is_not_proposed(drafted: Drafted) -> None:
+    assert claims(drafted("旅客1509403人次。过夜旅客785369人次，占旅客75.7%。")) == {}

@@ -20,6 +20,9 @@ _LONGEST_ITEM = 80  # characters of a line that is an item of a list
 _DIGITS_OF_FLOATS = 12  # up to which half a unit of the last digit is far more than floats err
 _SURELY_OFF = 1.5  # units, of which one may be off
 
+_FEWEST_DIGITS = 3  # of a number in which one digit may be told for a slip
+_FEW = 2
+
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 
 
@@ -158,3 +161,22 @@ def off(result: Number, value: Interval | None) -> Fraction | None:
         return Fraction(0)
     nearest = min(abs(value.low - result.interval.high), abs(value.high - result.interval.low))
     return nearest / result.unit
+
+
+def misprinted(result: Number, value: Interval | None) -> bool:
+    """Whether the result is printed as the value would be but for one digit, or for two that have
+    changed places: what a slip of the pen makes, and chance hardly ever."""
+    if value is None or value.low < 0 or result.digits < _FEWEST_DIGITS:
+        return False
+    middle = (result.interval.low + result.interval.high) / 2
+    printed = f"{int(middle / result.unit):0{result.digits}}"
+    meant = {f"{round(end / result.unit):0{result.digits}}" for end in (value.low, value.high)}
+    return len(meant) <= _FEW and any(_is_slip(printed, other) for other in meant)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if len(one) != len(other) or one == other:
+        return False
+    at = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    is_swapped = len(at) == _FEW and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
+    return len(at) == 1 or (is_swapped and at[1] == at[0] + 1)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, off, total
+from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, misprinted, off, total
 from laicheng_data.facts.nearby import around, is_most, sentence, words
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
@@ -24,6 +24,7 @@ class _Change(NamedTuple):
     is_built: bool  # new, amount and rate stand side by side, so that it is meant
     is_elsewhere: bool = False  # amount and rate do, and the new number before them
     is_said: bool = False  # new and old stand in its sentence, as the same thing a year apart
+    is_slip: bool = False  # one digit of it is all that is wrong
 
 
 def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -41,9 +42,10 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
     for option in sorted(options, key=lambda option: (option.off, not option.is_built)):
         near = option.off <= 1 or _is_misprint(option)
         is_meant = (option.is_built and near and (is_form or option.off <= 1)) or (
-            option.is_elsewhere and is_list and option.off <= 1
+            option.is_elsewhere and is_list and (option.off <= 1 or _is_close(option))
         )
-        if option.off == 0 or is_meant or (option.is_said and _is_close(option)):
+        is_said = option.is_said and _is_close(option)
+        if option.off == 0 or is_meant or is_said or option.is_slip:
             kind = "decline" if option.result.found.is_down else "growth"
             said = words(lines, option.result)
             yield Proposal(kind, option.result.at, (option.new, option.old), said)
@@ -98,14 +100,16 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
             same = _is_same(new, old_level)
             near = sentence(old_level) == sentence(result)
             if (is_older and (same or near)) or (same and near and old_level.at < new.at):
-                apart = off(result, changed(new.interval, old_level.interval, is_down))
+                value = changed(new.interval, old_level.interval, is_down)
+                apart = off(result, value)
+                is_slip = is_older and same and misprinted(result, value)
                 is_beside = is_older and old_level.at == result.at + 1 == new.at + 2
                 is_said = near and is_named and _is_before(new, old_level)
-                if apart is None or not (is_said or apart == 0):
+                if apart is None or not (is_said or is_slip or apart == 0):
                     continue
-                if is_said or result.digits >= 2 or is_beside:
+                if is_said or is_slip or result.digits >= 2 or is_beside:
                     terms = ((1, new.at),), ((1, old_level.at),)
-                    yield _Change(result, *terms, apart, False, is_said=is_said)
+                    yield _Change(result, *terms, apart, False, is_said=is_said, is_slip=is_slip)
 
 
 def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
@@ -130,7 +134,8 @@ def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
         if near:
             apart, _, level = min(near)
             terms = ((1, level.at), (sign, amount.at))
-            yield _Change(result, ((1, level.at),), terms, apart, False, True)
+            is_slip = misprinted(result, _of_amount(level, amount, sign))
+            yield _Change(result, ((1, level.at),), terms, apart, False, True, is_slip=is_slip)
 
 
 def _of_amount(new: Number, amount: Number, sign: int) -> Interval | None:

@@ -17,6 +17,7 @@ from laicheng_data.facts.arithmetic import (
     Number,
     Proposal,
     may_reach,
+    misprinted,
     off,
     ratio,
     reach,
@@ -52,8 +53,11 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = options[0]
             elif meant := _meant_share(result, prose) or _only_share(result, prose):
                 chosen[result.at] = meant
+            elif slip := _slip_of_share(result, prose):
+                chosen[result.at] = slip
     for group in _share_groups(prose):
-        chosen |= _of_one_whole(group, chosen)
+        above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
+        chosen |= _of_one_whole(group, chosen, above[::-1] if len(group) > 2 else [])
     chosen |= _named_alike(prose, chosen)
     yield from joint_shares(prose, {at for at, share in chosen.items() if share.off == 0})
     yield from sums_of_shares(_by_whole(chosen))
@@ -164,6 +168,29 @@ def _only_share(result: Number, prose: Sequence[Number]) -> _Share | None:
     )
 
 
+def _slip_of_share(result: Number, prose: Sequence[Number]) -> _Share | None:
+    """The share that a level right before makes of what is named or stands first, where it is
+    printed so but for a slip in one digit."""
+    is_share = result.found.role == "share"
+    levels = [n for n in _near(result, prose) if n.at < result.at]
+    part = next((n for n in levels if n.found.position == result.found.of), None)
+    part = part or (levels[-1] if levels else None)
+    if part is None or part.block != result.block or not (is_share or _is_rate_of(result, part)):
+        return None
+    if part.found.period != result.found.period:
+        return None
+    named = whole_named(result, prose)
+    first = [n for n in levels if not n.found.is_aside and n.found.period == part.found.period]
+    in_sentence = [n for n in first if sentence(n) == sentence(result)]
+    of_paragraph = [n for n in first if n.found.paragraph == result.found.paragraph]
+    heads = [named, *in_sentence[:1], *in_sentence[-2:-1], *of_paragraph[:1], *first[:1]]
+    for whole in dict.fromkeys(filter(None, heads)):
+        value = ratio(part.interval, whole.interval) if part.counts_as(whole) else None
+        if part.interval.high < whole.interval.low and misprinted(result, value):
+            return _Share(result, part, (whole,), off(result, value) or Fraction(0))
+    return None
+
+
 def _by_name(result: Number, prose: Sequence[Number]) -> tuple[Number | None, Number | None]:
     """The part and the whole by the names that a share gives: 第一产业增加值占国内生产总值的比重."""
     base, whole = result.found.measure.rpartition("_")[0], result.found.whole
@@ -226,21 +253,41 @@ def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
 
 
 def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
-    """Rates of one paragraph that are shares of one thing, each with the level right before it."""
-    groups: dict[tuple[int, str], list[tuple[Number, Number]]] = {}
+    """Rates of one paragraph that are shares of one thing, each with the level right before it;
+    those of paragraphs side by side where they say what of: 占总数."""
+    groups: list[list[tuple[Number, Number]]] = []
     last: Number | None = None
     for number in prose:
         if number.is_level:
             last = number
         is_share = number.kind == "rate" and number.found.role == "share"
         if is_share and last is not None and sentence(last) == sentence(number):
-            key = (number.found.paragraph, number.found.whole)
-            groups.setdefault(key, []).append((number, last))
-    return [group for group in groups.values() if len(group) > 1]
+            part = next((n for n in prose if _is_listed(number, n)), last)
+            for group in reversed(groups):
+                if _is_of_group(number, group[-1][0]):
+                    group.append((number, part))
+                    break
+            else:
+                groups.append([(number, part)])
+    return [group for group in groups if len(group) > 1]
+
+
+def _is_listed(share: Number, level: Number) -> bool:
+    """Whether a share is dealt out to a level: 甲、乙分别占8.3%、7.6%."""
+    is_one = level.found.paragraph == share.found.paragraph and level.is_level
+    return is_one and level.found.position == share.found.of
+
+
+def _is_of_group(share: Number, last: Number) -> bool:
+    """Whether a share is of what another before it is of."""
+    one, other = share.found, last.found
+    apart = one.paragraph - other.paragraph
+    is_named = one.whole != "" and apart <= 1
+    return one.whole == other.whole and (apart == 0 or is_named)
 
 
 def _of_one_whole(
-    group: list[tuple[Number, Number]], chosen: dict[int, _Share]
+    group: list[tuple[Number, Number]], chosen: dict[int, _Share], heads: Sequence[Number]
 ) -> dict[int, _Share]:
     """The whole that most shares of a list are of, for all of them: a printed one, or their sum."""
     wholes = Counter(
@@ -250,6 +297,7 @@ def _of_one_whole(
     )
     parts = tuple(dict.fromkeys(part for _, part in group))
     candidates = [whole for whole, _ in wholes.most_common(1)]
+    candidates += [(head,) for head in heads if head.counts_as(group[0][1])]
     if len(parts) > 2:
         candidates.append(parts)
     for whole in candidates:

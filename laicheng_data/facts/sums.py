@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile, zip_longest
 
-from laicheng_data.facts.arithmetic import Number, Proposal, off, total
+from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, total
 from laicheng_data.facts.named_rates import is_balance
-from laicheng_data.facts.nearby import words
+from laicheng_data.facts.nearby import sentence, words
 
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _MOST_TERMS = 14
 _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
+_SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 _THINGS = {"件", "封", "个", "次", "条", "份", "项"}
 _SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
+_PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
 
 
@@ -35,15 +38,54 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
         whole = [number for number in behind if number.at not in parts]
         for run in (behind, whole, before):
-            found = list(_divisions(result, run, lines))
-            for terms in found:
-                ordered = sorted(terms, key=lambda number: number.at)
-                operands = tuple(((1, number.at),) for number in ordered)
-                if not any(is_balance(number) for number in ordered):
-                    yield Proposal("sum", result.at, operands, words(lines, result))
-            if found:
-                parts |= {term.at for terms in found for term in terms if term.at > result.at}
+            if found := list(_divisions(result, run, lines)):
                 break
+        else:
+            found = _slips(result, whole, lines)
+        for terms in found:
+            ordered = sorted(terms, key=lambda number: number.at)
+            operands = tuple(((1, number.at),) for number in ordered)
+            if not any(is_balance(number) for number in ordered):
+                yield Proposal("sum", result.at, operands, words(lines, result))
+        parts |= {term.at for terms in found for term in terms if term.at > result.at}
+
+
+def _slips(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[list[Number]]:
+    """The start of the run that would add up to the result but for a slip in one digit, where the
+    words say that it ought to: 共6452件，其中…"""
+    terms: list[Number] = []
+    parts = list(takewhile(lambda number: _is_part_of(number, result), run))
+    for number, following in zip_longest(parts, parts[1:]):
+        terms.append(number)
+        value = total([(1, term.interval) for term in terms])
+        is_closed = following is None or (
+            sentence(following) != sentence(number) == sentence(terms[0])
+        )
+        is_sure = is_closed or result.digits >= _SURE_DIGITS
+        if len(terms) > 1 and is_sure and misprinted(result, value):
+            return [terms] if _is_said(result, terms, lines) else []
+    return []
+
+
+def _is_part_of(number: Number, result: Number) -> bool:
+    is_near = number.found.paragraph == result.found.paragraph
+    return is_near and _may_be_term(number, result)
+
+
+def _is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
+    """Whether the words between a number and those behind it say that they are its parts."""
+    between = lines[result.found.paragraph][result.found.end : terms[0].found.start]
+    return _PARTS.search(between) is not None
+
+
+def _may_be_term(number: Number, result: Number) -> bool:
+    return (
+        _adds_to(number, result)
+        and number.found.bound == "exact"
+        and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
+        and number.found.period == result.found.period
+        and number.interval.low > 0
+    )
 
 
 def _divisions(
@@ -59,11 +101,7 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
     """The shortest start of the run that adds up to the result, where that is hardly chance."""
     terms, value = list[Number](), total(())
     for number in run:
-        if not _adds_to(number, result) or number.found.bound != "exact":
-            break
-        if abs(number.found.paragraph - result.found.paragraph) > _FEW_PARAGRAPHS:
-            break
-        if number.found.period != result.found.period or number.interval.low <= 0:
+        if not _may_be_term(number, result):
             break
         terms.append(number)
         value = total([(1, value), (1, number.interval)])
