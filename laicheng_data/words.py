@@ -231,7 +231,13 @@ def _beside(one: str, two: str) -> str:
     return f"{one} {two}" if apart else one + two
 
 
+_SAID = {"增点": "提高幅度", "降点": "降低幅度", "增额": "增加额", "降额": "减少额"}
+
+
 def _readable(slug: str) -> str:
-    """A slug as words: letters apart, numbers as a range, Chinese without a gap."""
+    """A slug as words: letters apart, numbers as a range, Chinese without a gap, and the endings of
+    a draft's measures as people say them."""
+    measure, _, ending = slug.rpartition("_")
+    slug = f"{measure}_{_SAID[ending]}" if ending in _SAID else slug
     text = re.sub(r"(?<=[0-9])_(?=[0-9])", "–", slug)
     return re.sub(r"(?<=[!-~])_|_(?=[!-~])", " ", text).replace("_", "")

@@ -53,7 +53,7 @@ def test_in_chinese_an_amount_stands_as_printed(number: str, scale: str, unit: s
         ("500.76", "亿元", "50.076 billion yuan"),
         ("1284", "万元", "12.84 million yuan"),
         ("1.2万", "份", "12,000 copies"),
-        ("2000多", "人", "at least 2000 people"),
+        ("2000多", "人", "at least 2,000 people"),
         ("83.14%", "%", "83.14%"),
         ("84.8 %", "%", "84.8%"),
         ("3.2", "个百分点", "3.2 percentage points"),

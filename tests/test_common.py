@@ -31,6 +31,7 @@ from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.panels import written_as
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
+from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
 from laicheng_data.tables.naming import claim_names
 from laicheng_data.tables.rates import numerators_table
@@ -258,7 +259,7 @@ def test_a_whole_that_is_printed_as_its_parts_alone_has_a_chart_of_them(
     chart = draw("parts-advice-and-others", report, words)
     assert "咨询" in chart.title and "62.5%" in chart.title and faults(chart.figure) == []
     assert export(chart, "made-up", words.language, tmp_path)
-    assert draw("figures-2016", report, words).table["fact_id"].tolist() == ["staff"]
+    assert [name for name in charts_of(report) if name.startswith("figures")] == []
     assert chart.title in [finding.headline for finding in findings(report, words)]
 
 
@@ -461,23 +462,81 @@ def test_numbers_that_stand_alone_are_large_with_the_change_that_holds(
         "s,share,fell,more spent+-more,stated,consistent,\n"
     )
     chart = draw("figures-2016", made(make_report, facts, claims), words)
-    assert chart.title.endswith(words("figures.up", size="16.4%"))
-    assert words("figures.down", size="10.0%") in chart.alt
-    assert list(chart.table["fact_id"]) == ["now", "more", "spent"]
+    assert chart.title.endswith(words("changes.up.percent", size="16.4%"))
+    assert words("changes.down.percent", size="10.0%") in chart.alt
+    assert amount("50", "万元", words) in chart.alt
+    assert list(chart.table["fact_id"]) == ["now", "spent"]
 
 
 def test_the_growth_of_a_number_that_another_chart_shows_stands_alone(
     make_report: MakeReport, words: Words
 ) -> None:
     facts = [*GROWN[:1], fact("before", "收入", "all", "2015", "1021", "万元"), *GROWN[2:]]
+    facts.append(fact("staff", "人员", "all", "2016", "12", "人"))
     report = made(make_report, facts, "g,growth,rise,now before,stated,consistent,\n")
-    assert list(draw("figures-2016", report, words).table["fact_id"]) == ["rise"]
+    assert list(draw("figures-2016", report, words).table["fact_id"]) == ["rise", "staff"]
     assert chart_name("figures-2016", report, words) != "2016"
     assert "2016" in chart_name("figures-2016", report, words)
 
 
+STATED = [
+    row
+    for n, (measure, printed, change) in enumerate(
+        [("工业", "100", "增幅,2.5%"), ("农业", "90", "降幅,1.5%"),
+         ("旅游", "80", "增幅,-4.0%"), ("外贸", "70", "增幅,3.5%"),
+         ("就业率", "96.1%", "增点,0.4")]
+    )
+    for row in (
+        fact(f"f-{n}", measure, "all", "2016", printed, "" if "%" in printed else "亿元"),
+        fact(f"c-{n}", f"{measure}_{change.split(',')[0]}", "all", "2016", change.split(",")[1],
+             "" if "%" in change else "个百分点"),
+    )
+]  # fmt: skip
+
+
+def test_the_changes_that_a_report_states_stand_in_one_chart_whatever_was_before(
+    make_report: MakeReport, words: Words, tmp_path: Path
+) -> None:
+    report = made(make_report, STATED)
+    chart = draw("changes-2016", report, words)
+    assert list(chart.table["fact_id"]) == ["f-3", "f-0", "f-1", "f-2"]
+    assert list(chart.table["growth"]) == [0.035, 0.025, -0.015, -0.04]
+    rose = words("changes.rose", count=2, name="外贸", change=said(words, "up", "3.5%"))
+    fell = words("changes.fell", count=2, name="旅游", change=said(words, "down", "4.0%"))
+    assert rose in chart.title and fell in chart.title
+    assert faults(chart.figure) == []
+    assert export(chart, "made-up", words.language, tmp_path)
+    assert words("sentence", text=chart.title) in [found.text for found in findings(report, words)]
+    assert [name for name in charts_of(report) if name.startswith("figures")] == []
+    assert left_out(report) == ["就业率", "就业率_增点"]
+
+
+def said(words: Words, way: str, size: str) -> str:
+    return words(f"changes.{way}.percent", size=size)
+
+
+@pytest.mark.parametrize("wrong", ["c,growth,c-0,f-0 f-1,stated,inconsistent,w\n"])
+def test_a_change_that_does_not_hold_is_in_no_chart_of_changes(
+    make_report: MakeReport, words: Words, wrong: str
+) -> None:
+    chart = draw("changes-2016", made(make_report, STATED, wrong), words)
+    assert "c-0" not in set(chart.table["change_id"])
+
+
+def test_many_changes_stand_on_as_many_pages_as_hold_them_evenly(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact(f"c-{n}", f"第{n}业_增幅", "all", "2016", f"{n}.5%") for n in range(23)]
+    report = made(make_report, facts)
+    pages = [name for name in charts_of(report) if name.startswith("changes")]
+    assert pages == ["changes-2016", "changes-2016-2", "changes-2016-3"]
+    assert [len(draw(name, report, words).table) for name in pages] == [8, 8, 7]
+    assert len({chart_name(name, report, words) for name in pages}) == 3
+
+
 def test_what_is_proposed_is_no_change_of_a_number(make_report: MakeReport, words: Words) -> None:
-    report = made(make_report, GROWN, "g,growth,rise,now before,proposed,consistent,\n")
+    facts = [row.replace("收入增幅", "比率") for row in GROWN]
+    report = made(make_report, facts, "g,growth,rise,now before,proposed,consistent,\n")
     assert set(draw("figures-2016", report, words).table["change"]) == {""}
 
 

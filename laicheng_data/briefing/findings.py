@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from laicheng_data.briefing.questions import fault_question
-from laicheng_data.charts.catalogue import chosen, lone
+from laicheng_data.charts.catalogue import chosen, lone, moved
+from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
@@ -20,7 +21,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import families
+from laicheng_data.tables.measures import families, spoken_of
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -34,6 +35,7 @@ from laicheng_data.tables.naming import (
 from laicheng_data.tables.parts import parts_table
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.standing import BETWEEN, standings
+from laicheng_data.tables.stated_changes import largest_first, rates_of_change
 from laicheng_data.words import Words
 
 MOST_NAMED = 4  # in one sentence
@@ -45,7 +47,7 @@ ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
     "answer", "fault", "change", "comparison", "level", "difference",
 )  # fmt: skip
 MOST_COUNTS, MOST_RATES, MOST_LEVELS, MOST_KINDS = 2, 1, 2, 4
-LEAST_CHANGE = 10  # units by which a count must change: of few, a few are many per cent
+LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
 LEAST_SUBJECTS = 3  # of which one is the largest and one the smallest
 LEADING = 3
 WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together all that must file
@@ -76,16 +78,18 @@ def findings(
     `others` are reports of other places; `verdicts`, those of `check`, save judging again.
     """
     verdicts = check(report) if verdicts is None else verdicts
-    alone = lone(report)
+    alone, stated = lone(report), moved(report)
+    parts = _parts(report, verdicts, words)
     said: dict[str, list[Any]] = {
         ANSWER: [answer(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
         CHANGE: [
             *_unfiled(report, words),
-            *(_changes(report, words) or _figures(alone[alone["change"] != ""], words)),
+            *(_changes(report, words) or _figures(_weightiest(stated, report), words)),
+            *_moved(stated, words),
         ],
         COMPARISON: _beside(report, others, words),
-        LEVEL: [*_levels(report, words), *_parts(report, verdicts, words)][:MOST_LEVELS],
+        LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
         GAP: differences(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
@@ -123,7 +127,8 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     if found.stated == 1:
         return words(f"answer.one.{form}", names=names)
     if len(counts) < 2 and form != "inconsistent":
-        return words(f"answer.{_WHOLE[form]}", stated=found.stated)
+        two = ".two" if found.stated == 2 else ""
+        return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated)
     parts = [
         _counted(f"answer.{outcome}", count, words, names=names)
         for outcome, count in counts.items()
@@ -253,7 +258,7 @@ def _changes(report: Report, words: Words) -> list[str]:
     chosen: dict[str, dict[tuple[Any, ...], str]] = {PERCENT: {}, POINTS: {}}
     for change in latest_changes(report):
         before, after = facts[change.before], facts[change.after]
-        few = abs(after["value"] - before["value"]) < LEAST_CHANGE
+        few = min(abs(after["value"] - before["value"]), before["value"]) < LEAST_CHANGE
         if change.unit == POINTS or not (few and report.numbers.exact[change.after]):
             chosen[change.unit].setdefault(
                 (after["office"], after["subject"]), _change(change, before, after, words)
@@ -329,13 +334,15 @@ def _years(years: list[str], words: Words) -> str:
 # ----------------------------------------------------------------------------- levels
 
 
-def _levels(report: Report, words: Words) -> list[str]:
-    """Of measures with several subjects in one period, which is the largest and the smallest."""
+def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
+    """Of measures with several subjects in one period, which is the largest and the smallest; of
+    shares only where no `parts` are told with theirs."""
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"])
+    shares = set(report.claims.loc[report.claims["kind"] == "share", "result"]) if parts else set()
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
     facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
     facts = facts[
-        ~facts["fact_id"].isin(sums)
+        ~facts["fact_id"].isin(sums | shares)
         & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
         & (facts["subject"] != ALL)
     ]
@@ -372,6 +379,21 @@ def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """Of wholes that have charts, which part is the largest."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
     told = [parts_sentence(parts_table(report, whole, verdicts), words) for whole in wholes]
+    return [words("sentence", text=text) for text in told]
+
+
+def _weightiest(moved: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Numbers of which the report states how they changed, those that claims speak of most
+    first."""
+    there = moved[(moved["fact_id"] != "") & (moved["change_unit"] != "")]
+    spoken = [-spoken_of(report)[measure] for measure in there["measure"]]
+    return there.assign(spoken=spoken).sort_values("spoken", kind="stable")
+
+
+def _moved(moved: pd.DataFrame, words: Words) -> list[str]:
+    """Of the period with most changes, how many numbers rose and fell, and which most."""
+    most = rates_of_change(moved)[:1]
+    told = [changes_sentence(largest_first(rates), words) for rates in most]
     return [words("sentence", text=text) for text in told]
 
 

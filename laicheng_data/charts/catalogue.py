@@ -11,6 +11,7 @@ import pandas as pd
 from laicheng_data.charts import kept
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
 from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
+from laicheng_data.charts.changes import changes
 from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
 from laicheng_data.charts.figures import figures
@@ -34,12 +35,14 @@ from laicheng_data.tables.filings import MEASURES
 from laicheng_data.tables.measures import (
     Choice,
     choices,
+    figure_pages,
     levels_table,
     lone_table,
     trend_table,
 )
 from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.parts import parts_table
+from laicheng_data.tables.stated_changes import change_pages, stated_changes
 from laicheng_data.words import Words
 
 TableOf = Callable[[Material, str], pd.DataFrame]
@@ -76,14 +79,18 @@ def _parts_of(material: Material, whole: str) -> pd.DataFrame:
     return parts_table(material.report, whole, material.verdicts)
 
 
-def _figures_of(material: Material, period: str) -> pd.DataFrame:
-    table = lone(material.report)
-    return table[table["period"] == period].reset_index(drop=True)
+def _figures_of(material: Material, page: str) -> pd.DataFrame:
+    return figure_pages(lone(material.report))[page]
+
+
+def _changes_of(material: Material, page: str) -> pd.DataFrame:
+    return change_pages(moved(material.report))[page]
 
 
 # The charts common to all reports: of which table, how drawn, as which native charts, and which
 # findings they belong to. Native charts lack what tells a gap in a line or a whole behind its part.
 _FORMS: dict[str, tuple[TableOf, Draw, PanelsOf, dict[str, int]]] = {
+    "changes": (_changes_of, changes, _picture_only, {"change": 3}),
     "trend": (_trend_of, trend, _picture_only, {"change": 3}),
     "levels": (_levels_of, levels, level_panels, {"level": 0}),
     "parts": (_parts_of, parts, _picture_only, {"level": 1}),
@@ -118,13 +125,19 @@ def left_out(report: Report) -> list[str]:
 
 @once_a_report
 def _chosen(report: Report) -> tuple[list[Choice], list[str]]:
-    return choices(report, lone(report), covered(report), MOST_CHARTS - 1)
+    return choices(report, lone(report), moved(report), covered(report), MOST_CHARTS - 1)
 
 
 @once_a_report
 def lone(report: Report) -> pd.DataFrame:
     """The numbers that have no other to stand beside: see `lone_table`."""
-    return lone_table(report, check(report), covered(report))
+    return lone_table(report, check(report), moved(report), covered(report))
+
+
+@once_a_report
+def moved(report: Report) -> pd.DataFrame:
+    """What the report states of how its numbers changed: see `stated_changes`."""
+    return stated_changes(report, check(report))
 
 
 def covered(report: Report) -> set[str]:
@@ -202,8 +215,10 @@ def chart_name(name: str, report: Report, words: Words) -> str:
     """What a chart common to all reports shows, as a reader would call it: its measure, the whole
     that it divides, or the period of numbers that stand alone."""
     choice = next(choice for choice in chosen(report) if choice.name == name)
-    if choice.form == "figures":
-        return words("chart.figures", period=words.period(choice.measure))
+    if choice.form in ("figures", "changes"):
+        period, page = choice.measure.split()
+        name = words(f"chart.{choice.form}", period=words.period(period))
+        return words("briefing.continued", title=name, number=page) if page != "1" else name
     if choice.form != "parts":
         return words.start(choice.measure)
     first, more, _ = choice.measure.partition("+")

@@ -15,6 +15,7 @@ from laicheng_data.words import Words
 
 MOST_ROWS = 10
 MOST_NAMED = 3  # subjects that a title names in one place
+_ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base".split()
 NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
 
 
@@ -63,8 +64,10 @@ def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     """The highest and the lowest of what is drawn, which may be but a `part`.
 
     All that share a place are named, or none where they are many. Both numbers tell where they are
-    one; neither is the highest where a word such as 多 bounds one.
+    one; neither is the highest where a word such as 多 bounds one, nor is all of them.
     """
+    single = rows[rows["subject"] != "all"]
+    rows = rows if single.empty else single
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
     highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     form = "part" if part else "many"
@@ -90,8 +93,34 @@ def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
 def finished(
     name: str, figure: Figure, title: str, alt: str, source: str, table: pd.DataFrame, words: Words
 ) -> Chart:
-    """The chart with its data in the language of its words, free of what only steers."""
-    aside = [
-        column for column in ("fact_id", "change_id", "shape", "twice", "base") if column in table
-    ]
+    """The chart with its data in the language of its words, free of what only steers or is said
+    already."""
+    aside = [column for column in _ASIDE if column in table]
+    if "by" in table and not table["by"].any():
+        aside.append("by")
     return Chart(name, figure, title, alt, source, words.table(table.drop(columns=aside)))
+
+
+def change_of(row: Any, words: Words) -> str:
+    """The change that the report states of a number: 增长8.5%."""
+    return _moved(row.change, row.change_unit, row.kind, words)
+
+
+def changes_of(row: Any, words: Words) -> str:
+    """The same after the amount that it makes, where that is printed too: 增加50万元，增长8.5%."""
+    both = [_moved(row.by, row.by_unit, row.kind, words), change_of(row, words)]
+    return words("clause_comma").join(filter(None, both))
+
+
+def _moved(printed: str, unit: str, kind: str, words: Words) -> str:
+    """By how much a number grew or declined; a change below zero is told as what it is."""
+    if not printed:
+        return ""
+    number = printed.replace(" ", "")
+    size = number.lstrip("-−")
+    way = "up" if (kind == "growth") == (size == number) else "down"
+    if unit == "%":
+        return words(f"changes.{way}.percent", size=size)
+    if unit.endswith("百分点"):
+        return words(f"changes.{way}.points", size=words.points(size.removesuffix(unit)))
+    return words(f"changes.{way}.amount", size=amount(size, unit, words))

@@ -8,32 +8,32 @@ import pandas as pd
 
 from laicheng_data.charts import layout
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.common import as_printed, finished, measure_of, note
+from laicheng_data.charts.common import as_printed, changes_of, finished, measure_of
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.measures import MOST_FIGURES
 from laicheng_data.words import Words
 
 
-def figures(table: pd.DataFrame, period: str, words: Words, source: str, form: Format) -> Chart:
-    """The numbers of a period that have no other to stand beside; of many, those that claims speak
-    of most."""
-    shown = table.head(MOST_FIGURES)
-    first = next(shown.itertuples())
-    title = figure_sentence(first, words)
-    changes = words("figures.changes") if (shown["change"] != "").any() else ""
-    subtitle = words("figures.subtitle") + changes + note(table, len(table) - len(shown), words)
-    form = layout.as_high_as(layout.figures_high(len(shown)), title, subtitle, source, form)
+def figures(table: pd.DataFrame, page: str, words: Words, source: str, form: Format) -> Chart:
+    """Numbers of a period that have no other to stand beside."""
+    title = figure_sentence(next(table.itertuples()), words)
+    changes = words("figures.changes") if (table["change"] != "").any() else ""
+    subtitle = words("figures.subtitle") + changes
+    form = layout.as_high_as(layout.figures_high(len(table)), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     told = [
-        (as_printed(row, words), measure_of(row.measure, row.subject, words), change_of(row, words))
-        for row in shown.itertuples()
+        (as_printed(row, words), _name(row, words), changes_of(row, words))
+        for row in table.itertuples()
     ]
     few = len(told) <= layout.MOST_FIGURES_ABREAST
     largest = layout.LARGE_FIGURE_PT if few else layout.FIGURE_PT
     layout.big_figures(figure.subplots(), told, largest)
     layout.settle(figure)
-    alt = words.described(title, [figure_sentence(row, words) for row in shown.itertuples()])
-    return finished(f"figures-{period}", figure, title, alt, source, table, words)
+    alt = words.described(title, [figure_sentence(row, words) for row in table.itertuples()])
+    return finished(f"figures-{page}", figure, title, alt, source, table, words)
+
+
+def _name(row: Any, words: Words) -> str:
+    return measure_of(row.measure, row.subject, words)
 
 
 def figure_sentence(row: Any, words: Words) -> str:
@@ -42,16 +42,7 @@ def figure_sentence(row: Any, words: Words) -> str:
     return words(
         form,
         period=words.period(row.period),
-        measure=measure_of(row.measure, row.subject, words),
+        measure=_name(row, words),
         value=as_printed(row, words),
-        change=change_of(row, words),
+        change=changes_of(row, words),
     )
-
-
-def change_of(row: Any, words: Words) -> str:
-    """The change that the report states of a number; one below zero is told as what it is."""
-    if not row.change:
-        return ""
-    size = row.change.lstrip("-−")
-    rose = (row.kind == "growth") == (size == row.change)
-    return words(f"figures.{'up' if rose else 'down'}", size=size)

@@ -283,6 +283,7 @@ def big_figures(
         axes.text(x, y, number, size=size, weight=BOLD, color=INK, va="baseline")
         under = wrapped(name, LABEL_PT, 0.92 * width)
         lower = UNDER_PT + LABEL_PT * ROW_HEIGHT * (under.count("\n") + 1)
+        more = wrapped(more, LABEL_PT, 0.92 * width)
         for text, colour, down in ((under, INK, UNDER_PT), (more, QUIET, lower)):
             axes.annotate(
                 text,

@@ -31,6 +31,7 @@ INK, QUIET, ACCENT, GRID = "#1f1f1f", "#595959", "#3f566b", "#e3e3e3"
 PAPER = "#ffffff"
 # What does not hold is dark enough to be told in grey, by its place as well.
 FAILED = "#a3122a"
+FELL = "#c9823c"  # of what fell, where what rose has the accent: lighter, so that grey tells them
 NOT_FILED = 0.4  # how much of its colour a kind keeps where it did not file; all of it where it did
 _SUBJECT_COLOURS = {
     "enterprise": "#0b3266",

@@ -13,6 +13,7 @@ from laicheng_data.words import Words
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
+_LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
 _RANGE = "–"
@@ -36,9 +37,23 @@ def amount(printed: str, unit: str, words: Words) -> str:
 
 def _parted(unit: str, words: Words) -> tuple[str, str]:
     """How many of what: 万 and 元; of 百分点, which is no hundred of anything, all."""
-    bare = unit.lstrip("".join(_POWERS))
+    bare = bare_unit(unit)
     known = not bare or words.unit(bare) != bare
     return (unit.removesuffix(bare), bare) if known else ("", unit)
+
+
+def bare_unit(unit: str) -> str:
+    """What is counted, without in how many: 元 of 万元."""
+    return unit.lstrip("".join(_POWERS))
+
+
+def family(printed: str, unit: str) -> str:
+    """What a number counts, without what it is counted in: 万元 and 亿元 are both 元; a rate by its
+    sign."""
+    for sign in ("%", "‰", "百分点"):
+        if sign in f"{printed}{unit}":
+            return sign
+    return bare_unit(unit)
 
 
 def number_of(printed: str, words: Words) -> str:
@@ -48,7 +63,9 @@ def number_of(printed: str, words: Words) -> str:
     if dash and high[:1] in ("-", "−"):
         ends = {"low": number_of(low, words), "high": number_of(high, words)}
         return words("amount.range", **ends)
-    return printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
+    if words.language == "zh":
+        return printed
+    return _LONG.sub(lambda whole: f"{int(whole[0]):,}", _SCALED.sub(_in_thousands, printed))
 
 
 def short_number(printed: str, words: Words) -> str:

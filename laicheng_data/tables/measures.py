@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,17 +14,19 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report, once_a_report
+from laicheng_data.tables.amounts import family
 from laicheng_data.tables.naming import claim_bases
-from laicheng_data.tables.parts import claims_that_hold, whole_slug, wholes, with_sign
+from laicheng_data.tables.parts import whole_slug, wholes
+from laicheng_data.tables.stated_changes import change_pages, in_pages
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
-CHANGES = ("growth", "decline")  # kinds of claim whose result is told beside what has changed
 MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
 MOST_FIGURES = 9  # numbers that stand alone, in one chart
-MOST_PERIODS = 2  # with a chart of such numbers
+LEAST_FIGURES = 2  # in one chart, where there are other charts
+MOST_PERIODS = 2  # with such a chart before the charts of measures; others follow them
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
-_OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
 _DIGITS = re.compile(r"\d")
+_IDS = ("fact_id", "change_id", "by_id")
 
 
 class Choice(NamedTuple):
@@ -81,14 +82,7 @@ def _shape(period: str) -> str:
 
 def families(facts: pd.DataFrame) -> list[str]:
     """What each number counts, without what it is counted in: 万元 and 亿元 are both 元."""
-    return [_family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
-
-
-def _family(printed: str, unit: str) -> str:
-    for sign in ("%", "‰", "百分点"):
-        if sign in f"{printed}{unit}":
-            return sign
-    return unit.lstrip("十百千万亿億萬")
+    return [family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
 
 
 def trend_table(report: Report, measure: str) -> pd.DataFrame:
@@ -114,38 +108,55 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
-def lone_table(report: Report, verdicts: pd.DataFrame, covered: set[str]) -> pd.DataFrame:
+def lone_table(
+    report: Report, verdicts: pd.DataFrame, changes: pd.DataFrame, covered: set[str]
+) -> pd.DataFrame:
     """The numbers whose measures have no other to stand beside, those that claims speak of most
-    first; `covered` measures have charts of their own, as have wholes with their parts, and what
-    does not hold is told elsewhere.
+    first; `covered` measures have charts of their own, as have wholes with their parts and rates of
+    change, and what does not hold is told elsewhere.
 
-    `verdicts` are those of `check`. Columns: `fact_id`, `measure`, `subject`, `period`, `printed`,
-    `unit`, `bound`, `value`; and of the growth or decline that the report states of it and that
-    holds, which is no row of its own: `change_id`, `change` as printed, `kind` (all empty where it
-    states none).
+    `verdicts` are those of `check`, `changes` those of `stated_changes`. Columns: `fact_id`,
+    `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and what the report states
+    of how it changed, which is no row of its own, as `changes` has it (empty where it states
+    nothing).
     """
     wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
+    place = ["measure", "subject", "period"]
     facts = report.facts[~report.facts["measure"].isin(covered)]
     lone = set(facts["measure"]) - set(_forms(report))
-    elsewhere = _shown_as_parts(report, _divided(report, covered))
-    facts = facts[facts["measure"].isin(lone) & ~facts["fact_id"].isin({*wrong, *elsewhere})]
-    changes = _changes_that_hold(report, verdicts)
+    elsewhere = _shown_as_parts(report, _divided(report, covered)) | _shown_as_changes(changes)
+    again = facts.loc[facts["fact_id"].isin(elsewhere), place]  # what is printed there once more
+    is_again = pd.MultiIndex.from_frame(facts[place]).isin(pd.MultiIndex.from_frame(again))
+    is_wrong = facts["fact_id"].isin(wrong)
+    facts = facts[facts["measure"].isin(lone) & ~is_wrong & ~is_again]
+    spoken = spoken_of(report)
     changes = changes[changes["fact_id"].isin(facts["fact_id"])]
-    spoken = _spoken_of(report)
-    told = facts[~facts["fact_id"].isin(changes["change_id"])]
+    told = facts[~facts["fact_id"].isin({*changes["change_id"], *changes["by_id"]})]
     told = told.assign(spoken=[-spoken[measure] for measure in told["measure"]])
     told = told.sort_values("spoken", kind="stable")
-    told = told.drop_duplicates(["measure", "subject", "period"])
-    columns = ["fact_id", "measure", "subject", "period", "printed", "unit", "bound", "value"]
-    table = told[columns].merge(changes, how="left", on="fact_id")
-    return table.fillna(dict.fromkeys(changes, ""))
+    told = told.drop_duplicates(place)
+    columns = ["fact_id", *place, "printed", "unit", "bound", "value"]
+    added = changes.drop(columns=columns[1:])
+    table = told[columns].merge(added, how="left", on="fact_id")
+    empty = {name: "" for name in added if name not in ("fact_id", "growth")}
+    return table.drop(columns="growth").fillna(empty)
+
+
+def _shown_as_changes(changes: pd.DataFrame) -> set[str]:
+    """What the charts of changes show: numbers, and the changes stated of them."""
+    pages = change_pages(changes).values()
+    shown = {i for page in pages for name in _IDS for i in page[name]}
+    return shown - {""}
 
 
 def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
-    """The wholes that have a chart, with their parts."""
+    """The wholes that have a chart, with their parts; none of periods that stand in a line."""
     speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    in_lines = [{m} for m, form in _forms(report).items() if form == "trend"]
     of_own = {
-        whole: ids for whole, ids in wholes(report).items() if {speaks[i] for i in ids} - covered
+        whole: ids
+        for whole, ids in wholes(report).items()
+        if (measures := {speaks[i] for i in ids}) - covered and measures not in in_lines
     }
     return dict(list(of_own.items())[:MOST_PARTS])
 
@@ -159,78 +170,67 @@ def _shown_as_parts(report: Report, divided: dict[str, list[str]]) -> set[str]:
     return ids | set(claims.loc[shares, "result"])
 
 
-def _changes_that_hold(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """The growth or decline that the report states of each number, where the arithmetic bears it
-    out.
-
-    Columns: `fact_id`, and `change_id`, `change` and `kind` of its change.
-    """
-    printed = report.facts.set_index("fact_id")[["printed", "unit"]]
-    claims = claims_that_hold(report, verdicts)[["kind", "result", "operands"]]
-    found = [
-        (fact_id, result, with_sign(*printed.loc[result]), kind)
-        for kind, result, operands in claims.itertuples(index=False)
-        for fact_id, kind in _changed(kind, operands)
-    ]
-    columns = ["fact_id", "change_id", "change", "kind"]
-    return pd.DataFrame(found, columns=columns).drop_duplicates("fact_id")
-
-
-def _changed(kind: str, operands: str) -> list[tuple[str, str]]:
-    """The number of whose change a claim speaks, and whether it grew or declined; none of others.
-
-    A share of an amount over what there was before that amount came or went is a change, too.
-    """
-    if kind in CHANGES and operands:
-        return [(operands.split()[0], kind)]
-    by = _OVER_BEFORE.fullmatch(operands) if kind == "share" else None
-    return [(by["now"], CHANGES[0] if by["less"] else CHANGES[1])] if by else []
-
-
 def choices(
-    report: Report, lone: pd.DataFrame, covered: set[str], most: int
+    report: Report, lone: pd.DataFrame, changes: pd.DataFrame, covered: set[str], most: int
 ) -> tuple[list[Choice], list[str]]:
     """The charts that a report's numbers ask for, at most so many, and the measures left out.
 
-    Wholes and their parts come first, for claims speak of them; then numbers that stand alone; then
-    the measures that claims speak of most, then those that stand first in the report. `covered`
-    ones have charts of their own; `lone` is the table of `lone_table`.
+    Rates of change come first, as they tell what moved; then wholes and their parts, for claims
+    speak of them; then numbers that stand alone; then the measures that claims speak of most, then
+    those that stand first in the report; and where there is room, more numbers that stand alone.
+    `covered` ones have charts of their own; `lone` and `changes` are the tables of `lone_table` and
+    `stated_changes`.
     """
     every = list(pd.unique(report.facts["measure"]))
     speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
     shown = _divided(report, covered)
     parts = [Choice("parts", w, measure_slug(whole_slug(w), list(speaks))) for w in shown]
-    spoken = _spoken_of(report)
+    spoken = spoken_of(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
     forms = _forms(report)
     measures = [Choice(forms[m], m, measure_slug(m, every)) for m in wanted if m in forms]
-    plain = [c for c in measures if not (shown and _is_shown(c, report, shown.values()))]
-    figures = _figures(lone)
-    alone = [Choice("figures", each, each.replace("/", "-to-")) for each in figures]
-    chosen = [*parts, *alone, *plain][:most]
-    charted = {choice.measure for choice in chosen}
-    told = {*_shown_as_parts(report, shown), *(i for ids in figures.values() for i in ids)}
-    charted |= {speaks[i] for i in told if i in speaks}
+    plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
+    rates, figures = change_pages(changes), figure_pages(lone)
+    moved = [_of_page("changes", name) for name in rates]
+    least = LEAST_FIGURES if [*moved, *parts, *plain] else 1
+    alone = [_of_page("figures", name) for name, rows in figures.items() if len(rows) >= least]
+    first = [choice for choice in alone if choice.measure.endswith(" 1")][:MOST_PERIODS]
+    rest = [choice for choice in alone if choice not in first]
+    chosen = [*moved, *parts, *first, *plain, *rest][:most]
+    pages = {"changes": rates, "figures": figures}
+    tables = [pages[c.form][c.measure] for c in chosen if c.form in pages]
+    told = {i for table in tables for name in _IDS for i in table[name]}
+    told |= _shown_as_parts(report, shown)
+    charted = {choice.measure for choice in chosen} | {speaks[i] for i in told if i in speaks}
     return chosen, [measure for measure in wanted if measure not in charted]
 
 
-def _figures(lone: pd.DataFrame) -> dict[str, list[str]]:
-    """The periods that have most numbers that stand alone, with what a chart shows of them."""
-    found: dict[str, list[str]] = {}
-    for period, table in lone.groupby("period", sort=False):
-        drawn = table.head(MOST_FIGURES)
-        found[str(period)] = [*drawn["fact_id"], *filter(None, drawn["change_id"])]
-    most = sorted(found, key=lambda period: -len(found[period]))[:MOST_PERIODS]
-    return {period: found[period] for period in most}
+def _of_page(form: str, name: str) -> Choice:
+    """The chart of a page of the numbers of one period; the first bears the period alone."""
+    period, page = name.split()
+    slug = period.replace("/", "-to-")
+    return Choice(form, name, slug if page == "1" else f"{slug}-{page}")
 
 
-def _is_shown(choice: Choice, report: Report, shown: Iterable[list[str]]) -> bool:
-    """Whether a chart of a whole shows the same numbers, but for the whole itself."""
+def figure_pages(lone: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Numbers that stand alone, as many as one chart holds, by their period and the number of the
+    page; the periods that have most of them first."""
+    periods = sorted(lone.groupby("period", sort=False), key=lambda one: -len(one[1]))
+    return {
+        f"{period} {number}": page
+        for period, rows in periods
+        for number, page in enumerate(in_pages(rows, MOST_FIGURES), start=1)
+    }
+
+
+def _is_shown(choice: Choice, report: Report, shown: dict[str, list[str]]) -> bool:
+    """Whether a chart of a whole shows the same numbers, but for the whole itself, or shares."""
     if choice.form != "levels":
         return False
     ids = set(levels_table(report, choice.measure)["fact_id"])
-    return any(len(ids.difference(parts)) <= 1 for parts in shown)
+    each = [_shown_as_parts(report, {whole: parts}) for whole, parts in shown.items()]
+    return any(len(ids - told) <= 1 and len(ids) > 1 for told in each)
 
 
 @once_a_report
@@ -248,7 +248,7 @@ def _form(report: Report, measure: str) -> str:
     return "levels" if len(levels_table(report, measure)) > 1 else ""
 
 
-def _spoken_of(report: Report) -> Counter[str]:
+def spoken_of(report: Report) -> Counter[str]:
     """How many claims speak of each measure."""
     measures = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
     spoken: Counter[str] = Counter()

@@ -1,0 +1,123 @@
+"""How numbers changed, as a report states it: bars from what rose most to what fell most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from laicheng_data.charts import layout, style
+from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.common import as_printed, change_of, finished, measure_of
+from laicheng_data.charts.style import Format
+from laicheng_data.words import Words
+
+_NAME, _AMOUNT = 0.33, 0.19  # of the width, for names at the left and numbers at the right
+_GAP_PT = 5
+_LINES = 2.2  # of text, that a change takes on an upright picture: its name above its bar
+THICK = 0.6
+
+
+def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: Format) -> Chart:
+    """The changes that the report states of the numbers of a period, the largest first."""
+    upright = form.height > form.width
+    title = changes_sentence(table, words)
+    amounts = not upright and (table["printed"] != "").any()
+    subtitle = words("changes.subtitle") + (words("changes.amounts") if amounts else "")
+    step = _LINES if upright else 1.0
+    points = layout.ROW_HEIGHT * style.LABEL_PT * step * len(table)
+    form = layout.as_high_as(points, title, subtitle, source, form)
+    figure = layout.frame(title, subtitle, source, form)
+    axes = figure.subplots()
+    end = (len(table) - 1) * step + (1.5 if upright else 0.5)
+    axes.set(xlim=(0, 1), ylim=(end, -0.5), xticks=[], yticks=[])
+    wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
+    left, right = (0.0 if upright else _NAME), (1 - _AMOUNT if amounts else 1.0)
+    for place, row in enumerate(table.itertuples()):
+        name_wide = wide * (1.0 if upright else _NAME) - _GAP_PT
+        name = layout.shortened(_name(row, words), style.LABEL_PT, name_wide)
+        axes.text(0, place * step, name, va="center", color=style.INK)
+        if amounts and row.printed:
+            printed = layout.shortened(as_printed(row, words), style.LABEL_PT, _AMOUNT * wide)
+            axes.text(1, place, printed, ha="right", va="center", color=style.QUIET)
+    heights = [place * step + (1 if upright else 0) for place in range(len(table))]
+    _bars(axes, table, heights, (left, right), wide, words)
+    layout.bare(axes)
+    layout.settle(figure)
+    alt = words.described(title, [_told(row, words) for row in table.itertuples()])
+    return finished(f"changes-{page}", figure, title, alt, source, table, words)
+
+
+def _bars(
+    axes: Axes,
+    table: pd.DataFrame,
+    heights: list[float],
+    room: tuple[float, float],
+    wide: float,
+    words: Words,
+) -> None:
+    """Bars from a common line, with room at their ends for what each change is."""
+    texts = [change_of(row, words) for row in table.itertuples()]
+    label = (max(layout.text_width(t, style.LABEL_PT) for t in texts) + 2 * _GAP_PT) / wide
+    low, high = min(0.0, table["growth"].min()), max(0.0, table["growth"].max())
+    start = room[0] + (label if low < 0 else 0)
+    scale = (room[1] - start - (label if high > 0 else 0)) / ((high - low) or 1)
+    zero = start - low * scale
+    for y, text, row in zip(heights, texts, table.itertuples(), strict=True):
+        rose = row.growth >= 0
+        colour = style.ACCENT if rose else style.FELL
+        axes.barh(y, row.growth * scale, THICK, left=zero, color=colour)
+        axes.annotate(
+            text,
+            (zero + row.growth * scale, y),
+            (_GAP_PT if rose else -_GAP_PT, 0),
+            textcoords="offset points",
+            ha="left" if rose else "right",
+            va="center",
+            color=style.INK,
+        )
+    ends = heights[0] - 0.5, heights[-1] + 0.5
+    axes.vlines(zero, *ends, color=style.QUIET, lw=0.8)
+
+
+def _name(row: Any, words: Words, begins: bool = True) -> str:
+    return measure_of(row.measure, row.subject, words, begins)
+
+
+def _told(row: Any, words: Words) -> str:
+    """A change as a description tells it, with the number that changed where it is printed."""
+    name, change = _name(row, words), change_of(row, words)
+    if not row.printed:
+        return words("changes.row", name=name, change=change)
+    return words("changes.row.of", name=name, value=as_printed(row, words), change=change)
+
+
+def changes_sentence(table: pd.DataFrame, words: Words) -> str:
+    """How many rose and fell, and which most; none is named where several share its place."""
+    grew = table["growth"]
+    top, bottom = (next(table.iloc[[at]].itertuples()) for at in (0, -1))
+    rose, fell = int((grew > 0).sum()), int((grew < 0).sum())
+    form = "mixed" if rose and fell else "rose" if rose else "fell"
+    alone = all((grew == end).sum() == 1 for end in (top.growth, bottom.growth))
+    return words(
+        f"changes.title.{form if alone and rose + fell == len(table) else 'range'}",
+        period=words.period(top.period),
+        count=len(table),
+        rose=_counted("rose", rose, top, words),
+        fell=_counted("fell", fell, bottom, words),
+        top=_name(top, words, begins=False),
+        top_change=change_of(top, words),
+        bottom=_name(bottom, words, begins=False),
+        bottom_change=change_of(bottom, words),
+    )
+
+
+def _counted(way: str, count: int, most: Any, words: Words) -> str:
+    """How many went this way, and which of them most: the one, where there is but one."""
+    return words(
+        f"changes.{way}" + (".one" if count == 1 else ""),
+        count=count,
+        name=_name(most, words, begins=False),
+        change=change_of(most, words),
+    )

@@ -1,0 +1,193 @@
+"""Changes that a report states of its numbers, whether or not it prints what was there before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from laicheng_data.facts.report import Report
+from laicheng_data.tables.amounts import bare_unit, family
+from laicheng_data.tables.parts import claims_that_hold, with_sign
+
+CHANGES = GROWTH, DECLINE = "growth", "decline"  # as the kinds of claim
+MOST_CHANGES = 10  # in one chart
+LEAST_CHANGES = 3  # that make a chart
+MOST_PAGES = 3  # charts of the changes of one report
+# A measure that ends so is the change of what stands before: 财政收入_增幅, requests_increase.
+_ENDINGS = {
+    **dict.fromkeys(("增幅", "增速", "增长率", "增额", "增点", "_increase", "_growth"), GROWTH),
+    **dict.fromkeys(("降幅", "降额", "降点", "_decrease", "_decline"), DECLINE),
+}
+_ENDING = re.compile(f"(?P<of>.+?)_?(?P<ending>{'|'.join(_ENDINGS)})")
+_OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
+_LESS = re.compile(r"(?P<now>[^\s+]+)\+(?P<less>-?)(?P<by>[^\s+]+)")
+_PLACE = ["measure", "subject", "period"]
+_TELLING = ("%", "百分点")  # of several changes of one number the one to tell first
+
+
+class Changed(NamedTuple):
+    """That a number grew or declined, by the change that the report states of it."""
+
+    fact_id: str
+    change_id: str
+    kind: str
+
+
+def base_measure(measure: str) -> tuple[str, str]:
+    """The measure of whose change this one speaks by its name, and which way; both empty where it
+    speaks of none."""
+    found = _ENDING.fullmatch(measure)
+    return (found["of"], _ENDINGS[found["ending"]]) if found else ("", "")
+
+
+def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """What the report states of how its numbers changed, in document order; nothing of what does
+    not hold, nor of what a word such as 多 bounds.
+
+    `verdicts` are those of `check`. Columns: `fact_id`, `measure`, `subject`, `period`, `printed`,
+    `unit`, `bound`, `value` of the number (`fact_id` and `printed` empty where the report prints
+    the change alone); `change_id`, `change`, `change_unit`, `kind`; `by_id`, `by`, `by_unit` of the
+    amount that it makes (empty where there is none); and `growth`, the change with its sign.
+    """
+    facts = report.facts.set_index("fact_id", drop=False)
+    told: dict[str, dict[str, Any]] = {}
+    for one in _linked(report, verdicts):
+        change = facts.loc[one.change_id]
+        if one.fact_id:
+            row = facts.loc[one.fact_id, ["fact_id", *_PLACE, "printed", "unit", "bound", "value"]]
+        else:
+            of, _ = base_measure(change["measure"])
+            nothing = {"fact_id": "", "measure": of, "printed": "", "unit": "", "bound": "exact"}
+            row = pd.Series({**change[_PLACE], **nothing, "value": float("nan")})
+        key = one.fact_id or one.change_id
+        told[key] = _with(told.get(key, row.to_dict()), change, one.kind)
+    table = pd.DataFrame(list(told.values()), columns=_COLUMNS)
+    order = {fact_id: place for place, fact_id in enumerate(facts.index)}
+    first = table["fact_id"].where(table["fact_id"] != "", table["change_id"]).map(order)
+    return table.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+_COLUMNS = (
+    "fact_id measure subject period printed unit bound value change_id change change_unit kind"
+    " by_id by by_unit growth"
+).split()
+
+
+def _with(row: dict[str, Any], change: pd.Series, kind: str) -> dict[str, Any]:
+    """A number with one more change that the report states of it: a rate before an amount."""
+    name, unit = str(change["fact_id"]), _counted_in(change)
+    told = with_sign(change["printed"], unit)
+    telling = _is_rate(unit)
+    free = "change_id" not in row
+    if free or (telling and not _is_rate(row["change_unit"])):
+        was = {} if free else {f"by{end}": row[f"change{end}"] for end in ("_id", "", "_unit")}
+        sign = 1 if kind == GROWTH else -1
+        return {
+            **row,
+            **(was or dict.fromkeys(("by_id", "by", "by_unit"), "")),
+            **{"change_id": name, "change": told, "change_unit": unit, "kind": kind},
+            "growth": sign * float(change["value"]),
+        }
+    if not row["by_id"] and not telling and row["kind"] == kind:
+        return {**row, "by_id": name, "by": told, "by_unit": unit}
+    return row
+
+
+def _counted_in(fact: pd.Series) -> str:
+    """The unit, or the sign of a rate that stands in the printed number alone."""
+    sign = family(fact["printed"], fact["unit"])
+    return sign if sign == "%" else str(fact["unit"])
+
+
+def _is_rate(unit: str) -> bool:
+    return unit.endswith(_TELLING)
+
+
+def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
+    """Which number each stated change is of: as claims that hold say it, else as the names do."""
+    facts = report.facts.set_index("fact_id", drop=False)
+    known = set(facts.index)
+    seen: set[str] = set()
+    for claim in claims_that_hold(report, verdicts)[["kind", "result", "operands"]].itertuples():
+        for one in _of_claim(claim.kind, claim.result, claim.operands):
+            if {one.fact_id, one.change_id} <= known and one.change_id not in seen:
+                seen.add(one.change_id)
+                yield one
+    wrong = (verdicts["verdict"] == "inconsistent").to_numpy()
+    seen |= set(report.claims.loc[wrong, "result"])
+    plain = facts[facts["bound"] == "exact"]
+    alone = plain[~plain.duplicated(["office", *_PLACE], keep=False)]
+    places = {tuple(place): name for name, *place in _places(alone)}
+    for name, office, measure, *rest in _places(alone):
+        of, kind = base_measure(measure)
+        if not of or name in seen:
+            continue
+        base = places.get((office, of, *rest), "")
+        unit = _counted_in(facts.loc[name])
+        if _can_change(_counted_in(facts.loc[base]), unit) if base else unit == "%":
+            yield Changed(base, name, kind)
+
+
+def _can_change(of: str, by: str) -> bool:
+    """Whether a number in one unit can change by one in the other: a rate by points, an amount by
+    per cent or by what it is counted in."""
+    if _is_rate(of):
+        return by.endswith("百分点")
+    return by == "%" or bare_unit(of) == bare_unit(by)
+
+
+def _places(facts: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    return facts[["fact_id", "office", *_PLACE]].itertuples(index=False, name=None)
+
+
+def _of_claim(kind: str, result: str, operands: str) -> Iterator[Changed]:
+    """The number of whose change a claim speaks.
+
+    A share of an amount over what there was before that amount came or went is a change, too, and
+    the amount another.
+    """
+    if kind in CHANGES and operands:
+        now, before = operands.split()
+        yield Changed(now, result, kind)
+        made = _LESS.fullmatch(before)
+        if made and made["now"] == now:
+            yield Changed(now, made["by"], GROWTH if made["less"] else DECLINE)
+    by = _OVER_BEFORE.fullmatch(operands) if kind == "share" else None
+    if by:
+        way = GROWTH if by["less"] else DECLINE
+        yield from (Changed(by["now"], result, way), Changed(by["now"], by["by"], way))
+
+
+def rates_of_change(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """The changes in per cent of each period that has several, the period with most of them
+    first."""
+    rates = table[table["change_unit"] == "%"].drop_duplicates(_PLACE)
+    periods = [rows for _, rows in rates.groupby("period", sort=False)]
+    enough = [rows for rows in periods if len(rows) >= LEAST_CHANGES]
+    return sorted(enough, key=lambda rows: -len(rows))
+
+
+def largest_first(rates: pd.DataFrame) -> pd.DataFrame:
+    """The same changes, from what rose most to what fell most."""
+    return rates.sort_values("growth", ascending=False, kind="stable", ignore_index=True)
+
+
+def change_pages(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rates of change that stand in one chart each, by the period and the number of its page,
+    the largest first: of few, one page, of many as many as take them evenly."""
+    pages = {
+        f"{rows['period'].iloc[0]} {number}": largest_first(page)
+        for rows in rates_of_change(table)
+        for number, page in enumerate(in_pages(rows, MOST_CHANGES), start=1)
+    }
+    return dict(list(pages.items())[:MOST_PAGES])
+
+
+def in_pages(rows: pd.DataFrame, most: int) -> list[pd.DataFrame]:
+    """The rows on as few pages as hold at most so many each, about as many on each."""
+    pages = -(-len(rows) // most)
+    size = -(-len(rows) // max(pages, 1))
+    return [rows.iloc[size * page :][:size].reset_index(drop=True) for page in range(pages)]
