@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -320,3 +321,16 @@ def test_an_office_heads_its_table_and_names_no_whole_where_there_are_no_parts()
 
 def test_a_report_with_filings_is_told_nothing_of_lacking_them() -> None:
     assert Page("laicheng-2016").needs_filings() is None
+
+
+def test_a_figure_of_ones_own_is_shown_once_with_the_names_of_its_axes_for_who_cannot_see_it() -> (
+    None
+):
+    page = Page("laicheng-2016", "en")
+    figure, axes = plt.subplots()
+    axes.set(xlabel="year", ylabel="filing rate")
+    data = bundle(page.picture(axes))
+    picture = BeautifulSoup(data["text/html"], "lxml").img
+    assert picture and "filing rate by year" in str(picture["alt"])
+    assert figure.number not in plt.get_fignums()
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 
 from laicheng_data.briefing.findings import Finding, answer, differences_named, findings
 from laicheng_data.briefing.questions import open_questions
@@ -21,6 +24,7 @@ from laicheng_data.notebook.marks import marks
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
+    ShownPicture,
     ShownTable,
     ShownText,
     table_bundle,
@@ -31,6 +35,7 @@ from laicheng_data.tables.naming import ALL, claim_names
 from laicheng_data.tables.places import remarks_on_rates
 from laicheng_data.words import LANGUAGES, Words
 
+_OWN_DPI = 150  # of a figure that is looked at on a screen
 _OF_A_VERDICT = [
     "claim", "verdict", "printed", "recomputed", "difference", "explained_by", "remark",
 ]  # fmt: skip
@@ -133,6 +138,17 @@ class Page:
         without = [] if names else list(map(self.words.word, left_out(self.report)))
         listed = self.words("list_comma").join(without)
         return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
+
+    def picture(self, axes: Axes) -> ShownPicture:
+        """A chart of one's own, shown once, with a text alternative made of the names on its axes.
+
+        JupyterLab gives a bare figure none.
+        """
+        figure, buffer = axes.get_figure(root=True), io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
+        plt.close(figure)
+        alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
+        return ShownPicture(buffer.getvalue(), alt)
 
     @cached_property
     def offered(self) -> dict[str, tuple[str, ...]]:

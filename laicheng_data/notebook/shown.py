@@ -71,6 +71,21 @@ class ShownChart(Chart):
         return data, {"image/png": {**about, "chart": self.files[0].stem, "marks": self.marks}}
 
 
+@dataclass(frozen=True)
+class ShownPicture:
+    """A figure of an analyst's own, with the words of whoever cannot see it."""
+
+    png: bytes
+    alt: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        png = base64.b64encode(self.png).decode()
+        about = {"alt": self.alt, "width": SHOWN_WIDTH_PX}
+        figure = as_figure(png, "png", self.alt, (), SHOWN_WIDTH_PX)
+        data = {"image/png": png, "text/html": figure, "text/plain": self.alt}
+        return data, {"image/png": about}
+
+
 class ShownTable(pd.DataFrame):  # type: ignore[misc]
     """A DataFrame that shows itself in the reader's words; what is made of it is an ordinary
     one."""
