@@ -17,7 +17,7 @@ from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import charts_of, draw_of, left_out, offered
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
-from laicheng_data.charts.style import TooMuchForOneChart
+from laicheng_data.charts.style import TooMuchForOneChart, house_style
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
@@ -145,7 +145,8 @@ class Page:
         JupyterLab gives a bare figure none.
         """
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
+        with house_style():
+            figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
         plt.close(figure)
         alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
         return ShownPicture(buffer.getvalue(), alt)
