@@ -138,3 +138,44 @@ def test_a_number_stays_as_printed_where_the_script_is_traditional(tmp_path: Pat
 def test_a_paragraph_that_goes_on_speaks_of_the_period_before_it(named: Named) -> None:
     names = named("2004年10月情况", "今年1-10月，旅客519万人次。", "另外，住客694万人次。")
     assert {period for period, *_ in names} == {"2004-01/2004-10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("99 requests were granted in full because nothing applied.", ["requests_granted_in_full"]),
+        (
+            "107 requests were due, of which 93 were answered on time.",
+            ["requests_due", "answered_on_time"],
+        ),
+        (
+            "Most complaints related to joint waste (39%, 23), parks (12%, 7).",
+            ["joint_waste_share", "joint_waste", "parks_share", "parks"],
+        ),
+        (
+            "83% (85) of complaints were answered.",
+            ["complaints_answered_share", "complaints_answered"],
+        ),
+        ("The average wait was 13.5 working days.", ["average_wait"]),
+    ],
+)
+def test_what_is_said_behind_an_english_number_is_its_name(
+    named: Named, text: str, names: list[str]
+) -> None:
+    assert [name for *_, name in named("Requests in 2017", text)] == names
+
+
+def test_an_english_period_may_be_told_by_its_first_and_last_day(named: Named) -> None:
+    names = named("Requests", "186 requests were made between 1 October and 31 December 2017.")
+    assert names == [("2017-10/2017-12", "all", "requests_made")]
+
+
+def test_how_exact_an_english_number_is_stands_before_it(tmp_path: Path) -> None:
+    draft(
+        "our-own", read_text(["Bins in 2019", "We emptied over 8,816 bins in 25 days."]), tmp_path
+    )
+    facts = load_report("our-own", tmp_path).facts
+    assert list(zip(facts["bound"], facts["unit"], strict=True)) == [
+        ("at_least", ""),
+        ("exact", "days"),
+    ]

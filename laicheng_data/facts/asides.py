@@ -77,8 +77,10 @@ _RULES = tuple(
          r"(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*", "number of a section"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
-        (r"(?i:time limit|deadline)[^.;]{0,60}? is \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
+        (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
+        (r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August"
+         r"|September|October|November|December)\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",
          "time limit"),
         (r"(?<![\d.])\d++(?:\.\d++){2,}", "number of a section"),

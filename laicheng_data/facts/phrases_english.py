@@ -19,8 +19,30 @@ _WHO = re.compile(
     r"|the (?:council|court|police|service|force|department|office|ombudsman|commission\w*)s?)\s+",
     re.IGNORECASE,
 )
-_NO_NOUN = re.compile(r"(?:of|days?|weeks?|months?|years?|hours?|minutes?|times)\b", re.IGNORECASE)
-_JOINS = re.compile(r"\s*(?:of|or|that is)(?: the| these| which| whom| them)?\s*", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|between|whilst|while|although|compared|which|who|this year|last year|against"
+    r"|in accordance)\b",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"(?<! to)\s(?:(?:was|were|is|are|be|been|being|has|have|had|either)\s)+")
+_LOOSE_END = re.compile(
+    r"\s+(?:in|during|for)\s+(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\s*$|"
+    r"\s+(?:in|of|by|for|with|from|the|a|at|on|and|or|within|during|under|received|recorded)\s*$"
+)
+_NO_NOUN = re.compile(
+    r"(?:of|(?:working |calendar )?days?|weeks?|months?|years?|hours?|minutes?|times)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"\s*(?:(?:of|or|that is)(?: the| these| which| whom| them)?|when|while|but|over"
+    r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\s*",
+    re.IGNORECASE,
+)
+_TOLD_OF = re.compile(
+    r"^.*\b(?:relat(?:ed|ing) to|regarding|concerning|against (?:an?|the|our))\s+(?=[a-z]{3})",
+    re.IGNORECASE,
+)
 _PLAIN = (
     "received",
     "recorded",
@@ -52,6 +74,16 @@ def noun_behind(tail: str) -> str:
     return "" if _NO_NOUN.match(noun) else noun
 
 
+def said_behind(tail: str) -> str:
+    """What is said of a number behind it: `requests granted in full` of `requests were granted in
+    full because`."""
+    said = _AUXILIARY.sub(" ", _REASON.split(re.sub(r"^\s*of (?:the |these |our )?", "", tail))[0])
+    before = None
+    while before != said:
+        before, said = said, _LOOSE_END.sub("", said)
+    return said.strip()
+
+
 def only_joins(clause: str) -> bool:
     """Whether a clause only joins its number to what stands before: `of the`, `or`."""
     return _JOINS.fullmatch(clause) is not None
@@ -59,6 +91,6 @@ def only_joins(clause: str) -> bool:
 
 def noun_phrase(clause: str) -> str:
     """What a clause calls the number behind it: `compliance rate` of `a compliance rate of`."""
-    phrase = _ARTICLE.sub("", _WHO.sub("", clause))
+    phrase = _ARTICLE.sub("", _TOLD_OF.sub("", _WHO.sub("", clause)))
     shorter = _JOINT.sub("", phrase)
     return shorter if re.search(r"[A-Za-z]{3}", shorter) else clause

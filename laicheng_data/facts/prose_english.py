@@ -6,8 +6,14 @@ import re
 from dataclasses import replace
 
 from laicheng_data.facts.found import Found
-from laicheng_data.facts.phrases import STOP, joined, word
-from laicheng_data.facts.phrases_english import counted, noun_behind, noun_phrase, only_joins
+from laicheng_data.facts.phrases import LISTED_END, STOP, joined, word
+from laicheng_data.facts.phrases_english import (
+    counted,
+    noun_behind,
+    noun_phrase,
+    only_joins,
+    said_behind,
+)
 from laicheng_data.facts.prose import Prose
 from laicheng_data.facts.spoken import year_before
 from laicheng_data.facts.units import PER
@@ -31,8 +37,15 @@ _YEAR_BEFORE = re.compile(
     r"|last year|year before)",
     re.IGNORECASE,
 )
-_OWN_WORDS = re.compile(r"(?: (?!and\b|but\b|of\b)[A-Za-z]+){0,5} ?(?:\(|in |during |for )?")
+_OWN_WORDS = re.compile(
+    r"(?: (?!and\b|but\b|of\b)[A-Za-z]+){0,8} ?(?:\(|in |during |for |between |from )?"
+)
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
+_WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
+_NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
+_BESIDE = re.compile(
+    r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].*)"
+)
 
 
 class EnglishProse(Prose):
@@ -42,7 +55,7 @@ class EnglishProse(Prose):
         """A number of an English sentence: a change, what it is of before it, or a level."""
         behind = self.text[end:]
         number = replace(number, period=self._period_behind(end) or number.period)
-        if _YEAR_BEFORE.match(behind.lstrip()):
+        if _YEAR_BEFORE.match(behind.lstrip()) or _WHEN.search(self.text[: number.start]):
             number = replace(number, period=year_before(number.period))
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
@@ -52,18 +65,42 @@ class EnglishProse(Prose):
             return replace(number, role="change", is_down=is_down, measure=measure)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
+        opens = self.text[: number.start].endswith("(") and not self._is_beside(number)
+        outside = LISTED_END.split(lead.rstrip(" ("))[-1]
+        if opens and (noun := word(noun_phrase(outside))):
+            return _of_both(number, noun)
+        if _NEXT_IN_BRACKETS.search(self.text[: number.start]) and self.here:
+            return _of_both(number, self.here[-1].measure.removesuffix("_share"))
+        start = self.here[-1].start if self._is_beside(number) else number.start
+        if beside := _BESIDE.match(self.text, start):
+            said = re.split(rf"[,;:()]| [-–—] |{STOP}", beside["said"])[0]
+            return _of_both(number, word(said_behind(said)))
         dash = _DASH.match(self.text, end)
         rest = self.text[dash.end() if dash and not self._phrase(clause) else end :]
         tail = re.split(rf"[,;:()\d]| [-–—] |{STOP}", rest)[0]
         if noun := word(counted(clause, tail)):
             return replace(number, measure=noun)
-        if only_joins(clause) and (noun := word(noun_behind(tail))):
-            return replace(number, measure=noun)
+        if only_joins(clause):
+            if noun := word(noun_behind(tail)):
+                return replace(number, measure=noun)
+            clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
-        return self._level(number, lead, noun_phrase(clause), tail)
+        return self._level(number, lead, noun_phrase(clause), said_behind(tail))
+
+    def _is_beside(self, number: Found) -> bool:
+        """Whether a number stands in brackets right behind another: 83% (85) of cases."""
+        last = self.here[-1] if self.here else None
+        return last is not None and self.text[last.end : number.start].strip() == "("
 
     def _period_behind(self, end: int) -> str:
         """The period that the words behind an English number give it: 1,391 received in 2022/23."""
         named = next((each for each in self.periods if each.start >= end), None)
         is_its_own = named and _OWN_WORDS.fullmatch(self.line[end : named.start])
         return named.period if named and is_its_own else ""
+
+
+def _of_both(number: Found, name: str) -> Found:
+    """A rate or a count that stand together, of what is said of both."""
+    if number.unit in PER:
+        return replace(number, measure=joined(name, "share"), role="share")
+    return replace(number, measure=name)

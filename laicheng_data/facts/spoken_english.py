@@ -18,7 +18,9 @@ _TO = r"\s*(?:to|until|-|–|—|/)\s*"
 _LEAD = 60  # characters before a period, in which stands whether it is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NAMED = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
+    rf"\b1(?:st)?\s+(?P<first_>{_MONTH})(?:,?\s+(?P<began>{_YEAR}))?\s*(?:to|until|and|-|–)\s*"
+    rf"(?:2[89]|3[01])(?:th|st)?\s+(?P<last_>{_MONTH}),?\s+(?P<ended_>{_YEAR})\b"
+    rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
     rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?{_TO}(?P<to>{_MONTH})\b"
     rf"(?:\s+(?P<to_year>{_YEAR}))?"
     rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?:[\s,(-]*(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
@@ -67,6 +69,11 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
 
 def _period(found: re.Match[str], around: str) -> str | None:
     """The period of a match; None where it names none after all, as in 2016-99."""
+    if found["first_"]:
+        first, last = _number(found["first_"]), _number(found["last_"])
+        began = found["began"] or f"{int(found['ended_']) - (first > last)}"
+        begin, end = f"{began}-{first:02}", f"{found['ended_']}-{last:02}"
+        return f"{begin}/{end}" if begin < end else None
     if found["day"]:
         return ""
     if found["first"]:

@@ -12,10 +12,11 @@ UNITS = (
     " 只 羽 车 套 栋 间 床 位 届 种 类 门 科 片 段 列 艘 架 卷 首 页 对 支 队 班 站 点 年 月 克 度 分 封 块 枚 本 例 口"
 ).split()
 UNIT = re.compile(rf"\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+_ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
 _BEFORE = {
-    "at_most": "近|不到|不足|最多|至多",
-    "about": "约|約|大约|大概",
-    "at_least": "超|超过|逾|达到?近?以上|至少|不少于|不低于|突破",
+    "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than|up to)",
+    "about": "约|約|大约|大概|\\b(?:about|around|approximately|roughly)",
+    "at_least": "\\b(?:over|more than|at least)|超|超过|逾|达到?近?以上|至少|不少于|不低于|突破",
 }
 _AFTER = {"at_least": "以上|多|余", "about": "左右|上下", "at_most": "以内|以下"}
 PER = tuple("%％﹪‰‱")
@@ -25,7 +26,7 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
     """The unit behind a number, and where it ends."""
     if printed[-1] in "%％﹪‰‱":
         return printed[-1], end
-    found = UNIT.match(line, end)
+    found = UNIT.match(line, end) or _ENGLISH.match(line, end)
     return (found[1], found.end()) if found else ("", end)
 
 
@@ -37,6 +38,6 @@ def bound_of(line: str, printed: str, start: int, ends: tuple[int, int]) -> str:
         if any(re.match(words, line[end : end + 2]) for end in ends):
             return bound
     for bound, words in _BEFORE.items():
-        if re.search(rf"(?:{words})\s*$", line[max(0, start - 5) : start]):
+        if re.search(rf"(?:{words})\s*$", line[max(0, start - 15) : start]):
             return bound
     return "exact"
