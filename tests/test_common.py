@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import findings
 from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import (
@@ -429,7 +430,7 @@ def test_all_that_do_not_hold_are_counted_and_the_first_of_them_named(
 
 
 def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: MakeReport) -> None:
-    facts = [row for n in range(20) for row in years(f"指标{n}", "all", 2014, 2016)]
+    facts = [row for n in range(20) for row in years(f"指标{n}", "all", 1994 + n, 1996 + n)]
     names = [row.split(",")[0] for row in facts[-3:]]
     report = made(
         make_report, facts, f"c,sum,{names[0]},{names[1]} {names[2]},implied,inconsistent,w\n"
@@ -477,6 +478,53 @@ def test_the_growth_of_a_number_that_another_chart_shows_stands_alone(
     assert list(draw("figures-2016", report, words).table["fact_id"]) == ["rise", "staff"]
     assert chart_name("figures-2016", report, words) != "2016"
     assert "2016" in chart_name("figures-2016", report, words)
+
+
+def test_measures_counted_alike_for_the_same_periods_stand_on_the_same_axes(
+    make_report: MakeReport, words: Words, tmp_path: Path
+) -> None:
+    facts = [
+        fact(f"{name}-{year}", name, "all", str(year), str(size + year - 2014))
+        for name, size in (("asked", 900), ("answered", 800), ("late", 100), ("lost", 20))
+        for year in (2014, 2015, 2016)
+    ]
+    facts += [fact(f"rate-{year}", "rate", "all", str(year), f"{year % 50}.5%")
+              for year in (2014, 2015, 2016)]  # fmt: skip
+    report = made(make_report, facts)
+    lines = [name for name in charts_of(report) if name.startswith("trend")]
+    assert lines == ["trend-asked-and-others", "trend-lost", "trend-rate"]
+    chart = draw(lines[0], report, words)
+    assert set(chart.table["subject"]) == {"asked", "answered", "late"}
+    assert "900" in chart.title and "902" in chart.title
+    assert words("trend.title.beside", title="", count=2) in chart.title
+    assert faults(chart.figure) == []
+    assert export(chart, "made-up", words.language, tmp_path)
+    assert chart_name(lines[0], report, words) == words("chart.lines", measure="Asked", count=3)
+    assert left_out(report) == []
+
+
+def test_what_is_divided_alike_in_each_period_is_shown_for_the_last(
+    make_report: MakeReport,
+) -> None:
+    facts = [
+        fact(f"{name}-{year}", name, "all", str(year), size)
+        for year in (2014, 2015)
+        for name, size in (("all", "9"), ("one", "5"), ("two", "4"))
+    ]
+    sums = "".join(f"s{y},sum,all-{y},one-{y} two-{y},stated,consistent,\n" for y in (2014, 2015))
+    names = charts_of(made(make_report, facts, sums))
+    assert [name for name in names if name.startswith("parts")] == ["parts-all-2015"]
+
+
+def test_a_change_is_told_beside_a_chart_of_what_changed(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [*years("first", "all", 2014, 2016), fact("a", "rose", "甲", "2015", "20"),
+             fact("b", "rose", "甲", "2016", "90")]  # fmt: skip
+    said = briefing(made(make_report, facts), words)
+    [section] = [section for section in said.sections if section.key == "change"]
+    assert section.chart is not None and section.chart.name == "trend-rose"
+    assert "90" in section.title
 
 
 STATED = [

@@ -19,7 +19,13 @@ from laicheng_data.briefing.findings import (
     leading,
 )
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, declaration, draw_of, source_line
+from laicheng_data.charts.catalogue import (
+    charts_of,
+    chosen,
+    declaration,
+    draw_of,
+    source_line,
+)
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report
@@ -147,8 +153,8 @@ def _section(
     told = [finding for finding in found if finding.about in SECTIONS[key]]
     if not told:
         return None, []
-    chart = _chart_of(key, charts, report)
     first, *others = told
+    chart = _chart_of(key, charts, report, first.measure)
     title, lines = first.headline, [first.detail] * bool(first.detail)
     lines += [finding.text for finding in others]
     if key == "check" and len(lines) > MOST_LINES:
@@ -181,11 +187,17 @@ def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
     ]
 
 
-def _chart_of(key: str, charts: Sequence[Chart], report: Report) -> Chart | None:
-    """The most telling chart for a section, if any."""
+def _chart_of(key: str, charts: Sequence[Chart], report: Report, measure: str) -> Chart | None:
+    """The most telling chart for a section, if any: one of the measure it speaks of first, if
+    there is one."""
+    shown = {choice.name: choice.measure.split("+") for choice in chosen(report)}
     places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
     able = [chart for chart in charts if places[chart.name] is not None]
-    return min(able, key=lambda chart: places[chart.name] or 0, default=None)
+
+    def place(chart: Chart) -> tuple[bool, int]:
+        return measure not in shown.get(chart.name, [measure]), places[chart.name] or 0
+
+    return min(able, key=place, default=None)
 
 
 def _notes(key: str, said: Sequence[str], words: Words) -> str:

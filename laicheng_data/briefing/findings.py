@@ -57,13 +57,14 @@ class Finding(NamedTuple):
     """What is found, and what it is about: one of ANSWER, FAULT, CHANGE, COMPARISON, LEVEL and GAP.
 
     `text` says all of it. Where that is long, `headline` says the most of it, fit for a title, and
-    `detail` the rest.
+    `detail` the rest. `measure` is the one of which it speaks, where a chart of it may stand by.
     """
 
     about: str
     text: str
     headline: str
     detail: str = ""
+    measure: str = ""
 
 
 def findings(
@@ -252,17 +253,17 @@ def _kinds(kinds: pd.DataFrame, words: Words) -> str:
     return words("clause_comma").join(parts)
 
 
-def _changes(report: Report, words: Words) -> list[str]:
+def _changes(report: Report, words: Words) -> list[Finding]:
     """The largest changes of counts and of rates, at most one a subject."""
     facts = report.facts.to_dict("records")
-    chosen: dict[str, dict[tuple[Any, ...], str]] = {PERCENT: {}, POINTS: {}}
+    chosen: dict[str, dict[tuple[Any, ...], Finding]] = {PERCENT: {}, POINTS: {}}
     for change in latest_changes(report):
         before, after = facts[change.before], facts[change.after]
         few = min(abs(after["value"] - before["value"]), before["value"]) < LEAST_CHANGE
         if change.unit == POINTS or not (few and report.numbers.exact[change.after]):
-            chosen[change.unit].setdefault(
-                (after["office"], after["subject"]), _change(change, before, after, words)
-            )
+            text = _change(change, before, after, words)
+            found = Finding(CHANGE, text, text.rstrip("。."), measure=after["measure"])
+            chosen[change.unit].setdefault((after["office"], after["subject"]), found)
     most = {PERCENT: MOST_COUNTS, POINTS: MOST_RATES}
     return [text for unit, told in chosen.items() for text in list(told.values())[: most[unit]]]
 

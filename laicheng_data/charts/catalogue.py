@@ -37,8 +37,8 @@ from laicheng_data.tables.measures import (
     choices,
     figure_pages,
     levels_table,
+    lines_table,
     lone_table,
-    trend_table,
 )
 from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.parts import parts_table
@@ -68,7 +68,7 @@ def _picture_only(table: pd.DataFrame, measure: str, words: Words) -> list[list[
 
 
 def _trend_of(material: Material, measure: str) -> pd.DataFrame:
-    return trend_table(material.report, measure)
+    return lines_table(material.report, measure)
 
 
 def _levels_of(material: Material, measure: str) -> pd.DataFrame:
@@ -220,7 +220,9 @@ def chart_name(name: str, report: Report, words: Words) -> str:
         name = words(f"chart.{choice.form}", period=words.period(period))
         return words("briefing.continued", title=name, number=page) if page != "1" else name
     if choice.form != "parts":
-        return words.start(choice.measure)
+        first, *others = choice.measure.split("+")
+        named = words.start(first)
+        return words("chart.lines", measure=named, count=len(others) + 1) if others else named
     first, more, _ = choice.measure.partition("+")
     fact = report.facts.set_index("fact_id").loc[first].to_dict()
     if more:

@@ -152,15 +152,25 @@ def _side(row: Any, table: pd.DataFrame) -> str:
 
 
 def _trend_title(table: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
-    rows = list(table.itertuples())
+    first, *others = measure.split("+")
+    if others:  # of several measures the largest leads
+        title = _from_to(table[table["subject"] == first], first, "all", words)
+        form = "trend.title.beside" + (".one" if len(others) == 1 else "")
+        return words(form, title=title, count=len(others), other=words.word(others[0]))
     if table["subject"].nunique() == 1:
-        return words(
-            "trend.title.one",
-            measure=measure_of(measure, rows[0].subject, words),
-            first=words.period(rows[0].period),
-            before=as_printed(rows[0], words),
-            last=words.period(rows[-1].period),
-            after=as_printed(rows[-1], words),
-        )
+        return _from_to(table, measure, table["subject"].iloc[0], words)
     last = table[table["period"] == table["period"].max()]
     return extremes(last.sort_values("value", ascending=False), measure, words, part)
+
+
+def _from_to(table: pd.DataFrame, measure: str, subject: str, words: Words) -> str:
+    """From what to what a single line goes."""
+    first, last = (next(table.iloc[[at]].itertuples()) for at in (0, -1))
+    return words(
+        "trend.title.one",
+        measure=measure_of(measure, subject, words),
+        first=words.period(first.period),
+        before=as_printed(first, words),
+        last=words.period(last.period),
+        after=as_printed(last, words),
+    )

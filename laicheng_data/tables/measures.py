@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Hashable
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,6 +25,8 @@ MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
 MOST_FIGURES = 9  # numbers that stand alone, in one chart
 LEAST_FIGURES = 2  # in one chart, where there are other charts
 MOST_PERIODS = 2  # with such a chart before the charts of measures; others follow them
+MOST_LINES = 6  # of measures in one chart
+LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
@@ -99,6 +102,36 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
     return table[several].sort_values("period", kind="stable", ignore_index=True)
 
 
+def lines_table(report: Report, measures: str) -> pd.DataFrame:
+    """`trend_table` of one measure; of several, joined by `+`, a subject each."""
+    each = measures.split("+")
+    if len(each) == 1:
+        return trend_table(report, measures)
+    tables = [trend_table(report, measure).assign(subject=measure) for measure in each]
+    return pd.concat(tables).sort_values("period", kind="stable", ignore_index=True)
+
+
+def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
+    """Measures whose lines stand on the same axes: of all, counted alike, for the same periods and
+    of like size. Those that come first lead."""
+    alike: dict[Hashable, list[tuple[float, str]]] = {}
+    for measure in measures:
+        table = trend_table(report, measure)
+        counts = tuple(dict.fromkeys(families(table)))
+        of_all = set(table["subject"]) == {"all"}
+        key = (tuple(table["period"]), counts) if of_all else measure
+        alike.setdefault(key, []).append((abs(table["value"].iloc[-1]), measure))
+    groups: list[list[str]] = []
+    for sized in alike.values():
+        largest, group = 0.0, []
+        for size, measure in sorted(sized, key=lambda one: -one[0]):
+            if not group or len(group) == MOST_LINES or size < largest * LEAST_SHARE:
+                largest, group = size, []
+                groups.append(group)
+            group.append(measure)
+    return sorted(groups, key=lambda group: min(measures.index(measure) for measure in group))
+
+
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first."""
     table = values_table(report.facts, measure)
@@ -150,15 +183,20 @@ def _shown_as_changes(changes: pd.DataFrame) -> set[str]:
 
 
 def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
-    """The wholes that have a chart, with their parts; none of periods that stand in a line."""
-    speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    """The wholes that have a chart, with their parts; of what is divided in each period alike the
+    last, and none of periods that stand in a line."""
+    facts = report.facts.set_index("fact_id")
+    speaks, when = facts["measure"].to_dict(), facts["period"].to_dict()
+    whose = facts["subject"].to_dict()
     in_lines = [{m} for m, form in _forms(report).items() if form == "trend"]
-    of_own = {
-        whole: ids
-        for whole, ids in wholes(report).items()
-        if (measures := {speaks[i] for i in ids}) - covered and measures not in in_lines
-    }
-    return dict(list(of_own.items())[:MOST_PARTS])
+    last: dict[Hashable, str] = {}
+    every = wholes(report)
+    for whole, ids in every.items():
+        measures = {speaks[i] for i in ids}
+        if measures - covered and measures not in in_lines:
+            alike = tuple((speaks[i], whose[i]) for i in [*whole.split("+"), *ids])
+            last[alike] = max(last.get(alike, whole), whole, key=lambda w: when[w.split("+")[0]])
+    return {whole: every[whole] for whole in list(last.values())[:MOST_PARTS]}
 
 
 def _shown_as_parts(report: Report, divided: dict[str, list[str]]) -> set[str]:
@@ -189,7 +227,10 @@ def choices(
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
     forms = _forms(report)
-    measures = [Choice(forms[m], m, measure_slug(m, every)) for m in wanted if m in forms]
+    lines = in_one_chart(report, [m for m in wanted if forms.get(m) == "trend"])
+    drawn = [*lines, *([m] for m in wanted if forms.get(m) == "levels")]
+    drawn.sort(key=lambda group: min(wanted.index(measure) for measure in group))
+    measures = [_of_group(forms[group[0]], group, every) for group in drawn]
     plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
     rates, figures = change_pages(changes), figure_pages(lone)
     moved = [_of_page("changes", name) for name in rates]
@@ -202,8 +243,15 @@ def choices(
     tables = [pages[c.form][c.measure] for c in chosen if c.form in pages]
     told = {i for table in tables for name in _IDS for i in table[name]}
     told |= _shown_as_parts(report, shown)
-    charted = {choice.measure for choice in chosen} | {speaks[i] for i in told if i in speaks}
+    charted = {measure for choice in chosen for measure in choice.measure.split("+")} | {
+        speaks[i] for i in told if i in speaks
+    }
     return chosen, [measure for measure in wanted if measure not in charted]
+
+
+def _of_group(form: str, measures: list[str], every: list[str]) -> Choice:
+    slug = measure_slug(measures[0], every)
+    return Choice(form, "+".join(measures), slug if len(measures) == 1 else f"{slug}-and-others")
 
 
 def _of_page(form: str, name: str) -> Choice:
