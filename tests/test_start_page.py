@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from laicheng_data.briefing.findings import differences_named
 from laicheng_data.charts.catalogue import CHARTS
 from laicheng_data.notebook.page import Page
 from laicheng_data.running import lab, start_page
@@ -32,6 +33,13 @@ def test_the_start_page_shows_every_chart_and_what_was_found(shown: tuple[Path, 
     folder, page = shown
     assert all(f"/{name}.svg" in page for name in CHARTS)
     assert Page(DEFAULT_REPORT, folder.name).found[0].text in page
+
+
+def test_the_start_page_says_what_is_open_before_any_chart(shown: tuple[Path, str]) -> None:
+    folder, text = shown
+    page = Page(DEFAULT_REPORT, folder.name)
+    told = differences_named(page.report, page.judged, page.words)
+    assert told and text.index(told) < text.index(page.words("page.questions")) < text.index("<img")
 
 
 def test_a_checkout_without_figures_has_a_start_page_too(

@@ -31,7 +31,7 @@ FORMS = explored()
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 _PAUSE_S = 0.5  # without a change, after which the files of what is on screen are made
-_CONTROLS_PX = 270  # the width of what stands beside the picture
+_CONTROLS_PX = 290  # the width of what stands beside the picture
 _MOST_LISTED = 12  # charts that are seen without scrolling their list
 
 

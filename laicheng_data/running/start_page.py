@@ -15,10 +15,10 @@ import nbformat
 from markupsafe import Markup
 
 from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import leading
+from laicheng_data.briefing.findings import differences_named, leading
 from laicheng_data.charts.catalogue import charts_of
 from laicheng_data.charts.record import record_of
-from laicheng_data.notebook.markup import as_list
+from laicheng_data.notebook.markup import as_list, as_text
 from laicheng_data.notebook.page import Page
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
@@ -26,7 +26,7 @@ from laicheng_data.storage import read_file, write_whole
 from laicheng_data.words import LANGUAGES, Words
 
 START, BRIEFING = "00_start_here", "07_briefing"
-_BESIDE, _PX = 2, 520  # charts in a row, and the width of each
+_FIRST, _PX = 2, 520  # charts above the notebooks, and the width of each: two fit beside it
 _PROSE = ("title-text", "contents-text")  # cells of the start notebook
 
 
@@ -45,7 +45,8 @@ def start_page(report: str, language: str) -> str:
     page = Page(report, language)
     words, card, there = page.words, page.report.card, _charts(report, language)
     lead = leading(page.found)
-    names = dict.fromkeys([*telling_charts(lead, page.report), *charts_of(page.report)])
+    telling = telling_charts(lead, page.report)[:_FIRST]
+    names = dict.fromkeys([*telling, *charts_of(page.report)])
     charts = [_picture(*there[name]) for name in names if name in there]
     title, contents = (_prose(cell, language) for cell in _PROSE)
     about = words("start.report", place=words.word(page.report.place), title=words.word(card.title))
@@ -54,11 +55,19 @@ def start_page(report: str, language: str) -> str:
         _elsewhere(language, words),
         Markup("<h2>{}</h2>").format(about[:1].upper() + about[1:]),
         as_list([finding.text for finding in lead]),
-        _rows(charts[:_BESIDE]),
+        _open(page),
+        _row(charts[:_FIRST]),
         contents,
-        *([f"## {words('page.charts')}", _rows(charts[_BESIDE:])] if charts else []),
+        *([f"## {words('page.charts')}", _row(charts[_FIRST:])] if charts else []),
     ]
     return "\n\n".join(map(str, parts)) + "\n"
+
+
+def _open(page: Page) -> Markup:
+    """What is to be explained, and the way to the questions that it raises."""
+    differences = differences_named(page.report, page.judged, page.words)
+    asked = Markup('<a href="{}.ipynb">{}</a>').format(BRIEFING, page.words("page.questions"))
+    return Markup("<p>{} {}</p>").format(as_text(differences), asked)
 
 
 def _elsewhere(language: str, words: Words) -> str:
@@ -103,9 +112,6 @@ def _notebook_of(chart: str, language: str) -> str:
     return next(named, BRIEFING)
 
 
-def _rows(pictures: Sequence[Markup]) -> Markup:
-    cells = [Markup("<td>{}</td>").format(picture) for picture in pictures]
-    rows = [Markup("").join(cells[at : at + _BESIDE]) for at in range(0, len(cells), _BESIDE)]
-    return Markup("<table>{}</table>").format(
-        Markup("").join(map(Markup("<tr>{}</tr>").format, rows))
-    )
+def _row(pictures: Sequence[Markup]) -> Markup:
+    """Pictures beside each other, as many as the window has room for."""
+    return Markup("<p>{}</p>").format(Markup("\n").join(pictures))
