@@ -179,3 +179,34 @@ def test_how_exact_an_english_number_is_stands_before_it(tmp_path: Path) -> None
         ("at_least", ""),
         ("exact", "days"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "In 2018/19 127 complaints were received, a 12% rise compared to the previous year.",
+            [("2018-04/2019-03", "complaints"), ("2018-04/2019-03", "complaints_increase")],
+        ),
+        (
+            "78% of stage 1 complaints were addressed on time.",
+            [("2017", "stage_1_complaints_addressed_on_time")],
+        ),
+        ("Of these, 45 per cent were granted.", [("2017", "granted")]),
+        ("6\u2009452 requests were granted.", [("2017", "requests_granted")]),
+    ],
+)
+def test_english_years_stages_and_spaces_within_numbers_are_read(
+    named: Named, text: str, rows: list[tuple[str, str]]
+) -> None:
+    assert [(period, name) for period, _, name in named("Requests in 2017", text)] == rows
+
+
+def test_what_is_short_of_a_plan_is_not_what_has_changed(named: Named) -> None:
+    names = named("某县2024年收入情况", "财政收入完成212万元，短收18万元，较上年同期下降9.1%。")
+    assert [name for *_, name in names] == ["财政收入", "短收", "财政收入_降幅"]
+
+
+def test_a_change_of_a_change_is_called_so(named: Named) -> None:
+    names = named("2020年办案数据", "批捕551人，同比下降35.4%，降幅较上半年缩小11.7个百分点。")
+    assert [name for *_, name in names] == ["批捕", "批捕_降幅", "批捕_降幅_降点"]

@@ -79,6 +79,7 @@ _RULES = tuple(
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
         (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
+        (r"\b[Ss]tages? \d(?: and \d)?\b", "part of a name"),
         (r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August"
          r"|September|October|November|December)\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",

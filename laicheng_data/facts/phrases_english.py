@@ -35,7 +35,8 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"\s*(?:(?:of|or|that is)(?: the| these| which| whom| them)?|when|while|but|over"
+    r"\s*(?:(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
+    r"|by|when|while|but|over"
     r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\s*",
     re.IGNORECASE,
 )
@@ -77,7 +78,8 @@ def noun_behind(tail: str) -> str:
 def said_behind(tail: str) -> str:
     """What is said of a number behind it: `requests granted in full` of `requests were granted in
     full because`."""
-    said = _AUXILIARY.sub(" ", _REASON.split(re.sub(r"^\s*of (?:the |these |our )?", "", tail))[0])
+    tail = " " + re.sub(r"^\s*of (?:the |these |our )?", "", tail)
+    said = _AUXILIARY.sub(" ", _REASON.split(tail)[0])
     before = None
     while before != said:
         before, said = said, _LOOSE_END.sub("", said)

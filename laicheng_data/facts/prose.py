@@ -45,6 +45,7 @@ _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
     rf"(?:{CHANGE.pattern})(?:明显|较大|显著)?".replace("?P<up>", "").replace("?P<down>", "")
 )
+_OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
 _SHARE_END = re.compile(
     r"(?:占(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)(?:为|达到?|是|约|近|约为|超过)?\s*$"
@@ -58,7 +59,7 @@ _OF_BEFORE = re.compile(
     r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
 )  # 比上年同期169412万元, 环比上季度56675件
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
-_AVERAGE = re.compile(r"[日周月年人户]均")
+_AVERAGE = re.compile(r"[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either
 _CLASSIFIERS = {
     *"户项人件天个次条份组家起宗台辆所处名批期篇部场座张册套栋间位届种类门支例本",
     "人次",
@@ -199,6 +200,8 @@ class Prose:
         is_down = bool(change and change["down"])
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
         base = base or self._said_to_change()
+        if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
+            base = self.here[-1].measure
         if base in _OF_SHARE and self.here and self.here[-1].role == "share":
             base = ""
         ending = "降" if is_down else "增"
@@ -207,7 +210,9 @@ class Prose:
             if number.unit in PER or role == "points"
             else "额"
         )
-        subject = self._subject(clause) if not base else self._subject_within(clause) or ALL
+        subject = self._subject_within(clause) or ALL
+        if not base:
+            subject = self.here[-1].subject if self.here else self._subject(clause)
         of = level_counted(base, [n for n in self.here if n.period == number.period])
         return replace(
             number, role=role, is_down=is_down, subject=subject, of=of,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import Found
-from laicheng_data.facts.phrases import LISTED_END, STOP, joined, word
+from laicheng_data.facts.phrases import LISTED_END, STOP, cleaned, joined, word
 from laicheng_data.facts.phrases_english import (
     counted,
     noun_behind,
@@ -33,7 +34,8 @@ _FROM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
-    r"(?:[a-z]+ ){0,4}(?:in |during )?(?:the )?(?:(?:previous|prior|preceding) (?:financial )?year"
+    r"(?:(?!with|to|than|on|from|compared)[a-z]+ ){0,4}(?:in |during )?(?:the )?"
+    r"(?:(?:previous|prior|preceding) (?:financial )?year"
     r"|last year|year before)",
     re.IGNORECASE,
 )
@@ -41,6 +43,7 @@ _OWN_WORDS = re.compile(
     r"(?: (?!and\b|but\b|of\b)[A-Za-z]+){0,8} ?(?:\(|in |during |for |between |from )?"
 )
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
+_IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
@@ -59,7 +62,7 @@ class EnglishProse(Prose):
             number = replace(number, period=year_before(number.period))
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
-        if change and last and number.unit in PER:
+        if change and last:
             is_down = bool(change["down"])
             measure = joined(last.measure, "decrease" if is_down else "increase")
             return replace(number, role="change", is_down=is_down, measure=measure)
@@ -77,10 +80,12 @@ class EnglishProse(Prose):
             return _of_both(number, word(said_behind(said)))
         dash = _DASH.match(self.text, end)
         rest = self.text[dash.end() if dash and not self._phrase(clause) else end :]
-        tail = re.split(rf"[,;:()\d]| [-–—] |{STOP}", rest)[0]
+        tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
+        if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
+            return replace(number, measure=word(said_behind(tail)) or UNNAMED)
         if noun := word(counted(clause, tail)):
             return replace(number, measure=noun)
-        if only_joins(clause):
+        if only_joins(cleaned(clause)):
             if noun := word(noun_behind(tail)):
                 return replace(number, measure=noun)
             clause = ""

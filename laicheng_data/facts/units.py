@@ -12,6 +12,7 @@ UNITS = (
     " 只 羽 车 套 栋 间 床 位 届 种 类 门 科 片 段 列 艘 架 卷 首 页 对 支 队 班 站 点 年 月 克 度 分 封 块 枚 本 例 口"
 ).split()
 UNIT = re.compile(rf"\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+_PER_CENT = re.compile(r" ?per ?cent\b")
 _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
 _BEFORE = {
     "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than|up to)",
@@ -26,6 +27,8 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
     """The unit behind a number, and where it ends."""
     if printed[-1] in "%％﹪‰‱":
         return printed[-1], end
+    if per := _PER_CENT.match(line, end):
+        return "%", per.end()
     found = UNIT.match(line, end) or _ENGLISH.match(line, end)
     return (found[1], found.end()) if found else ("", end)
 
