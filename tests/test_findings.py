@@ -82,6 +82,27 @@ def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> 
     assert "0.1 percentage points" in first and "20 businesses" in second
 
 
+def test_two_relations_that_come_out_alike_are_both_or_neither(make_report: MakeReport) -> None:
+    rate = "c2,other,pass_rate,cooperative,2015,{},%,exact,,"
+    for value, said in (("80%", "Both relations"), ("79%", "Neither of the two relations")):
+        facts = [*COUNTS[:2], rate.format(value), rate.format(value).replace("c2", "c3")]
+        verdict = "consistent" if value == "80%" else "inconsistent"
+        claims = [f"{c},share,{c},a b,stated,{verdict},seen" for c in ("c2", "c3")]
+        report = of(make_report, facts, claims, f"of-{value[:2]}")
+        assert answer(report, check(report), EN).startswith(said)
+
+
+def test_of_a_measure_the_levels_of_the_last_period_are_told(make_report: MakeReport) -> None:
+    facts = [
+        f"p{year}-{place},other,takings,{place},{year},{size}0,户,exact,,"
+        for year in (2014, 2015)
+        for place, size in (("north", 3), ("south", 5), ("west", 9 if year == 2014 else 7))
+    ]
+    report = of(make_report, facts, [])
+    levels = [found.text for found in findings(report, EN) if found.about == "level"]
+    assert len(levels) == 1 and "2015" in levels[0]
+
+
 def test_a_difference_is_no_fault_and_says_what_it_is_a_difference_of(
     make_report: MakeReport,
 ) -> None:

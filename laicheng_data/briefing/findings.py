@@ -40,7 +40,7 @@ from laicheng_data.words import Words
 
 MOST_NAMED = 4  # in one sentence
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
-_WHOLE = {"none": "none", "consistent": "all", "undecidable": "open"}
+_WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
 
 
 ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
@@ -127,9 +127,9 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     form = next(iter(counts), "none")
     if found.stated == 1:
         return words(f"answer.one.{form}", names=names)
-    if len(counts) < 2 and form != "inconsistent":
+    if len(counts) < 2:
         two = ".two" if found.stated == 2 else ""
-        return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated)
+        return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated, names=names)
     parts = [
         _counted(f"answer.{outcome}", count, words, names=names)
         for outcome, count in counts.items()
@@ -351,9 +351,12 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     groups = [rows for _, rows in alike if len(rows) >= LEAST_SUBJECTS]
     # One that a word such as 多 bounds may be the largest: then none is called so.
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
+    groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
-    told = [_level(rows, report, words) for rows in groups]
-    return [text for text in told if text]
+    told: dict[tuple[str, str], str] = {}
+    for rows in groups:  # of each measure the period with most of them, and of such the last
+        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, report, words))
+    return [text for text in told.values() if text]
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:

@@ -38,7 +38,8 @@ def _name(row: Any, words: Words) -> str:
 
 def figure_sentence(row: Any, words: Words) -> str:
     """A number and its change as a title says them: 2016年财政收入49.18亿元，增长8.5%."""
-    form = "figures.changed" if row.change else "figures.title"
+    plain = "figures.title" if row.bound == "exact" else "figures.title.worded"
+    form = "figures.changed" if row.change else plain
     return words(
         form,
         period=words.period(row.period),

@@ -24,11 +24,12 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
     rows = table.sort_values("value", ascending=False)
     most, least = rows.iloc[0], rows.iloc[-1]
     title = words(
-        "outreach.title",
+        "outreach.title" if len(rows) > 1 else "outreach.title.one",
         most=words.word(most["measure"]),
         most_count=words.stated(most),
         least=words.word(least["measure"]),
         least_count=words.stated(least),
+        name=words.start(most["measure"]),
     )
     subtitle = words("outreach.subtitle")
     form = layout.as_high_as(layout.figures_high(len(rows)), title, subtitle, source, form)
