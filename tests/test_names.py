@@ -210,3 +210,23 @@ def test_what_is_short_of_a_plan_is_not_what_has_changed(named: Named) -> None:
 def test_a_change_of_a_change_is_called_so(named: Named) -> None:
     names = named("2020年办案数据", "批捕551人，同比下降35.4%，降幅较上半年缩小11.7个百分点。")
     assert [name for *_, name in names] == ["批捕", "批捕_降幅", "批捕_降幅_降点"]
+
+
+def test_a_change_in_brackets_in_a_cell_is_of_the_number_before_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    rows = [
+        ("类别", "2022年三季度（件）", "与2022年二季度（环比增↑减↓）"),
+        ("投诉", "17397", "15223（↑14.28%）"),
+        ("咨询", "33658", "33671（↓0.04%）"),
+        ("挽回损失（万元）", "1407.76", "1376.22（↑2.29%）"),
+    ]
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page.write_text(f"<h1>2022年三季度投诉情况</h1><table>{body}</table>")
+    draft("our-own", read(page), tmp_path)
+    report = load_report("our-own", tmp_path)
+    assert list(report.facts["measure"][:6]) == [
+        *["投诉"] * 2, "投诉_增幅", *["咨询"] * 2, "咨询_降幅",
+    ]  # fmt: skip
+    assert list(report.facts["period"][:2]) == ["2022-Q3", "2022-Q2"]
+    assert report.facts["unit"][6] == "万元"
+    assert list(report.claims["kind"]) == ["growth", "decline", "growth"]

@@ -812,3 +812,8 @@ def test_a_share_in_a_list_of_paragraphs_is_of_what_most_of_them_are(drafted: Dr
 
 def test_a_number_that_is_off_by_more_than_a_slip_is_not_proposed(drafted: Drafted) -> None:
     assert claims(drafted("旅客1509403人次。过夜旅客785369人次，占旅客75.7%。")) == {}
+
+
+def test_a_rate_of_cases_ended_is_of_those_ended_and_those_left(drafted: Drafted) -> None:
+    proposed = claims(drafted("新收案件565223件，办结554296件，存案69346件；结案率为88.88%。"))
+    assert proposed["88.88%"] == ("share", "554296 554296+69346")

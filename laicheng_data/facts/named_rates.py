@@ -20,6 +20,9 @@ _SHORTEST_STEM = 2
 _MANY_DIGITS = 4
 _MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
 _OF_PERIOD = re.compile(r"[当本]|收支")
+_ENDING = re.compile(r"(?:结案|[办审执]结)率$")
+_ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
+_LEFT = re.compile(r"存案|未结|结存|未办结")
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值)?$")
 _SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值)?$")
@@ -44,6 +47,20 @@ def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
                 both = tuple((1, number.at) for number in sorted((part, other), key=_place))
                 yield Proposal("share", result.at, (((1, part.at),), both), stem)
                 break
+
+
+def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of cases ended among those ended and those left: 结案率 of 办结 and 存案."""
+    for result in prose:
+        if result.kind != "rate" or not _ENDING.search(result.found.measure):
+            continue
+        levels = [n for n in prose if n.is_level and _precedes(n, result)]
+        beside = [n for n in levels if "均" not in n.found.measure]
+        ended = [n for n in beside if _ENDED.search(n.found.measure)]
+        left = [n for n in beside if _LEFT.search(n.found.measure)]
+        if ended and left and off(result, _of_both(ended[-1], left[-1])) == 0:
+            both = tuple((1, number.at) for number in sorted((ended[-1], left[-1]), key=_place))
+            yield Proposal("share", result.at, (((1, ended[-1].at),), both), result.found.measure)
 
 
 def _opposites(
@@ -122,4 +139,5 @@ def _is_of_them(result: Number, less: Number, apart: Fraction) -> bool:
 
 def _precedes(number: Number, result: Number) -> bool:
     is_near = number.found.paragraph == result.found.paragraph and number.at < result.at
-    return is_near and number.counts_as(result) and number.found.period == result.found.period
+    is_alike = result.kind == "rate" or number.counts_as(result)
+    return is_near and is_alike and number.found.period == result.found.period

@@ -19,7 +19,7 @@ from laicheng_data.facts.gathered import (
     sectors,
     spelt_out,
 )
-from laicheng_data.facts.named_rates import balances, differences_of_rates, of_either
+from laicheng_data.facts.named_rates import balances, differences_of_rates, of_either, of_ended
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
 from laicheng_data.facts.tabulated import propose_in_tables
@@ -40,6 +40,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *sums(prose, lines),
         *spelt_out(prose, lines),
         *of_either(prose),
+        *of_ended(prose),
         *differences_of_rates(prose),
         *balances(prose),
         *between_parts(prose),

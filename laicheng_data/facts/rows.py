@@ -22,6 +22,8 @@ _ANY_YEAR = "2000"
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
 _FALLING = ("↓", "▼")
+_ARROWS = "↑↓▲▼"
+_OPENS = ("(", "（")
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _ITEM_NUMBER = re.compile(
     r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
@@ -190,7 +192,7 @@ class Table:
                 found.append(Found(*place, reason=reason))
                 continue
             number = Found(*place, office=office)
-            is_beside = line[part.start - 1 : part.start] in ("(", "（")
+            is_beside = line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
             column = cell.column + _BESIDE * is_beside
             found.append(self._named(replace(number, column=column), period, known))
         return [self._told_apart(number) for number in found]
@@ -239,6 +241,13 @@ class Table:
             measure, subject, role = joined(subject, ending), ALL, "change"
         elif not measure or (_WHOLE.fullmatch(measure) and self._has_period_columns()):
             measure, subject = subject, ALL
+        arrow = line[: number.start][-1:]
+        if number.column >= _BESIDE and arrow in _ARROWS:
+            is_down = arrow in _FALLING
+            measure, role = joined(measure, "降幅" if is_down else "增幅"), "change"
+        elif line[end : end + 1] in _OPENS and not _period_said(title, period):
+            compared = [named.period for named in named_periods(title, period)]
+            period = compared[-1] if compared else period
         if number.column >= _BESIDE and role == "share":
             measure = joined(measure, "share" if measure.isascii() else "占比")
         return replace(
@@ -279,7 +288,9 @@ class Table:
 
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""
-        for text in (self.title(column), *self.labels(at)):
+        title = self.title(column)
+        is_rate = any(sign in title for sign in "%％‰")  # of whatever stands in its rows
+        for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
             said = re.search(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)]\s*$|(%|％|‰)", text)
             if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
                 return said[2] or said[1]

@@ -289,13 +289,14 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
             if one.kind == "rate" or other.kind == "rate" or not one.counts_as(other):
                 continue
+            own = "decline" if kind == "growth" and result.found.is_down else kind
             value = (
                 ratio(one.interval, other.interval)
-                if kind == "share"
-                else changed(one.interval, other.interval, kind == "decline")
+                if own == "share"
+                else changed(one.interval, other.interval, own == "decline")
             )
             proposal = Proposal(
-                kind, result.at, (((1, one.at),), ((1, other.at),)), "columns of the table"
+                own, result.at, (((1, one.at),), ((1, other.at),)), "columns of the table"
             )
             options.append((proposal, off(result, value), result.digits))
     return _form(options, sum(abs(column - rates) for column in pair))
