@@ -96,14 +96,15 @@ class Words:
         known = self._own.get(slug) or _package_words().get(slug) or {}
         return known.get(self.language) or _readable(slug)
 
-    def unit(self, unit: str) -> str:
-        """A unit as printed in the reader's words: 万元 as 10,000 yuan, 组 as sets; one that nobody
-        knows is shown as printed.
+    def unit(self, unit: str, number: str = "") -> str:
+        """A unit as printed in the reader's words: 万元 as 10,000 yuan, 组 as sets, or as a set where
+        the `number` before it is one; one that nobody knows is shown as printed.
 
         A word that another report brings does not count: it may count in it what this one does not.
         """
         ours = _rows(LABELS)
-        known = self._own.get(unit) or ours.get(f"unit.{unit}") or ours.get(unit)
+        single = ours.get(f"unit.{unit}.one") if number == "1" else None
+        known = self._own.get(unit) or single or ours.get(f"unit.{unit}") or ours.get(unit)
         if known is None and unit in MERE_COUNTERS and self.language != "zh":
             return ""
         return unit if known is None else known[self.language]

@@ -58,6 +58,8 @@ def test_in_chinese_an_amount_stands_as_printed(number: str, scale: str, unit: s
         ("84.8 %", "%", "84.8%"),
         ("3.2", "个百分点", "3.2 percentage points"),
         ("28", "个", "28"),
+        ("1", "件", "1 item"),
+        ("1", "人", "1 person"),
         ("12", "requests", "12 requests"),
         ("7", "桩", "7桩"),
     ],

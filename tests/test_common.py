@@ -30,7 +30,7 @@ from laicheng_data.charts.common import MOST_ROWS, as_printed
 from laicheng_data.charts.export import export
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.panels import written_as
-from laicheng_data.charts.style import TooMuchForOneChart
+from laicheng_data.charts.style import NARROW, TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
@@ -501,6 +501,16 @@ def test_measures_counted_alike_for_the_same_periods_stand_on_the_same_axes(
     assert export(chart, "made-up", words.language, tmp_path)
     assert chart_name(lines[0], report, words) == words("chart.lines", measure="Asked", count=3)
     assert left_out(report) == []
+
+
+def test_names_that_begin_alike_are_told_apart_by_their_ends(make_report: MakeReport) -> None:
+    names = [f"requests_that_were_{end}" for end in ("completed_late", "completed_on_time")]
+    facts = [row for name in names for row in years(name, "all", 2014, 2016)]
+    report = made(make_report, facts)
+    [name] = [chart for chart in charts_of(report) if chart.startswith("trend")]
+    chart = draw(name, report, Words("en"), form=NARROW)
+    ends = [text for text in drawn(chart) if "…" in text]
+    assert len(ends) == 2 and "late" in ends[0] + ends[1] and "time" in ends[0] + ends[1]
 
 
 def test_what_is_divided_alike_in_each_period_is_shown_for_the_last(

@@ -30,6 +30,19 @@ def fitted_name(text: str, figure: Figure) -> str:
     return layout.shortened(text, style.LABEL_PT, width)
 
 
+def fitted_names(rows: list[Any], figure: Figure, words: Words) -> dict[str, str]:
+    """The subjects of these rows as they fit beside their lines; where that leaves two alike, each
+    keeps its end."""
+    names = {row.subject: subject(row, words) for row in rows}
+    fitted = {one: fitted_name(name, figure) for one, name in names.items()}
+    if len(set(fitted.values())) == len(set(names.values())):
+        return fitted
+    width = 72 * figure.get_size_inches()[0] * NAME_SHARE
+    return {
+        one: layout.shortened_within(name, style.LABEL_PT, width) for one, name in names.items()
+    }
+
+
 def subject(row: Any, words: Words) -> str:
     """What a row speaks of, as a label begins."""
     return words.start(row.subject)

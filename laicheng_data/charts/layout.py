@@ -65,6 +65,16 @@ def shortened(text: str, size: float, width: float) -> str:
     return f"{text}…"
 
 
+def shortened_within(text: str, size: float, width: float) -> str:
+    """As much of its beginning and its end as has room, with … for what is between."""
+    cut = len(text)
+    short = text
+    while cut > 1 and text_width(short, size) > width:
+        cut -= 1
+        short = f"{text[: cut - cut // 2].rstrip()}…{text[-(cut // 2) :].lstrip()}"
+    return short
+
+
 @cache
 def _advance(character: str, weight: int) -> float:
     """How far a character of the house font moves on, as a share of the size."""

@@ -14,11 +14,10 @@ from laicheng_data.charts.common import (
     as_printed,
     extremes,
     finished,
-    fitted_name,
+    fitted_names,
     measure_of,
     note,
     point,
-    subject,
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
@@ -93,10 +92,10 @@ def _last(row: Any, periods: list[str], words: Words) -> str:
     return words("trend.ended", value=printed, period=words.period(row.period))
 
 
-def _end(row: Any, named: bool, periods: list[str], figure: Figure, words: Words) -> str:
+def _end(row: Any, name: str, periods: list[str], words: Words) -> str:
     """What stands at the end of a line; a line that is alone has its name in the title."""
     last = _last(row, periods, words)
-    return f"{fitted_name(subject(row, words), figure)} {last}" if named else last
+    return f"{name} {last}" if name else last
 
 
 def _ends(
@@ -106,12 +105,13 @@ def _ends(
     the first."""
     hues = style.colours(table["subject"])
     lasts = list(table.groupby("subject", sort=False).tail(1).itertuples())
+    names = fitted_names(lasts, figure, words) if len(lasts) > 1 else {}
     firsts = table.groupby("subject", sort=False).head(1)
     between = table.drop(index=[*firsts.index, *table.groupby("subject").tail(1).index])
     told = pd.concat([firsts, between]) if len(table) <= MOST_LABELS else firsts
     labels = [
         axes.annotate(
-            _end(row, len(lasts) > 1, periods, figure, words),
+            _end(row, names.get(row.subject, ""), periods, words),
             (len(periods) - 1, row.value),
             (7, 0),
             textcoords="offset points",

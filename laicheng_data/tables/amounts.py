@@ -29,7 +29,7 @@ def amount(printed: str, unit: str, words: Words) -> str:
     if number[-1:] and number[-1] in _MORE:
         return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
     scale, bare = _parted(unit, words)
-    name = words.unit(bare)
+    name = words.unit(bare, number)
     gap = " " if name[:1].isalnum() and name.isascii() else ""
     is_scaled = number[-1:] in _POWERS
     return f"{number_of(number if is_scaled else number + scale, words)}{gap}{name}"
