@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, off, ratio, total
+from laicheng_data.facts.nearby import around
 from laicheng_data.facts.printed import Interval
 
 _NOT = "不"
@@ -54,7 +55,7 @@ def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
     for result in prose:
         if result.kind != "rate" or not _ENDING.search(result.found.measure):
             continue
-        levels = [n for n in prose if n.is_level and _precedes(n, result)]
+        levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
         beside = [n for n in levels if "均" not in n.found.measure]
         ended = [n for n in beside if _ENDED.search(n.found.measure)]
         left = [n for n in beside if _LEFT.search(n.found.measure)]

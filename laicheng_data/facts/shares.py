@@ -27,6 +27,7 @@ from laicheng_data.facts.gathered import joint_shares, sums_of_shares, whole_nam
 from laicheng_data.facts.nearby import NEAR, around, is_most, sentence, words
 from laicheng_data.facts.printed import Interval
 
+_FEW_GROUPS = 6  # lists that a share may go on with
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
@@ -262,8 +263,9 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             last = number
         is_share = number.kind == "rate" and number.found.role == "share"
         if is_share and last is not None and sentence(last) == sentence(number):
-            part = next((n for n in prose if _is_listed(number, n)), last)
-            for group in reversed(groups):
+            near = around(number, prose) if number.found.of else ()
+            part = next((n for n in near if _is_listed(number, n)), last)
+            for group in groups[: -_FEW_GROUPS - 1 : -1]:
                 if _is_of_group(number, group[-1][0]):
                     group.append((number, part))
                     break
