@@ -10,8 +10,8 @@ import pandas as pd
 
 from laicheng_data.charts import kept
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
-from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
 from laicheng_data.charts.changes import changes
+from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
 from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
 from laicheng_data.charts.figures import figures
