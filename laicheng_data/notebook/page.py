@@ -145,6 +145,7 @@ class Page:
         JupyterLab gives a bare figure none.
         """
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
+        assert figure
         with house_style():
             figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
         plt.close(figure)

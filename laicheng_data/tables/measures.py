@@ -123,7 +123,7 @@ def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
         alike.setdefault(key, []).append((abs(table["value"].iloc[-1]), measure))
     groups: list[list[str]] = []
     for sized in alike.values():
-        largest, group = 0.0, []
+        largest, group = 0.0, list[str]()
         for size, measure in sorted(sized, key=lambda one: -one[0]):
             if not group or len(group) == MOST_LINES or size < largest * LEAST_SHARE:
                 largest, group = size, []
