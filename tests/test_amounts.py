@@ -95,3 +95,13 @@ def test_the_dash_of_a_range_stands_before_no_minus(words: Words) -> None:
     said = number_of("-16.5%–-16.3%", words)
     assert "–" not in said and "-16.5%" in said and said.endswith("-16.3%")
     assert number_of("82.1%–82.2%", words) == "82.1%–82.2%"
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+@pytest.mark.parametrize(
+    ("unit", "said"), [("million", "1.2 million"), ("£m", "£1.2m"), ("£ million", "£1.2 million")]
+)
+def test_an_english_unit_stands_beside_its_number_as_one_writes_it(
+    words: Words, unit: str, said: str
+) -> None:
+    assert amount("1.2", unit, words) == said

@@ -507,6 +507,15 @@ def test_what_is_no_fact_is_set_aside_with_its_reason(
     assert set(report.omitted["reason"][1:]) == {reason}
 
 
+def test_millions_in_english_are_read_with_their_numbers(drafted: Drafted) -> None:
+    report = drafted(
+        "In 2019 people made 396 million journeys, an increase of 34% from 294 million in 2018.",
+        "It spent £1.2m on roads, £ 640k of it on bridges, which is 53.3%.",
+    )
+    assert list(report.facts["unit"]) == ["million", "%", "million", "£m", "£k", "%"]
+    assert set(check(report)["verdict"]) == {"consistent"}
+
+
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 2), st.integers(-99, 99))
 def test_no_share_within_a_unit_of_its_last_digit_is_passed_over(
     part: int, whole: int, decimals: int, more: int

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from laicheng_data.checking.claims import check
 from laicheng_data.facts.draft import draft
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.source import read
@@ -36,6 +37,15 @@ APPLICATIONS = """
 <tr><td>（三）不予公开</td><td>31</td><td>35</td></tr>
 <tr><td>（四）总计</td><td>84</td><td>96</td></tr>
 <tr><td colspan=2>四、结转下年</td><td>5</td><td>6</td></tr></table>"""
+FEW_APPLICATIONS = """
+<table><tr><th></th><th>自然人</th><th>商业企业</th><th>科研机构</th><th>法律服务机构</th><th>总计</th></tr>
+<tr><td>一、新收</td><td>9</td><td>1</td><td>0</td><td>1</td><td>11</td></tr>
+<tr><td>二、上年结转</td><td>1</td><td>0</td><td>0</td><td>0</td><td>1</td></tr>
+<tr><td>（一）予以公开</td><td>4</td><td>1</td><td>0</td><td>0</td><td>5</td></tr>
+<tr><td>（二）部分公开</td><td>2</td><td>0</td><td>0</td><td>0</td><td>2</td></tr>
+<tr><td>（三）不予公开</td><td>1</td><td>0</td><td>0</td><td>1</td><td>2</td></tr>
+<tr><td>（四）无法提供</td><td>2</td><td>0</td><td>0</td><td>0</td><td>2</td></tr>
+<tr><td>（五）总计</td><td>9</td><td>1</td><td>0</td><td>1</td><td>11</td></tr></table>"""
 REVIEWS = """
 <table><tr><td colspan=3>行政复议</td><td colspan=3>行政诉讼</td></tr>
 <tr><td>结果维持</td><td>结果纠正</td><td>总计</td><td>结果维持</td><td>结果纠正</td><td>总计</td></tr>
@@ -121,3 +131,10 @@ def test_cumulated_figures_are_of_the_months_from_january_and_so_are_their_rates
         "<tr><td>甲区</td><td>4100</td><td>9000</td><td>3.1</td></tr></table>"
     )
     assert list(report.facts["period"]) == ["2021-03", "2021-01/2021-03", "2021-01/2021-03"]
+
+
+def test_columns_of_naughts_and_ones_prove_no_sum_of_rows(page: Page) -> None:
+    report = page(FEW_APPLICATIONS)
+    assert set(check(report)["verdict"]) == {"consistent"}
+    rows = report.claims[report.claims["remark"].str.contains("rows beside it")]
+    assert len(rows) == 5 and set(rows["operands"].str.split().str.len()) == {4}

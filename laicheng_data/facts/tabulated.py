@@ -19,7 +19,7 @@ _MOST_ROWS = 12  # that are tried as the parts of one above them
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
 _FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _MOST_ABOVE = 40  # levels above a table that it may be about
-_TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總")
+_TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總", re.MULTILINE)
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
@@ -70,23 +70,33 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
     if len(rows) < 3:
         return
     for result_row, others in ((rows[-1], rows[:-1]), (rows[0], rows[1:])):
-        found, holding = [], 0
+        found, tried = list[Proposal](), list[bool]()
         for column, result in grid[result_row].items():
             terms = [grid[row][column] for row in others if column in grid[row]]
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
             if not all(term.counts_as(result) for term in terms):
                 continue
-            holding += off(result, total([(1, term.interval) for term in terms])) == 0
+            tried += _tried(result, terms)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, words))
-        is_called = any(
-            _TOTAL.search(n.found.subject) or _TOTAL.search(n.found.measure)
-            for n in grid[result_row].values()
-        )
-        if found and holding >= max(1 if is_called else 2, _MOST * len(found)):
+        called = [f"{n.found.subject}\n{n.found.measure}" for n in grid[result_row].values()]
+        fewest = 1 if _is_total(called) else 2
+        if sum(tried) >= fewest and sum(tried) >= _MOST * len(tried):
             yield from found
             return
+
+
+def _tried(result: Number, terms: Sequence[Number]) -> list[bool]:
+    """Whether the terms add up to the result; nothing where all are naught, which proves nothing."""
+    if not any(number.interval.high > 0 for number in (result, *terms)):
+        return []
+    return [off(result, total([(1, term.interval) for term in terms])) == 0]
+
+
+def _is_total(called: Sequence[str]) -> bool:
+    """Whether a row is called a total, and not only the one of its cells that adds up the row."""
+    return sum(_TOTAL.search(name) is not None for name in called) * 2 > len(called)
 
 
 def _nested(grid: Grid) -> Iterator[Proposal]:
@@ -103,9 +113,9 @@ def _nested(grid: Grid) -> Iterator[Proposal]:
 
 
 def _totals_between(grid: Grid) -> Iterator[Proposal]:
-    """Rows amid a table that those right above them add up to in most columns."""
+    """Rows that those right above them add up to in most columns, be they amid a table."""
     rows = sorted(grid)
-    for at in range(2, len(rows) - 1):
+    for at in range(2, len(rows)):
         for count in range(2, min(at, _MOST_ROWS) + 1):
             if found := _added_up(grid, rows[at], rows[at - count : at]):
                 yield from found
@@ -114,7 +124,7 @@ def _totals_between(grid: Grid) -> Iterator[Proposal]:
 
 def _under_headings(grid: Grid) -> Iterator[Proposal]:
     """Columns called as the heading that those to their left stand under: 行政复议 总计."""
-    found, holding = [], 0
+    found, tried = list[Proposal](), list[bool]()
     for cells in grid.values():
         for column, result in cells.items():
             of = f"{result.found.measure}_"
@@ -125,10 +135,10 @@ def _under_headings(grid: Grid) -> Iterator[Proposal]:
                 terms.insert(0, term)
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
-            holding += off(result, total([(1, term.interval) for term in terms])) == 0
+            tried += _tried(result, terms)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
-    if holding > 1 and holding >= _MOST * len(found):
+    if sum(tried) > 1 and sum(tried) >= _MOST * len(tried):
         yield from found
 
 
@@ -159,20 +169,21 @@ def _difference(grid: Grid, changes: int, pair: tuple[int, int]) -> _Form:
 
 def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
     """The sums of a row over others, column by column, where two hold or a long one does."""
-    found, holding = [], []
+    found, tried, digits = list[Proposal](), list[bool](), 0
     for column, result in grid[row].items():
         terms = [grid[other][column] for other in below if column in grid[other]]
         if len(terms) != len(below) or any(n.kind != "count" for n in (result, *terms)):
             continue
         if not all(term.counts_as(result) and term.interval.low >= 0 for term in terms):
             return []
-        if off(result, total([(1, term.interval) for term in terms])) == 0:
-            holding.append(result.digits)
         operands = tuple(((1, term.at),) for term in terms)
         found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
-    is_called = any(_TOTAL.search(number.found.subject) for number in grid[row].values())
-    surely = 2 if is_called and len(holding) > 1 else _SURE_DIGITS
-    is_sure = sum(holding) >= surely and len(holding) * 2 >= len(found)
+        holds = _tried(result, terms)
+        tried += holds
+        digits += result.digits * sum(holds)
+    called = [number.found.subject for number in grid[row].values()]
+    surely = 2 if _is_total(called) and sum(tried) > 1 else _SURE_DIGITS
+    is_sure = digits >= surely and sum(tried) * 2 >= len(tried)
     return found if is_sure else []
 
 

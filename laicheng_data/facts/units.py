@@ -14,6 +14,9 @@ UNITS = (
 UNIT = re.compile(rf"\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _PER_CENT = re.compile(r" ?per ?cent\b")
 _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
+_MULTIPLE = re.compile(r" ?(thousand|million|billion|trillion)\b", re.IGNORECASE)
+_OF_MONEY = re.compile(r"(k|m|bn)\b", re.IGNORECASE)  # a lone m behind any number is a metre
+_MONEY = tuple("¥$£€")
 _BEFORE = {
     "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than|up to)",
     "about": "约|約|大约|大概|\\b(?:about|around|approximately|roughly)",
@@ -29,6 +32,10 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
         return printed[-1], end
     if per := _PER_CENT.match(line, end):
         return "%", per.end()
+    sign = line[: end - len(printed)].rstrip()[-1:]
+    sign = sign if sign in _MONEY else ""
+    if found := _MULTIPLE.match(line, end) or (sign and _OF_MONEY.match(line, end)):
+        return f"{sign}{found[1]}", found.end()
     found = UNIT.match(line, end) or _ENGLISH.match(line, end)
     return (found[1], found.end()) if found else ("", end)
 

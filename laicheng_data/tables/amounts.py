@@ -16,6 +16,8 @@ _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千�
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
+_MONEY = tuple("£$€¥")  # stand before the number, and these letters right behind it
+_OF_MONEY = ("k", "m", "bn")
 _RANGE = "–"
 _MORE = "多余"  # what says within the number that there is more: 2000多人
 
@@ -25,14 +27,21 @@ def amount(printed: str, unit: str, words: Words) -> str:
     number has already is not said twice."""
     number = printed.removesuffix(unit).strip()
     if words.language == "zh":
-        return f"{number}{words.unit(unit)}" if number == printed else printed
+        return _beside(number, words.unit(unit)) if number == printed else printed
     if number[-1:] and number[-1] in _MORE:
         return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
     scale, bare = _parted(unit, words)
     name = words.unit(bare, number)
-    gap = " " if name[:1].isalnum() and name.isascii() else ""
     is_scaled = number[-1:] in _POWERS
-    return f"{number_of(number if is_scaled else number + scale, words)}{gap}{name}"
+    return _beside(number_of(number if is_scaled else number + scale, words), name)
+
+
+def _beside(number: str, unit: str) -> str:
+    """A number and its unit as one writes them: 12户, 12 million, £12m."""
+    sign = unit[:1] if unit[:1] in _MONEY else ""
+    name = unit.removeprefix(sign).lstrip()
+    is_apart = name[:1].isalnum() and name.isascii() and not (sign and name.lower() in _OF_MONEY)
+    return f"{sign}{number}{' ' * is_apart}{name}"
 
 
 def _parted(unit: str, words: Words) -> tuple[str, str]:
