@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.paper import handout
+from laicheng_data.briefing.paper import handout, paper_of
 from laicheng_data.briefing.printed import printed
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.chart import Chart, Material
@@ -32,7 +32,12 @@ def write_briefing(
     words = words.knowing(report.labels)
     said = briefing(report, words, charts, material)
     folder = Path(figures_dir or FIGURES_DIR) / report.id / words.language
-    documents = (make(report, words, said) for make in (deck, handout, printed))
+    paper = paper_of(said, report, words)  # its charts are drawn once for both formats
+    documents = (
+        deck(report, words, said),
+        handout(report, words, said, paper),
+        printed(report, words, said, paper),
+    )
     contents = {folder / name: content for name, content in zip(DOCUMENTS, documents, strict=True)}
     write_whole(contents)
     return list(contents)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx import Document
@@ -113,13 +113,15 @@ class Paper:
     method: str
 
 
-def handout(report: Report, words: Words, said: Briefing | None = None) -> bytes:
+def handout(
+    report: Report, words: Words, said: Briefing | None = None, paper: Paper | None = None
+) -> bytes:
     """The page as the bytes of a .docx, the same for the same data."""
     said = said or briefing(report, words)
     page = Document()
     form = FORMS[words.language]
     _set(page, form, words.language)
-    _write(page, paper_of(said, report, words), form, words)
+    _write(page, paper or paper_of(said, report, words), form, words)
     properties = page.core_properties
     properties.title, properties.author = said.title, words.word(report.card.publisher)
     properties.comments, properties.language = "", {"zh": "zh-CN", "en": "en-GB"}[words.language]
@@ -154,16 +156,14 @@ def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> 
     """The same with as many charts as have room: a longer text takes the room of a chart."""
     form = FORMS[words.language]
     tall = form.width * STRIP_SHARE * POINTS_A_MM
+    room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
     for chart in _by_weight(said):
         if len(paper.strips) == MOST_CHARTS:
             break
-        strip = _strip(chart, form, report, words)
-        if strip is None:
-            continue
-        wider = Paper(**{**vars(paper), "strips": [*paper.strips, strip]})
-        room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
-        if _height(wider, form) + tall * len(wider.strips) <= room:
-            paper = wider
+        blank = replace(paper, strips=[*paper.strips, Strip(chart.title, chart.alt, b"")])
+        has_room = _height(blank, form) + tall * len(blank.strips) <= room
+        if has_room and (strip := _strip(chart, form, report, words)):
+            paper = replace(paper, strips=[*paper.strips, strip])
     return paper
 
 

@@ -22,9 +22,11 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 _REGIONS = {"zh": "CN", "en": "GB"}
 
 
-def printed(report: Report, words: Words, said: Briefing | None = None) -> bytes:
+def printed(
+    report: Report, words: Words, said: Briefing | None = None, paper: Paper | None = None
+) -> bytes:
     """The page as the bytes of a PDF, the same for the same data."""
-    paper = paper_of(said or briefing(report, words), report, words)
+    paper = paper or paper_of(said or briefing(report, words), report, words)
     files = [f"chart-{number}.png" for number, _ in enumerate(paper.strips, start=1)]
     told = {**_told(paper, files, words), "author": words.word(report.card.publisher)}
     with tempfile.TemporaryDirectory() as name:
