@@ -509,10 +509,11 @@ def test_what_is_no_fact_is_set_aside_with_its_reason(
 
 def test_millions_in_english_are_read_with_their_numbers(drafted: Drafted) -> None:
     report = drafted(
-        "In 2019 people made 396 million journeys, an increase of 34% from 294 million in 2018.",
+        "Some 396 million journeys were made in 2019, an increase of 34% from 294 million in 2018.",
         "It spent £1.2m on roads, £ 640k of it on bridges, which is 53.3%.",
     )
     assert list(report.facts["unit"]) == ["million", "%", "million", "£m", "£k", "%"]
+    assert "journeys" in set(report.facts["measure"])
     assert set(check(report)["verdict"]) == {"consistent"}
 
 

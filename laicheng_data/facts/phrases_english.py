@@ -36,7 +36,7 @@ _NO_NOUN = re.compile(
 )
 _JOINS = re.compile(
     r"\s*(?:(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
-    r"|by|when|while|but|over"
+    r"|by|when|while|but|over|some|where|to|up to|at|with(?: an?)?|and|nearly|just"
     r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\s*",
     re.IGNORECASE,
 )
