@@ -34,7 +34,7 @@ def drafted(tmp_path: Path) -> Drafted:
                 ("1,482", YEAR, "requests"),
                 ("6.5%", YEAR, "requests_increase"),
                 ("1,391", BEFORE, "requests"),
-                ("1,304", YEAR, "were_answered_in_time"),
+                ("1,304", YEAR, "answered_in_time"),
                 ("88%", YEAR, "compliance_rate"),
             ],
         ),
