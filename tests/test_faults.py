@@ -228,7 +228,7 @@ def test_a_run_interrupted_before_its_first_notebook_says_so_too(
     process.send_signal(signum)
     with suppress(subprocess.TimeoutExpired):
         process.wait(30)
-    if process.poll() is None:  # Python drops what is raised as it lets go of the lock of an import
+    if process.poll() is None:  # Python drops what comes as it lets go of the lock of an import
         process.send_signal(signum)
     _, messages = process.communicate(timeout=120)
     assert process.returncode in (code, -signum)  # Python itself, before it has read the command

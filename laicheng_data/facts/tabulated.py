@@ -88,7 +88,7 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
 
 
 def _tried(result: Number, terms: Sequence[Number]) -> list[bool]:
-    """Whether the terms add up to the result; nothing where all are naught, which proves nothing."""
+    """Whether the terms add up to the result; nothing where all are naught: that proves nothing."""
     if not any(number.interval.high > 0 for number in (result, *terms)):
         return []
     return [off(result, total([(1, term.interval) for term in terms])) == 0]
