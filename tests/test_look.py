@@ -1,4 +1,5 @@
 import random
+import threading
 from itertools import combinations, pairwise
 
 import matplotlib as mpl
@@ -12,6 +13,22 @@ from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.legibility import CONTRAST, contrast
+
+
+def test_no_thread_changes_the_style_while_another_draws() -> None:
+    entered = threading.Event()
+
+    def draw() -> None:
+        with style.house_style():
+            entered.set()
+
+    other = threading.Thread(target=draw)
+    with style.house_style():
+        other.start()
+        assert not entered.wait(0.2)
+        assert mpl.rcParams["font.family"] == ["Noto Sans SC"]
+    other.join(10)
+    assert entered.is_set()
 
 
 def test_no_line_is_left_with_a_word_of_its_own() -> None:

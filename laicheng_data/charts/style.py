@@ -3,6 +3,7 @@ business."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,11 +72,20 @@ NARROW = Format(1080, 1440)  # 9.1 cm x 12.2 cm, for a telephone: panels stand o
 FORMATS = (SLIDE, PICTURE, STRIP)
 
 
+# matplotlib has one style for all threads, and JupyterLab lets widgets answer in several.
+_ONE_AT_A_TIME = threading.RLock()
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
-    """The house style for what is drawn inside, whatever seaborn or a notebook has set before."""
+    """The house style for what is drawn inside, whatever seaborn or a notebook has set before;
+    another thread waits until it is left."""
     register_fonts()
-    with matplotlib.rc_context(), matplotlib.style.context([{}, STYLE], after_reset=True):
+    with (
+        _ONE_AT_A_TIME,
+        matplotlib.rc_context(),
+        matplotlib.style.context([{}, STYLE], after_reset=True),
+    ):
         yield
 
 

@@ -215,6 +215,8 @@ class Explorer(VBox):  # type: ignore[misc]
         choice = (form, years, kinds)
         if choice == self._shown:
             return
+        if self._waiting:
+            self._waiting.cancel()
         self._shown, self.told.value = choice, ""
         with self._output:
             self._output.clear_output(wait=True)
@@ -225,8 +227,6 @@ class Explorer(VBox):  # type: ignore[misc]
     def _offer_files_soon(self) -> None:
         """Offer the files once nobody has changed anything for a moment: nobody who looks at one
         chart after the other waits for files of each."""
-        if self._waiting:
-            self._waiting.cancel()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # outside a kernel, where nobody waits
