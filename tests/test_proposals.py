@@ -507,6 +507,14 @@ def test_what_is_no_fact_is_set_aside_with_its_reason(
     assert set(report.omitted["reason"][1:]) == {reason}
 
 
+@pytest.mark.parametrize("number", ["9" * 5_001, "83.14%"])
+def test_a_number_alone_in_its_line_is_no_page_whatever_it_is(
+    drafted: Drafted, number: str
+) -> None:
+    report = drafted("受理总数", number, "办结总数", number, "其他总数", number)
+    assert len(report.facts) + len(report.omitted) >= 3
+
+
 def test_millions_in_english_are_read_with_their_numbers(drafted: Drafted) -> None:
     report = drafted(
         "Some 396 million journeys were made in 2019, an increase of 34% from 294 million in 2018.",

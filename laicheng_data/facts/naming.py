@@ -7,6 +7,7 @@ phrase of the text itself becomes the word. The same text always gets the same n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from laicheng_data.facts.asides import parts
@@ -32,6 +33,7 @@ _YEAR_DIGITS = 4
 _STOCK_WORD = 3  # last characters of what is counted on a day: 未结案
 _LONGEST_LABEL = 100
 _FEWEST_LABELLED = 3  # lines of a number alone, from which they are no accident
+_DIGITS_OF_NO_PAGE = 6
 _CAPTION_WITHIN = 4  # lines above a table
 _MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 
@@ -130,11 +132,18 @@ def _labels(source: Source) -> dict[int, str]:
         for at, line in enumerate(source.lines)
         if at and at not in source.rows and FIGURE.fullmatch(line)
     }
-    whole = [int(line) for line in alone.values() if line.strip().isdecimal()]
-    if len(alone) < _FEWEST_LABELLED or whole == list(range(whole[0], whole[0] + len(alone))):
+    if len(alone) < _FEWEST_LABELLED or _are_pages(list(alone.values())):
         return {}
     above = {at: source.lines[at - 1] for at in alone if at - 1 not in alone}
     return {at: label for at, label in above.items() if _is_label(label)}
+
+
+def _are_pages(lines: Sequence[str]) -> bool:
+    """Whether lines are the numbers of pages, each one more than the last."""
+    if not all(line.strip().isdecimal() and len(line) < _DIGITS_OF_NO_PAGE for line in lines):
+        return False
+    numbers = [int(line) for line in lines]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _is_label(line: str) -> bool:
