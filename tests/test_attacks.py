@@ -31,8 +31,10 @@ from laicheng_data.charts.provenance import NO_FORMAT, where
 from laicheng_data.charts.record import SVG
 from laicheng_data.cli import app
 from laicheng_data.facts.asides import parts
+from laicheng_data.facts.draft import draft
 from laicheng_data.facts.faults import MOST_FAULTS_SHOWN, Nearest
 from laicheng_data.facts.report import REPORTS_DIR, TABLES
+from laicheng_data.facts.source import read_text
 from laicheng_data.running import scratch
 from laicheng_data.storage import digest, read_file
 from laicheng_data.tables.spreadsheet import csv_text
@@ -397,6 +399,27 @@ def test_12_a_long_run_of_letters_or_digits_does_not_hold_up_a_draft(piece: str)
     """Looked at anew from each of its characters, a run of 30,000 would take more than a minute."""
     found = list(parts(piece * 30_000))
     assert all(one.end <= following.start for one, following in pairwise(found))
+
+
+CHINESE = ["2019年工作情况报告", "2019年受理案件{}件，办结900件，办结率91.25%。"]
+ENGLISH = ["Annual report 2019", "In 2019 the council received {} requests, up 5% on 2018. "]
+
+
+@pytest.mark.parametrize(("title", "sentence"), [CHINESE, ENGLISH])
+def test_12_a_whole_report_in_one_line_does_not_hold_up_a_draft(
+    tmp_path: Path, title: str, sentence: str
+) -> None:
+    """Looked at anew for each of its numbers, a line of 400 such sentences took minutes."""
+    line = "".join(sentence.format(1000 + n) for n in range(400))
+    made = draft("in-one-line", read_text([title, line]), tmp_path)
+    assert made.facts >= 800 and not made.undated
+
+
+def test_12_a_table_of_hundreds_of_columns_does_not_hold_up_a_draft(tmp_path: Path) -> None:
+    """Titles put together anew for each of its numbers, such a table took half a minute."""
+    rows = ["\t".join(["事项", *(f"第{n}项" for n in range(300))])]
+    rows += ["\t".join([name, *map(str, range(1000, 1300))]) for name in ("甲", "乙", "丙")]
+    assert draft("wide", read_text(["2019年统计公报", *rows]), tmp_path).facts == 900
 
 
 def test_12_of_a_thousand_misspelt_names_the_first_few_are_compared(

@@ -39,7 +39,7 @@ from laicheng_data.facts.naming import name_all
 from laicheng_data.facts.paragraphs import Source
 from laicheng_data.facts.proposing import propose
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.script import named_as_printed, simplified, simplified_source
+from laicheng_data.facts.script import as_printed, simplified, simplified_source
 from laicheng_data.facts.vocabulary import read_vocabulary
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
@@ -93,7 +93,7 @@ def draft(
     found = name_all(plain, read_vocabulary(reports_dir), period_to_read_by(period))
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
-    printed = [named_as_printed(number, text.lines[number.paragraph]) for number in found]
+    printed = as_printed(found, text.lines)
     facts = [_without_guess(number) for number in printed if not number.reason]
     omitted = [number for number in printed if number.reason]
     ids = fact_ids(facts)

@@ -69,7 +69,8 @@ def _opposites(
 ) -> Iterator[tuple[Number, Number]]:
     """The pairs of a level that a rate is of and of its opposite, in one unit: 不起诉 and 起诉."""
     core = stem.removeprefix(_NOT)
-    levels = [n for n in prose if n.is_level and n.is_firm and _is_near(n, result)]
+    near = around(result, prose)
+    levels = [n for n in near if n.is_level and n.is_firm and _is_near(n, result)]
     called = [n for n in levels if _stands_in(core, n.found.measure)]
     for part in reversed(called):
         for other in reversed(called):
@@ -121,7 +122,7 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
     for result in prose:
         if not (result.is_level and is_balance(result)):
             continue
-        before = [n for n in prose if n.is_level and _precedes(n, result)]
+        before = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
         for more, less in permutations(reversed(before), 2):
             is_flow = _INCOME.search(more.found.measure) and _SPENT.search(less.found.measure)
             apart = off(result, total([(1, more.interval), (-1, less.interval)]))

@@ -168,7 +168,8 @@ def _first(number: Found, positions: dict[int, int]) -> int:
 
 def _tables(source: Source) -> dict[int, Table]:
     """The tables; those that are headed alike are told apart by what stands above each."""
-    tables = {row.table: Table(source, row.table) for row in source.rows.values()}
+    numbers = dict.fromkeys(row.table for row in source.rows.values())
+    tables = {number: Table(source, number) for number in numbers}
     alike: dict[str, list[Table]] = {}
     for table in tables.values():
         alike.setdefault(table.text_of_headings, []).append(table)

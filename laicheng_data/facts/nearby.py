@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 
 from laicheng_data.facts.arithmetic import Number
 
 NEAR = 14  # levels before a rate that are tried with it
-_MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be kept for all of it
+MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be kept for all of it
 
 
 def words(lines: Sequence[str], number: Number) -> str:
@@ -20,7 +21,7 @@ def words(lines: Sequence[str], number: Number) -> str:
 
 def is_most(holding: int, tried: int) -> bool:
     """Whether a form holds often enough to be kept for all of a list."""
-    return holding > 1 and holding >= _MOST * tried
+    return holding > 1 and holding >= MOST * tried
 
 
 def sentence(number: Number) -> tuple[int, int]:
@@ -30,8 +31,5 @@ def sentence(number: Number) -> tuple[int, int]:
 
 def around(result: Number, prose: Sequence[Number]) -> Sequence[Number]:
     """The numbers before and behind one, as many as can matter."""
-    low, high = 0, len(prose)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if prose[middle].at < result.at else (low, middle)
-    return prose[max(0, low - 4 * NEAR) : low + NEAR]
+    here = bisect_left(prose, result.at, key=lambda number: number.at)
+    return prose[max(0, here - 4 * NEAR) : here + NEAR]

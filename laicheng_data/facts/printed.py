@@ -21,6 +21,9 @@ LARGEST_DIGITS = 2**51
 LARGEST_EXPONENT = 22  # the last power of ten that is exact as a float
 MOST_DIGITS = 100  # no report prints more; a float holds 308
 RULES = ("half_up", "half_even", "truncation")
+CURRENCIES = tuple("¥$£€")  # the signs that stand before an amount
+ENGLISH_MULTIPLES = ("thousand", "million", "billion", "trillion")
+MONEY_MULTIPLES = ("k", "m", "bn")  # right behind an amount with such a sign; else m is a metre
 
 # What a sign multiplies by, as a power of ten. A number with any of them was rounded.
 _MULTIPLES = {
@@ -69,8 +72,8 @@ _MULTIPLE = re.compile(
     rf"(?!百分|千[米克瓦伏安焦赫卡帕字])(?P<multiple>{_any_of(list(_MULTIPLES))}) ?(?P<word>.*)"
 )
 _ENGLISH_MULTIPLE = re.compile(
-    r"[¥$£€]? ?(?P<multiple>thousand|million|billion|trillion)s?\b ?(?P<word>.*)"
-    r"|[¥$£€] ?(?P<short>k|000s?|m|bn)",
+    rf"[{''.join(CURRENCIES)}]? ?(?P<multiple>{_any_of(ENGLISH_MULTIPLES)})s?\b ?(?P<word>.*)"
+    rf"|[{''.join(CURRENCIES)}] ?(?P<short>{_any_of(MONEY_MULTIPLES)}|000s?)",
     re.IGNORECASE,
 )
 _MONEY = "元"  # may stand in the printed form although the unit does not name it

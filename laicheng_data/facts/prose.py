@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from laicheng_data.facts.asides import parts
 from laicheng_data.facts.contract import UNNAMED
@@ -87,6 +89,11 @@ class Prose:
         self.period = period
         self.periods = list(named_periods(line, period))
         self.sentences = [0, *(mark.end() for mark in SENTENCE_END.finditer(line)), len(line) + 1]
+        # Looked for once: a paragraph may be a whole report in one line.
+        sentences = pairwise(self.sentences)
+        self.silent = [(at, end) for at, end in sentences if not NUMERAL.search(line, at, end)]
+        self.so_far = list(_SO_FAR.finditer(line))
+        self.is_of_month = _OF_MONTH.search(line) is not None
         self.found: list[Found] = []
         self.here: list[Found] = []  # the numbers of the sentence, as far as named
         self.begin = self.at = 0  # where the sentence begins, and the number
@@ -180,16 +187,16 @@ class Prose:
 
     def _last_level(self) -> Found | None:
         """The last level of the paragraph, but for what stands in brackets."""
-        levels = [n for n in self.found if not n.reason and n.role == "level" and not n.is_aside]
-        return levels[-1] if levels else None
+        levels = (n for n in reversed(self.found) if not n.reason and n.role == "level")
+        return next((level for level in levels if not level.is_aside), None)
 
     def _of_before(self, number: Found, clause: str) -> Found | None:
         """The last level as it was before, where a clause only says when: 比上年同期169412万元."""
         said = _OF_BEFORE.fullmatch(clause)
-        levels = [n for n in self.found if _is_head(n) and not _OF_BEFORE.fullmatch(n.lead)]
-        if not said or not levels or levels[-1].unit != number.unit:
+        heads = (n for n in reversed(self.found) if _is_head(n))
+        last = next((n for n in heads if not _OF_BEFORE.fullmatch(n.lead)), None)
+        if not said or not last or last.unit != number.unit:
             return None
-        last = levels[-1]
         period = period_before(last.period, said["unit"] or "年")
         return replace(number, measure=last.measure, subject=last.subject, period=period)
 
@@ -293,33 +300,51 @@ class Prose:
 
         It no longer holds behind a sentence that names neither a period nor a number.
         """
-        period = self.period
+        period, last = self.period, None
         for named in self.periods:
             if named.start >= start:
                 break
-            between = self.line[named.end : start]
             if named.is_ago:
                 if self._is_still_ago(named.end, start):
                     return named.period
             elif not named.is_compared:
-                period = named.period if self._reaches(named.end, start) else self.period
-                period = _so_far(period, between)
-            elif _OF_THAT_PERIOD.fullmatch(between) and not _CHANGED.search(between):
+                last = named
+            elif self._is_of(named.end, start):
                 return named.period
-        spoken = self.line[:start]
-        return _so_far(period, spoken) if _OF_MONTH.search(self.line) else period
+        if last:
+            period = last.period if self._reaches(last.end, start) else period
+            period = self._so_far(period, last.end, start)
+        return self._so_far(period, 0, start) if self.is_of_month else period
+
+    def _so_far(self, period: str, begin: int, end: int) -> str:
+        """The period as the last of 累计 and 当月 between two places has it, a day only of what
+        comes in."""
+        before = self.so_far[: bisect_right(self.so_far, end, key=lambda mark: mark.end())]
+        said = [mark[0] for mark in before[-1:] if mark.start() >= begin]
+        is_day = period.count("-") > 1 and "/" not in period
+        if is_day:
+            comes_in = said > ["累计"] or _COMES_IN.search(self.line, begin, end)
+            return from_january(period) if comes_in else period
+        if not said:
+            return period
+        return from_january(period) if said[0].startswith("累计") else own_month(period)
+
+    def _is_of(self, end: int, start: int) -> bool:
+        """Whether a number is of the period that it is compared with: 比2014年的5件."""
+        is_next = _OF_THAT_PERIOD.fullmatch(self.line, end, start) is not None
+        return is_next and not _CHANGED.search(self.line, end, start)
 
     def _is_still_ago(self, end: int, start: int) -> bool:
         """Whether a number is of the year before that is named in its sentence: no change from it,
         which is of this year again, stands between or is the number itself."""
-        return not SENTENCE_END.search(between := self.line[end:start]) and not CHANGE.search(
-            between
+        return not (
+            SENTENCE_END.search(self.line, end, start) or CHANGE.search(self.line, end, start)
         )
 
     def _reaches(self, end: int, start: int) -> bool:
         """Whether each whole sentence between two places has a number."""
-        between = SENTENCE_END.split(self.line[end:start])
-        return all(NUMERAL.search(sentence) for sentence in between[1:-1])
+        first = bisect_right(self.silent, end, key=lambda sentence: sentence[0])
+        return not any(last <= start for _, last in self.silent[first : first + 1])
 
     def _known_measure(self, clause: str) -> str:
         """The known measure that ends the clause, but for what only joins it to the number."""
@@ -389,18 +414,6 @@ class Prose:
 def _is_head(number: Found) -> bool:
     """Whether a number counts something of which others may be."""
     return not number.reason and is_head(number)
-
-
-def _so_far(period: str, spoken: str) -> str:
-    """The period as the last of 累计 and 当月 before a number has it, a day only of what comes in."""
-    said = [found[0] for found in _SO_FAR.finditer(spoken)]
-    is_day = period.count("-") > 1 and "/" not in period
-    if is_day:
-        comes_in = said[-1:] > ["累计"] or _COMES_IN.search(spoken)
-        return from_january(period) if comes_in else period
-    if not said:
-        return period
-    return from_january(period) if said[-1].startswith("累计") else own_month(period)
 
 
 def _is_of_plan(clause: str) -> bool:

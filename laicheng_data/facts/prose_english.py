@@ -44,10 +44,11 @@ _OWN_WORDS = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
 _IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
+_FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
-    r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].*)"
+    r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
 )
 
 
@@ -56,9 +57,9 @@ class EnglishProse(Prose):
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """A number of an English sentence: a change, what it is of before it, or a level."""
-        behind = self.text[end:]
+        ahead, behind = self.text[max(0, number.start - _FAR) : number.start], self._behind(end)
         number = replace(number, period=self._period_behind(end) or number.period)
-        if _YEAR_BEFORE.match(behind.lstrip()) or _WHEN.search(self.text[: number.start]):
+        if _YEAR_BEFORE.match(behind.lstrip()) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
@@ -68,18 +69,18 @@ class EnglishProse(Prose):
             return replace(number, role="change", is_down=is_down, measure=measure)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
-        opens = self.text[: number.start].endswith("(") and not self._is_beside(number)
+        opens = ahead.endswith("(") and not self._is_beside(number)
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (noun := word(noun_phrase(outside))):
             return _of_both(number, noun)
-        if _NEXT_IN_BRACKETS.search(self.text[: number.start]) and self.here:
+        if _NEXT_IN_BRACKETS.search(ahead) and self.here:
             return _of_both(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
             said = re.split(rf"[,;:()]| [-–—] |{STOP}", beside["said"])[0]
             return _of_both(number, word(said_behind(said)))
         dash = _DASH.match(self.text, end)
-        rest = self.text[dash.end() if dash and not self._phrase(clause) else end :]
+        rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
         tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
             return replace(number, measure=word(said_behind(tail)) or UNNAMED)
@@ -91,6 +92,9 @@ class EnglishProse(Prose):
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
         return self._level(number, lead, noun_phrase(clause), said_behind(tail))
+
+    def _behind(self, end: int) -> str:
+        return self.text[end : end + _FAR]
 
     def _is_beside(self, number: Found) -> bool:
         """Whether a number stands in brackets right behind another: 83% (85) of cases."""

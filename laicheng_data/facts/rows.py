@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 
 from laicheng_data.facts.asides import parts
 from laicheng_data.facts.contract import UNNAMED
@@ -69,9 +71,10 @@ class Table:
         self.first = max(1, min(figures, default=1))
         self.subject = ALL
         self.named: dict[tuple[str, str], int] = {}
+        self.periods: dict[str, tuple[str, dict[int, str]]] = {}
         self.head = ALL
 
-    @property
+    @cached_property
     def body(self) -> list[int]:
         """The lines of the table below its headings."""
         return [at for at in self.lines[len(self.headings) :] if at not in self.repeated]
@@ -133,16 +136,23 @@ class Table:
         ]
 
     def title(self, column: int) -> str:
-        """What stands above a column, from the top down; what stands above all of them only where
-        nothing else does."""
-        above = [
-            cell
-            for at in self.headings
-            for cell in self.source.rows[at].cells
-            if cell.column <= column < cell.column + cell.width
-        ]
-        own = [cell for cell in above if cell.width < self.width]
-        return " ".join(dict.fromkeys(filter(None, map(_heading, own or above))))
+        """What stands above a column."""
+        return self._titles.get(column, "")
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        """What stands above each column, from the top down; what stands above all of them only
+        where nothing else does."""
+        above: dict[int, list[Cell]] = {}
+        for at in self.headings:
+            for cell in self.source.rows[at].cells:
+                for column in range(cell.column, cell.column + cell.width):
+                    above.setdefault(column, []).append(cell)
+        titles = {}
+        for column, cells in above.items():
+            own = [cell for cell in cells if cell.width < self.width]
+            titles[column] = " ".join(dict.fromkeys(filter(None, map(_heading, own or cells))))
+        return titles
 
     def _caption(self) -> str:
         """What the headings say that stand above all columns."""
@@ -200,7 +210,7 @@ class Table:
     def _told_apart(self, number: Found) -> Found:
         """A number of a row that is called as one before it: it is of the last that was not."""
         key = (number.period, number.measure)
-        if number.reason or number.subject != ALL or not self._has_period_columns():
+        if number.reason or number.subject != ALL or not self._has_period_columns:
             return number
         if self.named.setdefault(key, number.row) != number.row:
             return replace(number, subject=self.head)
@@ -236,10 +246,10 @@ class Table:
             subject = found[2]
         if _WHOLE.fullmatch(subject):
             subject = ALL
-        if change and subject and self._has_period_columns():
+        if change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
-        elif not measure or (_WHOLE.fullmatch(measure) and self._has_period_columns()):
+        elif not measure or (_WHOLE.fullmatch(measure) and self._has_period_columns):
             measure, subject = subject, ALL
         arrow = line[: number.start][-1:]
         if number.column >= _BESIDE and arrow in _ARROWS:
@@ -263,27 +273,40 @@ class Table:
         One of several that are called alike has that of the nearest column to its left that names
         one, another rate or change that of the latest year there.
         """
-        for named in named_periods(plain(self._caption()), period):
-            if not named.is_compared:
-                period = named.period
-        titles = {
-            cell.column: plain(self.title(cell.column))
-            for cell in self.source.rows[self.body[0]].cells
-        }
-        dated = {at: of for at, title in titles.items() if (of := _period_said(title, period))}
+        period, dated = self._dated(period)
         if column in dated:
             return dated[column]
-        title = titles.get(column, "")
-        is_alike = list(titles.values()).count(title) > 1
+        title = plain(self.title(column))
+        is_alike = self._times[title] > 1
         if is_alike or _RELATIVE.search(title):
             left = [("" if is_alike else of[:4], at) for at, of in dated.items() if at < column]
             return dated[max(left)[1]] if left else period
         return period
 
+    def _dated(self, period: str) -> tuple[str, dict[int, str]]:
+        """The period of the table as a whole, and those that its columns name."""
+        if period not in self.periods:
+            of_all = period
+            for named in named_periods(plain(self._caption()), period):
+                of_all = of_all if named.is_compared else named.period
+            said = {at: _period_said(plain(self.title(at)), of_all) for at in self._first_row}
+            self.periods[period] = of_all, {at: of for at, of in said.items() if of}
+        return self.periods[period]
+
+    @cached_property
+    def _first_row(self) -> list[int]:
+        """The columns of the first row below the headings."""
+        return [cell.column for at in self.body[:1] for cell in self.source.rows[at].cells]
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many columns are called so."""
+        return Counter(plain(self.title(column)) for column in self._first_row)
+
+    @cached_property
     def _has_period_columns(self) -> bool:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
-        row = self.source.rows[self.body[0]].cells if self.body else ()
-        titles = [title for cell in row if (title := self.title(cell.column))]
+        titles = [title for column in self._first_row if (title := self.title(column))]
         return any(not cleaned(_unitless(plain(title))) for title in titles)
 
     def _unit(self, column: int, at: int) -> str:

@@ -6,6 +6,7 @@ its paragraph writes it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from laicheng_data.facts.found import Found
@@ -56,20 +57,24 @@ def simplified_source(source: Source) -> Source:
     return Source(lines, rows, source.about)
 
 
-def as_printed(text: str, line: str) -> str:
-    """A text of the draft in the characters of the line that it speaks of."""
-    own = {simplified(character): character for character in line}
-    return "".join(own.get(character, character) for character in text)
+def as_printed(numbers: Iterable[Found], lines: Sequence[str]) -> list[Found]:
+    """Numbers with their words and themselves as their paragraphs write them."""
+    own = [_own_characters(line) for line in lines]
+    return [_as_printed(n, lines[n.paragraph], own[n.paragraph]) for n in numbers]
 
 
-def named_as_printed(number: Found, line: str) -> Found:
-    """A number with its words and itself as its paragraph writes them."""
-    if simplified(line) == line:
+def _own_characters(line: str) -> dict[int, str]:
+    """What stands in a line for the simplified characters that are read in its place."""
+    return {ord(simple): own for own in dict.fromkeys(line) if (simple := simplified(own)) != own}
+
+
+def _as_printed(number: Found, line: str, own: dict[int, str]) -> Found:
+    if not own:
         return number
     return replace(
         number,
         printed=line[number.start : number.end],
-        measure=as_printed(number.measure, line),
-        subject=as_printed(number.subject, line),
-        unit=as_printed(number.unit, line),
+        measure=number.measure.translate(own),
+        subject=number.subject.translate(own),
+        unit=number.unit.translate(own),
     )

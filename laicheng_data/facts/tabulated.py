@@ -12,8 +12,8 @@ from itertools import permutations, product
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
+from laicheng_data.facts.nearby import MOST, is_most
 
-_MOST = Fraction(3, 5)
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
@@ -82,7 +82,7 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
             found.append(Proposal("sum", result.at, operands, words))
         called = [f"{n.found.subject}\n{n.found.measure}" for n in grid[result_row].values()]
         fewest = 1 if _is_total(called) else 2
-        if sum(tried) >= fewest and sum(tried) >= _MOST * len(tried):
+        if sum(tried) >= fewest and sum(tried) >= MOST * len(tried):
             yield from found
             return
 
@@ -138,7 +138,7 @@ def _under_headings(grid: Grid) -> Iterator[Proposal]:
             tried += _tried(result, terms)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
-    if sum(tried) > 1 and sum(tried) >= _MOST * len(tried):
+    if is_most(sum(tried), len(tried)):
         yield from found
 
 
@@ -288,7 +288,7 @@ def _form(options: list[tuple[Proposal, Fraction | None, int]], distance: int) -
     tried = [(proposal, apart, digits) for proposal, apart, digits in options if apart is not None]
     holding = [digits for _, apart, digits in tried if apart == 0]
     few = len(tried) < 2 and max(holding, default=0) <= _FEW_DIGITS
-    if not holding or few or len(holding) < _MOST * len(tried):
+    if not holding or few or len(holding) < MOST * len(tried):
         return _Form(0, distance, [])
     return _Form(len(holding), distance, [proposal for proposal, _, _ in tried])
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from laicheng_data.facts.printed import CURRENCIES, ENGLISH_MULTIPLES, MONEY_MULTIPLES
+
 UNITS = (
     "元/人 元/平方米 个百分点 百分点 平方公里 平方千米 立方米 平方米 千瓦时 标准煤 美元 欧元 港元 港币 人民币"
     " 人次 件次 户次 家次 场次 批次 班次 车次 公里 千米 公顷 千克 公斤 毫米 厘米 千瓦 小时 分钟 工作日 个工作日"
@@ -14,9 +16,8 @@ UNITS = (
 UNIT = re.compile(rf"\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _PER_CENT = re.compile(r" ?per ?cent\b")
 _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
-_MULTIPLE = re.compile(r" ?(thousand|million|billion|trillion)\b", re.IGNORECASE)
-_OF_MONEY = re.compile(r"(k|m|bn)\b", re.IGNORECASE)  # a lone m behind any number is a metre
-_MONEY = tuple("¥$£€")
+_MULTIPLE = re.compile(rf" ?({'|'.join(ENGLISH_MULTIPLES)})\b", re.IGNORECASE)
+_OF_MONEY = re.compile(rf"({'|'.join(MONEY_MULTIPLES)})\b", re.IGNORECASE)
 _BEFORE = {
     "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than|up to)",
     "about": "约|約|大约|大概|\\b(?:about|around|approximately|roughly)",
@@ -32,8 +33,9 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
         return printed[-1], end
     if per := _PER_CENT.match(line, end):
         return "%", per.end()
-    sign = line[: end - len(printed)].rstrip()[-1:]
-    sign = sign if sign in _MONEY else ""
+    start = end - len(printed)
+    before = line[max(0, start - 2) : start].rstrip()[-1:]
+    sign = before if before in CURRENCIES else ""
     if found := _MULTIPLE.match(line, end) or (sign and _OF_MONEY.match(line, end)):
         return f"{sign}{found[1]}", found.end()
     found = UNIT.match(line, end) or _ENGLISH.match(line, end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
 from laicheng_data.words import Words
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
@@ -16,8 +17,6 @@ _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千�
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
-_MONEY = tuple("£$€¥")  # stand before the number, and these letters right behind it
-_OF_MONEY = ("k", "m", "bn")
 _RANGE = "–"
 _MORE = "多余"  # what says within the number that there is more: 2000多人
 
@@ -38,9 +37,10 @@ def amount(printed: str, unit: str, words: Words) -> str:
 
 def _beside(number: str, unit: str) -> str:
     """A number and its unit as one writes them: 12户, 12 million, £12m."""
-    sign = unit[:1] if unit[:1] in _MONEY else ""
+    sign = unit[:1] if unit[:1] in CURRENCIES else ""
     name = unit.removeprefix(sign).lstrip()
-    is_apart = name[:1].isalnum() and name.isascii() and not (sign and name.lower() in _OF_MONEY)
+    is_short = sign and name.lower() in MONEY_MULTIPLES
+    is_apart = name[:1].isalnum() and name.isascii() and not is_short
     return f"{sign}{number}{' ' * is_apart}{name}"
 
 
