@@ -1,8 +1,8 @@
 """A rerun of this project's notebooks, beside other ways to run them: whole processes, in turn,
 medians of rounds.
 
-Run `make benchmark-rerun`. Every way runs the same notebooks in Chinese and writes figures to a
-folder of its own. The bare cells, run one after the other in one Python process without any
+Run `make benchmark-rerun`. Every way runs the same notebooks in both languages and writes figures
+to a folder of its own; ours writes the pages and the gallery too. The bare cells, run one after the other in one Python process without any
 Jupyter, are what the work itself costs on one core; shared by two processes forked from one that
 has imported everything, what it costs on two. The sweep runs one notebook for 50 reports.
 """
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import psutil
@@ -71,13 +72,16 @@ with get_context("fork").Pool(2) as pool:
 
 
 def copies(
-    folder: Path, reports: list[tuple[str, Path | str]], names: Sequence[str] = ()
+    folder: Path,
+    reports: list[tuple[str, Path | str]],
+    names: Sequence[str] = (),
+    languages: Sequence[str] = ("zh",),
 ) -> list[str]:
     """Copies of the notebooks, for each report, whose parameters cells name the report and a folder
     for figures."""
     folder.mkdir(parents=True)
-    for report, reports_dir in reports:
-        for path in (notebook_path(name, "zh") for name in names or notebook_names()):
+    for (report, reports_dir), language in product(reports, languages):
+        for path in (notebook_path(name, language) for name in names or notebook_names()):
             notebook = json.loads(path.read_text(encoding="utf-8"))
             [cell] = [
                 cell
@@ -92,28 +96,24 @@ def copies(
             cell["source"] = "".join(cell["source"]) + "".join(
                 f"\n{name} = {text!r}" for name, text in values.items()
             )
-            (folder / f"{report}-{path.name}").write_text(json.dumps(notebook), encoding="utf-8")
+            copy = folder / f"{report}-{language}-{path.name}"
+            copy.write_text(json.dumps(notebook), encoding="utf-8")
     return sorted(str(path) for path in folder.glob("*.ipynb"))
 
 
 def ways(folder: Path) -> dict[str, list[str]]:
     """The command of each way, on notebooks of its own."""
-    laicheng = [str(BIN / "laicheng"), "rerun", "--language", "zh"]
-    folders = [
-        "--figures-dir",
-        str(folder / "ours" / "figures"),
-        "--output-dir",
-        str(folder / "ours" / "build"),
-    ]
+    ours = folder / "ours"
+    folders = ["--figures-dir", str(ours / "figures"), "--output-dir", str(ours / "build")]
 
     def notebooks(name: str) -> list[str]:
-        return copies(folder / name, [("laicheng-2016", "")])
+        return copies(folder / name, [("laicheng-2016", "")], languages=("zh", "en"))
 
     cached = notebooks("jcache")
     add = [str(BIN / "jcache"), "notebook", "-p", str(folder / "cache"), "add", *cached]
     subprocess.run(add, input=b"y\n", check=True, stdout=subprocess.DEVNULL)
     return {
-        OURS: [*laicheng, *folders],
+        OURS: [str(BIN / "laicheng"), "rerun", *folders],
         COMMANDS: [
             sys.executable,
             "-c",
@@ -240,7 +240,7 @@ def main() -> None:
     """Print both comparisons."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as folder:
-        print(f"all notebooks, one report, one language; {rounds} rounds")
+        print(f"all notebooks, one report, both languages; {rounds} rounds")
         medians = compare(ways(Path(folder)), rounds)
         others = [name for name in medians if name not in (OURS, BARE, SHARED)]
         print(
