@@ -2,9 +2,10 @@
 medians of rounds.
 
 Run `make benchmark-rerun`. Every way runs the same notebooks in both languages and writes figures
-to a folder of its own; ours writes the pages and the gallery too. The bare cells, run one after the other in one Python process without any
-Jupyter, are what the work itself costs on one core; shared by two processes forked from one that
-has imported everything, what it costs on two. The sweep runs one notebook for 50 reports.
+to a folder of its own; ours writes the pages and the gallery too. The bare cells, run one after the
+other in one Python process without any Jupyter, are what the work itself costs on one core; shared
+by two processes forked from one that has imported everything, what it costs on two. The sweep runs
+one notebook for 50 reports.
 """
 
 from __future__ import annotations
