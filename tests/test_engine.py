@@ -121,6 +121,22 @@ def test_widgets_keep_their_state(tmp_path: Path) -> None:
     assert "in a widget" in str(states[0])
 
 
+@pytest.mark.parametrize("last", ["pass", "1 / 0"])
+@pytest.mark.parametrize("called", ["os:abort", "no_such:thing", "sys:exit"])
+def test_what_is_called_when_the_cells_have_ended_concerns_none_of_them(
+    tmp_path: Path, last: str, called: str
+) -> None:
+    path = write(tmp_path, "1 + 1", last)
+    assert engine.execute(path, {}, 60, True, called) == engine.execute(path, {}, 60)
+
+
+def test_a_function_can_be_called_where_the_cells_have_run(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    code = f"import os\nos.left = lambda: open({str(left)!r}, 'w').write('cells')"
+    engine.execute(write(tmp_path, code), {}, 60, True, "os:left")
+    assert left.read_text() == "cells"
+
+
 def test_no_port_and_no_socket_is_open_while_cells_run(tmp_path: Path) -> None:
     code = (
         "import psutil\nme = psutil.Process()\n"

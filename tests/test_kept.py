@@ -22,6 +22,9 @@ from laicheng_data.charts.catalogue import draw
 from laicheng_data.charts.export import export
 from laicheng_data.charts.provenance import where
 from laicheng_data.facts.report import Report
+from laicheng_data.notebook.page import Page
+from laicheng_data.notebook.shown import ShownChart
+from laicheng_data.pages.pictures import Pictures, draw_ahead
 from laicheng_data.paths import LOADED_NS
 from laicheng_data.words import Words
 
@@ -69,6 +72,20 @@ def test_a_chart_asked_for_again_is_not_drawn_and_leaves_with_the_same_bytes(
         assert drawn == []
         chart = draw(NAME, report, Words("zh"))
         assert chart.figure.axes and not chart.data.empty
+        assert drawn == [NAME]
+
+
+def test_what_a_notebook_has_drawn_ahead_a_page_does_not_draw(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Page(report.id, figures_dir=str(tmp_path))
+    shown = page.chart(NAME)
+    assert isinstance(shown, ShownChart)
+    with counting(monkeypatch) as drawn:
+        draw_ahead()
+        assert drawn == [NAME]  # for a telephone; the other one is at hand
+        wide, narrow = Pictures(report).of(shown.files[0].read_bytes())
+        assert wide.marks and narrow.marks
         assert drawn == [NAME]
 
 

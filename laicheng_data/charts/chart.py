@@ -64,6 +64,11 @@ class Chart:
             self.drawing.key = ""
         return self.drawn()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the figure has been drawn here, not only found as it was kept."""
+        return self.drawing is None or "chart" in vars(self.drawing)
+
     def drawn(self) -> Chart:
         """The same chart with its figure drawn, and nothing taken from what is kept."""
         if self.drawing is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakSet
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -48,6 +49,15 @@ class WrongParameter(ValueError):
         return [str(self)]
 
 
+_pages: WeakSet[Page] = WeakSet()  # those that cells still hold
+
+
+def charts_shown() -> Iterator[tuple[Chart, Report, Words]]:
+    """The charts that cells of this process have shown, for whoever draws them once more."""
+    for page in list(_pages):
+        yield from ((chart, page.report, page.words) for chart in page._exported.values())
+
+
 class Page:
     """One report as one notebook shows it, all of it or the given `years` and `kinds`.
 
@@ -73,12 +83,15 @@ class Page:
         self.material = Material(self.report, self.years, self.kinds)
         self._drawn: dict[tuple[object, ...], Chart] = {}
         self._refused: dict[str, str] = {}  # why a chart cannot be drawn, by its name
+        self._exported: dict[str, Chart] = {}  # by the first of its files
+        _pages.add(self)
 
     def in_language(self, language: str) -> Page:
         """The same page in another language; what was read and judged is not read again."""
         page = copy(self)
         page.words = _words(language).knowing(self.report.labels)
-        page._drawn, page._refused = {}, {}
+        page._drawn, page._refused, page._exported = {}, {}, {}
+        _pages.add(page)
         vars(page).pop("found", None)
         return page
 
@@ -122,6 +135,7 @@ class Page:
         except ExportError as error:
             return ShownText((str(error),))
         tell(files=self._named(files))
+        self._exported[str(files[0])] = chart
         return ShownChart(**vars(chart), files=tuple(files), marks=tuple(marks(chart, self.words)))
 
     def charts(self, *names: str) -> list[ShownChart | ShownText]:

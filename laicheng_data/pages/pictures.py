@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from laicheng_data.charts.record import record_of, selection_of
 from laicheng_data.charts.style import DPI, NARROW, TooMuchForOneChart
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.marks import Mark, marks
+from laicheng_data.notebook.page import charts_shown
 from laicheng_data.tables.filings import UnknownChoice
 from laicheng_data.words import Words
 
@@ -67,10 +69,9 @@ class Pictures:
             chart = draw_of(record["Chart"], material, words)
             if not leaves_as(png, chart, record["Report"], words.language):
                 return []
-            wide = _screen(chart, material.report, words)
+            return _screens(chart, material.report, words)
         except _NOT_OURS:
             return []
-        return [wide, *_narrow(chart, material.report, words)]
 
     def _told(self, record: Mapping[str, str]) -> tuple[Words, Material]:
         """In which language, and of which years and kinds, a picture was drawn."""
@@ -80,12 +81,22 @@ class Pictures:
         return Words(record["Language"]).knowing(report.labels), material
 
 
-def _narrow(chart: Chart, report: Report, words: Words) -> list[Screen]:
-    """The chart for a telephone; none where it cannot be read there."""
-    try:
-        return [_screen(redraw(chart, report, words, NARROW), report, words)]
-    except _NOT_OURS:
-        return []
+def draw_ahead() -> None:
+    """Draw for screens what cells of this process have shown, while its figures are at hand: pages
+    find the drawings kept. Called by its name, when the last cell has ended."""
+    for chart, report, words in charts_shown():
+        if not chart.is_drawn:
+            continue  # another process has its figure
+        with suppress(*_NOT_OURS):
+            _screens(chart, report, words)
+
+
+def _screens(chart: Chart, report: Report, words: Words) -> list[Screen]:
+    """The chart for a desk, and for a telephone where it can be read there."""
+    screens = [_screen(chart, report, words)]
+    with suppress(*_NOT_OURS):
+        screens.append(_screen(redraw(chart, report, words, NARROW), report, words))
+    return screens
 
 
 def _screen(chart: Chart, report: Report, words: Words) -> Screen:

@@ -12,6 +12,8 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -127,8 +129,19 @@ async def _serve(app: _App, pipe: Pipe) -> None:
     loop, frames = asyncio.get_running_loop(), asyncio.Queue[bytes | None]()
     loop.add_reader(pipe.incoming, lambda: frames.put_nowait(pipe.receive()))
     while (frame := await frames.get()) is not None:
-        parts = [zmq.Frame(part) for part in pickle.loads(frame)]
-        await app.kernel.dispatch_shell(parts)
+        request = pickle.loads(frame)
+        if isinstance(request, str):
+            _call(request)
+            pipe.send(b"")
+        else:
+            await app.kernel.dispatch_shell([zmq.Frame(part) for part in request])
+
+
+def _call(name: str) -> None:
+    """Call a function, named as in `module:function`. What goes wrong there concerns no cell."""
+    module, _, function = name.partition(":")
+    with suppress(Exception):
+        getattr(import_module(module), function)()
 
 
 def _ioloop() -> Any:

@@ -41,12 +41,17 @@ class Fault:
 
 
 def execute(
-    path: Path, parameters: Mapping[str, object], timeout: int, forked: bool = True
+    path: Path,
+    parameters: Mapping[str, object],
+    timeout: int,
+    forked: bool = True,
+    afterwards: str = "",
 ) -> tuple[NotebookNode, Fault | None]:
     """Execute a notebook. Never raises for what a cell does.
 
-    `timeout` is the limit for each cell in seconds. The notebook
-    comes back free of what differs from run to run.
+    `timeout` is the limit for each cell in seconds; a forked process calls `afterwards`, named as
+    in `module:function`, when the last one has ended. The notebook comes back free of what differs
+    from run to run.
     """
     notebook, managers, fault = nbformat.read(path, 4), list[NotebookExecutionManager](), None
     try:
@@ -59,6 +64,7 @@ def execute(
             execution_timeout=timeout,
             managers=managers,
             forked=forked,
+            afterwards=afterwards,
         )
     except PapermillExecutionError as error:
         ran = managers[0].nb.cells[

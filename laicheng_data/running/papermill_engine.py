@@ -50,12 +50,13 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         execution_timeout: int | None = None,
         managers: list[NotebookExecutionManager] | None = None,
         forked: bool = True,
+        afterwards: str = "",
         **_: object,
     ) -> None:
         """Run the cells; what a notebook does is told in the notebook. Options are papermill's.
 
         `managers` takes what holds the notebook meanwhile; without `forked`, an ordinary kernel
-        runs the cells.
+        runs the cells. A forked process calls `afterwards` when they have ended.
         """
         if managers is not None:
             managers.append(nb_man)
@@ -72,6 +73,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             stdout_file=stdout_file,
             stderr_file=stderr_file,
         )
+        client.afterwards = afterwards
         try:
             client.execute(cleanup_kc=True)
         except CellTimeoutError:
@@ -157,6 +159,13 @@ class _Shell:
             stop_on_error=stop_on_error,
         )
 
+    def call(self, name: str) -> None:
+        """Have the process call a function, and wait for it as long as for a start."""
+        assert self._child is not None
+        self._ready.clear()
+        self._child.send(pickle.dumps(name))
+        self._ready.wait(START_SECONDS)
+
     def kernel_info(self) -> str:
         """Ask for the language."""
         return self._request("kernel_info_request")
@@ -171,8 +180,8 @@ class _Shell:
         self._child.send(pickle.dumps(self.session.serialize(message)))
 
     def _receive(self, content: bytes | None) -> None:
-        self._ready.set()
-        if not content:
+        if not content:  # it is ready, or has ended
+            self._ready.set()
             return
         _, parts = self.session.feed_identities(pickle.loads(content))
         message = self.session.deserialize(parts)
@@ -214,6 +223,14 @@ class _Channel:
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """Keeps of what a cell prints no more than a reader, or this machine's memory, can stand."""
+
+    afterwards = ""
+
+    def set_widgets_metadata(self) -> None:
+        """Do what is done last while the process is there: by now no end of it is a fault."""
+        super().set_widgets_metadata()
+        if self.afterwards and isinstance(self.km, _Shell):
+            self.km.call(self.afterwards)
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int

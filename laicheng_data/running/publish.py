@@ -15,8 +15,9 @@ from laicheng_data.running.plan import Run
 from laicheng_data.running.receipts import Outcome, reports_in, sha256, with_earlier
 from laicheng_data.running.shown import INDEX, MOST_REPORTS, Shown, inputs_of_pages
 
-# Called by its name, in a process that has the libraries: pages are a room above this one.
+# Called by their names, in processes that have the libraries: pages are a room above this one.
 PAGES = "laicheng_data.pages.shown"
+DRAW_AHEAD = "laicheng_data.pages.pictures:draw_ahead"
 
 
 class Published(NamedTuple):

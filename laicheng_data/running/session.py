@@ -371,7 +371,9 @@ def execute(
     """
     engine = _engine()
     outcome, begun = Outcome(run, started=_now()), time.perf_counter()
-    notebook, fault = engine.execute(run.path, run.parameters, cell_seconds, forked)
+    notebook, fault = engine.execute(
+        run.path, run.parameters, cell_seconds, forked, publish.DRAW_AHEAD
+    )
     if fault:
         outcome.error, outcome.cell = str(fault), fault.place
     for told in engine.messages_of(notebook):
