@@ -410,6 +410,16 @@ def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> 
     assert "publication rate of penalty cases" in one(tally, ".undecidable").get_text()
 
 
+def test_the_index_says_at_its_head_by_how_much_numbers_differ(tmp_path: Path) -> None:
+    tally = one(index(tmp_path), ".tally .difference")
+    assert "1,420 printed, 1,315 recomputed, 105 apart" in tally.get_text()
+
+
+def test_the_chart_that_leads_stands_above_the_findings_in_prose(tmp_path: Path) -> None:
+    page = index(tmp_path)
+    assert "hero" in one(page, ".tally ~ figure:has(~ .findings)")["class"]
+
+
 def test_a_newcomer_is_told_what_filing_and_the_list_are_where_businesses_are_counted() -> None:
     report = load_report("laicheng-2016")
     assert index_page._terms(report) == ["page.term.filing", "page.term.list"]

@@ -42,7 +42,7 @@ from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import claim_names
+from laicheng_data.tables.naming import claim_names, gap, shown
 from laicheng_data.words import AS_THEY_ARE, LANGUAGES, Words
 
 MOST_VERDICTS = 3000  # on one page
@@ -200,26 +200,45 @@ def _terms(report: Report) -> list[str]:
 
 def _tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """How many relations came out how, those that the report states apart from differences; what
-    does not plainly hold is named, and what did not occur is left out."""
-    names, outcome = claim_names(report, words), outcomes(verdicts)
-    counted = (verdicts["basis"] == "stated") | (outcome == DIFFERENCE)
+    does not plainly hold is named, by how much too, and what did not occur is left out."""
+    counted = verdicts.assign(outcome=outcomes(verdicts))
+    counted = counted[(counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)]
     tally = []
     for name in _TALLIED:
-        found = [names[claim] for claim in verdicts.loc[counted & (outcome == name), "claim_id"]]
-        if not found:
+        found = counted[counted["outcome"] == name]
+        if found.empty:
             continue
         one = ".one" if len(found) == 1 else ""
-        named = words("list_semicolon").join(found[:MOST_NAMED]) if name in _NAMED else ""
-        more = len(found) > MOST_NAMED and bool(named)
+        named = found if name in _NAMED else found[:0]
         tally.append(
             {
                 "outcome": name,
                 "count": words.count(len(found)),
                 "label": words(f"page.tally.{name}{one}"),
-                "names": words("and_others", names=named, count=len(found)) if more else named,
+                "names": _sizes(report, named[:MOST_NAMED], words),
+                "more": words.count(len(named[MOST_NAMED:])) if len(named) > MOST_NAMED else "",
             }
         )
     return tally
+
+
+def _sizes(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """Each relation by its name, with what is printed, what it comes to and by how much they differ
+    where that is known."""
+    names, facts = claim_names(report, words), report.facts.set_index("fact_id", drop=False)
+    results = report.claims.set_index("claim_id")["result"]
+    said = []
+    for row in verdicts.to_dict("records"):
+        name, fact = names[row["claim_id"]], facts.loc[results[row["claim_id"]]].to_dict()
+        if pd.isna(row["difference"]):
+            said.append(name)
+            continue
+        size = gap(fact, row["difference"], words)
+        printed, recomputed = (shown(row[one], words) for one in ("printed", "recomputed"))
+        said.append(
+            words("page.apart", name=name, printed=printed, recomputed=recomputed, gap=size)
+        )
+    return said
 
 
 def _dataset(report: Report, words: Words) -> str:
