@@ -386,7 +386,8 @@ def test_every_printed_number_stands_with_its_place_and_its_relations(tmp_path: 
 def test_a_rounded_number_is_shown_with_the_values_it_stands_for(tmp_path: Path) -> None:
     index(tmp_path)
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
-    assert "from 83.135% up to, but not including, 83.145%" in page.get_text()
+    assert "any value from 83.135% up to, but not including, 83.145%." in page.get_text()
+    assert "It is taken as exact: 1,420, no more and no less." in page.get_text()
 
 
 def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:

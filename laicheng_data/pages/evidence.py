@@ -109,10 +109,10 @@ def words_start(text: str) -> str:
 
 
 def stands_for(number: Printed, words: Words) -> str:
-    """The values that a printed number stands for: from 83.135%, up to but not including
-    83.145%."""
+    """What a printed number may stand for, as one would say it: any value from 83.135% up to, but
+    not including, 83.145%."""
     if number.exact:
-        return words("stands_for.exact", printed=number.write(number.digits))
+        return words("stands_for.exact", printed=shown(number.write(number.digits), words))
     interval, tenth = number.interval(), number.unit / 10
     low, high = (number.write(int(end / tenth), 1) for end in (interval.low, interval.high))
     form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
