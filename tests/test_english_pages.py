@@ -53,6 +53,21 @@ def drafted(tmp_path: Path) -> Drafted:
             "We upheld 228 of the 400 complaints we investigated.",
             [("228", YEAR, "upheld"), ("400", YEAR, "complaints_we_investigated")],
         ),
+        (
+            "It was noted that a total of 3,071 (Corporate) complaints were recorded. It took 22 "
+            "days, down from 32 days in 2022/23 and 42 days in 2021/22. The upheld rate was 45%.",
+            [
+                ("3,071", YEAR, "complaints"),
+                ("22", YEAR, "took"),
+                ("32", BEFORE, "took"),
+                ("42", "2021-04/2022-03", "took"),
+                ("45%", YEAR, "upheld_rate"),
+            ],
+        ),
+        (
+            "Last year 22 complaints were upheld.",
+            [("22", BEFORE, "complaints_upheld")],
+        ),
     ],
 )
 def test_a_sentence_names_its_numbers_by_the_noun_and_the_period_behind_them(
@@ -71,6 +86,7 @@ def test_numbers_of_tables_telephones_and_years_in_headings_are_no_facts(drafted
     ("title", "period"),
     [
         ("Freedom of Information performance 2024", "2024"),
+        ("Complaints annual report 2023 to 2024", "2023-04/2024-03"),
         ("Recorded crime, year ending March 2024", "2023-04/2024-03"),
         ("Recorded crime, year ending December 2023", "2023"),
         ("Requests under the Freedom of Information Act 2000", ""),

@@ -282,6 +282,30 @@ def test_a_table_of_years_has_units_changes_and_parts_of_parts(drafted: Drafted)
 
 
 @pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "咨询类占77.2%，求助类占12.5%，其他类10.3%。",
+            ["咨询类_占比", "求助类_占比", "其他类_占比"],
+        ),
+        ("咨询类占77.2%，办结率91.2%。", ["咨询类_占比", "办结率"]),
+        ("前两位的依次是盗窃罪48件，诈骗罪20件。", ["盗窃罪", "诈骗罪"]),
+        ("判处5年以上有期徒刑的44人。", ["判处5年以上有期徒刑"]),
+        ("自然增长率下降3.18个千分点。", ["自然增长率_降点"]),
+    ],
+)
+def test_a_number_is_called_as_the_words_before_it_go_on(
+    drafted: Drafted, line: str, names: list[str]
+) -> None:
+    assert list(drafted(line).facts["measure"]) == names
+
+
+def test_a_rate_of_two_digits_is_of_what_it_is_called_by(drafted: Drafted) -> None:
+    found = claims(drafted("受理案件123件，同比上升7%；结案5件，结案率4.1%。"))
+    assert found == {"4.1%": ("share", "5 123")}
+
+
+@pytest.mark.parametrize(
     ("line", "periods"),
     [
         ("完成312件，比2014年增长5.2%。", ["2019", "2019"]),
@@ -310,6 +334,12 @@ def test_a_table_of_years_has_units_changes_and_parts_of_parts(drafted: Drafted)
         ("审结1951.1万件。", ["2019"]),
         ("上年结转41407万元，调入资金348606万元。", ["2019", "2019"]),
         ("2019年第28周（7月8日—7月14日），受理312件。", ["2019-W28"]),
+        ("收案312件（不含上年旧存28件），下降1.3%。", ["2019", "2018", "2019"]),
+        ("审结325件（含上年旧存案件，下同），上升2.1%。", ["2019", "2019"]),
+        (
+            "前三季度增长6.7%。一季度增长6%，二季度增长7%，三季度增长8%。第一产业增长3.5%。",
+            ["2019-01/2019-09", "2019-Q1", "2019-Q2", "2019-Q3", "2019-01/2019-09"],
+        ),
         ("In February 2020, 137 requests were due.", ["2020-02"]),
         ("Q3 2025/26: 137 requests", ["2025-10/2025-12"]),
         ("April to June 2023: 137 requests", ["2023-04/2023-06"]),

@@ -63,6 +63,19 @@ def page(tmp_path: Path) -> Page:
     return report
 
 
+def test_columns_of_this_period_and_the_one_before_are_called_alike(page: Page) -> None:
+    report = page(
+        "<table><tr><td rowspan=2>部 门</td><td colspan=3>结案率</td></tr>"
+        "<tr><td>本期</td><td>去年同期</td><td>同比</td></tr>"
+        "<tr><td>刑事庭</td><td>24.76%</td><td>15.78%</td><td>8.98</td></tr></table>"
+    )
+    assert named(report) == [
+        ("24.76%", "2021", "刑事庭", "结案率"),
+        ("15.78%", "2020", "刑事庭", "结案率"),
+        ("8.98", "2021", "刑事庭", "结案率_同比"),
+    ]
+
+
 def test_a_row_that_heads_the_columns_anew_begins_another_table(page: Page) -> None:
     report = page(OF_PARTS)
     assert named(report) == [

@@ -86,6 +86,7 @@ _RULES = tuple(
          "time limit"),
         (r"(?<![\d.])\d++(?:\.\d++){2,}", "number of a section"),
         (r"(?<=位居前|排名前|名列前|[排第]名第)\d+", "ordinal"),
+        (r"(?<=判处)\d+年(?:及?以[上下])?(?=\S{0,20}(?:徒刑|拘役))", "part of a term"),
     )
 )  # fmt: skip
 _HEADING = re.compile(

@@ -8,7 +8,7 @@ import unicodedata
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.spoken import named_periods
 
-STOP = r"(?<=[a-z)%])\.(?=\s|$)"  # of an English sentence
+STOP = r"(?:(?<=[a-z)%])\.(?=\s|$)|(?<=[\d/]\d\d)\.(?=\s+[A-Z]))"  # of an English sentence
 SENTENCE_END = re.compile(rf"[。；;！？!?\n]|{STOP}")
 CLAUSE_END = re.compile(rf"[，,。；;：:、！？（(）)\t\n]|{STOP}")
 LISTED_END = re.compile(
@@ -52,7 +52,7 @@ _COMPARED_WITH = re.compile(
 _DONE = re.compile(
     r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=...)|(?<=..)[当本]月$"
 )  # 税收收入完成
-_GATHERED = re.compile(r"^.*(?:集中|体现|分布)在")
+_GATHERED = re.compile(r"^.*(?:(?:集中|体现|分布)在|依次[为是])")
 _BASIS = re.compile(r"^.*?按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
 _HOTLINE = re.compile(r"^(?:12\d{3}|1[12]\d)(?!(?:政务|便民|服务)*热线)(?=[\u4e00-\u9fff]{2})")

@@ -35,9 +35,9 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"\s*(?:(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
+    r"\s*(?:(?:(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
     r"|by|when|while|but|over|some|where|to|up to|at|with(?: an?)?|and|nearly|just"
-    r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\s*",
+    r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\b\s*)+",
     re.IGNORECASE,
 )
 _TOLD_OF = re.compile(

@@ -30,11 +30,11 @@ _MULTIPLES = {
     "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7,
     "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
 }  # fmt: skip
-_RATIOS = {"成": -1, "%": -2, "百分点": -2, "‰": -3, "‱": -4, "基点": -4, "倍": 0}
+_RATIOS = {"成": -1, "%": -2, "百分点": -2, "‰": -3, "千分点": -3, "‱": -4, "基点": -4, "倍": 0}
 _SCALES = {"": 0} | _MULTIPLES | _RATIOS
 _ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿",
             "k": "千", "000": "千", "000s": "千", "m": "百万", "bn": "十亿"}  # fmt: skip
-_SAME = ({"%", "百分点"},)  # signs of one size that do not contradict each other
+_SAME = ({"%", "百分点"}, {"‰", "千分点"})  # signs of one size that do not contradict each other
 
 _BEFORE = {"约": "about", "大约": "about", "近": "at_most", "不到": "at_most", "不足": "at_most",
            "超": "at_least", "超过": "at_least", "逾": "at_least"}  # fmt: skip
@@ -63,13 +63,13 @@ _WITH_MORE = re.compile(
     rf"(?P<multiple> ?(?:{_any_of(list(_MULTIPLES))}))(?P<more>[多余])(?P<word>.*)"
 )
 _RATIO = re.compile(
-    r"(?P<sign>[%‰‱])|个?(?P<points>百分点|基点)|(?P<whole>^[成倍]$)"
+    r"(?P<sign>[%‰‱])|个?(?P<points>百分点|千分点|基点)|(?P<whole>^[成倍]$)"
     r"|(?P<percentage_points>\bpercentage points?\b|\bpp$)|(?P<percent>\bper ?cent(?:age)?\b)",
     re.IGNORECASE,
 )
-# 千 in front of a unit of measure belongs to it, and so does 百 in front of 分.
+# 千 in front of a unit of measure belongs to it, and so do 百 and 千 in front of 分.
 _MULTIPLE = re.compile(
-    rf"(?!百分|千[米克瓦伏安焦赫卡帕字])(?P<multiple>{_any_of(list(_MULTIPLES))}) ?(?P<word>.*)"
+    rf"(?![百千]分|千[米克瓦伏安焦赫卡帕字])(?P<multiple>{_any_of(list(_MULTIPLES))}) ?(?P<word>.*)"
 )
 _ENGLISH_MULTIPLE = re.compile(
     rf"[{''.join(CURRENCIES)}]? ?(?P<multiple>{_any_of(ENGLISH_MULTIPLES)})s?\b ?(?P<word>.*)"

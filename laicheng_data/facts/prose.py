@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -39,6 +39,9 @@ _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的[^，。；、\d]{0,12}"
 )
+_IS_RATE = re.compile(r"[率度比]$|比[例重]$")
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:数|收入|支出)?$")
 _OF_PLAN = re.compile(r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)数?的?\s*")  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
@@ -94,6 +97,7 @@ class Prose:
         self.silent = [(at, end) for at, end in sentences if not NUMERAL.search(line, at, end)]
         self.so_far = list(_SO_FAR.finditer(line))
         self.is_of_month = _OF_MONTH.search(line) is not None
+        self.until = self._until()
         self.found: list[Found] = []
         self.here: list[Found] = []  # the numbers of the sentence, as far as named
         self.begin = self.at = 0  # where the sentence begins, and the number
@@ -166,7 +170,7 @@ class Prose:
             return same
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
-        if number.unit in ("百分点", "个百分点"):
+        if number.unit.endswith(("百分点", "千分点")):
             return self._changed(number, clause, "points", change)
         if change:
             return self._changed(number, clause, "change", change)
@@ -183,7 +187,19 @@ class Prose:
                 number, role="share", measure=joined(base, ending), subject=self._subject(clause),
                 whole=whole,
             )  # fmt: skip
+        if ending := self._ending_of_shares(number, clause):
+            measure = joined(self._phrase(clause), ending)
+            return replace(number, role="share", measure=measure, subject=self._subject(clause))
         return self._level(number, lead, clause, tail)
+
+    def _ending_of_shares(self, number: Found, clause: str) -> str:
+        """How the shares before it are called, of one that does not say so again: 表扬类占0.13%，
+        其他类0.01%."""
+        last = self.here[-1] if self.here else None
+        if last is None or last.role != "share" or number.unit != last.unit:
+            return ""
+        phrase = self._phrase(clause)
+        return last.measure.rpartition("_")[2] if phrase and not _IS_RATE.search(phrase) else ""
 
     def _last_level(self) -> Found | None:
         """The last level of the paragraph, but for what stands in brackets."""
@@ -301,9 +317,11 @@ class Prose:
         It no longer holds behind a sentence that names neither a period nor a number.
         """
         period, last = self.period, None
-        for named in self.periods:
+        for named, until in zip(self.periods, self.until, strict=True):
             if named.start >= start:
                 break
+            if until <= start:
+                continue
             if named.is_ago:
                 if self._is_still_ago(named.end, start):
                     return named.period
@@ -315,6 +333,28 @@ class Prose:
             period = last.period if self._reaches(last.end, start) else period
             period = self._so_far(period, last.end, start)
         return self._so_far(period, 0, start) if self.is_of_month else period
+
+    def _until(self) -> list[int]:
+        """Up to where each of the periods holds: to the end of brackets that say more than it,
+        不含上年旧存5件; of a sentence that goes through several; else of the paragraph."""
+        until = [len(self.line) + 1] * len(self.periods)
+        starts = [named.start for named in self.periods]
+        for aside in _ASIDE.finditer(self.line):
+            own = range(bisect_left(starts, aside.start()), bisect_left(starts, aside.end()))
+            dated = sum(self.periods[at].end - self.periods[at].start for at in own)
+            if own and len(aside.group()) - dated > _MOST_BESIDE:
+                until[own.start : own.stop] = [aside.end()] * len(own)
+        for begin, end in pairwise(self.sentences):
+            own = range(bisect_left(starts, begin), bisect_left(starts, end))
+            for at in self._in_passing(own):
+                until[at] = min(until[at], end)
+        return until
+
+    def _in_passing(self, own: range) -> range:
+        """Those periods of a sentence that do not hold behind it: all, where it goes through three
+        or more, 一季度增长5%，二季度增长6%，三季度增长7%."""
+        said = {self.periods[at].period for at in own if not self.periods[at].is_compared}
+        return own if len(said) > 2 else own[:0]
 
     def _so_far(self, period: str, begin: int, end: int) -> str:
         """The period as the last of 累计 and 当月 between two places has it, a day only of what

@@ -44,6 +44,14 @@ _OWN_WORDS = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
 _IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
+_LAST_YEAR = re.compile(
+    r"^\s*(?:(?:in|during) )?(?:the )?(?:last|previous|prior|preceding) (?:financial )?year,?"
+    r"(?: only)?\s(?![^.;]*(?:compared|increas|decreas))",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
+_KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
@@ -59,7 +67,9 @@ class EnglishProse(Prose):
         """A number of an English sentence: a change, what it is of before it, or a level."""
         ahead, behind = self.text[max(0, number.start - _FAR) : number.start], self._behind(end)
         number = replace(number, period=self._period_behind(end) or number.period)
-        if _YEAR_BEFORE.match(behind.lstrip()) or _WHEN.search(ahead):
+        opened = _LAST_YEAR.match(lead) if not self.here else None
+        clause = clause if opened is None else lead[opened.end() :]
+        if opened or _YEAR_BEFORE.match(behind.lstrip()) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
@@ -81,7 +91,9 @@ class EnglishProse(Prose):
             return _of_both(number, word(said_behind(said)))
         dash = _DASH.match(self.text, end)
         rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
+        rest = _KIND.sub(" ", rest)
         tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
+        clause = _TOTAL_OF.sub("", _NOTED.sub("", clause))
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
             return replace(number, measure=word(said_behind(tail)) or UNNAMED)
         if noun := word(counted(clause, tail)):
@@ -92,6 +104,10 @@ class EnglishProse(Prose):
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
         return self._level(number, lead, noun_phrase(clause), said_behind(tail))
+
+    def _in_passing(self, own: range) -> range:
+        """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
+        return own[1:]
 
     def _behind(self, end: int) -> str:
         return self.text[end : end + _FAR]

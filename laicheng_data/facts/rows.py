@@ -32,7 +32,11 @@ _ITEM_NUMBER = re.compile(
 )
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
 _IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
-_SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff]")  # 合　　计
+_SPACED_OUT = re.compile(
+    r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
+)  # 合　　计, 绝 对 数（亿元）
+_THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
+_OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
 _WHOLE = re.compile(
@@ -323,14 +327,15 @@ class Table:
 def _period_said(title: str, period: str) -> str:
     """The period that a column's title names; empty where it names none."""
     said = [named.period for named in named_periods(title, period) if not named.is_compared]
-    own = said[-1] if said else ""
+    own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
     return from_january(own or period) if "累计" in title else own
 
 
 def _heading(cell: Cell) -> str:
     """What a cell is called: without the mark of a note, 合计 for 合　　计."""
     text = _NOTE_MARK.sub("", cell.text)
-    return re.sub(r"\s", "", text) if _SPACED_OUT.fullmatch(text) else text
+    spaced = _SPACED_OUT.match(text)
+    return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 
 
 def _row_word(labels: list[str]) -> str:
@@ -357,5 +362,5 @@ def _title_word(title: str) -> str:
 
 
 def _unitless(title: str) -> str:
-    title = _IN_WORD.sub("", title)
+    title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", title))
     return re.sub(r"[（(][^（()）]*[）)]|[%％‰]", " ", title)

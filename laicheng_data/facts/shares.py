@@ -99,7 +99,8 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
                 is_alike = _is_called_alike(result, part) and (sure or (is_next and whole in pair))
                 wanted = not apart and (result.digits > _ENOUGH_DIGITS or is_alike)
             elif apart or not sure:
-                wanted = together and (is_next or (part in pair and whole in pair))
+                is_named = is_near and is_next and not apart and _is_rate_of(result, part)
+                wanted = is_named or (together and (is_next or (part in pair and whole in pair)))
             else:
                 wanted = is_near or is_next
             if wanted and not (apart and result.found.role != "share"):

@@ -91,7 +91,7 @@ def _may_be_term(number: Number, result: Number) -> bool:
         and number.found.bound == "exact"
         and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
         and number.found.period == result.found.period
-        and number.interval.low > 0
+        and number.interval.low >= 0
     )
 
 

@@ -59,7 +59,7 @@ def bare_unit(unit: str) -> str:
 def family(printed: str, unit: str) -> str:
     """What a number counts, without what it is counted in: 万元 and 亿元 are both 元; a rate by its
     sign."""
-    for sign in ("%", "‰", "百分点"):
+    for sign in ("%", "‰", "百分点", "千分点"):
         if sign in f"{printed}{unit}":
             return sign
     return bare_unit(unit)
