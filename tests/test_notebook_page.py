@@ -234,6 +234,14 @@ def test_a_chart_that_shows_itself_is_a_chart_to_go_on_with(
     assert len(told[0]["files"]) == len(list(tmp_path.rglob("unfiled.*")))
 
 
+def test_a_newcomer_sees_what_leads_and_the_one_chart_that_shows_it(tmp_path: Path) -> None:
+    page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
+    assert page.leading().texts == page.findings().texts[:3]
+    chart = page.telling_chart()
+    assert isinstance(chart, Chart) and chart.name == "unfiled"
+    assert {file.stem for file in tmp_path.rglob("*.*")} == {"unfiled"}
+
+
 def test_a_chart_of_some_years_leaves_the_file_of_the_whole_chart_alone(tmp_path: Path) -> None:
     places: dict[str, Any] = {"language": "en", "figures_dir": str(tmp_path)}
     Page("laicheng-2016", **places).chart("unfiled")

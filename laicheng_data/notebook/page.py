@@ -13,7 +13,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from laicheng_data.briefing.findings import Finding, answer, differences_named, findings
+from laicheng_data.briefing.content import telling_charts
+from laicheng_data.briefing.findings import (
+    Finding,
+    answer,
+    differences_named,
+    findings,
+    leading,
+)
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import charts_of, draw_of, left_out, offered
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
@@ -312,6 +319,17 @@ class Page:
     def findings(self) -> ShownText:
         """What is found in the report, the weightiest first."""
         return self.listed([finding.text for finding in self.found])
+
+    def leading(self) -> ShownText:
+        """The few findings that lead every surface."""
+        return self.listed([finding.text for finding in leading(self.found)])
+
+    def telling_chart(self) -> ShownChart | ShownText:
+        """The chart that shows best what is found."""
+        for name in telling_charts(leading(self.found), self.report):
+            if isinstance(shown := self.chart(name), ShownChart):
+                return shown
+        return self.say("nothing_to_draw")
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""
