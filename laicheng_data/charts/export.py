@@ -14,6 +14,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from weakref import WeakSet
 
 import numpy as np
 import pandas as pd
@@ -143,6 +144,9 @@ def _table(chart: Chart) -> bytes:
     return csv_bytes(chart.data)
 
 
+_readable: WeakSet[Figure] = WeakSet()  # nobody has changed these since they were looked through
+
+
 def _made(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) -> dict[str, bytes]:
     """What the makers make of a chart that can be read, by their names; as kept, if it was made
     before."""
@@ -152,7 +156,10 @@ def _made(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) ->
     if len(found) == len(makers):
         return found
     figure = chart.drawn().figure
-    _refuse_unreadable(chart.name, figure)
+    if not (drawn_from and figure in _readable):
+        _refuse_unreadable(chart.name, figure)
+    if drawn_from:
+        _readable.add(figure)
     made = {name: make(chart.name, figure, metadata) for name, make in makers.items()}
     for name, content in made.items():
         kept.keep(keys[name], content)
