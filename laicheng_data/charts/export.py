@@ -211,15 +211,12 @@ def _png(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
 
 def _svg(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The picture as outlines; title and description are where a screen reader looks for them."""
-    buffer = io.BytesIO()
     dublin_core = {key: metadata[key] for key in ("Title", "Description", "Source")}
     with house_style():
-        figure.savefig(
-            buffer, format="svg", metadata={**dublin_core, "Date": None, "Creator": None}
-        )
+        drawn = screen.drawn_as_svg(figure, {**dublin_core, "Date": None, "Creator": None})
     for prefix, uri in _NAMESPACES.items():
         ElementTree.register_namespace(prefix, uri)
-    root = ElementTree.fromstring(buffer.getvalue())
+    root = ElementTree.fromstring(drawn)
     root.attrib.update(
         {"role": "img", "aria-labelledby": "title", "aria-describedby": "description"}
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import matplotlib
 import uharfbuzz
 from fontTools.ttLib import TTFont
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -36,14 +37,22 @@ _UNUSED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"STAT", b"VORG", b"vhea", b"vmtx
 def live(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The figure as an SVG whose text is text. It says nothing of itself: the page that shows it
     does."""
-    buffer = io.StringIO()
     with house_style(), _halos_marked(figure):
         matplotlib.rcParams["svg.fonttype"] = "none"
-        figure.savefig(buffer, format="svg", metadata=_NO_METADATA)
-    drawn = _PROLOGUE.sub("", buffer.getvalue())
+        drawn = _PROLOGUE.sub("", drawn_as_svg(figure, _NO_METADATA))
     drawn = _SPACE.sub(" ", _DECIMAL.sub(lambda number: f"{float(number[0]):.2f}", drawn))
     start, end, rest = drawn.partition("</style>")
     return dark_too((start + _faces(drawn) + _halo_rules() + end + rest).encode())
+
+
+def drawn_as_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:
+    """The figure as an SVG. Saved as usual, it would be drawn once more before, to be laid out."""
+    buffer, canvas = io.StringIO(), figure.canvas
+    try:
+        FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
+    finally:
+        figure.set_canvas(canvas)
+    return buffer.getvalue()
 
 
 @contextmanager

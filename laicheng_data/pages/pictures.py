@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -39,11 +40,17 @@ class Screen(NamedTuple):
     def at(self, address: str = "") -> dict[str, Any]:
         """What a page says of the drawing; without an address it holds the drawing itself."""
         return {
-            "address": address or "data:image/svg+xml," + quote(self.svg, safe=_PLAIN),
+            "address": address or _address_of(self.svg),
             "width": self.width,
             "height": self.height,
             "marks": self.marks,
         }
+
+
+@lru_cache(64)
+def _address_of(svg: bytes) -> str:
+    """The drawing as an address; several pages hold it."""
+    return "data:image/svg+xml," + quote(svg, safe=_PLAIN)
 
 
 class Pictures:
