@@ -17,7 +17,7 @@ from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.tables.naming import claim_names, fact_name, shown
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, gap, shown
 from laicheng_data.words import Words
 
 MOST_FACTS = 2000  # on one page
@@ -40,7 +40,8 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         terms = [(m["sign"], m["name"]) for m in _TERM.finditer(row["operands"])]
         for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
             used[name].append(row["claim_id"])
-        claims.append(_claim(row, terms, known, numbers, names, words))
+        how = arithmetic(row, report, words) if terms else ""
+        claims.append({**_claim(row, terms, known, numbers, names, words), "how": how})
     claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
     return {
         "claims": claims[:MOST_CLAIMS],
@@ -62,22 +63,22 @@ def _claim(
     words: Words,
 ) -> dict[str, Any]:
     """A relation, and how its verdict came about."""
-    rule = row["explained_by"]
+    rule, result = row["explained_by"], facts[row["result"]]
+    is_off = row["outcome"] != "consistent" and not pd.isna(row["difference"])
     return {
         "id": row["claim_id"],
         "name": names[row["claim_id"]],
         "outcome": row["outcome"],
         "mark": MARKS[row["outcome"]],
         "verdict": words.word(row["outcome"]),
-        "basis": words.word(row["basis"]),
-        "how": words.word(f"how.{row['kind']}"),
-        "result": _fact(facts[row["result"]], words),
+        "basis": words(f"page.basis.{row['basis']}"),
+        "result": _fact(result, words),
         "stands_for": stands_for(numbers[row["result"]], words),
         "operands": [
             {**_operand(name, facts, words), "sign": "−" if sign else ""} for sign, name in terms
         ],
         "recomputed": shown(row["recomputed"], words),
-        "difference": "" if pd.isna(row["difference"]) else words.units(row["difference"]),
+        "gap": gap(result, row["difference"], words) if is_off else "",
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
     }
