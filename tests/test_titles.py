@@ -437,10 +437,14 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
         for n, (basis, holds) in enumerate(claims)
     ]  # fmt: skip
     title = _checked_title(pd.DataFrame(rows), Words("en"))
-    for basis, text in (("stated", "statements"), ("implied", "unstated relations")):
+    for basis, text in (("stated", "statement"), ("implied", "unstated relation")):
         held = [holds for b, holds in claims if b == basis]
         failed = held.count(False)
-        assert (f"{failed} of {len(held)} {text}" in title) == bool(failed)
+        some = f"{failed} of {len(held)} {text}s"
+        whole = (f"None of the {failed} {text}s", f"Neither of the 2 {text}s", f"All {failed} {text}s",
+                 f"Both {text}s", f"The one {text} ")  # fmt: skip
+        assert (some in title) == (0 < failed < len(held))
+        assert any(said in title for said in whole) == (0 < failed == len(held))
 
 
 def verdict_of(basis: str, holds: bool) -> str:

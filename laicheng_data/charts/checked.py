@@ -191,7 +191,7 @@ def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
     named = [_claim(row, words, begins=False) for row in rows[:_MOST_IN_TITLE]]
     text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
     return words(
-        f"checked.title.{basis}.{'fail' if len(rows) == 1 else 'several'}",
+        f"checked.title.{basis}.{_form(len(rows), len(table))}",
         count=len(table),
         failed=len(rows),
         claim=named[0],
@@ -199,6 +199,13 @@ def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
         printed=number_of(rows[0].printed, words),
         recomputed=number_of(rows[0].recomputed, words),
     )
+
+
+def _form(failed: int, count: int) -> str:
+    """The form of the sentence that so many of so many do not hold."""
+    if failed == count:
+        return {1: "only", 2: "both"}.get(count, "all")
+    return "fail" if failed == 1 else "several"
 
 
 CHECKED = Declaration(
