@@ -441,8 +441,14 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
         held = [holds for b, holds in claims if b == basis]
         failed = held.count(False)
         some = f"{failed} of {len(held)} {text}s"
-        whole = (f"None of the {failed} {text}s", f"Neither of the 2 {text}s", f"All {failed} {text}s",
-                 f"Both {text}s", f"The one {text} does not", f"The one {text} leaves")  # fmt: skip
+        whole = (
+            f"None of the {failed} {text}s",
+            f"Neither of the 2 {text}s",
+            f"All {failed} {text}s",
+            f"Both {text}s",
+            f"The one {text} does not",
+            f"The one {text} leaves",
+        )
         assert (some in title) == (0 < failed < len(held))
         assert any(said in title for said in whole) == (0 < failed == len(held))
 
