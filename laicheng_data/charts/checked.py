@@ -174,12 +174,12 @@ def _checked_title(table: pd.DataFrame, words: Words) -> str:
     All of these are counted, whether or not there is room to show them.
     """
     stated = table["basis"] == "stated"
-    told = [
+    first, *more = (
         _told(basis, rows, words)
         for basis, rows in (("stated", table[stated]), ("implied", table[~stated]))
         if len(rows)
-    ]
-    return words("list_semicolon").join(told)
+    )
+    return words("list_semicolon").join([first, *(text[:1].lower() + text[1:] for text in more)])
 
 
 def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
