@@ -47,11 +47,12 @@ def live(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
 
 def drawn_as_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:
     """The figure as an SVG. Saved as usual, it would be drawn once more before, to be laid out."""
-    buffer, canvas = io.StringIO(), figure.canvas
+    buffer, canvas, dpi = io.StringIO(), figure.canvas, figure.dpi
     try:
         FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
-    finally:
+    finally:  # it leaves the figure with its own
         figure.set_canvas(canvas)
+        figure.set_dpi(dpi)
     return buffer.getvalue()
 
 
