@@ -39,7 +39,7 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
     is_form = is_most(sum(option.off == 0 for option in built), len(built)) or len(built) == 1
     elsewhere = [option for option in options if option.is_elsewhere]
     is_list = is_most(sum(option.off == 0 for option in elsewhere), len(elsewhere))
-    for option in sorted(options, key=lambda option: (option.off, not option.is_built)):
+    for option in sorted(options, key=_rank):
         near = option.off <= 1 or _is_misprint(option)
         is_meant = (option.is_built and near and (is_form or option.off <= 1)) or (
             option.is_elsewhere and is_list and (option.off <= 1 or _is_close(option))
@@ -49,6 +49,11 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
             kind = "decline" if option.result.found.is_down else "growth"
             said = words(lines, option.result)
             yield Proposal(kind, option.result.at, (option.new, option.old), said)
+
+
+def _rank(option: _Change) -> tuple[Fraction, bool, bool]:
+    """What is less for what tells more: old and new in one sentence before new and the amount."""
+    return option.off, not option.is_said, not option.is_built
 
 
 def _is_misprint(option: _Change) -> bool:
@@ -65,8 +70,9 @@ def _is_close(option: _Change) -> bool:
 def _is_before(new: Number, old: Number) -> bool:
     """Whether one number is the other of the year before, or of the quarter, month or week."""
     is_same = new.found.measure == old.found.measure and new.found.unit == old.found.unit
-    before = {period_before(new.found.period, unit) for unit in "年季月周"}
-    return is_same and old.found.period in before - {new.found.period}
+    before = {period_before(new.found.period, unit) for unit in "年季月周"} - {new.found.period}
+    is_beside = old.at == new.at + 1 and old.found.period < new.found.period  # 比2010年的5人
+    return is_same and (old.found.period in before or is_beside)
 
 
 def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Change]:

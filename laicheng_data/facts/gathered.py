@@ -7,7 +7,7 @@ Each form is proposed only where the words name it and the digits bear it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, off, ratio, total
@@ -17,6 +17,10 @@ from laicheng_data.facts.printed import Interval
 _LEAST_DIGITS = 2
 _OLD_AND_NEW = 2
 _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided by chance
+_WHOLE_WITHIN = 2  # paragraphs in which a joint share has its whole
+_CHINESE = "一二三四五六七八九十"
+_THE_ABOVE = re.compile(r"(?:上述|以上|这|前)([二三四五六七八九十])[个类项市县区州家大种地][^，。；\d]*$")
+_TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]")
 _ALSO_CALLED = re.compile(r"^总|总量$|总数$|总额$|[数量额]$|的$")
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
 _CLOSED = re.compile(r"[）)。；;]")
@@ -44,23 +48,63 @@ def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
     return next((n for n in called if _ALSO_CALLED.sub("", n.found.measure).endswith(stem)), None)
 
 
-def joint_shares(prose: Sequence[Number], settled: set[int]) -> Iterator[Proposal]:
-    """Shares of what several levels right before them count together."""
+def joint_shares(
+    prose: Sequence[Number], settled: Mapping[int, Sequence[Number]], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Shares of what several levels right before them count together.
+
+    `settled` are the wholes of the shares that are known already.
+    """
     for place, result in enumerate(prose):
         if result.kind != "rate" or result.at in settled or result.digits < _LEAST_DIGITS:
             continue
-        run = _levels_before(prose, place)
-        whole = _whole_of_joint(result, prose, run)
-        if whole is None or len(run) < 2:
-            continue
+        run, counts = _levels_before(prose, place), None
+        if named := _THE_ABOVE.search(lines[result.found.paragraph], 0, result.found.start):
+            run = _last_levels(prose, place, _CHINESE.index(named[1]) + 1)
+            counts = [len(run)]
+        wholes = [whole] if (whole := _whole_of_joint(result, prose, run)) else []
+        if not wholes and run and (counts or _TOGETHER.search(_words_before(result, lines))):
+            wholes = _wholes_before(run[0], prose, settled)
         holding = [
-            parts
-            for parts in (run[-count:] for count in range(2, len(run) + 1))
-            if whole not in parts
+            (parts, whole)
+            for parts in (run[-count:] for count in counts or range(2, len(run) + 1))
+            for whole in wholes
+            if len(parts) > 1 and whole not in parts
             if off(result, ratio(_sum(parts), whole.interval)) == 0
         ]
         if len(holding) == 1:
-            yield Proposal("share", result.at, (_terms(holding[0]), _terms([whole])), "合计占")
+            parts, whole = holding[0]
+            yield Proposal("share", result.at, (_terms(parts), _terms([whole])), "合计占")
+
+
+def _words_before(result: Number, lines: Sequence[str]) -> str:
+    """The words of its sentence before a number."""
+    return lines[result.found.paragraph][result.found.sentence : result.found.start]
+
+
+def _wholes_before(
+    first: Number, prose: Sequence[Number], settled: Mapping[int, Sequence[Number]]
+) -> list[Number]:
+    """What a joint share may be of: what other shares of its paragraph are of, else the levels
+    before its parts in this paragraph or the one before."""
+    here = first.found.paragraph
+    known = [settled[n.at] for n in prose if n.found.paragraph == here and n.at in settled]
+    single = [whole[0] for whole in known if len(whole) == 1]
+    levels = [
+        n
+        for n in prose
+        if n.at < first.at and n.is_level and n.is_firm and n.found.unit == first.found.unit
+        if here - n.found.paragraph <= _WHOLE_WITHIN
+    ]
+    return list(dict.fromkeys(single or levels))
+
+
+def _last_levels(prose: Sequence[Number], place: int, many: int) -> list[Number]:
+    """The last levels of one unit before a number, as many as it says: 上述三市."""
+    before = [n for n in prose[:place] if n.is_level and n.is_firm]
+    alike = [n for n in before if n.found.unit == before[-1].found.unit]
+    near = [n for n in alike if n.found.paragraph == prose[place].found.paragraph]
+    return near[-many:] if len(near) >= many > 1 else []
 
 
 def _whole_of_joint(
@@ -78,9 +122,13 @@ def _whole_of_joint(
 def _levels_before(prose: Sequence[Number], place: int) -> list[Number]:
     """The levels of one sort that stand one behind the other right before a number."""
     run: list[Number] = []
+    skipped = 0
     result = prose[place]
     for number in reversed(prose[:place]):
-        is_next = number.at == result.at - len(run) - 1
+        if run and number.found.is_aside and not run[0].found.is_aside:
+            skipped += 1  # 17.4万起（另有0.2万起未出动），抢险救援10.4万起
+            continue
+        is_next = number.at == result.at - len(run) - skipped - 1
         if not (is_next and number.is_level and number.is_firm and _stand_together(number, result)):
             break
         if run and not (

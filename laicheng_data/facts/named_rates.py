@@ -21,6 +21,10 @@ _SHORTEST_STEM = 2
 _MANY_DIGITS = 4
 _MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
 _OF_PERIOD = re.compile(r"[当本]|收支")
+_OF_SALES = re.compile(r"(?:营业|营业收入|销售|主营业务|收入)利润率$")
+_GAIN = re.compile(r"(?:营业|营业收入)?利润(?:总额)?$")
+_SALES = re.compile(r"(?:营业|主营业务|销售)收入$")
+_AHEAD = re.compile(r"(?:高[出于]|快于|(?P<less>低于|慢于))(?:于)?(?:全[国省市县区]|同期)?(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)")
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"存案|未结|结存|未办结")
@@ -96,6 +100,43 @@ def _stands_in(core: str, name: str) -> bool:
 
 def _of_both(part: Number, other: Number) -> Interval | None:
     return ratio(part.interval, total([(1, part.interval), (1, other.interval)]))
+
+
+def of_sales(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates that are called as what is divided by what: 营业利润率 of 利润总额 and 营业收入."""
+    for result in prose:
+        named = _OF_SALES.search(result.found.measure)
+        if result.kind != "rate" or not named or result.found.role == "change":
+            continue
+        levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        gains = [n for n in levels if _GAIN.search(n.found.measure)]
+        sales = [n for n in levels if _SALES.search(n.found.measure)]
+        if gains and sales and off(result, ratio(gains[-1].interval, sales[-1].interval)) == 0:
+            operands = (((1, gains[-1].at),), ((1, sales[-1].at),))
+            yield Proposal("share", result.at, operands, result.found.measure)
+
+
+def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of growth that are another one and the points by which they exceed it: 增长4.8%，高出外贸
+    整体增速2个百分点."""
+    rates = [n for n in prose if n.kind == "rate" and n.found.role == "change" and n.is_firm]
+    for points in prose:
+        said = _AHEAD.search(points.found.lead) if points.kind == "points" else None
+        own = [n for n in rates if n.found.sentence == points.found.sentence and n.at < points.at]
+        own = [n for n in own if n.found.paragraph == points.found.paragraph]
+        if not said or not own:
+            continue
+        sign = -1 if said["less"] else 1
+        others = [
+            n
+            for n in rates
+            if n is not own[-1] and n.found.measure.startswith(said["of"][:2])
+            if n.found.period == own[-1].found.period
+            if off(own[-1], total([(1, n.interval), (sign, points.interval)])) == 0
+        ]
+        if len(others) == 1:
+            terms = (((1, others[0].at),), ((sign, points.at),))
+            yield Proposal("sum", own[-1].at, terms, points.found.lead.strip())
 
 
 def _place(number: Number) -> int:

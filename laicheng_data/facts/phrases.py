@@ -15,6 +15,10 @@ LISTED_END = re.compile(
     CLAUSE_END.pattern.replace("、", "") + r"|(?<=\d)、|、\s*$"
 )  # A、B和C等案件 is one phrase
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]|[\[［]\s*\d+\s*[\]］]")
+_IN_WORD = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(](?![现当含不按])([\u4e00-\u9fff]{1,3})[)）]"
+    r"(?=[\u4e00-\u9fff])(?![为是达占增减共完累实较比同环])"
+)  # 执业(助理)医师
 _SHORT_NAME = re.compile(r"[（(]([^\d（()）]*)[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CHANGE = re.compile(
@@ -22,7 +26,13 @@ CHANGE = re.compile(
     r"|(?P<down>下降|减少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|减|降)"
 )
 CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$")
-_ACTOR = re.compile(r"^.{2,}?(?<!公)(?:共|累计)(?=[受接办收审查处新发开组举设安建实解吸推登]\S)")
+_PLACES = "地区|区域|场所|行业|领域|农村|城市|城镇|集镇|县城"
+_ACTOR = re.compile(
+    rf"^.{{2,}}?(?<!公){''.join(f'(?<!{place})' for place in _PLACES.split('|'))}(?:共|累计)"
+    r"(?=[受接办收审查处新发开组举设安建实解吸推登扑出抓破培巡]\S)"
+)
+_IN_ALL = re.compile(rf"(?:{'|'.join(f'(?<={place})' for place in _PLACES.split('|'))})共|^.{{2,}}?中共?有(?=..)")
+_CENSUS = re.compile(r"第[一二三四五六七八九十]+次全国\S{0,4}普查的?$")
 _BODY = (
     "法院|中院|高院|检察院|检察机关|公安机关|执法机关|协会|消协|机构|主管部门|监管部门"
     "|监管局|中心|热线|平台"
@@ -33,17 +43,17 @@ _ACTING = (
 )
 ACTING_BODY = re.compile(rf"^(?P<body>\S{{0,14}}?(?:{_BODY}))(?=(?:{_ACTING}))")  # 市中院受理
 _LEADING = re.compile(
-    r"^(?:[-—–·•●○◆■★▪\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|但|及|和|与|以及|或|的"
+    r"^(?:[-—–·•●○◆■★▪、\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|但|及|和|与|以及|或|的"
     r"|在(?![线校园职册岗建编营押])|于|含(?=..)|尚有|对|从|则|还|也|已|共计|共有|合计|总计"
-    r"|共|累计(?![结余])|全年|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)|我[市县区院局省]"
+    r"|共|累计(?![结余])|全年|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)|我[国市县区院局省州旗镇乡校]|我街道"
     r"|本[市县区省院]|本月|当月|当年|今年|年内|期末|年末(?=..)"
     r"|截至目前|截止目前|截至|截止|到|至|按(?![期时])|分别|主要|各(?![级类])|该|初步核算|据统计|同期|年度|年(?!均|平均|初|末)|月份|月|底|末"
-    r"|同比|环比|依法|正在|根?据(?!点)|不含|经\S{1,4}后(?=..)|一是|二是|三是|四是|五是|六是|[一二三四五六七八九十]+[是、]|首先|其次)+"
+    r"|同比|环比|依法|正在|根?据(?!点)|不含|经\S{1,4}后(?=..)|一是|二是|三是|四是|五是|六是|[一二三四五六七八九十]+[是、]|(?:首先|其次|依次)[为是]?)+"
 )
 _TRAILING = re.compile(
     r"(?:分别为|分别是|分别达到?|分别|约为|达到了?|达|为|是|有|共有|共计|合计|总计|共|累计|约|近|超过|超|逾|突破|不到|不足|了|就|的|在|到|至"
     r"|均为|各为|(?<=..)(?:亦|则|大幅|明显|显著|小幅|略有?|稳步)"
-    r"|只有|仅有|仅|已有|已|仍有|仍|实现|保持在|稳定在|控制在|提高到|上升到|下降到|增加到|增长到|降至|升至|增至|减至|由|从"
+    r"|只有|仅有|仅|已有|已|仍有|仍|实现|保持在|稳定在|控制在|提高到|上升到|下降到|增加到|增长到|降至|升至|增至|减至|由|从|来?看|初步(?:推算|核算|统计|测算)|预计"
     r"|(?<![性别占同环])比|较|同比|环比)+$"
 )
 _COMPARED_WITH = re.compile(
@@ -53,10 +63,11 @@ _DONE = re.compile(
     r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=...)|(?<=..)[当本]月$"
 )  # 税收收入完成
 _GATHERED = re.compile(r"^.*(?:(?:集中|体现|分布)在|依次[为是])")
-_BASIS = re.compile(r"^.*?按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
+_BASIS = re.compile(r"按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
 _HOTLINE = re.compile(r"^(?:12\d{3}|1[12]\d)(?!(?:政务|便民|服务)*热线)(?=[\u4e00-\u9fff]{2})")
 _COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)
+_LOOSE_WORDS = re.compile(r"(?:_(?:of|the|an?|and|or|no|to|in|by|for|from|on|at|as|with|which|that))+$")
 LONGEST_WORD = 24  # characters of a Chinese word of the text
 _LONGEST_LATIN = 60  # and of one in Latin letters, which is cut between words
 _ANY_YEAR = "2000"
@@ -69,14 +80,15 @@ def word(text: str) -> str:
         plain = _QUOTES.sub("", plain)
     name = re.sub(r"\W+", "_", plain).strip("_")
     if name.isascii() and len(name) > _LONGEST_LATIN:
-        return name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
+        whole = name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
+        return _LOOSE_WORDS.sub("", whole)
     return name if name.isascii() else name[:LONGEST_WORD].strip("_")
 
 
 def without_brackets(text: str) -> str:
     """The text without what brackets explain; in English they tell two things apart: (FOI)."""
     if HAN.search(text):
-        return _BRACKETED.sub("", text)
+        return _BRACKETED.sub("", _IN_WORD.sub(r"\1", text))
     return _BRACKETED.sub("", _SHORT_NAME.sub(r" \1 ", text))
 
 
@@ -88,7 +100,7 @@ def joined(base: str, ending: str) -> str:
 def cleaned(clause: str) -> str:
     """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
     text = _COUNTED.sub("", without_brackets(clause).strip(" -–—•·"))
-    text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", text)))
+    text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", _CENSUS.sub("", text))))
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
         text = text[: named.start] + text[named.end :]
     text = re.sub(r"^[比较与]年?的", "", text)
@@ -97,5 +109,5 @@ def cleaned(clause: str) -> str:
         before = text
         text = ACTING_BODY.sub("", _HOTLINE.sub("", text.strip()))
         text = _ACTOR.sub("", _TRAILING.sub("", _LEADING.sub("", text.strip())))
-        text = _DONE.sub("", text)
+        text = _IN_ALL.sub("", _DONE.sub("", text))
     return text.strip()

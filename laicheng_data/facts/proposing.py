@@ -19,7 +19,14 @@ from laicheng_data.facts.gathered import (
     sectors,
     spelt_out,
 )
-from laicheng_data.facts.named_rates import balances, differences_of_rates, of_either, of_ended
+from laicheng_data.facts.named_rates import (
+    ahead_of_all,
+    balances,
+    differences_of_rates,
+    of_either,
+    of_ended,
+    of_sales,
+)
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
 from laicheng_data.facts.tabulated import propose_in_tables
@@ -41,6 +48,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *spelt_out(prose, lines),
         *of_either(prose),
         *of_ended(prose),
+        *of_sales(prose),
+        *ahead_of_all(prose),
         *differences_of_rates(prose),
         *balances(prose),
         *between_parts(prose),

@@ -37,7 +37,8 @@ _CHANGE_END = re.compile(
 )
 _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
-    r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?的[^，。；、\d]{0,12}"
+    r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
+    r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
 )
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
@@ -63,6 +64,16 @@ _OF_BEFORE = re.compile(
     r"(?:而|并)?(?:[同环]?[比较較与與])?(?:去年|上一?年度?|上[个一]?(?P<unit>[季月周])度?)"
     r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
 )  # 比上年同期169412万元, 环比上季度56675件
+_OF_THEN = re.compile(
+    r"(?:(?:其中)?(?:[同环]?比|较|与))(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)"
+    r"[^，。；、\d]{0,14}?(?:的|数)?\s*"
+)  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
+_THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{CHANGE.pattern})".replace("?P<up>", "").replace("?P<down>", ""))
+_YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
+_NAMED_BEFORE = re.compile(
+    r"(?:其次|第[二三四]|最[多少]的?)[为是](?P<next>[\u4e00-\u9fff]{2,8})[，,]\s*$"
+    r"|(?:^|[；;。])\s*(?P<said>[\u4e00-\u9fff]{2,8}?)(?:相对|比较)?[较最]?[多少高低][，,]\s*$"
+)  # 其次为县城集镇，共发生火灾5.5万起
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
 _AVERAGE = re.compile(r"[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either
 _CLASSIFIERS = {
@@ -72,6 +83,7 @@ _CLASSIFIERS = {
 _NOT_NOUN = re.compile(
     r"^(?:的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
+_ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
 _VERB_END = re.compile(
     r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待)\s*$"
@@ -166,7 +178,7 @@ class Prose:
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """The number as the words around it call it: a change, a share or a level."""
-        if number.unit not in PER and (same := self._of_before(number, clause)):
+        if number.unit not in PER and (same := self._of_before(number, clause, end)):
             return same
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
@@ -206,14 +218,19 @@ class Prose:
         levels = (n for n in reversed(self.found) if not n.reason and n.role == "level")
         return next((level for level in levels if not level.is_aside), None)
 
-    def _of_before(self, number: Found, clause: str) -> Found | None:
-        """The last level as it was before, where a clause only says when: 比上年同期169412万元."""
-        said = _OF_BEFORE.fullmatch(clause)
+    def _of_before(self, number: Found, clause: str, end: int) -> Found | None:
+        """The last level as it was before, where a clause says little more than when: 比上年同期
+        169412万元, 比2010年第六次全国人口普查的3.33人减少0.43人."""
         heads = (n for n in reversed(self.found) if _is_head(n))
-        last = next((n for n in heads if not _OF_BEFORE.fullmatch(n.lead)), None)
-        if not said or not last or last.unit != number.unit:
+        last = next((n for n in heads if not _is_of_before(n.lead)), None)
+        if not last or last.unit != number.unit or not _is_of_before(clause):
             return None
-        period = period_before(last.period, said["unit"] or "年")
+        if said := _OF_BEFORE.fullmatch(clause):
+            period = period_before(last.period, said["unit"] or "年")
+        elif (then := _OF_THEN.fullmatch(clause)) and _THEN_CHANGED.match(self.text, end):
+            period = then["year"] or period_before(last.period, "年")
+        else:
+            return None
         return replace(number, measure=last.measure, subject=last.subject, period=period)
 
     def _changed(
@@ -222,7 +239,7 @@ class Prose:
         """A change: of what its own clause names, else of the last level."""
         is_down = bool(change and change["down"])
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
-        base = base or self._said_to_change()
+        base = self._said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
         if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
             base = self.here[-1].measure
         if base in _OF_SHARE and self.here and self.here[-1].role == "share":
@@ -296,14 +313,19 @@ class Prose:
             return replace(number, measure=word(f"{verb}{counted}"))
         if not phrase and tail.strip().isascii() and tail.strip():
             return replace(number, measure=word(tail) or UNNAMED)
-        if not phrase:
+        if clause.startswith(("共", "累计")) and (
+            own := _NAMED_BEFORE.search(lead[: len(lead) - len(clause)])
+        ):
+            name = own["next"] or own["said"]
+            phrase = name if name.endswith(phrase[-2:]) else f"{name}{phrase}"
+        if not phrase or phrase in _ONLY_DONE:
             phrase = next(
                 (
                     found
                     for piece in reversed(CLAUSE_END.split(lead)[:-1])
                     if (found := self._phrase(piece))
                 ),
-                "",
+                phrase,
             )
         if not phrase and self.here and self.here[-1].role == "change":  # 增长35.4%，达150.9万人次
             last = self.here[-1]
@@ -449,6 +471,12 @@ class Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
+
+
+def _is_of_before(clause: str) -> bool:
+    """Whether a clause leads to what was before, and to no change from it."""
+    then = _OF_THEN.fullmatch(clause) is not None and not CHANGE.search(clause)
+    return then or _OF_BEFORE.fullmatch(clause) is not None
 
 
 def _is_head(number: Found) -> bool:

@@ -23,8 +23,10 @@ from laicheng_data.facts.arithmetic import (
     reach,
     total,
 )
+from laicheng_data.facts.found import ALL
 from laicheng_data.facts.gathered import joint_shares, sums_of_shares, whole_named
 from laicheng_data.facts.nearby import NEAR, around, is_most, sentence, words
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
@@ -60,7 +62,8 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
         chosen |= _of_one_whole(group, chosen, above[::-1] if len(group) > 2 else [])
     chosen |= _named_alike(prose, chosen)
-    yield from joint_shares(prose, {at for at, share in chosen.items() if share.off == 0})
+    settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
+    yield from joint_shares(prose, settled, lines)
     yield from sums_of_shares(_by_whole(chosen))
     for share in chosen.values():
         whole = tuple((1, number.at) for number in share.whole)
@@ -100,13 +103,35 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
                 wanted = not apart and (result.digits > _ENOUGH_DIGITS or is_alike)
             elif apart or not sure:
                 is_named = is_near and is_next and not apart and _is_rate_of(result, part)
+                is_named |= not apart and _is_of_all_time(result, part, whole)
                 wanted = is_named or (together and (is_next or (part in pair and whole in pair)))
             else:
-                wanted = is_near or is_next
+                wanted = is_near or is_next or _is_dealt_to(result, part)
             if wanted and not (apart and result.found.role != "share"):
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
                 rank = (int(apart > 0), int(not is_next), int(whole.at > part.at), distance)
                 yield _Share(result, part, (whole,), apart, rank)
+
+
+def _is_dealt_to(result: Number, part: Number) -> bool:
+    """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
+    subject = result.found.subject
+    return subject != ALL and part.found.measure.startswith(subject)
+
+
+def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
+    """Whether a share is what one month or season has of what is called the same over a longer
+    time: 三个月接报68.5万起，占全年的28%."""
+    if result.found.role != "share" or part.found.period == whole.found.period:
+        return False
+    first, last = span(part.found.period)
+    start, end = span(whole.found.period)
+    is_within = start <= first and last <= end
+    return is_within and _called(part) == _called(whole)
+
+
+def _called(number: Number) -> str:
+    return re.sub(r"各[类项种]|共|累计", "", number.found.measure)
 
 
 def _may_be_called(name: str, whole: Number) -> bool:
@@ -179,7 +204,7 @@ def _slip_of_share(result: Number, prose: Sequence[Number]) -> _Share | None:
     part = part or (levels[-1] if levels else None)
     if part is None or part.block != result.block or not (is_share or _is_rate_of(result, part)):
         return None
-    if part.found.period != result.found.period:
+    if part.found.period != result.found.period or _has_its_share(part, result, prose):
         return None
     named = whole_named(result, prose)
     first = [n for n in levels if not n.found.is_aside and n.found.period == part.found.period]
@@ -191,6 +216,12 @@ def _slip_of_share(result: Number, prose: Sequence[Number]) -> _Share | None:
         if part.interval.high < whole.interval.low and misprinted(result, value):
             return _Share(result, part, (whole,), off(result, value) or Fraction(0))
     return None
+
+
+def _has_its_share(part: Number, result: Number, prose: Sequence[Number]) -> bool:
+    """Whether another share stands between a level and the one that may be its own."""
+    between = (n for n in around(result, prose) if part.at < n.at < result.at)
+    return any(n.kind == "rate" and n.found.role == "share" for n in between)
 
 
 def _by_name(result: Number, prose: Sequence[Number]) -> tuple[Number | None, Number | None]:
@@ -266,6 +297,8 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
         if is_share and last is not None and sentence(last) == sentence(number):
             near = around(number, prose) if number.found.of else ()
             part = next((n for n in near if _is_listed(number, n)), last)
+            if groups and part is groups[-1][-1][1] and part is last:
+                continue  # what it is a share of is not printed
             for group in groups[: -_FEW_GROUPS - 1 : -1]:
                 if _is_of_group(number, group[-1][0]):
                     group.append((number, part))

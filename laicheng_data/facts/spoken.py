@@ -29,6 +29,9 @@ _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _RESTATED = re.compile(r"[（(]\s*$")  # 三季度（7月1日-9月30日）
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)(?:目前)?[，,（(]?\s*$")
 _WITH = re.compile(r"[比较較与與同和自从從由于按]\s*(?:(?:19|20)\d\d年?[、和与與及])*$")
+_MONTHS_LISTED = re.compile(r"(?<![\d.])(\d{1,2})((?:、\d{1,2})*)、(\d{1,2})(?:[两二三四五六]个)?月")
+_AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
+_STANDS_ALONE = re.compile(r"(?:^|[，,。；;：:])\s*$")
 _SAME_PART = re.compile(r"同[期月]")
 _MONTH_END = re.compile(r"\s*[底末]")
 
@@ -69,6 +72,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
     last = year = spoken_of[:4]
     now = spoken_of
     line = _YEAR_SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), line)
+    line = _MONTHS_LISTED.sub(_from_to, line)
     end = -1
     for found in _NAMED.finditer(line):
         if not found.group().strip("的末底 ") or _RESTATED.fullmatch(line[end : found.start()]):
@@ -84,7 +88,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             said = f"{int(last) - 1:04}"
         lead = line[max(0, found.start() - 12) : found.start()]
         is_day = bool(found["day"] or found["day_"])
-        is_until = bool(_UNTIL.search(lead))
+        is_until = bool(_UNTIL.search(lead) or _AT_THAT_TIME.match(line, found.end()))
         period = _period(found, said or last, is_until)
         if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
             period = _last_day(period)
@@ -97,6 +101,16 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
         if period:
             now = now if is_ago or is_compared else period
             yield Named(*found.span(), period, is_compared, is_ago and not is_compared)
+
+
+def _from_to(listed: re.Match[str]) -> str:
+    """Months that follow each other written as 6-----8月 for 6、7、8三个月, so that no place moves."""
+    first, between, last = listed.groups()
+    many = between.count("、") + 1
+    if int(last) - int(first) != many:
+        return listed[0]
+    dashes = "-" * (len(listed[0]) - len(first) - len(last) - 1)
+    return f"{first}{dashes}{last}月"
 
 
 def year_before(period: str) -> str:

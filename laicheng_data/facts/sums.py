@@ -17,6 +17,8 @@ _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 _THINGS = {"件", "封", "个", "次", "条", "份", "项"}
+_FEWEST_PARTS = 3  # of a sum whose parts stand further on
+_PARTS_FOLLOW = re.compile(r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|包括")
 _SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
@@ -42,13 +44,47 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             if found := list(_divisions(result, run, lines)):
                 break
         else:
-            found = _slips(result, whole, lines)
+            found = _further_on(result, prose, lines) or _slips(result, whole, lines)
         for terms in found:
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
             if not any(is_balance(number) for number in ordered):
                 yield Proposal("sum", result.at, operands, words(lines, result))
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
+
+
+def _further_on(
+    result: Number, prose: Sequence[Number], lines: Sequence[str]
+) -> list[list[Number]]:
+    """The levels of one unit, behind it in its paragraph or in one of the next, that add up to the
+    result where the words say that its parts follow: 从警情构成看, 其中."""
+    if result.digits < _ENOUGH_DIGITS or not result.found.unit:
+        return []
+    here = result.found.paragraph
+    for paragraph in range(here, here + _FEW_PARAGRAPHS):
+        alike = [
+            n
+            for n in prose
+            if n.found.paragraph == paragraph and n.at > result.at and n.is_level
+            if n.found.unit == result.found.unit and _may_be_term(n, result)
+        ]
+        lead = _words_of(result if paragraph == here else None, alike, lines)
+        if len(alike) < _FEWEST_PARTS or not _PARTS_FOLLOW.search(lead):
+            continue
+        own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
+        for terms in (alike, [n for n in alike if not n.found.is_aside], own):
+            value = total([(1, term.interval) for term in terms])
+            if len(terms) >= _FEWEST_PARTS and off(result, value) == 0:
+                return [terms]
+    return []
+
+
+def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[str]) -> str:
+    """The words of a paragraph before its parts, from the result that stands in it."""
+    if not terms:
+        return ""
+    start = result.found.end if result else 0
+    return lines[terms[0].found.paragraph][start : terms[0].found.start]
 
 
 def _is_of_before(number: Number, last: Number) -> bool:
@@ -92,6 +128,7 @@ def _may_be_term(number: Number, result: Number) -> bool:
         and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
         and number.found.period == result.found.period
         and number.interval.low >= 0
+        and not 0 < number.interval.high < result.unit  # too small to be told in the sum
     )
 
 
