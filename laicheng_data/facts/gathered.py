@@ -17,6 +17,7 @@ from laicheng_data.facts.printed import Interval
 _LEAST_DIGITS = 2
 _OLD_AND_NEW = 2
 _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided by chance
+_LONG_NAME = 4
 _WHOLE_WITHIN = 2  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
 _THE_ABOVE = re.compile(r"(?:上述|以上|这|前)([二三四五六七八九十])[个类项市县区州家大种地][^，。；\d]*$")
@@ -45,7 +46,14 @@ def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
     if len(stem) < 2:
         return None
     called = (n for n in prose if n.at < result.at and n.is_level and n.is_firm)
-    return next((n for n in called if _ALSO_CALLED.sub("", n.found.measure).endswith(stem)), None)
+    names = [(n, _ALSO_CALLED.sub("", n.found.measure)) for n in called]
+    exact = next((n for n, name in names if name.endswith(stem)), None)
+    return exact or next((n for n, name in names if _begins(stem, name)), None)
+
+
+def _begins(stem: str, name: str) -> bool:
+    """Whether what a share is of begins with the name of a level: 抢险救援出动 with 抢险救援."""
+    return len(name) >= _LONG_NAME and stem.startswith(name)
 
 
 def joint_shares(
@@ -62,9 +70,10 @@ def joint_shares(
         if named := _THE_ABOVE.search(lines[result.found.paragraph], 0, result.found.start):
             run = _last_levels(prose, place, _CHINESE.index(named[1]) + 1)
             counts = [len(run)]
-        wholes = [whole] if (whole := _whole_of_joint(result, prose, run)) else []
+        named_whole = _whole_of_joint(result, prose, run)
+        wholes = [named_whole] if named_whole and named_whole not in run else []
         if not wholes and run and (counts or _TOGETHER.search(_words_before(result, lines))):
-            wholes = _wholes_before(run[0], prose, settled)
+            wholes = _wholes_before(run[0], prose, settled, result.digits > _RATIO_DIGITS)
         holding = [
             (parts, whole)
             for parts in (run[-count:] for count in counts or range(2, len(run) + 1))
@@ -83,10 +92,13 @@ def _words_before(result: Number, lines: Sequence[str]) -> str:
 
 
 def _wholes_before(
-    first: Number, prose: Sequence[Number], settled: Mapping[int, Sequence[Number]]
+    first: Number,
+    prose: Sequence[Number],
+    settled: Mapping[int, Sequence[Number]],
+    is_sure: bool,
 ) -> list[Number]:
     """What a joint share may be of: what other shares of its paragraph are of, else the levels
-    before its parts in this paragraph or the one before."""
+    before its parts in this paragraph or a few before, as far as its digits are sure."""
     here = first.found.paragraph
     known = [settled[n.at] for n in prose if n.found.paragraph == here and n.at in settled]
     single = [whole[0] for whole in known if len(whole) == 1]
@@ -94,7 +106,7 @@ def _wholes_before(
         n
         for n in prose
         if n.at < first.at and n.is_level and n.is_firm and n.found.unit == first.found.unit
-        if here - n.found.paragraph <= _WHOLE_WITHIN
+        if here - n.found.paragraph <= _WHOLE_WITHIN * (1 + is_sure)
     ]
     return list(dict.fromkeys(single or levels))
 

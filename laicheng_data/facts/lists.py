@@ -17,7 +17,10 @@ _PROPORTION = re.compile(r"\s*[:：∶﹕]\s*")
 _BECOME = re.compile(r"(?:为|到|至|成)\s*$")
 _DEALT = re.compile(r"分别[为是]?[:：]\s*$")
 _SPAN = re.compile(r"(\d{4})/(\d{4})")
+_AND_IN = re.compile(r"[、和及与]")
 _AND = re.compile(r"[、和与及，,\s]+")
+_REGION = re.compile(r"[东中西南北](部地区)")
+_REGION_NAME = 4
 _SHORT_NAME = 2  # characters of a thing that stands before what is said of it
 _SHORTEST_TOLD = 3
 _FEWEST_PERIODS = 2
@@ -31,16 +34,36 @@ def dealt_out(text: str, facts: list[Found]) -> dict[int, Found]:
     """Lists dealt out in their order: what stands behind 分别, and parts such as 26:27:47."""
     dealt: dict[int, Found] = {}
     parts: list[Found] = []
+    told: list[Found] = []
     for at, first in enumerate(facts):
         if "分别" in first.lead or _DEALT.search(text[: first.start]):
             run = _run(text, facts[at:], _LISTED)
-            listed = _by_period(text, run) or _respectively(text, facts[:at], run)
+            listed = _by_period(text, run) or list(_respectively(text, facts[:at], run))
+            listed = _of_same_list(told, facts[:at], run) or listed
+            told = listed or told
             dealt |= {n.position: n for n in listed}
         elif not at or not _PROPORTION.fullmatch(text[facts[at - 1].end : first.start]):
             run = _run(text, facts[at:], _PROPORTION)
             parts = _as_before(parts, _in_proportion(run)) or parts
             dealt |= {n.position: n for n in parts}
     return dealt
+
+
+def _of_same_list(told: list[Found], before: list[Found], run: list[Found]) -> list[Found]:
+    """Numbers of the things that were named in the list right before them, where they have no list
+    of their own: 甲、乙业务量分别占8%和7%，业务收入分别占9%和5%."""
+    subjects = [number.subject for number in told]
+    is_next = bool(told and before) and before[-1].position == told[-1].position
+    is_full = len(set(subjects)) == len(told) == len(run)
+    if not (is_next and is_full) or _AND_IN.search(run[0].lead):
+        return []
+    return [
+        replace(
+            number, subject=subject, measure=run[0].measure, role=run[0].role,
+            unit=number.unit or run[-1].unit, whole=run[0].whole, is_down=run[0].is_down,
+        )
+        for number, subject in zip(run, subjects, strict=True)
+    ]  # fmt: skip
 
 
 def _as_before(before: list[Found], parts: list[Found]) -> list[Found]:
@@ -116,7 +139,7 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
                 measure = joined(measure, own.measure.rpartition("_")[2])
             yield replace(
                 number, measure=measure, subject=subject, unit=unit, role=own.role,
-                is_down=own.is_down, of=of,
+                is_down=own.is_down, of=of, whole=own.whole,
             )  # fmt: skip
         elif first.role in ("change", "share") and len(alike) >= len(run):
             base = alike[len(alike) - len(run) + place]
@@ -150,7 +173,10 @@ def _by_period(text: str, run: list[Found]) -> list[Found]:
         return []
     places = [(year, measure) for year in years for measure in measures]
     return [
-        replace(number, period=period, measure=measure, subject=first.subject, role=first.role)
+        replace(
+            number, period=period, measure=measure, subject=first.subject, role=first.role,
+            unit=number.unit or run[-1].unit,
+        )  # fmt: skip
         for number, (period, measure) in zip(run, places, strict=True)
     ]
 
@@ -170,8 +196,10 @@ def _named_in_list(lead: str) -> tuple[list[str], str]:
     """What is named before 分别, thing by thing, and the verb behind it: 甲区、乙区分别受理."""
     names, _, verb = lead.rpartition("分别")
     names = SENTENCE_END.split(names)[-1].strip(" ，,：:")
+    names = re.sub(r"[，,：:][与同较比][^，,：:]*相比$", "", names)
     names = re.split(r"[，,：:]", names)[-1]
     named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
+    named = _of_one_tail(named)
     if len(named) > 1 and named[0][-1:] == named[1][-1:] and "的" not in named[1]:
         named[0] = named[0].rpartition("的")[2]  # 居前的甲县、乙县
     verb = re.split(CHANGE, cleaned(verb))[0] if CHANGE.search(verb) else verb
@@ -180,11 +208,21 @@ def _named_in_list(lead: str) -> tuple[list[str], str]:
     return (named, told) if told else _told_once(named)
 
 
+def _of_one_tail(named: list[str]) -> list[str]:
+    """东部地区, 中部地区 and 西部地区 of 东、中、西部地区."""
+    *others, last = named or [""]
+    tail = _REGION.match(last)
+    if not others or not tail or any(len(name) != 1 for name in others):
+        return named
+    return [f"{name}{tail[1]}" for name in others] + [last]
+
+
 def _told_once(named: list[str]) -> tuple[list[str], str]:
     """Things named in two characters, and what the last of them says that all are counted in:
     城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
     *others, last = named or [""]
-    is_short = bool(others) and {len(name) for name in others} == {_SHORT_NAME}
-    if not is_short or len(last) < _SHORT_NAME + _SHORTEST_TOLD:
+    lengths = {len(name) for name in others}
+    length = _REGION_NAME if _REGION.match(last) and lengths == {_REGION_NAME} else _SHORT_NAME
+    if lengths != {length} or len(last) < length + _SHORTEST_TOLD:
         return named, ""
-    return [*others, last[:_SHORT_NAME]], last[_SHORT_NAME:]
+    return [*others, last[:length]], last[length:]

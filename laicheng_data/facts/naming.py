@@ -27,6 +27,7 @@ _LONGEST_HEADING = 70
 _THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
 _GOES_ON = re.compile(r"(?:与此同时|同时|另外|此外|其中)[，,：:]")
 _ISSUE = re.compile(r"第\d+期")
+_YEAR_AGO = re.compile(r"去年|上年")
 _UP_TO = re.compile(r"截[至止]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_DIGITS = 4
@@ -197,7 +198,11 @@ def _section_period(line: str, period: str) -> str:
     without one; empty where the line is no such heading."""
     if len(line) > _LONGEST_HEADING or re.search(r"[。；;，,]", line):
         return ""
-    named = [each.period for each in named_periods(line, period) if not each.is_compared]
+    named = [
+        each.period
+        for each in named_periods(line, period)
+        if not (each.is_compared or (each.start and _YEAR_AGO.match(line, each.start)))
+    ]
     if named and all(part.reason for part in parts(line)):
         return named[0]
     return period if _MAIN_HEADING.match(line) else ""

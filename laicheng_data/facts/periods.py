@@ -31,6 +31,11 @@ def span(period: str) -> tuple[date, date]:
     return start, end
 
 
+def same_days(one: str, other: str) -> bool:
+    """Whether two periods are of the same days, as 2021-H1 and 2021-01/2021-06 are."""
+    return one == other or span(one) == span(other)
+
+
 def _simple(period: str) -> tuple[date, date]:
     found = _PERIOD.fullmatch(period)
     if not found:

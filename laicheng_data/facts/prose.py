@@ -171,7 +171,7 @@ class Prose:
     def _named(self, number: Found, lead: str, end: int) -> Found:
         lead = without_brackets(lead).replace("\t", " ")
         clause = LISTED_END.split(lead.lstrip("、"))[-1]
-        is_aside = lead.count("(") + lead.count("（") > lead.count(")") + lead.count("）")
+        is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
         is_aside = is_aside or _is_of_plan(clause)
         number = replace(number, lead=clause, period=self._period(number.start), is_aside=is_aside)
         return self._by_words(number, lead, clause, end)
@@ -191,13 +191,15 @@ class Prose:
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         if share and number.unit in PER and not self._known_measure(clause):
             base = self._phrase(clause[: share.start()]) or self._base(number)
-            whole = word(cleaned(share["whole"] or ""))
+            base = base or self._said_of_change()
+            said = share["whole"] or ""
+            whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
             ending = f"占{whole}" if whole else "占比"
             if clause.strip() == "的" and self.here:
                 ending = _share_of(self.here[-1]) or ending
             return replace(
-                number, role="share", measure=joined(base, ending), subject=self._subject(clause),
-                whole=whole,
+                number, role="share", measure=joined(base, ending), whole=whole,
+                subject=self._subject(clause, share.start()),
             )  # fmt: skip
         if ending := self._ending_of_shares(number, clause):
             measure = joined(self._phrase(clause), ending)
@@ -258,6 +260,12 @@ class Prose:
             number, role=role, is_down=is_down, subject=subject, of=of,
             measure=joined(base or self._changed_base(number, role), ending),
         )  # fmt: skip
+
+    def _said_of_change(self) -> str:
+        """What the change before it is of, where the sentence has no level: 进出口增长4.8%，占总值的
+        59.5%."""
+        changes = [n.measure for n in self.here if n.role == "change" and n.unit in PER]
+        return changes[-1].rpartition("_")[0] if changes else ""
 
     def _said_to_change(self) -> str:
         """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%."""
@@ -415,12 +423,13 @@ class Prose:
             return ""
         return found[2]
 
-    def _subject(self, clause: str) -> str:
-        """The subject that the clause names last, or the one before it; else the last number's."""
+    def _subject(self, clause: str, end: int | None = None) -> str:
+        """The subject that the clause names last, up to a place in it, or the one before it; else
+        the last number's."""
         spoken = self.text[self.begin : self.at - len(clause) - 1]
         before = CLAUSE_END.split(spoken)[-1]
         carried = self.here[-1].subject if self.here else ALL
-        return self._subject_within(clause) or self._subject_within(before) or carried
+        return self._subject_within(clause[:end]) or self._subject_within(before) or carried
 
     def _actor(self) -> str:
         """The known subject that its sentence begins with, whose level may stand for it: 村集体."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import (
@@ -115,8 +116,10 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
 
 def _is_dealt_to(result: Number, part: Number) -> bool:
     """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
-    subject = result.found.subject
-    return subject != ALL and part.found.measure.startswith(subject)
+    subject, measure = result.found.subject, part.found.measure
+    return subject != ALL and (
+        measure.startswith(subject) or len(commonprefix([measure, subject])) >= _SHORTEST_ENDING
+    )
 
 
 def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
@@ -294,7 +297,9 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
         if number.is_level:
             last = number
         is_share = number.kind == "rate" and number.found.role == "share"
-        if is_share and last is not None and sentence(last) == sentence(number):
+        dealt = _level_dealt(number, prose) if is_share else None
+        if is_share and last is not None and (dealt or sentence(last) == sentence(number)):
+            last = dealt or last
             near = around(number, prose) if number.found.of else ()
             part = next((n for n in near if _is_listed(number, n)), last)
             if groups and part is groups[-1][-1][1] and part is last:
@@ -306,6 +311,17 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             else:
                 groups.append([(number, part)])
     return [group for group in groups if len(group) > 1]
+
+
+def _level_dealt(share: Number, prose: Sequence[Number]) -> Number | None:
+    """The level of an earlier paragraph that is called as the subject a share is dealt to."""
+    if share.found.subject == ALL:
+        return None
+    near = around(share, prose)
+    before = [n for n in near if n.is_level and n.found.paragraph < share.found.paragraph]
+    before = [n for n in before if share.found.paragraph - n.found.paragraph <= 2]
+    called = [n for n in before if n.found.subject == ALL and _is_dealt_to(share, n)]
+    return called[-1] if len(called) == 1 else None
 
 
 def _is_listed(share: Number, level: Number) -> bool:

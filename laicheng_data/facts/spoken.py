@@ -28,10 +28,10 @@ _YEAR_SPELT = re.compile(r"(?<![一二三四五六七八九〇零○])[一二][�
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _RESTATED = re.compile(r"[（(]\s*$")  # 三季度（7月1日-9月30日）
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)(?:目前)?[，,（(]?\s*$")
-_WITH = re.compile(r"[比较較与與同和自从從由于按]\s*(?:(?:19|20)\d\d年?[、和与與及])*$")
+_WITH = re.compile(r"[占比较較与與同和自从從由于按]\s*(?:(?:19|20)\d\d年?[、和与與及])*$")
 _MONTHS_LISTED = re.compile(r"(?<![\d.])(\d{1,2})((?:、\d{1,2})*)、(\d{1,2})(?:[两二三四五六]个)?月")
 _AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
-_STANDS_ALONE = re.compile(r"(?:^|[，,。；;：:])\s*$")
+_ALONE, _ALONE_END = re.compile(r"[，,。；;：:]\s*$"), re.compile(r"[，,]")
 _SAME_PART = re.compile(r"同[期月]")
 _MONTH_END = re.compile(r"\s*[底末]")
 
@@ -73,7 +73,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
     now = spoken_of
     line = _YEAR_SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), line)
     line = _MONTHS_LISTED.sub(_from_to, line)
-    end = -1
+    end, said_here = -1, False
     for found in _NAMED.finditer(line):
         if not found.group().strip("的末底 ") or _RESTATED.fullmatch(line[end : found.start()]):
             continue
@@ -84,9 +84,10 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
                 yield Named(*found.span(), f"{found['first']}/{found['last']}", is_compared)
             continue
         said = found["year"] or (year if found["now"] else "")
-        if found["ago"]:
-            said = f"{int(last) - 1:04}"
         lead = line[max(0, found.start() - 12) : found.start()]
+        if found["ago"]:
+            is_said_again = said_here and _ALONE.search(lead) and _ALONE_END.match(line, found.end())
+            said = last if is_said_again and "今年" not in line else f"{int(last) - 1:04}"
         is_day = bool(found["day"] or found["day_"])
         is_until = bool(_UNTIL.search(lead) or _AT_THAT_TIME.match(line, found.end()))
         period = _period(found, said or last, is_until)
@@ -94,7 +95,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             period = _last_day(period)
         is_compared = bool(_WITH.search(lead))
         if said and not found["ago"] and not is_compared:
-            last = said
+            last, said_here = said, found["year"] == spoken_of
         is_ago = bool(found["ago"] and _SAME_PART.match(line, found.end()))
         if is_ago and now[:4] == last:
             period = year_before(now)

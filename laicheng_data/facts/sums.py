@@ -10,6 +10,7 @@ from itertools import takewhile, zip_longest
 from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, total
 from laicheng_data.facts.named_rates import is_balance
 from laicheng_data.facts.nearby import sentence, words
+from laicheng_data.facts.periods import same_days
 
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _MOST_TERMS = 14
@@ -61,6 +62,8 @@ def _further_on(
     if result.digits < _ENOUGH_DIGITS or not result.found.unit:
         return []
     here = result.found.paragraph
+    if not here:
+        return []  # the title says again what the text does
     for paragraph in range(here, here + _FEW_PARAGRAPHS):
         alike = [
             n
@@ -126,7 +129,7 @@ def _may_be_term(number: Number, result: Number) -> bool:
         _adds_to(number, result)
         and number.found.bound == "exact"
         and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
-        and number.found.period == result.found.period
+        and same_days(number.found.period, result.found.period)
         and number.interval.low >= 0
         and not 0 < number.interval.high < result.unit  # too small to be told in the sum
     )
