@@ -230,3 +230,59 @@ def test_a_change_in_brackets_in_a_cell_is_of_the_number_before_it(tmp_path: Pat
     assert list(report.facts["period"][:2]) == ["2022-Q3", "2022-Q2"]
     assert report.facts["unit"][6] == "万元"
     assert list(report.claims["kind"]) == ["growth", "decline", "growth"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("甲区财政收入完成198万元。", ["财政收入"]),
+        ("从税收收入看：5月份完成165万元。", ["税收收入"]),
+        ("规模以上工业增加值按可比价计算增长13.4%。", ["规模以上工业增加值_增幅"]),
+        ("执业（助理）医师428人。", ["执业助理医师"]),
+        ("卫生总费用初步推算为75593亿元。", ["卫生总费用"]),
+        ("农村地区共发生火灾7起；其次为县城，共发生火灾5起；城市火灾较少，共发生火灾3起。",
+         ["农村地区发生火灾", "县城发生火灾", "城市火灾"]),
+        ("我国进出口增长4.8%，占总值的59.5%。", ["进出口_增幅", "进出口_占总值"]),
+        ("东、中、西部地区业务量比重分别为78.2%、14.3%和7.5%。", ["业务量比重"] * 3),
+        ("2020年总诊疗量中，医院38亿人次（占45.8%）。", ["总诊疗量", "总诊疗量_占比"]),
+    ],
+)  # fmt: skip
+def test_what_leads_in_to_a_number_is_no_part_of_its_name(
+    named: Named, line: str, names: list[str]
+) -> None:
+    assert [name for *_, name in named("甲区2020年5月情况", line)] == names
+
+
+def test_a_list_named_once_holds_for_the_numbers_that_follow_it(named: Named) -> None:
+    text = "东、中、西部地区业务量比重分别为78.2%、14.3%和7.5%，收入比重分别为78.2%、12.7%和9.1%。"
+    regions = ["东部地区", "中部地区", "西部地区"]
+    assert [subject for _, subject, _ in named("2020年业务情况", text)] == regions * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "periods"),
+    [
+        ("人口普查公报", "现将2020年11月1日零时的情况公布，人口579人，与2010年的442人相比，增加137人。",
+         ["2020-11-01", "2010", "2020-11-01"]),
+        ("2021年情况", "局获悉2021年情况。据统计，去年，接警195起，比2020年增加3.6%。", ["2021", "2021"]),
+        ("2021年情况", "今年接警195起。去年，接警180起。", ["2021", "2020"]),
+        ("2025年情况", "6、7、8三个月接警68起，占全年的28%。", ["2025-06/2025-08"] * 2),
+        ("2020年5月情况", "收入198万元，比上年同期完成数269万元减少71万元。", ["2020-05", "2019-05", "2020-05"]),
+        ("Complaints 2024-25", "In 2024-25 we received 949 complaints, a 26% increase since 2019-20.",
+         ["2024-04/2025-03"] * 2),
+    ],
+)  # fmt: skip
+def test_a_period_holds_for_what_it_is_said_of(
+    named: Named, title: str, line: str, periods: list[str]
+) -> None:
+    assert [period for period, *_ in named(title, line)] == periods
+
+
+def test_the_day_of_a_byline_gives_a_text_its_year(named: Named) -> None:
+    lines = ["一季度业务情况", "2021年04月16日10:03 | 来源：某网", "一季度业务收入29亿元。"]
+    assert named(*lines)[0][0] == "2021-Q1"
+
+
+def test_what_an_english_rate_has_risen_in_is_its_name(named: Named) -> None:
+    text = "The report shows a staggering 43% increase in the number of new complaints received."
+    assert named("Complaints in 2024", text)[0][2] == "new_complaints_increase"

@@ -865,3 +865,157 @@ def test_a_number_that_is_off_by_more_than_a_slip_is_not_proposed(drafted: Draft
 def test_a_rate_of_cases_ended_is_of_those_ended_and_those_left(drafted: Drafted) -> None:
     proposed = claims(drafted("新收案件565223件，办结554296件，存案69346件；结案率为88.88%。"))
     assert proposed["88.88%"] == ("share", "554296 554296+69346")
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ["共接警244.4万起，出动2593万人次。", "从构成看，火灾83.7万起、抢险44.2万起；救助116.5万起。"],
+            {"244.4万": ("sum", "83.7万 44.2万 116.5万")},
+        ),
+        (
+            ["新登记53.73万户。", "从类型看，企业19.02万户，其中外资319户；个体34.36万户；合作社3471户。"],
+            {"53.73万": ("sum", "19.02万 34.36万 3471")},
+        ),
+        (
+            ["共接警195.6万起。", "其中，灭火74.5万起、占38.1%；救援46.0万起；救助55.0万起；执勤（9.6万起）及其他（10.5万起）"
+             "占总数的10.3%。"],
+            {
+                "195.6万": ("sum", "74.5万 46.0万 55.0万 9.6万 10.5万"),
+                "38.1%": ("share", "74.5万 195.6万"),
+                "10.3%": ("share", "9.6万+10.5万 195.6万"),
+            },
+        ),
+        (
+            ["接警39.3万起。", "扑救17.4万起（另有0.2万起未出动），救援10.4万起，合计占总数的70.7%。"],
+            {"70.7%": ("share", "17.4万+10.4万 39.3万")},
+        ),
+        (
+            ["新设主体53.73万户。", "甲市新设14.38万户；乙市和丙市分别新设5.09万户、4.3万户。"
+             "上述三市占全省新设主体总数的44.24%。"],
+            {"44.24%": ("share", "14.38万+5.09万+4.3万 53.73万")},
+        ),
+        (
+            ["全国业务量219.3亿件。其中，同城业务量27.6亿件；异地业务量191.7亿件。",
+             "同城、异地业务量分别占全部业务量的12.6%、87%。"],
+            {
+                "219.3亿": ("sum", "27.6亿 191.7亿"),
+                "12.6%": ("share", "27.6亿 219.3亿"),
+                "87%": ("share", "191.7亿 219.3亿"),
+            },
+        ),
+        (
+            ["营业收入64.35亿元；利润总额4.77亿元，营业利润率7.4%。"],
+            {"7.4%": ("share", "4.77亿 64.35亿")},
+        ),
+        (
+            ["进出口总值22.91万亿元，增长2.8%。", "一般贸易增长4.8%，高出进出口整体增速2个百分点。"],
+            {"4.8%": ("sum", "2.8% 2")},
+        ),
+        (
+            ["全年接报警情244.4万起。", "6、7、8三个月接报警情68.5万起，占全年的28%。"],
+            {"28%": ("share", "68.5万 244.4万")},
+        ),
+    ],
+)  # fmt: skip
+def test_parts_that_stand_further_on_or_together_are_found(
+    drafted: Drafted, lines: list[str], found: dict[str, tuple[str, str]]
+) -> None:
+    assert claims(drafted(*lines)) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "收入8983万元，较上年同期完成数12169万元减少3196万元，降低26.18%。",
+            {"3196万": ("sum", "12169万 -8983万"), "26.18%": ("decline", "8983万 12169万")},
+        ),
+        (
+            "常住人口579101人，与2010年第六次全国人口普查的442854人相比，增长31.77%。",
+            {"31.77%": ("growth", "579101 442854")},
+        ),
+        (
+            "常住人口579101人。常住人口中，居住在城镇的人口547299人，占94.61%。",
+            {"94.61%": ("share", "547299 579101")},
+        ),
+        (
+            "生产总值110.14亿元。按产业分，第一产业29.23亿元；第二产业30.07亿元；第三产业50.74亿元。",
+            {"110.14亿": ("sum", "29.23亿 30.07亿 50.74亿")},
+        ),
+        (
+            "外贸进出口总值22.01万亿元，其中，出口12.48万亿元；进口10.43万亿元；顺差2.05万亿元。",
+            {
+                "22.01万亿": ("sum", "12.48万亿 10.43万亿"),
+                "2.05万亿": ("sum", "12.48万亿 -10.43万亿"),
+            },
+        ),
+    ],
+)
+def test_what_the_words_tie_to_its_parts_is_proposed_where_it_is_wrong(
+    drafted: Drafted, line: str, found: dict[str, tuple[str, str]]
+) -> None:
+    assert claims(drafted(line)) == found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["共接警244.4万起。", "监督局17日举行发布会，处置警情244.4万起。"],  # a day is no part
+        [
+            "建筑火灾7.2万起，占总数的40.8%，交通工具等火灾合计占总数的20.3%。"
+        ],  # no count of its own
+        ["共受理9000件。", "甲类3000件，乙类5000件，丙类2000件。"],
+    ],
+)
+def test_what_only_stands_near_is_no_part(drafted: Drafted, lines: list[str]) -> None:
+    assert not any(kind in ("sum", "share") for kind, _ in claims(drafted(*lines)).values())
+
+
+def test_a_row_of_one_table_is_held_to_what_the_rows_of_another_do(tmp_path: Path) -> None:
+    heads = (
+        "",
+        "April to June 2023",
+        "July to September 2023",
+        "October to December 2023",
+        "Total",
+    )
+    first: list[tuple[object, ...]] = [
+        ("Requests", 44, 64, 59, 167),
+        ("Open", 0, 2, 1, 3),
+        ("Answered", 38, 58, 57, 153),
+    ]
+    tables = [[heads, *first], [heads, ("Reviews received", 0, 2, 1, 5)]]
+
+    def rows(table: list[tuple[object, ...]]) -> str:
+        return "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in table)
+
+    page = tmp_path / "page.html"
+    body = "<p>Reviews</p>".join(f"<table>{rows(table)}</table>" for table in tables)
+    page.write_text(f"<h1>Requests of the financial year 2023-24</h1>{body}")
+    draft("our-own", read(page), tmp_path)
+    assert claims(load_report("our-own", tmp_path))["5"] == ("sum", "0 2 1")
+
+
+def test_a_rate_in_a_column_of_counts_is_of_the_row_that_is_called_so(tmp_path: Path) -> None:
+    rows = [
+        ("Description", "Total"),
+        ("The number of requests received", "284"),
+        ("The number of requests completed within 20 days", "253"),
+        ("Percentage of requests completed within 20 days", "89.08 per cent"),
+        ("Number of requests not held", "10"),
+    ]
+    body = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<h1>Requests received over 2022/2023</h1><h3>Quarter 2 2022</h3><table>{body}</table>"
+    )
+    draft("our-own", read(page), tmp_path)
+    report = load_report("our-own", tmp_path)
+    assert list(report.facts["measure"]) == [
+        "requests_received", "requests_completed_within_20_days",
+        "Percentage_of_requests_completed_within_20_days", "requests_not_held",
+    ]  # fmt: skip
+    assert set(report.facts["period"]) == {"2022-07/2022-09"}
+    assert claims(report) == {"89.08": ("share", "253 284")}

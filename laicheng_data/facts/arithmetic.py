@@ -22,6 +22,7 @@ _SURELY_OFF = 1.5  # units, of which one may be off
 
 _FEWEST_DIGITS = 3  # of a number in which one digit may be told for a slip
 _FEW = 2
+_FEW_MEANT = 6  # results that rounded terms leave open, of which a slip may be one
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 
@@ -170,8 +171,9 @@ def misprinted(result: Number, value: Interval | None) -> bool:
         return False
     middle = (result.interval.low + result.interval.high) / 2
     printed = f"{int(middle / result.unit):0{result.digits}}"
-    meant = {f"{round(end / result.unit):0{result.digits}}" for end in (value.low, value.high)}
-    return len(meant) <= _FEW and any(_is_slip(printed, other) for other in meant)
+    least, most = round(value.low / result.unit), round(value.high / result.unit)
+    meant = [f"{number:0{result.digits}}" for number in range(least, most + 1)[:_FEW_MEANT]]
+    return most - least < _FEW_MEANT and any(_is_slip(printed, other) for other in meant)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -51,9 +51,9 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
             yield Proposal(kind, option.result.at, (option.new, option.old), said)
 
 
-def _rank(option: _Change) -> tuple[Fraction, bool, bool]:
+def _rank(option: _Change) -> tuple[bool, bool, Fraction, bool]:
     """What is less for what tells more: old and new in one sentence before new and the amount."""
-    return option.off, not option.is_said, not option.is_built
+    return option.off > 0, not option.is_said, option.off, not option.is_built
 
 
 def _is_misprint(option: _Change) -> bool:
@@ -178,6 +178,15 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     return candidates[-1] if candidates else None
 
 
+def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | None) -> bool:
+    """Whether an amount stands right behind what was before, and is near to what it comes to: 比上年
+    同期26975万元减少7175万元."""
+    new, old = pair
+    is_next = result.found.role == "change" and result.at == old.at + 1
+    is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
+    return is_next and is_like and _is_before(new, old)
+
+
 def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Amounts and percentage points of change, from the two values that stand in the sentence."""
     for result in prose:
@@ -195,7 +204,9 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
         for pair in pairwise(levels):
             less, more = sorted(pair, key=lambda number: number.interval.low)
             value = total([(1, more.interval), (-1, less.interval)])
-            if value.low > 0 and off(result, value) == 0 and more.digits >= 2:
+            apart = off(result, value)
+            is_meant = apart == 0 or _is_said_amount(result, pair, apart)
+            if value.low > 0 and is_meant and more.digits >= 2:
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, words(lines, result))
                 break

@@ -90,7 +90,9 @@ def draft(
     heading = text.lines[0] if text.lines else title or "title of the source"
     plain = simplified_source(text)
     period = period_of(simplified(heading), about, plain.lines)
-    found = name_all(plain, read_vocabulary(reports_dir), period_to_read_by(period))
+    found = name_all(
+        plain, read_vocabulary(reports_dir), period_to_read_by(period), simplified(about.place)
+    )
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
     printed = as_printed(found, text.lines)

@@ -208,7 +208,10 @@ def _day(text: str) -> str:
 def _whole_day(line: str) -> str:
     """The day of a line that is nothing but one, as a letter ends, or opens as a speech does."""
     is_signed = re.fullmatch(rf"[（(]?{_DAY}[）)]?", squeezed(line))
-    is_byline = re.match(rf"{_DAY}(?:\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[|｜]?(?:来源|來源|作者|责编)[:：]", squeezed(line))
+    is_byline = re.match(
+        rf"{_DAY}(?:\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[|｜]?(?:来源|來源|作者|责编)[:：]",
+        squeezed(line),
+    )
     is_spoken = re.match(rf"[（(—-]+{_DAY}.{{0,40}}(?:会议|会)上?[）)]?$", squeezed(line))
     return _day(line) if is_signed or is_byline or is_spoken else ""
 

@@ -20,7 +20,9 @@ _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided
 _LONG_NAME = 4
 _WHOLE_WITHIN = 2  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
-_THE_ABOVE = re.compile(r"(?:上述|以上|这|前)([二三四五六七八九十])[个类项市县区州家大种地][^，。；\d]*$")
+_THE_ABOVE = re.compile(
+    r"(?:上述|以上|这|前)([二三四五六七八九十])[个类项市县区州家大种地][^，。；\d]*$"
+)
 _TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]")
 _ALSO_CALLED = re.compile(r"^总|总量$|总数$|总额$|[数量额]$|的$")
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")

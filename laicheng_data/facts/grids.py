@@ -14,7 +14,8 @@ from laicheng_data.facts.paragraphs import Row, Source
 from laicheng_data.facts.units import UNITS
 
 FIGURE = re.compile(
-    rf"\s*[+＋\-－−﹣↑↓▲▼]?\d[\d,，.．]*\s*[万萬亿億千百]*\s*[%％‰‱]?\s*(?:{'|'.join(UNITS)})?\s*"
+    rf"\s*[+＋\-－−﹣↑↓▲▼]?\d[\d,，.．]*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
+    rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?))?\s*"
     r"(?:[（(]\s*[\d.,]+\s*[%％‰]\s*[）)]\s*)?"
 )
 YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")

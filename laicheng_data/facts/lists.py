@@ -27,6 +27,7 @@ _FEWEST_PERIODS = 2
 _TWO_IN_ONE = 3
 _FEWEST_PARTS = 3
 _ROUNDED_PARTS = 0.3  # by how much rounded parts may miss a hundred
+_SLIP_OF_PARTS = 10  # by how much, where the words say what they are and one is misprinted
 _ALL_SECTORS = "三次产业"
 
 
@@ -92,11 +93,13 @@ def _in_proportion(run: list[Found]) -> list[Found]:
     """Three parts or more that add up to a hundred, as 26:27:47 does: they are per cents."""
     if len(run) < _FEWEST_PARTS or any(number.unit for number in run):
         return []
-    if abs(sum(float(parse(number.printed)) for number in run) - 100) > _ROUNDED_PARTS:
-        return []
     first = run[0]
+    is_named = _ALL_SECTORS in first.measure and len(run) == len(SECTORS)
+    most = _SLIP_OF_PARTS if is_named else _ROUNDED_PARTS
+    if abs(sum(float(parse(number.printed)) for number in run) - 100) > most:
+        return []
     subjects = [ALL] * len(run)
-    if _ALL_SECTORS in first.measure and len(run) == len(SECTORS):
+    if is_named:
         subjects = list(SECTORS)
     return [
         replace(
@@ -174,9 +177,13 @@ def _by_period(text: str, run: list[Found]) -> list[Found]:
     places = [(year, measure) for year in years for measure in measures]
     return [
         replace(
-            number, period=period, measure=measure, subject=first.subject, role=first.role,
+            number,
+            period=period,
+            measure=measure,
+            subject=first.subject,
+            role=first.role,
             unit=number.unit or run[-1].unit,
-        )  # fmt: skip
+        )
         for number, (period, measure) in zip(run, places, strict=True)
     ]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from laicheng_data.facts.arithmetic import Number, Proposal, off, ratio, total
+from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, ratio, total
 from laicheng_data.facts.nearby import around
 from laicheng_data.facts.printed import Interval
 
@@ -21,13 +21,17 @@ _SHORTEST_STEM = 2
 _MANY_DIGITS = 4
 _MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
 _OF_PERIOD = re.compile(r"[当本]|收支")
-_OF_SALES = re.compile(r"(?:营业|营业收入|销售|主营业务|收入)利润率$")
-_GAIN = re.compile(r"(?:营业|营业收入)?利润(?:总额)?$")
-_SALES = re.compile(r"(?:营业|主营业务|销售)收入$")
-_AHEAD = re.compile(r"(?:高[出于]|快于|(?P<less>低于|慢于))(?:于)?(?:全[国省市县区]|同期)?(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)")
+_OF_SALES = re.compile(r"(?:营业|营业收入|销售|主营业务|收入)利润率$|产销率$")
+_OF_GAINS = re.compile(r"利润(?:总额)?$"), re.compile(r"(?:营业|主营业务|销售)收入$")
+_OF_PRODUCTS = re.compile(r"销售(?:总)?产值$"), re.compile(r"工业(?:总)?产值$")
+_AHEAD = re.compile(
+    r"(?:高[出于]|快于|(?P<less>低于|慢于))(?:于)?(?:全[国省市县区]|同期)?"
+    r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)"
+)
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"存案|未结|结存|未办结")
+_BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值)?$")
 _SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值)?$")
@@ -109,10 +113,14 @@ def of_sales(prose: Sequence[Number]) -> Iterator[Proposal]:
         if result.kind != "rate" or not named or result.found.role == "change":
             continue
         levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
-        gains = [n for n in levels if _GAIN.search(n.found.measure)]
-        sales = [n for n in levels if _SALES.search(n.found.measure)]
-        if gains and sales and off(result, ratio(gains[-1].interval, sales[-1].interval)) == 0:
-            operands = (((1, gains[-1].at),), ((1, sales[-1].at),))
+        part, whole = _OF_PRODUCTS if named[0] == "产销率" else _OF_GAINS
+        parts = [n for n in levels if part.search(n.found.measure)]
+        wholes = [n for n in levels if whole.search(n.found.measure)]
+        if not parts or not wholes:
+            continue
+        value = ratio(parts[-1].interval, wholes[-1].interval)
+        if off(result, value) == 0 or misprinted(result, value):
+            operands = (((1, parts[-1].at),), ((1, wholes[-1].at),))
             yield Proposal("share", result.at, operands, result.found.measure)
 
 
@@ -166,11 +174,33 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
         before = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
         for more, less in permutations(reversed(before), 2):
             is_flow = _INCOME.search(more.found.measure) and _SPENT.search(less.found.measure)
-            apart = off(result, total([(1, more.interval), (-1, less.interval)]))
-            if is_flow and (apart == 0 or (apart is not None and _is_of_them(result, less, apart))):
+            value = total([(1, more.interval), (-1, less.interval)])
+            apart = off(result, value)
+            if is_flow and (
+                apart == 0
+                or misprinted(result, value)
+                or (apart is not None and _is_of_them(result, less, apart))
+            ):
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, result.found.measure)
                 break
+
+
+def of_trade(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Exports and imports, which make 进出口 together."""
+    for result in prose:
+        if not (result.is_level and _BOTH_WAYS.search(result.found.measure)):
+            continue
+        behind = [n for n in around(result, prose) if n.is_level and _precedes(result, n)]
+        terms = [
+            next((n for n in behind if n.found.measure.startswith(word)), None)
+            for word in ("出口", "进口")
+        ]
+        known = [n for n in terms if n is not None]
+        value = total([(1, n.interval) for n in known])
+        if len(known) == len(terms) and (off(result, value) == 0 or misprinted(result, value)):
+            operands = tuple(((1, n.at),) for n in sorted(known, key=_place))
+            yield Proposal("sum", result.at, operands, result.found.measure)
 
 
 def _is_of_them(result: Number, less: Number, apart: Fraction) -> bool:

@@ -35,14 +35,15 @@ _STOCK_WORD = 3  # last characters of what is counted on a day: 未结案
 _LONGEST_LABEL = 100
 _FEWEST_LABELLED = 3  # lines of a number alone, from which they are no accident
 _DIGITS_OF_NO_PAGE = 6
+_SHORTEST_NAME = 3  # characters, that a name keeps without the place before it
 _CAPTION_WITHIN = 4  # lines above a table
 _MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 
 
-def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]:
+def name_all(source: Source, vocabulary: Vocabulary, period: str, place: str = "") -> list[Found]:
     """Every number of the source, whose title is line 0, with a name or a reason to set it aside.
 
-    `period` is the one that the report speaks of.
+    `period` is the one that the report speaks of, `place` the one that it is of.
     """
     found: list[Found] = []
     period = _part_of_year(source, period) or period
@@ -73,7 +74,14 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str) -> list[Found]
                 day = stock = ""
             found += [_carried(number, day, stock) for number in numbers]
             day, stock = _counted_on(line, numbers) or (day, stock)
-    return found
+    return [_without_place(number, place) for number in found] if place else found
+
+
+def _without_place(number: Found, place: str) -> Found:
+    """A number called without the place that the whole report is of: 财政总收入 of 甲区财政总收入."""
+    name = number.measure.removeprefix(place)
+    is_name = name != number.measure and len(name) >= _SHORTEST_NAME
+    return replace(number, measure=name.lstrip("_的")) if is_name else number
 
 
 def _part_of_year(source: Source, year: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from laicheng_data.facts.arithmetic import Proposal, as_numbers
+from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers
 from laicheng_data.facts.changes import changes, differences
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.gathered import (
@@ -26,6 +26,7 @@ from laicheng_data.facts.named_rates import (
     of_either,
     of_ended,
     of_sales,
+    of_trade,
 )
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
@@ -35,7 +36,7 @@ from laicheng_data.facts.tabulated import propose_in_tables
 def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     """The claims that the facts bear out, one at most for each result and sort of claim."""
     numbers = as_numbers(facts, lines)
-    prose = [number for number in numbers if number.found.table < 0]
+    prose = [n for n in numbers if n.found.table < 0 and not _is_said_again(n, numbers)]
     kept: dict[tuple[int, object], Proposal] = {}
     for proposal in (
         *propose_in_tables(numbers),
@@ -49,6 +50,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *of_either(prose),
         *of_ended(prose),
         *of_sales(prose),
+        *of_trade(prose),
         *ahead_of_all(prose),
         *differences_of_rates(prose),
         *balances(prose),
@@ -60,3 +62,10 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         sort = proposal.operands if proposal.kind == "sum" else ""
         kept.setdefault((proposal.result, sort), proposal)
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _is_said_again(number: Number, numbers: Sequence[Number]) -> bool:
+    """Whether a number of the title stands in the text again, which is what others are of."""
+    key = (number.found.printed, number.found.unit)
+    text = (n for n in numbers if n.found.paragraph)
+    return not number.found.paragraph and key in {(n.found.printed, n.found.unit) for n in text}

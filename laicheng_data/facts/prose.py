@@ -68,7 +68,9 @@ _OF_THEN = re.compile(
     r"(?:(?:其中)?(?:[同环]?比|较|与))(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)"
     r"[^，。；、\d]{0,14}?(?:的|数)?\s*"
 )  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
-_THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{CHANGE.pattern})".replace("?P<up>", "").replace("?P<down>", ""))
+_THEN_CHANGED = re.compile(
+    rf"\s*(?:相比|多|少|{CHANGE.pattern})".replace("?P<up>", "").replace("?P<down>", "")
+)
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
 _NAMED_BEFORE = re.compile(
     r"(?:其次|第[二三四]|最[多少]的?)[为是](?P<next>[\u4e00-\u9fff]{2,8})[，,]\s*$"
@@ -83,6 +85,11 @@ _CLASSIFIERS = {
 _NOT_NOUN = re.compile(
     r"^(?:的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
+_TIMES = re.compile(r"([人户件场班架]次)数?$")
+_TOPIC = re.compile(
+    r"^\s*(?:(?:19|20)\d\d年)?(?P<topic>[\u4e00-\u9fff]{2,12}[量数额值])中[，,]"
+)  # 2021年总诊疗量中，医院38.8亿人次
+_IS_QUANTITY = re.compile(r"[量数额值率度比]$|人次$")
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
 _VERB_END = re.compile(
@@ -142,7 +149,7 @@ class Prose:
             number = self._named(number, self.text[begin : part.start], end)
             is_first = begin == self.sentences[sentence]
             number = self._of_body(number, self.text[begin : part.start], is_first)
-            number = of_span(number)
+            number = _counted_in(of_span(number))
             self.found.append(number)
             self.here.append(number)
             facts.append(number)
@@ -335,6 +342,9 @@ class Prose:
                 ),
                 phrase,
             )
+        topic = _TOPIC.match(self.text, self.begin, self.at)
+        if topic and phrase and not _IS_QUANTITY.search(phrase):
+            return replace(number, measure=word(topic["topic"]), subject=phrase)
         if not phrase and self.here and self.here[-1].role == "change":  # 增长35.4%，达150.9万人次
             last = self.here[-1]
             phrase, _, _ = last.measure.rpartition("_")
@@ -357,7 +367,7 @@ class Prose:
                     return named.period
             elif not named.is_compared:
                 last = named
-            elif self._is_of(named.end, start):
+            elif self._is_of(named.end, start) and self.line[named.start - 1] != "占":
                 return named.period
         if last:
             period = last.period if self._reaches(last.end, start) else period
@@ -480,6 +490,13 @@ class Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
+
+
+def _counted_in(number: Found) -> Found:
+    """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
+    said = _TIMES.search(number.measure)
+    is_bare = said is not None and not number.unit and number.printed[-1] in "万亿"
+    return replace(number, unit=said[1]) if said and is_bare else number
 
 
 def _is_of_before(clause: str) -> bool:

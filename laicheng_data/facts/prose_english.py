@@ -51,6 +51,19 @@ _LAST_YEAR = re.compile(
 )
 _NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
+_INCREASE_IN = re.compile(
+    rf"\s*(?:{_RISE}|{_FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
+    r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
+    re.IGNORECASE,
+)
+_PROPORTION = re.compile(
+    r"\bthe (?:proportion|percentage|share) of (?P<of>[A-Za-z][^.,;:]{2,60}?)"
+    r" (?:has|have|had|was|is)\b"
+    r"[^.;:]{0,60}\b(?:to|at)\s*$",
+    re.IGNORECASE,
+)  # the proportion of complaints about housing has increased, to 19%
+_OF = re.compile(r"\s*of (?!which|these|those|them)")
+_MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
@@ -73,12 +86,19 @@ class EnglishProse(Prose):
             number = replace(number, period=year_before(number.period))
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
+        risen = _INCREASE_IN.match(behind) if number.unit in PER else None
+        if change and risen and (noun := word(said_behind(f" {risen['noun']}"))):
+            ending = "decrease" if change["down"] else "increase"
+            is_down = bool(change["down"])
+            return replace(number, role="change", is_down=is_down, measure=joined(noun, ending))
         if change and last:
             is_down = bool(change["down"])
             measure = joined(last.measure, "decrease" if is_down else "increase")
             return replace(number, role="change", is_down=is_down, measure=measure)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
+        if number.unit in PER and (of := _PROPORTION.search(lead)):
+            return _of_both(number, word(said_behind(f" {of['of']}")))
         opens = ahead.endswith("(") and not self._is_beside(number)
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (noun := word(noun_phrase(outside))):
@@ -94,6 +114,8 @@ class EnglishProse(Prose):
         rest = _KIND.sub(" ", rest)
         tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
         clause = _TOTAL_OF.sub("", _NOTED.sub("", clause))
+        if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
+            return _of_both(number, word(said_behind(tail)))
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
             return replace(number, measure=word(said_behind(tail)) or UNNAMED)
         if noun := word(counted(clause, tail)):
@@ -120,7 +142,8 @@ class EnglishProse(Prose):
     def _period_behind(self, end: int) -> str:
         """The period that the words behind an English number give it: 1,391 received in 2022/23."""
         named = next((each for each in self.periods if each.start >= end), None)
-        is_its_own = named and _OWN_WORDS.fullmatch(self.line[end : named.start])
+        between = self.line[end : named.start] if named else ""
+        is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
         return named.period if named and is_its_own else ""
 
 

@@ -253,7 +253,9 @@ class Table:
         if change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
-        elif not measure or (_WHOLE.fullmatch(measure) and self._has_period_columns):
+        elif not measure or (
+            _WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column)
+        ):
             measure, subject = subject, ALL
         arrow = line[: number.start][-1:]
         if number.column >= _BESIDE and arrow in _ARROWS:
@@ -312,6 +314,15 @@ class Table:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
         titles = [title for column in self._first_row if (title := self.title(column))]
         return any(not cleaned(_unitless(plain(title))) for title in titles)
+
+    @cached_property
+    def _has_one_column(self) -> bool:
+        """Whether all figures stand in one column, so that the rows say what each counts."""
+        columns = {
+            cell.column for at in self.body for cell in self.source.rows[at].cells
+            if is_figure(cell.text) and cell.column not in self.skipped
+        }  # fmt: skip
+        return len(columns) == 1
 
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""

@@ -35,6 +35,7 @@ _PAIRS = """
 饋馈 駁驳 驅驱 鬥斗 鬧闹 僱雇 勳勋 匯汇 彙汇 嚮向 囑嘱 壯壮 妝妆 嬰婴 廈厦 慮虑 憤愤 懲惩 拋抛 挾挟 捨舍 攔拦 攜携 曉晓 槍枪 槓杠 樁桩 欄栏 滯滞 濫滥 澀涩 獄狱
 瑣琐 癥症 盡尽 硯砚 禦御 穀谷 竄窜 筍笋 紮扎 縱纵 緝缉 縫缝 繪绘 聞闻 聲声 聳耸 脅胁 腸肠 臘腊 蔣蒋 藉借
 """
+_ADDED = {ord("额"): "額", ord("点"): "點"}
 _SIMPLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 
 
@@ -64,8 +65,10 @@ def as_printed(numbers: Iterable[Found], lines: Sequence[str]) -> list[Found]:
 
 
 def _own_characters(line: str) -> dict[int, str]:
-    """What stands in a line for the simplified characters that are read in its place."""
-    return {ord(simple): own for own in dict.fromkeys(line) if (simple := simplified(own)) != own}
+    """What stands in a line for the simplified characters that are read in its place, and for
+    those of 增额 and 降点, which a draft adds itself."""
+    own = {ord(simple): own for own in dict.fromkeys(line) if (simple := simplified(own)) != own}
+    return {**_ADDED, **own} if own else {}
 
 
 def _as_printed(number: Found, line: str, own: dict[int, str]) -> Found:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from os.path import commonprefix
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import (
@@ -28,6 +27,7 @@ from laicheng_data.facts.found import ALL
 from laicheng_data.facts.gathered import joint_shares, sums_of_shares, whole_named
 from laicheng_data.facts.nearby import NEAR, around, is_most, sentence, words
 from laicheng_data.facts.periods import span
+from laicheng_data.facts.phrases import cleaned
 from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
@@ -36,6 +36,7 @@ _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is chance
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
+_AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -57,7 +58,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = options[0]
             elif meant := _meant_share(result, prose) or _only_share(result, prose):
                 chosen[result.at] = meant
-            elif slip := _slip_of_share(result, prose):
+            elif slip := _slip_of_share(result, prose, lines):
                 chosen[result.at] = slip
     for group in _share_groups(prose):
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
@@ -117,9 +118,8 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
 def _is_dealt_to(result: Number, part: Number) -> bool:
     """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
     subject, measure = result.found.subject, part.found.measure
-    return subject != ALL and (
-        measure.startswith(subject) or len(commonprefix([measure, subject])) >= _SHORTEST_ENDING
-    )
+    length = min(len(subject), _SHORTEST_ENDING)
+    return subject != ALL and measure.startswith(subject[:length])
 
 
 def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
@@ -198,7 +198,7 @@ def _only_share(result: Number, prose: Sequence[Number]) -> _Share | None:
     )
 
 
-def _slip_of_share(result: Number, prose: Sequence[Number]) -> _Share | None:
+def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> _Share | None:
     """The share that a level right before makes of what is named or stands first, where it is
     printed so but for a slip in one digit."""
     is_share = result.found.role == "share"
@@ -213,12 +213,27 @@ def _slip_of_share(result: Number, prose: Sequence[Number]) -> _Share | None:
     first = [n for n in levels if not n.found.is_aside and n.found.period == part.found.period]
     in_sentence = [n for n in first if sentence(n) == sentence(result)]
     of_paragraph = [n for n in first if n.found.paragraph == result.found.paragraph]
-    heads = [named, *in_sentence[:1], *in_sentence[-2:-1], *of_paragraph[:1], *first[:1]]
+    heads = [
+        named,
+        _spoken_of(result, prose, lines),
+        *in_sentence[:1],
+        *in_sentence[-2:-1],
+        *of_paragraph[:1],
+        *first[:1],
+    ]
     for whole in dict.fromkeys(filter(None, heads)):
         value = ratio(part.interval, whole.interval) if part.counts_as(whole) else None
         if part.interval.high < whole.interval.low and misprinted(result, value):
             return _Share(result, part, (whole,), off(result, value) or Fraction(0))
     return None
+
+
+def _spoken_of(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
+    """The level that is said last to be spoken of: 全区常住人口中，居住在城镇的人口为5人，占94%."""
+    said = _AMONG.findall(lines[result.found.paragraph], 0, result.found.start)
+    called = cleaned(said[-1]) if said else ""
+    levels = (n for n in prose if n.is_level and n.is_firm and n.at < result.at)
+    return next((n for n in levels if called and n.found.measure == called), None)
 
 
 def _has_its_share(part: Number, result: Number, prose: Sequence[Number]) -> bool:

@@ -29,7 +29,9 @@ _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _RESTATED = re.compile(r"[（(]\s*$")  # 三季度（7月1日-9月30日）
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)(?:目前)?[，,（(]?\s*$")
 _WITH = re.compile(r"[占比较較与與同和自从從由于按]\s*(?:(?:19|20)\d\d年?[、和与與及])*$")
-_MONTHS_LISTED = re.compile(r"(?<![\d.])(\d{1,2})((?:、\d{1,2})*)、(\d{1,2})(?:[两二三四五六]个)?月")
+_MONTHS_LISTED = re.compile(
+    r"(?<![\d.])(\d{1,2})((?:、\d{1,2})*)、(\d{1,2})(?:[两二三四五六]个)?月"
+)
 _AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
 _ALONE, _ALONE_END = re.compile(r"[，,。；;：:]\s*$"), re.compile(r"[，,]")
 _SAME_PART = re.compile(r"同[期月]")
@@ -86,7 +88,9 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
         said = found["year"] or (year if found["now"] else "")
         lead = line[max(0, found.start() - 12) : found.start()]
         if found["ago"]:
-            is_said_again = said_here and _ALONE.search(lead) and _ALONE_END.match(line, found.end())
+            is_said_again = (
+                said_here and _ALONE.search(lead) and _ALONE_END.match(line, found.end())
+            )
             said = last if is_said_again and "今年" not in line else f"{int(last) - 1:04}"
         is_day = bool(found["day"] or found["day_"])
         is_until = bool(_UNTIL.search(lead) or _AT_THAT_TIME.match(line, found.end()))

@@ -116,7 +116,8 @@ def _financial_year(first: str, last: str) -> str | None:
 def _quarter(found: re.Match[str], around: str) -> str:
     """A quarter of a calendar year, or of the financial year that is named with it or before it."""
     year, quarter = found["of"] or around[:4], int(found["quarter"])
-    if not (found["of_"] or (is_financial(around) and not found["of"])):
+    is_in_it = is_financial(around) and year in ("", around[:4], f"{int(around[:4]) + 1}")
+    if not (found["of_"] or is_in_it):
         return f"{year}-Q{quarter}"
     first = 3 * quarter + 1 if quarter < 4 else 1
     year = f"{int(year) + (quarter == 4):04}"

@@ -18,8 +18,11 @@ _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 _THINGS = {"件", "封", "个", "次", "条", "份", "项"}
+_MANY_PARTS = 4  # that add up without any word that says so
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
-_PARTS_FOLLOW = re.compile(r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|包括")
+_PARTS_FOLLOW = re.compile(
+    r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
+)
 _SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
@@ -72,12 +75,20 @@ def _further_on(
             if n.found.unit == result.found.unit and _may_be_term(n, result)
         ]
         lead = _words_of(result if paragraph == here else None, alike, lines)
-        if len(alike) < _FEWEST_PARTS or not _PARTS_FOLLOW.search(lead):
-            continue
+        is_said = _PARTS_FOLLOW.search(lead) is not None
         own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
-        for terms in (alike, [n for n in alike if not n.found.is_aside], own):
-            value = total([(1, term.interval) for term in terms])
-            if len(terms) >= _FEWEST_PARTS and off(result, value) == 0:
+        runs = [alike, [n for n in alike if not n.found.is_aside], own]
+        values = [total([(1, term.interval) for term in terms]) for terms in runs]
+        fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
+        holding = [
+            (abs(value.low + value.high - result.interval.low - result.interval.high), at)
+            for at, value in enumerate(values)
+            if len(runs[at]) >= fewest and off(result, value) == 0
+        ]
+        if holding:
+            return [runs[min(holding)[1]]]
+        for terms, value in zip(runs, values, strict=True):
+            if is_said and len(terms) >= fewest and misprinted(result, value):
                 return [terms]
     return []
 

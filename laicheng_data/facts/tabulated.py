@@ -35,9 +35,12 @@ def propose_in_tables(numbers: Sequence[Number]) -> Iterator[Proposal]:
     above = [number for number in numbers if number.found.table < 0 and number.is_level]
     for alike in _by_headings(tables.values()):
         yield from _rates(alike)
+    for alike in _by_columns(tables.values()):
+        yield from _totals_of_rows(alike)
     for grid in tables.values():
         yield from _of_whole_above(grid, above)
     for grid in tables.values():
+        yield from _rates_of_rows(grid)
         yield from _differences(grid)
         yield from _changes(grid)
         yield from _nested(grid)
@@ -54,6 +57,65 @@ def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
         names = {column: n.found.measure for row in grid.values() for column, n in row.items()}
         alike.setdefault(tuple(sorted(names.items())), []).append(grid)
     return alike.values()
+
+
+def _by_columns(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
+    """Tables of the same columns, periods and a total of them, whatever their rows count."""
+    alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
+    for grid in grids:
+        periods = {column: n.found.period for row in grid.values() for column, n in row.items()}
+        alike.setdefault(tuple(sorted(periods.items())), []).append(grid)
+    return (grids for grids in alike.values() if len(grids) > 1)
+
+
+def _totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
+    """The last column of tables alike as the sum of the others, where it is so in most rows of all:
+    in a table of one row too, be it right or wrong there."""
+    rows = [cells for grid in grids for _, cells in sorted(grid.items())]
+    columns = sorted({column for cells in rows for column in cells})
+    if len(columns) < _FEWEST_ROWS:
+        return
+    *parts, last = columns
+    found, tried = list[Proposal](), list[bool]()
+    for cells in rows:
+        if set(cells) != set(columns) or any(n.kind != "count" for n in cells.values()):
+            continue
+        terms = [cells[column] for column in parts]
+        if {n.found.period for n in terms} == {cells[last].found.period}:
+            continue
+        tried += _tried(cells[last], terms)
+        operands = tuple(((1, term.at),) for term in terms)
+        found.append(Proposal("sum", cells[last].at, operands, "the row adds up the others"))
+    if sum(tried) >= _FEWEST_ROWS and sum(tried) >= MOST * len(tried):
+        yield from found
+
+
+def _rates_of_rows(grid: Grid) -> Iterator[Proposal]:
+    """Rates of a table of one column, whose rows are called as what they count: percentage of
+    requests answered on time, beside requests answered on time and requests received."""
+    numbers = [number for cells in grid.values() for number in cells.values()]
+    if len({number.found.column for number in numbers}) != 1:
+        return
+    counts = [number for number in numbers if number.kind == "count" and number.is_firm]
+    for rate in (number for number in numbers if number.kind == "rate"):
+        parts = [n for n in counts if _is_called_within(n, rate) and n.at < rate.at]
+        options = [
+            (apart, part, whole)
+            for part in parts[-1:]
+            for whole in counts
+            if whole is not part and part.counts_as(whole)
+            if (apart := off(rate, ratio(part.interval, whole.interval))) is not None and apart <= 1
+        ]
+        if len(options) == 1 and rate.digits > _FEW_DIGITS:
+            _, part, whole = options[0]
+            operands = (((1, part.at),), ((1, whole.at),))
+            yield Proposal("share", rate.at, operands, "rows of the table")
+
+
+def _is_called_within(count: Number, rate: Number) -> bool:
+    """Whether a rate is called as a count, with more words around it."""
+    called = count.found.measure.lower()
+    return called in rate.found.measure.lower() and len(called) > _FEW_DIGITS
 
 
 def _turned(grid: Grid) -> Grid:
