@@ -268,7 +268,7 @@ def test_a_list_named_once_holds_for_the_numbers_that_follow_it(named: Named) ->
         ("2021年情况", "今年接警195起。去年，接警180起。", ["2021", "2020"]),
         ("2025年情况", "6、7、8三个月接警68起，占全年的28%。", ["2025-06/2025-08"] * 2),
         ("2020年5月情况", "收入198万元，比上年同期完成数269万元减少71万元。", ["2020-05", "2019-05", "2020-05"]),
-        ("Complaints 2024-25", "In 2024-25 we received 949 complaints, a 26% increase since 2019-20.",
+        ("Complaints 2024-25", "In 2024-25 we took 949 complaints, a 26% increase since 2019-20.",
          ["2024-04/2025-03"] * 2),
     ],
 )  # fmt: skip
@@ -286,3 +286,22 @@ def test_the_day_of_a_byline_gives_a_text_its_year(named: Named) -> None:
 def test_what_an_english_rate_has_risen_in_is_its_name(named: Named) -> None:
     text = "The report shows a staggering 43% increase in the number of new complaints received."
     assert named("Complaints in 2024", text)[0][2] == "new_complaints_increase"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("加上级补助收入120万元，收入合计514万元。", ["上级补助收入", "收入合计"]),
+        ("预算总收入410万元，下降6.4%，剔除减税因素，同口径下降0.9%。",
+         ["预算总收入", "预算总收入_降幅", "预算总收入_同口径_降幅"]),
+        ("降水量642毫米，比多年平均值偏少6.6%。", ["降水量", "降水量_降幅"]),
+        ("走访110批1731人次，与上月相比批次、人次分别上升52%、45%。",
+         ["走访", "走访", "走访_批次_增幅", "走访_人次_增幅"]),
+        ("超速、酒驾等违法行为导致死亡人数分别下降17.8%、3.8%。", ["死亡人数_降幅"] * 2),
+        ("营运货车肇事造成7465人死亡。", ["营运货车肇事造成死亡"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_number_beside_its_name_is_kept_apart(
+    named: Named, line: str, names: list[str]
+) -> None:
+    assert [name for *_, name in named("甲区2020年5月情况", line)] == names

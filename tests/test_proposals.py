@@ -1,6 +1,6 @@
 """Names and claims drafted from made-up texts: what is found, and what must not be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -986,7 +986,10 @@ def test_a_row_of_one_table_is_held_to_what_the_rows_of_another_do(tmp_path: Pat
         ("Open", 0, 2, 1, 3),
         ("Answered", 38, 58, 57, 153),
     ]
-    tables = [[heads, *first], [heads, ("Reviews received", 0, 2, 1, 5)]]
+    tables: list[list[tuple[object, ...]]] = [
+        [heads, *first],
+        [heads, ("Reviews received", 0, 2, 1, 5)],
+    ]
 
     def rows(table: list[tuple[object, ...]]) -> str:
         return "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in table)
@@ -1019,3 +1022,76 @@ def test_a_rate_in_a_column_of_counts_is_of_the_row_that_is_called_so(tmp_path: 
     ]  # fmt: skip
     assert set(report.facts["period"]) == {"2022-07/2022-09"}
     assert claims(report) == {"89.08": ("share", "253 284")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ["收入0万元，上年结余收入39930万元，债务转贷收入39000万元，收入合计78930万元。"],
+            {"78930万": ("sum", "0万 39930万 39000万")},
+        ),
+        (
+            ["上级补助收入27163万元，债务转贷收入24298万元，收入合计51461万元。",
+             "债务还本支出36131万元，其他支出8767万元，支出合计44898万元。",
+             "上述收支相抵，年终结余6563万元。"],
+            {
+                "51461万": ("sum", "27163万 24298万"),
+                "44898万": ("sum", "36131万 8767万"),
+                "6563万": ("sum", "51461万 -44898万"),
+            },
+        ),
+        (
+            ["用水总量5906.5亿立方米。工业用水970.2亿立方米（其中冷却水490.0亿立方米），占用水总量的16.4%。"],
+            {"16.4%": ("share", "970.2亿 5906.5亿")},
+        ),
+        (
+            ["造成29866人死亡。", "超速造成4129人死亡，平均每天有5人死亡，占死亡总数的13.8%。"],
+            {"13.8%": ("share", "4129 29866")},
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_between_a_number_and_its_parts_is_passed_over(
+    drafted: Drafted, lines: list[str], found: dict[str, tuple[str, str]]
+) -> None:
+    assert claims(drafted(*lines)) == found
+
+
+def page_of(folder: Path, title: str, rows: Sequence[tuple[str, ...]], *below: str) -> Report:
+    """The draft of a page that holds one table and lines below it."""
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    page = folder / "page.html"
+    text = "".join(f"<p>{line}</p>" for line in below)
+    page.write_text(f"<h1>{title}</h1><table>{table}</table>{text}", encoding="utf-8")
+    draft("our-own", read(page), folder)
+    return load_report("our-own", folder)
+
+
+def test_rows_are_added_up_as_their_marks_put_them_under_each_other(tmp_path: Path) -> None:
+    rows = [
+        ("指标名称", "单位", "数量"),
+        ("（一）民政事业费支出", "万元", "1238.7"),
+        ("1.社会福利", "万元", "115.7"),
+        ("2.社会救助", "万元", "1000.0"),
+        ("（1）最低生活保障", "万元", "871.6"),
+        ("A 城市低保", "万元", "194.7"),
+        ("B 农村低保", "万元", "676.9"),
+        ("3.其他", "万元", "123.0"),
+        ("（二）低保人数", "人", "43118"),
+    ]
+    report = page_of(tmp_path, "2020年1月民政统计月报", rows)
+    assert claims(report) == {
+        "1238.7": ("sum", "115.7 1000.0 123.0"),
+        "871.6": ("sum", "194.7 676.9"),
+    }
+    assert list(report.facts["measure"][-2:]) == ["其他", "低保人数"]
+    assert report.facts["measure"][4] == "城市低保"
+
+
+def test_a_column_may_add_up_to_what_is_said_below_its_table(tmp_path: Path) -> None:
+    rows = [("Directorate", "Stage 2 complaints"), ("Adults", "1"), ("Children", "53"),
+            ("Communities", "69"), ("Planning", "63")]  # fmt: skip
+    said = "In 2021 186 Stage 2 complaints were considered in total."
+    report = page_of(tmp_path, "Complaints 2021", rows, said)
+    assert claims(report)["186"] == ("sum", "1 53 69 63")

@@ -19,6 +19,7 @@ _DEALT = re.compile(r"分别[为是]?[:：]\s*$")
 _SPAN = re.compile(r"(\d{4})/(\d{4})")
 _AND_IN = re.compile(r"[、和及与]")
 _AND = re.compile(r"[、和与及，,\s]+")
+_OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
 _REGION = re.compile(r"[东中西南北](部地区)")
 _REGION_NAME = 4
 _SHORT_NAME = 2  # characters of a thing that stands before what is said of it
@@ -139,6 +140,8 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
             of = 0
             if own.role in ("change", "points"):
                 of = level_counted(named[place], alike)
+                if counted := next((n for n in alike if n.position == of), None):
+                    measure = joined(counted.measure, named[place])
                 measure = joined(measure, own.measure.rpartition("_")[2])
             yield replace(
                 number, measure=measure, subject=subject, unit=unit, role=own.role,
@@ -195,15 +198,20 @@ def _both(measure: str) -> list[str]:
 
 def level_counted(name: str, levels: list[Found]) -> int:
     """The position of the last level that is counted in what is named: 人数 are those in 人."""
-    alike = [n for n in levels if n.role == "level" and n.unit and name == f"{n.unit}数"]
+    alike = [n for n in levels if n.role == "level" and n.unit and _counts_in(name, n.unit)]
     return alike[-1].position if alike else 0
+
+
+def _counts_in(name: str, unit: str) -> bool:
+    """Whether a word is what things of a unit are counted in: 人数 or 人次 of 人, 批次 of 批."""
+    return name in (f"{unit}数", f"{unit}次") or (name == unit and "次" in unit)
 
 
 def _named_in_list(lead: str) -> tuple[list[str], str]:
     """What is named before 分别, thing by thing, and the verb behind it: 甲区、乙区分别受理."""
     names, _, verb = lead.rpartition("分别")
     names = SENTENCE_END.split(names)[-1].strip(" ，,：:")
-    names = re.sub(r"[，,：:][与同较比][^，,：:]*相比$", "", names)
+    names = re.sub(r"(?:^|(?<=[，,：:]))[与同较比][^，,：:、]*?相比", "", names).strip(" ，,：:")
     names = re.split(r"[，,：:]", names)[-1]
     named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
     named = _of_one_tail(named)
@@ -228,6 +236,8 @@ def _told_once(named: list[str]) -> tuple[list[str], str]:
     """Things named in two characters, and what the last of them says that all are counted in:
     城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
     *others, last = named or [""]
+    if others and (kind := _OF_KIND.match(last)):
+        return [*others, kind[1]], kind[2]
     lengths = {len(name) for name in others}
     length = _REGION_NAME if _REGION.match(last) and lengths == {_REGION_NAME} else _SHORT_NAME
     if lengths != {length} or len(last) < length + _SHORTEST_TOLD:

@@ -32,9 +32,11 @@ _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"存案|未结|结存|未办结")
 _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
+_FEW_ABOVE = 2  # paragraphs
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$")
-_INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值)?$")
-_SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值)?$")
+_INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值|合计|总计)?$")
+_SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值|合计|总计)?$")
+_ALL_TOLD = re.compile(r"[合总]计$")
 
 
 def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
@@ -172,6 +174,7 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
         if not (result.is_level and is_balance(result)):
             continue
         before = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        before = before or _totals_before(result, prose)
         for more, less in permutations(reversed(before), 2):
             is_flow = _INCOME.search(more.found.measure) and _SPENT.search(less.found.measure)
             value = total([(1, more.interval), (-1, less.interval)])
@@ -184,6 +187,16 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, result.found.measure)
                 break
+
+
+def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:
+    """收入合计 and 支出合计 of the paragraphs right above, of which 年终结余 remains."""
+    return [
+        n
+        for n in around(result, prose)
+        if n.is_level and n.at < result.at and _ALL_TOLD.search(n.found.measure)
+        if result.found.paragraph - n.found.paragraph <= _FEW_ABOVE and n.counts_as(result)
+    ]
 
 
 def of_trade(prose: Sequence[Number]) -> Iterator[Proposal]:

@@ -21,7 +21,7 @@ _WHO = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|between|whilst|while|although|compared|which|who|this year|last year|against"
-    r"|in accordance)\b",
+    r"|in accordance|in total|in all|and (?:this|that))\b",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(r"(?<! to)\s(?:(?:was|were|is|are|be|been|being|has|have|had|either)\s)+")

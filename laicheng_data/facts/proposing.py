@@ -39,7 +39,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     prose = [n for n in numbers if n.found.table < 0 and not _is_said_again(n, numbers)]
     kept: dict[tuple[int, object], Proposal] = {}
     for proposal in (
-        *propose_in_tables(numbers),
+        *propose_in_tables(numbers, lines),
         *sectors(prose),
         *shares(prose, lines),
         *changes(prose, lines),

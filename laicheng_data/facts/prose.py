@@ -71,13 +71,15 @@ _OF_THEN = re.compile(
 _THEN_CHANGED = re.compile(
     rf"\s*(?:相比|多|少|{CHANGE.pattern})".replace("?P<up>", "").replace("?P<down>", "")
 )
+_ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
+_HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
 _NAMED_BEFORE = re.compile(
     r"(?:其次|第[二三四]|最[多少]的?)[为是](?P<next>[\u4e00-\u9fff]{2,8})[，,]\s*$"
     r"|(?:^|[；;。])\s*(?P<said>[\u4e00-\u9fff]{2,8}?)(?:相对|比较)?[较最]?[多少高低][，,]\s*$"
 )  # 其次为县城集镇，共发生火灾5.5万起
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
-_AVERAGE = re.compile(r"[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either
+_AVERAGE = re.compile(r"平均|[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either
 _CLASSIFIERS = {
     *"户项人件天个次条份组家起宗台辆所处名批期篇部场座张册套栋间位届种类门支例本",
     "人次",
@@ -249,6 +251,8 @@ class Prose:
         is_down = bool(change and change["down"])
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
         base = self._said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
+        if _ON_TERMS.fullmatch(base):  # 剔除减税因素，同口径下降0.9%
+            base = joined(self._changed_base(number, role), base)
         if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
             base = self.here[-1].measure
         if base in _OF_SHARE and self.here and self.here[-1].role == "share":
@@ -306,7 +310,8 @@ class Prose:
         phrase = self._phrase(clause)
         subject = self.known.last("subject", clause)
         is_total = _TOTAL.search(clause) is not None
-        if (subject and cleaned(clause).endswith(clause[subject[0] : subject[1]])) or (
+        is_sum = phrase.endswith(("收入合计", "支出合计"))
+        if (subject and not is_sum and phrase.endswith(clause[subject[0] : subject[1]])) or (
             is_total and not phrase
         ):
             inherited = self._inherited(number)
@@ -316,6 +321,8 @@ class Prose:
                     measure=inherited,
                     subject=ALL if is_total or not subject else subject[2],
                 )
+        if _HARM.search(phrase) and (harm := re.match(r"死亡|受伤|伤亡|失踪", tail)):
+            return replace(number, measure=phrase + harm[0])
         counted, is_of_noun = word(_noun_behind(tail)), clause.rstrip().endswith("的")
         if (
             number.unit in _CLASSIFIERS

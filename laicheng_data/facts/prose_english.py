@@ -40,7 +40,8 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"(?: (?!and\b|but\b|of\b)[A-Za-z]+){0,8} ?(?:\(|in |during |for |between |from )?"
+    r"(?: (?!and\b|but\b|of\b)[A-Za-z]+(?:(?<=[Ss]tage) \d)?){0,8}"
+    r" ?(?:\(|in |during |for |between |from )?"
 )
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
 _IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
@@ -62,6 +63,12 @@ _PROPORTION = re.compile(
     r"[^.;:]{0,60}\b(?:to|at)\s*$",
     re.IGNORECASE,
 )  # the proportion of complaints about housing has increased, to 19%
+_AMOUNTS_TO = re.compile(
+    r"\b(?:represents?|equates to|gives?|means|is|was) (?:an?|the) (?P<of>[a-z][a-z -]{2,40}? rate)"
+    r" of\s*$",
+    re.IGNORECASE,
+)  # this represents an escalation rate of 9.35%
+_COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
@@ -97,8 +104,12 @@ class EnglishProse(Prose):
             return replace(number, role="change", is_down=is_down, measure=measure)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
-        if number.unit in PER and (of := _PROPORTION.search(lead)):
-            return _of_both(number, word(said_behind(f" {of['of']}")))
+        clause = _COMPARES.sub("", clause)
+        if number.unit in PER and (of := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
+            name = word(said_behind(f" {of['of']}"))
+            return (
+                replace(number, measure=name) if name.endswith("rate") else _of_both(number, name)
+            )
         opens = ahead.endswith("(") and not self._is_beside(number)
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (noun := word(noun_phrase(outside))):

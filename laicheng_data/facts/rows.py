@@ -28,7 +28,8 @@ _ARROWS = "↑↓▲▼"
 _OPENS = ("(", "（")
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _ITEM_NUMBER = re.compile(
-    r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
+    r"^(?:[A-Z][.．、 ](?=[\u4e00-\u9fff])|\d{1,2}[.．、]|[一二三四五六七八九十]+、"
+    r"|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
 )
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
 _IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
@@ -37,6 +38,7 @@ _SPACED_OUT = re.compile(
 )  # 合　　计, 绝 对 数（亿元）
 _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
 _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
+_HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
 _WHOLE = re.compile(
@@ -254,7 +256,8 @@ class Table:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
         elif not measure or (
-            _WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column)
+            (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
+            or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
             measure, subject = subject, ALL
         arrow = line[: number.start][-1:]

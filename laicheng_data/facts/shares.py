@@ -80,7 +80,9 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
     """
     near = _near(result, prose)
     before = [number for number in near if number.at < result.at]
-    last, pair = before[-1:], before[-2:]
+    main = [n for n in before if result.found.is_aside or not n.found.is_aside]
+    main = [n for n in main if "平均" not in n.found.measure]
+    last, pair = main[-1:], main[-2:]
     sure = result.digits >= _ENOUGH_DIGITS and result.interval.high < 1
     within = reach(result)
     wholes = near + (_far(result, prose) if result.found.role == "share" else [])
@@ -308,13 +310,14 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
     those of paragraphs side by side where they say what of: 占总数."""
     groups: list[list[tuple[Number, Number]]] = []
     last: Number | None = None
+    main: Number | None = None  # the last that stands in no brackets
     for number in prose:
         if number.is_level:
-            last = number
+            last, main = number, main if number.found.is_aside else number
         is_share = number.kind == "rate" and number.found.role == "share"
         dealt = _level_dealt(number, prose) if is_share else None
         if is_share and last is not None and (dealt or sentence(last) == sentence(number)):
-            last = dealt or last
+            last = dealt or (last if number.found.is_aside else main or last)
             near = around(number, prose) if number.found.of else ()
             part = next((n for n in near if _is_listed(number, n)), last)
             if groups and part is groups[-1][-1][1] and part is last:

@@ -17,7 +17,7 @@ _MOST_TERMS = 14
 _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
-_THINGS = {"件", "封", "个", "次", "条", "份", "项"}
+_THINGS = {"件", "封", "个", "次", "条", "份", "项", "件次"}
 _MANY_PARTS = 4  # that add up without any word that says so
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
@@ -141,9 +141,13 @@ def _may_be_term(number: Number, result: Number) -> bool:
         and number.found.bound == "exact"
         and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
         and same_days(number.found.period, result.found.period)
-        and number.interval.low >= 0
-        and not 0 < number.interval.high < result.unit  # too small to be told in the sum
+        and (number.interval.low >= 0 or _is_naught(number))
+        and (number.interval.high >= result.unit or _is_naught(number))  # can be told in the sum
     )
+
+
+def _is_naught(number: Number) -> bool:
+    return number.interval.low + number.interval.high == 0 or number.interval.high == 0
 
 
 def _divisions(
@@ -166,7 +170,8 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
         if value.low > result.interval.high:
             break
         if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
-            return terms
+            naught = takewhile(_is_naught, run[len(terms) :])
+            return [*terms, *(n for n in naught if _may_be_term(n, result))]
     return []
 
 

@@ -17,32 +17,44 @@ from laicheng_data.facts.nearby import MOST, is_most
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
+_FEW_BELOW = 3  # lines below a table in which its total may stand
+_BESIDE = 60  # characters before and behind a number that say that it is all
+_ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b", re.IGNORECASE)
 _FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _MOST_ABOVE = 40  # levels above a table that it may be about
 _TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總", re.MULTILINE)
+_MARKS = tuple(
+    re.compile(rf"\s*{mark}")
+    for mark in (
+        r"[一二三四五六七八九十]+、", r"[（(][一二三四五六七八九十]+[）)]", r"\d{1,2}[.．、](?!\d)",
+        r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
+    )
+)  # fmt: skip
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
 
 
-def propose_in_tables(numbers: Sequence[Number]) -> Iterator[Proposal]:
-    """The claims of all tables."""
+def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """The claims of all tables, whose rows stand in the lines."""
     tables: dict[int, Grid] = {}
     for number in numbers:
         if number.found.table >= 0:
             rows = tables.setdefault(number.found.table, {})
             rows.setdefault(number.found.row, {})[number.found.column] = number
-    above = [number for number in numbers if number.found.table < 0 and number.is_level]
+    outside = [number for number in numbers if number.found.table < 0 and number.is_level]
     for alike in _by_headings(tables.values()):
         yield from _rates(alike)
     for alike in _by_columns(tables.values()):
         yield from _totals_of_rows(alike)
     for grid in tables.values():
-        yield from _of_whole_above(grid, above)
+        yield from _of_whole_above(grid, outside)
+        yield from _of_whole_below(grid, outside, lines)
     for grid in tables.values():
         yield from _rates_of_rows(grid)
         yield from _differences(grid)
         yield from _changes(grid)
+        yield from _marked(grid, lines)
         yield from _nested(grid)
         yield from _under_headings(grid)
         yield from _totals_between(grid)
@@ -172,6 +184,37 @@ def _nested(grid: Grid) -> Iterator[Proposal]:
                 parts |= set(below[:count])
                 yield from found
                 break
+
+
+def _marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rows as the sums of those that their marks put under them: (一) of 1. and 2."""
+    rows = sorted(grid)
+    marks = [_mark(lines[row]) for row in rows]
+    for at, row in enumerate(rows[:-1]):
+        first = marks[at + 1]
+        if first < 0 or first <= marks[at]:
+            continue
+        ends = (other for other in range(at + 1, len(rows)) if not first <= marks[other])
+        below = range(at + 1, next(ends, len(rows)))
+        parts = [rows[other] for other in below if marks[other] == first]
+        yield from _sum_of_parts(grid, row, parts)
+
+
+def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
+    """The sums of a row over its parts, column by column, where they hold."""
+    for column, result in grid[row].items():
+        terms = [grid[part][column] for part in parts if column in grid[part]]
+        is_whole = len(terms) == len(parts) > 1 and result.digits > _FEW_DIGITS
+        if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
+            continue
+        if off(result, total([(1, term.interval) for term in terms])) == 0:
+            operands = tuple(((1, term.at),) for term in terms)
+            yield Proposal("sum", result.at, operands, "the rows under it add up to it")
+
+
+def _mark(line: str) -> int:
+    """How deep the mark puts a row that its label begins with; below none where it has none."""
+    return next((depth for depth, mark in enumerate(_MARKS) if mark.match(line)), -1)
 
 
 def _totals_between(grid: Grid) -> Iterator[Proposal]:
@@ -310,6 +353,24 @@ def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
                     yield Proposal("sum", whole.at, operands, "the column adds up to it")
         elif {number.found.role for number in cells} == {"share"} and column - 1 in columns:
             yield from _best([_of_one(columns, column, whole) for whole in before]).proposals
+
+
+def _of_whole_below(
+    grid: Grid, outside: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Columns that add up to a number right below their table, whose words say that it is all."""
+    for column in _turned(grid).values():
+        cells = list(column.values())
+        if len(cells) < _FEWEST_ROWS or {number.kind for number in cells} != {"count"}:
+            continue
+        value = total([(1, number.interval) for number in cells])
+        below = [n for n in outside if 0 < n.found.paragraph - max(grid) <= _FEW_BELOW]
+        for whole in (n for n in below if n.digits > _FEW_DIGITS and n.is_exact):
+            start = max(0, whole.found.start - _BESIDE)
+            said = lines[whole.found.paragraph][start : whole.found.end + _BESIDE]
+            if _ALL_TOLD.search(said) and off(whole, value) == 0:
+                operands = tuple(((1, number.at),) for number in cells)
+                yield Proposal("sum", whole.at, operands, "the column adds up to it")
 
 
 def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
