@@ -31,10 +31,12 @@ from laicheng_data.charts.export import export
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.panels import written_as
 from laicheng_data.charts.style import NARROW, TooMuchForOneChart
+from laicheng_data.charts.trend import _axis
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
 from laicheng_data.tables.naming import claim_names
+from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
@@ -653,3 +655,34 @@ def test_a_report_without_a_date_is_drawn_with_a_source_that_names_none(
     report = load_report("made-up", folder)
     source = source_line(report, words)
     assert source.rstrip("。.》").endswith(words.word(report.card.title))
+
+
+def test_a_whole_that_is_divided_twice_is_drawn_by_one_division(make_report: MakeReport) -> None:
+    sizes = {"country": 75, "towns": 55, "city": 38, "houses": 72}
+    facts = [fact("all", "fires", "all", "2022", "176")]
+    claims = ""
+    for name, size in sizes.items():
+        share = f"{100 * size / 176:.1f}%"
+        facts += [fact(name, name, "all", "2022", str(size))]
+        facts += [fact(f"{name}-share", f"{name}_share", "all", "2022", share, "%")]
+        claims += f"\n{name},share,{name}-share,{name} all,stated,consistent,"
+    assert wholes(made(make_report, facts, claims)) == {"all": ["country", "towns", "city"]}
+
+
+def test_sums_of_one_number_are_told_apart_by_what_they_add_up(make_report: MakeReport) -> None:
+    sizes = {"men": 276, "women": 303, "young": 118, "old": 78, "others": 383}
+    facts = [fact("all", "people", "all", "2020", "579")]
+    facts += [fact(name, name, "all", "2020", str(size)) for name, size in sizes.items()]
+    claims = (
+        "\nby-sex,sum,all,men women,stated,consistent,"
+        "\nby-age,sum,all,young old others,stated,consistent,"
+    )
+    names = claim_names(made(make_report, facts, claims), Words("en"))
+    assert names["by-sex"] == "people, 2020 (men, women)"
+    assert names["by-age"] == "people, 2020 (young, old and others, 3 in all)"
+
+
+def test_two_years_far_apart_are_joined_and_make_no_empty_grid() -> None:
+    assert _axis(pd.Series(["2010", "2020"])) == ["2010", "2020"]
+    assert _axis(pd.Series(["2010", "2015", "2020"])) == ["2010", "2015", "2020"]
+    assert _axis(pd.Series(["2010", "2012", "2013"])) == ["2010", "2011", "2012", "2013"]

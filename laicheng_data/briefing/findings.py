@@ -114,16 +114,17 @@ def leading(found: Sequence[Finding]) -> list[Finding]:
     return [*first, *rest[: max(LEADING - len(first), 1)]]
 
 
-def answer(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:
     """What the arithmetic says of what the report states, in one sentence: what does not hold
-    first.
+    first, and by its names unless these stand beside it.
 
     `verdicts` are those of `check`.
     """
     found = summarise(verdicts)
     counts = {outcome: getattr(found, outcome) for outcome in OUTCOMES if getattr(found, outcome)}
     faulty = verdicts[(verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")]
-    names = _names(faulty, report, words)
+    is_told = named and len(faulty) > 0
+    names = words("answer.names", names=_names(faulty, report, words)) if is_told else ""
     form = next(iter(counts), "none")
     if found.stated == 1:
         return words(f"answer.one.{form}", names=names)

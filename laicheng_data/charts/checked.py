@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
-from laicheng_data.charts.common import MOST_ROWS, finished, measure_of, note
+from laicheng_data.charts.common import MOST_ROWS, MOST_TALL, finished, fitted, measure_of, note
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.amounts import number_of, short_number
 from laicheng_data.tables.measures import checked_table
+from laicheng_data.tables.naming import base_name
 from laicheng_data.words import Words
 
 _FURTHEST = 2.0  # units of the last digit; what lies further apart is drawn as an arrow
@@ -72,7 +73,7 @@ def _abreast(axes: Axes, table: pd.DataFrame, names: Sequence[str], words: Words
     axes.set(xlim=(0, 1), ylim=(max(len(table), 4) - 0.4, _HEAD - 0.45), xticks=[], yticks=[])
     _headings(axes, words)
     for y, (row, name) in enumerate(zip(table.itertuples(), names, strict=True)):
-        _name(axes, y, name, _NAME, _COLOURS[row.verdict])
+        _name(axes, y, name, _NAME, _COLOURS[row.verdict], 2 if len(table) <= MOST_TALL else 1)
         _numbers(axes, y, row, _COLUMNS, words)
         _mark(axes, y, row, _COLOURS[row.verdict])
 
@@ -101,9 +102,9 @@ def _headings(axes: Axes, words: Words) -> None:
     axes.text(_at(0), _HEAD, words("checked.away"), ha="center", va="center", color=style.QUIET)
 
 
-def _name(axes: Axes, y: float, name: str, width: float, colour: str) -> None:
-    """What a relation is called, in a share of the width."""
-    text = layout.shortened(name, style.LABEL_PT, width * _points_wide(axes))
+def _name(axes: Axes, y: float, name: str, width: float, colour: str, lines: int = 1) -> None:
+    """What a relation is called, in a share of the width and in so many lines at most."""
+    text = fitted(name, width * _points_wide(axes), lines)
     axes.text(0, y, text, va="center", color=colour)
 
 
@@ -155,7 +156,7 @@ def _claim(row: Any, words: Words, begins: bool = True) -> str:
 
 def _measure(row: Any, words: Words, begins: bool = True) -> str:
     measure = measure_of(row.measure, row.subject, words, begins)
-    return words("name.of", name=measure, base=words.word(row.base)) if row.base else measure
+    return words("name.of", name=measure, base=base_name(row.base, words)) if row.base else measure
 
 
 def _judged(row: Any, words: Words) -> str:

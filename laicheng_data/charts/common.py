@@ -14,6 +14,7 @@ from laicheng_data.tables.amounts import amount
 from laicheng_data.words import Words
 
 MOST_ROWS = 10
+MOST_TALL = 6  # rows, beside which a name may have two lines
 MOST_NAMED = 3  # subjects that a title names in one place
 _ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base".split()
 NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
@@ -24,10 +25,19 @@ def as_printed(row: Any, words: Words) -> str:
     return bounded(amount(row.printed.rstrip("多余"), row.unit, words), row.bound, words)
 
 
-def fitted_name(text: str, figure: Figure) -> str:
-    """A name as it fits beside a bar or a line, shortened where it is too long."""
-    width = 72 * figure.get_size_inches()[0] * NAME_SHARE
-    return layout.shortened(text, style.LABEL_PT, width)
+def fitted_name(text: str, figure: Figure, lines: int = 1) -> str:
+    """A name as it fits beside a bar or a line, in so many lines at most, shortened where it is too
+    long."""
+    return fitted(text, 72 * figure.get_size_inches()[0] * NAME_SHARE, lines)
+
+
+def fitted(text: str, width: float, lines: int) -> str:
+    """A text in so many lines of `width` points at most, shortened where it is too long."""
+    if lines == 1 or layout.text_width(text, style.LABEL_PT) <= width:
+        return layout.shortened(text, style.LABEL_PT, width)
+    broken = layout.wrapped(text, style.LABEL_PT, width).split("\n")
+    rest = layout.shortened(" ".join(broken[lines - 1 :]), style.LABEL_PT, width)
+    return "\n".join([*broken[: lines - 1], rest])
 
 
 def fitted_names(rows: list[Any], figure: Figure, words: Words) -> dict[str, str]:

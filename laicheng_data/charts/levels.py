@@ -10,6 +10,7 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
+    MOST_TALL,
     as_printed,
     extremes,
     finished,
@@ -48,7 +49,8 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
             va="center",
             color=style.INK,
         )
-    names = [fitted_name(subject(row, words), figure) for row in shown.itertuples()]
+    lines = 2 if len(shown) <= MOST_TALL else 1
+    names = [fitted_name(subject(row, words), figure, lines) for row in shown.itertuples()]
     axes.set_yticks(range(len(shown)), names, color=style.INK)
     edge = low - 0.45 * reach if low < 0 else 0
     axes.set(xticks=[], ylim=(len(shown) - 0.5, -0.5), xlim=(edge, high + 0.45 * reach))

@@ -11,6 +11,7 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
+    MOST_TALL,
     as_printed,
     finished,
     fitted_name,
@@ -43,7 +44,8 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
             va="center",
             color=style.INK,
         )
-    names = [fitted_name(_name(row, table, words), figure) for row in shown.itertuples()]
+    lines = 2 if len(shown) <= MOST_TALL else 1
+    names = [fitted_name(_name(row, table, words), figure, lines) for row in shown.itertuples()]
     axes.set_yticks(range(len(shown)), names, color=style.INK)
     axes.set(xticks=[], ylim=(len(shown) - 0.5, -0.5), xlim=(0, 1.45 * size))
     layout.bare(axes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -64,11 +65,15 @@ def _most_telling(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _axis(periods: pd.Series) -> list[str]:
-    """All periods from first to last; years without a number too, where lines have a gap."""
+    """All periods from first to last; years without a number too, where lines have a gap. Years of
+    equal distance, as those of two censuses are, have none."""
     there = sorted(periods.unique())
     if not all(period.isdecimal() for period in there):
         return there
-    return [str(year) for year in range(int(there[0]), int(there[-1]) + 1)]
+    years = [int(year) for year in there]
+    apart = {later - earlier for earlier, later in pairwise(years)}
+    step = apart.pop() if len(apart) == 1 else 1
+    return [str(year) for year in range(years[0], years[-1] + 1, step)]
 
 
 def _ticks(names: list[str]) -> tuple[list[int], list[str]]:
@@ -152,8 +157,8 @@ def _side(row: Any, table: pd.DataFrame) -> str:
 
 
 def _trend_title(table: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
-    first, *others = measure.split("+")
-    if others:  # of several measures the largest leads
+    first, *others = _leading_first(table, measure.split("+"))
+    if others:  # of several measures the largest that has changed leads
         title = _from_to(table[table["subject"] == first], first, "all", words)
         form = "trend.title.beside" + (".one" if len(others) == 1 else "")
         return words(form, title=title, count=len(others), other=words.word(others[0]))
@@ -161,6 +166,13 @@ def _trend_title(table: pd.DataFrame, measure: str, words: Words, part: bool) ->
         return _from_to(table, measure, table["subject"].iloc[0], words)
     last = table[table["period"] == table["period"].max()]
     return extremes(last.sort_values("value", ascending=False), measure, words, part)
+
+
+def _leading_first(table: pd.DataFrame, measures: list[str]) -> list[str]:
+    """The measures, the first of them that has changed before the others."""
+    values = table.groupby("subject")["value"].nunique()
+    lead = next((name for name in measures if values.get(name, 0) > 1), measures[0])
+    return [lead, *(name for name in measures if name != lead)]
 
 
 def _from_to(table: pd.DataFrame, measure: str, subject: str, words: Words) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 from PIL import Image
 
 from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import findings, leading
+from laicheng_data.briefing.findings import ANSWER, FAULT, answer, findings, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import COLUMNS, check
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
@@ -67,6 +67,7 @@ _WORDED = ("basis", "explained_by")  # columns whose values have words
 _TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
 _NAMED = frozenset(_TALLIED[1:])  # those of which a reader wants to know which they are
 MOST_NAMED = 4
+_BY_TALLY = (ANSWER, FAULT)  # told by the answer and what stands below it
 
 
 def write_report(
@@ -165,7 +166,11 @@ def _said(
         return dict.fromkeys(_SAID, "")
     others = [] if many else [other for other in _of_the_package() if other.id != report.id]
     found = findings(report, words, others, verdicts)
-    lead = leading(found)
+    lead, tally = leading(found), _tally(report, verdicts, words)
+    is_cut = any(item["more"] for item in tally if item["outcome"] == "inconsistent")
+    below = (ANSWER,) if is_cut else _BY_TALLY
+    beside = [finding for finding in found if finding.about not in below]
+    told = leading(beside)
     scope = ".implied" if (verdicts["basis"] == "implied").any() else ""
     scope = scope if len(verdicts) else ".numbers"
     date = words.period(report.card.day)
@@ -176,10 +181,10 @@ def _said(
         "place": words.word(report.card.place or ""),
         "scope": words(f"page.scope{scope}", facts=words.count(len(report.facts))),
         "terms": [words(term) for term in _terms(report)],
-        "tally": _tally(report, verdicts, words),
-        "answer": lead[0].text,
-        "leading": [finding.text for finding in lead[1:]],
-        "findings": [finding.text for finding in found if finding not in lead],
+        "tally": tally,
+        "answer": answer(report, verdicts, words, named=False),
+        "leading": [finding.text for finding in told],
+        "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),
         "telling": telling_charts(lead, report),
         "data": _dataset(report, words),

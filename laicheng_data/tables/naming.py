@@ -23,6 +23,7 @@ BUSINESSES = frozenset(  # of which 户 are businesses; of others they may be ho
     "cooperative".split()
 )
 PERCENTAGES = ("%", "百分点")  # of such numbers a difference is one in percentage points
+NAMED_TERMS = 2  # of a sum, by which it is told from others of the same result
 MOST_TERMS = 7  # of a claim that is written out
 
 
@@ -40,8 +41,8 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
 
 def claim_names(report: Report, words: Words) -> dict[str, str]:
     """The name of every claim by its id: that of its result. Where two would be alike, a share says
-    of what it was taken, and what the report does not state says so; where that is not enough, it
-    is said as what the result is checked, and a number is added."""
+    of what it was taken, a sum what it adds up, and what the report does not state says so; where
+    that is not enough, it is said as what the result is checked, and a number is added."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     claims = report.claims.to_dict("records")
     names = [fact_name(facts[claim["result"]], words) for claim in claims]
@@ -49,7 +50,7 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
     bases = [found.get(claim["claim_id"], "") for claim in claims]
     alike, same = Counter(names), Counter(zip(names, bases, strict=True))
     names = [
-        words("name.of", name=name, base=words.word(base))
+        words("name.of", name=name, base=base_name(base, words))
         if base and alike[name] > 1 and same[name, base] == 1
         else name
         for name, base in zip(names, bases, strict=True)
@@ -69,11 +70,33 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
 
 
 def claim_bases(report: Report) -> dict[str, str]:
-    """The measure of what each share of one number was taken of, by claim."""
-    measures = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
+    """By claim the measure of what each share of one number was taken of; of each sum what tells
+    its terms apart, measures, subjects or periods, joined by `+`."""
+    facts = report.facts.set_index("fact_id")[["measure", "subject", "period"]]
+    measures = facts["measure"].to_dict()
     shares = report.claims[report.claims["kind"] == "share"]
     wholes = zip(shares["claim_id"], shares["operands"].str.split().str[-1], strict=True)
-    return {claim: measures[whole] for claim, whole in wholes if whole in measures}
+    bases = {claim: measures[whole] for claim, whole in wholes if whole in measures}
+    sums = report.claims[report.claims["kind"] == "sum"]
+    for claim, operands in sums[["claim_id", "operands"]].itertuples(index=False):
+        terms = [term.lstrip("-") for term in operands.split()]
+        if set(terms) <= measures.keys():
+            bases[claim] = _apart(facts.loc[terms])
+    return bases
+
+
+def _apart(terms: pd.DataFrame) -> str:
+    """What tells the terms of a sum apart; empty where nothing does."""
+    columns = (terms[name].drop_duplicates() for name in terms)
+    return next(("+".join(said) for said in columns if len(said) > 1), "")
+
+
+def base_name(base: str, words: Words) -> str:
+    """What a share was taken of or a sum adds up, as a reader is told it: the first two of many."""
+    parts = base.split("+")
+    named = [words.period(part) if part[:4].isdecimal() else words.word(part) for part in parts]
+    text = words("list_comma").join(named[:NAMED_TERMS])
+    return words("and_others", names=text, count=len(named)) if len(named) > NAMED_TERMS else text
 
 
 def _told_apart(name: str, column: str, value: str, words: Words) -> str:

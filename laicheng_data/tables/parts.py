@@ -11,15 +11,17 @@ from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.report import Report
 
 FEWEST_PARTS = 2
+_FULL = 1.01  # of a whole, as far as rounded parts may fill it
 
 
 def wholes(report: Report) -> dict[str, list[str]]:
     """The parts of each whole that can stand beside it, by fact_id; those with most parts first.
 
     A `sum` names all parts of its result, a set of `share` claims some parts of the whole that they
-    have in common. Such a whole may be printed nowhere but as its parts: then it is called by them,
-    joined by `+`, as in the claims. Only numbers of this report count, in one unit, none below
-    zero. Nothing that waits for a curator is taken for so.
+    have in common, those of one division where it is divided more than once. Such a whole may be
+    printed nowhere but as its parts: then it is called by them, joined by `+`, as in the claims.
+    Only numbers of this report count, in one unit, none below zero. Nothing that waits for a
+    curator is taken for so.
     """
     summed: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
@@ -34,6 +36,7 @@ def wholes(report: Report) -> dict[str, list[str]]:
     facts = report.facts[["fact_id", "unit", "value", "period"]].itertuples(index=False, name=None)
     numbers = {fact_id: _Number(*rest) for fact_id, *rest in facts}
     numbers |= {whole: _added_up(numbers, terms) for whole, terms in added.items()}
+    shared = {whole: _division(numbers, whole, terms) for whole, terms in shared.items()}
     found = {
         whole: parts
         for whole, terms in (shared | added | summed).items()
@@ -70,6 +73,21 @@ def _added_up(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
     if not alike:
         return _Number("", 0, "")
     return known[0]._replace(value=sum(number.value for number in known))
+
+
+def _division(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> list[str]:
+    """Of parts in the order of the claims those that belong to one division of the whole, the one
+    with most parts: by region, which fill it, and then by kind, which would overfill it."""
+    divisions: list[list[str]] = [[]]
+    filled = 0.0
+    for part in dict.fromkeys(parts):
+        size = numbers[part].value if part in numbers else 0
+        if whole in numbers and filled + size > _FULL * numbers[whole].value:
+            divisions.append([])
+            filled = 0.0
+        divisions[-1].append(part)
+        filled += size
+    return max(divisions, key=len)
 
 
 def _stand_together(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> bool:
