@@ -16,6 +16,8 @@ from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.pictures import Pictures
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.words import Words
+from tests.conftest import MakeReport
+from tests.test_common import fact, made
 
 RATES = FIGURES_DIR / "laicheng-2016" / "zh" / "rate-trend.png"
 
@@ -55,6 +57,16 @@ def test_the_text_on_a_screen_is_text_in_a_font_that_comes_along(report: Report)
     assert svg.count("@font-face") == 2
     assert set(re.findall(r"url\((?!#)(.{20})", svg)) == {"data:font/woff;base6"}
     assert f"stroke:{DARK_PAPER}" in svg
+
+
+def test_a_number_on_a_screen_keeps_every_digit(make_report: MakeReport) -> None:
+    """Places are shortened to hundredths of a point; what is printed must not be."""
+    facts = [fact("a", "use", "all", "2018", "0.554"), fact("b", "use", "all", "2019", "0.5628")]
+    chart = draw("trend-use", made(make_report, facts), Words("en"))
+    svg = on_screen(chart, "made-up", "en").decode()
+    told = " ".join(ElementTree.fromstring(svg).itertext())
+    assert "0.554" in told and "0.5628" in told
+    assert not re.search(r'="[^"]*\d\.\d{3,}[^"]*"', svg)
 
 
 def test_drawing_for_a_screen_leaves_the_figure_as_it_was(report: Report) -> None:

@@ -9,7 +9,14 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.common import as_printed, change_of, finished, measure_of
+from laicheng_data.charts.common import (
+    MOST_TALL,
+    as_printed,
+    change_of,
+    finished,
+    fitted,
+    measure_of,
+)
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -33,13 +40,14 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     end = (len(table) - 1) * step + (1.5 if upright else 0.5)
     axes.set(xlim=(0, 1), ylim=(end, -0.5), xticks=[], yticks=[])
     wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
+    lines = 1 if upright or len(table) > MOST_TALL else 2
     left, right = (0.0 if upright else _NAME), (1 - _AMOUNT if amounts else 1.0)
     for place, row in enumerate(table.itertuples()):
         name_wide = wide * (1.0 if upright else _NAME) - _GAP_PT
-        name = layout.shortened(_name(row, words), style.LABEL_PT, name_wide)
+        name = fitted(_name(row, words), name_wide, lines)
         axes.text(0, place * step, name, va="center", color=style.INK)
         if amounts and row.printed:
-            printed = layout.shortened(as_printed(row, words), style.LABEL_PT, _AMOUNT * wide)
+            printed = fitted(as_printed(row, words), _AMOUNT * wide, lines)
             axes.text(1, place, printed, ha="right", va="center", color=style.QUIET)
     heights = [place * step + (1 if upright else 0) for place in range(len(table))]
     _bars(axes, table, heights, (left, right), wide, words)

@@ -27,6 +27,7 @@ _HALO = "halo"  # how the groups of texts begin that stand on a ground of paper
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _TEXT = re.compile(r'<text style="([^"]*)"[^>]*>([^<]*)</text>')
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _DECIMAL = re.compile(r"-?\d+\.\d{3,}")
 _SPACE = re.compile(r"\s*\n\s*")
 # Tables of a font that only vertical or shaped text needs, or that place glyphs otherwise than
@@ -40,9 +41,14 @@ def live(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     with house_style(), _halos_marked(figure):
         matplotlib.rcParams["svg.fonttype"] = "none"
         drawn = _PROLOGUE.sub("", drawn_as_svg(figure, _NO_METADATA))
-    drawn = _SPACE.sub(" ", _DECIMAL.sub(lambda number: f"{float(number[0]):.2f}", drawn))
+    drawn = _SPACE.sub(" ", _TAG.sub(_shorter, drawn))
     start, end, rest = drawn.partition("</style>")
     return dark_too((start + _faces(drawn) + _halo_rules() + end + rest).encode())
+
+
+def _shorter(tag: re.Match[str]) -> str:
+    """A tag with its places to a hundredth of a point; what is said between tags stays as it is."""
+    return _DECIMAL.sub(lambda number: f"{float(number[0]):.2f}", tag[0])
 
 
 def drawn_as_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:

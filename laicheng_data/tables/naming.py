@@ -79,23 +79,27 @@ def claim_bases(report: Report) -> dict[str, str]:
     bases = {claim: measures[whole] for claim, whole in wholes if whole in measures}
     sums = report.claims[report.claims["kind"] == "sum"]
     for claim, operands in sums[["claim_id", "operands"]].itertuples(index=False):
-        terms = [term.lstrip("-") for term in operands.split()]
+        terms = [term.removeprefix("-") for term in operands.split()]
         if set(terms) <= measures.keys():
-            bases[claim] = _apart(facts.loc[terms])
+            signs = ["-" * term.startswith("-") for term in operands.split()]
+            bases[claim] = _apart(facts.loc[terms].radd(signs, axis=0))
     return bases
 
 
 def _apart(terms: pd.DataFrame) -> str:
-    """What tells the terms of a sum apart; empty where nothing does."""
+    """What tells the terms of a sum apart, with their signs; empty where nothing does."""
     columns = (terms[name].drop_duplicates() for name in terms)
     return next(("+".join(said) for said in columns if len(said) > 1), "")
 
 
 def base_name(base: str, words: Words) -> str:
-    """What a share was taken of or a sum adds up, as a reader is told it: the first two of many."""
+    """What a share was taken of or a sum adds up, as a reader is told it: the first two of many, or
+    what is taken from what."""
     parts = base.split("+")
-    named = [words.period(part) if part[:4].isdecimal() else words.word(part) for part in parts]
-    text = words("list_comma").join(named[:NAMED_TERMS])
+    plain = [part.removeprefix("-") for part in parts]
+    named = [words.period(part) if part[:4].isdecimal() else words.word(part) for part in plain]
+    joint = "list_comma" if parts == plain else "arithmetic.minus"
+    text = words(joint).join(named[:NAMED_TERMS])
     return words("and_others", names=text, count=len(named)) if len(named) > NAMED_TERMS else text
 
 
