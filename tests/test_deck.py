@@ -23,6 +23,7 @@ from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
+from tests.test_common import fact, made
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -273,3 +274,18 @@ def test_labels_are_written_in_the_order_that_powerpoint_insists_on(slides: list
         names = [name for child in labels if (name := child.tag.split("}")[1]) in order]
         assert names == sorted(names, key=order.index)
     assert any(labels.find(qn("c:separator")) is not None for labels in found)
+
+
+def test_many_faults_are_counted_on_the_cover_and_each_told_once(make_report: MakeReport) -> None:
+    facts = [fact("all", "all", "all", "2022", "176")]
+    claims = ""
+    for name, size, share in (("a", 75, "52.2%"), ("b", 55, "40.8%"), ("c", 38, "31.3%")):
+        facts += [fact(name, name, "all", "2022", str(size))]
+        facts += [fact(f"{name}-share", f"{name}_share", "all", "2022", share, "%")]
+        claims += f"\n{name},share,{name}-share,{name} all,stated,inconsistent,Misprinted."
+    said = briefing(made(make_report, facts, claims), Words("en"))
+    check = said.sections[0]
+    assert check.title == "None of the 3 relations that the report states holds"
+    assert [line.split(",")[0] for line in check.lines] == ["A share", "B share", "C share"]
+    assert not set(check.lines) & set(said.lead)
+    assert said.lead[0].startswith("None of the 3 relations that the report states holds (a share")

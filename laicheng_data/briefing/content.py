@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from laicheng_data.briefing.findings import (
@@ -97,7 +97,9 @@ def briefing(
     source = source_line(report, words)
     questions = open_questions(report, words, verdicts)
     method = [words(f"briefing.method.{part}") for part in METHOD]
+    counted = answer(report, verdicts, words, named=False).rstrip("。.")
     told = {key: _section(key, found, charts, report, words) for key in SECTIONS}
+    told["check"] = _counted(told["check"], counted, found)
     sections = [section for section, _ in told.values() if section]
     shown = [section.chart.name for section in sections if section.chart]
     titles = {chart.title for chart in charts}
@@ -114,7 +116,7 @@ def briefing(
         title=_title(words.word(report.place), words.word(report.card.title), words),
         checked=answer(report, verdicts, words),
         source=source,
-        lead=[finding.text for finding in leading(found)],
+        lead=[finding.text for finding in leading(_in_short(found))],
         findings=found,
         sections=[*sections, *_lists(questions_and_method, source, words)],
         appendix=[*_lists(contents, source, words), *appendix],
@@ -122,6 +124,25 @@ def briefing(
         method=method,
         charts=charts,
     )
+
+
+def _in_short(found: Sequence[Finding]) -> list[Finding]:
+    """The findings as a cover has them: of several faults the answer names each, and the slide of
+    what was checked says more."""
+    faults = [finding for finding in found if finding.about == FAULT]
+    return [finding for finding in found if len(faults) < 2 or finding not in faults]
+
+
+def _counted(
+    told: tuple[Section | None, list[str]], counted: str, found: Sequence[Finding]
+) -> tuple[Section | None, list[str]]:
+    """The section of what was checked, headed by the count where it has no room for a chart."""
+    section, left = told
+    faults = [finding.text for finding in found if finding.about == FAULT]
+    if section is None or section.chart or not faults:
+        return told
+    notes = section.notes.replace(section.title, counted)
+    return replace(section, title=counted, lines=faults, notes=notes), left
 
 
 def _title(place: str, name: str, words: Words) -> str:
