@@ -77,7 +77,7 @@ def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> 
     said = answer(report, verdicts, EN)
     assert said.index("2 do not hold") < said.index("1 cannot be decided")
     assert "pass rate of enterprises, 2015" in said.replace("_", " ")
-    [first, second] = faults(report, verdicts, EN)
+    [first, second] = (found.text for found in faults(report, verdicts, EN))
     assert "80.1%" in first and "80.0%" in first and "80 ÷ 100" in first
     assert "0.1 percentage points" in first and "20 businesses" in second
 
@@ -159,12 +159,12 @@ def test_no_report_is_too_small_for_slides_and_paper(
     )
     paper = Document(io.BytesIO(handout(report, words, said)))
     page = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    assert said.checked.rstrip("。.") in text and said.checked in page
+    assert said.lead[0].rstrip("。.") in text and said.checked in page
     for finding in said.findings:
         if finding.about in ("fault", "difference"):
             assert finding.text in text
         if finding.about == "fault":
-            assert finding.text in page
+            assert finding.headline in page and finding.detail in page
 
 
 # Whatever a finding says is true of the data: made-up reports, each sentence read back and held
@@ -348,7 +348,7 @@ def test_one_rule_that_explains_all_faults_is_told_once_before_them(
     report = of(make_report, facts, claims)
     told = faults(report, check(report), words)
     rule = words.word("truncation")
-    assert told[0] == words("fault.one_rule", count=2, rule=rule) and len(told) == 3
+    assert told[0].text == words("fault.one_rule", count=2, rule=rule) and len(told) == 3
     verdicts = check(report)
     verdicts.loc[0, "explained_by"] = ""
     assert len(faults(report, verdicts, words)) == 2

@@ -114,7 +114,7 @@ def briefing(
     }
     return Briefing(
         title=_title(words.word(report.place), words.word(report.card.title), words),
-        checked=answer(report, verdicts, words),
+        checked=words("sentence", text=counted),
         source=source,
         lead=[finding.text for finding in leading(_in_short(found))],
         findings=found,

@@ -150,15 +150,19 @@ def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> s
     return _counted("answer.differences", len(found), words, names=names) if len(found) else ""
 
 
-def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Every stated claim that does not hold: printed, recomputed, by how much, and what to ask;
-    before them, where it is so, that one rule explains them all."""
+def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
+    """Every stated claim that does not hold: printed, recomputed, by how much, and what to ask,
+    which is its detail; before them, where it is so, that one rule explains them all."""
     stated = verdicts[verdicts["basis"] == "stated"]
     found = stated[stated["verdict"] == "inconsistent"]
     asked = [fault_question(row, words) for row in found.to_dict("records")]
     told = _told("fault", found, report, words)
-    each = [words("sentences", first=one, second=two) for one, two in zip(told, asked, strict=True)]
-    return [*_one_rule(found, words), *each]
+    each = [
+        Finding(FAULT, words("sentences", first=one, second=two), one.rstrip("。."), two)
+        for one, two in zip(told, asked, strict=True)
+    ]
+    rule = [Finding(FAULT, text, text.rstrip("。.")) for text in _one_rule(found, words)]
+    return [*rule, *each]
 
 
 def _one_rule(found: pd.DataFrame, words: Words) -> list[str]:

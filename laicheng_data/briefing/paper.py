@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import redraw
@@ -132,8 +133,14 @@ def handout(
 
 def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     """What the page says: whatever does not hold, then as much of the rest as has room on it."""
-    checked = [f.text for f in said.findings if f.about in ("answer", "fault")]
-    leading = [text for text in said.lead if text not in checked]
+    found = [finding for finding in said.findings if finding.about == FAULT]
+    asked = found[:MOST_QUESTIONS]  # of which the questions stand further down
+    faults = [
+        words("sentence", text=f.headline) if f in asked and f.detail else f.text for f in found
+    ]
+    checked = [said.checked, *faults]
+    told = {finding.text for finding in said.findings if finding.about in (ANSWER, FAULT)}
+    leading = [text for text in said.lead if text not in told]
     gaps = [section.title for section in said.sections if section.key == "gap"]
     left = len(said.questions) - MOST_QUESTIONS
     more = ""
@@ -157,6 +164,9 @@ def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> 
     form = FORMS[words.language]
     tall = form.width * STRIP_SHARE * POINTS_A_MM
     room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
+    room -= (
+        (form.pages - 1) * tall / 2
+    )  # a chart that has no room at the foot of a page leaves some
     for chart in _by_weight(said):
         if len(paper.strips) == MOST_CHARTS:
             break
