@@ -305,3 +305,20 @@ def test_what_is_said_of_a_number_beside_its_name_is_kept_apart(
     named: Named, line: str, names: list[str]
 ) -> None:
     assert [name for *_, name in named("甲区2020年5月情况", line)] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("第二、三产业分别拉动增长2.1和2.4个百分点。",
+         [("第二产业", "拉动_增点"), ("第三产业", "拉动_增点")]),
+        ("轻、重工业占比分别为30.6%和69.4%。", [("all", "轻工业占比"), ("all", "重工业占比")]),
+        ("三次产业结构为9.2:51:39.8。", [("第一产业", "三次产业结构"), ("第二产业", "三次产业结构"),
+                                 ("第三产业", "三次产业结构")]),
+        ("分流率由1月的29.23%上升至12月的57.01%。", [("all", "分流率"), ("all", "分流率")]),
+    ],
+)  # fmt: skip
+def test_names_that_share_a_tail_are_told_whole(
+    named: Named, line: str, rows: list[tuple[str, str]]
+) -> None:
+    assert [row[1:] for row in named("甲区2020年情况", line)] == rows

@@ -967,6 +967,7 @@ def test_what_the_words_tie_to_its_parts_is_proposed_where_it_is_wrong(
             "建筑火灾7.2万起，占总数的40.8%，交通工具等火灾合计占总数的20.3%。"
         ],  # no count of its own
         ["共受理9000件。", "甲类3000件，乙类5000件，丙类2000件。"],
+        ["肉产量2.99万吨，增长1.4%。其中，猪肉2.11万吨；牛肉0.38万吨。"],  # not all of the parts
     ],
 )
 def test_what_only_stands_near_is_no_part(drafted: Drafted, lines: list[str]) -> None:
@@ -1095,3 +1096,8 @@ def test_a_column_may_add_up_to_what_is_said_below_its_table(tmp_path: Path) -> 
     said = "In 2021 186 Stage 2 complaints were considered in total."
     report = page_of(tmp_path, "Complaints 2021", rows, said)
     assert claims(report)["186"] == ("sum", "1 53 69 63")
+
+
+def test_of_the_parts_of_a_sum_none_is_the_sum_of_another(drafted: Drafted) -> None:
+    line = "粮食产量20.2万吨。其中，夏粮产量10.5万吨；秋粮产量9.7万吨。烟叶产量0.8万吨。"
+    assert claims(drafted(line)) == {"20.2万": ("sum", "10.5万 9.7万")}

@@ -22,7 +22,7 @@ _SURELY_OFF = 1.5  # units, of which one may be off
 
 _FEWEST_DIGITS = 3  # of a number in which one digit may be told for a slip
 _FEW = 2
-_FEW_MEANT = 6  # results that rounded terms leave open, of which a slip may be one
+_FEW_MEANT = 5  # units by which what rounded terms come to may differ, for a slip to be told
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 
@@ -172,8 +172,9 @@ def misprinted(result: Number, value: Interval | None) -> bool:
     middle = (result.interval.low + result.interval.high) / 2
     printed = f"{int(middle / result.unit):0{result.digits}}"
     least, most = round(value.low / result.unit), round(value.high / result.unit)
-    meant = [f"{number:0{result.digits}}" for number in range(least, most + 1)[:_FEW_MEANT]]
-    return most - least < _FEW_MEANT and any(_is_slip(printed, other) for other in meant)
+    few = _FEW_MEANT if result.digits > _FEWEST_DIGITS else 1
+    meant = [f"{number:0{result.digits}}" for number in range(least, most + 1)[: few + 1]]
+    return most - least <= few and any(_is_slip(printed, other) for other in meant)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -12,11 +12,14 @@ from itertools import groupby, permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, off, ratio, total
 from laicheng_data.facts.found import PROPORTIONAL, SECTORS
+from laicheng_data.facts.nearby import around
 from laicheng_data.facts.printed import Interval
 
 _LEAST_DIGITS = 2
 _OLD_AND_NEW = 2
 _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided by chance
+_LAST = 30  # numbers before a share among which are those that it says to be of
+_SAID_WITHIN = 60  # characters before it that say so
 _LONG_NAME = 4
 _WHOLE_WITHIN = 2  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
@@ -69,7 +72,9 @@ def joint_shares(
         if result.kind != "rate" or result.at in settled or result.digits < _LEAST_DIGITS:
             continue
         run, counts = _levels_before(prose, place), None
-        if named := _THE_ABOVE.search(lines[result.found.paragraph], 0, result.found.start):
+        end = result.found.start
+        start = max(0, end - _SAID_WITHIN)
+        if named := _THE_ABOVE.search(lines[result.found.paragraph], start, end):
             run = _last_levels(prose, place, _CHINESE.index(named[1]) + 1)
             counts = [len(run)]
         named_whole = _whole_of_joint(result, prose, run)
@@ -101,12 +106,12 @@ def _wholes_before(
 ) -> list[Number]:
     """What a joint share may be of: what other shares of its paragraph are of, else the levels
     before its parts in this paragraph or a few before, as far as its digits are sure."""
-    here = first.found.paragraph
-    known = [settled[n.at] for n in prose if n.found.paragraph == here and n.at in settled]
+    here, near = first.found.paragraph, around(first, prose)
+    known = [settled[n.at] for n in near if n.found.paragraph == here and n.at in settled]
     single = [whole[0] for whole in known if len(whole) == 1]
     levels = [
         n
-        for n in prose
+        for n in near
         if n.at < first.at and n.is_level and n.is_firm and n.found.unit == first.found.unit
         if here - n.found.paragraph <= _WHOLE_WITHIN * (1 + is_sure)
     ]
@@ -115,7 +120,9 @@ def _wholes_before(
 
 def _last_levels(prose: Sequence[Number], place: int, many: int) -> list[Number]:
     """The last levels of one unit before a number, as many as it says: 上述三市."""
-    before = [n for n in prose[:place] if n.is_level and n.is_firm]
+    before = [n for n in prose[max(0, place - _LAST) : place] if n.is_level and n.is_firm]
+    if not before:
+        return []
     alike = [n for n in before if n.found.unit == before[-1].found.unit]
     near = [n for n in alike if n.found.paragraph == prose[place].found.paragraph]
     return near[-many:] if len(near) >= many > 1 else []

@@ -21,6 +21,7 @@ _AND_IN = re.compile(r"[、和及与]")
 _AND = re.compile(r"[、和与及，,\s]+")
 _OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
 _REGION = re.compile(r"[东中西南北](部地区)")
+_SECTOR, _ORDINAL = re.compile(r"[一二三]产业"), re.compile(r"第?[一二三]")
 _REGION_NAME = 4
 _SHORT_NAME = 2  # characters of a thing that stands before what is said of it
 _SHORTEST_TOLD = 3
@@ -137,6 +138,8 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
         elif len(named) == len(run) > 1:
             measure, subject = (verb, named[place]) if verb else (named[place], first.subject)
             own = number if number.role in ("change", "points") else first
+            if not number.unit and run[-1].role == "points":
+                own = run[-1]  # 2.1和2.4个百分点
             of = 0
             if own.role in ("change", "points"):
                 of = level_counted(named[place], alike)
@@ -224,12 +227,14 @@ def _named_in_list(lead: str) -> tuple[list[str], str]:
 
 
 def _of_one_tail(named: list[str]) -> list[str]:
-    """东部地区, 中部地区 and 西部地区 of 东、中、西部地区."""
+    """东部地区, 中部地区 and 西部地区 of 东、中、西部地区, 第二产业 and 第三产业 of 第二、三产业."""
     *others, last = named or [""]
-    tail = _REGION.match(last)
-    if not others or not tail or any(len(name) != 1 for name in others):
+    if others and _SECTOR.fullmatch(last) and all(map(_ORDINAL.fullmatch, others)):
+        return [f"第{name.removeprefix('第')}产业" for name in others] + [f"第{last}"]
+    if not others or any(len(name) != 1 for name in others) or len(last) <= _SHORT_NAME:
         return named
-    return [f"{name}{tail[1]}" for name in others] + [last]
+    region = _REGION.match(last)
+    return [f"{name}{region[1] if region else last[1:]}" for name in others] + [last]
 
 
 def _told_once(named: list[str]) -> tuple[list[str], str]:

@@ -13,10 +13,11 @@ from fractions import Fraction
 from itertools import permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, ratio, total
-from laicheng_data.facts.nearby import around
+from laicheng_data.facts.nearby import around, sentence
 from laicheng_data.facts.printed import Interval
 
 _NOT = "不"
+_MOST_CALLED_SO = 60  # rates of growth, one of which another may exceed
 _SHORTEST_STEM = 2
 _MANY_DIGITS = 4
 _MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
@@ -130,18 +131,20 @@ def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of growth that are another one and the points by which they exceed it: 增长4.8%，高出外贸
     整体增速2个百分点."""
     rates = [n for n in prose if n.kind == "rate" and n.found.role == "change" and n.is_firm]
+    called: dict[str, list[Number]] = {}
+    for rate in rates:
+        called.setdefault(rate.found.measure[:_SHORTEST_STEM], []).append(rate)
     for points in prose:
         said = _AHEAD.search(points.found.lead) if points.kind == "points" else None
-        own = [n for n in rates if n.found.sentence == points.found.sentence and n.at < points.at]
-        own = [n for n in own if n.found.paragraph == points.found.paragraph]
+        near = around(points, rates) if said else []
+        own = [n for n in near if sentence(n) == sentence(points) and n.at < points.at]
         if not said or not own:
             continue
         sign = -1 if said["less"] else 1
         others = [
             n
-            for n in rates
-            if n is not own[-1] and n.found.measure.startswith(said["of"][:2])
-            if n.found.period == own[-1].found.period
+            for n in called.get(said["of"][:_SHORTEST_STEM], [])[:_MOST_CALLED_SO]
+            if n is not own[-1] and n.found.period == own[-1].found.period
             if off(own[-1], total([(1, n.interval), (sign, points.interval)])) == 0
         ]
         if len(others) == 1:

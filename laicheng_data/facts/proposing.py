@@ -36,7 +36,8 @@ from laicheng_data.facts.tabulated import propose_in_tables
 def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     """The claims that the facts bear out, one at most for each result and sort of claim."""
     numbers = as_numbers(facts, lines)
-    prose = [n for n in numbers if n.found.table < 0 and not _is_said_again(n, numbers)]
+    again = _said_again(numbers)
+    prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
     kept: dict[tuple[int, object], Proposal] = {}
     for proposal in (
         *propose_in_tables(numbers, lines),
@@ -64,8 +65,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
 
 
-def _is_said_again(number: Number, numbers: Sequence[Number]) -> bool:
-    """Whether a number of the title stands in the text again, which is what others are of."""
-    key = (number.found.printed, number.found.unit)
-    text = (n for n in numbers if n.found.paragraph)
-    return not number.found.paragraph and key in {(n.found.printed, n.found.unit) for n in text}
+def _said_again(numbers: Sequence[Number]) -> set[int]:
+    """The numbers of the title that stand in the text again, which are what others are of."""
+    text = {(n.found.printed, n.found.unit) for n in numbers if n.found.paragraph}
+    title = (n for n in numbers if not n.found.paragraph)
+    return {n.at for n in title if (n.found.printed, n.found.unit) in text}

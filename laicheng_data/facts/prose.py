@@ -92,6 +92,9 @@ _TOPIC = re.compile(
     r"^\s*(?:(?:19|20)\d\d年)?(?P<topic>[\u4e00-\u9fff]{2,12}[量数额值])中[，,]"
 )  # 2021年总诊疗量中，医院38.8亿人次
 _IS_QUANTITY = re.compile(r"[量数额值率度比]$|人次$")
+_RISEN_TO = re.compile(
+    rf"^\s*(?:{CHANGE.pattern})(?:至|到|为)".replace("?P<up>", "").replace("?P<down>", "")
+)
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
 _VERB_END = re.compile(
@@ -199,11 +202,18 @@ class Prose:
             measure = joined(self._base(number), "完成率")
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         if share and number.unit in PER and not self._known_measure(clause):
-            base = self._phrase(clause[: share.start()]) or self._base(number)
+            lead_in = _RISEN_TO.sub("", clause[: share.start()])
+            base = self._phrase(lead_in)
+            if not base and lead_in != clause[: share.start()] and self.here:
+                measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
+                return replace(number, role="share", measure=measure)
+            base = base or self._base(number)
             base = base or self._said_of_change()
             said = share["whole"] or ""
             whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
             ending = f"占{whole}" if whole else "占比"
+            if base.endswith("率") and not whole:
+                return replace(number, role="share", measure=base, subject=self._subject(clause))
             if clause.strip() == "的" and self.here:
                 ending = _share_of(self.here[-1]) or ending
             return replace(

@@ -31,6 +31,7 @@ from laicheng_data.facts.phrases import cleaned
 from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
+_SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
@@ -232,9 +233,11 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
 
 def _spoken_of(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
     """The level that is said last to be spoken of: 全区常住人口中，居住在城镇的人口为5人，占94%."""
-    said = _AMONG.findall(lines[result.found.paragraph], 0, result.found.start)
+    start = result.found.start
+    said = _AMONG.findall(lines[result.found.paragraph], max(0, start - _SPOKEN_WITHIN), start)
     called = cleaned(said[-1]) if said else ""
-    levels = (n for n in prose if n.is_level and n.is_firm and n.at < result.at)
+    near = [*prose[:_LEADING_TOTALS], *around(result, prose)]
+    levels = (n for n in near if n.is_level and n.is_firm and n.at < result.at)
     return next((n for n in levels if called and n.found.measure == called), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile, zip_longest
@@ -18,6 +19,7 @@ _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 _THINGS = {"件", "封", "个", "次", "条", "份", "项", "件次"}
+_FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _MANY_PARTS = 4  # that add up without any word that says so
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
@@ -38,6 +40,7 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     ]
     levels = [n for at, n in enumerate(levels) if not at or not _is_of_before(n, levels[at - 1])]
     parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
+    made: list[tuple[Number, list[Number]]] = []
     for at, result in reversed(list(enumerate(levels))):
         if result.digits < 2 or result.found.bound != "exact":
             continue
@@ -49,12 +52,20 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 break
         else:
             found = _further_on(result, prose, lines) or _slips(result, whole, lines)
-        for terms in found:
+        made += [(result, terms) for terms in found]
+        parts |= {term.at for terms in found for term in terms if term.at > result.at}
+
+    for result, terms in made:
+        if not any(_are_siblings(result, terms, others) for _, others in made):
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
             if not any(is_balance(number) for number in ordered):
                 yield Proposal("sum", result.at, operands, words(lines, result))
-        parts |= {term.at for terms in found for term in terms if term.at > result.at}
+
+
+def _are_siblings(result: Number, terms: Sequence[Number], others: Sequence[Number]) -> bool:
+    """Whether a sum and one of its terms are parts of one other sum: then it adds up by chance."""
+    return result in others and any(term in others for term in terms)
 
 
 def _further_on(
@@ -67,13 +78,14 @@ def _further_on(
     here = result.found.paragraph
     if not here:
         return []  # the title says again what the text does
+    start = bisect_right(prose, result.at, key=lambda number: number.at)
+    behind = [
+        n
+        for n in prose[start : start + _FURTHEST]
+        if n.is_level and n.found.unit == result.found.unit and _may_be_term(n, result)
+    ]
     for paragraph in range(here, here + _FEW_PARAGRAPHS):
-        alike = [
-            n
-            for n in prose
-            if n.found.paragraph == paragraph and n.at > result.at and n.is_level
-            if n.found.unit == result.found.unit and _may_be_term(n, result)
-        ]
+        alike = [n for n in behind if n.found.paragraph == paragraph]
         lead = _words_of(result if paragraph == here else None, alike, lines)
         is_said = _PARTS_FOLLOW.search(lead) is not None
         own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
