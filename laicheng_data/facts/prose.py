@@ -72,6 +72,7 @@ _THEN_CHANGED = re.compile(
     rf"\s*(?:相比|多|少|{CHANGE.pattern})".replace("?P<up>", "").replace("?P<down>", "")
 )
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
+_AHEAD = re.compile(r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)")
 _HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
 _NAMED_BEFORE = re.compile(
@@ -261,6 +262,13 @@ class Prose:
         is_down = bool(change and change["down"])
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
         base = self._said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
+        last = self.here[-1] if self.here else None
+        if role == "points" and last and last.role == "change" and (ahead := _AHEAD.match(base)):
+            measure = joined(last.measure, base)  # 增长5.84%，高于全市平均1.94个百分点
+            is_down = ahead["less"] is not None
+            return replace(
+                number, role=role, measure=measure, subject=last.subject, is_down=is_down
+            )
         if _ON_TERMS.fullmatch(base):  # 剔除减税因素，同口径下降0.9%
             base = joined(self._changed_base(number, role), base)
         if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
@@ -306,6 +314,9 @@ class Prose:
         if changed := CHANGED_TO.search(clause):
             clause = clause[: changed.start()]
             if not self._phrase(clause):
+                last = self.here[-1] if self.here else None
+                if last and last.unit == number.unit in PER:  # 由11.88%上升到13.99%
+                    return replace(number, measure=last.measure, subject=last.subject)
                 return replace(number, measure=self._base(number) or UNNAMED)
         if _is_of_plan(clause):
             planned = self._phrase(clause.rpartition("完成")[2])

@@ -118,7 +118,7 @@ class EnglishProse(Prose):
             return _of_both(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
-            said = re.split(rf"[,;:()]| [-–—] |{STOP}", beside["said"])[0]
+            said = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
             return _of_both(number, word(said_behind(said)))
         dash = _DASH.match(self.text, end)
         rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
