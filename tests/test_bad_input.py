@@ -132,3 +132,14 @@ def test_a_ragged_row_is_found_whatever_the_line_ends(
     (reports_dir / "copy" / "facts.csv").write_bytes(content)
     with pytest.raises(ReportError, match=message):
         load_report("copy", reports_dir)
+
+
+def test_a_column_whose_name_has_a_line_break_is_told_in_one_line(make_report: MakeReport) -> None:
+    reports_dir = make_report()
+    facts = reports_dir / "copy" / "facts.csv"
+    rows = facts.read_text(encoding="utf-8").split("\n")
+    lines = [f'{row},"of\nthe page"' if row else row for row in rows]
+    facts.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ReportError) as caught:
+        load_report("copy", reports_dir)
+    assert str(caught.value).count("\n") == 0 and "column of the page" in str(caught.value)
