@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 from laicheng_data.briefing.findings import (
@@ -14,7 +14,6 @@ from laicheng_data.briefing.findings import (
     GAP,
     LEVEL,
     Finding,
-    answer,
     findings,
     leading,
 )
@@ -97,9 +96,7 @@ def briefing(
     source = source_line(report, words)
     questions = open_questions(report, words, verdicts)
     method = [words(f"briefing.method.{part}") for part in METHOD]
-    counted = answer(report, verdicts, words, named=False).rstrip("。.")
     told = {key: _section(key, found, charts, report, words) for key in SECTIONS}
-    told["check"] = _counted(told["check"], counted, found)
     sections = [section for section, _ in told.values() if section]
     shown = [section.chart.name for section in sections if section.chart]
     titles = {chart.title for chart in charts}
@@ -114,7 +111,7 @@ def briefing(
     }
     return Briefing(
         title=_title(words.word(report.place), words.word(report.card.title), words),
-        checked=words("sentence", text=counted),
+        checked=words("sentence", text=found[0].headline),
         source=source,
         lead=[finding.text for finding in leading(_in_short(found))],
         findings=found,
@@ -131,18 +128,6 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
     what was checked says more."""
     faults = [finding for finding in found if finding.about == FAULT]
     return [finding for finding in found if len(faults) < 2 or finding not in faults]
-
-
-def _counted(
-    told: tuple[Section | None, list[str]], counted: str, found: Sequence[Finding]
-) -> tuple[Section | None, list[str]]:
-    """The section of what was checked, headed by the count where it has no room for a chart."""
-    section, left = told
-    faults = [finding.text for finding in found if finding.about == FAULT]
-    if section is None or section.chart or not faults:
-        return told
-    notes = section.notes.replace(section.title, counted)
-    return replace(section, title=counted, lines=faults, notes=notes), left
 
 
 def _title(place: str, name: str, words: Words) -> str:
@@ -180,7 +165,9 @@ def _section(
     lines += [finding.text for finding in others]
     if key == "check" and len(lines) > MOST_LINES:
         chart = None
-    if chart is None:
+    if chart is None and others and key == "check":
+        most = len(lines)  # under the answer, which counts them
+    elif chart is None:
         title, lines, most = words(f"briefing.{key}"), [finding.text for finding in told], len(told)
     elif key in TITLED_BY_CHART:
         title, lines, most = chart.title, [finding.text for finding in told], 0

@@ -82,7 +82,7 @@ def findings(
     alone, stated = lone(report), moved(report)
     parts = _parts(report, verdicts, words)
     said: dict[str, list[Any]] = {
-        ANSWER: [answer(report, verdicts, words)],
+        ANSWER: [_answered(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
         CHANGE: [
             *_unfiled(report, words),
@@ -136,6 +136,12 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
         for outcome, count in counts.items()
     ]
     return words("answer.parts", stated=found.stated, parts=_clauses(parts, words))
+
+
+def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
+    """The answer, and as its headline the same where what does not hold is named beside it."""
+    counted = answer(report, verdicts, words, named=False)
+    return Finding(ANSWER, answer(report, verdicts, words), counted.rstrip("。."))
 
 
 def _clauses(parts: list[str], words: Words) -> str:

@@ -164,9 +164,7 @@ def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> 
     form = FORMS[words.language]
     tall = form.width * STRIP_SHARE * POINTS_A_MM
     room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
-    room -= (
-        (form.pages - 1) * tall / 2
-    )  # a chart that has no room at the foot of a page leaves some
+    room -= (form.pages - 1) * tall / 2  # a chart leaves some blank where it has no room
     for chart in _by_weight(said):
         if len(paper.strips) == MOST_CHARTS:
             break

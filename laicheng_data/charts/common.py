@@ -35,9 +35,9 @@ def fitted(text: str, width: float, lines: int) -> str:
     """A text in so many lines of `width` points at most, shortened where it is too long."""
     if lines == 1 or layout.text_width(text, style.LABEL_PT) <= width:
         return layout.shortened(text, style.LABEL_PT, width)
-    broken = layout.wrapped(text, style.LABEL_PT, width).split("\n")
-    rest = layout.shortened(" ".join(broken[lines - 1 :]), style.LABEL_PT, width)
-    return "\n".join([*broken[: lines - 1], rest])
+    first, _, _ = layout.wrapped(text, style.LABEL_PT, width).partition("\n")
+    rest = fitted(text.removeprefix(first).lstrip(), width, lines - 1)
+    return f"{first}\n{rest}"
 
 
 def fitted_names(rows: list[Any], figure: Figure, words: Words) -> dict[str, str]:

@@ -42,9 +42,11 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
     for option in sorted(options, key=_rank):
         near = option.off <= 1 or _is_misprint(option)
         is_meant = (option.is_built and near and (is_form or option.off <= 1)) or (
-            option.is_elsewhere and is_list and (option.off <= 1 or _is_close(option))
+            option.is_elsewhere
+            and is_list
+            and (option.off <= 1 or _is_close(option.result, option.off))
         )
-        is_said = option.is_said and _is_close(option)
+        is_said = option.is_said and _is_close(option.result, option.off)
         if option.off == 0 or is_meant or is_said or option.is_slip:
             kind = "decline" if option.result.found.is_down else "growth"
             said = words(lines, option.result)
@@ -62,9 +64,9 @@ def _is_misprint(option: _Change) -> bool:
     return option.off * result.unit <= max(abs(result.interval.high), abs(result.interval.low))
 
 
-def _is_close(option: _Change) -> bool:
-    """Whether a rate is so near to what is worked out that it can only be meant for it."""
-    return option.off * option.result.unit <= _MISPRINT * abs(option.result.interval.high)
+def _is_close(result: Number, apart: Fraction) -> bool:
+    """Whether a number is so near to what is worked out that it can only be meant for it."""
+    return apart * result.unit <= _MISPRINT * abs(result.interval.high)
 
 
 def _is_before(new: Number, old: Number) -> bool:
@@ -183,8 +185,7 @@ def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | No
     同期26975万元减少7175万元."""
     new, old = pair
     is_next = result.found.role == "change" and result.at == old.at + 1
-    is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
-    return is_next and is_like and _is_before(new, old)
+    return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)
 
 
 def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:

@@ -14,6 +14,7 @@ from itertools import permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, ratio, total
 from laicheng_data.facts.nearby import around, sentence
+from laicheng_data.facts.phrases import AHEAD
 from laicheng_data.facts.printed import Interval
 
 _NOT = "不"
@@ -26,7 +27,7 @@ _OF_SALES = re.compile(r"(?:营业|营业收入|销售|主营业务|收入)利�
 _OF_GAINS = re.compile(r"利润(?:总额)?$"), re.compile(r"(?:营业|主营业务|销售)收入$")
 _OF_PRODUCTS = re.compile(r"销售(?:总)?产值$"), re.compile(r"工业(?:总)?产值$")
 _AHEAD = re.compile(
-    r"(?:高[出于]|快于|(?P<less>低于|慢于))(?:于)?(?:全[国省市县区]|同期)?"
+    rf"(?:{AHEAD})(?:全[国省市县区]|同期)?"
     r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)"
 )
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")

@@ -28,6 +28,8 @@ CHANGE = re.compile(
     r"(?P<up>增长|增加|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|偏多|增)"
     r"|(?P<down>下降|减少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
 )
+ANY_CHANGE = CHANGE.pattern.replace("?P<up>", "").replace("?P<down>", "")
+AHEAD = r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)"  # of another rate, by so many points
 CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$")
 _PLACES = "地区|区域|场所|行业|领域|农村|城市|城镇|集镇|县城"
 _ACTOR = re.compile(
@@ -89,12 +91,11 @@ def word(text: str) -> str:
     if HAN.search(plain):
         plain = _QUOTES.sub("", plain)
     name = re.sub(r"\W+", "_", plain).strip("_")
-    if name.isascii() and len(name) > _LONGEST_LATIN:
-        whole = name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
-        return _LOOSE_WORDS.sub("", whole)
-    if name.isascii():
-        return _LOOSE_WORDS.sub("", name)
-    return name[:LONGEST_WORD].strip("_")
+    if not name.isascii():
+        return name[:LONGEST_WORD].strip("_")
+    if len(name) > _LONGEST_LATIN:
+        name = name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
+    return _LOOSE_WORDS.sub("", name)
 
 
 def without_brackets(text: str) -> str:

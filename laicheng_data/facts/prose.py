@@ -15,6 +15,8 @@ from laicheng_data.facts.paragraphs import NUMERAL
 from laicheng_data.facts.periods import from_january, own_month
 from laicheng_data.facts.phrases import (
     ACTING_BODY,
+    AHEAD,
+    ANY_CHANGE,
     CHANGE,
     CHANGED_TO,
     CLAUSE_END,
@@ -49,7 +51,7 @@ _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半�
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
-    rf"(?:{CHANGE.pattern})(?:明显|较大|显著)?".replace("?P<up>", "").replace("?P<down>", "")
+    rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
 )
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
@@ -68,11 +70,9 @@ _OF_THEN = re.compile(
     r"(?:(?:其中)?(?:[同环]?比|较|与))(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)"
     r"[^，。；、\d]{0,14}?(?:的|数)?\s*"
 )  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
-_THEN_CHANGED = re.compile(
-    rf"\s*(?:相比|多|少|{CHANGE.pattern})".replace("?P<up>", "").replace("?P<down>", "")
-)
+_THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
-_AHEAD = re.compile(r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)")
+_AHEAD = re.compile(AHEAD)
 _HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
 _NAMED_BEFORE = re.compile(
@@ -93,9 +93,7 @@ _TOPIC = re.compile(
     r"^\s*(?:(?:19|20)\d\d年)?(?P<topic>[\u4e00-\u9fff]{2,12}[量数额值])中[，,]"
 )  # 2021年总诊疗量中，医院38.8亿人次
 _IS_QUANTITY = re.compile(r"[量数额值率度比]$|人次$")
-_RISEN_TO = re.compile(
-    rf"^\s*(?:{CHANGE.pattern})(?:至|到|为)".replace("?P<up>", "").replace("?P<down>", "")
-)
+_RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
 _VERB_END = re.compile(
@@ -208,8 +206,7 @@ class Prose:
             if not base and lead_in != clause[: share.start()] and self.here:
                 measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
                 return replace(number, role="share", measure=measure)
-            base = base or self._base(number)
-            base = base or self._said_of_change()
+            base = base or self._base(number) or self._said_of_change()
             said = share["whole"] or ""
             whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
             ending = f"占{whole}" if whole else "占比"

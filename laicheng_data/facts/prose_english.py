@@ -94,19 +94,16 @@ class EnglishProse(Prose):
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
-        if change and risen and (noun := word(said_behind(f" {risen['noun']}"))):
-            ending = "decrease" if change["down"] else "increase"
+        of = word(said_behind(f" {risen['noun']}")) if risen else ""
+        if change and (of := of or (last.measure if last else "")):
             is_down = bool(change["down"])
-            return replace(number, role="change", is_down=is_down, measure=joined(noun, ending))
-        if change and last:
-            is_down = bool(change["down"])
-            measure = joined(last.measure, "decrease" if is_down else "increase")
+            measure = joined(of, "decrease" if is_down else "increase")
             return replace(number, role="change", is_down=is_down, measure=measure)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
         clause = _COMPARES.sub("", clause)
-        if number.unit in PER and (of := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
-            name = word(said_behind(f" {of['of']}"))
+        if number.unit in PER and (rate := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
+            name = word(said_behind(f" {rate['of']}"))
             return (
                 replace(number, measure=name) if name.endswith("rate") else _of_both(number, name)
             )

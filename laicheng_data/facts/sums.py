@@ -54,18 +54,17 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             found = _further_on(result, prose, lines) or _slips(result, whole, lines)
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
-
+    siblings: dict[int, set[int]] = {}
+    for _, terms in made:
+        for term in terms:
+            siblings.setdefault(term.at, set()).update(other.at for other in terms)
     for result, terms in made:
-        if not any(_are_siblings(result, terms, others) for _, others in made):
+        # One that adds up with what is a part beside it does so by chance.
+        if siblings.get(result.at, set()).isdisjoint(term.at for term in terms):
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
             if not any(is_balance(number) for number in ordered):
                 yield Proposal("sum", result.at, operands, words(lines, result))
-
-
-def _are_siblings(result: Number, terms: Sequence[Number], others: Sequence[Number]) -> bool:
-    """Whether a sum and one of its terms are parts of one other sum: then it adds up by chance."""
-    return result in others and any(term in others for term in terms)
 
 
 def _further_on(
@@ -159,6 +158,7 @@ def _may_be_term(number: Number, result: Number) -> bool:
 
 
 def _is_naught(number: Number) -> bool:
+    """Whether a number is printed as 0, be it counted or rounded."""
     return number.interval.low + number.interval.high == 0 or number.interval.high == 0
 
 

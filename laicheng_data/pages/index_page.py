@@ -17,7 +17,7 @@ import pandas as pd
 from PIL import Image
 
 from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import ANSWER, FAULT, answer, findings, leading
+from laicheng_data.briefing.findings import ANSWER, FAULT, findings, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import COLUMNS, check
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
@@ -182,7 +182,7 @@ def _said(
         "scope": words(f"page.scope{scope}", facts=words.count(len(report.facts))),
         "terms": [words(term) for term in _terms(report)],
         "tally": tally,
-        "answer": answer(report, verdicts, words, named=False),
+        "answer": words("sentence", text=lead[0].headline),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),

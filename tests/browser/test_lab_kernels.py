@@ -95,7 +95,6 @@ def printed(page: Page) -> str:
 def test_a_run_all_clicked_before_the_kernel_is_connected_is_not_lost(
     lab: str, browser_page: Page
 ) -> None:
-    open_notebook(browser_page, f"{lab}/loop.ipynb")  # a page that loads for the first time is slow
     open_notebook(browser_page, f"{lab}/early.ipynb")
     choose(browser_page, "Run", "Run All Cells")
     assert printed(browser_page).startswith("True")
