@@ -14,7 +14,8 @@ words in the other column, in another order, or with fewer that say nothing (`�
 `税收_增幅`, `占比` for `占总收入`, `审结各类案件` for `审结案件`): a curator would leave them.
 
 A cell to type is one that the draft has otherwise than the curator, and a row that stands in the
-wrong table. A claim counts as found where it is proposed in a form that the curator accepts.
+wrong table. A claim counts as found where it is proposed in a form that the curator accepts; two
+forms of one equation are one: the change over what was before, as a share or as growth from it.
 Besides the claims that do not hold as printed, each claim that holds is made wrong in turn, by
 one in the last digit but one of its result, and sought again.
 """
@@ -76,17 +77,44 @@ def claims(report: Report, basis: str = "", expect: str = "") -> set[Claim]:
     for column, value in (("basis", basis), ("expect", expect)):
         wanted = wanted[wanted[column] == value] if value else wanted
     return {
-        Claim(claim.kind, places[claim.result], frozenset(_operands(claim, places)))
+        _as_one_form(claim.kind, places[claim.result], _operands(claim.operands, places))
         for claim in wanted.itertuples()
     }
 
 
-def _operands(claim: object, places: dict[str, Place]) -> Iterator[object]:
-    for number, operand in enumerate(str(claim.operands).split()):  # type: ignore[attr-defined]
-        terms = sorted(
-            (term.startswith("-"), *places[term.removeprefix("-")]) for term in operand.split("+")
+Terms = tuple[tuple[int, int, int], ...]  # signs and places, in their order
+
+
+def _operands(operands: str, places: dict[str, Place]) -> list[Terms]:
+    return [
+        tuple(
+            sorted(
+                (-1 if term.startswith("-") else 1, *places[term.removeprefix("-")])
+                for term in operand.split("+")
+            )
         )
-        yield (0 if claim.kind == "sum" else number, *terms)  # type: ignore[attr-defined]
+        for operand in operands.split()
+    ]
+
+
+def _as_one_form(kind: str, result: Place, operands: list[Terms]) -> Claim:
+    """The claim, in the one of two forms of the same equation: growth from new less more to new is
+    more over that, and growth by -5% is a decline by 5%."""
+    if kind == "sum":
+        return Claim(kind, result, frozenset((0, *terms) for terms in operands))
+    if kind == "share" and (new := _grown(*operands)):
+        kind, operands = "growth", [new, operands[1]]
+    kind = "growth" if kind == "decline" else kind
+    return Claim(kind, result, frozenset(enumerate(operands)))
+
+
+def _grown(part: Terms, whole: Terms) -> Terms:
+    """What has grown by the part from the whole, where that is it less, or plus, the part."""
+    if len(part) != 1:
+        return ()
+    ((_, *place),) = part
+    rest = tuple(term for term in whole if list(term[1:]) != place)
+    return rest if 0 < len(rest) < len(whole) else ()
 
 
 def drafted(name: str, source: Source, title: str = "") -> tuple[Draft, Report]:
