@@ -40,6 +40,7 @@ from laicheng_data.facts.paragraphs import Source
 from laicheng_data.facts.proposing import propose
 from laicheng_data.facts.report import load_report
 from laicheng_data.facts.script import as_printed, simplified, simplified_source
+from laicheng_data.facts.subjects import with_subjects
 from laicheng_data.facts.vocabulary import read_vocabulary
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
@@ -95,6 +96,8 @@ def draft(
     )
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
+    whose = iter(with_subjects(read, proposals, plain.lines))
+    found = [number if number.reason else next(whose) for number in found]
     printed = as_printed(found, text.lines)
     facts = [_without_guess(number) for number in printed if not number.reason]
     omitted = [number for number in printed if number.reason]
