@@ -16,7 +16,7 @@ from typing import NamedTuple
 from laicheng_data.facts.arithmetic import Proposal
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
-from laicheng_data.facts.phrases import joined
+from laicheng_data.facts.phrases import joined, word
 
 _ENDINGS = re.compile(
     r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|[增降][幅额点]|(?:share|growth|decline|increase|decrease)"
@@ -28,22 +28,32 @@ _OF_ANYTHING = re.compile(
     r"(?P<of>[^_]{2,}?)(?P<what>增加值|(?<!总)产值|(?<!总)产量|播种面积|种植面积|出栏量?|存栏量?)"
 )
 _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
-# What is counted of things named side by side: 民事新收, 刑事新收.
-_OF_SEVERAL = re.compile(
-    r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理)?(?P<of>[^_]+?)"
-    r"(?P<what>总?诊疗人次|(?:平均)?办理(?:时间|天数)|人均[^_]{4,8}[入出]|可支配收入|出院人数|公开信息"
+# What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.
+_HEADS = (
+    r"总?诊疗人次|(?:平均)?办理(?:时间|天数)|人均[^_]{4,8}[入出]|可支配收入|出院人数|公开信息"
     r"|进出口(?:总[额值])?|出口(?:总?[额值])?|进口(?:总?[额值])?|用电量|发电量|[贷存]款余额"
-    r"|新收|收案|受理|审结|结案|执结|办结|案件数?|人数|人次|申请|投诉|举报|业务量|客运量|货运量|人口|[^_]{2,3}率)"
+    r"|新收|收案|受理|审结|结案|执结|办结|人数|人次|业务量|客运量|货运量"
 )
+_OF_SEVERAL = re.compile(
+    r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>[^_]+?)"
+    rf"(?P<what>案件数?|申请|投诉|举报|事故|来[电信])|(?P<of_>[^_]+?)(?P<what_>{_HEADS}|[^_]{{2}}率)"
+)
+_COUNTED = re.compile(rf"{_HEADS}|案件数?|增加值|总?产值")
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
 )
 _TOTAL = re.compile(r"[合总]计|收支|结[余转]")
-_ABOVE_ALL = re.compile(r"^(?:全[市县区省国州]|.{2,4}[省市县区州])(?=.{2})")
+_ACTS = re.compile(
+    r"发[出放布]|开展|组织|召开|举办|印发|制定|派出|出动|挽回|罚没|其中|共|累计|人均|平均|[年上当本]|同比|新增"
+)
+_PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
+_DONE = re.compile(
+    r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
+)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _FEWEST_ALIKE = 2
-_LONGEST_CARRIED = 6
+_LONGEST_ITEM = 14
 
 
 class _Name(NamedTuple):
@@ -61,13 +71,15 @@ def with_subjects(facts: Sequence[Found], proposals: Iterable[Proposal], lines: 
     keys = [(fact.paragraph, _base_and_ending(fact)[0]) for fact in facts]
     names: dict[Key, _Name] = {}
     for key, name in (*_parts(facts, keys, proposals), *_counted_of(facts, keys)):
-        names.setdefault(key, name)
+        names.setdefault(key, _without_place(name, lines[0]))
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried: Found | None = None
     for fact, key in zip(facts, keys, strict=True):
+        if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
+            names[key] = _Name(carried.measure, key[1])
         named = _named(fact, names.get(key))
-        if named is fact and carried and _goes_on(carried, fact, names, lines):
+        if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
         elif named is not fact and fact.role == "level":
             carried = named
@@ -100,18 +112,40 @@ def _named(fact: Found, name: _Name | None) -> Found:
                    subject=name.subject)  # fmt: skip
 
 
-def _goes_on(
-    carried: Found, fact: Found, names: dict[Key, _Name], lines: Sequence[str]
-) -> bool:
+def _without_place(name: _Name, title: str) -> _Name:
+    """A subject without the place that the title is of: 民营企业 of 福建省民营企业; 东盟 of 对东盟."""
+    subject = name.subject
+    if (found := _PLACE.match(subject)) and found["place"] in title:
+        subject = subject[found.end() :]
+    subject = re.sub(r"^对(?=.{2})|的$", "", subject)
+    return name._replace(subject=subject)
+
+
+def _goes_on(carried: Found, fact: Found, lines: Sequence[str]) -> bool:
     """Whether a number that only says what was done is of what was named right before it in the
     sentence: 民事新收5件，结案3件."""
-    base = _base_and_ending(fact)[0]
-    done = {name.measure for name in names.values()} | {"结案", "结案率", "产量", "审结", "办结"}
-    is_bare = _is_free(fact) and base in done and len(base) <= _LONGEST_CARRIED
-    if not is_bare or fact.paragraph != carried.paragraph:
+    if not (_is_free(fact) and _DONE.fullmatch(_base_and_ending(fact)[0])):
         return False
-    between = lines[fact.paragraph][carried.end : fact.start]
-    return "。" not in between and "其中" not in between and "共" not in fact.lead
+    between = _between(carried, fact, lines)
+    return between is not None and "其中" not in between and "共" not in fact.lead
+
+
+def _is_next_item(carried: Found, fact: Found, base: str, lines: Sequence[str]) -> bool:
+    """Whether a number is the next of a list whose items are only named: 医院5人次，卫生院3人次."""
+    is_level = _is_free(fact) and fact.role == "level" and not fact.is_aside
+    if not is_level or fact.unit != carried.unit or not fact.unit:
+        return False
+    is_plain = word(fact.lead) == base and len(base) <= _LONGEST_ITEM
+    is_thing = not (_ACTS.match(base) or _DOING.match(base) or _COUNTED.search(base))
+    return is_plain and is_thing and _between(carried, fact, lines) is not None
+
+
+def _between(one: Found, other: Found, lines: Sequence[str]) -> str | None:
+    """What stands between two numbers of one sentence."""
+    if one.paragraph != other.paragraph:
+        return None
+    text = lines[one.paragraph][one.end : other.start]
+    return None if "。" in text else text
 
 
 def _parts(
@@ -123,13 +157,20 @@ def _parts(
             terms = [at for operand in proposal.operands for _, at in operand]
             signs = {sign for operand in proposal.operands for sign, _ in operand}
             whole, parts = proposal.result, terms if signs == {1} else []
-        elif facts[proposal.result].role == "share" and len(proposal.operands[1]) == 1:
+        elif _is_share_of_one(proposal, facts):
             (_, whole), = proposal.operands[1]
             parts = [at for _, at in proposal.operands[0]]
         else:
             continue
         if _may_have_parts(facts[whole]) and whole < min(parts, default=0):
             yield from _parts_of(whole, parts, facts, keys)
+
+
+def _is_share_of_one(proposal: Proposal, facts: Sequence[Found]) -> bool:
+    """Whether the text says what part of one number another is; of a plan it is none."""
+    ending = _base_and_ending(facts[proposal.result])[1]
+    is_share = proposal.kind == "share" and _SHARE.match(ending) is not None
+    return is_share and len(proposal.operands[1]) == 1
 
 
 def _may_have_parts(whole: Found) -> bool:
@@ -143,18 +184,26 @@ def _parts_of(
     called = facts[whole].measure
     free = [at for at in parts if _is_free(facts[at]) and facts[at].role == "level"]
     bases = {at: keys[at][1] for at in free if facts[at].measure != called}
-    if len(set(bases.values())) < len(bases) or any(map(_DOING.fullmatch, bases.values())):
+    if len(set(bases.values())) < len(bases) or any(map(_is_no_thing, bases.values())):
         return
-    shared = {at: _shared(base, called) for at, base in bases.items()}
-    known = next((tail for tail in shared.values() if tail), called)
+    own = {at: _told_itself(base, called) for at, base in bases.items()}
+    known = next((name.measure for name in own.values() if name), called)
     for at, base in bases.items():
-        own = _OF_ANYTHING.fullmatch(base)
-        if tail := shared[at]:
-            yield keys[at], _Name(tail, base[: -len(tail)].strip("_"))
-        elif own:
-            yield keys[at], _Name(own["what"], own["of"])
-        else:
-            yield keys[at], _Name(known, base)
+        yield keys[at], own[at] or _Name(known, base)
+
+
+def _is_no_thing(base: str) -> bool:
+    return bool(_DOING.fullmatch(base) or _COUNTED.fullmatch(base) or _TOTAL.search(base))
+
+
+def _told_itself(part: str, whole: str) -> _Name | None:
+    """The name of a part that says itself what is counted of it, as its whole does."""
+    if own := _OF_ANYTHING.fullmatch(part):
+        return _Name(own["what"], own["of"])
+    if (own := _OF_SEVERAL.fullmatch(part)) and whole.endswith(own["what_"] or "\0"):
+        return _Name(own["what_"], own["of_"])
+    tail = _shared(part, whole)
+    return _Name(tail, part[: -len(tail)].strip("_")) if tail else None
 
 
 def _shared(part: str, whole: str) -> str:
@@ -173,16 +222,17 @@ def _counted_of(
     facts: Sequence[Found], keys: Sequence[Key]
 ) -> Iterator[tuple[Key, _Name]]:
     """What is counted of something that its name says, by itself or beside another of its kind."""
-    groups: dict[tuple[int, str], dict[str, _Name]] = defaultdict(dict)
-    for fact, (paragraph, base) in zip(facts, keys, strict=True):
+    groups: dict[tuple[int, str], dict[Key, _Name]] = defaultdict(dict)
+    for fact, key in zip(facts, keys, strict=True):
         if not _is_free(fact):
             continue
-        if own := _OF_ANYTHING.fullmatch(base) or _OUT_OF.fullmatch(base):
-            yield (paragraph, base), _Name(own["what"], own["of"])
-        elif several := _OF_SEVERAL.fullmatch(base):
-            measure = f"{several['does'] or ''}{several['what']}"
-            groups[paragraph, measure][base] = _Name(measure, several["of"])
-    for (paragraph, _), names in groups.items():
+        if own := _OF_ANYTHING.fullmatch(key[1]) or _OUT_OF.fullmatch(key[1]):
+            yield key, _Name(own["what"], own["of"])
+        elif several := _OF_SEVERAL.fullmatch(key[1]):
+            measure = f"{several['does'] or ''}{several['what'] or several['what_']}"
+            subject = several["of"] or several["of_"]
+            beside = key[0] if measure.endswith("率") else 0
+            groups[beside, measure][key] = _Name(measure, subject)
+    for names in groups.values():
         if len({name.subject for name in names.values()}) >= _FEWEST_ALIKE:
-            for base, name in names.items():
-                yield (paragraph, base), name
+            yield from names.items()
