@@ -24,6 +24,8 @@ _FEWEST_DIGITS = 3  # of a number in which one digit may be told for a slip
 _FEW = 2
 _FEW_MEANT = 5  # units by which what rounded terms come to may differ, for a slip to be told
 
+_CASES = {"件", "起", "宗", "个"}  # a case may be counted in each of them
+
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 
 
@@ -69,7 +71,8 @@ class Number(NamedTuple):
 
     def counts_as(self, other: Number) -> bool:
         """Whether both may count the same thing, as far as their units tell."""
-        return self.found.unit == other.found.unit or "" in (self.found.unit, other.found.unit)
+        units = {self.found.unit, other.found.unit}
+        return len(units) == 1 or "" in units or units <= _CASES
 
 
 def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:

@@ -105,7 +105,7 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
         if not (old_level.is_firm and new.is_firm):
             continue
         if old_level.is_level and old_level is not new and old_level.counts_as(new):
-            same = _is_same(new, old_level)
+            same = _is_same(new, old_level) or _are_called(base, new, old_level)
             near = sentence(old_level) == sentence(result)
             if (is_older and (same or near)) or (same and near and old_level.at < new.at):
                 value = changed(new.interval, old_level.interval, is_down)
@@ -161,6 +161,12 @@ def _is_same(new: Number, old: Number) -> bool:
     return is_year_before and one[-_SHORTEST_ENDING:] == other[-_SHORTEST_ENDING:]
 
 
+def _are_called(base: str, *levels: Number) -> bool:
+    """Whether levels are what a change calls short: 立案数 of 立案查处各类违法违章案件."""
+    stem = base.removesuffix("数")
+    return stem != base and len(stem) > 1 and all(stem in n.found.measure for n in levels)
+
+
 def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | None:
     """The level whose change a number is: the last of that name, in its paragraph."""
     levels = [
@@ -174,6 +180,7 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     if result.found.of:
         return next((n for n in levels if n.found.position == result.found.of), None)
     named = [number for number in levels if base and number.found.measure == base]
+    named = named or [number for number in levels if _are_called(base, number)]
     named = [n for n in named if n.found.period == result.found.period] or named
     in_sentence = [number for number in levels if sentence(number) == sentence(result)]
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
@@ -186,6 +193,16 @@ def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | No
     new, old = pair
     is_next = result.found.role == "change" and result.at == old.at + 1
     return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)
+
+
+def _then_and_now(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
+    """What something is now, and what it was before, where that stands right before an amount: 支出5元，
+    完成预算4元的125%，比上年3元增加2元."""
+    old = levels[-1] if levels and levels[-1].at == result.at - 1 else None
+    if old is None or result.found.role != "change":
+        return []
+    new = next((n for n in reversed(levels[:-1]) if _is_before(n, old)), None)
+    return [(new, old)] if new else []
 
 
 def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -202,7 +219,7 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             and sentence(number) == sentence(result)
             and number.at < result.at
         ]
-        for pair in pairwise(levels):
+        for pair in (*_then_and_now(result, levels), *pairwise(levels)):
             less, more = sorted(pair, key=lambda number: number.interval.low)
             value = total([(1, more.interval), (-1, less.interval)])
             apart = off(result, value)

@@ -12,7 +12,7 @@ from itertools import groupby, permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, off, ratio, total
 from laicheng_data.facts.found import PROPORTIONAL, SECTORS
-from laicheng_data.facts.nearby import around
+from laicheng_data.facts.nearby import around, is_naught
 from laicheng_data.facts.printed import Interval
 
 _LEAST_DIGITS = 2
@@ -188,8 +188,10 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number]]]) -> Iterato
     """
     for group in groups:
         terms: list[Number] = []
-        for part, whole in group:
+        for at, (part, whole) in enumerate(group):
             terms.append(part)
+            if at + 1 < len(group) and is_naught(group[at + 1][0]):
+                continue  # part of the run, though it adds nothing
             value = _sum(terms)
             if value.low > whole.interval.high:
                 terms = [part]

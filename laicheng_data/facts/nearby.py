@@ -33,3 +33,8 @@ def around(result: Number, prose: Sequence[Number]) -> Sequence[Number]:
     """The numbers before and behind one, as many as can matter."""
     here = bisect_left(prose, result.at, key=lambda number: number.at)
     return prose[max(0, here - 4 * NEAR) : here + NEAR]
+
+
+def is_naught(number: Number) -> bool:
+    """Whether a number is printed as 0, be it counted or rounded."""
+    return number.interval.low + number.interval.high == 0 or number.interval.high == 0

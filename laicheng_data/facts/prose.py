@@ -41,6 +41,7 @@ _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
     r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
+    r"|同期[^，。；、\d（()）]{0,6}[（(]"  # 比去年同期（29起）
 )
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
@@ -72,6 +73,7 @@ _OF_THEN = re.compile(
 )  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
+_LAST_YEAR = re.compile(r"去年|上一?年")
 _AHEAD = re.compile(AHEAD)
 _HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
@@ -409,9 +411,13 @@ class Prose:
             dated = sum(self.periods[at].end - self.periods[at].start for at in own)
             if own and len(aside.group()) - dated > _MOST_BESIDE:
                 until[own.start : own.stop] = [aside.end()] * len(own)
+        for end in _closed_unopened(self.line):
+            at = bisect_left(starts, end) - 1
+            if at >= 0 and not re.search(r"[（()）。]", self.line[starts[at] : end - 1]):
+                until[at] = min(until[at], end)
         for begin, end in pairwise(self.sentences):
             own = range(bisect_left(starts, begin), bisect_left(starts, end))
-            for at in self._in_passing(own):
+            for at in (*self._in_passing(own), *self._without_number(own[-1:], end)):
                 until[at] = min(until[at], end)
         return until
 
@@ -420,6 +426,15 @@ class Prose:
         or more, 一季度增长5%，二季度增长6%，三季度增长7%."""
         said = {self.periods[at].period for at in own if not self.periods[at].is_compared}
         return own if len(said) > 2 else own[:0]
+
+    def _without_number(self, last: range, end: int) -> range:
+        """The year before, where it is named last in a sentence and no number follows: 去年未查处."""
+        is_silent = all(
+            _LAST_YEAR.match(self.line, self.periods[at].start)
+            and not NUMERAL.search(self.line, self.periods[at].end, end)
+            for at in last
+        )
+        return last if is_silent else last[:0]
 
     def _so_far(self, period: str, begin: int, end: int) -> str:
         """The period as the last of 累计 and 当月 between two places has it, a day only of what
@@ -515,6 +530,17 @@ class Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
+
+
+def _closed_unopened(line: str) -> list[int]:
+    """Where brackets are closed that a text has forgotten to open."""
+    opened, ends = 0, []
+    for mark in re.finditer(r"[（(]|[）)]", line):
+        opened += 1 if mark[0] in "（(" else -1
+        if opened < 0:
+            opened = 0
+            ends.append(mark.end())
+    return ends
 
 
 def _counted_in(number: Found) -> Found:

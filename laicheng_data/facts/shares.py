@@ -38,6 +38,7 @@ _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is chance
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.、．)）](?!\d)|[（(][一二三四五六七八九十\d]+[)）])")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -61,7 +62,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = meant
             elif slip := _slip_of_share(result, prose, lines):
                 chosen[result.at] = slip
-    for group in _share_groups(prose):
+    for group in _share_groups(prose, lines):
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
         chosen |= _of_one_whole(group, chosen, above[::-1] if len(group) > 2 else [])
     chosen |= _named_alike(prose, chosen)
@@ -114,7 +115,9 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
                 wanted = is_near or is_next or _is_dealt_to(result, part)
             if wanted and not (apart and result.found.role != "share"):
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
-                rank = (int(apart > 0), int(not is_next), int(whole.at > part.at), distance)
+                is_said = result.found.lead.strip() == "的" and whole.at == result.at - 1
+                behind = int(whole.at > part.at)
+                rank = (int(apart > 0), int(not is_said), int(not is_next), behind, distance)
                 yield _Share(result, part, (whole,), apart, rank)
 
 
@@ -308,7 +311,9 @@ def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
     return before[-NEAR:] + behind[:2]
 
 
-def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
+def _share_groups(
+    prose: Sequence[Number], lines: Sequence[str]
+) -> list[list[tuple[Number, Number]]]:
     """Rates of one paragraph that are shares of one thing, each with the level right before it;
     those of paragraphs side by side where they say what of: 占总数."""
     groups: list[list[tuple[Number, Number]]] = []
@@ -326,7 +331,7 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             if groups and part is groups[-1][-1][1] and part is last:
                 continue  # what it is a share of is not printed
             for group in groups[: -_FEW_GROUPS - 1 : -1]:
-                if _is_of_group(number, group[-1][0]):
+                if _is_of_group(number, [share for share, _ in group], lines):
                     group.append((number, part))
                     break
             else:
@@ -351,12 +356,18 @@ def _is_listed(share: Number, level: Number) -> bool:
     return is_one and level.found.position == share.found.of
 
 
-def _is_of_group(share: Number, last: Number) -> bool:
-    """Whether a share is of what another before it is of."""
-    one, other = share.found, last.found
+def _is_of_group(share: Number, group: Sequence[Number], lines: Sequence[str]) -> bool:
+    """Whether a share is of what others before it are of, in its paragraph or in the next of two
+    that say what of, or that are items of a numbered list, of one share each."""
+    one, other = share.found, group[-1].found
     apart = one.paragraph - other.paragraph
     is_named = one.whole != "" and apart <= 1
-    return one.whole == other.whole and (apart == 0 or is_named)
+    is_listed = (
+        apart == 1
+        and all(_ITEM.match(lines[at]) for at in (one.paragraph, other.paragraph))
+        and len({n.found.paragraph for n in group}) == len(group)
+    )
+    return one.whole == other.whole and (apart == 0 or is_named or is_listed)
 
 
 def _of_one_whole(
@@ -383,16 +394,26 @@ def _of_one_whole(
         ]
         holding = sum(share.off == 0 for share in options)
         if is_most(holding, len(group)):
-            return {share.result.at: share for share in options}
+            return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
+
+
+def _own_or(share: _Share, whole: Interval, chosen: dict[int, _Share]) -> _Share:
+    """The share of the nearer of two numbers that are as large: what its own words say."""
+    own = chosen.get(share.result.at)
+    if own is None or own.part is not share.part or len(own.whole) > 1:
+        return share
+    one, other = own.whole[0], share.whole[0]
+    is_equal = (one.interval.low, one.interval.high) == (whole.low, whole.high)
+    return own if is_equal and one.at > other.at else share
 
 
 def _named_alike(prose: Sequence[Number], chosen: dict[int, _Share]) -> dict[int, _Share]:
     """Rates that are named like others whose part and whole are known, by those names."""
-    by_name = {
-        (number.found.period, number.found.subject, number.found.measure): number
-        for number in reversed(prose)
-    }
+    by_name: dict[tuple[str, str, str], list[Number]] = {}
+    for number in prose:
+        key = (number.found.period, number.found.subject, number.found.measure)
+        by_name.setdefault(key, []).append(number)
     forms: Counter[tuple[str, str, str]] = Counter()
     rates = [number for number in prose if number.kind == "rate"]
     for share in chosen.values():
@@ -409,12 +430,18 @@ def _named_alike(prose: Sequence[Number], chosen: dict[int, _Share]) -> dict[int
             continue
         for rate in alike:
             name = (rate.found.period, rate.found.subject)
-            part, whole = by_name.get((*name, part_name)), by_name.get((*name, whole_name))
+            part = _last_or_first(rate, by_name.get((*name, part_name), []))
+            whole = _last_or_first(part or rate, by_name.get((*name, whole_name), []))
             if part and whole:
                 apart = off(rate, ratio(part.interval, whole.interval))
                 if apart is not None:
                     found[rate.at] = _Share(rate, part, (whole,), apart)
     return found
+
+
+def _last_or_first(number: Number, called: Sequence[Number]) -> Number | None:
+    """The last of the numbers of one name before another, or the first behind it."""
+    return _before(number, called) or next(iter(called), None)
 
 
 def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number]]]:

@@ -104,7 +104,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
         if is_ago and now[:4] == last:
             period = year_before(now)
         if period:
-            now = now if is_ago or is_compared else period
+            now = now if found["ago"] or is_compared else period
             yield Named(*found.span(), period, is_compared, is_ago and not is_compared)
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile, zip_longest
 
 from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, total
 from laicheng_data.facts.named_rates import is_balance
-from laicheng_data.facts.nearby import sentence, words
+from laicheng_data.facts.nearby import is_naught, sentence, words
 from laicheng_data.facts.periods import same_days
 
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
@@ -18,7 +18,7 @@ _MOST_TERMS = 14
 _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
-_THINGS = {"件", "封", "个", "次", "条", "份", "项", "件次"}
+_THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _MANY_PARTS = 4  # that add up without any word that says so
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
@@ -47,7 +47,8 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         behind = levels[at + 1 : at + 1 + _MOST_TERMS]
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
         whole = [number for number in behind if number.at not in parts]
-        for run in (behind, whole, before):
+        of_which = list(_of_which(result, levels[at + 1 : at + 1 + _FURTHEST], lines))
+        for run in (behind, whole, of_which, before):
             if found := list(_divisions(result, run, lines)):
                 break
         else:
@@ -65,6 +66,24 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             operands = tuple(((1, number.at),) for number in ordered)
             if not any(is_balance(number) for number in ordered):
                 yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def _of_which(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Number]:
+    """The parts that 其中 begins: each the first level of its sentence, what is said of it left out:
+    接听5个，其中转办2件，办结1件；直办3件."""
+    line, last, is_begun = lines[result.found.paragraph], result, False
+    for number in behind:
+        if number.found.paragraph != result.found.paragraph:
+            return
+        between = line[last.found.end : number.found.start]
+        if is_begun and "。" in between:
+            return
+        if "其中" in between or (is_begun and sentence(last) != sentence(number)):
+            is_begun = True
+            yield number
+        last = number
 
 
 def _further_on(
@@ -152,14 +171,9 @@ def _may_be_term(number: Number, result: Number) -> bool:
         and number.found.bound == "exact"
         and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
         and same_days(number.found.period, result.found.period)
-        and (number.interval.low >= 0 or _is_naught(number))
-        and (number.interval.high >= result.unit or _is_naught(number))  # can be told in the sum
+        and (number.interval.low >= 0 or is_naught(number))
+        and (number.interval.high >= result.unit or is_naught(number))  # can be told in the sum
     )
-
-
-def _is_naught(number: Number) -> bool:
-    """Whether a number is printed as 0, be it counted or rounded."""
-    return number.interval.low + number.interval.high == 0 or number.interval.high == 0
 
 
 def _divisions(
@@ -182,7 +196,7 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
         if value.low > result.interval.high:
             break
         if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
-            naught = takewhile(_is_naught, run[len(terms) :])
+            naught = takewhile(is_naught, run[len(terms) :])
             return [*terms, *(n for n in naught if _may_be_term(n, result))]
     return []
 
