@@ -80,6 +80,7 @@ _RULES = tuple(
         (r"\b(?i:sections?|paragraphs?|articles?|chapters?|schedules?|pages?)\s+\d+(?:\.\d+)*"
          r"(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*", "number of a section"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
+        (r"[(（]\s*\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?\s*[)）]\s*%", "no single number"),
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
         (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),

@@ -17,6 +17,7 @@ from laicheng_data.facts.printed import Interval
 
 _LEAST_DIGITS = 2
 _OLD_AND_NEW = 2
+_SURE_DIGITS = 4  # of a rounded number that its parts in brackets add up to
 _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided by chance
 _LAST = 30  # numbers before a share among which are those that it says to be of
 _SAID_WITHIN = 60  # characters before it that say so
@@ -175,7 +176,8 @@ def spelt_out(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposa
             if terms and _CLOSED.search(between):
                 break
             terms.append(number)
-        is_sure = len(terms) > 1 and result.digits >= _LEAST_DIGITS and result.is_exact
+        fewest = _LEAST_DIGITS if result.is_exact else _SURE_DIGITS
+        is_sure = len(terms) > 1 and result.digits >= fewest
         if is_sure and off(result, _sum(terms)) == 0:
             operands = tuple(((1, number.at),) for number in terms)
             yield Proposal("sum", result.at, operands, "其中")

@@ -36,6 +36,7 @@ _LEFT = re.compile(r"存案|未结|结存|未办结")
 _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$")
+_OF_BEFORE = re.compile(r"上年|[年期]初")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值|合计|总计)?$")
 _SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值|合计|总计)?$")
 _ALL_TOLD = re.compile(r"[合总]计$")
@@ -168,8 +169,10 @@ def differences_of_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
 
 
 def is_balance(number: Number) -> bool:
-    """Whether a number is what remains of others, so that it is no part of them."""
-    return _BALANCE.search(number.found.measure) is not None
+    """Whether a number is what remains of others, so that it is no part of them; what remained of
+    the year before is."""
+    name = number.found.measure
+    return _BALANCE.search(name) is not None and _OF_BEFORE.search(name) is None
 
 
 def balances(prose: Sequence[Number]) -> Iterator[Proposal]:

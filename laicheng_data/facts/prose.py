@@ -122,6 +122,7 @@ class Prose:
         self.silent = [(at, end) for at, end in sentences if not NUMERAL.search(line, at, end)]
         self.so_far = list(_SO_FAR.finditer(line))
         self.is_of_month = _OF_MONTH.search(line) is not None
+        self.asides = [aside.span() for aside in _ASIDE.finditer(line)]
         self.until = self._until()
         self.found: list[Found] = []
         self.here: list[Found] = []  # the numbers of the sentence, as far as named
@@ -185,6 +186,7 @@ class Prose:
         lead = without_brackets(lead).replace("\t", " ")
         clause = LISTED_END.split(lead.lstrip("、"))[-1]
         is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
+        is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
         is_aside = is_aside or _is_of_plan(clause)
         number = replace(number, lead=clause, period=self._period(number.start), is_aside=is_aside)
         return self._by_words(number, lead, clause, end)

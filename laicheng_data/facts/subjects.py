@@ -16,7 +16,7 @@ from typing import NamedTuple
 from laicheng_data.facts.arithmetic import Proposal
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
-from laicheng_data.facts.phrases import joined, word
+from laicheng_data.facts.phrases import cleaned, joined, word
 
 _ENDINGS = re.compile(
     r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|[增降][幅额点]|(?:share|growth|decline|increase|decrease)"
@@ -59,6 +59,7 @@ _LONGEST_ITEM = 14
 class _Name(NamedTuple):
     measure: str
     subject: str
+    is_head: bool = False  # its whole stands in a paragraph before, so that what follows are its parts
 
 
 Key = tuple[int, str]  # a paragraph, and what a number of it is called without its ending
@@ -74,15 +75,16 @@ def with_subjects(facts: Sequence[Found], proposals: Iterable[Proposal], lines: 
         names.setdefault(key, _without_place(name, lines[0]))
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
-    carried: Found | None = None
+    carried, counted = None, ""  # the last level that was named, and what others of its list are
     for fact, key in zip(facts, keys, strict=True):
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
-            names[key] = _Name(carried.measure, key[1])
+            names[key] = _Name(counted, key[1])
         named = _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
         elif named is not fact and fact.role == "level":
-            carried = named
+            is_head = key in names and names[key].is_head
+            carried, counted = named, fact.measure if is_head else named.measure
         place = (named.period, named.measure, named.subject)
         if taken.setdefault(place, fact.measure) != fact.measure:
             named = fact  # two that the text tells apart stay apart
@@ -135,9 +137,10 @@ def _is_next_item(carried: Found, fact: Found, base: str, lines: Sequence[str]) 
     is_level = _is_free(fact) and fact.role == "level" and not fact.is_aside
     if not is_level or fact.unit != carried.unit or not fact.unit:
         return False
-    is_plain = word(fact.lead) == base and len(base) <= _LONGEST_ITEM
+    is_plain = word(cleaned(fact.lead)) == base and len(base) <= _LONGEST_ITEM
     is_thing = not (_ACTS.match(base) or _DOING.match(base) or _COUNTED.search(base))
-    return is_plain and is_thing and _between(carried, fact, lines) is not None
+    between = _between(carried, fact, lines)
+    return is_plain and is_thing and between is not None and not re.search("[)）]", between)
 
 
 def _between(one: Found, other: Found, lines: Sequence[str]) -> str | None:
@@ -189,7 +192,9 @@ def _parts_of(
     own = {at: _told_itself(base, called) for at, base in bases.items()}
     known = next((name.measure for name in own.values() if name), called)
     for at, base in bases.items():
-        yield keys[at], own[at] or _Name(known, base)
+        is_head = facts[at].paragraph != facts[whole].paragraph
+        plain = base.removesuffix("案件") if known.endswith("案件") else base
+        yield keys[at], (own[at] or _Name(known, plain or base))._replace(is_head=is_head)
 
 
 def _is_no_thing(base: str) -> bool:

@@ -27,6 +27,7 @@ _PARTS_FOLLOW = re.compile(
 )
 _SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
+_TOTAL_END = re.compile(r"[合总]计(?:为|达)?$|总[收支][入出](?:为|达)?$")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
 
 
@@ -48,13 +49,21 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
         whole = [number for number in behind if number.at not in parts]
         of_which = list(_of_which(result, levels[at + 1 : at + 1 + _FURTHEST], lines))
-        for run in (behind, whole, of_which, before):
+        is_last = _TOTAL_END.search(result.found.lead) is not None
+        for run in (behind, whole, of_which, [] if is_last else before):
             if found := list(_divisions(result, run, lines)):
                 break
         else:
-            found = _further_on(result, prose, lines) or _slips(result, whole, lines)
+            found = (
+                _further_on(result, prose, lines)
+                or _slips(result, whole, lines)
+                or _over_paragraphs(result, prose)
+            )
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
+    asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
+    made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose)]
+    made += _totals_at_the_end(levels, parts, {result.at for result, _ in made}, lines)
     siblings: dict[int, set[int]] = {}
     for _, terms in made:
         for term in terms:
@@ -66,6 +75,21 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             operands = tuple(((1, number.at),) for number in ordered)
             if not any(is_balance(number) for number in ordered):
                 yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def _totals_at_the_end(
+    levels: Sequence[Number], parts: set[int], known: set[int], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Totals of all that stands before them but for parts of parts: 收入5元（…），加上补助3元，总计8元."""
+    for at, result in enumerate(levels):
+        if result.at in known or not _TOTAL_END.search(result.found.lead):
+            continue
+        before = levels[max(0, at - _FURTHEST) : at][::-1]
+        heads = [number for number in before if number.at not in parts]
+        for run in (heads, before):
+            if found := list(_divisions(result, run, lines)):
+                yield from ((result, terms) for terms in found)
+                break
 
 
 def _of_which(
@@ -121,6 +145,36 @@ def _further_on(
             if is_said and len(terms) >= fewest and misprinted(result, value):
                 return [terms]
     return []
+
+
+def _over_paragraphs(result: Number, prose: Sequence[Number]) -> list[list[Number]]:
+    """The first levels of the paragraphs behind a number, or those there that are called as it is,
+    that add up to it: 结案5件 of all, then 诉讼案件结案3件 and 执行结案2件."""
+    if result.digits < _ENOUGH_DIGITS or not (result.is_exact and result.found.paragraph):
+        return []
+    start = bisect_right(prose, result.at, key=lambda number: number.at)
+    near = prose[start : start + _FURTHEST]
+    behind = [n for n in near if n.found.paragraph > result.found.paragraph]
+    first: dict[int, Number] = {}
+    alike: dict[int, Number] = {}
+    for number in behind:
+        if number.is_level and number.is_firm and _adds_to(number, result):
+            first.setdefault(number.found.paragraph, number)
+            if number.found.measure.endswith(result.found.measure):
+                alike.setdefault(number.found.paragraph, number)
+    for heads in (alike,) if result.found.is_aside else (alike, first):
+        fewest = _FEWEST_PARTS if heads is first and result.digits < _MANY_DIGITS else 2
+        terms = list[Number]()
+        for number in heads.values():
+            terms.append(number)
+            value = total([(1, term.interval) for term in terms])
+            if len(terms) >= fewest and off(result, value) == 0 and _is_one_period(result, terms):
+                return [terms]
+    return []
+
+
+def _is_one_period(result: Number, terms: Sequence[Number]) -> bool:
+    return all(same_days(term.found.period, result.found.period) for term in terms)
 
 
 def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[str]) -> str:
