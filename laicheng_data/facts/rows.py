@@ -133,9 +133,11 @@ class Table:
             for cell in self.source.rows[at].cells:
                 texts.setdefault(cell.column, []).append(cell.text)
         titles = {column: self.title(column) for column in texts}
+        figures = [column for column in texts if any(map(is_figure, texts[column]))]
         return [
             column
             for column in sorted(texts)[1:]
+            if min(figures, default=column) < column
             if not any(is_figure(text) for text in texts[column]) and any(texts[column])
             if {titles[at] for at in texts if at > column} - {""}
             & {titles[at] for at in texts if at < column}
@@ -159,6 +161,27 @@ class Table:
             own = [cell for cell in cells if cell.width < self.width]
             titles[column] = " ".join(dict.fromkeys(filter(None, map(_heading, own or cells))))
         return titles
+
+    @cached_property
+    def _columns_are_whose(self) -> bool:
+        """Whether all figures stand under one heading such as 申请人情况, so that the columns say
+        whose they are and the rows what is counted."""
+        figures = range(self.first, self.width)
+        return any(
+            cell.text.endswith("情况") and (cell.column, cell.width) == (self.first, len(figures))
+            for at in self.headings
+            for cell in self.source.rows[at].cells
+        )
+
+    def _innermost(self, column: int) -> str:
+        """The last of the headings above a column."""
+        above = [
+            cell
+            for at in self.headings
+            for cell in self.source.rows[at].cells
+            if cell.column <= column < cell.column + cell.width and cell.text
+        ]
+        return _heading(above[-1]) if above else ""
 
     def _caption(self) -> str:
         """What the headings say that stand above all columns."""
@@ -246,6 +269,9 @@ class Table:
                 measure, is_down = joined(measure, "降"), True
         if role == "level" and _CHANGED.search(measure):
             role = "change"
+        if self._columns_are_whose:
+            whose = word(_WHOLE.sub("", self._innermost(column)))
+            measure, subject = subject or measure, whose or ALL
         if found := known.last("measure", title):
             measure = found[2]
         if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):

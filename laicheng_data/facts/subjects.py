@@ -73,13 +73,17 @@ def with_subjects(facts: Sequence[Found], proposals: Iterable[Proposal], lines: 
     names: dict[Key, _Name] = {}
     for key, name in (*_parts(facts, keys, proposals), *_counted_of(facts, keys)):
         names.setdefault(key, _without_place(name, lines[0]))
+    rows: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.table >= 0:
+            rows[fact.table, fact.row].add(fact.measure)
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
     for fact, key in zip(facts, keys, strict=True):
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
             names[key] = _Name(counted, key[1])
-        named = _named(fact, names.get(key))
+        named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
         elif named is not fact and fact.role == "level":
@@ -149,6 +153,14 @@ def _between(one: Found, other: Found, lines: Sequence[str]) -> str | None:
         return None
     text = lines[one.paragraph][one.end : other.start]
     return None if "。" in text else text
+
+
+def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
+    """A number of a table under two headings, whose row has one of the upper alone, which is all:
+    行政复议 of 结果维持."""
+    head, _, own = fact.measure.rpartition("_")
+    is_part = fact.subject == ALL and head in rows.get((fact.table, fact.row), ())
+    return replace(fact, measure=head, subject=own) if is_part and own else fact
 
 
 def _parts(

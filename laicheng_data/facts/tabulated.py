@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import permutations, product, takewhile
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
@@ -30,6 +30,12 @@ _MARKS = tuple(
         r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
     )
 )  # fmt: skip
+_FLOW = {
+    "new": re.compile(r"新收|收到"),
+    "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
+    "after": re.compile(r"结转下|未结"),
+}
+_FEWEST_AGREE = 2  # columns, for the rows that a total adds up
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
@@ -58,6 +64,8 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _nested(grid)
         yield from _under_headings(grid)
         yield from _totals_between(grid)
+        yield from _totals_of_all_above(grid)
+        yield from _carried_over(grid)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
 
@@ -154,8 +162,7 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
             tried += _tried(result, terms)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, words))
-        called = [f"{n.found.subject}\n{n.found.measure}" for n in grid[result_row].values()]
-        fewest = 1 if _is_total(called) else 2
+        fewest = 1 if _is_total(_called(grid[result_row])) else 2
         if sum(tried) >= fewest and sum(tried) >= MOST * len(tried):
             yield from found
             return
@@ -227,17 +234,79 @@ def _totals_between(grid: Grid) -> Iterator[Proposal]:
                 break
 
 
+def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
+    """Rows called a total, of which some cells of those above are empty: as the sums of all cells
+    from a row on that most columns agree upon."""
+    rows = sorted(grid)
+    for at, row in enumerate(rows):
+        if not _is_total(_called(grid[row])):
+            continue
+        options = [_sums_from(grid, row, rows[start:at]) for start in range(at - 1)]
+        tried = [[off == 0 for _, off in option] for option in options]
+        best = max(zip(map(sum, tried), tried, options, strict=True), default=None,
+                   key=lambda option: option[0])  # fmt: skip
+        if best and best[0] >= _FEWEST_AGREE and is_most(best[0], len(best[1])):
+            yield from (proposal for proposal, _ in best[2])
+
+
+def _sums_from(
+    grid: Grid, row: int, above: Sequence[int]
+) -> list[tuple[Proposal, Fraction | None]]:
+    """The sum of what each column holds in the rows above, and how far its total is off."""
+    found = []
+    for column, result in grid[row].items():
+        terms = [grid[other][column] for other in above if column in grid[other]]
+        if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
+            continue
+        if all(term.counts_as(result) for term in terms):
+            operands = tuple(((1, term.at),) for term in terms)
+            proposal = Proposal("sum", result.at, operands, "all that stands above adds up to it")
+            apart = off(result, total([(1, term.interval) for term in terms]))
+            found.append((proposal, apart))
+    return found
+
+
+def _carried_over(grid: Grid) -> Iterator[Proposal]:
+    """What was dealt with, as what came in and what was left from before, less what is left: 总计 of
+    新收, 上年结转 and 结转下年."""
+    rows = {name: _row_called(grid, pattern) for name, pattern in _FLOW.items()}
+    new, before, after = rows["new"], rows["before"], rows["after"]
+    if new is None or after is None or before is None or not new < after:
+        return
+    done = max((r for r in grid if r < after and _is_total(_called(grid[r]))), default=None)
+    if done is None or done <= new:
+        return
+    found, tried = list[Proposal](), list[bool]()
+    for column, result in grid[done].items():
+        cells = [(sign, grid[row].get(column)) for sign, row in ((1, new), (1, before), (-1, after))]
+        terms = [(sign, number) for sign, number in cells if number is not None]
+        if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
+            continue
+        value = total([(sign, number.interval) for sign, number in terms])
+        tried.append(off(result, value) == 0)
+        operands = tuple(((sign, number.at),) for sign, number in terms)
+        found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
+    if sum(tried) * 2 > len(tried):
+        yield from found
+
+
+def _row_called(grid: Grid, pattern: re.Pattern[str]) -> int | None:
+    """The first row that is called so."""
+    return next((row for row in sorted(grid) if any(map(pattern.search, _called(grid[row])))), None)
+
+
+def _called(cells: dict[int, Number]) -> list[str]:
+    return [f"{n.found.subject}\n{n.found.measure}" for n in cells.values()]
+
+
 def _under_headings(grid: Grid) -> Iterator[Proposal]:
     """Columns called as the heading that those to their left stand under: 行政复议 总计."""
     found, tried = list[Proposal](), list[bool]()
     for cells in grid.values():
         for column, result in cells.items():
             of = f"{result.found.measure}_"
-            terms: list[Number] = []
-            while (term := cells.get(column - len(terms) - 1)) and term.found.measure.startswith(
-                of
-            ):
-                terms.insert(0, term)
+            left = [cells[other] for other in sorted(cells) if other < column]
+            terms = list(takewhile(lambda n: n.found.measure.startswith(of), left[::-1]))[::-1]
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
             tried += _tried(result, terms)
