@@ -16,6 +16,7 @@ from typing import NamedTuple
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.printed import Interval, parse
 
+_AVERAGE = re.compile(r"(?<!占)比(?:_|$)|之比|均|每|(?i:\b(?:average|mean|ratio|per|rate)\b)")
 _LONGEST_ITEM = 80  # characters of a line that is an item of a list
 _DIGITS_OF_FLOATS = 12  # up to which half a unit of the last digit is far more than floats err
 _SURELY_OFF = 1.5  # units, of which one may be off
@@ -50,7 +51,7 @@ class Number(NamedTuple):
     interval: Interval
     unit: Fraction
     digits: int
-    kind: str  # count, rate or points
+    kind: str  # count, rate, points or, in a table, average
     block: int
     ends: tuple[float, float]
 
@@ -82,11 +83,18 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
         printed = parse(fact.printed, fact.unit)
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
         kind = "points" if fact.unit.endswith("百分点") else kind
+        if kind == "count" and fact.table >= 0 and printed.digits and _is_average(fact, printed.exact):
+            kind = "average"
         digits = len(str(abs(printed.digits)))
         interval, unit = printed.interval(), printed.unit
         ends = _as_float(interval.low), _as_float(interval.high)
         numbers.append(Number(at, fact, interval, unit, digits, kind, blocks[at], ends))
     return numbers
+
+
+def _is_average(fact: Found, is_exact: bool) -> bool:
+    """Whether a number of a table is so many a head, or to one, and so adds up to nothing."""
+    return not is_exact and _AVERAGE.search(f"{fact.measure}_{fact.subject}") is not None
 
 
 def _as_float(value: Fraction) -> float:
@@ -114,6 +122,15 @@ def _blocks(facts: Sequence[Found], lines: Sequence[str]) -> list[int]:
 
 def _is_item(line: str) -> bool:
     return len(line) <= _LONGEST_ITEM and not re.search(r"[。；;!?！？]|\.\s", line)
+
+
+def as_rounded(number: Number) -> Number:
+    """The number as the result of a division, which is rounded even where it is whole."""
+    if not number.is_exact:
+        return number
+    half = number.unit / 2
+    low, high = number.interval.low - half, number.interval.high + half
+    return number._replace(interval=number.interval._replace(low=low, high=high))
 
 
 def ratio(part: Interval, whole: Interval) -> Interval | None:

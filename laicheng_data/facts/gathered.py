@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, permutations
 
-from laicheng_data.facts.arithmetic import Number, Proposal, Terms, off, ratio, total
+from laicheng_data.facts.arithmetic import Number, Proposal, Terms, as_rounded, off, ratio, total
 from laicheng_data.facts.found import PROPORTIONAL, SECTORS
 from laicheng_data.facts.nearby import around, is_naught
 from laicheng_data.facts.printed import Interval
@@ -197,7 +197,7 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number]]]) -> Iterato
             value = _sum(terms)
             if value.low > whole.interval.high:
                 terms = [part]
-            elif len(terms) > 1 and off(whole, value) == 0:
+            elif len(terms) > 1 and off(whole, value) == 0 and whole.digits >= _LEAST_DIGITS:
                 operands = tuple(((1, number.at),) for number in terms)
                 yield Proposal("sum", whole.at, operands, "合计")
                 terms = []
@@ -265,7 +265,7 @@ def ratios(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             (one, other)
             for one, other in permutations(levels, 2)
             if (one.counts_as(other) if is_to_one else _is_a_head(result, one, other))
-            if off(_rounded(result), ratio(one.interval, other.interval)) == 0
+            if off(as_rounded(result), ratio(one.interval, other.interval)) == 0
         ]
         is_sure = result.digits >= _RATIO_DIGITS or any(_is_named(result, one) for one, _ in pairs)
         if len(pairs) == 1 and is_sure:
@@ -305,15 +305,6 @@ def differences_of_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
         if is_one and off(result, total([(1, more.interval), (-1, less.interval)])) == 0:
             operands = (((1, more.at),), ((-1, less.at),))
             yield Proposal("sum", result.at, operands, result.found.measure)
-
-
-def _rounded(number: Number) -> Number:
-    """The number as the result of a division, which is rounded even where it is whole."""
-    if not number.is_exact:
-        return number
-    half = number.unit / 2
-    low, high = number.interval.low - half, number.interval.high + half
-    return number._replace(interval=number.interval._replace(low=low, high=high))
 
 
 def _stand_together(one: Number, other: Number) -> bool:

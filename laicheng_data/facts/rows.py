@@ -20,6 +20,7 @@ from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGED_BY = re.compile(r"变化|变动|增减")
 _COMPARED = re.compile(r"[比较較](?:上年|上月|去年|同期)|[同环環]比")
+_TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
@@ -396,7 +397,7 @@ def _title_word(title: str) -> str:
     """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
     period does not."""
     text = _unitless(title)
-    if not _COMPARED.search(text):
+    if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
         return word(cleaned(text))
     return word(_undated(text))
 

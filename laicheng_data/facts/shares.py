@@ -36,6 +36,8 @@ _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand tot
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is chance
+_WIDEST_SAID = Fraction(1, 5)  # of one that is said to be a share
+_FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66.7%
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.、．)）](?!\d)|[（(][一二三四五六七八九十\d]+[)）])")
@@ -103,6 +105,8 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
             if apart is None or apart > 1 or _may_be_anything(result, value):
                 continue
             together = sentence(whole) == sentence(part) == sentence(result)
+            if whole.interval.high < _FEW_THINGS and not (together or _is_of_list(result, part, whole)):
+                continue
             is_near = part.found.paragraph == whole.found.paragraph == result.found.paragraph
             if _is_of_list(result, part, whole):
                 is_alike = _is_called_alike(result, part) and (sure or (is_next and whole in pair))
@@ -153,8 +157,8 @@ def _may_be_called(name: str, whole: Number) -> bool:
 
 def _may_be_anything(result: Number, value: Interval | None) -> bool:
     """Whether a value worked out of rounded numbers is too wide to tell anything."""
-    is_wide = value is not None and value.high - value.low > _WIDEST
-    return is_wide and result.found.role != "share"
+    widest = _WIDEST_SAID if result.found.role == "share" else _WIDEST
+    return value is not None and value.high - value.low > widest
 
 
 def _meant_share(result: Number, prose: Sequence[Number]) -> _Share | None:
@@ -393,7 +397,8 @@ def _of_one_whole(
             if (apart := off(result, ratio(part.interval, interval))) is not None
         ]
         holding = sum(share.off == 0 for share in options)
-        if is_most(holding, len(group)):
+        near = sum(share.off <= 1 for share in options)  # cut off where others are rounded
+        if holding > 1 and is_most(near, len(group)):
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import permutations, product, takewhile
 from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
+from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
 from laicheng_data.facts.nearby import MOST, is_most
 
 _MOST_COLUMNS = 12
@@ -306,7 +306,8 @@ def _under_headings(grid: Grid) -> Iterator[Proposal]:
         for column, result in cells.items():
             of = f"{result.found.measure}_"
             left = [cells[other] for other in sorted(cells) if other < column]
-            terms = list(takewhile(lambda n: n.found.measure.startswith(of), left[::-1]))[::-1]
+            under = [n.found.measure.startswith(of) for n in left]
+            terms = left[len(under) - len(list(takewhile(bool, under[::-1]))) :]
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
             tried += _tried(result, terms)
@@ -385,6 +386,9 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
         for column, number in cells.items():
             kinds.setdefault(column, set()).add(number.kind)
     counts = [column for column in sorted(kinds) if "count" in kinds[column]][:_MOST_COLUMNS]
+    for average in (column for column in sorted(kinds) if "average" in kinds[column]):
+        pairs = permutations((column for column in counts if column != average), 2)
+        yield from _best([_of_two(rows, average, "ratio", pair) for pair in pairs]).proposals
     for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
         of_two = [
             _of_two(rows, rates, kind, pair)
@@ -490,12 +494,16 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
     for cells in grid.values():
         if rates in cells and pair[0] in cells and pair[1] in cells:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
-            if one.kind == "rate" or other.kind == "rate" or not one.counts_as(other):
+            if not one.kind == other.kind == "count":
+                continue
+            if kind == "ratio":
+                result = as_rounded(result)
+            elif not one.counts_as(other):
                 continue
             own = "decline" if kind == "growth" and result.found.is_down else kind
             value = (
                 ratio(one.interval, other.interval)
-                if own == "share"
+                if own in ("share", "ratio")
                 else changed(one.interval, other.interval, own == "decline")
             )
             proposal = Proposal(
