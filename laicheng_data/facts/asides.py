@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from laicheng_data.facts.paragraphs import numbers
 from laicheng_data.facts.printed import parse
+from laicheng_data.facts.spoken import YEAR_OF_REPUBLIC
 from laicheng_data.facts.spoken_english import english_periods
 
-_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+_YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
 # Numbers never split a rule's match; the order matters, since a telephone may look like a range.
@@ -46,10 +47,12 @@ _RULES = tuple(
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
          rf"(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
          r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时点](?:\d{1,2}分)?)?", "date"),
-        (rf"{_YEAR}年?(?:第?\d{{1,2}}(?:周|季度)|[前上下]半年)", "period"),
+        (rf"{_YEAR}年?\s*(?:第?\d{{1,2}}(?:周|季度)|[前上下]半年)", "period"),
         (rf"{_YEAR}(?:年度?)?{_JOIN}{_YEAR}(?:年度?|(?=[^\d]|$))", "years"),
         (r"(?<![\d.,])\d{1,2} out of (?:every )?\d{1,3}\b", "part of a term"),
         (rf"{_YEAR}(?=(?:、(?:19|20)\d\d)*\s?年|学年|\s*(?:GDP|gdp)|(?:中国|全国|国家))", "year"),
+        (r"[前首]\s*\d{1,2}\s*个?月(?!\d)", "months"),
+        (r"(?<![\d.])\d{1,3}周年", "part of a term"),
         (rf"(?<![\d.])\d{{1,2}}月?(?:{_JOIN}|、)\d{{1,2}}月份?(?!\d)"
          r"|(?<![\d.])\d{1,2}(?:、\d{1,2}){1,11}(?:[两二三四五六]个)?月", "months"),
         (r"(?<![\d.])(?:[1-9]|1[0-2])月份?(?:\d{1,2}日)?"
@@ -68,7 +71,7 @@ _RULES = tuple(
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),
         (r"[“\"「][^“”\"「」，。\d]{0,12}\d[^“”\"「」，。]{0,12}[”\"」]", "part of a name"),
-        (r"(?<![A-Za-z])[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*"
+        (r"(?<![A-Za-z])[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*(?:[-—－](?:19|20)\d\d)?"
          r"|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
         (r"(?<![\d.])\d++(?:\.\d++)?\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?",
          "part of a term"),

@@ -25,10 +25,11 @@ _LONG_NAME = 4
 _WHOLE_WITHIN = 2  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
 _THE_ABOVE = re.compile(
-    r"(?:上述|以上|这|前)([二三四五六七八九十])[个类项市县区州家大种地][^，。；\d]*$"
+    r"(?:上述|以上|这|前)([二三四五六七八九十])[者个类项市县区州家大种地][^，。；\d]*$"
 )
 _TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]")
-_ALSO_CALLED = re.compile(r"^总|总量$|总数$|总额$|[数量额]$|的$")
+_ABROAD = re.compile(r"^.{0,6}(?:外贸|对外贸易)")  # 福建省外贸出口, of what is called 出口 there
+_ALSO_CALLED = re.compile(r"^总|总[量数额值]$|[数量额]$|的$")
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
 _CLOSED = re.compile(r"[）)。；;]")
 _TO_ONE = re.compile(r"\s*[:：∶]\s*1(?![\d.])")
@@ -54,6 +55,8 @@ def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
     called = (n for n in prose if n.at < result.at and n.is_level and n.is_firm)
     names = [(n, _ALSO_CALLED.sub("", n.found.measure)) for n in called]
     exact = next((n for n, name in names if name.endswith(stem)), None)
+    plain = _ABROAD.sub("", stem)
+    exact = exact or next((n for n, name in names if name == plain != stem), None)
     return exact or next((n for n, name in names if _begins(stem, name)), None)
 
 

@@ -60,7 +60,8 @@ def simplified_source(source: Source) -> Source:
 
 def as_printed(numbers: Iterable[Found], lines: Sequence[str]) -> list[Found]:
     """Numbers with their words and themselves as their paragraphs write them."""
-    own = [_own_characters(line) for line in lines]
+    whole = _own_characters("".join(lines))  # a name may come of another paragraph
+    own = [{**whole, **_own_characters(line)} if whole else {} for line in lines]
     return [_as_printed(n, lines[n.paragraph], own[n.paragraph]) for n in numbers]
 
 

@@ -12,9 +12,13 @@ from laicheng_data.facts.spoken_english import english_periods
 
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"} | {f"{n}": f"Q{n}" for n in range(1, 5)}
 _TO = r"\s*[-—–―~～至到]+\s*"
+# In Taiwan years are counted from 1911: 101年12月 is in 2012.
+YEAR_OF_REPUBLIC = (
+    r"(?<!\d)1[01]\d(?=年(?:度|底|全年|同[期月]|[上下]半年|第|\s*\d{1,2}\s*(?:月|[-—–~～至]\s*\d{1,2}月)))"
+)
 _NAMED = re.compile(
     rf"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?=年|\s|$)"
-    r"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)(?:\s?年度?|(?=[/-]\d|\.\d{{1,2}}\.\d))"
+    rf"|(?:(?P<republic>{YEAR_OF_REPUBLIC})年(?:度)?|(?<!\d)(?P<year>(?:19|20)\d\d)(?:\s?年度?|(?=[/-]\d|\.\d{{1,2}}\.\d))"
     r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>(?:去年|上年度?|上一年度?)(?!结转|结余)))?"
     r"(?:[的末底]?\s*"
     rf"(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:(?P<of>\d{{1,2}})日)?{_TO}(?P<to>\d{{1,2}})月份?"
@@ -85,7 +89,8 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
                 is_compared = bool(_WITH.search(line[: found.start()][-12:]))
                 yield Named(*found.span(), f"{found['first']}/{found['last']}", is_compared)
             continue
-        said = found["year"] or (year if found["now"] else "")
+        counted = f"{1911 + int(found['republic'])}" if found["republic"] else found["year"]
+        said = counted or (year if found["now"] else "")
         lead = line[max(0, found.start() - 12) : found.start()]
         if found["ago"]:
             is_said_again = (
@@ -99,7 +104,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             period = _last_day(period)
         is_compared = bool(_WITH.search(lead))
         if said and not found["ago"] and not is_compared:
-            last, said_here = said, found["year"] == spoken_of
+            last, said_here = said, counted == spoken_of
         is_ago = bool(found["ago"] and _SAME_PART.match(line, found.end()))
         if is_ago and now[:4] == last:
             period = year_before(now)

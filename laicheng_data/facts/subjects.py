@@ -38,7 +38,10 @@ _OF_SEVERAL = re.compile(
     r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>[^_]+?)"
     rf"(?P<what>案件数?|申请|投诉|举报|事故|来[电信])|(?P<of_>[^_]+?)(?P<what_>{_HEADS}|[^_]{{2}}率)"
 )
+_MOST = re.compile(r"(?P<what>[^_]{2,}?)最[高低多少大小][者的]?[为是](?P<of>[^_]{2,}?)之?")
+_NEXT = re.compile(r"(?:再?其次|第[二三四五]|最[高低多少大小])[者的]?[为是](?P<of>.{2,})")
 _COUNTED = re.compile(rf"{_HEADS}|案件数?|增加值|总?产值")
+_SINGLY = (_OF_ANYTHING, _OUT_OF, _MOST)
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
@@ -82,7 +85,8 @@ def with_subjects(facts: Sequence[Found], proposals: Iterable[Proposal], lines: 
     carried, counted = None, ""  # the last level that was named, and what others of its list are
     for fact, key in zip(facts, keys, strict=True):
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
-            names[key] = _Name(counted, key[1])
+            next_of = _NEXT.fullmatch(key[1])
+            names[key] = _Name(counted, next_of["of"] if next_of else key[1])
         named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
@@ -243,7 +247,7 @@ def _counted_of(
     for fact, key in zip(facts, keys, strict=True):
         if not _is_free(fact):
             continue
-        if own := _OF_ANYTHING.fullmatch(key[1]) or _OUT_OF.fullmatch(key[1]):
+        if own := next(filter(None, (each.fullmatch(key[1]) for each in _SINGLY)), None):
             yield key, _Name(own["what"], own["of"])
         elif several := _OF_SEVERAL.fullmatch(key[1]):
             measure = f"{several['does'] or ''}{several['what'] or several['what_']}"

@@ -20,7 +20,7 @@ _MULTIPLE = re.compile(rf" ?({'|'.join(ENGLISH_MULTIPLES)})\b", re.IGNORECASE)
 _OF_MONEY = re.compile(rf"({'|'.join(MONEY_MULTIPLES)})\b", re.IGNORECASE)
 _BEFORE = {
     "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than|up to)",
-    "about": "约|約|大约|大概|\\b(?:about|around|approximately|roughly)",
+    "about": "约合?|約合?|大约|大概|\\b(?:about|around|approximately|roughly)",
     "at_least": "\\b(?:over|more than|at least)|超|超过|逾|达到?近?以上|至少|不少于|不低于|突破",
 }
 _AFTER = {"at_least": "以上|多|余", "about": "左右|上下", "at_most": "以内|以下"}
