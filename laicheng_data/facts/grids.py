@@ -11,11 +11,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from laicheng_data.facts.paragraphs import Row, Source
+from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
 from laicheng_data.facts.units import UNITS
 
+_SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{''.join(CURRENCIES)}]\s*){{0,2}}"
+# As accounts print what is below naught: (1,912), (£46,050).
+IN_BRACKETS = re.compile(
+    rf"\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
+    rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
+)
 FIGURE = re.compile(
-    rf"\s*[+＋\-－−﹣↑↓▲▼]?\d[\d,，.．]*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
-    rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?))?\s*"
+    rf"\s*{_SIGN}\d[\d,，.．]*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
+    rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?)"
+    rf"|{'|'.join(MONEY_MULTIPLES)})?\s*"
     r"(?:[（(]\s*[\d.,]+\s*[%％‰]\s*[）)]\s*)?"
 )
 YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
@@ -30,7 +38,8 @@ _MOST_BETWEEN = 3  # short lines between the parts of a table that goes on
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number and hardly anything else; 2016年 names what stands beside it."""
-    return bool(FIGURE.fullmatch(text)) and not ("年" in text and YEAR_CELL.fullmatch(text))
+    is_year = "年" in text and YEAR_CELL.fullmatch(text)
+    return bool(FIGURE.fullmatch(text) or IN_BRACKETS.fullmatch(text)) and not is_year
 
 
 def arrange(source: Source) -> Source:

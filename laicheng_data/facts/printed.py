@@ -73,7 +73,7 @@ _MULTIPLE = re.compile(
 )
 _ENGLISH_MULTIPLE = re.compile(
     rf"[{''.join(CURRENCIES)}]? ?(?P<multiple>{_any_of(ENGLISH_MULTIPLES)})s?\b ?(?P<word>.*)"
-    rf"|[{''.join(CURRENCIES)}] ?(?P<short>{_any_of(MONEY_MULTIPLES)}|000s?)",
+    rf"|[{''.join(CURRENCIES)}] ?['’]?(?P<short>{_any_of(MONEY_MULTIPLES)}|000s?)",
     re.IGNORECASE,
 )
 _MONEY = "元"  # may stand in the printed form although the unit does not name it

@@ -10,10 +10,10 @@ from functools import cached_property
 from laicheng_data.facts.asides import parts
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
-from laicheng_data.facts.grids import YEAR_CELL, is_figure, width
+from laicheng_data.facts.grids import IN_BRACKETS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.periods import from_january
-from laicheng_data.facts.phrases import CHANGE, cleaned, joined, word
+from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
@@ -60,6 +60,8 @@ class Table:
             if not source.rows[at].header and any(map(is_figure, texts)):
                 break
             self.headings.append(at)
+        if len(self.headings) == len(self.lines):  # whose figures are of no form that is known
+            self.headings = [at for at in self.lines if source.rows[at].header] or self.lines[:1]
         caption = source.lines[self.lines[0] - 1] if self.lines[0] else ""
         said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self.text_of_headings)
         self.unit = said[1] if said else ""
@@ -231,11 +233,21 @@ class Table:
             if reason:
                 found.append(Found(*place, reason=reason))
                 continue
-            number = Found(*place, office=office)
-            is_beside = line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
+            number, is_negative = Found(*place, office=office), self._is_negative(cell)
+            if is_negative:
+                number = replace(number, printed=f"-{printed}")
+            is_beside = not is_negative and line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
             column = cell.column + _BESIDE * is_beside
             found.append(self._named(replace(number, column=column), period, known))
         return [self._told_apart(number) for number in found]
+
+    def _is_negative(self, cell: Cell) -> bool:
+        """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less."""
+        return bool(IN_BRACKETS.fullmatch(cell.text)) and not self._is_chinese
+
+    @cached_property
+    def _is_chinese(self) -> bool:
+        return any(HAN.search(self.source.lines[at]) for at in self.lines)
 
     def _told_apart(self, number: Found) -> Found:
         """A number of a row that is called as one before it: it is of the last that was not."""

@@ -22,7 +22,9 @@ _BESIDE = 60  # characters before and behind a number that say that it is all
 _ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b", re.IGNORECASE)
 _FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _MOST_ABOVE = 40  # levels above a table that it may be about
-_TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總", re.MULTILINE)
+_TOTAL = re.compile(
+    r"合计|共计|小计|^all$|^计$|总|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE
+)
 _MARKS = tuple(
     re.compile(rf"\s*{mark}")
     for mark in (
@@ -35,7 +37,6 @@ _FLOW = {
     "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
     "after": re.compile(r"结转下|未结"),
 }
-_FEWEST_AGREE = 2  # columns, for the rows that a total adds up
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
@@ -245,8 +246,16 @@ def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
         tried = [[off == 0 for _, off in option] for option in options]
         best = max(zip(map(sum, tried), tried, options, strict=True), default=None,
                    key=lambda option: option[0])  # fmt: skip
-        if best and best[0] >= _FEWEST_AGREE and is_most(best[0], len(best[1])):
+        if best and _is_agreed(grid[row], best[2]):
             yield from (proposal for proposal, _ in best[2])
+
+
+def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction | None]]) -> bool:
+    """Whether most columns bear out the same rows, or one with so many digits that it is no
+    chance: then the others are meant to."""
+    holding = {proposal.result for proposal, apart in option if apart == 0}
+    sure = [n for n in cells.values() if n.at in holding and n.digits > _SURE_DIGITS]
+    return bool(sure) or is_most(len(holding), len(option))
 
 
 def _sums_from(

@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from laicheng_data.facts.paragraphs import NUMERAL, Numeral, SourceError, numbers, numerals
+from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.report import CARD, Report
 
+_OPENED = re.compile(rf"[(（]\s*[{''.join(CURRENCIES)}]?\s*$")
 CONTEXT_CHARACTERS = 8
 _COLUMNS = ["kind", "id", "paragraph", "position", "printed"]
 
@@ -109,6 +111,8 @@ def _span(printed: str, there: _Standing, is_fact: bool) -> tuple[int, int] | No
 
     A fact is one whole number; what is set aside may be more than that, such as a date.
     """
+    if is_fact and _says_minus(printed, there):
+        printed = printed[1:]
     first = NUMERAL.search(printed)
     if first is None or first.group() != there.numeral.text:
         return None
@@ -119,6 +123,13 @@ def _span(printed: str, there: _Standing, is_fact: bool) -> tuple[int, int] | No
     if is_fact:
         return (start, end) if (start, end) == (there.start, there.end) else None
     return (start, end) if start <= there.start and there.end <= end else None
+
+
+def _says_minus(printed: str, there: _Standing) -> bool:
+    """Whether a minus is printed as accounts do: (47,160) or (£47,160) for -47,160."""
+    before, behind = there.line[: there.start], there.line[there.end :]
+    is_closed = re.match(r"\s*[)）]", behind) is not None
+    return printed[:1] == "-" and is_closed and _OPENED.search(before) is not None
 
 
 def _within(span: tuple[int, int], there: _Standing) -> set[tuple[int, int]]:
