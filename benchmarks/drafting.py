@@ -15,7 +15,8 @@ words in the other column, in another order, or with fewer that say nothing (`чи
 
 A cell to type is one that the draft has otherwise than the curator, and a row that stands in the
 wrong table. A claim counts as found where it is proposed in a form that the curator accepts; two
-forms of one equation are one: the change over what was before, as a share or as growth from it.
+forms of one equation are one: the change over what was before, as a share or as growth from it,
+and growth from old to new where the text says by what amount they differ.
 Besides the claims that do not hold as printed, each claim that holds is made wrong in turn, by
 one in the last digit but one of its result, and sought again.
 """
@@ -108,6 +109,24 @@ def _as_one_form(kind: str, result: Place, operands: list[Terms]) -> Claim:
     return Claim(kind, result, frozenset(enumerate(operands)))
 
 
+def _with_equals(known: set[Claim]) -> set[Claim]:
+    """The claims, and growth from old to new as growth by the amount that the text says lies
+    between them."""
+    amounts = {frozenset(claim.operands): claim.result for claim in known if claim.kind == "sum"}
+    equal = set[Claim]()
+    for claim in known:
+        operands = dict(claim.operands) if claim.kind == "growth" else {}
+        if [len(terms) for terms in operands.values()] != [1, 1]:
+            continue
+        ((_, *new),), ((_, *old),) = operands[0], operands[1]
+        for sign in (1, -1):
+            amount = amounts.get(frozenset([(0, (sign, *new)), (0, (-sign, *old))]))
+            if amount:
+                before = tuple(sorted([(1, *new), (-sign, *amount)]))
+                equal.add(claim._replace(operands=frozenset([(0, operands[0]), (1, before)])))
+    return known | equal
+
+
 def _grown(part: Terms, whole: Terms) -> Terms:
     """What has grown by the part from the whole, where that is it less, or plus, the part."""
     if len(part) != 1:
@@ -140,7 +159,7 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
     called = [_called(both[f"measure{end}"], both[f"subject{end}"]) for end in ("", "_drafted")]
     misplaced = len(report.facts.merge(curated.facts, on=PLACE, how="left", indicator=True)
                     .query("_merge == 'left_only'"))  # fmt: skip
-    proposed, known = claims(report), claims(curated)
+    proposed, known = claims(report), _with_equals(claims(curated))
     holding = {claim.asserted for claim in claims(curated, "stated", "consistent")}
     failing = {claim.asserted for claim in claims(curated, "stated", "inconsistent")}
     found = {claim.asserted for claim in proposed & known}

@@ -13,6 +13,7 @@ from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
+_NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
 
@@ -93,13 +94,16 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
         if (
             amount.found.role == "change"
             and new.counts_as(amount)
-            and abs(amount.at - result.at) == 1
+            and (abs(amount.at - result.at) == 1 or _stem(amount) == _stem(result))
         ):
-            if amount.found.is_down != is_down or amount.at < new.at:
+            is_behind = amount.at < new.at and not _stem(amount) == _stem(result) == base
+            if amount.found.is_down != is_down or is_behind:
                 continue
             apart = off(result, _of_amount(new, amount, sign))
             if apart is not None:
-                yield _Change(result, ((1, new.at),), ((1, new.at), (sign, amount.at)), apart, True)
+                is_beside = abs(amount.at - result.at) == 1
+                terms = ((1, new.at),), ((1, new.at), (sign, amount.at))
+                yield _Change(result, *terms, apart, is_beside)
     for old_level in around:
         is_older = old_level.found.period < new.found.period
         if not (old_level.is_firm and new.is_firm):
@@ -161,6 +165,22 @@ def _is_same(new: Number, old: Number) -> bool:
     return is_year_before and one[-_SHORTEST_ENDING:] == other[-_SHORTEST_ENDING:]
 
 
+def _stem(change: Number) -> str:
+    """What a change is called to be of."""
+    return change.found.measure.rpartition("_")[0]
+
+
+def _said_behind(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
+    """What has come of a change, where its sentence says that behind it: fell by 2% from 92 to 90;
+    else where the next paragraph does."""
+    called = [n for n in around if n.is_level and n.at > result.at and n.found.measure == base]
+    own = [n for n in called if sentence(n) == sentence(result)]
+    latest = max((n.found.period for n in own), default="")
+    behind = [n for n in called if n.found.paragraph == result.found.paragraph + 1]
+    near = [n for n in behind if n.found.period == result.found.period][:1] if base else []
+    return [n for n in own if n.found.period == latest] or near
+
+
 def _are_called(base: str, *levels: Number) -> bool:
     """Whether levels are what a change calls short: 立案数 of 立案查处各类违法违章案件."""
     stem = base.removesuffix("数")
@@ -183,6 +203,7 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     named = named or [number for number in levels if _are_called(base, number)]
     named = [n for n in named if n.found.period == result.found.period] or named
     in_sentence = [number for number in levels if sentence(number) == sentence(result)]
+    named = named or _said_behind(result, base, around)
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
     return candidates[-1] if candidates else None
 
@@ -195,9 +216,24 @@ def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | No
     return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)
 
 
+def _is_what_changed(level: Number, result: Number) -> bool:
+    """Whether a level beside an amount of change is called as what has changed."""
+    is_near = abs(level.at - result.at) <= _NEAR_LEVELS
+    is_one = level.found.paragraph == result.found.paragraph and (
+        level.at < result.at or sentence(level) == sentence(result)
+    )
+    return is_near and is_one and level.found.measure == _stem(result) != ""
+
+
 def _then_and_now(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
     """What something is now, and what it was before, where that stands right before an amount: 支出5元，
     完成预算4元的125%，比上年3元增加2元."""
+    stem = _stem(result)
+    called = [n for n in levels if stem and n.found.measure == stem]
+    if len(called) > 1 and _is_before(called[0], called[-1]):
+        return [(called[0], called[-1])]
+    if len(called) > 1 and _is_before(called[-1], called[0]):
+        return [(called[-1], called[0])]
     old = levels[-1] if levels and levels[-1].at == result.at - 1 else None
     if old is None or result.found.role != "change":
         return []
@@ -216,8 +252,10 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             for number in around(result, prose)
             if number.kind == kind
             and (kind == "rate" or (number.is_level and number.counts_as(result)))
-            and sentence(number) == sentence(result)
-            and number.at < result.at
+            and (
+                (sentence(number) == sentence(result) and number.at < result.at)
+                or _is_what_changed(number, result)
+            )
         ]
         for pair in (*_then_and_now(result, levels), *pairwise(levels)):
             less, more = sorted(pair, key=lambda number: number.interval.low)

@@ -9,7 +9,7 @@ from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.spoken import named_periods
 
 STOP = (
-    r"(?:(?<=[a-z)%])\.(?=\s|$)|(?<=[\d/]\d\d)\.(?=\s+[A-Z])"
+    r"(?:(?<=[a-z)%])\.(?=\s|$)|(?<=[\d/–-]\d\d)\.(?=\s+[A-Z])"
     r"|(?<= (?:19|20)\d\d)\.(?=\s+\d[\d,]* [A-Za-z]))"
 )  # of an English sentence
 SENTENCE_END = re.compile(rf"[。；;！？!?\n]|{STOP}")

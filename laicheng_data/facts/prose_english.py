@@ -16,18 +16,30 @@ from laicheng_data.facts.phrases_english import (
     said_behind,
 )
 from laicheng_data.facts.prose import Prose
+from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.spoken import year_before
+from laicheng_data.facts.spoken_english import MONTHS
 from laicheng_data.facts.units import PER
 
 _RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
 _FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
 _ENGLISH_CHANGE = re.compile(
-    rf"\b(?:(?P<up>{_RISE}|up)|(?P<down>{_FALL}|down))(?: of| by)?(?: an?| about)?\s*$",
+    rf"\b(?:(?P<up>{_RISE}|up)|(?P<down>{_FALL}|down))"
+    r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?(?: an?| about| approximately)?\s*$",
     re.IGNORECASE,
 )
 _ENGLISH_CHANGE_BEHIND = re.compile(
-    rf"\s*(?:(?P<up>{_RISE}|higher)|(?P<down>{_FALL}|lower|fewer))\b", re.IGNORECASE
+    rf"\s*(?:\([^()]*\)|\))?\s*(?:(?P<up>{_RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
+    rf"|(?P<down>{_FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
+    re.IGNORECASE,
 )
+_NO_THING = re.compile(
+    r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had|have|was|were|is"
+    r"|an?|the|but|however|in|of|to|from|went|going|reflected)\b)*\W*",
+    re.IGNORECASE,
+)
+_AND_BY = re.compile(r"^\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE)
+_TO_NOW = re.compile(r"^\s*to\s*$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
@@ -72,6 +84,24 @@ _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IG
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
+_BEFORE_TO = re.compile(r"^\s*from\s*$", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
+_MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
+_COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
+_CHANGE_IN = re.compile(
+    rf"\b(?:(?P<up>{_RISE})|(?P<down>{_FALL})) in (?:the )?(?:(?:total )?number of )?"
+    r"(?P<of>[A-Za-z][^.,;:]{2,60}?) (?:(?:was|were|is) )?(?:of|by)\s*$",
+    re.IGNORECASE,
+)  # a decrease in the goods deficit of 1.2 billion
+_THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
+_LEADS_IN = re.compile(
+    r"^(?:\W*\b(?:however|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
+    rf"|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
+    re.IGNORECASE,
+)
+_CURRENCY = "".join(CURRENCIES) + " "
+_HAS = re.compile(r"\s+(?:has|have|had|was|were|is|are)?(?: also| only| been)?\s*$", re.IGNORECASE)
+_NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
@@ -89,16 +119,27 @@ class EnglishProse(Prose):
         number = replace(number, period=self._period_behind(end) or number.period)
         opened = _LAST_YEAR.match(lead) if not self.here else None
         clause = clause if opened is None else lead[opened.end() :]
-        if opened or _YEAR_BEFORE.match(behind.lstrip()) or _WHEN.search(ahead):
+        if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
+        clause = clause.rstrip(_CURRENCY)
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         last = self._last_level()
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
         of = word(said_behind(f" {risen['noun']}")) if risen else ""
-        if change and (of := of or (last.measure if last else "")):
-            is_down = bool(change["down"])
-            measure = joined(of, "decrease" if is_down else "increase")
-            return replace(number, role="change", is_down=is_down, measure=measure)
+        if change and (of := of or self._changing(clause, change) or (last.measure if last else "")):
+            return _changed(number, of, bool(change["down"]))
+        if (said := self._last_change()) and _AND_BY.match(clause) and number.start - said.end < _NEAR:
+            if number.unit != said.unit and (number.unit in PER) != (said.unit in PER):
+                return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
+        if said and (_TO_NOW.match(clause) or _BEFORE_TO.match(clause)) and number.unit not in PER:
+            return replace(number, measure=_stem(said))  # by 2% from 92 in 2016-17 to 90
+        if said and _IN_YEAR.search(ahead) and number.unit not in PER:
+            return replace(number, measure=_stem(said))  # 14 more in 2009 (215) than in 2008 (201)
+        if (change_in := _CHANGE_IN.search(clause)) and (of := self._thing(change_in["of"])):
+            return _changed(number, of, change_in["down"] is not None)
+        if moved := _MOVED.search(clause):
+            if named := self._thing(clause[: moved.start()]):
+                return replace(number, measure=named)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
         clause = _COMPARES.sub("", clause)
@@ -133,7 +174,35 @@ class EnglishProse(Prose):
                 return replace(number, measure=noun)
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
-        return self._level(number, lead, noun_phrase(clause), said_behind(tail))
+        clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
+        return self._level(number, lead, clause, said_behind(tail))
+
+    def _is_of_year_before(self, behind: str, period: str) -> bool:
+        """Whether a number is said to be of the last year, and that is not the text's own: what it
+        is compared with would be of the same."""
+        if not _YEAR_BEFORE.match(behind.lstrip()):
+            return False
+        compared = _COMPARED_YEAR.match(behind)
+        return compared is None or compared[1] != year_before(period)[:4]
+
+    def _changing(self, clause: str, change: re.Match[str]) -> str:
+        """What a clause says has changed: marriages of `the number of marriages fell by`."""
+        if change.re is not _ENGLISH_CHANGE or _NO_THING.fullmatch(clause[: change.start()]):
+            return ""
+        said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
+        return self._thing(said)
+
+    def _thing(self, clause: str) -> str:
+        """What a clause speaks of, without its verb: `Member enquiries` of `Member enquiries had`."""
+        if _NO_THING.fullmatch(clause):
+            return ""
+        said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())
+        return word(cleaned(noun_phrase(_HAS.sub("", said))))
+
+    def _last_change(self) -> Found | None:
+        """The last number of the sentence, where it or the one before it is a change."""
+        near = [number for number in self.here[-2:] if number.role == "change"]
+        return near[-1] if near else None
 
     def _in_passing(self, own: range) -> range:
         """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
@@ -153,6 +222,16 @@ class EnglishProse(Prose):
         between = self.line[end : named.start] if named else ""
         is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
         return named.period if named and is_its_own else ""
+
+
+def _changed(number: Found, of: str, is_down: bool) -> Found:
+    measure = joined(of, "decrease" if is_down else "increase")
+    return replace(number, role="change", is_down=is_down, measure=measure)
+
+
+def _stem(change: Found) -> str:
+    """What a change is of."""
+    return change.measure.rpartition("_")[0]
 
 
 def _of_both(number: Found, name: str) -> Found:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS)
+_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*(?:to|until|-|–|—|/)\s*"
 _LEAD = 60  # characters before a period, in which stands whether it is compared with
@@ -99,7 +99,7 @@ def _year_to(month: int, year: int) -> str:
 
 
 def _number(name: str) -> int:
-    return next(at for at, month in enumerate(_MONTHS, start=1) if month[:3] == name[:3].lower())
+    return next(at for at, month in enumerate(MONTHS, start=1) if month[:3] == name[:3].lower())
 
 
 def _year_of(month: int, around: str) -> str:
