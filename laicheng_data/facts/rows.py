@@ -32,14 +32,27 @@ _ITEM_NUMBER = re.compile(
     r"^(?:[A-Z][.．、 ](?=[\u4e00-\u9fff])|\d{1,2}[.．、]|[一二三四五六七八九十]+、"
     r"|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
 )
+_MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
 _IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
+_LETTERED = re.compile(r"(?<=\d)\(([A-Z])\)")  # Exemption 7(A)
 _SPACED_OUT = re.compile(
     r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
 )  # 合　　计, 绝 对 数（亿元）
 _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
 _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
+_ONLY_COUNTS = re.compile(
+    r"(?:绝对)?数[量值额据]?|绝对数|指标值|[件人户次]数|占比|比例|比重"
+    r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
+)
+_TABLE_NUMBER = re.compile(
+    r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?(?i:(?:overview|analysis|summary|breakdown) of )?"
+)
+_BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
+_TABLE_OF = re.compile(r"(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$")
+_FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
+_LONGEST_CAPTION = 80
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
 _WHOLE = re.compile(
@@ -106,7 +119,8 @@ class Table:
         for column, texts in columns.items():
             counted = [text for text in texts if text.isdecimal()]
             title = self.title(column)
-            if re.search(r"序号|编号|行次", title) or (
+            is_marked = column == 0 and len(columns) > 2 and all(map(_MARK.fullmatch, texts))
+            if re.search(r"序号|编号|行次", title) or is_marked or (
                 column == 0
                 and len(counted) > 1
                 and counted == [str(n + 1) for n in range(len(counted))]
@@ -241,6 +255,16 @@ class Table:
             found.append(self._named(replace(number, column=column), period, known))
         return [self._told_apart(number) for number in found]
 
+    @cached_property
+    def _about(self) -> str:
+        """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
+        requests received - by requester type`; empty where it does not."""
+        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
+        if self.lines[0] < _FIRST_CAPTION or len(caption) > _LONGEST_CAPTION or "。" in caption:
+            return ""
+        said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
+        return _TABLE_OF.sub("", word(cleaned(said)))
+
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less."""
         return bool(IN_BRACKETS.fullmatch(cell.text)) and not self._is_chinese
@@ -299,6 +323,9 @@ class Table:
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
             measure, subject = subject, ALL
+        if self._about and _ONLY_COUNTS.fullmatch(measure):
+            ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
+            measure = joined(self._about, ending) if ending else self._about
         arrow = line[: number.start][-1:]
         if number.column >= _BESIDE and arrow in _ARROWS:
             is_down = arrow in _FALLING
@@ -415,5 +442,5 @@ def _title_word(title: str) -> str:
 
 
 def _unitless(title: str) -> str:
-    title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", title))
+    title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", _LETTERED.sub(r"\1", title)))
     return re.sub(r"[（(][^（()）]*[）)]|[%％‰]", " ", title)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations, product, takewhile
+from itertools import pairwise, permutations, product, takewhile
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
-from laicheng_data.facts.nearby import MOST, is_most
+from laicheng_data.facts.nearby import MOST, is_most, is_naught
 
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12  # that are tried as the parts of one above them
+_ALL_PER_CENT = 100
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
 _FEW_BELOW = 3  # lines below a table in which its total may stand
 _BESIDE = 60  # characters before and behind a number that say that it is all
@@ -32,6 +33,9 @@ _MARKS = tuple(
         r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
     )
 )  # fmt: skip
+_STOCK = re.compile(
+    r"(?i:\b(?:on[ _]hand|pending|outstanding|brought[ _]forward|carried[ _]forward))|[期年][初末]|结存"
+)
 _FLOW = {
     "new": re.compile(r"新收|收到"),
     "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
@@ -67,6 +71,7 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _totals_between(grid)
         yield from _totals_of_all_above(grid)
         yield from _carried_over(grid)
+        yield from _stocks(grid)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
 
@@ -156,7 +161,7 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
         found, tried = list[Proposal](), list[bool]()
         for column, result in grid[result_row].items():
             terms = [grid[row][column] for row in others if column in grid[row]]
-            if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
+            if len(terms) < 2 or not (_is_counted(result, terms) or _is_hundred(result, terms)):
                 continue
             if not all(term.counts_as(result) for term in terms):
                 continue
@@ -167,6 +172,16 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
         if sum(tried) >= fewest and sum(tried) >= MOST * len(tried):
             yield from found
             return
+
+
+def _is_counted(result: Number, terms: Sequence[Number]) -> bool:
+    return all(number.kind == "count" for number in (result, *terms))
+
+
+def _is_hundred(result: Number, terms: Sequence[Number]) -> bool:
+    """Whether shares are added up to a hundred per cent."""
+    are_shares = all(n.kind == "rate" and n.found.role == "share" for n in (result, *terms))
+    return are_shares and float(result.found.printed.rstrip("%％ ")) == _ALL_PER_CENT
 
 
 def _tried(result: Number, terms: Sequence[Number]) -> list[bool]:
@@ -297,6 +312,27 @@ def _carried_over(grid: Grid) -> Iterator[Proposal]:
         found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
     if sum(tried) * 2 > len(tried):
         yield from found
+
+
+def _stocks(grid: Grid) -> Iterator[Proposal]:
+    """What is there at a time, as what was there before and what came in and went between: the one
+    row, or pair of rows, that makes it."""
+    for column in _turned(grid).values():
+        cells = [column[row] for row in sorted(column)]
+        stocks = [n for n in cells if _STOCK.search(f"{n.found.subject} {n.found.measure}")]
+        if any(n.kind != "count" for n in cells):
+            continue
+        for before, after in pairwise(stocks):
+            moved = [n for n in cells if before.at < n.at < after.at and not is_naught(n)]
+            ways = [
+                terms
+                for terms in (*([(1, n)] for n in moved), *([(-1, n)] for n in moved),
+                              *([(1, a), (-1, b)] for a, b in permutations(moved, 2)))
+                if off(after, total([(1, before.interval), *((s, n.interval) for s, n in terms)])) == 0
+            ]  # fmt: skip
+            if len(ways) == 1 and after.digits > 1:
+                operands = (((1, before.at),), *(((sign, n.at),) for sign, n in ways[0]))
+                yield Proposal("sum", after.at, operands, "what was there, came in and went")
 
 
 def _row_called(grid: Grid, pattern: re.Pattern[str]) -> int | None:
