@@ -115,7 +115,9 @@ def _with_equals(known: set[Claim]) -> set[Claim]:
     amounts = {frozenset(claim.operands): claim.result for claim in known if claim.kind == "sum"}
     equal = set[Claim]()
     for claim in known:
-        operands = dict(claim.operands) if claim.kind == "growth" else {}
+        operands: dict[int, Terms] = {}
+        if claim.kind == "growth":
+            operands = dict(claim.operands)  # type: ignore[arg-type]
         if [len(terms) for terms in operands.values()] != [1, 1]:
             continue
         ((_, *new),), ((_, *old),) = operands[0], operands[1]

@@ -83,7 +83,12 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
         printed = parse(fact.printed, fact.unit)
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
         kind = "points" if fact.unit.endswith("百分点") else kind
-        if kind == "count" and fact.table >= 0 and printed.digits and _is_average(fact, printed.exact):
+        if (
+            kind == "count"
+            and fact.table >= 0
+            and printed.digits
+            and _is_average(fact, printed.exact)
+        ):
             kind = "average"
         digits = len(str(abs(printed.digits)))
         interval, unit = printed.interval(), printed.unit

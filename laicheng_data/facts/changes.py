@@ -101,9 +101,9 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
                 continue
             apart = off(result, _of_amount(new, amount, sign))
             if apart is not None:
-                is_beside = abs(amount.at - result.at) == 1
-                terms = ((1, new.at),), ((1, new.at), (sign, amount.at))
-                yield _Change(result, *terms, apart, is_beside)
+                old: Terms = ((1, new.at), (sign, amount.at))
+                is_built = abs(amount.at - result.at) == 1
+                yield _Change(result, ((1, new.at),), old, apart, is_built)
     for old_level in around:
         is_older = old_level.found.period < new.found.period
         if not (old_level.is_firm and new.is_firm):

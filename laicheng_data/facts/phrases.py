@@ -74,7 +74,9 @@ _DONE = re.compile(
 )  # 税收收入完成
 _GATHERED = re.compile(r"^.*(?:(?:集中|体现|分布)在|依次[为是])")
 _BASIS = re.compile(r"按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
-_EVERY_KIND = re.compile(r"(?<=..)(?:(?:[^、，]{2,4}、){1,5}[^、，]{2,4}等)?各[类项种](?=[案投诉信事来])")
+_EVERY_KIND = re.compile(
+    r"(?<=..)(?:(?:[^、，]{2,4}、){1,5}[^、，]{2,4}等)?各[类项种](?=[案投诉信事来])"
+)
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
 _HOTLINE = re.compile(r"^(?:12\d{3}|1[12]\d)(?!(?:政务|便民|服务)*热线)(?=[\u4e00-\u9fff]{2})")
 _COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)

@@ -15,8 +15,8 @@ from laicheng_data.facts.phrases_english import (
     only_joins,
     said_behind,
 )
-from laicheng_data.facts.prose import Prose
 from laicheng_data.facts.printed import CURRENCIES
+from laicheng_data.facts.prose import Prose
 from laicheng_data.facts.spoken import year_before
 from laicheng_data.facts.spoken_english import MONTHS
 from laicheng_data.facts.units import PER
@@ -39,7 +39,6 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 _AND_BY = re.compile(r"^\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE)
-_TO_NOW = re.compile(r"^\s*to\s*$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
@@ -84,7 +83,7 @@ _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IG
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
-_BEFORE_TO = re.compile(r"^\s*from\s*$", re.IGNORECASE)
+_FROM_OR_TO = re.compile(r"^\s*(?:from|to)\s*$", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
@@ -122,32 +121,54 @@ class EnglishProse(Prose):
         if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
         clause = clause.rstrip(_CURRENCY)
-        change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
-        last = self._last_level()
-        risen = _INCREASE_IN.match(behind) if number.unit in PER else None
-        of = word(said_behind(f" {risen['noun']}")) if risen else ""
-        if change and (of := of or self._changing(clause, change) or (last.measure if last else "")):
-            return _changed(number, of, bool(change["down"]))
-        if (said := self._last_change()) and _AND_BY.match(clause) and number.start - said.end < _NEAR:
-            if number.unit != said.unit and (number.unit in PER) != (said.unit in PER):
-                return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
-        if said and (_TO_NOW.match(clause) or _BEFORE_TO.match(clause)) and number.unit not in PER:
-            return replace(number, measure=_stem(said))  # by 2% from 92 in 2016-17 to 90
-        if said and _IN_YEAR.search(ahead) and number.unit not in PER:
-            return replace(number, measure=_stem(said))  # 14 more in 2009 (215) than in 2008 (201)
-        if (change_in := _CHANGE_IN.search(clause)) and (of := self._thing(change_in["of"])):
-            return _changed(number, of, change_in["down"] is not None)
-        if moved := _MOVED.search(clause):
-            if named := self._thing(clause[: moved.start()]):
-                return replace(number, measure=named)
-        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
-            return replace(number, measure=last.measure, subject=last.subject)
+        changed = self._by_change(number, clause, behind) or self._by_last_change(
+            number, clause, ahead
+        )
+        if changed:
+            return changed
         clause = _COMPARES.sub("", clause)
         if number.unit in PER and (rate := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
             name = word(said_behind(f" {rate['of']}"))
             return (
                 replace(number, measure=name) if name.endswith("rate") else _of_both(number, name)
             )
+        return self._by_nouns(number, lead, clause, end)
+
+    def _by_change(self, number: Found, clause: str, behind: str) -> Found | None:
+        """A change that the words around the number say, or what it has led to or from."""
+        last = self._last_level()
+        change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
+        risen = _INCREASE_IN.match(behind) if number.unit in PER else None
+        of = word(said_behind(f" {risen['noun']}")) if risen else ""
+        if change and (
+            of := of or self._changing(clause, change) or (last.measure if last else "")
+        ):
+            return _changed(number, of, bool(change["down"]))
+        change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
+        if change_in and (of := self._thing(change_in["of"])):
+            return _changed(number, of, change_in["down"] is not None)
+        if moved and (named := self._thing(clause[: moved.start()])):
+            return replace(number, measure=named)
+        return None
+
+    def _by_last_change(self, number: Found, clause: str, ahead: str) -> Found | None:
+        """A number that goes on with the change before it, or says what the last level was."""
+        said, last = self._last_change(), self._last_level()
+        if said:
+            is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
+            if is_beside and (number.unit in PER) != (said.unit in PER):
+                return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
+            # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
+            is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
+            if is_level and number.unit not in PER:
+                return replace(number, measure=_stem(said))
+        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
+            return replace(number, measure=last.measure, subject=last.subject)
+        return None
+
+    def _by_nouns(self, number: Found, lead: str, clause: str, end: int) -> Found:
+        """A level or a rate, called by the nouns before and behind it."""
+        ahead = self.text[max(0, number.start - _FAR) : number.start]
         opens = ahead.endswith("(") and not self._is_beside(number)
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (noun := word(noun_phrase(outside))):
@@ -156,8 +177,8 @@ class EnglishProse(Prose):
             return _of_both(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
-            said = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
-            return _of_both(number, word(said_behind(said)))
+            of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
+            return _of_both(number, word(said_behind(of_both)))
         dash = _DASH.match(self.text, end)
         rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
         rest = _KIND.sub(" ", rest)

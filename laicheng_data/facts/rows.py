@@ -47,7 +47,8 @@ _ONLY_COUNTS = re.compile(
     r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
 )
 _TABLE_NUMBER = re.compile(
-    r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?(?i:(?:overview|analysis|summary|breakdown) of )?"
+    r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?"
+    r"(?i:(?:overview|analysis|summary|breakdown) of )?"
 )
 _BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
 _TABLE_OF = re.compile(r"(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$")
@@ -120,10 +121,14 @@ class Table:
             counted = [text for text in texts if text.isdecimal()]
             title = self.title(column)
             is_marked = column == 0 and len(columns) > 2 and all(map(_MARK.fullmatch, texts))
-            if re.search(r"序号|编号|行次", title) or is_marked or (
-                column == 0
-                and len(counted) > 1
-                and counted == [str(n + 1) for n in range(len(counted))]
+            if (
+                re.search(r"序号|编号|行次", title)
+                or is_marked
+                or (
+                    column == 0
+                    and len(counted) > 1
+                    and counted == [str(n + 1) for n in range(len(counted))]
+                )
             ):
                 numbered.add(column)
         return numbered

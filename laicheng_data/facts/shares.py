@@ -105,7 +105,9 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
             if apart is None or apart > 1 or _may_be_anything(result, value):
                 continue
             together = sentence(whole) == sentence(part) == sentence(result)
-            if whole.interval.high < _FEW_THINGS and not (together or _is_of_list(result, part, whole)):
+            if whole.interval.high < _FEW_THINGS and not (
+                together or _is_of_list(result, part, whole)
+            ):
                 continue
             is_near = part.found.paragraph == whole.found.paragraph == result.found.paragraph
             if _is_of_list(result, part, whole):

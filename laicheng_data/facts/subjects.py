@@ -22,7 +22,8 @@ _ENDINGS = re.compile(
     r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|[增降][幅额点]|(?:share|growth|decline|increase|decrease)"
     r"(?:_.*)?)(?:_[增降][幅额点])?)"
 )
-_SHARE = re.compile(r"占|比例|share")
+_SAID_SHARE = re.compile(r"占|比例")
+_SHARE = re.compile(rf"{_SAID_SHARE.pattern}|share")
 # What is counted of whatever stands before it, wherever a text says so.
 _OF_ANYTHING = re.compile(
     r"(?P<of>[^_]{2,}?)(?P<what>增加值|(?<!总)产值|(?<!总)产量|播种面积|种植面积|出栏量?|存栏量?)"
@@ -62,15 +63,17 @@ _LONGEST_ITEM = 14
 class _Name(NamedTuple):
     measure: str
     subject: str
-    is_head: bool = False  # its whole stands in a paragraph before, so that what follows are its parts
+    is_head: bool = (
+        False  # its whole stands in a paragraph before, so that what follows are its parts
+    )
 
 
 Key = tuple[int, str]  # a paragraph, and what a number of it is called without its ending
 
 
-def with_subjects(facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]) -> (
-    list[Found]
-):
+def with_subjects(
+    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> list[Found]:
     """The facts with subjects of their own; one that has one, or stands in a table, keeps it."""
     keys = [(fact.paragraph, _base_and_ending(fact)[0]) for fact in facts]
     names: dict[Key, _Name] = {}
@@ -113,8 +116,9 @@ def _named(fact: Found, name: _Name | None) -> Found:
     """The fact under the name of what it is of; a share says what of, not of what number."""
     base, ending = _base_and_ending(fact)
     if not _is_free(fact):
-        return fact
-    if ending and _SHARE.match(ending) and not _DOING.fullmatch(base):
+        is_share = fact.table < 0 and ending and _SAID_SHARE.match(ending)
+        return replace(fact, measure=ending) if is_share and fact.subject != ALL else fact
+    if ending and _SAID_SHARE.match(ending) and not _DOING.fullmatch(base):
         return replace(fact, measure=ending, subject=name.subject if name else base)
     if name is None:
         return fact
@@ -164,7 +168,8 @@ def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
     行政复议 of 结果维持."""
     head, _, own = fact.measure.rpartition("_")
     is_part = fact.subject == ALL and head in rows.get((fact.table, fact.row), ())
-    return replace(fact, measure=head, subject=own) if is_part and own else fact
+    is_named = is_part and own and not _ENDINGS.fullmatch(fact.measure)
+    return replace(fact, measure=head, subject=own) if is_named else fact
 
 
 def _parts(
@@ -177,7 +182,7 @@ def _parts(
             signs = {sign for operand in proposal.operands for sign, _ in operand}
             whole, parts = proposal.result, terms if signs == {1} else []
         elif _is_share_of_one(proposal, facts):
-            (_, whole), = proposal.operands[1]
+            ((_, whole),) = proposal.operands[1]
             parts = [at for _, at in proposal.operands[0]]
         else:
             continue
@@ -239,9 +244,7 @@ def _shared(part: str, whole: str) -> str:
     return tail if is_enough else ""
 
 
-def _counted_of(
-    facts: Sequence[Found], keys: Sequence[Key]
-) -> Iterator[tuple[Key, _Name]]:
+def _counted_of(facts: Sequence[Found], keys: Sequence[Key]) -> Iterator[tuple[Key, _Name]]:
     """What is counted of something that its name says, by itself or beside another of its kind."""
     groups: dict[tuple[int, str], dict[Key, _Name]] = defaultdict(dict)
     for fact, key in zip(facts, keys, strict=True):

@@ -92,9 +92,7 @@ def _totals_at_the_end(
                 break
 
 
-def _of_which(
-    result: Number, behind: Sequence[Number], lines: Sequence[str]
-) -> Iterator[Number]:
+def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> Iterator[Number]:
     """The parts that 其中 begins: each the first level of its sentence, what is said of it left out:
     接听5个，其中转办2件，办结1件；直办3件."""
     line, last, is_begun = lines[result.found.paragraph], result, False

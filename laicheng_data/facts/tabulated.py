@@ -23,9 +23,7 @@ _BESIDE = 60  # characters before and behind a number that say that it is all
 _ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b", re.IGNORECASE)
 _FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _MOST_ABOVE = 40  # levels above a table that it may be about
-_TOTAL = re.compile(
-    r"合计|共计|小计|^all$|^计$|总|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE
-)
+_TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE)
 _MARKS = tuple(
     re.compile(rf"\s*{mark}")
     for mark in (
@@ -302,7 +300,9 @@ def _carried_over(grid: Grid) -> Iterator[Proposal]:
         return
     found, tried = list[Proposal](), list[bool]()
     for column, result in grid[done].items():
-        cells = [(sign, grid[row].get(column)) for sign, row in ((1, new), (1, before), (-1, after))]
+        cells = [
+            (sign, grid[row].get(column)) for sign, row in ((1, new), (1, before), (-1, after))
+        ]
         terms = [(sign, number) for sign, number in cells if number is not None]
         if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
             continue
@@ -324,15 +324,16 @@ def _stocks(grid: Grid) -> Iterator[Proposal]:
             continue
         for before, after in pairwise(stocks):
             moved = [n for n in cells if before.at < n.at < after.at and not is_naught(n)]
-            ways = [
-                terms
-                for terms in (*([(1, n)] for n in moved), *([(-1, n)] for n in moved),
-                              *([(1, a), (-1, b)] for a, b in permutations(moved, 2)))
-                if off(after, total([(1, before.interval), *((s, n.interval) for s, n in terms)])) == 0
-            ]  # fmt: skip
+            singly = [[(sign, number)] for sign in (1, -1) for number in moved]
+            in_pairs = [[(1, more), (-1, less)] for more, less in permutations(moved, 2)]
+            ways = [way for way in (*singly, *in_pairs) if _makes(after, [(1, before), *way])]
             if len(ways) == 1 and after.digits > 1:
                 operands = (((1, before.at),), *(((sign, n.at),) for sign, n in ways[0]))
                 yield Proposal("sum", after.at, operands, "what was there, came in and went")
+
+
+def _makes(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
+    return off(result, total([(sign, number.interval) for sign, number in terms])) == 0
 
 
 def _row_called(grid: Grid, pattern: re.Pattern[str]) -> int | None:
