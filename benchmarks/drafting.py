@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -112,7 +113,10 @@ def _as_one_form(kind: str, result: Place, operands: list[Terms]) -> Claim:
 def _with_equals(known: set[Claim]) -> set[Claim]:
     """The claims, and growth from old to new as growth by the amount that the text says lies
     between them."""
-    amounts = {frozenset(claim.operands): claim.result for claim in known if claim.kind == "sum"}
+    amounts: dict[frozenset[object], list[Place]] = defaultdict(list)
+    for claim in known:
+        if claim.kind == "sum":
+            amounts[claim.operands].append(claim.result)
     equal = set[Claim]()
     for claim in known:
         operands: dict[int, Terms] = {}
@@ -122,8 +126,7 @@ def _with_equals(known: set[Claim]) -> set[Claim]:
             continue
         ((_, *new),), ((_, *old),) = operands[0], operands[1]
         for sign in (1, -1):
-            amount = amounts.get(frozenset([(0, (sign, *new)), (0, (-sign, *old))]))
-            if amount:
+            for amount in amounts[frozenset([(0, (sign, *new)), (0, (-sign, *old))])]:
                 before = tuple(sorted([(1, *new), (-sign, *amount)]))
                 equal.add(claim._replace(operands=frozenset([(0, operands[0]), (1, before)])))
     return known | equal

@@ -33,6 +33,7 @@ _AHEAD = re.compile(
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"存案|未结|结存|未办结")
+_NEW, _OLD = re.compile(r"新收|收案|受理"), re.compile(r"旧存")
 _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$")
@@ -64,17 +65,24 @@ def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
 
 
 def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Rates of cases ended among those ended and those left: 结案率 of 办结 and 存案."""
+    """Rates of cases ended among those ended and those left, or new and old ones: 结案率 of 办结 and
+    存案, of 新收 and 旧存."""
     for result in prose:
         if result.kind != "rate" or not _ENDING.search(result.found.measure):
             continue
         levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
         beside = [n for n in levels if "均" not in n.found.measure]
-        ended = [n for n in beside if _ENDED.search(n.found.measure)]
-        left = [n for n in beside if _LEFT.search(n.found.measure)]
-        if ended and left and off(result, _of_both(ended[-1], left[-1])) == 0:
-            both = tuple((1, number.at) for number in sorted((ended[-1], left[-1]), key=_place))
-            yield Proposal("share", result.at, (((1, ended[-1].at),), both), result.found.measure)
+        ended, left, new, old = (
+            [n for n in beside if pattern.search(n.found.measure)]
+            for pattern in (_ENDED, _LEFT, _NEW, _OLD)
+        )
+        for one, other in (*zip(ended[-1:], left[-1:], strict=False),
+                           *zip(new[-1:], old[-1:], strict=False)):  # fmt: skip
+            if ended and off(result, ratio(ended[-1].interval, _both(one, other))) == 0:
+                both = tuple((1, number.at) for number in sorted((one, other), key=_place))
+                named = result.found.measure
+                yield Proposal("share", result.at, (((1, ended[-1].at),), both), named)
+                break
 
 
 def _opposites(
@@ -108,7 +116,11 @@ def _stands_in(core: str, name: str) -> bool:
 
 
 def _of_both(part: Number, other: Number) -> Interval | None:
-    return ratio(part.interval, total([(1, part.interval), (1, other.interval)]))
+    return ratio(part.interval, _both(part, other))
+
+
+def _both(one: Number, other: Number) -> Interval:
+    return total([(1, one.interval), (1, other.interval)])
 
 
 def of_sales(prose: Sequence[Number]) -> Iterator[Proposal]:

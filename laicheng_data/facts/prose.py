@@ -411,7 +411,8 @@ class Prose:
         for aside in _ASIDE.finditer(self.line):
             own = range(bisect_left(starts, aside.start()), bisect_left(starts, aside.end()))
             dated = sum(self.periods[at].end - self.periods[at].start for at in own)
-            if own and len(aside.group()) - dated > _MOST_BESIDE:
+            is_ago = any(_LAST_YEAR.match(self.line, self.periods[at].start) for at in own)
+            if own and (is_ago or len(aside.group()) - dated > _MOST_BESIDE):
                 until[own.start : own.stop] = [aside.end()] * len(own)
         for end in _closed_unopened(self.line):
             at = bisect_left(starts, end) - 1

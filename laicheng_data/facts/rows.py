@@ -20,6 +20,10 @@ from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGED_BY = re.compile(r"变化|变动|增减")
 _COMPARED = re.compile(r"[比较較](?:上年|上月|去年|同期)|[同环環]比")
+_OWN_YEAR = re.compile(
+    r"\s*(?:本年|上一?年)度?(?=[新制废现处收结项办增公申对受][^）)]{2,}|[^数额值）)]{3,}[数额])"
+)
+_OUTCOMES = re.compile(r"办理结果$")
 _TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
@@ -43,9 +47,12 @@ _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当
 _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
-    r"(?:绝对)?数[量值额据]?|绝对数|指标值|[件人户次]数|占比|比例|比重"
+    r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
     r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
 )
+_CHANGED_COLUMN = re.compile(r"(?:[比较]上年|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?")
+_SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
+_MINUS = "-－−"
 _TABLE_NUMBER = re.compile(
     r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?"
     r"(?i:(?:overview|analysis|summary|breakdown) of )?"
@@ -331,6 +338,11 @@ class Table:
         if self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
+        elif self._about and subject != ALL and _CHANGED_COLUMN.fullmatch(measure):
+            is_down = line[: number.start].rstrip()[-1:] in _MINUS
+            measure, role = joined(self._about, "增幅"), "change"
+        elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
+            measure, role = "占比", "share"
         arrow = line[: number.start][-1:]
         if number.column >= _BESIDE and arrow in _ARROWS:
             is_down = arrow in _FALLING
@@ -426,7 +438,14 @@ def _heading(cell: Cell) -> str:
 def _row_word(labels: list[str]) -> str:
     """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
     texts = [_unitless(label) for label in labels]
-    return word(" ".join(cleaned(text) or _undated(text) for text in texts))
+    if len(texts) > 1 and _OUTCOMES.search(texts[0]) and not _WHOLE.search(texts[-1]):
+        texts = texts[1:]
+    return word(" ".join(_of_the_year(text) or cleaned(text) or _undated(text) for text in texts))
+
+
+def _of_the_year(text: str) -> str:
+    """A label that says itself of which year it is, as printed: 本年新收申请数量, beside 上年结转数量."""
+    return text.strip() if _OWN_YEAR.match(text) else ""
 
 
 def _undated(text: str) -> str:
@@ -441,6 +460,8 @@ def _title_word(title: str) -> str:
     """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
     period does not."""
     text = _unitless(title)
+    if own := _of_the_year(text):
+        return word(own)
     if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
         return word(cleaned(text))
     return word(_undated(text))

@@ -42,7 +42,9 @@ _OF_SEVERAL = re.compile(
 _MOST = re.compile(r"(?P<what>[^_]{2,}?)最[高低多少大小][者的]?[为是](?P<of>[^_]{2,}?)之?")
 _NEXT = re.compile(r"(?:再?其次|第[二三四五]|最[高低多少大小])[者的]?[为是](?P<of>.{2,})")
 _COUNTED = re.compile(rf"{_HEADS}|案件数?|增加值|总?产值")
-_SINGLY = (_OF_ANYTHING, _OUT_OF, _MOST)
+# Which budget of a place a number is of: 市本级一般公共预算收入.
+_OF_LEVEL = re.compile(r"(?P<of>[省市县区州旗盟]本?级)(?P<what>[^_]{3,})")
+_SINGLY = (_OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
@@ -51,6 +53,7 @@ _TOTAL = re.compile(r"[合总]计|收支|结[余转]")
 _ACTS = re.compile(
     r"发[出放布]|开展|组织|召开|举办|印发|制定|派出|出动|挽回|罚没|其中|共|累计|人均|平均|[年上当本]|同比|新增"
 )
+_AROUND = re.compile(r"^(?:对|通过|属于?|制定公开|转载公开|主动公开|公开|发布)(?=.{2})|的$")
 _PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
 _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
@@ -131,7 +134,7 @@ def _without_place(name: _Name, title: str) -> _Name:
     subject = name.subject
     if (found := _PLACE.match(subject)) and found["place"] in title:
         subject = subject[found.end() :]
-    subject = re.sub(r"^对(?=.{2})|的$", "", subject)
+    subject = re.sub(_AROUND, "", subject)
     return name._replace(subject=subject)
 
 

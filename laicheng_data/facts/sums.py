@@ -48,9 +48,11 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         behind = levels[at + 1 : at + 1 + _MOST_TERMS]
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
         whole = [number for number in behind if number.at not in parts]
-        of_which = list(_of_which(result, levels[at + 1 : at + 1 + _FURTHEST], lines))
+        further = levels[at + 1 : at + 1 + _FURTHEST]
+        of_which = list(_of_which(result, further, lines))
+        from_there = [n for n in further if of_which and n.at >= of_which[0].at]
         is_last = _TOTAL_END.search(result.found.lead) is not None
-        for run in (behind, whole, of_which, [] if is_last else before):
+        for run in (behind, whole, of_which, from_there, [] if is_last else before):
             if found := list(_divisions(result, run, lines)):
                 break
         else:
@@ -58,6 +60,7 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 _further_on(result, prose, lines)
                 or _slips(result, whole, lines)
                 or _over_paragraphs(result, prose)
+                or _named_within(result, further)
             )
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
@@ -169,6 +172,28 @@ def _over_paragraphs(result: Number, prose: Sequence[Number]) -> list[list[Numbe
             if len(terms) >= fewest and off(result, value) == 0 and _is_one_period(result, terms):
                 return [terms]
     return []
+
+
+def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+    """The levels behind a number that are called as it is, with what each is of put in, where they
+    add up to it: 新收诉讼案件 and 新收执行案件 of 新收案件."""
+    name = result.found.measure
+    alike = {
+        n.found.measure: n
+        for n in reversed(behind)
+        if _may_be_term(n, result) and _has_put_in(name, n.found.measure)
+    }
+    terms = sorted(alike.values(), key=lambda number: number.at)
+    is_sure = len(terms) > 1 and result.is_exact and result.digits >= _ENOUGH_DIGITS
+    value = total([(1, term.interval) for term in terms])
+    return [terms] if is_sure and off(result, value) == 0 else []
+
+
+def _has_put_in(name: str, longer: str) -> bool:
+    """Whether the longer name is the other with something put in."""
+    return len(longer) > len(name) and any(
+        longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in range(len(name) + 1)
+    )
 
 
 def _is_one_period(result: Number, terms: Sequence[Number]) -> bool:
