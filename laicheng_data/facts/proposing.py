@@ -30,7 +30,7 @@ from laicheng_data.facts.named_rates import (
 )
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
-from laicheng_data.facts.tabulated import propose_in_tables
+from laicheng_data.facts.tabulated import in_the_text, propose_in_tables
 
 
 def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
@@ -57,6 +57,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *balances(prose),
         *between_parts(prose),
         *ratios(prose, lines),
+        *in_the_text(prose, numbers),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself

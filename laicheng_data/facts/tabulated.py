@@ -12,7 +12,8 @@ from itertools import pairwise, permutations, product, takewhile
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
-from laicheng_data.facts.nearby import MOST, is_most, is_naught
+from laicheng_data.facts.nearby import MOST, around, is_most, is_naught, sentence
+from laicheng_data.facts.spoken import year_before
 
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12  # that are tried as the parts of one above them
@@ -60,7 +61,9 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _of_whole_above(grid, outside)
         yield from _of_whole_below(grid, outside, lines)
     for grid in tables.values():
+        yield from _rates([_turned(grid)])
         yield from _rates_of_rows(grid)
+        yield from _of_two_beside(grid)
         yield from _differences(grid)
         yield from _changes(grid)
         yield from _marked(grid, lines)
@@ -246,6 +249,61 @@ def _totals_between(grid: Grid) -> Iterator[Proposal]:
             if found := _added_up(grid, rows[at], rows[at - count : at]):
                 yield from found
                 break
+
+
+def _of_two_beside(grid: Grid) -> Iterator[Proposal]:
+    """Columns that are what the two to their left come to, in most rows: net costs, of what was
+    spent and what came in. Rounded amounts may be one off; naught proves nothing."""
+    columns = sorted({column for cells in grid.values() for column in cells})
+    for beside in zip(columns, columns[1:], columns[2:], strict=False):
+        rows = [[cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)]
+        rows = [row for row in rows if all(number.kind == "count" for number in row)]
+        for sign in (1, -1):
+            found = [_of_two_numbers(*row, sign) for row in rows]
+            told = [
+                apart
+                for (_, apart), row in zip(found, rows, strict=True)
+                if not any(map(is_naught, row))
+            ]
+            near = sum(apart <= 1 for apart in told)
+            if told.count(Fraction(0)) >= _FEWEST_ROWS and is_most(near, len(told)):
+                yield from (proposal for proposal, _ in found)
+                break
+
+
+def _of_two_numbers(
+    one: Number, other: Number, result: Number, sign: int
+) -> tuple[Proposal, Fraction]:
+    """A number as two added up, or the one less the other, and how far off that is."""
+    operands = ((1, one.at),), ((sign, other.at),)
+    apart = off(result, total([(1, one.interval), (sign, other.interval)]))
+    return Proposal("sum", result.at, operands, "the two columns beside it"), apart or Fraction(0)
+
+
+def in_the_text(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
+    """Changes that the text states, of a number that stands in a table too, from the year before
+    there."""
+    cells = [n for n in numbers if n.found.table >= 0 and n.kind == "count"]
+    for result in prose:
+        if result.kind != "rate" or result.found.role != "change":
+            continue
+        for new in around(result, prose):
+            if not new.is_level or sentence(new) != sentence(result):
+                continue
+            for cell in (c for c in cells if c.interval == new.interval):
+                before = year_before(cell.found.period)
+                old = next((c for c in cells if _is_beside(c, cell) and c.found.period == before), None)
+                is_down = result.found.is_down
+                value = changed(new.interval, old.interval, is_down) if old else None
+                if old and off(result, value) == 0:
+                    kind = "decline" if is_down else "growth"
+                    yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
+
+
+def _is_beside(one: Number, other: Number) -> bool:
+    """Whether two cells say the same, of whatever period."""
+    place = one.found.table, one.found.measure, one.found.subject
+    return place == (other.found.table, other.found.measure, other.found.subject)
 
 
 def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
