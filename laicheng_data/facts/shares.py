@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import (
@@ -72,9 +72,30 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     yield from joint_shares(prose, settled, lines)
     yield from sums_of_shares(_by_whole(chosen))
     for share in chosen.values():
+        if share.off and (both := _share_of_two(share.result, prose)):
+            yield both
+            continue
         whole = tuple((1, number.at) for number in share.whole)
         said = words(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
+
+
+def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
+    """The share that two levels of the sentence make of a third, where just these do to four digits:
+    办结率 of what was answered at once and what was dealt with, in all that came in."""
+    levels = [n for n in _near(result, prose) if sentence(n) == sentence(result)]
+    found = [
+        (*pair, whole)
+        for pair in combinations(levels, 2)
+        for whole in levels
+        if whole not in pair and all(part.counts_as(whole) for part in pair)
+        if off(result, ratio(total([(1, part.interval) for part in pair]), whole.interval)) == 0
+    ]
+    if len(found) != 1 or result.digits <= _ENOUGH_DIGITS:
+        return None
+    one, other, whole = found[0]
+    parts = tuple((1, number.at) for number in sorted((one, other), key=lambda n: n.at))
+    return Proposal("share", result.at, (parts, ((1, whole.at),)), result.found.measure)
 
 
 def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:

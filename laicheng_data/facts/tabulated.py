@@ -256,10 +256,12 @@ def _of_two_beside(grid: Grid) -> Iterator[Proposal]:
     spent and what came in. Rounded amounts may be one off; naught proves nothing."""
     columns = sorted({column for cells in grid.values() for column in cells})
     for beside in zip(columns, columns[1:], columns[2:], strict=False):
-        rows = [[cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)]
+        rows = [
+            [cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)
+        ]
         rows = [row for row in rows if all(number.kind == "count" for number in row)]
         for sign in (1, -1):
-            found = [_of_two_numbers(*row, sign) for row in rows]
+            found = [_of_two_numbers(row, sign) for row in rows]
             told = [
                 apart
                 for (_, apart), row in zip(found, rows, strict=True)
@@ -271,10 +273,10 @@ def _of_two_beside(grid: Grid) -> Iterator[Proposal]:
                 break
 
 
-def _of_two_numbers(
-    one: Number, other: Number, result: Number, sign: int
-) -> tuple[Proposal, Fraction]:
-    """A number as two added up, or the one less the other, and how far off that is."""
+def _of_two_numbers(row: Sequence[Number], sign: int) -> tuple[Proposal, Fraction]:
+    """The last of three numbers as the others added up, or the one less the other, and how far off
+    that is."""
+    one, other, result = row
     operands = ((1, one.at),), ((sign, other.at),)
     apart = off(result, total([(1, one.interval), (sign, other.interval)]))
     return Proposal("sum", result.at, operands, "the two columns beside it"), apart or Fraction(0)
@@ -292,7 +294,9 @@ def in_the_text(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[
                 continue
             for cell in (c for c in cells if c.interval == new.interval):
                 before = year_before(cell.found.period)
-                old = next((c for c in cells if _is_beside(c, cell) and c.found.period == before), None)
+                old = next(
+                    (c for c in cells if _is_beside(c, cell) and c.found.period == before), None
+                )
                 is_down = result.found.is_down
                 value = changed(new.interval, old.interval, is_down) if old else None
                 if old and off(result, value) == 0:
