@@ -140,10 +140,10 @@ class EnglishProse(Prose):
         change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
         of = word(said_behind(f" {risen['noun']}")) if risen else ""
-        if change and (
-            of := of or self._changing(clause, change) or (last.measure if last else "")
-        ):
-            return _changed(number, of, bool(change["down"]))
+        if change:
+            of = of or self._changing(clause, change) or (last.measure if last else "")
+            if of := of or word(noun_behind(behind[change.end() :])):
+                return _changed(number, of, bool(change["down"]))
         change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
         if change_in and (of := self._thing(change_in["of"])):
             return _changed(number, of, change_in["down"] is not None)

@@ -19,7 +19,7 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.phrases import cleaned, joined, word
 
 _ENDINGS = re.compile(
-    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|[增降][幅额点]|(?:share|growth|decline|increase|decrease)"
+    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|(?:环比_)?[增降][幅额点]|(?:share|growth|decline|increase|decrease)"
     r"(?:_.*)?)(?:_[增降][幅额点])?)"
 )
 _SAID_SHARE = re.compile(r"占|比例")
@@ -89,7 +89,7 @@ def with_subjects(
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
-    for fact, key in zip(facts, keys, strict=True):
+    for fact, key in zip(map(_from_last_month, facts), keys, strict=True):
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
             names[key] = _Name(counted, next_of["of"] if next_of else key[1])
@@ -104,6 +104,16 @@ def with_subjects(
             named = fact  # two that the text tells apart stay apart
         told.append(named)
     return told
+
+
+def _from_last_month(fact: Found) -> Found:
+    """A change from the month or quarter before, told from one from the year before: 同比下降5%，环比下降
+    3%."""
+    is_change = fact.role in ("change", "points") and fact.table < 0
+    if not is_change or "环比" not in fact.lead or "环比" in fact.measure:
+        return fact
+    base, _, ending = fact.measure.rpartition("_")
+    return replace(fact, measure=joined(f"{base}_环比" if base else "环比", ending))
 
 
 def _base_and_ending(fact: Found) -> tuple[str, str]:

@@ -33,7 +33,8 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 _STOCK = re.compile(
-    r"(?i:\b(?:on[ _]hand|pending|outstanding|brought[ _]forward|carried[ _]forward))|[期年][初末]|结存"
+    r"(?i:(?<![a-z])(?:on[ _]hand|in[ _]hand|pending|outstanding|brought[ _]forward|carried[ _]forward))"
+    r"|[期年][初末]|结存"
 )
 _FLOW = {
     "new": re.compile(r"新收|收到"),

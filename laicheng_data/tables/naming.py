@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from laicheng_data.facts.kinds import kind_of
+from laicheng_data.facts.phrases import HAN
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import amount, number_of
@@ -23,6 +24,7 @@ BUSINESSES = frozenset(  # of which 户 are businesses; of others they may be ho
     "cooperative".split()
 )
 PERCENTAGES = ("%", "百分点")  # of such numbers a difference is one in percentage points
+NAMED_BY = 2  # last characters of a measure, by which a part says that it is of its kind
 NAMED_TERMS = 2  # of a sum, by which it is told from others of the same result
 MOST_TERMS = 7  # of a claim that is written out
 
@@ -30,6 +32,8 @@ MOST_TERMS = 7  # of a claim that is written out
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
+    if not whose and (part := _named_part(measure, str(fact["subject"]))):
+        measure, whose = part, ".all"
     form = "name.counted" if measure in PARTICIPLES else "name"
     return words(
         ("name.rate" if measure.endswith("_rate") else form) + whose,
@@ -37,6 +41,14 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
         period=words.period(fact["period"]),
         measure=words.word(measure),
     )
+
+
+def _named_part(measure: str, subject: str) -> str:
+    """What a part is called that says itself what is counted: 税收收入_增幅 for 税收收入 of
+    一般公共预算收入_增幅; empty where it does not."""
+    base, _, ending = measure.partition("_")
+    is_named = len(base) > NAMED_BY and HAN.search(base) and subject.endswith(base[-NAMED_BY:])
+    return "_".join(filter(None, (subject, ending))) if is_named else ""
 
 
 def claim_names(report: Report, words: Words) -> dict[str, str]:

@@ -1,0 +1,186 @@
+"""Relations that a draft proposes over sentences, paragraphs and tables, and those it must not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import load_report
+from laicheng_data.facts.source import read, read_text
+from laicheng_data.facts.trace import trace
+
+Claims = dict[str, tuple[str, str]]
+Proposed = Callable[..., Claims]
+
+
+def proposals(folder: Path) -> Claims:
+    """For each printed result the kind and the printed operands, signs and groups kept."""
+    report = load_report("our-own", folder)
+    printed = dict(zip(report.facts["fact_id"], report.facts["printed"], strict=True))
+
+    def group(terms: str) -> str:
+        parts = terms.split("+")
+        return "+".join("-" * part.startswith("-") + printed[part.lstrip("-")] for part in parts)
+
+    return {
+        printed[claim.result]: (claim.kind, " ".join(map(group, claim.operands.split())))
+        for claim in report.claims.itertuples()
+    }
+
+
+@pytest.fixture
+def proposed(tmp_path: Path) -> Proposed:
+    def found(*lines: str, title: str = "某某县2019年工作情况报告") -> Claims:
+        draft("our-own", read_text([title, *lines]), tmp_path)
+        return proposals(tmp_path)
+
+    return found
+
+
+@pytest.fixture
+def in_page(tmp_path: Path) -> Callable[[str], Claims]:
+    def found(body: str) -> Claims:
+        page = tmp_path / "page.html"
+        page.write_text(f"<h1>Annual report 2019</h1>{body}", encoding="utf-8")
+        draft("our-own", read(page), tmp_path)
+        return proposals(tmp_path)
+
+    return found
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+@pytest.mark.parametrize(
+    ("line", "result", "claim"),
+    [
+        ("查处食品案件10起，比去年同期（2起）上升400%。", "400%", ("growth", "10 2")),
+        ("支出72716万元，比上年42895万元增加29821万元。", "29821万", ("sum", "72716万 -42895万")),
+        ("接听来电8947个，其中转办2274件，办结1715件；直办6673件。", "8947", ("sum", "2274 6673")),
+        ("共受理申请10件，其中当面申请1宗，网上申请9宗，信函申请0宗。", "10", ("sum", "1 9 0")),
+        ("补助收入366.92亿元（其中返还18.20亿元、转移295.68亿元、专项53.03亿元）。",
+         "366.92亿", ("sum", "18.20亿 295.68亿 53.03亿")),
+        ("新收案件3964件，旧存194件，已结2580件。其中新收诉讼案件2000件；新收执行案件1964件。",
+         "3964", ("sum", "2000 1964")),
+        ("新收案件3964件，旧存194件，结案2580件，结案率62.05%。",
+         "62.05%", ("share", "2580 3964+194")),
+        ("受理事项7227宗，当场答复5113宗，转办2114宗，办结1898宗，办结率97.01%。",
+         "97.01%", ("share", "5113+1898 7227")),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says_of_its_numbers_is_proposed(
+    proposed: Proposed, line: str, result: str, claim: tuple[str, str]
+) -> None:
+    assert proposed(line)[result] == claim
+
+
+@pytest.mark.parametrize(
+    ("lines", "result", "operands"),
+    [
+        (["共受理案件292件。其中：", "刑事案件141件，审查41件。", "行政案件62件。", "申诉案件89件。"],
+         "292", "141 62 89"),
+        (["共受理案件4939件。结案2837件。", "诉讼案件收案2559件，结案1779件。",
+          "执行收案2380件，结案1058件。"], "2837", "1779 1058"),
+        (["收入137.78亿元，其中税收87.75亿元，非税50.03亿元。",
+          "加上补助收入36.92亿元、调入资金4.08亿元，收入总计178.78亿元。"],
+         "178.78亿", "137.78亿 36.92亿 4.08亿"),
+    ],
+)  # fmt: skip
+def test_totals_are_held_against_what_stands_in_other_paragraphs(
+    proposed: Proposed, lines: list[str], result: str, operands: str
+) -> None:
+    assert proposed(*lines)[result] == ("sum", operands)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "超标天数3天，其中轻度污染2天，中度污染1天。甲、乙作为首要污染物的比例分别为66.7%和33.3%。",
+        "从来源来看，投诉0.03万件，话务0.02万件，占比57.68%。",  # rounded beyond telling
+    ],
+)
+def test_what_few_or_rounded_things_may_come_to_by_chance_is_no_share(
+    proposed: Proposed, line: str
+) -> None:
+    assert not [claim for claim in proposed(line).values() if claim[0] == "share"]
+
+
+@pytest.mark.parametrize(
+    ("line", "result", "claim"),
+    [
+        ("Complaints decreased by 2% from 92 in 2018 to 90 in 2019.", "2%", ("decline", "90 92")),
+        ("Marriages fell by 11.4 per cent to 8,113, which was 1,046 fewer than in 2018.",
+         "11.4", ("decline", "8,113 8,113+1,046")),
+        ("Births numbered 13,910 in 2019, 435 (3.0 per cent) fewer than in 2018.",
+         "3.0", ("decline", "13,910 13,910+435")),
+        ("The deficit was $44.3 billion in 2019, down $1.5 billion from $45.8 billion in 2018.",
+         "1.5", ("sum", "45.8 -44.3")),
+        ("Police resolved 14,199 more offences in 2019 (215,618) than in 2018 (201,419).",
+         "14,199", ("sum", "215,618 -201,419")),
+    ],
+)  # fmt: skip
+def test_what_english_says_has_changed_is_proposed(
+    proposed: Proposed, line: str, result: str, claim: tuple[str, str]
+) -> None:
+    assert proposed(line, title="Annual report 2019")[result] == claim
+
+
+def test_amounts_in_brackets_are_below_naught_and_no_headings(
+    tmp_path: Path, in_page: Callable[[str], Claims]
+) -> None:
+    rows = [
+        ("", "Spent", "Income", "Net"),
+        ("Services", "£1,760", "(£160)", "£1,600"),
+        ("Planning", "£5,960", "(£6,624)", "(£664)"),
+        ("Parking", "£3,994", "(£2,798)", "£1,196"),
+    ]
+    found = in_page(table(*rows))
+    assert found["-664"] == ("sum", "5,960 -6,624")
+    report, lines = load_report("our-own", tmp_path), read(tmp_path / "page.html").lines
+    assert set(trace(report, lines)["status"]) == {"found"}
+
+
+def test_columns_that_nearly_all_hold_are_proposed_for_all(
+    in_page: Callable[[str], Claims],
+) -> None:
+    rows = [("", "Spent", "Income", "Left"), ("A", "182", "31", "151"), ("B", "223", "98", "125"),
+            ("C", "360", "106", "254"), ("D", "161", "33", "129")]  # fmt: skip
+    assert in_page(table(*rows))["129"] == ("sum", "161 -33")
+
+
+def test_ratios_of_columns_are_found_and_not_added_up(in_page: Callable[[str], Claims]) -> None:
+    rows = [("类别", "在校学生数", "专任教师数", "学生与专任教师比"), ("小学", "371009", "18955", "19.57"),
+            ("初中", "171369", "11775", "14.55"), ("总计", "542378", "30730", "17.65")]  # fmt: skip
+    found = in_page(table(*rows))
+    assert found["19.57"] == ("ratio", "371009 18955")
+    assert found["17.65"] == ("ratio", "542378 30730")
+
+
+def test_a_total_adds_up_all_cells_above_it_though_some_are_empty(
+    in_page: Callable[[str], Claims],
+) -> None:
+    rows = [("", "自然人", "企业"), ("一、本年新收", "821", "35"), ("二、上年结转", "18", ""),
+            ("三、予以公开", "258", "12"), ("部分公开", "3", ""), ("不予公开", "14", "1"),
+            ("无法提供", "492", "22"), ("总计", "767", "35"), ("四、结转下年", "72", "")]  # fmt: skip
+    found = in_page(table(*rows))
+    assert found["767"] in (("sum", "258 3 14 492"), ("sum", "821 18 -72"))
+    assert found["35"] == ("sum", "12 1 22")
+
+
+def test_what_is_on_hand_is_what_was_and_came_in_less_what_went(
+    in_page: Callable[[str], Claims],
+) -> None:
+    rows = [("Requests on hand at first", "2139"), ("Requests received", "15249"),
+            ("Requests dealt with", "14923"), ("Requests on hand at the end", "2465")]  # fmt: skip
+    assert in_page(table(*rows))["2465"] == ("sum", "2139 15249 -14923")
+
+
+def test_a_change_in_the_text_is_held_against_the_year_before_in_a_table(
+    in_page: Callable[[str], Claims],
+) -> None:
+    rows = [("", "Trips"), ("2018", "590,700"), ("2019", "615,200")]
+    found = in_page(f"{table(*rows)}<p>There were 615,200 trips in 2019, an increase of 4.1%.</p>")
+    assert found["4.1%"] == ("growth", "615,200 590,700")
