@@ -62,7 +62,7 @@ _RULES = tuple(
          r"(?=[举召发公对向通宣介电讯]|从最|在京|上午|下午|晚间)", "date"),
         (r"(?<![\d.])\d{1,2}[时点]\d{1,2}分?"
          r"|(?<![\d.:：])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d|\.\d)", "time"),
-        (r"\b(?:Table|Figure|Chart|Annex|Appendix|Box|Note|Step)s? \d+(?:\.\d+)*",
+        (r"\b(?:Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit)s? \d+(?:\.\d+)*(?:(?:,| and|, and) \d+(?:\.\d+)*)*",
          "number of a table or figure"),
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
@@ -88,6 +88,8 @@ _RULES = tuple(
         (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
         (r"\b[Ss]tages? \d(?: and \d)?\b", "part of a name"),
+        (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),
+        (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
         (r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August"
          r"|September|October|November|December)\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",

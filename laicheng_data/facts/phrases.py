@@ -50,7 +50,7 @@ _ACTING = (
 )
 ACTING_BODY = re.compile(rf"^(?P<body>\S{{0,14}}?(?:{_BODY}))(?=(?:{_ACTING}))")  # 市中院受理
 _LEADING = re.compile(
-    r"^(?:[-—–·•●○◆■★▪、\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|但|及|和|与|以及|或|的"
+    r"^(?:通过[^，。；]{2,40}?(?:平台|渠道|方式|途径|载体)(?:主动)?(?=..)|[-—–·•●○◆■★▪、\s]|其中|同时|此外|另外|另有|另|并且|并|且|而|但|及|和|与|以及|或|的"
     r"|在(?![线校园职册岗建编营押])|于|含(?=..)|尚有|对|从|则|还|也|已|共计|共有|合计|总计"
     r"|共|累计(?![结余])|加上?(?=上[级年解]|调入|债务|地方)|全年|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)|我[国市县区院局省州旗镇乡校]|我街道"
     r"|本[市县区省院]|本月|当月|当年|今年|年内|期末|年末(?=..)"
@@ -119,7 +119,7 @@ def cleaned(clause: str) -> str:
     text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", _CENSUS.sub("", text))))
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
         text = text[: named.start] + text[named.end :]
-    text = re.sub(r"^[比较与]年?的", "", text)
+    text = re.sub(r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", text)
     before = None
     while before != text:
         before = text

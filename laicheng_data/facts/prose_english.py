@@ -15,7 +15,7 @@ from laicheng_data.facts.phrases_english import (
     only_joins,
     said_behind,
 )
-from laicheng_data.facts.printed import CURRENCIES
+from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.prose import Prose
 from laicheng_data.facts.spoken import year_before
 from laicheng_data.facts.spoken_english import MONTHS
@@ -52,7 +52,7 @@ _YEAR_BEFORE = re.compile(
 )
 _OWN_WORDS = re.compile(
     r"(?: (?!and\b|but\b|of\b)[A-Za-z]+(?:(?<=[Ss]tage) \d)?){0,8}"
-    r" ?(?:\(|in |during |for |between |from )?"
+    r" ?(?:\(|in |during |for |between )?"
 )
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
 _IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
@@ -83,7 +83,7 @@ _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IG
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
-_FROM_OR_TO = re.compile(r"^\s*(?:from|to)\s*$", re.IGNORECASE)
+_FROM_OR_TO = re.compile(r"^\s*(?:going )?(?:from|to)\s*$", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
@@ -99,6 +99,7 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
+_FROM, _TO = re.compile(r"\bfrom\s*$"), re.compile(r"\bto\s*$")
 _HAS = re.compile(r"\s+(?:has|have|had|was|were|is|are)?(?: also| only| been)?\s*$", re.IGNORECASE)
 _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
@@ -154,6 +155,8 @@ class EnglishProse(Prose):
     def _by_last_change(self, number: Found, clause: str, ahead: str) -> Found | None:
         """A number that goes on with the change before it, or says what the last level was."""
         said, last = self._last_change(), self._last_level()
+        if number.unit in PER and not clause.strip() and (moved := self._moved()):
+            return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
         if said:
             is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
             if is_beside and (number.unit in PER) != (said.unit in PER):
@@ -220,6 +223,14 @@ class EnglishProse(Prose):
         said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())
         return word(cleaned(noun_phrase(_HAS.sub("", said))))
 
+    def _moved(self) -> tuple[Found, Found] | None:
+        """The last two levels, where the one is said to have become the other."""
+        levels = [number for number in self.here if number.role == "level"][-2:]
+        is_pair = len(levels) > 1 and levels[1] is self.here[-1]
+        if not (is_pair and _TO.search(levels[1].lead) and _FROM.search(levels[0].lead)):
+            return None
+        return levels[0], levels[1]
+
     def _last_change(self) -> Found | None:
         """The last number of the sentence, where it or the one before it is a change."""
         near = [number for number in self.here[-2:] if number.role == "change"]
@@ -248,6 +259,10 @@ class EnglishProse(Prose):
 def _changed(number: Found, of: str, is_down: bool) -> Found:
     measure = joined(of, "decrease" if is_down else "increase")
     return replace(number, role="change", is_down=is_down, measure=measure)
+
+
+def _falls(before: Found, after: Found) -> bool:
+    return float(parse(after.printed, after.unit)) < float(parse(before.printed, before.unit))
 
 
 def _stem(change: Found) -> str:

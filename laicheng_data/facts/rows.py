@@ -58,7 +58,9 @@ _TABLE_NUMBER = re.compile(
     r"(?i:(?:overview|analysis|summary|breakdown) of )?"
 )
 _BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
-_TABLE_OF = re.compile(r"(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$")
+_TABLE_OF = re.compile(
+    r"及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
+)
 _FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
 _LONGEST_CAPTION = 80
 _MOST_LABELS = 2  # of a row, those next to its figures

@@ -117,7 +117,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
         if not (is_next or base in ("", part.found.measure)):
             continue
         for whole in wholes:
-            if whole is part or not part.counts_as(whole) or whole.interval == part.interval:
+            if whole is part or not part.counts_as(whole) or whole.interval.meets(part.interval):
                 continue
             if not may_reach(within, part, whole) or not _may_be_called(result.found.whole, whole):
                 continue

@@ -25,7 +25,7 @@ _NAMED = re.compile(
     rf"(?:\s+(?P<to_year>{_YEAR}))?"
     rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?:[\s,(-]*(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
     rf"|(?P<first>\b{_YEAR})\s*(?:[/–—-]|to)\s*(?P<last>(?:19|20)?\d\d)(?![\d/-])"
-    rf"|\b(?:year|12 months) (?:ending|to)(?: \d{{1,2}})? (?P<ending>{_MONTH})\b"
+    rf"|\b(?:year|12 months) (?:end(?:ing|ed)|to)(?: \d{{1,2}})? (?P<ending>{_MONTH})\b"
     rf",? (?P<ended>{_YEAR})\b"
     rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
     rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"

@@ -26,7 +26,7 @@ _SAID_SHARE = re.compile(r"占|比例")
 _SHARE = re.compile(rf"{_SAID_SHARE.pattern}|share")
 # What is counted of whatever stands before it, wherever a text says so.
 _OF_ANYTHING = re.compile(
-    r"(?P<of>[^_]{2,}?)(?P<what>增加值|(?<!总)产值|(?<!总)产量|播种面积|种植面积|出栏量?|存栏量?)"
+    r"(?P<of>[^_]{2,}?)(?:总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
 )
 _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 # What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.

@@ -187,10 +187,11 @@ def _is_hundred(result: Number, terms: Sequence[Number]) -> bool:
 
 
 def _tried(result: Number, terms: Sequence[Number]) -> list[bool]:
-    """Whether the terms add up to the result; nothing where all are naught: that proves nothing."""
-    if not any(number.interval.high > 0 for number in (result, *terms)):
-        return []
-    return [off(result, total([(1, term.interval) for term in terms])) == 0]
+    """Whether the terms add up to the result; nothing where all of them but one are naught: that
+    proves nothing."""
+    holds = off(result, total([(1, term.interval) for term in terms])) == 0
+    is_plain = sum(not is_naught(term) for term in terms) < 2
+    return [] if is_plain and holds else [holds]
 
 
 def _is_total(called: Sequence[str]) -> bool:
