@@ -271,7 +271,7 @@ def test_a_part_has_no_capital_within_a_sentence(make_report: MakeReport) -> Non
     english = [row.replace("咨询", "advice").replace("求助", "help") for row in CALLS]
     report = made(make_report, english, claims)
     title = draw("parts-advice-and-others", report, Words("en")).title
-    assert title == "Of the 2 parts given, advice is the largest (50 items, 62.5%), 2016"
+    assert title == "Of the 2 parts given, the largest is advice (50 items, 62.5%), 2016"
 
 
 @pytest.mark.parametrize("whole", ["advice+advice", "advice+-help", "advice+staff"])

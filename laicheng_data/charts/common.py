@@ -95,7 +95,7 @@ def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     form = "part" if part else "many"
     if max(len(highest), len(lowest)) > MOST_NAMED:
-        form = "range"
+        form = "range.part" if part else "range"
     if high.value == low.value:
         form = "same"
     if (rows["bound"] != "exact").any():

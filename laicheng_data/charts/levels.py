@@ -29,7 +29,7 @@ _NATIVE_NAME_PT = 200  # the room for a name beside a native bar
 
 def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
     """One measure by subject in one period, the largest first."""
-    shown = table.head(MOST_ROWS)
+    shown = _shown(table)
     left_out = len(table) - len(shown)
     title = extremes(shown, measure, words, bool(left_out))
     left = note(table, left_out, words)
@@ -61,10 +61,16 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     return finished(f"levels-{measure}", figure, title, alt, source, table, words)
 
 
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a chart has room for: those that are farthest from naught, in their order."""
+    farthest = table["value"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
+    return table.loc[sorted(farthest)]
+
+
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
     """The bars as a native chart, as it can write them: all exact, in one unit, with as many
     decimals. None otherwise: a picture shows each number as it is printed."""
-    shown = table.head(MOST_ROWS)
+    shown = _shown(table)
     rows = list(shown.itertuples())
     read = [match for row in rows if (match := _NUMBER.fullmatch(as_printed(row, words)))]
     forms = {(len(match[2] or ""), match[3]) for match in read}

@@ -161,16 +161,17 @@ def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
         return
     for result_row, others in ((rows[-1], rows[:-1]), (rows[0], rows[1:])):
         found, tried = list[Proposal](), list[bool]()
+        is_total = _is_total(_called(grid[result_row]))
         for column, result in grid[result_row].items():
             terms = [grid[row][column] for row in others if column in grid[row]]
             if len(terms) < 2 or not (_is_counted(result, terms) or _is_hundred(result, terms)):
                 continue
             if not all(term.counts_as(result) for term in terms):
                 continue
-            tried += _tried(result, terms)
+            tried += _tried(result, terms, is_total)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, words))
-        fewest = 1 if _is_total(_called(grid[result_row])) else 2
+        fewest = 1 if is_total else 2
         if sum(tried) >= fewest and sum(tried) >= MOST * len(tried):
             yield from found
             return
@@ -186,11 +187,11 @@ def _is_hundred(result: Number, terms: Sequence[Number]) -> bool:
     return are_shares and float(result.found.printed.rstrip("%％ ")) == _ALL_PER_CENT
 
 
-def _tried(result: Number, terms: Sequence[Number]) -> list[bool]:
-    """Whether the terms add up to the result; nothing where all of them but one are naught: that
-    proves nothing."""
+def _tried(result: Number, terms: Sequence[Number], is_total: bool = False) -> list[bool]:
+    """Whether the terms add up to the result; nothing where all of them are naught, or all but one
+    and nothing calls it a total: that proves nothing."""
     holds = off(result, total([(1, term.interval) for term in terms])) == 0
-    is_plain = sum(not is_naught(term) for term in terms) < 2
+    is_plain = sum(not is_naught(term) for term in terms) < (1 if is_total else 2)
     return [] if is_plain and holds else [holds]
 
 

@@ -16,7 +16,7 @@ from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
-from laicheng_data.tables.naming import claim_bases
+from laicheng_data.tables.naming import ALL, claim_bases
 from laicheng_data.tables.parts import whole_slug, wholes
 from laicheng_data.tables.stated_changes import change_pages, in_pages
 
@@ -28,6 +28,8 @@ MOST_PERIODS = 2  # with such a chart before the charts of measures; others foll
 MOST_LINES = 6  # of measures in one chart
 LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
+SHARE = re.compile(r"占")
+MOST_OF_A_WHOLE = 101  # per cent, which rounded shares of one whole may add up to
 _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
 
@@ -141,6 +143,14 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
+def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
+    """Whether two subjects or more stand there to be compared; shares of several wholes, or of one
+    that is divided twice, are no levels of one thing."""
+    single = rows[rows["subject"] != ALL]
+    is_share = SHARE.match(measure) is not None and set(rows["unit"]) <= {"%", ""}
+    return len(single) > 1 and not (is_share and single["value"].sum() > MOST_OF_A_WHOLE)
+
+
 def lone_table(
     report: Report, verdicts: pd.DataFrame, changes: pd.DataFrame, covered: set[str]
 ) -> pd.DataFrame:
@@ -231,8 +241,10 @@ def choices(
     drawn = [*lines, *([m] for m in wanted if forms.get(m) == "levels")]
     drawn.sort(key=lambda group: min(wanted.index(measure) for measure in group))
     measures = [_of_group(forms[group[0]], group, every) for group in drawn]
-    plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
     rates, figures = change_pages(changes), figure_pages(lone)
+    told_there = _shown_as_changes(changes)
+    plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
+    plain = [c for c in plain if not _are_told(c, report, told_there)]
     moved = [_of_page("changes", name) for name in rates]
     least = LEAST_FIGURES if [*moved, *parts, *plain] else 1
     alone = [_of_page("figures", name) for name, rows in figures.items() if len(rows) >= least]
@@ -272,6 +284,11 @@ def figure_pages(lone: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
+def _are_told(choice: Choice, report: Report, told: set[str]) -> bool:
+    """Whether the charts of changes show all the numbers of a chart."""
+    return choice.form == "levels" and set(levels_table(report, choice.measure)["fact_id"]) <= told
+
+
 def _is_shown(choice: Choice, report: Report, shown: dict[str, list[str]]) -> bool:
     """Whether a chart of a whole shows the same numbers, but for the whole itself, or shares."""
     if choice.form != "levels":
@@ -293,7 +310,7 @@ def _forms(report: Report) -> dict[str, str]:
 def _form(report: Report, measure: str) -> str:
     if len(trend_table(report, measure)):
         return "trend"
-    return "levels" if len(levels_table(report, measure)) > 1 else ""
+    return "levels" if _tell_levels(levels_table(report, measure), measure) else ""
 
 
 def spoken_of(report: Report) -> Counter[str]:

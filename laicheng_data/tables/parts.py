@@ -91,7 +91,8 @@ def _division(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) 
 
 
 def _stand_together(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> bool:
-    """Whether all are facts of this report in one unit, no part larger than the whole."""
+    """Whether all are facts of this report in one unit, no part larger than the whole, and more
+    than one of them is anything."""
     if not {whole, *parts} <= numbers.keys():
         return False
     unit, size, _ = numbers[whole]
@@ -99,6 +100,7 @@ def _stand_together(numbers: Mapping[str, _Number], whole: str, parts: Sequence[
         size > 0
         and all(numbers[part].unit == unit for part in parts)
         and all(0 <= numbers[part].value <= size for part in parts)
+        and sum(numbers[part].value > 0 for part in parts) >= FEWEST_PARTS
     )
 
 
