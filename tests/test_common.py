@@ -35,7 +35,7 @@ from laicheng_data.charts.trend import _axis
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
-from laicheng_data.tables.naming import claim_names
+from laicheng_data.tables.naming import claim_names, fact_name
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.words import Words
@@ -686,3 +686,41 @@ def test_two_years_far_apart_are_joined_and_make_no_empty_grid() -> None:
     assert _axis(pd.Series(["2010", "2020"])) == ["2010", "2020"]
     assert _axis(pd.Series(["2010", "2015", "2020"])) == ["2010", "2015", "2020"]
     assert _axis(pd.Series(["2010", "2012", "2013"])) == ["2010", "2011", "2012", "2013"]
+
+
+@pytest.mark.parametrize(("divisions", "is_drawn"), [(1, True), (2, False)])
+def test_shares_of_two_divisions_stand_in_no_chart_of_levels(
+    make_report: MakeReport, divisions: int, is_drawn: bool
+) -> None:
+    by_kind, by_way = ("投诉51.3", "咨询48.7"), ("来电96.9", "网络3.1")
+    told = [*by_kind, *by_way][: 2 * divisions]
+    facts = [fact(f"s-{n}", "占比", t[:2], "2016", f"{t[2:]}%", "%") for n, t in enumerate(told)]
+    assert ("levels-占比" in charts_of(made(make_report, facts))) == is_drawn
+
+
+def test_a_whole_and_one_part_alone_are_no_levels(make_report: MakeReport) -> None:
+    facts = [fact("all", "申请", "all", "2016", "18"), fact("one", "申请", "自然人", "2016", "18")]
+    assert "levels-申请" not in charts_of(made(make_report, facts))
+
+
+def test_of_many_levels_those_farthest_from_naught_are_drawn(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact(f"n-{n}", "收入", f"项目{n}", "2016", f"-{n}000") for n in range(1, 31)]
+    chart = draw("levels-收入", made(make_report, facts), words)
+    assert "30,000" in chart.title.replace("30000", "30,000")
+    assert "项目30" in chart.alt
+    assert "项目1（" not in chart.alt
+
+
+def test_a_part_that_says_what_is_counted_is_called_by_itself(
+    make_report: MakeReport,
+) -> None:
+    facts = [
+        fact("whole", "一般公共预算收入", "all", "2016", "90", "万元"),
+        fact("tax", "一般公共预算收入", "税收收入", "2016", "60", "万元"),
+        fact("fees", "一般公共预算收入", "罚没", "2016", "30", "万元"),
+    ]
+    report = made(make_report, facts)
+    names = [fact_name(row, Words("zh")) for row in report.facts.to_dict("records")]
+    assert names == ["2016年一般公共预算收入", "2016年税收收入", "2016年罚没一般公共预算收入"]

@@ -29,7 +29,7 @@ MOST_LINES = 6  # of measures in one chart
 LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 SHARE = re.compile(r"占")
-MOST_OF_A_WHOLE = 101  # per cent, which rounded shares of one whole may add up to
+MOST_OF_A_WHOLE = 1.01  # which rounded shares of one whole may add up to
 _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
 
@@ -147,7 +147,7 @@ def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
     """Whether two subjects or more stand there to be compared; shares of several wholes, or of one
     that is divided twice, are no levels of one thing."""
     single = rows[rows["subject"] != ALL]
-    is_share = SHARE.match(measure) is not None and set(rows["unit"]) <= {"%", ""}
+    is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
     return len(single) > 1 and not (is_share and single["value"].sum() > MOST_OF_A_WHOLE)
 
 
