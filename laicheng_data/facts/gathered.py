@@ -35,7 +35,7 @@ _CLOSED = re.compile(r"[）)。；;]")
 _TO_ONE = re.compile(r"\s*[:：∶]\s*1(?![\d.])")
 _AVERAGE = re.compile(r"平均每|[人户案件]均")
 _HEADS = {
-    "人": "人",
+    "人": "人名",
     "户": "户",
     "案": "件起宗",
     "件": "件",
@@ -284,7 +284,7 @@ def _may_be_divided(number: Number, result: Number) -> bool:
 def _is_a_head(result: Number, one: Number, other: Number) -> bool:
     is_counted = one.found.unit == result.found.unit != ""
     averaged = re.search(r"(.)均", result.found.measure)
-    heads = _HEADS.get(averaged[1], "人户") if averaged else "人户"
+    heads = _HEADS.get(averaged[1], "人名户") if averaged else "人名户"
     is_divided = other.found.unit != "" and other.found.unit in heads
     return is_counted and is_divided and not _AVERAGE.search(one.found.measure)
 

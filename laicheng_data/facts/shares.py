@@ -7,6 +7,7 @@ found too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -40,7 +41,6 @@ _WIDEST_SAID = Fraction(1, 5)  # of one that is said to be a share
 _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66.7%
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
-_ITEM = re.compile(r"\s*(?:\d{1,2}[.、．)）](?!\d)|[（(][一二三四五六七八九十\d]+[)）])")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -64,7 +64,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = meant
             elif slip := _slip_of_share(result, prose, lines):
                 chosen[result.at] = slip
-    for group in _share_groups(prose, lines):
+    for group in _share_groups(prose):
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
         chosen |= _of_one_whole(group, chosen, above[::-1] if len(group) > 2 else [])
     chosen |= _named_alike(prose, chosen)
@@ -338,15 +338,16 @@ def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
     return before[-NEAR:] + behind[:2]
 
 
-def _share_groups(
-    prose: Sequence[Number], lines: Sequence[str]
-) -> list[list[tuple[Number, Number]]]:
+def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
     """Rates of one paragraph that are shares of one thing, each with the level right before it;
     those of paragraphs side by side where they say what of: 占总数."""
     groups: list[list[tuple[Number, Number]]] = []
     last: Number | None = None
     main: Number | None = None  # the last that stands in no brackets
+    opens: set[int] = set()  # shares of the first number of their paragraph
     for number in prose:
+        if last is not None and number.at == last.at + 1 and _is_first(last, prose):
+            opens.add(number.at)
         if number.is_level:
             last, main = number, main if number.found.is_aside else number
         is_share = number.kind == "rate" and number.found.role == "share"
@@ -358,7 +359,7 @@ def _share_groups(
             if groups and part is groups[-1][-1][1] and part is last:
                 continue  # what it is a share of is not printed
             for group in groups[: -_FEW_GROUPS - 1 : -1]:
-                if _is_of_group(number, [share for share, _ in group], lines):
+                if _is_of_group(number, [share for share, _ in group], opens):
                     group.append((number, part))
                     break
             else:
@@ -383,15 +384,21 @@ def _is_listed(share: Number, level: Number) -> bool:
     return is_one and level.found.position == share.found.of
 
 
-def _is_of_group(share: Number, group: Sequence[Number], lines: Sequence[str]) -> bool:
+def _is_first(number: Number, prose: Sequence[Number]) -> bool:
+    """Whether a number is the first of its paragraph."""
+    at = bisect_left(prose, number.at, key=lambda other: other.at)
+    return at == 0 or prose[at - 1].found.paragraph != number.found.paragraph
+
+
+def _is_of_group(share: Number, group: Sequence[Number], opens: set[int]) -> bool:
     """Whether a share is of what others before it are of, in its paragraph or in the next of two
-    that say what of, or that are items of a numbered list, of one share each."""
+    that say what of, or that begin alike with a number and its share: items of a list."""
     one, other = share.found, group[-1].found
     apart = one.paragraph - other.paragraph
     is_named = one.whole != "" and apart <= 1
     is_listed = (
         apart == 1
-        and all(_ITEM.match(lines[at]) for at in (one.paragraph, other.paragraph))
+        and {share.at, group[-1].at} <= opens
         and len({n.found.paragraph for n in group}) == len(group)
     )
     return one.whole == other.whole and (apart == 0 or is_named or is_listed)

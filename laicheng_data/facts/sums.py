@@ -27,6 +27,7 @@ _PARTS_FOLLOW = re.compile(
 )
 _SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
+_ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 _TOTAL_END = re.compile(r"[合总]计(?:为|达)?$|总[收支][入出](?:为|达)?$")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
 
@@ -61,6 +62,7 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 or _slips(result, whole, lines)
                 or _over_paragraphs(result, prose)
                 or _named_within(result, further)
+                or _ended(result, further)
             )
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
@@ -187,6 +189,17 @@ def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]
     is_sure = len(terms) > 1 and result.is_exact and result.digits >= _ENOUGH_DIGITS
     value = total([(1, term.interval) for term in terms])
     return [terms] if is_sure and off(result, value) == 0 else []
+
+
+def _ended(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+    """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
+    审结5件 and 执结4件."""
+    if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
+        return []
+    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
+    terms = [n for n in near if _may_be_term(n, result) and _ENDED.search(n.found.measure)]
+    value = total([(1, term.interval) for term in terms])
+    return [terms] if len(terms) > 1 and result.is_exact and off(result, value) == 0 else []
 
 
 def _has_put_in(name: str, longer: str) -> bool:

@@ -201,16 +201,24 @@ def _is_total(called: Sequence[str]) -> bool:
 
 
 def _nested(grid: Grid) -> Iterator[Proposal]:
-    """Rows that those right below them add up to in most columns, parts of parts left out."""
+    """Rows that those right below them add up to in most columns, parts of parts left out, and once
+    more those below that: by sex, then by age."""
     rows, parts = sorted(grid), set[int]()
     for at, row in reversed(list(enumerate(rows))):
-        below = [other for other in rows[at + 1 :] if other not in parts][:_MOST_ROWS]
-        for count in range(2, len(below) + 1):
-            found = _added_up(grid, row, below[:count])
-            if found:
-                parts |= set(below[:count])
-                yield from found
-                break
+        below = [other for other in rows[at + 1 :] if other not in parts]
+        while division := _division_of(grid, row, below[:_MOST_ROWS]):
+            found, many = division
+            parts |= set(below[:many])
+            below = below[many:]
+            yield from found
+
+
+def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
+    """The sums of a row over the fewest rows below it that add up to it, and how many these are."""
+    for count in range(2, len(below) + 1):
+        if found := _added_up(grid, row, below[:count]):
+            return found, count
+    return None
 
 
 def _marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
@@ -458,7 +466,9 @@ def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
     found, tried, digits = list[Proposal](), list[bool](), 0
     for column, result in grid[row].items():
         terms = [grid[other][column] for other in below if column in grid[other]]
-        if len(terms) != len(below) or any(n.kind != "count" for n in (result, *terms)):
+        if len(terms) != len(below):
+            continue
+        if not (_is_counted(result, terms) or _is_hundred(result, terms)):
             continue
         if not all(term.counts_as(result) and term.interval.low >= 0 for term in terms):
             return []
@@ -562,7 +572,7 @@ def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
     options = []
     for row, result in columns[rates].items():
         part = columns[rates - 1].get(row)
-        if part is None or part.interval == whole.interval:
+        if part is None or part.interval.meets(whole.interval):
             continue
         if part.kind == "count" and part.counts_as(whole):
             proposal = Proposal(
