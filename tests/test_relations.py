@@ -184,3 +184,46 @@ def test_a_change_in_the_text_is_held_against_the_year_before_in_a_table(
     rows = [("", "Trips"), ("2018", "590,700"), ("2019", "615,200")]
     found = in_page(f"{table(*rows)}<p>There were 615,200 trips in 2019, an increase of 4.1%.</p>")
     assert found["4.1%"] == ("growth", "615,200 590,700")
+
+
+def test_items_of_a_list_that_begin_with_a_number_and_its_share_are_of_one_whole(
+    proposed: Proposed,
+) -> None:
+    found = proposed(
+        "受理诉求4415件，其中有效诉求3942件，无效诉求473件。",
+        "咨询类2997件，占比76.03%，主要涉及铁路。",
+        "求助类654件，占比16.59%，主要涉及物业。",
+        "投诉类245件，占比6.22%，主要涉及噪音。",
+        "防控类207件，占比4.11%，主要涉及措施。",  # which does not hold
+    )
+    assert found["6.22%"] == ("share", "245 3942")
+    assert found["4.11%"] == ("share", "207 3942")
+
+
+def test_cases_ended_of_each_kind_are_all_that_were(proposed: Proposed) -> None:
+    line = (
+        "结案32825件。其中受理刑事案件1501件，审结1441件；受理民事案件24912件，审结21244件；"
+        "受理行政案件422件，审结362件；受理执行案件11108件，执结9778件。"
+    )
+    assert proposed(line)["32825"] == ("sum", "1441 21244 362 9778")
+
+
+def test_a_table_may_divide_one_number_twice(
+    tmp_path: Path, in_page: Callable[[str], Claims]
+) -> None:
+    rows = [("", "人数"), ("总人口", "832955"), ("男", "441724"), ("女", "391231"),
+            ("少年", "220968"), ("青年", "189574"), ("中年", "296807"), ("老年", "125606")]  # fmt: skip
+    in_page(table(*rows))
+    sums = load_report("our-own", tmp_path).claims
+    assert sorted(sums["operands"].str.split().str.len()) == [2, 4]
+
+
+def test_naughts_in_a_row_prove_no_sum(in_page: Callable[[str], Claims]) -> None:
+    rows = [("", "制发", "废止", "有效"), ("规章", "2", "0", "2"), ("文件", "5", "0", "5")]
+    assert in_page(table(*rows)) == {}
+
+
+def test_no_number_is_a_share_of_itself_as_rounded(in_page: Callable[[str], Claims]) -> None:
+    rows = [("", "人数", "比重（%）"), ("常住人口", "832955", "100"), ("城镇", "217318", "26.09"),
+            ("乡村", "615637", "73.91")]  # fmt: skip
+    assert in_page(f"<p>常住人口83.30万人。</p>{table(*rows)}").get("100", ("sum",))[0] == "sum"

@@ -18,6 +18,10 @@ from laicheng_data.facts.spoken import year_before
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _ALL_PER_CENT = 100
+_FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
+_MOST_ALIKE = 5  # cells of one number
+_MOST_MOVED = 12  # rows between two stocks
+_MOST_ABOVE_TOTAL = 60  # rows that a total may add up
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
 _FEW_BELOW = 3  # lines below a table in which its total may stand
 _BESIDE = 60  # characters before and behind a number that say that it is all
@@ -62,7 +66,8 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _of_whole_above(grid, outside)
         yield from _of_whole_below(grid, outside, lines)
     for grid in tables.values():
-        yield from _rates([_turned(grid)])
+        if sum(_are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
+            yield from _rates([_turned(grid)])
         yield from _rates_of_rows(grid)
         yield from _of_two_beside(grid)
         yield from _differences(grid)
@@ -116,6 +121,10 @@ def _totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
         found.append(Proposal("sum", cells[last].at, operands, "the row adds up the others"))
     if sum(tried) >= _FEWEST_ROWS and sum(tried) >= MOST * len(tried):
         yield from found
+
+
+def _are_rates(cells: dict[int, Number]) -> bool:
+    return all(number.kind == "rate" for number in cells.values())
 
 
 def _rates_of_rows(grid: Grid) -> Iterator[Proposal]:
@@ -297,28 +306,28 @@ def in_the_text(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[
     """Changes that the text states, of a number that stands in a table too, from the year before
     there."""
     cells = [n for n in numbers if n.found.table >= 0 and n.kind == "count"]
-    for result in prose:
+    alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
+    for cell in cells:
+        alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
+    by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
+    for result in prose if cells else ():
         if result.kind != "rate" or result.found.role != "change":
             continue
+        is_down = result.found.is_down
         for new in around(result, prose):
             if not new.is_level or sentence(new) != sentence(result):
                 continue
-            for cell in (c for c in cells if c.interval == new.interval):
-                before = year_before(cell.found.period)
-                old = next(
-                    (c for c in cells if _is_beside(c, cell) and c.found.period == before), None
-                )
-                is_down = result.found.is_down
+            for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
+                old = by_place.get(_place_in_table(cell, year_before(cell.found.period)))
                 value = changed(new.interval, old.interval, is_down) if old else None
                 if old and off(result, value) == 0:
                     kind = "decline" if is_down else "growth"
                     yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
 
 
-def _is_beside(one: Number, other: Number) -> bool:
-    """Whether two cells say the same, of whatever period."""
-    place = one.found.table, one.found.measure, one.found.subject
-    return place == (other.found.table, other.found.measure, other.found.subject)
+def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:
+    """Where what a cell says stands for a period."""
+    return cell.found.table, cell.found.measure, cell.found.subject, period
 
 
 def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
@@ -328,7 +337,8 @@ def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
     for at, row in enumerate(rows):
         if not _is_total(_called(grid[row])):
             continue
-        options = [_sums_from(grid, row, rows[start:at]) for start in range(at - 1)]
+        first = max(0, at - _MOST_ABOVE_TOTAL)
+        options = [_sums_from(grid, row, rows[start:at]) for start in range(first, at - 1)]
         tried = [[off == 0 for _, off in option] for option in options]
         best = max(zip(map(sum, tried), tried, options, strict=True), default=None,
                    key=lambda option: option[0])  # fmt: skip
@@ -397,6 +407,8 @@ def _stocks(grid: Grid) -> Iterator[Proposal]:
             continue
         for before, after in pairwise(stocks):
             moved = [n for n in cells if before.at < n.at < after.at and not is_naught(n)]
+            if len(moved) > _MOST_MOVED:
+                continue
             singly = [[(sign, number)] for sign in (1, -1) for number in moved]
             in_pairs = [[(1, more), (-1, less)] for more, less in permutations(moved, 2)]
             ways = [way for way in (*singly, *in_pairs) if _makes(after, [(1, before), *way])]
