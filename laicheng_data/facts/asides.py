@@ -62,7 +62,8 @@ _RULES = tuple(
          r"(?=[举召发公对向通宣介电讯]|从最|在京|上午|下午|晚间)", "date"),
         (r"(?<![\d.])\d{1,2}[时点]\d{1,2}分?"
          r"|(?<![\d.:：])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d|\.\d)", "time"),
-        (r"\b(?:Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit)s? \d+(?:\.\d+)*(?:(?:,| and|, and) \d+(?:\.\d+)*)*",
+        (r"\b(?:Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit)s? \d+(?:\.\d+)*"
+         r"(?:(?:,| and|, and) \d+(?:\.\d+)*)*",
          "number of a table or figure"),
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),

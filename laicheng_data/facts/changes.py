@@ -226,8 +226,8 @@ def _is_what_changed(level: Number, result: Number) -> bool:
 
 
 def _then_and_now(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
-    """What something is now, and what it was before, where that stands right before an amount: 支出5元，
-    完成预算4元的125%，比上年3元增加2元."""
+    """What something is now, and what it was before, where that stands right before an amount:
+    支出5元，完成预算4元的125%，比上年3元增加2元."""
     stem = _stem(result)
     called = [n for n in levels if stem and n.found.measure == stem]
     if len(called) > 1 and _is_before(called[0], called[-1]):

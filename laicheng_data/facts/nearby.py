@@ -37,4 +37,5 @@ def around(result: Number, prose: Sequence[Number]) -> Sequence[Number]:
 
 def is_naught(number: Number) -> bool:
     """Whether a number is printed as 0, be it counted or rounded."""
-    return number.interval.low + number.interval.high == 0 or number.interval.high == 0
+    low, high = number.ends
+    return low + high == 0 or high == 0

@@ -25,7 +25,8 @@ _RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
 _FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
 _ENGLISH_CHANGE = re.compile(
     rf"\b(?:(?P<up>{_RISE}|up)|(?P<down>{_FALL}|down))"
-    r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?(?: an?| about| approximately)?\s*$",
+    r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
+    r"(?: an?| about| approximately)?\s*$",
     re.IGNORECASE,
 )
 _ENGLISH_CHANGE_BEHIND = re.compile(
@@ -34,7 +35,8 @@ _ENGLISH_CHANGE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
-    r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had|have|was|were|is"
+    r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
+    r"|have|was|were|is"
     r"|an?|the|but|however|in|of|to|from|went|going|reflected)\b)*\W*",
     re.IGNORECASE,
 )
@@ -217,7 +219,8 @@ class EnglishProse(Prose):
         return self._thing(said)
 
     def _thing(self, clause: str) -> str:
-        """What a clause speaks of, without its verb: `Member enquiries` of `Member enquiries had`."""
+        """What a clause speaks of, without its verb: `Member enquiries` of `Member
+        enquiries had`."""
         if _NO_THING.fullmatch(clause):
             return ""
         said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())

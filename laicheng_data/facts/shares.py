@@ -81,8 +81,8 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
 
 
 def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
-    """The share that two levels of the sentence make of a third, where just these do to four digits:
-    办结率 of what was answered at once and what was dealt with, in all that came in."""
+    """The share that two levels of the sentence make of a third, where just these do to four
+    digits: 办结率 of what was answered at once and what was dealt with, in all that came in."""
     levels = [n for n in _near(result, prose) if sentence(n) == sentence(result)]
     found = [
         (*pair, whole)

@@ -19,7 +19,8 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.phrases import cleaned, joined, word
 
 _ENDINGS = re.compile(
-    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|(?:环比_)?[增降][幅额点]|(?:share|growth|decline|increase|decrease)"
+    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|(?:环比_)?[增降][幅额点]"
+    r"|(?:share|growth|decline|increase|decrease)"
     r"(?:_.*)?)(?:_[增降][幅额点])?)"
 )
 _SAID_SHARE = re.compile(r"占|比例")

@@ -200,8 +200,8 @@ def _tried(result: Number, terms: Sequence[Number], is_total: bool = False) -> l
     """Whether the terms add up to the result; nothing where all of them are naught, or all but one
     and nothing calls it a total: that proves nothing."""
     holds = off(result, total([(1, term.interval) for term in terms])) == 0
-    is_plain = sum(not is_naught(term) for term in terms) < (1 if is_total else 2)
-    return [] if is_plain and holds else [holds]
+    is_plain = holds and sum(not is_naught(term) for term in terms) < (1 if is_total else 2)
+    return [] if is_plain else [holds]
 
 
 def _is_total(called: Sequence[str]) -> bool:
