@@ -155,6 +155,24 @@ def test_what_is_written_is_read_back(digits: int, decimals: int, suffix: str) -
     assert parse(text).write(digits) == text
 
 
+@given(
+    st.from_regex(r"[0-9]{1,12}(\.[0-9]{1,6})?%?", fullmatch=True),
+    st.sampled_from(["", "%", "‰", "万元", "亿元", "户", "个百分点", "£m", "倍"]),
+)
+def test_a_plain_number_is_read_at_once_as_it_is_with_a_space_behind_it(
+    text: str, unit: str
+) -> None:
+    """The space takes it past what is read at once, and means nothing."""
+
+    def told(printed: str) -> object:
+        try:
+            return parse(printed, unit)
+        except Unreadable as refused:
+            return str(refused)
+
+    assert told(text) == told(f"{text} ")
+
+
 @given(st.fractions(-1000, 1000), st.integers(0, 6))
 def test_rounding_lands_in_the_interval_of_what_it_prints(value: Fraction, decimals: int) -> None:
     unit = Fraction(1, 10**decimals)

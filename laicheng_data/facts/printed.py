@@ -59,6 +59,8 @@ _NUMBER = re.compile(
     rf"(?P<more>[多余]?)(?P<suffix>.*?) ?(?P<after>{_any_of(_AFTER)}|)",
     re.ASCII,
 )
+_SIMPLE_DIGITS = 40  # before and behind the point of a number that is read at once
+_SIMPLE = re.compile(rf"(\d{{1,{_SIMPLE_DIGITS}}})(?:\.(\d{{1,{_SIMPLE_DIGITS}}}))?(%?)", re.ASCII)
 _WITH_MORE = re.compile(
     rf"(?P<multiple> ?(?:{_any_of(list(_MULTIPLES))}))(?P<more>[多余])(?P<word>.*)"
 )
@@ -239,6 +241,11 @@ def parse(text: str, unit: str = "") -> Printed:
     """
     if not unit and text.isascii() and text.isdigit() and len(text) < MOST_DIGITS:
         return Printed(int(text), 0)
+    if (simple := _SIMPLE.fullmatch(text)) and (sign := _sign_of(simple[3], unit)) is not None:
+        whole, decimals, suffix = simple.groups(default="")
+        exponent = _SCALES[sign] - len(decimals)
+        exact = not (decimals or sign)
+        return Printed(int(whole + decimals), exponent, exact, sign, suffix)
     plain = text.translate(_TO_ASCII).strip()
     found = _NUMBER.fullmatch(plain)
     if not found:
@@ -261,6 +268,16 @@ def parse(text: str, unit: str = "") -> Printed:
         suffix=suffix,
         bound=_one_bound(words - {None}),
     )
+
+
+@lru_cache(4096)
+def _sign_of(suffix: str, unit: str) -> str | None:
+    """The sign of a plain number with this suffix and unit; None where they contradict each other,
+    which is told with the number."""
+    try:
+        return _one_sign("1", suffix, unit)
+    except Unreadable:
+        return None
 
 
 def _one_bound(bounds: set[str | None]) -> str:

@@ -20,6 +20,7 @@ from laicheng_data.storage import read_file
 
 MOST_COLUMNS = 1_000
 MOST_OF_A_HEADER = 2**20  # characters
+_SAMPLE, _FEW_WORDS = 1000, 100  # of a column that may repeat a few words
 
 
 def read_text(path: Path, faults: list[Fault]) -> str | None:
@@ -112,13 +113,25 @@ def _read_whole(text: str, names: list[str]) -> pd.DataFrame | None:
         )
     except (pd.errors.ParserError, ValueError):
         return None
-    within = sum("\n".join(table[name]).count(",") for name in names) if '"' in text else 0
+    within = sum(_commas(table[name]) for name in names) if '"' in text else 0
     full = text.count(",") - within == (len(names) - 1) * (len(table) + 1)
     has_index = not isinstance(table.index, pd.RangeIndex)  # made of a first row that is too long
     blank = table[table[names[0]] == ""]
     if has_index or not full or (blank[names] == "").to_numpy().all(axis=1).any():
         return None
     return table.set_axis(range(2, len(table) + 2))[names]
+
+
+def _commas(cells: pd.Series) -> int:
+    """How many commas stand within cells."""
+    if _repeats(cells):
+        return sum(value.count(",") * many for value, many in cells.value_counts().items())
+    return "\n".join(cells).count(",")
+
+
+def _repeats(cells: pd.Series) -> bool:
+    """Whether a column seems to hold few words over and over, so that each need be seen but once."""
+    return len(cells) > _SAMPLE and cells.iloc[:_SAMPLE].nunique() <= _FEW_WORDS
 
 
 def _read_row_by_row(file: str, text: str, names: list[str], faults: list[Fault]) -> pd.DataFrame:
@@ -153,8 +166,9 @@ def _ragged(file: str, row: int, cells: int, width: int) -> Fault:
 
 def cell_faults(file: str, cells: pd.Series, column: Column) -> Iterator[Fault]:
     """The cells that do not fit. A column is first tried as a whole, which is quick."""
-    lines = "\n".join([*cells, ""])
-    fits = lines.count("\n") == len(cells) and re.fullmatch(rf"(?:(?:{column.pattern})\n)*+", lines)
+    tried = pd.unique(cells) if _repeats(cells) else cells
+    lines = "\n".join([*tried, ""])
+    fits = lines.count("\n") == len(tried) and re.fullmatch(rf"(?:(?:{column.pattern})\n)*+", lines)
     wrong = cells.iloc[:0] if fits else cells[~cells.str.fullmatch(column.pattern)]
     if column.holds is not None:
         bad = [value for value in pd.unique(cells) if not column.holds(value)]
