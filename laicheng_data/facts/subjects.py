@@ -65,11 +65,12 @@ _LONGEST_ITEM = 14
 
 
 class _Name(NamedTuple):
+    """A measure and a subject; `is_head` where the whole of what has this name stands in a
+    paragraph before, so that what follows are parts of it."""
+
     measure: str
     subject: str
-    is_head: bool = (
-        False  # its whole stands in a paragraph before, so that what follows are its parts
-    )
+    is_head: bool = False
 
 
 Key = tuple[int, str]  # a paragraph, and what a number of it is called without its ending
@@ -78,15 +79,12 @@ Key = tuple[int, str]  # a paragraph, and what a number of it is called without 
 def with_subjects(
     facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
 ) -> list[Found]:
-    """The facts with subjects of their own; one that has one, or stands in a table, keeps it."""
+    """The facts with subjects of their own; one that has one keeps it."""
     keys = [(fact.paragraph, _base_and_ending(fact)[0]) for fact in facts]
     names: dict[Key, _Name] = {}
     for key, name in (*_parts(facts, keys, proposals), *_counted_of(facts, keys)):
         names.setdefault(key, _without_place(name, lines[0]))
-    rows: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for fact in facts:
-        if fact.table >= 0:
-            rows[fact.table, fact.row].add(fact.measure)
+    rows = _measures_of_rows(facts)
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
@@ -175,6 +173,15 @@ def _between(one: Found, other: Found, lines: Sequence[str]) -> str | None:
         return None
     text = lines[one.paragraph][one.end : other.start]
     return None if "。" in text else text
+
+
+def _measures_of_rows(facts: Sequence[Found]) -> dict[tuple[int, int], set[str]]:
+    """What is counted in each row of each table."""
+    rows: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.table >= 0:
+            rows[fact.table, fact.row].add(fact.measure)
+    return rows
 
 
 def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
