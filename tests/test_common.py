@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.content import briefing, paper_title
 from laicheng_data.briefing.findings import findings
 from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import (
@@ -35,7 +35,7 @@ from laicheng_data.charts.trend import _axis
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
-from laicheng_data.tables.naming import claim_names, fact_name
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.words import Words
@@ -724,3 +724,18 @@ def test_a_part_that_says_what_is_counted_is_called_by_itself(
     report = made(make_report, facts)
     names = [fact_name(row, Words("zh")) for row in report.facts.to_dict("records")]
     assert names == ["2016年一般公共预算收入", "2016年税收收入", "2016年罚没一般公共预算收入"]
+
+
+def test_amounts_below_naught_are_added_up_as_they_are_spoken(make_report: MakeReport) -> None:
+    facts = [
+        fact("spent", "支出", "all", "2016", "500"),
+        fact("came", "收入", "all", "2016", "-300"),
+        fact("net", "净支出", "all", "2016", "200"),
+    ]
+    report = made(make_report, facts, "\nnet,sum,net,spent came,stated,consistent,")
+    [claim] = report.claims.to_dict("records")
+    assert arithmetic(claim, report, Words("en")) == "500 − 300"
+
+
+def test_a_title_that_begins_with_an_article_has_it_once() -> None:
+    assert "the The" not in paper_title("The figures we use", Words("en"))

@@ -133,8 +133,18 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
 def _title(place: str, name: str, words: Words) -> str:
     """Of which place and which report; a report that says no place stands for itself, once."""
     if place == name:
-        return words("paper.title", title=name)
-    return words("briefing.title", place=place, title=name)
+        return paper_title(name, words)
+    return words("briefing.title", place=place, title=_without_article(name))
+
+
+def paper_title(name: str, words: Words) -> str:
+    """What a page about a report is headed with."""
+    return words("paper.title", title=_without_article(name))
+
+
+def _without_article(name: str) -> str:
+    """A title to stand behind `the`."""
+    return name.removeprefix("The ")
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:

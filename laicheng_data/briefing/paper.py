@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.content import Briefing, briefing, paper_title
 from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
@@ -147,7 +147,7 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     if left > 0:
         more = words("paper.more.one" if left == 1 else "paper.more", count=left)
     paper = Paper(
-        words("paper.title", title=words.word(report.card.title)),
+        paper_title(words.word(report.card.title), words),
         said.source,
         checked,
         [*leading, *(words("sentence", text=gap) for gap in gaps)][:MOST_FINDINGS],

@@ -175,6 +175,8 @@ def _added(terms: Sequence[str], report: Report, words: Words) -> str:
     printed = dict(facts[["fact_id", "printed"]].itertuples(index=False, name=None))
     said = ""
     for term in terms:
-        sign = "arithmetic.minus" if term.startswith("-") else "arithmetic.plus"
-        said += words(sign) + shown(printed[term.removeprefix("-")], words)
+        number = printed[term.removeprefix("-")]
+        is_taken = term.startswith("-") != number.startswith("-")  # less -5 is plus 5
+        sign = "arithmetic.minus" if is_taken else "arithmetic.plus"
+        said += words(sign) + shown(number.removeprefix("-"), words)
     return said.removeprefix(words("arithmetic.plus")).strip()
