@@ -130,7 +130,7 @@ def _commas(cells: pd.Series) -> int:
 
 
 def _repeats(cells: pd.Series) -> bool:
-    """Whether a column seems to hold few words over and over, so that each need be seen but once."""
+    """Whether a column seems to hold few words over and over, so that each need be seen once."""
     return len(cells) > _SAMPLE and cells.iloc[:_SAMPLE].nunique() <= _FEW_WORDS
 
 

@@ -37,7 +37,7 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 _STOCK = re.compile(
-    r"(?i:(?<![a-z])(?:on[ _]hand|in[ _]hand|pending|outstanding|brought[ _]forward|carried[ _]forward))"
+    r"(?i:(?<![a-z])(?:[oi]n[ _]hand|pending|outstanding|(?:brought|carried)[ _]forward))"
     r"|[期年][初末]|结存"
 )
 _FLOW = {
