@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from laicheng_data.facts.draft import draft
+from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import load_report
 from laicheng_data.facts.source import read, read_text
 
@@ -108,3 +109,17 @@ def test_a_table_says_above_it_what_its_numbers_count(tmp_path: Path) -> None:
     facts = load_report("our-own", tmp_path).facts
     assert list(facts["measure"]) == ["Requests_received", "Requests_received_share"] * 2
     assert list(facts["subject"]) == ["Journalists"] * 2 + ["Others"] * 2
+
+
+def test_years_of_the_republic_and_what_is_no_number_of_anything(tmp_path: Path) -> None:
+    lines = ["101年12月人口統計", "101年12月底人口數為23,315人，較上年同月增加90人。"]
+    draft("our-own", read_text(lines), tmp_path)
+    report = load_report("our-own", tmp_path)
+    assert set(report.facts["period"].str[:4]) == {"2012"}
+    draft("other", read_text(["2019年情况", "前7个月，建市70周年，出口5亿元。"]), tmp_path)
+    assert list(load_report("other", tmp_path).facts["printed"]) == ["5亿"]
+
+
+def test_thousands_of_pounds_are_rounded_numbers() -> None:
+    assert not parse("1,912", "£'000").exact
+    assert float(parse("1,912", "£'000")) == 1_912_000
