@@ -9,31 +9,17 @@ from laicheng_data.facts.draft import draft
 from laicheng_data.facts.report import load_report
 from laicheng_data.facts.source import read, read_text
 from laicheng_data.facts.trace import trace
+from tests.test_proposals import claims
 
 Claims = dict[str, tuple[str, str]]
 Proposed = Callable[..., Claims]
-
-
-def proposals(folder: Path) -> Claims:
-    """For each printed result the kind and the printed operands, signs and groups kept."""
-    report = load_report("our-own", folder)
-    printed = dict(zip(report.facts["fact_id"], report.facts["printed"], strict=True))
-
-    def group(terms: str) -> str:
-        parts = terms.split("+")
-        return "+".join("-" * part.startswith("-") + printed[part.lstrip("-")] for part in parts)
-
-    return {
-        printed[claim.result]: (claim.kind, " ".join(map(group, claim.operands.split())))
-        for claim in report.claims.itertuples()
-    }
 
 
 @pytest.fixture
 def proposed(tmp_path: Path) -> Proposed:
     def found(*lines: str, title: str = "某某县2019年工作情况报告") -> Claims:
         draft("our-own", read_text([title, *lines]), tmp_path)
-        return proposals(tmp_path)
+        return claims(load_report("our-own", tmp_path))
 
     return found
 
@@ -44,7 +30,7 @@ def in_page(tmp_path: Path) -> Callable[[str], Claims]:
         page = tmp_path / "page.html"
         page.write_text(f"<h1>Annual report 2019</h1>{body}", encoding="utf-8")
         draft("our-own", read(page), tmp_path)
-        return proposals(tmp_path)
+        return claims(load_report("our-own", tmp_path))
 
     return found
 

@@ -223,9 +223,8 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
 
 def _without_own_name(operands: pd.Series, report_id: str) -> pd.Series:
     """Operands in which a report's own facts stand without its name: `own:rate` as `rate`."""
-    if f"{report_id}:" not in " ".join(
-        operands
-    ):  # as in nearly every report, a million claims long
+    # One search serves nearly every report, be it a million claims long: none names itself.
+    if f"{report_id}:" not in " ".join(operands):
         return operands
     return operands.str.replace(rf"(^|[ +])(-?){report_id}:", r"\1\2", regex=True)
 

@@ -199,7 +199,7 @@ def _is_hundred(result: Number, terms: Sequence[Number]) -> bool:
 def _tried(result: Number, terms: Sequence[Number], is_total: bool = False) -> list[bool]:
     """Whether the terms add up to the result; nothing where all of them are naught, or all but one
     and nothing calls it a total: that proves nothing."""
-    holds = off(result, total([(1, term.interval) for term in terms])) == 0
+    holds = _makes(result, [(1, term) for term in terms])
     is_plain = holds and sum(not is_naught(term) for term in terms) < (1 if is_total else 2)
     return [] if is_plain else [holds]
 
@@ -251,7 +251,7 @@ def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Propos
         is_whole = len(terms) == len(parts) > 1 and result.digits > _FEW_DIGITS
         if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
             continue
-        if off(result, total([(1, term.interval) for term in terms])) == 0:
+        if _makes(result, [(1, term) for term in terms]):
             operands = tuple(((1, term.at),) for term in terms)
             yield Proposal("sum", result.at, operands, "the rows under it add up to it")
 
@@ -339,11 +339,9 @@ def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
             continue
         first = max(0, at - _MOST_ABOVE_TOTAL)
         options = [_sums_from(grid, row, rows[start:at]) for start in range(first, at - 1)]
-        tried = [[off == 0 for _, off in option] for option in options]
-        best = max(zip(map(sum, tried), tried, options, strict=True), default=None,
-                   key=lambda option: option[0])  # fmt: skip
-        if best and _is_agreed(grid[row], best[2]):
-            yield from (proposal for proposal, _ in best[2])
+        best = max(options, key=lambda option: sum(apart == 0 for _, apart in option), default=None)
+        if best and _is_agreed(grid[row], best):
+            yield from (proposal for proposal, _ in best)
 
 
 def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction | None]]) -> bool:
@@ -389,8 +387,7 @@ def _carried_over(grid: Grid) -> Iterator[Proposal]:
         terms = [(sign, number) for sign, number in cells if number is not None]
         if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
             continue
-        value = total([(sign, number.interval) for sign, number in terms])
-        tried.append(off(result, value) == 0)
+        tried.append(_makes(result, terms))
         operands = tuple(((sign, number.at),) for sign, number in terms)
         found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
     if sum(tried) * 2 > len(tried):
