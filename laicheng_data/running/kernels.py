@@ -42,7 +42,8 @@ class ForkedProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd") or Path.cwd()
         place = kwargs["env"], str(self.cwd)
         child = server.fork("laicheng_data.running.kernels:run_kernel", cmd[3:], place=place)
-        self.process, self.pid, self.pgid = cast(Any, child), child.pid, child.pid
+        pid = await asyncio.to_thread(lambda: child.pid)  # the server of the first may still import
+        self.process, self.pid, self.pgid = cast(Any, child), pid, pid
         return self.connection_info
 
     async def wait(self) -> int | None:

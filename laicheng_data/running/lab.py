@@ -5,9 +5,11 @@ Run `python -m laicheng_data.running.lab`.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from laicheng_data.facts.report import ReportError
 from laicheng_data.paths import IS_CHECKOUT, PROJECT_DIR
@@ -21,6 +23,8 @@ from laicheng_data.words import LANGUAGES
 # Defaults that a user's own settings override: a page of Markdown opens as a page, and no news is
 # fetched from anywhere.
 SETTINGS = Path(__file__).with_name("lab_settings")
+# A page is told of its kernel before the kernel runs: a click is lost while it knows of none.
+TELL_EARLY = "--AsyncMultiKernelManager.use_pending_kernels=True"
 ROOT = PROJECT_DIR if IS_CHECKOUT else NOTEBOOKS_DIR  # figures, data and documents can be seen too
 
 
@@ -39,7 +43,14 @@ def main() -> None:
     if len(os.fsencode(jupyter_runtime_dir())) > LONGEST:  # the sockets of its kernels lie there
         os.environ["JUPYTER_RUNTIME_DIR"] = str(private_folder())
     sockets = ["--KernelManager.transport=ipc"] if os.name != "nt" else []
-    LabApp.launch_instance([*sockets, *(sys.argv[1:] or _project())])
+    LabApp.launch_instance([TELL_EARLY, *sockets, *(sys.argv[1:] or _project())])
+    _end()
+
+
+def _end() -> NoReturn:
+    """End now. The server leaves threads that wait for work, and Python would wait for them."""
+    atexit._run_exitfuncs()
+    os._exit(0)
 
 
 def _project() -> list[str]:

@@ -13,7 +13,7 @@ from urllib.error import URLError
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 CELLS = [
     "import os, sys\nprint('pandas' in sys.modules, os.getpid())",
@@ -80,10 +80,17 @@ def open_notebook(page: Page, address: str) -> None:
     """Open a notebook and return as soon as JupyterLab knows which kernel it is going to connect
     to.
 
-    Earlier than that, it answers a click with the question which kernel to start.
+    Earlier than that, it asks which kernel to start, or drops a click (its issue 8490).
     """
-    page.goto(f"{address}?reset")
+    with page.expect_response(is_session):
+        page.goto(f"{address}?reset")
     page.locator(".jp-KernelName", has_text="Python 3").wait_for()
+
+
+def is_session(response: Response) -> bool:
+    return response.request.method == "POST" and response.url.split("?")[0].endswith(
+        "/api/sessions"
+    )
 
 
 def printed(page: Page) -> str:
