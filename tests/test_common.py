@@ -583,6 +583,27 @@ def test_a_change_that_does_not_hold_is_in_no_chart_of_changes(
     assert "c-0" not in set(chart.table["change_id"])
 
 
+def test_changes_are_native_bars_with_room_for_their_labels_on_both_sides(
+    make_report: MakeReport, words: Words
+) -> None:
+    chart = draw("changes-2016", made(make_report, STATED), words)
+    [[panel]] = native_panels(chart, words)
+    [bars] = panel.series.values()
+    told = [written_as(grew, panel.written) for grew in bars if grew is not None]
+    up, down = said(words, "up", "3.5%"), said(words, "down", "4.0%")
+    assert (told[0], told[-1]) == (up, down)
+    assert panel.categories[0].endswith(as_printed(next(chart.table.itertuples()), words))
+    low, high = panel.bounds
+    assert low < -0.05 and high > 0.045
+
+
+def test_changes_with_unlike_decimals_stay_a_picture_of_them_as_they_are_printed(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [row.replace("2.5%", "2.55%") for row in STATED]
+    assert native_panels(draw("changes-2016", made(make_report, facts), words), words) == []
+
+
 def test_many_changes_stand_on_as_many_pages_as_hold_them_evenly(
     make_report: MakeReport, words: Words
 ) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from laicheng_data.charts import kept
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
-from laicheng_data.charts.changes import changes
+from laicheng_data.charts.changes import change_panels, changes
 from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
 from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
@@ -90,7 +90,7 @@ def _changes_of(material: Material, page: str) -> pd.DataFrame:
 # The charts common to all reports: of which table, how drawn, as which native charts, and which
 # findings they belong to. Native charts lack what tells a gap in a line or a whole behind its part.
 _FORMS: dict[str, tuple[TableOf, Draw, PanelsOf, dict[str, int]]] = {
-    "changes": (_changes_of, changes, _picture_only, {"change": 3}),
+    "changes": (_changes_of, changes, change_panels, {"change": 3}),
     "trend": (_trend_of, trend, _picture_only, {"change": 3}),
     "levels": (_levels_of, levels, level_panels, {"level": 0}),
     "parts": (_parts_of, parts, _picture_only, {"level": 1}),

@@ -11,12 +11,15 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_TALL,
+    NATIVE_NAME_PT,
+    NATIVE_PT,
     as_printed,
     change_of,
     finished,
     fitted,
     measure_of,
 )
+from laicheng_data.charts.panels import BARS, Panel, ends, values
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -87,6 +90,38 @@ def _bars(
         )
     ends = heights[0] - 0.5, heights[-1] + 0.5
     axes.vlines(zero, *ends, color=style.QUIET, lw=0.8)
+
+
+def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Panel]]:
+    """The bars as a native chart, where all changes have as many decimals; else a picture shows
+    each as it is printed. An amount stands behind its name, as a bar has room for one label."""
+    places = {_decimals(row.change) for row in table.itertuples()}
+    if len(places) > 1:
+        return []
+    digits = f"{0:.{places.pop()}f}%"
+    ways = [words(f"changes.{way}.percent", size="|").split("|") for way in ("up", "down")]
+    written = [f'"{before}"{digits}' + (f'"{after}"' if after else "") for before, after in ways]
+    bars = Panel(
+        words("changes.subtitle"),
+        BARS,
+        [_with_amount(row, words) for row in table.itertuples()],
+        {words.start("change"): values(table["growth"])},
+        [[style.ACCENT if grew >= 0 else style.FELL for grew in table["growth"]]],
+        ";".join([*written, digits]),
+        ends(list(table["growth"])),
+        of_one_kind=False,
+        note=words("changes.subtitle"),
+    )
+    return [[bars]]
+
+
+def _decimals(change: str) -> int:
+    return len(change.strip(" %％").partition(".")[2])
+
+
+def _with_amount(row: Any, words: Words) -> str:
+    amount = "  " + as_printed(row, words) if row.printed else ""
+    return layout.shortened(_name(row, words), NATIVE_PT, NATIVE_NAME_PT) + amount
 
 
 def _name(row: Any, words: Words, begins: bool = True) -> str:

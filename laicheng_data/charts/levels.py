@@ -11,6 +11,8 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
     MOST_TALL,
+    NATIVE_NAME_PT,
+    NATIVE_PT,
     as_printed,
     extremes,
     finished,
@@ -19,12 +21,11 @@ from laicheng_data.charts.common import (
     point,
     subject,
 )
-from laicheng_data.charts.panels import BARS, LABEL_ROOM, Panel
+from laicheng_data.charts.panels import BARS, Panel, ends
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
 _NUMBER = re.compile(r"(-?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
-_NATIVE_NAME_PT = 200  # the room for a name beside a native bar
 
 
 def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
@@ -74,20 +75,22 @@ def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[P
     rows = list(shown.itertuples())
     read = [match for row in rows if (match := _NUMBER.fullmatch(as_printed(row, words)))]
     forms = {(len(match[2] or ""), match[3]) for match in read}
+    grouped = any("," in match[1] for match in read)
     if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
         return []
     [(places, unit)] = forms
     numbers = [float(match[1].replace(",", "")) for match in read]
-    low, high = min(0.0, *numbers), max(0.0, *numbers)
-    names = [layout.shortened(subject(row, words), 14, _NATIVE_NAME_PT) for row in rows]
+    names = [layout.shortened(subject(row, words), NATIVE_PT, NATIVE_NAME_PT) for row in rows]
     bars = Panel(
         words.start(measure),
         BARS,
         names,
         {words.start(measure): list(numbers)},
         [style.ACCENT],
-        "#,##0" + ("." + "0" * places if places else "") + (f'"{unit}"' if unit else ""),
-        (low * LABEL_ROOM, (high if low or high else 1) * LABEL_ROOM),
+        ("#,##0" if grouped else "0")
+        + ("." + "0" * places if places else "")
+        + (f'"{unit}"' if unit else ""),
+        ends(numbers),
         of_one_kind=False,
         note=words("levels.subtitle") + note(table, len(table) - len(shown), words),
     )

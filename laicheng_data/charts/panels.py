@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -96,6 +96,13 @@ def written_as(value: float, written: str) -> str:
     places, percent = len(pattern[1] or ""), pattern[2]
     number = f"{abs(value) * (100 if percent else 1):,.{places}f}{percent}"
     return (part[: pattern.start()] + number + part[pattern.end() :]).replace('"', "")
+
+
+def ends(numbers: Sequence[float]) -> tuple[float, float]:
+    """The ends of an axis on which bars from naught have room for their labels, on both sides."""
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    room = (LABEL_ROOM - 1) * ((high - low) or 1)
+    return (low - room if low else 0.0, high + room if high or not low else 0.0)
 
 
 def values(column: pd.Series) -> list[float | None]:
