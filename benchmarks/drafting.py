@@ -17,7 +17,8 @@ words in the other column, in another order, or with fewer that say nothing (`�
 A cell to type is one that the draft has otherwise than the curator, and a row that stands in the
 wrong table. A claim counts as found where it is proposed in a form that the curator accepts; two
 forms of one equation are one: the change over what was before, as a share or as growth from it,
-and growth from old to new where the text says by what amount they differ.
+and growth from old to new where the text says by what amount they differ; a sum and the difference
+that it says, too. A count that stands twice is one number, wherever it is taken from.
 Besides the claims that do not hold as printed, each claim that holds is made wrong in turn, by
 one in the last digit but one of its result, and sought again.
 """
@@ -26,12 +27,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -52,6 +54,8 @@ _SAYS_NOTHING = re.compile(
     r"各类|各项|的|数$|(?<=.)[总全](?=[数量额])|^(?:共|累计|实现|完成|全[市县区省国旗])(?=..)"
     r"|^(?:all|the|a|of|in|were|was|and|to|that)$"
 )
+_SURE_DIGITS = 4  # from which two numbers of one period are hardly alike by chance
+_OF_A_DIFFERENCE = 3  # numbers: what was, what is, and by what they differ
 CERTAIN_BASES = {"proposed"}  # all that a draft may say of a claim
 
 Place = tuple[int, int]
@@ -62,7 +66,7 @@ class Claim(NamedTuple):
 
     kind: str
     result: Place
-    operands: frozenset[object]
+    operands: frozenset[Any]  # a sum's signs and places, else which operand and its terms
 
     @property
     def asserted(self) -> object:
@@ -70,19 +74,44 @@ class Claim(NamedTuple):
         return self if self.kind == "sum" else (self.kind, self.result)
 
 
-def claims(report: Report, basis: str = "", expect: str = "") -> set[Claim]:
-    """The claims that have operands, all or those of a basis and a verdict."""
-    places = {
+# That a number which stands twice is what it is.
+_SAYS_NO_MORE = Claim("sum", (0, 0), frozenset())
+
+
+def claims(
+    report: Report, basis: str = "", expect: str = "", same: Mapping[Place, Place] | None = None
+) -> set[Claim]:
+    """The claims that have operands, all or those of a basis and a verdict.
+
+    `same` is where each number that stands twice stands first.
+    """
+    standing = {
         fact.fact_id: (fact.paragraph, fact.position)
         for fact in report.facts.itertuples(index=False)
     }
+    places = {fact_id: (same or {}).get(place, place) for fact_id, place in standing.items()}
     wanted = report.claims[report.claims["operands"] != ""]
     for column, value in (("basis", basis), ("expect", expect)):
         wanted = wanted[wanted[column] == value] if value else wanted
-    return {
+    found = {
         _as_one_form(claim.kind, places[claim.result], _operands(claim.operands, places))
         for claim in wanted.itertuples()
     }
+    return found - {_SAYS_NO_MORE}
+
+
+def _said_twice(report: Report) -> dict[Place, Place]:
+    """Where each number that stands twice stands first: the same counts of one period, of four
+    digits or called alike."""
+    first: dict[object, Place] = {}
+    same = {}
+    for fact in report.facts.itertuples(index=False):
+        digits = sum(character.isdecimal() for character in fact.printed)
+        named = "" if digits >= _SURE_DIGITS else (fact.measure, fact.subject)
+        key = (fact.printed, fact.unit, fact.period, named)
+        place = (fact.paragraph, fact.position)
+        same[place] = first.setdefault(key, place)
+    return same
 
 
 Terms = tuple[tuple[int, int, int], ...]  # signs and places, in their order
@@ -104,32 +133,47 @@ def _as_one_form(kind: str, result: Place, operands: list[Terms]) -> Claim:
     """The claim, in the one of two forms of the same equation: growth from new less more to new is
     more over that, and growth by -5% is a decline by 5%."""
     if kind == "sum":
-        return Claim(kind, result, frozenset((0, *terms) for terms in operands))
+        return _as_equation(result, operands)
     if kind == "share" and (new := _grown(*operands)):
         kind, operands = "growth", [new, operands[1]]
     kind = "growth" if kind == "decline" else kind
     return Claim(kind, result, frozenset(enumerate(operands)))
 
 
+def _as_equation(result: Place, operands: list[Terms]) -> Claim:
+    """A sum with all of it on one side, the first number in the text with a plus: received less
+    accepted is rejected, as accepted and rejected make received."""
+    terms = Counter({result: -1})
+    for operand in operands:
+        for sign, *place in operand:
+            terms[place[0], place[1]] += sign
+    left = {place: sign for place, sign in terms.items() if sign}
+    if not left:
+        return _SAYS_NO_MORE
+    first = min(left)
+    signed = frozenset((0, (left[place] * left[first], *place)) for place in left)
+    return Claim("sum", first, signed)
+
+
 def _with_equals(known: set[Claim]) -> set[Claim]:
     """The claims, and growth from old to new as growth by the amount that the text says lies
     between them."""
-    amounts: dict[frozenset[object], list[Place]] = defaultdict(list)
-    for claim in known:
-        if claim.kind == "sum":
-            amounts[claim.operands].append(claim.result)
+    amounts: dict[tuple[Place, Place], list[tuple[int, Place]]] = defaultdict(list)
+    for equation in (claim.operands for claim in known if claim.kind == "sum"):
+        terms: dict[Place, int] = {(line, at): sign for _, (sign, line, at) in equation}
+        for new, old, amount in permutations(terms) if len(terms) == _OF_A_DIFFERENCE else ():
+            if terms[new] == -terms[old]:
+                amounts[new, old].append((terms[amount] * terms[new], amount))
     equal = set[Claim]()
     for claim in known:
-        operands: dict[int, Terms] = {}
-        if claim.kind == "growth":
-            operands = dict(claim.operands)  # type: ignore[arg-type]
-        if [len(terms) for terms in operands.values()] != [1, 1]:
+        operands: dict[int, Terms] = dict(claim.operands) if claim.kind == "growth" else {}
+        if [len(operand) for operand in operands.values()] != [1, 1]:
             continue
-        ((_, *new),), ((_, *old),) = operands[0], operands[1]
-        for sign in (1, -1):
-            for amount in amounts[frozenset([(0, (sign, *new)), (0, (-sign, *old))])]:
-                before = tuple(sorted([(1, *new), (-sign, *amount)]))
-                equal.add(claim._replace(operands=frozenset([(0, operands[0]), (1, before)])))
+        [(_, *new_place)], [(_, *old_place)] = operands[0], operands[1]
+        new, old = (new_place[0], new_place[1]), (old_place[0], old_place[1])
+        for sign, amount in amounts[new, old]:
+            before = tuple(sorted([(1, *new), (sign, *amount)]))
+            equal.add(claim._replace(operands=frozenset([(0, operands[0]), (1, before)])))
     return known | equal
 
 
@@ -165,9 +209,12 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
     called = [_called(both[f"measure{end}"], both[f"subject{end}"]) for end in ("", "_drafted")]
     misplaced = len(report.facts.merge(curated.facts, on=PLACE, how="left", indicator=True)
                     .query("_merge == 'left_only'"))  # fmt: skip
-    proposed, known = claims(report), _with_equals(claims(curated))
-    holding = {claim.asserted for claim in claims(curated, "stated", "consistent")}
-    failing = {claim.asserted for claim in claims(curated, "stated", "inconsistent")}
+    same = _said_twice(curated)
+    proposed, known = claims(report, same=same), _with_equals(claims(curated, same=same))
+    holding, failing = (
+        {claim.asserted for claim in claims(curated, "stated", expect, same)}
+        for expect in ("consistent", "inconsistent")
+    )
     found = {claim.asserted for claim in proposed & known}
     wrong = list(_made_wrong(source, curated))
     lines = source.lines[find_title(source, title).line :]
@@ -217,13 +264,19 @@ def _made_wrong(source: Source, curated: Report) -> Iterator[bool]:
     """For each claim that holds, whether it is found where its result is printed wrong."""
     title = curated.card.title
     above = find_title(source, title).line
-    known = claims(curated)
-    for claim in sorted(claims(curated, "stated", "consistent"), key=repr):
-        paragraph, position = claim.result
-        changed = _misprinted(source, paragraph + above, position)
+    places = curated.facts.set_index("fact_id")[PLACE]
+    stated = curated.claims.query("basis == 'stated' and expect == 'consistent' and operands != ''")
+    for row, name in stated["result"].items():
+        place = tuple(places.loc[name])
+        changed = _misprinted(source, place[0] + above, place[1])
         _, report = drafted("wrong", changed, title)
-        same = {other for other in known if other.asserted == claim.asserted}
-        yield bool(same & claims(report))
+        twice = _said_twice(curated).items()  # what is misprinted no longer stands twice
+        same = {other: first for other, first in twice if place not in (other, first)}
+        alone = replace(curated, claims=curated.claims.loc[[row]])
+        wanted = {claim.asserted for claim in claims(alone, same=same)}
+        found = claims(curated, same=same) & claims(report, same=same)
+        if wanted:
+            yield bool(wanted & {claim.asserted for claim in found})
 
 
 def _misprinted(source: Source, line: int, position: int) -> Source:

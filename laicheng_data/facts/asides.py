@@ -78,6 +78,8 @@ _RULES = tuple(
          "part of a term"),
         (r"(?<![\d.])\d+(?:[万千百])?[户人件家元吨亩名起个]以上(?=[\u4e00-\u9fff（()）]{2,24}\d)(?![^\d]*以上)",
          "part of a term"),
+        (r"(?<![\d.])\d+[万千]?(?:[人户件家元吨亩名]?[至到—–~～-]\d+[万千]?[人户件家元吨亩名]|[人户件家元吨亩名]及?以[上下])"
+         r"(?=的[为有占是共][\u4e00-\u9fff]{0,4}\d)", "part of a term"),
         (r"\b(?:Act|Regulations?|Order|Directive|Practice|[A-Z]{3,5}A)(?: \([^()\d]*\))?"
          r",? ?(?:19|20)\d\d\b",
          "part of a title"),

@@ -23,6 +23,7 @@ from pypinyin import lazy_pinyin
 
 from laicheng_data.facts.arithmetic import Proposal, Terms
 from laicheng_data.facts.contract import CLAIMS, FACTS, OMITTED, Column, is_id, resources
+from laicheng_data.facts.counted import with_units
 from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.furniture import (
@@ -39,7 +40,7 @@ from laicheng_data.facts.naming import name_all
 from laicheng_data.facts.paragraphs import Source
 from laicheng_data.facts.proposing import propose
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.script import as_printed, simplified, simplified_source
+from laicheng_data.facts.script import as_printed, plain_source, simplified
 from laicheng_data.facts.subjects import with_subjects
 from laicheng_data.facts.vocabulary import read_vocabulary
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
@@ -89,13 +90,14 @@ def draft(
     start = find_title(source, title)
     text, about = source.after(start.line), read_furniture(source, start.line)
     heading = text.lines[0] if text.lines else title or "title of the source"
-    plain = simplified_source(text)
+    plain = plain_source(text)
     period = period_of(simplified(heading), about, plain.lines)
     found = name_all(
         plain, read_vocabulary(reports_dir), period_to_read_by(period), simplified(about.place)
     )
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
+    read = with_units(read, proposals)
     whose = iter(with_subjects(read, proposals, plain.lines))
     found = [number if number.reason else next(whose) for number in found]
     printed = as_printed(found, text.lines)

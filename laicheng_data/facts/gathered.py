@@ -22,7 +22,7 @@ _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided
 _LAST = 30  # numbers before a share among which are those that it says to be of
 _SAID_WITHIN = 60  # characters before it that say so
 _LONG_NAME = 4
-_WHOLE_WITHIN = 2  # paragraphs in which a joint share has its whole
+_WHOLE_WITHIN = 3  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
 _THE_ABOVE = re.compile(
     r"(?:上述|以上|这|前)([二三四五六七八九十])[者个类项市县区州家大种地][^，。；\d]*$"
@@ -30,6 +30,9 @@ _THE_ABOVE = re.compile(
 _TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]")
 _ABROAD = re.compile(r"^.{0,6}(?:外贸|对外贸易)")  # 福建省外贸出口, of what is called 出口 there
 _ALSO_CALLED = re.compile(r"^总|总[量数额值]$|[数量额]$|的$")
+_ADDED = re.compile(
+    r"(?:合计|共计|共占|总共|之和|[两二三四五六][者项类个大罪]\S{0,4}合?共?计?占)[^，。；\d]{0,8}$"
+)
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
 _CLOSED = re.compile(r"[）)。；;]")
 _TO_ONE = re.compile(r"\s*[:：∶]\s*1(?![\d.])")
@@ -52,6 +55,7 @@ def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
         name, stem = stem, _ALSO_CALLED.sub("", stem)
     if len(stem) < 2:
         return None
+    stem = re.sub(r"(?i:gdp)$", "生产总值", stem)
     called = (n for n in prose if n.at < result.at and n.is_level and n.is_firm)
     names = [(n, _ALSO_CALLED.sub("", n.found.measure)) for n in called]
     exact = next((n for n, name in names if name.endswith(stem)), None)
@@ -164,6 +168,51 @@ def _levels_before(prose: Sequence[Number], place: int) -> list[Number]:
     return run
 
 
+def exchanged(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Amounts in another currency, of those before them at a rate that stands between: 人均生产总值141647元，
+    按平均汇率6.8985折算，约合20533美元."""
+    for at, rate in enumerate(prose[:-1]):
+        result = prose[at + 1]
+        before = [n for n in _levels_of_sentence(rate, prose) if n.found.unit.endswith("元")]
+        if not rate.found.measure.endswith("汇率") or not before or not result.is_level:
+            continue
+        if not result.found.unit.endswith(("美元", "欧元", "港元")):
+            continue
+        for amount in reversed(before):
+            if off(as_rounded(result), ratio(amount.interval, rate.interval)) == 0:
+                operands = _terms([amount]), _terms([rate])
+                yield Proposal("ratio", result.at, operands, rate.found.measure)
+                break
+
+
+def _levels_of_sentence(number: Number, prose: Sequence[Number]) -> list[Number]:
+    """The levels before a number in its sentence."""
+    near = around(number, prose)
+    return [n for n in near if n.at < number.at and n.is_level and _stand_together(n, number)]
+
+
+def added_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Shares that are those before them in the sentence together: A占68.97%，B占8.62%，两罪合计占77.59%."""
+    for result in prose:
+        if result.kind != "rate" or result.digits < _RATIO_DIGITS:
+            continue
+        if not _ADDED.search(
+            lines[result.found.paragraph], result.found.sentence, result.found.start
+        ):
+            continue
+        near = around(result, prose)
+        rates = [
+            n
+            for n in near
+            if n.kind == "rate" and n.is_firm and n.at < result.at and _stand_together(n, result)
+        ]
+        for many in range(2, len(rates) + 1):
+            if off(result, _sum(rates[-many:])) == 0:
+                operands = tuple(_terms([number]) for number in rates[-many:])
+                yield Proposal("sum", result.at, operands, "合计占")
+                break
+
+
 def spelt_out(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Sums whose terms are all that stands in the brackets, or behind 其中, right behind them."""
     levels = [number for number in prose if number.is_level and number.is_firm]
@@ -260,6 +309,7 @@ def ratios(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if not result.is_level or result.digits < _LEAST_DIGITS or not result.is_firm:
             continue
         is_to_one = _TO_ONE.match(lines[found.paragraph], found.end) is not None
+        is_to_one |= found.measure.endswith("倍率")  # 求人倍率1.34
         is_average = _AVERAGE.search(found.measure) is not None
         if not (is_to_one or is_average):
             continue

@@ -13,8 +13,10 @@ from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers
 from laicheng_data.facts.changes import changes, differences
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.gathered import (
+    added_rates,
     between_parts,
     differences_of_parts,
+    exchanged,
     ratios,
     sectors,
     spelt_out,
@@ -38,18 +40,21 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     numbers = as_numbers(facts, lines)
     again = _said_again(numbers)
     prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
+    added = list(added_rates(prose, lines))
+    together = {proposal.result for proposal in added}
     kept: dict[tuple[int, object], Proposal] = {}
     for proposal in (
         *propose_in_tables(numbers, lines),
         *sectors(prose),
-        *shares(prose, lines),
+        *of_either(prose),
+        *of_ended(prose),
+        *added,
+        *shares([n for n in prose if n.at not in together], lines),
         *changes(prose, lines),
         *differences_of_parts(prose),
         *differences(prose, lines),
         *sums(prose, lines),
         *spelt_out(prose, lines),
-        *of_either(prose),
-        *of_ended(prose),
         *of_sales(prose),
         *of_trade(prose),
         *ahead_of_all(prose),
@@ -57,6 +62,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *balances(prose),
         *between_parts(prose),
         *ratios(prose, lines),
+        *exchanged(prose),
         *in_the_text(prose, numbers),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:

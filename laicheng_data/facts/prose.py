@@ -46,8 +46,10 @@ _OF_THAT_PERIOD = re.compile(
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
-_PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:数|收入|支出)?$")
-_OF_PLAN = re.compile(r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)数?的?\s*")  # 完成年初预算的53.5%
+_PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
+_OF_PLAN = re.compile(
+    r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)(?:调整)?数?的?\s*"
+)  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
 _JUST_CHANGED = re.compile(
@@ -332,7 +334,7 @@ class Prose:
         phrase = self._phrase(clause)
         subject = self.known.last("subject", clause)
         is_total = _TOTAL.search(clause) is not None
-        is_sum = phrase.endswith(("收入合计", "支出合计"))
+        is_sum = phrase.endswith(("收入合计", "支出合计", "收入总计", "支出总计"))
         if (subject and not is_sum and phrase.endswith(clause[subject[0] : subject[1]])) or (
             is_total and not phrase
         ):

@@ -14,6 +14,7 @@ from laicheng_data.facts.grids import IN_BRACKETS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
+from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
@@ -63,6 +64,7 @@ _TABLE_OF = re.compile(
 )
 _FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
 _LONGEST_CAPTION = 80
+_MOST_PANELS = 100  # parts of a table side by side
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
 _WHOLE = re.compile(
@@ -169,10 +171,15 @@ class Table:
             column
             for column in sorted(texts)[1:]
             if min(figures, default=column) < column
-            if not any(is_figure(text) for text in texts[column]) and any(texts[column])
+            if any(texts[column])
+            if titles[column] == titles.get(0) or not any(map(is_figure, texts[column]))
             if {titles[at] for at in texts if at > column} - {""}
             & {titles[at] for at in texts if at < column}
         ]
+
+    def _part(self, column: int) -> int:
+        """The number of the table, or of the part of it that begins at its own column of words."""
+        return self.number * _MOST_PANELS + sum(start <= column for start in self.panels)
 
     def title(self, column: int) -> str:
         """What stands above a column."""
@@ -266,7 +273,8 @@ class Table:
                 number = replace(number, printed=f"-{printed}")
             is_beside = not is_negative and line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
             column = cell.column + _BESIDE * is_beside
-            found.append(self._named(replace(number, column=column), period, known))
+            until = line[: cell.start + len(cell.text)]
+            found.append(self._named(replace(number, column=column), until, period, known))
         return [self._told_apart(number) for number in found]
 
     @cached_property
@@ -298,12 +306,13 @@ class Table:
             self.head = number.measure
         return number
 
-    def _named(self, number: Found, period: str, known: Vocabulary) -> Found:
-        line, column = self.source.lines[number.paragraph], number.column % _BESIDE
+    def _named(self, number: Found, line: str, period: str, known: Vocabulary) -> Found:
+        column = number.column % _BESIDE
         title, labels = plain(self.title(column)), self.labels(number.paragraph, column)
         label = " ".join(labels)
         unit, end = unit_of(line, number.printed, number.end)
-        unit = unit or self._unit(column, number.paragraph)
+        headed = self._unit(column, number.paragraph)
+        unit = headed if headed and unit in CURRENCIES else unit or headed  # £12 under £'000
         period = self._period_of_column(column, period)
         for named in named_periods(label, period):
             if not named.is_compared:
@@ -358,7 +367,7 @@ class Table:
             number, unit=unit, period=period, role=role, is_down=is_down,
             bound=bound_of(line, number.printed, number.start, (number.end, end)),
             measure=measure or UNNAMED, subject=subject or self.subject,
-            table=self.number, row=number.paragraph,
+            table=self._part(column), row=number.paragraph,
         )  # fmt: skip
 
     def _period_of_column(self, column: int, period: str) -> str:

@@ -1,11 +1,13 @@
-"""Traditional characters read as simplified ones: the rules of drafting know but one script.
+"""A text as the rules of drafting read it: in simplified characters, without the blanks that some
+set between figures and characters.
 
-Each character stands for one, so that no number moves. What a draft calls a number is written as
-its paragraph writes it.
+What a draft calls a number, and where it stands, is told as its paragraph has it.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -33,8 +35,13 @@ _PAIRS = """
 頂顶 項项 順顺 須须 顧顾 預预 領领 頻频 題题 額额 願愿 顯显 風风 飛飞 飯饭 飲饮 館馆 馬马 駐驻 駕驾 駛驶 驗验 騙骗 騎骑 魚鱼 鮮鲜 鳥鸟 雞鸡 麥麦 黃黄 齡龄 龍龙
 徵征 製制 並并 併并 佈布 係系 遊游 週周 於于 採采 註注 牆墙 闖闯 紛纷 繫系 礎础 舖铺 鋪铺 貢贡 賃赁 貼贴 贈赠 軸轴 轄辖 遞递 閒闲 陣阵 韓韩 韌韧 頒颁 頓顿 飾饰
 饋馈 駁驳 驅驱 鬥斗 鬧闹 僱雇 勳勋 匯汇 彙汇 嚮向 囑嘱 壯壮 妝妆 嬰婴 廈厦 慮虑 憤愤 懲惩 拋抛 挾挟 捨舍 攔拦 攜携 曉晓 槍枪 槓杠 樁桩 欄栏 滯滞 濫滥 澀涩 獄狱
-瑣琐 癥症 盡尽 硯砚 禦御 穀谷 竄窜 筍笋 紮扎 縱纵 緝缉 縫缝 繪绘 聞闻 聲声 聳耸 脅胁 腸肠 臘腊 蔣蒋 藉借
+傢家 瞭了 瑣琐 癥症 盡尽 硯砚 禦御 穀谷 竄窜 筍笋 紮扎 縱纵 緝缉 縫缝 繪绘 聞闻 聲声 聳耸 脅胁 腸肠 臘腊 蔣蒋 藉借
 """
+# 6 月 and 共 300 家; where the blank stands in a number, as in 2.8 万, it is part of what is printed.
+_BLANKS = re.compile(
+    r"(?<!^\d)(?<!^\d\d)(?<=[\d%％])[ \u3000\xa0]+(?=(?![万亿千百])[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=\d)"
+)
 _ADDED = {ord("额"): "額", ord("点"): "點"}
 _SIMPLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 
@@ -44,9 +51,10 @@ def simplified(text: str) -> str:
     return text.translate(_SIMPLE)
 
 
-def simplified_source(source: Source) -> Source:
-    """The source in simplified characters; the same object where it has no others."""
+def plain_source(source: Source) -> Source:
+    """The source as rules read it; the same object where nothing is to be read otherwise."""
     lines = [simplified(line) for line in source.lines]
+    lines = [line if at in source.rows else _BLANKS.sub("", line) for at, line in enumerate(lines)]
     if lines == source.lines:
         return source
     rows = {
@@ -62,7 +70,23 @@ def as_printed(numbers: Iterable[Found], lines: Sequence[str]) -> list[Found]:
     """Numbers with their words and themselves as their paragraphs write them."""
     whole = _own_characters("".join(lines))  # a name may come of another paragraph
     own = [{**whole, **_own_characters(line)} if whole else {} for line in lines]
-    return [_as_printed(n, lines[n.paragraph], own[n.paragraph]) for n in numbers]
+    return [_as_printed(_put_back(n, lines), lines[n.paragraph], own[n.paragraph]) for n in numbers]
+
+
+def _put_back(number: Found, lines: Sequence[str]) -> Found:
+    """The number where its paragraph, with its blanks, has it."""
+    if number.row >= 0:
+        return number
+    ends, moved, gone = [], [0], 0
+    for blank in _BLANKS.finditer(simplified(lines[number.paragraph])):
+        ends.append(blank.start() - gone)
+        gone += len(blank.group())
+        moved.append(gone)
+    start, end = (
+        place + moved[bisect_right(ends, place - is_end)]
+        for place, is_end in ((number.start, 0), (number.end, 1))
+    )
+    return replace(number, start=start, end=end)
 
 
 def _own_characters(line: str) -> dict[int, str]:

@@ -113,7 +113,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
     wholes = near + (_far(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
     for part in near:
-        is_next = part in last
+        is_next = part in last or (part.at == result.at + 1 and base == part.found.measure != "")
         if not (is_next or base in ("", part.found.measure)):
             continue
         for whole in wholes:
@@ -281,7 +281,9 @@ def _by_name(result: Number, prose: Sequence[Number]) -> tuple[Number | None, Nu
     """The part and the whole by the names that a share gives: 第一产业增加值占国内生产总值的比重."""
     base, whole = result.found.measure.rpartition("_")[0], result.found.whole
     levels = [n for n in around(result, prose) if n.is_level and n.block == result.block]
-    parts = [level for level in levels if base and level.found.measure == base]
+    parts = [n for n in levels if base and n.found.measure == base]
+    is_long = len(base) >= _SHORTEST_ENDING
+    parts = parts or [n for n in levels if is_long and n.found.measure.endswith(base)]
     wholes = [level for level in levels if whole and level.found.measure == whole]
     return _before(result, parts), _before(result, wholes) or whole_named(result, prose)
 

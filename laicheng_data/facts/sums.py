@@ -13,10 +13,12 @@ from laicheng_data.facts.named_rates import is_balance
 from laicheng_data.facts.nearby import is_naught, sentence, words
 from laicheng_data.facts.periods import same_days
 
+_FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _MOST_TERMS = 14
 _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
+_HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
@@ -25,7 +27,7 @@ _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
     r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
 )
-_SUM_WORDS = re.compile(r"其中|合计|共|总|分别|包括|包含|[:：]|含|由")
+_SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 _TOTAL_END = re.compile(r"[合总]计(?:为|达)?$|总[收支][入出](?:为|达)?$")
@@ -44,30 +46,37 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
     made: list[tuple[Number, list[Number]]] = []
     for at, result in reversed(list(enumerate(levels))):
-        if result.digits < 2 or result.found.bound != "exact":
+        if result.found.bound != "exact":
             continue
+        if result.digits < _FEWEST_DIGITS:
+            made += [(result, terms) for terms in _closed_list(result, levels[at + 1 :], lines)]
+            continue
+        is_last = _TOTAL_END.search(result.found.lead) is not None
+        here = result.found.paragraph
         behind = levels[at + 1 : at + 1 + _MOST_TERMS]
+        behind = [n for n in behind if not is_last or n.found.paragraph == here]
         before = levels[max(0, at - _MOST_TERMS) : at][::-1]
         whole = [number for number in behind if number.at not in parts]
         further = levels[at + 1 : at + 1 + _FURTHEST]
         of_which = list(_of_which(result, further, lines))
         from_there = [n for n in further if of_which and n.at >= of_which[0].at]
-        is_last = _TOTAL_END.search(result.found.lead) is not None
         for run in (behind, whole, of_which, from_there, [] if is_last else before):
             if found := list(_divisions(result, run, lines)):
                 break
-        else:
+        if found and run is behind and whole != behind:
+            found = max(found, list(_divisions(result, whole, lines)), key=len)
+        if not found:
             found = (
                 _further_on(result, prose, lines)
                 or _slips(result, whole, lines)
-                or _over_paragraphs(result, prose)
+                or _over_paragraphs(result, prose, parts)
                 or _named_within(result, further)
                 or _ended(result, further)
             )
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
-    made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose)]
+    made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
     made += _totals_at_the_end(levels, parts, {result.at for result, _ in made}, lines)
     siblings: dict[int, set[int]] = {}
     for _, terms in made:
@@ -78,7 +87,10 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if siblings.get(result.at, set()).isdisjoint(term.at for term in terms):
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
-            if not any(is_balance(number) for number in ordered):
+            is_total = (
+                _TOTAL_END.search(result.found.lead) is not None
+            )  # what is left is spent, too
+            if is_total or not any(is_balance(number) for number in ordered):
                 yield Proposal("sum", result.at, operands, words(lines, result))
 
 
@@ -95,6 +107,21 @@ def _totals_at_the_end(
             if found := list(_divisions(result, run, lines)):
                 yield from ((result, terms) for terms in found)
                 break
+        else:
+            yield from ((result, terms) for terms in _slip_of_total(result, heads))
+
+
+def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]]:
+    """The most of what stands before a total in its paragraph that would make it but for a slip in
+    one digit: the words say that something ought to."""
+    near = takewhile(lambda number: _is_part_of(number, result), heads)
+    terms, found = list[Number](), list[list[Number]]()
+    for number in near:
+        terms.append(number)
+        value = total([(1, term.interval) for term in terms])
+        if len(terms) > 1 and misprinted(result, value):
+            found = [list(terms)]
+    return found
 
 
 def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> Iterator[Number]:
@@ -111,6 +138,19 @@ def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) ->
             is_begun = True
             yield number
         last = number
+
+
+def _closed_list(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """All levels of the sentence behind a number of one digit, where 其中 begins them and they add
+    up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
+    own = list(takewhile(lambda number: sentence(number) == sentence(result), behind))
+    is_alike = all(_may_be_term(number, result) for number in own)
+    if len(own) < _FEWEST_DIGITS or not is_alike or not _is_said(result, own, lines):
+        return
+    if off(result, total([(1, number.interval) for number in own])) == 0:
+        yield own
 
 
 def _further_on(
@@ -150,10 +190,13 @@ def _further_on(
     return []
 
 
-def _over_paragraphs(result: Number, prose: Sequence[Number]) -> list[list[Number]]:
+def _over_paragraphs(
+    result: Number, prose: Sequence[Number], parts: set[int]
+) -> list[list[Number]]:
     """The first levels of the paragraphs behind a number, or those there that are called as it is,
     that add up to it: 结案5件 of all, then 诉讼案件结案3件 and 执行结案2件."""
-    if result.digits < _ENOUGH_DIGITS or not (result.is_exact and result.found.paragraph):
+    is_sure = result.is_exact or result.digits > _MANY_DIGITS
+    if result.digits < _ENOUGH_DIGITS or not (is_sure and result.found.paragraph):
         return []
     start = bisect_right(prose, result.at, key=lambda number: number.at)
     near = prose[start : start + _FURTHEST]
@@ -161,6 +204,8 @@ def _over_paragraphs(result: Number, prose: Sequence[Number]) -> list[list[Numbe
     first: dict[int, Number] = {}
     alike: dict[int, Number] = {}
     for number in behind:
+        if number.at in parts:
+            continue
         if number.is_level and number.is_firm and _adds_to(number, result):
             first.setdefault(number.found.paragraph, number)
             if number.found.measure.endswith(result.found.measure):
@@ -305,10 +350,10 @@ def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool
     else:
         between = lines[first.found.paragraph][first.found.end :]
     said = _SUM_WORDS.search(between) is not None
+    width = sum((term.interval.high - term.interval.low for term in terms), result.unit)
+    chance = width / (result.interval.high or 1)
     if last.found.paragraph - first.found.paragraph > 1:
         is_list = len(terms) > 2 and _TOTAL.search(lines[result.found.paragraph])
         fewest = _ENOUGH_DIGITS if is_list else _MANY_DIGITS
-        return result.is_exact and result.digits >= fewest
-    width = sum((term.interval.high - term.interval.low for term in terms), result.unit)
-    chance = width / (result.interval.high or 1)
+        return (result.is_exact or chance < _HARDLY) and result.digits >= fewest
     return chance < Fraction(1, 30) if said else chance < Fraction(1, 200)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
 from laicheng_data.facts.nearby import MOST, around, is_most, is_naught, sentence
+from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import year_before
 
 _MOST_COLUMNS = 12
@@ -298,8 +299,12 @@ def _of_two_numbers(row: Sequence[Number], sign: int) -> tuple[Proposal, Fractio
     that is."""
     one, other, result = row
     operands = ((1, one.at),), ((sign, other.at),)
-    apart = off(result, total([(1, one.interval), (sign, other.interval)]))
-    return Proposal("sum", result.at, operands, "the two columns beside it"), apart or Fraction(0)
+    value = total([(1, one.interval), (sign, other.interval)])
+    apart = off(result, value) or Fraction(0)
+    unsigned = Interval(-value.high, -value.low)
+    if value.high < 0 < result.interval.low and off(result, unsigned) == 0:
+        apart = Fraction(1)  # near: the sign is left out
+    return Proposal("sum", result.at, operands, "the two columns beside it"), apart
 
 
 def in_the_text(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
@@ -561,13 +566,17 @@ def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
 def _of_whole_below(
     grid: Grid, outside: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
-    """Columns that add up to a number right below their table, whose words say that it is all."""
-    for column in _turned(grid).values():
-        cells = list(column.values())
+    """Columns, or all cells, that add up to a number right below their table, whose words say that
+    it is all."""
+    columns = [list(column.values()) for column in _turned(grid).values()]
+    every = [cell for cells in columns for cell in cells]
+    for cells in (*columns, *([every] if len(columns) > 1 else [])):
         if len(cells) < _FEWEST_ROWS or {number.kind for number in cells} != {"count"}:
             continue
         value = total([(1, number.interval) for number in cells])
         below = [n for n in outside if 0 < n.found.paragraph - max(grid) <= _FEW_BELOW]
+        if cells is every:
+            below = [n for n in below if all(cell.counts_as(n) for cell in every)]
         for whole in (n for n in below if n.digits > _FEW_DIGITS and n.is_exact):
             start = max(0, whole.found.start - _BESIDE)
             said = lines[whole.found.paragraph][start : whole.found.end + _BESIDE]

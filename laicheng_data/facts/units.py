@@ -39,7 +39,7 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
     if found := _MULTIPLE.match(line, end) or (sign and _OF_MONEY.match(line, end)):
         return f"{sign}{found[1]}", found.end()
     found = UNIT.match(line, end) or _ENGLISH.match(line, end)
-    return (found[1], found.end()) if found else ("", end)
+    return (found[1], found.end()) if found else (sign, end)
 
 
 def bound_of(line: str, printed: str, start: int, ends: tuple[int, int]) -> str:

@@ -1,0 +1,115 @@
+"""Units for numbers that stand without one: of what they add up to, share a column or stand twice
+with, else of the noun that an English name counts.
+
+Done once claims are proposed, so that no unit guessed here makes or hinders one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from laicheng_data.facts.arithmetic import Proposal
+from laicheng_data.facts.found import Found
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.units import PER
+
+_ONE_UNIT = {"sum", "share", "growth", "decline", "between"}  # kinds whose counts are of one unit
+_FEWEST_DIGITS = 3  # from which two numbers of one period are hardly alike by chance
+_NOUN = re.compile(
+    r"(?:^|_)(requests|complaints|enquiries|cases|reviews|investigations|appeals|decisions|offences"
+    r"|incidents|calls|applications|referrals|people|patients|households|children|pupils|trips"
+    r"|visits|deaths|births|marriages)(?=_|$)",
+    re.IGNORECASE,
+)
+
+
+def with_units(facts: Sequence[Found], proposals: Iterable[Proposal]) -> list[Found]:
+    """The facts with units; one that has one keeps it."""
+    group = _groups(len(facts), _linked(facts, proposals))
+    units = defaultdict[int, set[str]](set)
+    for at, fact in enumerate(facts):
+        if fact.unit and _is_count(fact):
+            units[group[at]].add(fact.unit)
+    nouns: dict[int, str] = {}  # what the first column of a table counts
+    for fact in facts:
+        if fact.table >= 0:
+            nouns.setdefault(fact.table, _noun_of(fact))
+    return [
+        replace(
+            fact,
+            unit=_only_plain(units[group[at]]) or _noun_of(fact) or _as_in(nouns, fact),
+        )
+        if not fact.unit and _is_count(fact)
+        else fact
+        for at, fact in enumerate(facts)
+    ]
+
+
+def _linked(facts: Sequence[Found], proposals: Iterable[Proposal]) -> Iterator[tuple[int, int]]:
+    """The pairs of numbers that are counted alike."""
+    for proposal in proposals:
+        if proposal.kind in _ONE_UNIT:
+            of_result = [proposal.result] if proposal.kind in ("sum", "between") else []
+            terms = [at for operand in proposal.operands for _, at in operand]
+            counted = [at for at in (*of_result, *terms) if _is_count(facts[at])]
+            yield from ((counted[0], at) for at in counted[1:])
+    first: dict[Hashable, int] = {}
+    for at, fact in enumerate(facts):
+        for key in _alike(fact):
+            yield first.setdefault(key, at), at
+
+
+def _alike(fact: Found) -> Iterator[Hashable]:
+    """What a number shares with others that are counted as it is: its column, and itself."""
+    if not _is_count(fact):
+        return
+    if fact.table >= 0:
+        yield fact.table, fact.column, fact.measure
+    if sum(character.isdecimal() for character in fact.printed) >= _FEWEST_DIGITS:
+        yield fact.printed, fact.period
+
+
+def _is_count(fact: Found) -> bool:
+    is_rate = fact.unit in PER or fact.printed[-1] in PER or fact.unit.endswith("分点")
+    return not is_rate and fact.role in ("level", "change")
+
+
+def _groups(many: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of so many numbers the least of those it is linked with, over others too."""
+    least = list(range(many))
+
+    def root(at: int) -> int:
+        while least[at] != at:
+            least[at] = least[least[at]]
+            at = least[at]
+        return at
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        least[high] = low
+    return [root(at) for at in range(many)]
+
+
+def _only_plain(units: set[str]) -> str:
+    """The one unit of these, if it multiplies nothing: 件, not 万元."""
+    [unit] = units if len(units) == 1 else [""]
+    return unit if unit and parse("1", unit).exact else ""
+
+
+def _noun_of(fact: Found) -> str:
+    """What an English name counts: requests of Requests_received."""
+    noun = _NOUN.search(fact.measure) if _is_whole(fact) else None
+    return noun[1].lower() if noun else ""
+
+
+def _as_in(nouns: dict[int, str], fact: Found) -> str:
+    """What the first column of its table counts, where its own name does not say."""
+    return nouns.get(fact.table, "") if _is_whole(fact) else ""
+
+
+def _is_whole(fact: Found) -> bool:
+    """Whether a number is called in English, and has no decimals."""
+    return fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()
