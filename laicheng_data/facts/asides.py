@@ -93,6 +93,8 @@ _RULES = tuple(
         (r"\b[Ss]tages? \d(?: and \d)?\b", "part of a name"),
         (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),
         (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
+        (r"\b(?:January|February|March|April|May|June|July|August|September|October|November"
+         r"|December) \d{1,2}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)?(?![\d.,]*\d)", "date"),
         (r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August"
          r"|September|October|November|December)\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",

@@ -40,6 +40,7 @@ _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)
 _OF_BEFORE = re.compile(r"上年|[年期]初")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值|合计|总计)?$")
 _SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值|合计|总计)?$")
+_GOES_OUT = re.compile(r"支出|调出|上解(?!收入)|还本|安排")
 _ALL_TOLD = re.compile(r"[合总]计$")
 
 
@@ -206,6 +207,19 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, result.found.measure)
                 break
+        else:
+            yield from _of_account(result, before)
+
+
+def _of_account(result: Number, before: Sequence[Number]) -> Iterator[Proposal]:
+    """What remains of all that came in, what was left before among it, and went out before it in its
+    paragraph: 收入229元，补助86元，调出229元，年终结余86元."""
+    signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
+    is_account = {sign for sign, _ in signed} == {1, -1} and len(signed) > _FEW_ABOVE
+    value = total([(sign, n.interval) for sign, n in signed])
+    if is_account and result.digits > 1 and off(result, value) == 0:
+        terms = tuple(((sign, n.at),) for sign, n in signed)
+        yield Proposal("sum", result.at, terms, result.found.measure)
 
 
 def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:

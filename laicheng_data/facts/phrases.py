@@ -25,8 +25,8 @@ _IN_WORD = re.compile(
 _SHORT_NAME = re.compile(r"[（(]([^\d（()）]*)[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CHANGE = re.compile(
-    r"(?P<up>增长|增加|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|偏多|增)"
-    r"|(?P<down>下降|减少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
+    r"(?P<up>增长|增加|增产|(?<=[年月季期周度])多|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|偏多|增)"
+    r"|(?P<down>下降|减少|减产|(?<=[年月季期周度])少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
 )
 ANY_CHANGE = CHANGE.pattern.replace("?P<up>", "").replace("?P<down>", "")
 AHEAD = r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)"  # of another rate, by so many points

@@ -21,6 +21,7 @@ from laicheng_data.facts.gathered import (
     sectors,
     spelt_out,
 )
+from laicheng_data.facts.left_over import left_over
 from laicheng_data.facts.named_rates import (
     ahead_of_all,
     balances,
@@ -69,6 +70,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
             continue  # no number is worked out of itself
         sort = proposal.operands if proposal.kind == "sum" else ""
         kept.setdefault((proposal.result, sort), proposal)
+    of_pairs = list(left_over(prose, kept.values(), lines))
+    kept |= {(proposal.result, ""): proposal for proposal in of_pairs}
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
 
 

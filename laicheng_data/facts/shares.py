@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import (
@@ -33,6 +33,7 @@ from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
+_GRAND_TOTALS = 2  # the first levels of a text, of which shares further down may be
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
@@ -56,7 +57,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The shares that the numbers of running text bear out, or that its words say."""
     chosen: dict[int, _Share] = {}
     for result in prose:
-        if result.kind == "rate" and result.found.role != "change" and not _is_vital(result):
+        if result.kind == "rate" and result.found.role != "change" and not is_vital(result):
             options = sorted(_share_options(result, prose), key=lambda option: option.rank)
             if options:
                 chosen[result.at] = options[0]
@@ -66,7 +67,9 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = slip
     for group in _share_groups(prose):
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
-        chosen |= _of_one_whole(group, chosen, above[::-1] if len(group) > 2 else [])
+        first = (n for n in prose if n.is_level and n.is_firm and n.at < group[0][1].at)
+        heads = [*above[::-1], *islice(first, _GRAND_TOTALS)] if len(group) > 2 else []
+        chosen |= _of_one_whole(group, chosen, heads)
     chosen |= _named_alike(prose, chosen)
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
@@ -119,7 +122,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
         for whole in wholes:
             if whole is part or not part.counts_as(whole) or whole.interval.meets(part.interval):
                 continue
-            if not may_reach(within, part, whole) or not _may_be_called(result.found.whole, whole):
+            if not may_reach(within, part, whole) or not may_be_called(result.found.whole, whole):
                 continue
             value = ratio(part.interval, whole.interval)
             apart = off(result, value)
@@ -170,7 +173,7 @@ def _called(number: Number) -> str:
     return re.sub(r"各[类项种]|共|累计", "", number.found.measure)
 
 
-def _may_be_called(name: str, whole: Number) -> bool:
+def may_be_called(name: str, whole: Number) -> bool:
     """Whether a level may be what a share says that it is of: a plan is no level that is not called
     one in two characters."""
     called = f"{whole.found.measure}{whole.found.lead}"
@@ -208,7 +211,7 @@ def _meant_share(result: Number, prose: Sequence[Number]) -> _Share | None:
     return _Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
 
 
-def _is_vital(rate: Number) -> bool:
+def is_vital(rate: Number) -> bool:
     """Whether a rate is one of births or deaths: it is of a yearly average that is not printed."""
     return rate.found.printed.endswith("‰") and rate.found.role != "share"
 
@@ -430,7 +433,8 @@ def _of_one_whole(
         ]
         holding = sum(share.off == 0 for share in options)
         near = sum(share.off <= 1 for share in options)  # cut off where others are rounded
-        if holding > 1 and is_most(near, len(group)):
+        is_here = group[0][0].found.paragraph - whole[0].found.paragraph <= 2
+        if holding > 1 and (is_most(near, len(group)) if is_here else near == len(group)):
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
 

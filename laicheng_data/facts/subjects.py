@@ -144,7 +144,7 @@ def _without_place(name: _Name, title: str) -> _Name:
     if (found := _PLACE.match(subject)) and found["place"] in title:
         subject = subject[found.end() :]
     subject = re.sub(_AROUND, "", subject)
-    return name._replace(subject=subject)
+    return name._replace(subject=subject, measure=name.measure.lstrip("的"))
 
 
 def _goes_on(carried: Found, fact: Found, lines: Sequence[str]) -> bool:

@@ -30,7 +30,8 @@ _PARTS_FOLLOW = re.compile(
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
-_TOTAL_END = re.compile(r"[合总]计(?:为|达)?$|总[收支][入出](?:为|达)?$")
+_TOTAL_END = re.compile(r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$")
+_ACCOUNT = re.compile(r"(?:^|财政)(?:收入|支出)(?:共|[合总]计)?(?:为|达)?$")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
 
 
@@ -77,7 +78,9 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
     made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
-    made += _totals_at_the_end(levels, parts, {result.at for result, _ in made}, lines)
+    made += _totals_of_sentences(levels, parts)
+    known = {result.at for result, terms in made if terms[0].at < result.at}
+    made += _totals_at_the_end(levels, parts, known, lines)
     siblings: dict[int, set[int]] = {}
     for _, terms in made:
         for term in terms:
@@ -109,6 +112,26 @@ def _totals_at_the_end(
                 break
         else:
             yield from ((result, terms) for terms in _slip_of_total(result, heads))
+
+
+def _totals_of_sentences(
+    levels: Sequence[Number], parts: set[int]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Totals of income or spending of a whole sentence before them in the paragraph: 收入5元，补助3元。支出4元，
+    上解2元。收入共8元，支出共6元."""
+    for at, result in enumerate(levels):
+        if not _ACCOUNT.search(result.found.lead):
+            continue
+        by_sentence: dict[tuple[int, int], list[Number]] = {}
+        for number in levels[max(0, at - _FURTHEST) : at]:
+            if number.at not in parts and _is_part_of(number, result):
+                by_sentence.setdefault(sentence(number), []).append(number)
+        by_sentence.pop(sentence(result), None)
+        for terms in by_sentence.values():
+            value = total([(1, term.interval) for term in terms])
+            if len(terms) > 1 and result.digits >= _ENOUGH_DIGITS and off(result, value) == 0:
+                yield result, terms
+                break
 
 
 def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]]:

@@ -37,6 +37,7 @@ _MARKS = tuple(
         r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
     )
 )  # fmt: skip
+_OF_WHICH = re.compile(r"\s*其\s*中")
 _STOCK = re.compile(
     r"(?i:(?<![a-z])(?:[oi]n[ _]hand|pending|outstanding|(?:brought|carried)[ _]forward))"
     r"|[期年][初末]|结存"
@@ -74,6 +75,7 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _differences(grid)
         yield from _changes(grid)
         yield from _marked(grid, lines)
+        yield from _of_which(grid, lines)
         yield from _nested(grid)
         yield from _under_headings(grid)
         yield from _totals_between(grid)
@@ -243,6 +245,14 @@ def _marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         below = range(at + 1, next(ends, len(rows)))
         parts = [rows[other] for other in below if marks[other] == first]
         yield from _sum_of_parts(grid, row, parts)
+
+
+def _of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rows as the sums of those that 其中 begins below them, up to the next 其中: by sex, by age."""
+    rows = sorted(grid)
+    begins = [at for at, row in enumerate(rows) if _OF_WHICH.match(lines[row])]
+    for at, end in pairwise([*begins, len(rows)] if begins and begins[0] else []):
+        yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
 
 
 def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
@@ -602,16 +612,18 @@ def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
 
 
 class _Form(NamedTuple):
-    """How often a form holds, 0 where that is too seldom; how far apart its columns are; itself."""
+    """How often a form holds, 0 where that is too seldom; how far apart its columns are; itself;
+    and whether the whole stands before the part, which tells them apart where both are alike."""
 
     holding: int
     distance: int
     proposals: Sequence[Proposal]
+    begins_with_whole: bool = False
 
     @property
-    def rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, int, bool]:
         """What is greater for the better of two forms."""
-        return self.holding, -self.distance
+        return self.holding, -self.distance, self.begins_with_whole
 
 
 def _best(forms: Sequence[_Form]) -> _Form:
@@ -623,7 +635,9 @@ def _form(options: list[tuple[Proposal, Fraction | None, int]], distance: int) -
     tried = [(proposal, apart, digits) for proposal, apart, digits in options if apart is not None]
     holding = [digits for _, apart, digits in tried if apart == 0]
     few = len(tried) < 2 and max(holding, default=0) <= _FEW_DIGITS
-    if not holding or few or len(holding) < MOST * len(tried):
+    # Where others are rounded, some tables cut off what they do not print.
+    are_near = all(apart <= 1 and digits > _FEW_DIGITS + 1 for _, apart, digits in tried)
+    if not holding or few or (len(holding) < MOST * len(tried) and not are_near):
         return _Form(0, distance, [])
     return _Form(len(holding), distance, [proposal for proposal, _, _ in tried])
 
@@ -635,6 +649,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
             if not one.kind == other.kind == "count":
                 continue
+            if kind in ("growth", "decline") and is_naught(one):
+                continue  # from 8 to 0 proves nothing
             if kind == "ratio":
                 result = as_rounded(result)
             elif not one.counts_as(other):
@@ -649,7 +665,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
                 own, result.at, (((1, one.at),), ((1, other.at),)), "columns of the table"
             )
             options.append((proposal, off(result, value), result.digits))
-    return _form(options, sum(abs(column - rates) for column in pair))
+    form = _form(options, sum(abs(column - rates) for column in pair))
+    return form._replace(begins_with_whole=kind == "share" and pair[1] < pair[0])
 
 
 def _of_total(grid: Grid, rates: int, part: int, row: int) -> _Form:
