@@ -32,6 +32,9 @@ _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|differe
 _FALLING = ("↓", "▼")
 _ARROWS = "↑↓▲▼"
 _OPENS = ("(", "（")
+_MONEY = re.compile(
+    rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
+)
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _ITEM_NUMBER = re.compile(
     r"^(?:[A-Z][.．、 ](?=[\u4e00-\u9fff])|\d{1,2}[.．、]|[一二三四五六七八九十]+、"
@@ -429,7 +432,8 @@ class Table:
             said = re.search(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)]\s*$|(%|％|‰)", text)
             if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
                 return said[2] or said[1]
-        return self._unit_of_row(at) or self.unit
+        of_money = _MONEY.search(title) or _MONEY.search(self._caption())
+        return self._unit_of_row(at) or self.unit or (of_money[0] if of_money else "")
 
 
 def _period_said(title: str, period: str) -> str:

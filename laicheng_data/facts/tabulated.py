@@ -579,7 +579,7 @@ def _of_whole_below(
     """Columns, or all cells, that add up to a number right below their table, whose words say that
     it is all."""
     columns = [list(column.values()) for column in _turned(grid).values()]
-    every = [cell for cells in columns for cell in cells]
+    every = [grid[row][at] for row in sorted(grid) for at in sorted(grid[row])]
     for cells in (*columns, *([every] if len(columns) > 1 else [])):
         if len(cells) < _FEWEST_ROWS or {number.kind for number in cells} != {"count"}:
             continue

@@ -1,0 +1,38 @@
+"""Rates that no rule has named: the one pair of numbers that gives them, and never one of several."""
+
+import pytest
+
+from tests.test_relations import Proposed, proposed
+
+__all__ = ["proposed"]
+
+
+@pytest.mark.parametrize(
+    ("line", "result", "claim"),
+    [
+        ("逮捕案件共18件20人，上年同期34件46人，件数、人数各降47.06%、56.52%。",
+         "56.52%", ("decline", "20 46")),
+        ("Livestock fell 9.95%, from 343,539 heads in 2018 to 309,359 heads in 2019.",
+         "9.95%", ("decline", "309,359 343,539")),
+        ("The herd went up to 229,336 heads, from 203,314 before, which is 12.80% above.",
+         "12.80%", ("growth", "229,336 203,314")),
+    ],
+)  # fmt: skip
+def test_the_only_pair_that_gives_a_rate_is_proposed_whatever_the_words(
+    proposed: Proposed, line: str, result: str, claim: tuple[str, str]
+) -> None:
+    assert proposed(line)[result] == claim
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲类153件，乙类369件，丙类102件，丁类246件，都增长50.00%。",  # two pairs give it
+        "走访312户，慰问157户，帮扶99户，资助41户，回访28户，知晓度达50%。",  # any may by chance
+        "受理案件2.8万件，办结2.4万件。服判度提高到83.1%。",  # so may rounded ones
+        "常住人口766579人，死亡人口4528人，死亡率5.91‰。",  # of a mean population
+        "投入资金12600万元。上半年完成5300万元，占年度计划的42.06%。",  # the plan is not printed
+    ],
+)
+def test_no_pair_is_proposed_where_another_may_be_meant(proposed: Proposed, line: str) -> None:
+    assert proposed(line) == {}
