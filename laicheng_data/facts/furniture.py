@@ -112,6 +112,10 @@ def _find_title(source: Source, title: str) -> Title:
             return Title(max(alike, key=lambda at: len(lines[at])), why)
     named = [at for at in short if _TITLE_END.search(lines[at]) and lines[at][0] not in ">＞"]
     if named:
+        last = lines[named[-1]]
+        whole = [at for at in named if lines[at].endswith(last) and len(lines[at]) > len(last)]
+        if whole:  # said again below in two lines
+            return Title(whole[-1], "it is the line above the text that ends as titles do, whole")
         return Title(named[-1], "it is the last line above the text that ends as titles do")
     return Title(0, "no line is certain to be the title, so none is left out; name it with --title")
 
