@@ -7,6 +7,7 @@ import pytest
 from laicheng_data.facts.draft import draft
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.source import read_text
+from laicheng_data.facts.trace import trace
 from tests.test_proposals import claims
 from tests.test_relations import Proposed, proposed
 
@@ -143,3 +144,38 @@ def test_an_english_number_has_the_unit_of_its_sign_or_its_noun(
     tmp_path: Path, rows: tuple[str, ...], told: list[str]
 ) -> None:
     assert list(table(tmp_path, *rows, title="Annual figures 2022").facts["unit"]) == told
+
+
+def test_what_stands_between_blanks_is_accounted_for_as_it_is_printed(tmp_path: Path) -> None:
+    lines = ["某区2024年报告", "截至 2024 年 12 月 31 日，共受理 2.8 万件，其中 6 月 300 件。"]
+    draft("our-own", read_text(lines), tmp_path)
+    report = load_report("our-own", tmp_path)
+    assert set(trace(report, lines)["status"]) == {"found"}
+    assert list(report.facts["printed"]) == ["2.8 万", "300"]
+
+
+def test_shares_in_a_row_of_a_table_are_no_declines(tmp_path: Path) -> None:
+    report = table(
+        tmp_path,
+        "指标\t2022年\t2023年\t2024年",
+        "出生数（万人）\t16.66\t16.46\t17.51",
+        "户籍（万人）\t10.08\t9.23\t10.02",
+        "外来（万人）\t6.58\t7.23\t7.49",
+        "占出生数比例（%）\t39.5\t43.9\t42.8",
+    )
+    assert claims(report)["39.5"] == ("share", "6.58 16.66")
+
+
+def test_two_shares_are_of_the_number_that_their_parts_add_up_to(proposed: Proposed) -> None:
+    found = proposed(
+        "居民共273393人，一年里多了1547人。其中男性144994人，占53%；女性128399人，占47%。"
+    )
+    assert found["53%"] == ("share", "144994 273393")
+    assert found["47%"] == ("share", "128399 273393")
+
+
+def test_days_from_the_first_to_the_last_of_a_month_are_the_month(tmp_path: Path) -> None:
+    report = table(
+        tmp_path, "2024年4月1日至4月30日共受理4567件。", "投诉298件。", title="某热线月报"
+    )
+    assert set(report.facts["period"]) == {"2024-04"}

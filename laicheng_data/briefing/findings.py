@@ -210,7 +210,7 @@ def _names(found: pd.DataFrame, report: Report, words: Words) -> str:
     text = words("list_semicolon").join(named[:MOST_NAMED])
     if len(named) <= MOST_NAMED:
         return text
-    return words("and_others", names=text, count=len(named))
+    return words("and_more", names=text, more=len(named) - MOST_NAMED)
 
 
 def _counted(slug: str, count: int, words: Words, **values: object) -> str:

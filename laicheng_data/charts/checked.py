@@ -191,12 +191,13 @@ def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
     rows = list(failed.itertuples())
     named = [_claim(row, words, begins=False) for row in rows[:_MOST_IN_TITLE]]
     text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
+    more = len(rows) - len(named)
     return words(
         f"checked.title.{basis}.{_form(len(rows), len(table))}",
         count=len(table),
         failed=len(rows),
         claim=named[0],
-        names=words("and_others", names=text, count=len(rows)) if len(rows) > len(named) else text,
+        names=words("and_more", names=text, more=more) if more else text,
         printed=number_of(rows[0].printed, words),
         recomputed=number_of(rows[0].recomputed, words),
     )

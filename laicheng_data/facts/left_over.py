@@ -68,7 +68,8 @@ def _kinds(result: Number, one: Number, other: Number) -> list[str]:
     change = "decline" if is_less else "growth"
     if result.found.role == "change":
         return [change] if result.found.is_down == is_less else []
-    is_share = is_less and may_be_called(result.found.whole, other)
+    is_size = is_less == (result.interval.low < 1)
+    is_share = is_size and may_be_called(result.found.whole, other)
     return ["share"] * is_share + [change] * (result.found.role != "share")
 
 

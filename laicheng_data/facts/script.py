@@ -86,7 +86,8 @@ def _put_back(number: Found, lines: Sequence[str]) -> Found:
         place + moved[bisect_right(ends, place - is_end)]
         for place, is_end in ((number.start, 0), (number.end, 1))
     )
-    return replace(number, start=start, end=end)
+    printed = lines[number.paragraph][start:end] if number.reason else number.printed
+    return replace(number, start=start, end=end, printed=printed)
 
 
 def _own_characters(line: str) -> dict[int, str]:

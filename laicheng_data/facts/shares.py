@@ -33,6 +33,7 @@ from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
+_OF_TWO, _MOST_JOINED = 2, 8  # levels that a list of shares may be of together
 _GRAND_TOTALS = 2  # the first levels of a text, of which shares further down may be
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
@@ -68,7 +69,9 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     for group in _share_groups(prose):
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
         first = (n for n in prose if n.is_level and n.is_firm and n.at < group[0][1].at)
-        heads = [*above[::-1], *islice(first, _GRAND_TOTALS)] if len(group) > 2 else []
+        heads = [*above[::-1], *islice(first, _GRAND_TOTALS)]
+        if len(group) <= _OF_TWO:
+            heads = [head for head in heads if _adds_up(head, [part for _, part in group])]
         chosen |= _of_one_whole(group, chosen, heads)
     chosen |= _named_alike(prose, chosen)
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
@@ -420,9 +423,11 @@ def _of_one_whole(
     )
     parts = tuple(dict.fromkeys(part for _, part in group))
     candidates = [whole for whole, _ in wholes.most_common(1)]
-    candidates += [(head,) for head in heads if head.counts_as(group[0][1])]
+    alike = [head for head in heads if head.counts_as(group[0][1])]
+    candidates += [(head,) for head in alike]
     if len(parts) > 2:
         candidates.append(parts)
+        candidates += combinations(alike[:_MOST_JOINED], 2)
     for whole in candidates:
         interval = total([(1, number.interval) for number in whole])
         options = [
@@ -434,9 +439,15 @@ def _of_one_whole(
         holding = sum(share.off == 0 for share in options)
         near = sum(share.off <= 1 for share in options)  # cut off where others are rounded
         is_here = group[0][0].found.paragraph - whole[0].found.paragraph <= 2
+        if len(whole) == _OF_TWO and whole != parts:  # two of many are hardly all by chance
+            is_here, holding = False, holding if holding == len(group) > _OF_TWO else 0
         if holding > 1 and (is_most(near, len(group)) if is_here else near == len(group)):
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
+
+
+def _adds_up(head: Number, parts: Sequence[Number]) -> bool:
+    return len(parts) > 1 and off(head, total([(1, part.interval) for part in parts])) == 0
 
 
 def _own_or(share: _Share, whole: Interval, chosen: dict[int, _Share]) -> _Share:

@@ -41,6 +41,7 @@ _MONTHS_LISTED = re.compile(
 _AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
 _ALONE, _ALONE_END = re.compile(r"[，,。；;：:]\s*$"), re.compile(r"[，,]")
 _SAME_PART = re.compile(r"同[期月]")
+_TO_DAY = re.compile(r"(\d{1,2})日")
 _MONTH_END = re.compile(r"\s*[底末]")
 
 
@@ -102,6 +103,8 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
         is_day = bool(found["day"] or found["day_"])
         is_until = bool(_UNTIL.search(lead) or _AT_THAT_TIME.match(line, found.end()))
         period = _period(found, said or last, is_until)
+        if month := _whole_month(found, line, said or last):
+            period, end = month, line.index("日", end) + 1
         if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
             period = _last_day(period)
         is_compared = bool(_WITH.search(lead))
@@ -112,7 +115,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             period = year_before(now)
         if period:
             now = now if found["ago"] or is_compared else period
-            yield Named(*found.span(), period, is_compared, is_ago and not is_compared)
+            yield Named(found.start(), end, period, is_compared, is_ago and not is_compared)
 
 
 def _from_to(listed: re.Match[str]) -> str:
@@ -139,6 +142,16 @@ def period_before(period: str, unit: str) -> str:
     year, number = int(found[1]), int(found[3]) - 1
     width = 1 if unit == "季" else 2
     return f"{year - (number < 1):04}-{found[2]}{number or many:0{width}}"
+
+
+def _whole_month(found: re.Match[str], line: str, year: str) -> str:
+    """The month that days from its first to its last are: 4月1日至4月30日; empty where they are not."""
+    until = _TO_DAY.match(line, found.end())
+    if not (until and found["from"] and found["from"] == found["to"] and found["of"] == "1"):
+        return ""
+    month = f"{year}-{int(found['from']):02}"
+    is_month = 1 <= int(found["from"]) <= 12
+    return month if is_month and _last_day(month) == f"{month}-{int(until[1]):02}" else ""
 
 
 def _period(found: re.Match[str], year: str, is_until: bool) -> str:

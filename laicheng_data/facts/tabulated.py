@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
 from laicheng_data.facts.nearby import MOST, around, is_most, is_naught, sentence
+from laicheng_data.facts.phrases import CHANGE
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import year_before
 
@@ -37,6 +38,7 @@ _MARKS = tuple(
         r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
     )
 )  # fmt: skip
+_SAYS_SHARE = re.compile(r"占|比[例重]|(?i:share|percentage of)")
 _OF_WHICH = re.compile(r"\s*其\s*中")
 _STOCK = re.compile(
     r"(?i:(?<![a-z])(?:[oi]n[ _]hand|pending|outstanding|(?:brought|carried)[ _]forward))"
@@ -364,7 +366,12 @@ def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction |
     chance: then the others are meant to."""
     holding = {proposal.result for proposal, apart in option if apart == 0}
     sure = [n for n in cells.values() if n.at in holding and n.digits > _SURE_DIGITS]
-    return bool(sure) or is_most(len(holding), len(option))
+    # Where there are larger numbers, those of one digit prove nothing: 3 of 3 and 0.
+    large = {n.at for n in cells.values() if n.digits > 1}
+    told = {proposal.result for proposal, _ in option} & large
+    if told:
+        return bool(sure) or len(holding & told) >= MOST * len(told)
+    return is_most(len(holding), len(option))
 
 
 def _sums_from(
@@ -402,7 +409,8 @@ def _carried_over(grid: Grid) -> Iterator[Proposal]:
         terms = [(sign, number) for sign, number in cells if number is not None]
         if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
             continue
-        tried.append(_makes(result, terms))
+        if sum(not is_naught(number) for _, number in terms) > 1:  # else it proves nothing
+            tried.append(_makes(result, terms))
         operands = tuple(((sign, number.at),) for sign, number in terms)
         found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
     if sum(tried) * 2 > len(tried):
@@ -538,7 +546,7 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
         of_two = [
             _of_two(rows, rates, kind, pair)
             for pair in permutations(counts, 2)
-            for kind in ("share", "growth", "decline")
+            for kind in _kinds_called(rows, rates)
         ]
         of_total = [
             [_of_total(grid, rates, part, row) for part in counts for row in (max(grid), min(grid))]
@@ -550,6 +558,14 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
             yield from best.proposals
+
+
+def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
+    """What a column of rates may be, as its names tell: 占常住人口比例 is no decline."""
+    called = {f"{n.found.subject} {n.found.measure}" for n in _turned(rows)[rates].values()}
+    if all(_SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called):
+        return ("share",)
+    return ("share", "growth", "decline")
 
 
 def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:

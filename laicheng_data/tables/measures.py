@@ -14,6 +14,7 @@ from laicheng_data.checking.claims import deviations
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.periods import span
+from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
 from laicheng_data.tables.naming import ALL, claim_bases
@@ -148,7 +149,15 @@ def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
     that is divided twice, are no levels of one thing."""
     single = rows[rows["subject"] != ALL]
     is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
-    return len(single) > 1 and not (is_share and single["value"].sum() > MOST_OF_A_WHOLE)
+    is_one_whole = not (is_share and single["value"].sum() > MOST_OF_A_WHOLE)
+    return len(single) > 1 and is_one_whole and not _are_equal(rows)
+
+
+def _are_equal(rows: pd.DataFrame) -> bool:
+    """Whether all numbers may be one, as 36.82亿 and 368161万 may: bars of one length tell nothing."""
+    pairs = zip(rows["printed"], rows["unit"], strict=True)
+    first, *others = [parse(printed, unit).interval() for printed, unit in pairs]
+    return all(other.meets(first) for other in others)
 
 
 def lone_table(
