@@ -42,9 +42,18 @@ def test_another_way_of_counting_changes_neither_the_value_nor_a_digit(
 
 
 @given(numbers, st.sampled_from(list(SCALES)), st.sampled_from(UNITS))
-def test_in_chinese_an_amount_stands_as_printed(number: str, scale: str, unit: str) -> None:
-    assert amount(number + scale, unit, ZH) == f"{number}{scale}{unit}"
-    assert amount(f"{number}{scale}{unit}", unit, ZH) == f"{number}{scale}{unit}"
+def test_in_chinese_an_amount_stands_as_printed_but_for_its_separators(
+    number: str, scale: str, unit: str
+) -> None:
+    for printed in (number + scale, f"{number}{scale}{unit}"):
+        assert amount(printed, unit, ZH).replace(",", "") == f"{number}{scale}{unit}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"), [("8970", "8,970件"), ("0970", "0970件"), ("897", "897件")]
+)
+def test_long_numbers_stand_in_groups_in_chinese_too(printed: str, said: str) -> None:
+    assert amount(printed, "件", ZH) == said
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rates that no rule has named: the one pair of numbers that gives them, and never one of several."""
+"""Rates that no rule has named: the one pair of numbers that gives them, never one of several."""
 
 import pytest
 

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, briefing, paper_title
+from laicheng_data.briefing.content import Briefing, Section, briefing, paper_title
 from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
@@ -141,7 +141,7 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     checked = [said.checked, *faults]
     told = {finding.text for finding in said.findings if finding.about in (ANSWER, FAULT)}
     leading = [text for text in said.lead if text not in told]
-    gaps = [section.title for section in said.sections if section.key == "gap"]
+    gaps = [_told(section, words) for section in said.sections if section.key == "gap"]
     left = len(said.questions) - MOST_QUESTIONS
     more = ""
     if left > 0:
@@ -150,13 +150,18 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
         paper_title(words.word(report.card.title), words),
         said.source,
         checked,
-        [*leading, *(words("sentence", text=gap) for gap in gaps)][:MOST_FINDINGS],
+        [*leading, *gaps][:MOST_FINDINGS],
         [],
         said.questions[:MOST_QUESTIONS],
         more,
         said.method[0],
     )
     return _with_charts(paper, said, report, words)
+
+
+def _told(section: Section, words: Words) -> str:
+    """A section in one sentence: its title where a chart gives it one, else its first line."""
+    return words("sentence", text=section.title) if section.chart else section.lines[0]
 
 
 def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:

@@ -169,8 +169,8 @@ def _levels_before(prose: Sequence[Number], place: int) -> list[Number]:
 
 
 def exchanged(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Amounts in another currency, of those before them at a rate that stands between: 人均生产总值141647元，
-    按平均汇率6.8985折算，约合20533美元."""
+    """Amounts in another currency, of those before them at a rate that stands between:
+    人均生产总值141647元，按平均汇率6.8985折算，约合20533美元."""
     for at, rate in enumerate(prose[:-1]):
         result = prose[at + 1]
         before = [n for n in _levels_of_sentence(rate, prose) if n.found.unit.endswith("元")]

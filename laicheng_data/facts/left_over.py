@@ -1,7 +1,7 @@
 """Rates of which the rules have made nothing, sought among all pairs of counts near them.
 
-The more pairs there are, and the fewer decimals, the likelier one gives a rate by chance: as long as
-that is unlikely, the only pair that does is proposed, whatever the words are.
+The more pairs there are, and the fewer decimals, the likelier one gives a rate by chance: as long
+as that is unlikely, the only pair that does is proposed, whatever the words are.
 """
 
 from __future__ import annotations

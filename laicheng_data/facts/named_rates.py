@@ -212,8 +212,8 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
 
 
 def _of_account(result: Number, before: Sequence[Number]) -> Iterator[Proposal]:
-    """What remains of all that came in, what was left before among it, and went out before it in its
-    paragraph: 收入229元，补助86元，调出229元，年终结余86元."""
+    """What remains of all that came in, what was left before among it, and went out before it in
+    its paragraph: 收入229元，补助86元，调出229元，年终结余86元."""
     signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
     is_account = {sign for sign, _ in signed} == {1, -1} and len(signed) > _FEW_ABOVE
     value = total([(sign, n.interval) for sign, n in signed])

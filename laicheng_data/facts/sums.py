@@ -117,8 +117,8 @@ def _totals_at_the_end(
 def _totals_of_sentences(
     levels: Sequence[Number], parts: set[int]
 ) -> Iterator[tuple[Number, list[Number]]]:
-    """Totals of income or spending of a whole sentence before them in the paragraph: 收入5元，补助3元。支出4元，
-    上解2元。收入共8元，支出共6元."""
+    """Totals of income or spending of a whole sentence before them in the paragraph:
+    收入5元，补助3元。支出4元，上解2元。收入共8元，支出共6元."""
     for at, result in enumerate(levels):
         if not _ACCOUNT.search(result.found.lead):
             continue

@@ -19,7 +19,8 @@ _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|m
 _MULTIPLE = re.compile(rf" ?({'|'.join(ENGLISH_MULTIPLES)})\b", re.IGNORECASE)
 _OF_MONEY = re.compile(rf"({'|'.join(MONEY_MULTIPLES)})\b", re.IGNORECASE)
 _BEFORE = {
-    "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than|(?<!went )(?<!rose )(?<!grew )(?<!gone )(?<!going )up to)",
+    "at_most": "近|不到|不足|最多|至多|\\b(?:nearly|almost|(?:less|fewer) than"
+    "|(?<!went )(?<!rose )(?<!grew )(?<!gone )(?<!going )up to)",
     "about": "约合?|約合?|大约|大概|\\b(?:about|around|approximately|roughly)",
     "at_least": "\\b(?:over|more than|at least)|超|超过|逾|达到?近?以上|至少|不少于|不低于|突破",
 }

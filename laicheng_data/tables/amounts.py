@@ -1,7 +1,8 @@
 """A number as printed with its unit, as the reader's language writes the two.
 
-In Chinese they stand as they were printed. English counts in thousands and has no word for 万 or 亿:
-500.76亿元 is 50.076 billion yuan there. Every digit that was printed is kept.
+In Chinese they stand as they were printed, whole numbers in groups of three digits. English counts
+in thousands and has no word for 万 or 亿: 500.76亿元 is 50.076 billion yuan there. Every
+digit that was printed is kept.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def amount(printed: str, unit: str, words: Words) -> str:
     number has already is not said twice."""
     number = printed.removesuffix(unit).strip()
     if words.language == "zh":
-        return _beside(number, words.unit(unit)) if number == printed else printed
+        apart = number == printed
+        return _beside(_grouped(number), words.unit(unit)) if apart else _grouped(printed)
     if number[-1:] and number[-1] in _MORE:
         return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
     scale, bare = _parted(unit, words)
@@ -73,8 +75,12 @@ def number_of(printed: str, words: Words) -> str:
         ends = {"low": number_of(low, words), "high": number_of(high, words)}
         return words("amount.range", **ends)
     if words.language == "zh":
-        return printed
-    return _LONG.sub(lambda whole: f"{int(whole[0]):,}", _SCALED.sub(_in_thousands, printed))
+        return _grouped(printed)
+    return _grouped(_SCALED.sub(_in_thousands, printed))
+
+
+def _grouped(text: str) -> str:
+    return _LONG.sub(lambda whole: f"{int(whole[0]):,}", text)
 
 
 def short_number(printed: str, words: Words) -> str:

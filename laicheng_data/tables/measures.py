@@ -154,7 +154,7 @@ def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
 
 
 def _are_equal(rows: pd.DataFrame) -> bool:
-    """Whether all numbers may be one, as 36.82亿 and 368161万 may: bars of one length tell nothing."""
+    """Whether all numbers may be one, as 36.82亿 and 368161万 may: bars of one length say nothing."""
     pairs = zip(rows["printed"], rows["unit"], strict=True)
     first, *others = [parse(printed, unit).interval() for printed, unit in pairs]
     return all(other.meets(first) for other in others)
