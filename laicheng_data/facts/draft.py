@@ -100,7 +100,7 @@ def draft(
     read = with_units(read, proposals)
     whose = iter(with_subjects(read, proposals, plain.lines))
     found = [number if number.reason else next(whose) for number in found]
-    printed = as_printed(found, text.lines)
+    printed = as_printed(found, text)
     facts = [_without_guess(number) for number in printed if not number.reason]
     omitted = [number for number in printed if number.reason]
     ids = fact_ids(facts)

@@ -7,17 +7,17 @@ as that is unlikely, the only pair that does is proposed, whatever the words are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
-from itertools import compress, permutations
+from itertools import permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio
-from laicheng_data.facts.nearby import around, is_naught, sentence, words
+from laicheng_data.facts.nearby import around, sentence, words
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.shares import is_vital, may_be_called
 
-_CHANCE = Fraction(1, 50)  # that one of the pairs gives the rate though none is meant
-_MOST_LEVELS = 14  # that are tried, the nearest before it
+_CHANCE = 0.02  # that one of the pairs gives the rate though none is meant
+_MOST_LEVELS = 14  # that are tried, the nearest to it
 _FEW_PARAGRAPHS = 3
+_FLOATS_ERR = 1e-9  # by far less
 
 
 def left_over(
@@ -33,18 +33,22 @@ def left_over(
 
 def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The pair that gives a rate, in its sentence, else its paragraph, else those before it."""
+    low, high = result.ends
     for levels in _scopes(result, prose):
         pairs = [
-            (kind, one, other)
+            (kind, one, other, _ends(kind, one, other))
             for one, other in permutations(levels, 2)
-            if one.counts_as(other) and not (is_naught(one) or is_naught(other))
+            if one.counts_as(other) and one.ends[0] > 0 < other.ends[0]
             for kind in _kinds(result, one, other)
         ]
-        values = [_value(*pair) for pair in pairs]
-        if sum(_width(value) + _width(result.interval) for value in values) > _CHANCE:
+        if sum(most - least + high - low for *_, (least, most) in pairs) > _CHANCE:
             return
-        held = [off(result, value) == 0 for value in values]
-        holding = list(compress(pairs, held))
+        near = [
+            (kind, one, other)
+            for kind, one, other, (least, most) in pairs
+            if least <= high + _FLOATS_ERR and most >= low - _FLOATS_ERR
+        ]
+        holding = [pair for pair in near if off(result, _value(*pair)) == 0]
         if len(holding) == 1:
             kind, one, other = holding[0]
             operands = ((1, one.at),), ((1, other.at),)
@@ -55,11 +59,12 @@ def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) ->
 
 def _scopes(result: Number, prose: Sequence[Number]) -> Iterator[list[Number]]:
     levels = [n for n in around(result, prose) if n.is_level and n.is_firm]
+    nearest = sorted(levels, key=lambda n: abs(n.at - result.at))[:_MOST_LEVELS]
     here = result.found.paragraph
-    yield [n for n in levels if sentence(n) == sentence(result)]
-    yield [n for n in levels if n.found.paragraph == here]
-    near = [n for n in levels if n.at < result.at or sentence(n) == sentence(result)]
-    yield [n for n in near if here - n.found.paragraph <= _FEW_PARAGRAPHS][-_MOST_LEVELS:]
+    yield [n for n in nearest if sentence(n) == sentence(result)]
+    yield [n for n in nearest if n.found.paragraph == here]
+    before = [n for n in nearest if n.at < result.at or sentence(n) == sentence(result)]
+    yield [n for n in before if here - n.found.paragraph <= _FEW_PARAGRAPHS]
 
 
 def _kinds(result: Number, one: Number, other: Number) -> list[str]:
@@ -73,8 +78,12 @@ def _kinds(result: Number, one: Number, other: Number) -> list[str]:
     return ["share"] * is_share + [change] * (result.found.role != "share")
 
 
-def _width(value: Interval | None) -> Fraction:
-    return value.high - value.low if value else Fraction(0)
+def _ends(kind: str, one: Number, other: Number) -> tuple[float, float]:
+    """Between what a rate of two counts lies, as floats: most pairs need no exact reckoning."""
+    least, most = one.ends[0] / other.ends[1], one.ends[1] / other.ends[0]
+    if kind == "share":
+        return least, most
+    return (least - 1, most - 1) if kind == "growth" else (1 - most, 1 - least)
 
 
 def _value(kind: str, one: Number, other: Number) -> Interval | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from laicheng_data.facts.found import Found
@@ -66,27 +66,35 @@ def plain_source(source: Source) -> Source:
     return Source(lines, rows, source.about)
 
 
-def as_printed(numbers: Iterable[Found], lines: Sequence[str]) -> list[Found]:
-    """Numbers with their words and themselves as their paragraphs write them."""
+def as_printed(numbers: Iterable[Found], source: Source) -> list[Found]:
+    """Numbers with their words, their places and themselves as their paragraphs have them."""
+    lines = source.lines
     whole = _own_characters("".join(lines))  # a name may come of another paragraph
     own = [{**whole, **_own_characters(line)} if whole else {} for line in lines]
-    return [_as_printed(_put_back(n, lines), lines[n.paragraph], own[n.paragraph]) for n in numbers]
+    moved = [None if at in source.rows else _moved(line) for at, line in enumerate(lines)]
+    back = (_put_back(n, lines[n.paragraph], moved[n.paragraph]) for n in numbers)
+    return [_as_printed(n, lines[n.paragraph], own[n.paragraph]) for n in back]
 
 
-def _put_back(number: Found, lines: Sequence[str]) -> Found:
-    """The number where its paragraph, with its blanks, has it."""
-    if number.row >= 0:
-        return number
-    ends, moved, gone = [], [0], 0
-    for blank in _BLANKS.finditer(simplified(lines[number.paragraph])):
-        ends.append(blank.start() - gone)
+def _moved(line: str) -> tuple[list[int], list[int]] | None:
+    """From which places on a line without its blanks stands further left, and by how much; None
+    where it has none."""
+    places, by, gone = [], [0], 0
+    for blank in _BLANKS.finditer(simplified(line)):
+        places.append(blank.start() - gone)
         gone += len(blank.group())
-        moved.append(gone)
-    start, end = (
-        place + moved[bisect_right(ends, place - is_end)]
-        for place, is_end in ((number.start, 0), (number.end, 1))
-    )
-    printed = lines[number.paragraph][start:end] if number.reason else number.printed
+        by.append(gone)
+    return (places, by) if places else None
+
+
+def _put_back(number: Found, line: str, moved: tuple[list[int], list[int]] | None) -> Found:
+    """The number where its paragraph, with its blanks, has it."""
+    if moved is None:
+        return number
+    places, by = moved
+    start = number.start + by[bisect_right(places, number.start)]
+    end = number.end + by[bisect_right(places, number.end - 1)]
+    printed = line[start:end] if number.reason else number.printed
     return replace(number, start=start, end=end, printed=printed)
 
 
