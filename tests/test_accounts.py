@@ -134,7 +134,7 @@ def test_no_multiple_is_handed_on_since_it_would_change_the_number(tmp_path: Pat
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (("Quarter\tRequests received\tAnswered", "Q1\t297\t251"), ["requests", "requests"]),
+        (("Quarter\tRequests received\tStaff", "Q1\t297\t12"), ["requests", ""]),
         (("Service\tNet cost", "Housing\t£4,571"), ["£"]),
         (("Service\tNet cost (£000)", "Housing\t£4,571"), ["£000"]),
         (("Year\tAverage complaints", "2021\t2.5"), [""]),
@@ -179,3 +179,29 @@ def test_days_from_the_first_to_the_last_of_a_month_are_the_month(tmp_path: Path
         tmp_path, "2024年4月1日至4月30日共受理4567件。", "投诉298件。", title="某热线月报"
     )
     assert set(report.facts["period"]) == {"2024-04"}
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("In May 12 complaints were received and by December 45 cases were open.", ["12", "45"]),
+        ("On 3 May, and again on May 12, there were 45 cases.", ["45"]),
+        ("As of January 1, 2019 there were 45 cases.", ["45"]),
+    ],
+)
+def test_a_number_behind_a_month_is_a_day_only_where_it_must_be(
+    tmp_path: Path, line: str, printed: list[str]
+) -> None:
+    report = table(tmp_path, line, title="Annual complaints report 2019")
+    assert list(report.facts["printed"]) == printed
+
+
+def test_an_amount_that_is_as_large_by_chance_is_counted_in_nothing(tmp_path: Path) -> None:
+    report = table(tmp_path, "走访企业300家。", "项目\t金额", "教育\t300", "卫生\t200")
+    assert list(report.facts["unit"]) == ["家", "", ""]
+
+
+def test_a_fall_to_naught_is_proposed_among_rows_that_prove_the_form(tmp_path: Path) -> None:
+    rows = ("类别\t本期\t同期\t同比", "投诉\t132\t66\t100.00%", "举报\t44\t55\t-20.00%")
+    report = table(tmp_path, *rows, "咨询\t0\t8\t-100.00%")
+    assert claims(report)["-100.00%"] == ("growth", "0 8")

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.numbers import bounded, counted, difference
-from laicheng_data.charts.panels import BARS, COUNT, DIFFERENCE, LABEL_ROOM, Panel, values
+from laicheng_data.charts.panels import BARS, COUNT, DIFFERENCE, LABEL_ROOM, Panel, ends, values
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.words import Words
@@ -138,7 +138,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
             for share in (1.0, 0.4)
         ],
         COUNT,
-        (0, max(table[measures].max(axis=None), 1) * LABEL_ROOM),
+        ends([table[measures].max(axis=None)]),
         of_one_kind=False,
         note=words("deck.abnormal-list", year=year),
     )

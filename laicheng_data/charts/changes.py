@@ -88,8 +88,8 @@ def _bars(
             va="center",
             color=style.INK,
         )
-    ends = heights[0] - 0.5, heights[-1] + 0.5
-    axes.vlines(zero, *ends, color=style.QUIET, lw=0.8)
+    reach = heights[0] - 0.5, heights[-1] + 0.5
+    axes.vlines(zero, *reach, color=style.QUIET, lw=0.8)
 
 
 def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Panel]]:
@@ -98,7 +98,8 @@ def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Pan
     places = {_decimals(row.change) for row in table.itertuples()}
     if len(places) > 1:
         return []
-    digits = f"{0:.{places.pop()}f}%"
+    [decimals] = places
+    digits = f"{0:.{decimals}f}%"
     ways = [words(f"changes.{way}.percent", size="|").split("|") for way in ("up", "down")]
     written = [f'"{before}"{digits}' + (f'"{after}"' if after else "") for before, after in ways]
     bars = Panel(

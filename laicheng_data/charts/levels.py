@@ -21,7 +21,7 @@ from laicheng_data.charts.common import (
     point,
     subject,
 )
-from laicheng_data.charts.panels import BARS, Panel, ends
+from laicheng_data.charts.panels import BARS, Panel, ends, number_format
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -75,7 +75,6 @@ def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[P
     rows = list(shown.itertuples())
     read = [match for row in rows if (match := _NUMBER.fullmatch(as_printed(row, words)))]
     forms = {(len(match[2] or ""), match[3]) for match in read}
-    grouped = any("," in match[1] for match in read)
     if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
         return []
     [(places, unit)] = forms
@@ -87,9 +86,7 @@ def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[P
         names,
         {words.start(measure): list(numbers)},
         [style.ACCENT],
-        ("#,##0" if grouped else "0")
-        + ("." + "0" * places if places else "")
-        + (f'"{unit}"' if unit else ""),
+        number_format(places, unit),
         ends(numbers),
         of_one_kind=False,
         note=words("levels.subtitle") + note(table, len(table) - len(shown), words),

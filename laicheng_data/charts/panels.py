@@ -60,7 +60,7 @@ def count_panels(
                 {words.start(measure): values(rows[measure] / size) for measure in measures},
                 [style.tint(hues[subject], share) for share in shares.values()],
                 written,
-                (0, (longest or 1) * LABEL_ROOM),
+                ends([longest]),
             )
         )
     return in_rows(row)
@@ -75,7 +75,7 @@ def _stacked(panel: Panel) -> Panel:
     wholes = (
         sum(value or 0 for value in each) for each in zip(*panel.series.values(), strict=True)
     )
-    return replace(panel, form=STACKED, bounds=(0, (max(wholes) or 1) * LABEL_ROOM))
+    return replace(panel, form=STACKED, bounds=ends(list(wholes)))
 
 
 def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:
@@ -83,7 +83,12 @@ def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:
     format."""
     size, name = scale(most, step, words)
     places = decimals(step / size, 9) if step > 1 else 0
-    return size, "#,##0" + ("." + "0" * places if places else "") + (f'"{name}"' if name else "")
+    return size, number_format(places, name)
+
+
+def number_format(places: int, name: str) -> str:
+    """How an office chart writes numbers of so many decimals, with a name such as 万 behind."""
+    return COUNT + ("." + "0" * places if places else "") + (f'"{name}"' if name else "")
 
 
 def written_as(value: float, written: str) -> str:
@@ -99,10 +104,13 @@ def written_as(value: float, written: str) -> str:
 
 
 def ends(numbers: Sequence[float]) -> tuple[float, float]:
-    """The ends of an axis on which bars from naught have room for their labels, on both sides."""
+    """The ends of an axis on which bars from naught have room for their labels, on each side that
+    has bars."""
     low, high = min(0.0, *numbers), max(0.0, *numbers)
-    room = (LABEL_ROOM - 1) * ((high - low) or 1)
-    return (low - room if low else 0.0, high + room if high or not low else 0.0)
+    if not low:
+        return 0.0, (high or 1) * LABEL_ROOM
+    room = (LABEL_ROOM - 1) * (high - low)
+    return low - room, high + room if high else 0.0
 
 
 def values(column: pd.Series) -> list[float | None]:

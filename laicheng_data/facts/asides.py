@@ -14,9 +14,10 @@ from typing import NamedTuple
 from laicheng_data.facts.paragraphs import numbers
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.spoken import YEAR_OF_REPUBLIC
-from laicheng_data.facts.spoken_english import english_periods
+from laicheng_data.facts.spoken_english import MONTHS, english_periods
 
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
+_MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
 # Numbers never split a rule's match; the order matters, since a telephone may look like a range.
@@ -93,10 +94,9 @@ _RULES = tuple(
         (r"\b[Ss]tages? \d(?: and \d)?\b", "part of a name"),
         (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),
         (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
-        (r"\b(?:January|February|March|April|May|June|July|August|September|October|November"
-         r"|December) \d{1,2}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)?(?![\d.,]*\d)", "date"),
-        (r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August"
-         r"|September|October|November|December)\b", "date"),
+        (rf"\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}, (?:19|20)\d\d(?!\d))", "date"),
+        (rf"\b(?:on|of|until|since) (?:{_MONTH}) \d{{1,2}}(?!\d|[.,] ?\d| [a-z])", "date"),
+        (rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",
          "time limit"),
         (r"(?<![\d.])\d++(?:\.\d++){2,}", "number of a section"),

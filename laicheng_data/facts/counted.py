@@ -17,7 +17,10 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import PER
 
 _ONE_UNIT = {"sum", "share", "growth", "decline", "between"}  # kinds whose counts are of one unit
-_FEWEST_DIGITS = 3  # from which two numbers of one period are hardly alike by chance
+_ROUND = "00"
+_FEWEST_DIGITS = (
+    4  # from which, unless they are round, two numbers of one period are hardly alike by chance
+)
 _NOUN = re.compile(
     r"(?:^|_)(requests|complaints|enquiries|cases|reviews|investigations|appeals|decisions|offences"
     r"|incidents|calls|applications|referrals|people|patients|households|children|pupils|trips"
@@ -33,14 +36,10 @@ def with_units(facts: Sequence[Found], proposals: Iterable[Proposal]) -> list[Fo
     for at, fact in enumerate(facts):
         if fact.unit and _is_count(fact):
             units[group[at]].add(fact.unit)
-    nouns: dict[int, str] = {}  # what the first column of a table counts
-    for fact in facts:
-        if fact.table >= 0:
-            nouns.setdefault(fact.table, _noun_of(fact))
     return [
         replace(
             fact,
-            unit=_only_plain(units[group[at]]) or _noun_of(fact) or _as_in(nouns, fact),
+            unit=_only_plain(units[group[at]]) or _noun_of(fact),
         )
         if not fact.unit and _is_count(fact)
         else fact
@@ -68,7 +67,8 @@ def _alike(fact: Found) -> Iterator[Hashable]:
         return
     if fact.table >= 0:
         yield fact.table, fact.column, fact.measure
-    if sum(character.isdecimal() for character in fact.printed) >= _FEWEST_DIGITS:
+    digits = re.sub(r"\D", "", fact.printed)
+    if len(digits) >= _FEWEST_DIGITS and not digits.endswith(_ROUND):
         yield fact.printed, fact.period
 
 
@@ -101,15 +101,6 @@ def _only_plain(units: set[str]) -> str:
 
 def _noun_of(fact: Found) -> str:
     """What an English name counts: requests of Requests_received."""
-    noun = _NOUN.search(fact.measure) if _is_whole(fact) else None
+    is_whole = fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()
+    noun = _NOUN.search(fact.measure) if is_whole else None
     return noun[1].lower() if noun else ""
-
-
-def _as_in(nouns: dict[int, str], fact: Found) -> str:
-    """What the first column of its table counts, where its own name does not say."""
-    return nouns.get(fact.table, "") if _is_whole(fact) else ""
-
-
-def _is_whole(fact: Found) -> bool:
-    """Whether a number is called in English, and has no decimals."""
-    return fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, permutations
+from itertools import groupby, pairwise, permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, as_rounded, off, ratio, total
 from laicheng_data.facts.found import PROPORTIONAL, SECTORS
@@ -31,7 +31,7 @@ _TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]"
 _ABROAD = re.compile(r"^.{0,6}(?:外贸|对外贸易)")  # 福建省外贸出口, of what is called 出口 there
 _ALSO_CALLED = re.compile(r"^总|总[量数额值]$|[数量额]$|的$")
 _ADDED = re.compile(
-    r"(?:合计|共计|共占|总共|之和|[两二三四五六][者项类个大罪]\S{0,4}合?共?计?占)[^，。；\d]{0,8}$"
+    r"(?:合计|共计|共占|总共|之和|[两二三四五六][者项类个大罪]\S{0,6}占)[^，。；\d]{0,8}$"
 )
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
 _CLOSED = re.compile(r"[）)。；;]")
@@ -171,13 +171,11 @@ def _levels_before(prose: Sequence[Number], place: int) -> list[Number]:
 def exchanged(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Amounts in another currency, of those before them at a rate that stands between:
     人均生产总值141647元，按平均汇率6.8985折算，约合20533美元."""
-    for at, rate in enumerate(prose[:-1]):
-        result = prose[at + 1]
-        before = [n for n in _levels_of_sentence(rate, prose) if n.found.unit.endswith("元")]
-        if not rate.found.measure.endswith("汇率") or not before or not result.is_level:
+    for rate, result in pairwise(prose):
+        is_foreign = result.is_level and result.found.unit.endswith(("美元", "欧元", "港元"))
+        if not (is_foreign and rate.found.measure.endswith("汇率")):
             continue
-        if not result.found.unit.endswith(("美元", "欧元", "港元")):
-            continue
+        before = [n for n in _before_in_sentence(rate, prose) if n.found.unit.endswith("元")]
         for amount in reversed(before):
             if off(as_rounded(result), ratio(amount.interval, rate.interval)) == 0:
                 operands = _terms([amount]), _terms([rate])
@@ -185,27 +183,21 @@ def exchanged(prose: Sequence[Number]) -> Iterator[Proposal]:
                 break
 
 
-def _levels_of_sentence(number: Number, prose: Sequence[Number]) -> list[Number]:
-    """The levels before a number in its sentence."""
+def _before_in_sentence(number: Number, prose: Sequence[Number]) -> list[Number]:
+    """The numbers before one in its sentence."""
     near = around(number, prose)
-    return [n for n in near if n.at < number.at and n.is_level and _stand_together(n, number)]
+    return [n for n in near if n.at < number.at and _stand_together(n, number)]
 
 
 def added_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """Shares that are those before them in the sentence together: A占68.97%，B占8.62%，两罪合计占77.59%."""
+    """Shares that are those before them in the sentence together: A占68.97%，B占8.62%，
+    两罪合计占77.59%."""
     for result in prose:
-        if result.kind != "rate" or result.digits < _RATIO_DIGITS:
+        found = result.found
+        is_sure = result.kind == "rate" and result.digits >= _RATIO_DIGITS
+        if not (is_sure and _ADDED.search(lines[found.paragraph], found.sentence, found.start)):
             continue
-        if not _ADDED.search(
-            lines[result.found.paragraph], result.found.sentence, result.found.start
-        ):
-            continue
-        near = around(result, prose)
-        rates = [
-            n
-            for n in near
-            if n.kind == "rate" and n.is_firm and n.at < result.at and _stand_together(n, result)
-        ]
+        rates = [n for n in _before_in_sentence(result, prose) if n.kind == "rate" and n.is_firm]
         for many in range(2, len(rates) + 1):
             if off(result, _sum(rates[-many:])) == 0:
                 operands = tuple(_terms([number]) for number in rates[-many:])

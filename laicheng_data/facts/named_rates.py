@@ -36,6 +36,7 @@ _LEFT = re.compile(r"存案|未结|结存|未办结")
 _NEW, _OLD = re.compile(r"新收|收案|受理"), re.compile(r"旧存")
 _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
+_FEWEST_OF_ACCOUNT = 3  # numbers of which another remains
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$|结转下年(?:度|支出|使用)*$")
 _OF_BEFORE = re.compile(r"上年|[年期]初")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值|合计|总计)?$")
@@ -193,8 +194,8 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
     for result in prose:
         if not (result.is_level and is_balance(result)):
             continue
-        before = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
-        before = before or _totals_before(result, prose)
+        own = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        before = own or _totals_before(result, prose)
         for more, less in permutations(reversed(before), 2):
             is_flow = _INCOME.search(more.found.measure) and _SPENT.search(less.found.measure)
             value = total([(1, more.interval), (-1, less.interval)])
@@ -208,14 +209,14 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
                 yield Proposal("sum", result.at, terms, result.found.measure)
                 break
         else:
-            yield from _of_account(result, before)
+            yield from _of_account(result, own)
 
 
 def _of_account(result: Number, before: Sequence[Number]) -> Iterator[Proposal]:
     """What remains of all that came in, what was left before among it, and went out before it in
     its paragraph: 收入229元，补助86元，调出229元，年终结余86元."""
     signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
-    is_account = {sign for sign, _ in signed} == {1, -1} and len(signed) > _FEW_ABOVE
+    is_account = {sign for sign, _ in signed} == {1, -1} and len(signed) >= _FEWEST_OF_ACCOUNT
     value = total([(sign, n.interval) for sign, n in signed])
     if is_account and result.digits > 1 and off(result, value) == 0:
         terms = tuple(((sign, n.at),) for sign, n in signed)

@@ -70,7 +70,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
             continue  # no number is worked out of itself
         sort = proposal.operands if proposal.kind == "sum" else ""
         kept.setdefault((proposal.result, sort), proposal)
-    of_pairs = list(left_over(prose, kept.values(), lines))
+    of_pairs = left_over(prose, kept.values(), lines)
     kept |= {(proposal.result, ""): proposal for proposal in of_pairs}
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
 

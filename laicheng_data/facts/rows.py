@@ -162,8 +162,8 @@ class Table:
         return next((text for text in texts if not is_figure(text)), "")
 
     def _panels(self) -> list[int]:
-        """The columns of words that begin a part of the table whose titles stand further left too:
-        来源, 数量, 占比 and beside them 类型, 数量, 占比."""
+        """The columns of words, or titled as the first is, that begin a part of the table whose
+        titles stand further left too: 来源, 数量, 占比 and beside them 类型, 数量, 占比."""
         texts: dict[int, list[str]] = {}
         for at in self.body:
             for cell in self.source.rows[at].cells:
@@ -175,7 +175,8 @@ class Table:
             for column in sorted(texts)[1:]
             if min(figures, default=column) < column
             if any(texts[column])
-            if titles[column] == titles.get(0) or not any(map(is_figure, texts[column]))
+            if (titles[column] and titles[column] == titles.get(0))
+            or not any(map(is_figure, texts[column]))
             if {titles[at] for at in texts if at > column} - {""}
             & {titles[at] for at in texts if at < column}
         ]
@@ -309,13 +310,14 @@ class Table:
             self.head = number.measure
         return number
 
-    def _named(self, number: Found, line: str, period: str, known: Vocabulary) -> Found:
+    def _named(self, number: Found, until: str, period: str, known: Vocabulary) -> Found:
         column = number.column % _BESIDE
         title, labels = plain(self.title(column)), self.labels(number.paragraph, column)
         label = " ".join(labels)
-        unit, end = unit_of(line, number.printed, number.end)
+        unit, end = unit_of(until, number.printed, number.end)
         headed = self._unit(column, number.paragraph)
-        unit = headed if headed and unit in CURRENCIES else unit or headed  # £12 under £'000
+        # £12 under £'000 is counted as its column is headed.
+        unit = headed or unit if unit in CURRENCIES else unit or headed
         period = self._period_of_column(column, period)
         for named in named_periods(label, period):
             if not named.is_compared:
@@ -328,7 +330,7 @@ class Table:
         is_down = bool(change and change["down"])
         if role == "share" and (change or _CHANGED_BY.search(measure)):
             role = "change"
-            if line[: number.start].endswith(_FALLING):
+            if until[: number.start].endswith(_FALLING):
                 measure, is_down = joined(measure, "降"), True
         if role == "level" and _CHANGED.search(measure):
             role = "change"
@@ -353,22 +355,22 @@ class Table:
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
         elif self._about and subject != ALL and _CHANGED_COLUMN.fullmatch(measure):
-            is_down = line[: number.start].rstrip()[-1:] in _MINUS
+            is_down = until[: number.start].rstrip()[-1:] in _MINUS
             measure, role = joined(self._about, "增幅"), "change"
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
-        arrow = line[: number.start][-1:]
+        arrow = until[: number.start][-1:]
         if number.column >= _BESIDE and arrow in _ARROWS:
             is_down = arrow in _FALLING
             measure, role = joined(measure, "降幅" if is_down else "增幅"), "change"
-        elif line[end : end + 1] in _OPENS and not _period_said(title, period):
+        elif until[end : end + 1] in _OPENS and not _period_said(title, period):
             compared = [named.period for named in named_periods(title, period)]
             period = compared[-1] if compared else period
         if number.column >= _BESIDE and role == "share":
             measure = joined(measure, "share" if measure.isascii() else "占比")
         return replace(
             number, unit=unit, period=period, role=role, is_down=is_down,
-            bound=bound_of(line, number.printed, number.start, (number.end, end)),
+            bound=bound_of(until, number.printed, number.start, (number.end, end)),
             measure=measure or UNNAMED, subject=subject or self.subject,
             table=self._part(column), row=number.paragraph,
         )  # fmt: skip

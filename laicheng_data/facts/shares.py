@@ -33,7 +33,9 @@ from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
-_OF_TWO, _MOST_JOINED = 2, 8  # levels that a list of shares may be of together
+_OF_TWO = 2  # shares that make no list
+_MOST_JOINED = 8  # levels of which two together may be what a list is of
+_NEAR_PARAGRAPHS = 2  # within which what shares are of mostly stands
 _GRAND_TOTALS = 2  # the first levels of a text, of which shares further down may be
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
@@ -436,14 +438,22 @@ def _of_one_whole(
             if part not in whole or len(whole) > 1
             if (apart := off(result, ratio(part.interval, interval))) is not None
         ]
-        holding = sum(share.off == 0 for share in options)
-        near = sum(share.off <= 1 for share in options)  # cut off where others are rounded
-        is_here = group[0][0].found.paragraph - whole[0].found.paragraph <= 2
-        if len(whole) == _OF_TWO and whole != parts:  # two of many are hardly all by chance
-            is_here, holding = False, holding if holding == len(group) > _OF_TWO else 0
-        if holding > 1 and (is_most(near, len(group)) if is_here else near == len(group)):
+        is_own = whole == parts or len(whole) == 1
+        if _is_held(options, len(group), whole[0], is_own):
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
+
+
+def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) -> bool:
+    """Whether so many shares of a list are of one whole: most of them where it is near, all where
+    it is far; of two levels together, which are many pairs, all to the last digit."""
+    holding = sum(share.off == 0 for share in options)
+    near = sum(share.off <= 1 for share in options)  # cut off where others are rounded
+    if not is_own:
+        return holding == many > _OF_TWO
+    if options and options[0].result.found.paragraph - whole.found.paragraph > _NEAR_PARAGRAPHS:
+        return holding > 1 and near == many
+    return holding > 1 and is_most(near, many)
 
 
 def _adds_up(head: Number, parts: Sequence[Number]) -> bool:

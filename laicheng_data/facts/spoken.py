@@ -104,7 +104,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
         is_until = bool(_UNTIL.search(lead) or _AT_THAT_TIME.match(line, found.end()))
         period = _period(found, said or last, is_until)
         if month := _whole_month(found, line, said or last):
-            period, end = month, line.index("日", end) + 1
+            period, end = month
         if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
             period = _last_day(period)
         is_compared = bool(_WITH.search(lead))
@@ -144,14 +144,14 @@ def period_before(period: str, unit: str) -> str:
     return f"{year - (number < 1):04}-{found[2]}{number or many:0{width}}"
 
 
-def _whole_month(found: re.Match[str], line: str, year: str) -> str:
-    """The month that days from its first to its last are: 4月1日至4月30日; empty where they are not."""
+def _whole_month(found: re.Match[str], line: str, year: str) -> tuple[str, int] | None:
+    """The month that days from its first to its last are, and where they end: 4月1日至4月30日."""
     until = _TO_DAY.match(line, found.end())
     if not (until and found["from"] and found["from"] == found["to"] and found["of"] == "1"):
-        return ""
+        return None
     month = f"{year}-{int(found['from']):02}"
-    is_month = 1 <= int(found["from"]) <= 12
-    return month if is_month and _last_day(month) == f"{month}-{int(until[1]):02}" else ""
+    is_whole = int(found["from"]) in range(1, 13) and _last_day(month)[-2:] == until[1].zfill(2)
+    return (month, until.end()) if is_whole else None
 
 
 def _period(found: re.Match[str], year: str, is_until: bool) -> str:

@@ -13,6 +13,7 @@ from laicheng_data.facts.named_rates import is_balance
 from laicheng_data.facts.nearby import is_naught, sentence, words
 from laicheng_data.facts.periods import same_days
 
+_FEWEST_TERMS = 2
 _FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _MOST_TERMS = 14
@@ -50,29 +51,10 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if result.found.bound != "exact":
             continue
         if result.digits < _FEWEST_DIGITS:
-            made += [(result, terms) for terms in _closed_list(result, levels[at + 1 :], lines)]
-            continue
-        is_last = _TOTAL_END.search(result.found.lead) is not None
-        here = result.found.paragraph
-        behind = levels[at + 1 : at + 1 + _MOST_TERMS]
-        behind = [n for n in behind if not is_last or n.found.paragraph == here]
-        before = levels[max(0, at - _MOST_TERMS) : at][::-1]
-        whole = [number for number in behind if number.at not in parts]
-        further = levels[at + 1 : at + 1 + _FURTHEST]
-        of_which = list(_of_which(result, further, lines))
-        from_there = [n for n in further if of_which and n.at >= of_which[0].at]
-        for run in (behind, whole, of_which, from_there, [] if is_last else before):
-            if found := list(_divisions(result, run, lines)):
-                break
-        if found and run is behind and whole != behind:
-            found = max(found, list(_divisions(result, whole, lines)), key=len)
-        if not found:
-            found = (
-                _further_on(result, prose, lines)
-                or _slips(result, whole, lines)
-                or _over_paragraphs(result, prose, parts)
-                or _named_within(result, further)
-                or _ended(result, further)
+            found = list(_closed_list(result, levels[at + 1 :], lines))
+        else:
+            found = _found_around(at, levels, parts, lines) or _found_further(
+                at, levels, parts, prose, lines
             )
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
@@ -81,19 +63,76 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     made += _totals_of_sentences(levels, parts)
     known = {result.at for result, terms in made if terms[0].at < result.at}
     made += _totals_at_the_end(levels, parts, known, lines)
+    yield from _without_chance(made, lines)
+
+
+def _found_around(
+    at: int, levels: Sequence[Number], parts: set[int], lines: Sequence[str]
+) -> list[list[Number]]:
+    """The runs right behind a level, or right before it, that add up to it."""
+    result = levels[at]
+    behind, whole, further = _behind(at, levels, parts)
+    before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
+    of_which = list(_of_which(result, further, lines))
+    from_there = [n for n in further if of_which and n.at >= of_which[0].at]
+    for run in (behind, whole, of_which, from_there, before):
+        if found := list(_divisions(result, run, lines)):
+            # Without what parts are made of, it may be divided once more.
+            return max(found, list(_divisions(result, whole, lines)), key=len)
+    return []
+
+
+def _found_further(
+    at: int,
+    levels: Sequence[Number],
+    parts: set[int],
+    prose: Sequence[Number],
+    lines: Sequence[str],
+) -> list[list[Number]]:
+    """What adds up to a level further on, or would but for a slip."""
+    result = levels[at]
+    _, whole, further = _behind(at, levels, parts)
+    return (
+        _further_on(result, prose, lines)
+        or _slips(result, whole, lines)
+        or _over_paragraphs(result, prose, parts)
+        or _named_within(result, further)
+        or _ended(result, further)
+    )
+
+
+def _behind(
+    at: int, levels: Sequence[Number], parts: set[int]
+) -> tuple[Sequence[Number], Sequence[Number], Sequence[Number]]:
+    """The levels right behind one, those of them that are no parts of parts, and all that are near;
+    behind a total that closes its paragraph none of the next."""
+    here = levels[at].found.paragraph
+    further = levels[at + 1 : at + 1 + _FURTHEST]
+    behind = [
+        n for n in further[:_MOST_TERMS] if n.found.paragraph == here or not _is_total(levels[at])
+    ]
+    return behind, [number for number in behind if number.at not in parts], further
+
+
+def _is_total(number: Number) -> bool:
+    """Whether a number is said to be the total of what stands before it."""
+    return _TOTAL_END.search(number.found.lead) is not None
+
+
+def _without_chance(
+    made: Sequence[tuple[Number, list[Number]]], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """The sums but for those that add up with what is a part beside them, which is chance, and with
+    what remains of an account, unless they are its total."""
     siblings: dict[int, set[int]] = {}
     for _, terms in made:
         for term in terms:
             siblings.setdefault(term.at, set()).update(other.at for other in terms)
     for result, terms in made:
-        # One that adds up with what is a part beside it does so by chance.
         if siblings.get(result.at, set()).isdisjoint(term.at for term in terms):
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
-            is_total = (
-                _TOTAL_END.search(result.found.lead) is not None
-            )  # what is left is spent, too
-            if is_total or not any(is_balance(number) for number in ordered):
+            if _is_total(result) or not any(map(is_balance, ordered)):
                 yield Proposal("sum", result.at, operands, words(lines, result))
 
 
@@ -102,7 +141,7 @@ def _totals_at_the_end(
 ) -> Iterator[tuple[Number, list[Number]]]:
     """Totals of all that stands before them but for parts of parts: 收入5元（…），加上补助3元，总计8元."""
     for at, result in enumerate(levels):
-        if result.at in known or not _TOTAL_END.search(result.found.lead):
+        if result.at in known or not _is_total(result):
             continue
         before = levels[max(0, at - _FURTHEST) : at][::-1]
         heads = [number for number in before if number.at not in parts]
@@ -170,7 +209,7 @@ def _closed_list(
     up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
     own = list(takewhile(lambda number: sentence(number) == sentence(result), behind))
     is_alike = all(_may_be_term(number, result) for number in own)
-    if len(own) < _FEWEST_DIGITS or not is_alike or not _is_said(result, own, lines):
+    if len(own) < _FEWEST_TERMS or not is_alike or not _is_said(result, own, lines):
         return
     if off(result, total([(1, number.interval) for number in own])) == 0:
         yield own

@@ -250,10 +250,13 @@ def _marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
 
 
 def _of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
-    """Rows as the sums of those that 其中 begins below them, up to the next 其中: by sex, by age."""
+    """The row above the first 其中 as the sum of the rows from it to the next, and from that on: by
+    sex, then by age."""
     rows = sorted(grid)
     begins = [at for at, row in enumerate(rows) if _OF_WHICH.match(lines[row])]
-    for at, end in pairwise([*begins, len(rows)] if begins and begins[0] else []):
+    if not begins or not begins[0]:
+        return
+    for at, end in pairwise([*begins, len(rows)]):
         yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
 
 
@@ -489,7 +492,7 @@ def _difference(grid: Grid, changes: int, pair: tuple[int, int]) -> _Form:
             value = total([(1, more.interval), (-1, less.interval)])
             terms = (((1, more.at),), ((-1, less.at),))
             proposal = Proposal("sum", result.at, terms, "columns of the table")
-            options.append((proposal, off(result, value), result.digits))
+            options.append(_Option(proposal, off(result, value), result.digits))
     return _form(options, sum(abs(column - changes) for column in pair))
 
 
@@ -623,8 +626,18 @@ def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
                 "share", result.at, (((1, part.at),), ((1, whole.at),)), "share of a number above"
             )
             apart = off(result, ratio(part.interval, whole.interval))
-            options.append((proposal, apart, result.digits))
+            options.append(_Option(proposal, apart, result.digits))
     return _form(options, 0)
+
+
+class _Option(NamedTuple):
+    """What a form makes of one row: how far off it is, None where that cannot be told, the digits
+    of its result, and whether it proves anything."""
+
+    proposal: Proposal
+    apart: Fraction | None
+    digits: int
+    proves: bool = True
 
 
 class _Form(NamedTuple):
@@ -646,16 +659,17 @@ def _best(forms: Sequence[_Form]) -> _Form:
     return max(forms, key=lambda form: form.rank, default=_Form(0, 0, []))
 
 
-def _form(options: list[tuple[Proposal, Fraction | None, int]], distance: int) -> _Form:
+def _form(options: Sequence[_Option], distance: int) -> _Form:
     """The form of the proposals, as far as it holds for most of them."""
-    tried = [(proposal, apart, digits) for proposal, apart, digits in options if apart is not None]
-    holding = [digits for _, apart, digits in tried if apart == 0]
-    few = len(tried) < 2 and max(holding, default=0) <= _FEW_DIGITS
+    tried = [option for option in options if option.apart is not None]
+    telling = [(option.apart or 0, option.digits) for option in tried if option.proves]
+    holding = [digits for apart, digits in telling if apart == 0]
+    few = len(telling) < 2 and max(holding, default=0) <= _FEW_DIGITS
     # Where others are rounded, some tables cut off what they do not print.
-    are_near = all(apart <= 1 and digits > _FEW_DIGITS + 1 for _, apart, digits in tried)
-    if not holding or few or (len(holding) < MOST * len(tried) and not are_near):
+    are_near = all(apart <= 1 and digits > _FEW_DIGITS + 1 for apart, digits in telling)
+    if not holding or few or (len(holding) < MOST * len(telling) and not are_near):
         return _Form(0, distance, [])
-    return _Form(len(holding), distance, [proposal for proposal, _, _ in tried])
+    return _Form(len(holding), distance, [option.proposal for option in tried])
 
 
 def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
@@ -665,8 +679,6 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
             if not one.kind == other.kind == "count":
                 continue
-            if kind in ("growth", "decline") and is_naught(one):
-                continue  # from 8 to 0 proves nothing
             if kind == "ratio":
                 result = as_rounded(result)
             elif not one.counts_as(other):
@@ -680,7 +692,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
             proposal = Proposal(
                 own, result.at, (((1, one.at),), ((1, other.at),)), "columns of the table"
             )
-            options.append((proposal, off(result, value), result.digits))
+            proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
+            options.append(_Option(proposal, off(result, value), result.digits, proves))
     form = _form(options, sum(abs(column - rates) for column in pair))
     return form._replace(begins_with_whole=kind == "share" and pair[1] < pair[0])
 
@@ -698,7 +711,6 @@ def _of_total(grid: Grid, rates: int, part: int, row: int) -> _Form:
                 (((1, one.at),), ((1, whole.at),)),
                 "share of the column's total",
             )
-            options.append(
-                (proposal, off(result, ratio(one.interval, whole.interval)), result.digits)
-            )
+            apart = off(result, ratio(one.interval, whole.interval))
+            options.append(_Option(proposal, apart, result.digits))
     return _form(options, 2 * abs(part - rates))

@@ -29,7 +29,7 @@ PER = tuple("%％﹪‰‱")
 
 
 def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
-    """The unit behind a number, and where it ends."""
+    """The unit behind a number, else the sign of money before it; and where that ends."""
     if printed[-1] in "%％﹪‰‱":
         return printed[-1], end
     if per := _PER_CENT.match(line, end):

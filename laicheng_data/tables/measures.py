@@ -149,8 +149,8 @@ def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
     that is divided twice, are no levels of one thing."""
     single = rows[rows["subject"] != ALL]
     is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
-    is_one_whole = not (is_share and single["value"].sum() > MOST_OF_A_WHOLE)
-    return len(single) > 1 and is_one_whole and not _are_equal(rows)
+    is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
+    return len(single) > 1 and not is_of_several and not _are_equal(rows)
 
 
 def _are_equal(rows: pd.DataFrame) -> bool:
