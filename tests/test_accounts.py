@@ -205,3 +205,73 @@ def test_a_fall_to_naught_is_proposed_among_rows_that_prove_the_form(tmp_path: P
     rows = ("类别\t本期\t同期\t同比", "投诉\t132\t66\t100.00%", "举报\t44\t55\t-20.00%")
     report = table(tmp_path, *rows, "咨询\t0\t8\t-100.00%")
     assert claims(report)["-100.00%"] == ("growth", "0 8")
+
+
+@pytest.mark.parametrize(
+    ("line", "result", "operands"),
+    [
+        ("基金收入58587万元，其中保费收入57417万元、财政补贴1170万元；支出24739万元，当年收支结余33848万元。",
+         "33848万", "58587万 -24739万"),
+        ("基金收入8200万元，补助收入1300万元，上年结转收入450万元。基金支出7100万元，调出资金1500万元，"
+         "还本支出300万元，年终结余1050万元。", "1050万", "8200万 1300万 450万 -7100万 -1500万 -300万"),
+    ],
+)  # fmt: skip
+def test_a_balance_that_is_exact_comes_before_one_that_may_be_a_slip(
+    proposed: Proposed, line: str, result: str, operands: str
+) -> None:
+    assert proposed(line)[result] == ("sum", operands)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全年进口28.4亿元，出口45.9亿元。机电产品出口15.2亿元，进口7.2亿元。高新技术产品出口9.8亿元，"
+        "进口5.7亿元。服务贸易顺差1.5亿元。",
+        "养老保险收入5.28亿元，支出5.67亿元，年末滚存结余6.76亿元；居民保险收入7.94亿元，支出8.43亿元，"
+        "年末滚存结余12.83亿元；职工医疗收入4.29亿元，支出2.33亿元，年末滚存结余12.26亿元。",
+        "教育支出12.78亿元，社会保障支出9.60亿元，卫生健康支出3.17亿元。",
+        "补助收入12.40亿元，债券收入3.10亿元。全年财政支出15.50亿元。",
+        "资本经营收入393万元，支出176万元。保险基金收入9.76亿元，支出15.90亿元，年末滚存结余25.68亿元。",
+    ],
+)  # fmt: skip
+def test_what_comes_in_and_goes_out_of_several_things_makes_no_sum(
+    proposed: Proposed, line: str
+) -> None:
+    assert proposed(line) == {}
+
+
+def test_of_which_is_of_the_number_that_stands_right_before_it(proposed: Proposed) -> None:
+    found = proposed(
+        "本年新收申请56件，其中自然人申请50件，法人申请6件；全年办结54件，其中予以公开20件，部分公开8件，"
+        "无法提供22件，其他处理4件。"
+    )
+    assert found == {"56": ("sum", "50 6"), "54": ("sum", "20 8 22 4")}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (("项目\t本年数", "受理案件（件）\t520", "涉案人数\t640"), ["件", ""]),
+        (("全年办理案件1234件。", "项目\t数量", "培训人数\t1234", "参训\t20"), ["件", "", ""]),
+    ],
+)
+def test_a_unit_is_not_handed_on_to_what_is_counted_otherwise(
+    tmp_path: Path, rows: tuple[str, ...], told: list[str]
+) -> None:
+    assert list(table(tmp_path, *rows).facts["unit"]) == told
+
+
+def test_numbers_with_blanks_within_stand_as_they_are_printed(tmp_path: Path) -> None:
+    lines = ["某区2024年报告", "惠及 10 余 万 人， 200 多 户， 共受理 1 200 件，办结 1 150 件。"]
+    draft("our-own", read_text(lines), tmp_path)
+    assert set(trace(load_report("our-own", tmp_path), lines)["status"]) == {"found"}
+
+
+def test_a_figure_of_a_table_is_no_hotline(tmp_path: Path) -> None:
+    report = table(tmp_path, "项目\t金额（万元）", "总支出\t12345", "工资\t8000", "其他\t4345")
+    assert claims(report)["12345"] == ("sum", "8000 4345")
+
+
+def test_a_month_is_no_change_from_the_year_that_it_is_part_of(proposed: Proposed) -> None:
+    found = proposed("1-12月累计受理12860件，12月受理1286件，环比下降10.0%。")
+    assert "10.0%" not in found

@@ -36,3 +36,15 @@ def test_the_only_pair_that_gives_a_rate_is_proposed_whatever_the_words(
 )
 def test_no_pair_is_proposed_where_another_may_be_meant(proposed: Proposed, line: str) -> None:
     assert proposed(line) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "抽检食品1240批次，不合格31批次，群众满意度97.5%。",
+        "提起公诉194人，批准逮捕103人，认罪认罚适用率88.35%。",
+        "刑事案件立案632起，破案411起，盗窃案件立案298起，同比下降34.97%。",
+    ],
+)
+def test_a_rate_of_one_thing_is_no_change_of_another(proposed: Proposed, line: str) -> None:
+    assert proposed(line) == {}

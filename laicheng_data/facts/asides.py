@@ -16,6 +16,7 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.spoken import YEAR_OF_REPUBLIC
 from laicheng_data.facts.spoken_english import MONTHS, english_periods
 
+TELEPHONE = "telephone or postcode"
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
 _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
@@ -35,13 +36,13 @@ _RULES = tuple(
         (r"(?:(?<!\d)0\d{2,3}|\(0\d{2,3}\)|（0\d{2,3}）)[-—－ ]?\d{7,8}(?:[-—－转]\d{1,5})?"
          r"|(?<!\d)1[3-9]\d{9}(?!\d)"
          r"|(?:电话|传真|邮编|邮政编码)(?: *[：:] *[\d-]+| *[\d-]{6,}(?![\d件个次]))",
-         "telephone or postcode"),
+         TELEPHONE),
         (r"(?<![\d.])(?<!\d,)(?:12(?:345|315|333|348|358|365|366|369|388|301|329|350))"
          r"(?![\d%％]|[.,]\d|\s*[万億亿]|\s*[户项人件天个次条份组家宗元起封])"
          r"|(?<![\d.])(?:110|119|120|114|122)"
          r"(?=[”\"’」]?(?:政务|政府|便民|市民|市长|公共|服务|热线|平台|专线|举报|阳光|回音|前台|机构|中心|、"
          r"|，\d{5}|话务|指挥|接警|报警|联动|转))",
-         "telephone or postcode"),
+         TELEPHONE),
         (r"(?:索\s*引\s*号|标识码|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)\S{0,6}[：:\s]*[\w/-]*\d[\w/-]*号?",
          "number of a document"),
         (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?[：:\s]*\d+", "counter of the page"),
@@ -68,7 +69,7 @@ _RULES = tuple(
          "number of a table or figure"),
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
-        (r"(?<![\d.])0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?!\d)", "telephone or postcode"),
+        (r"(?<![\d.])0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?!\d)", TELEPHONE),
         (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),

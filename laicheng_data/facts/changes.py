@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, misprinted, off, total
 from laicheng_data.facts.nearby import around, is_most, sentence, words
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
 
@@ -78,6 +79,11 @@ def _is_before(new: Number, old: Number) -> bool:
     return is_same and (old.found.period in before or is_beside)
 
 
+def _is_older(one: str, other: str) -> bool:
+    """Whether a period lies before another, which is no part of it: December is no later year."""
+    return one < other and not (span(one)[0] <= span(other)[0] and span(other)[1] <= span(one)[1])
+
+
 def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
     is_down = result.found.is_down
     base = result.found.measure.rpartition("_")[0]
@@ -105,7 +111,7 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
                 is_built = abs(amount.at - result.at) == 1
                 yield _Change(result, ((1, new.at),), old, apart, is_built)
     for old_level in around:
-        is_older = old_level.found.period < new.found.period
+        is_older = _is_older(old_level.found.period, new.found.period)
         if not (old_level.is_firm and new.is_firm):
             continue
         if old_level.is_level and old_level is not new and old_level.counts_as(new):

@@ -10,14 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from laicheng_data.facts.arithmetic import Proposal
-from laicheng_data.facts.found import Found
+from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import PER
 
 _ONE_UNIT = {"sum", "share", "growth", "decline", "between"}  # kinds whose counts are of one unit
 _ROUND = "00"
+_MOST_ALIKE = 8
 _FEWEST_DIGITS = (
     4  # from which, unless they are round, two numbers of one period are hardly alike by chance
 )
@@ -29,9 +31,11 @@ _NOUN = re.compile(
 )
 
 
-def with_units(facts: Sequence[Found], proposals: Iterable[Proposal]) -> list[Found]:
+def with_units(
+    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> list[Found]:
     """The facts with units; one that has one keeps it."""
-    group = _groups(len(facts), _linked(facts, proposals))
+    group = _groups(len(facts), _linked(facts, proposals, lines))
     units = defaultdict[int, set[str]](set)
     for at, fact in enumerate(facts):
         if fact.unit and _is_count(fact):
@@ -47,7 +51,9 @@ def with_units(facts: Sequence[Found], proposals: Iterable[Proposal]) -> list[Fo
     ]
 
 
-def _linked(facts: Sequence[Found], proposals: Iterable[Proposal]) -> Iterator[tuple[int, int]]:
+def _linked(
+    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> Iterator[tuple[int, int]]:
     """The pairs of numbers that are counted alike."""
     for proposal in proposals:
         if proposal.kind in _ONE_UNIT:
@@ -57,19 +63,34 @@ def _linked(facts: Sequence[Found], proposals: Iterable[Proposal]) -> Iterator[t
             yield from ((counted[0], at) for at in counted[1:])
     first: dict[Hashable, int] = {}
     for at, fact in enumerate(facts):
-        for key in _alike(fact):
+        for key in _alike(fact, lines[fact.paragraph]):
             yield first.setdefault(key, at), at
+    yield from _twice(facts)
 
 
-def _alike(fact: Found) -> Iterator[Hashable]:
-    """What a number shares with others that are counted as it is: its column, and itself."""
-    if not _is_count(fact):
-        return
-    if fact.table >= 0:
+def _alike(fact: Found, line: str) -> Iterator[Hashable]:
+    """What a number shares with others that are counted as it is: its column, unless its own row
+    gives it its unit."""
+    is_own = re.search(rf"[（(]{re.escape(fact.unit)}[)）]", line) if fact.unit else None
+    if _is_count(fact) and fact.table >= 0 and not is_own:
         yield fact.table, fact.column, fact.measure
-    digits = re.sub(r"\D", "", fact.printed)
-    if len(digits) >= _FEWEST_DIGITS and not digits.endswith(_ROUND):
-        yield fact.printed, fact.period
+
+
+def _twice(facts: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """The pairs of numbers that stand for one thing: printed alike, of one period, called alike."""
+    places = defaultdict[tuple[str, str], list[int]](list)
+    for at, fact in enumerate(facts):
+        digits = re.sub(r"\D", "", fact.printed)
+        if _is_count(fact) and len(digits) >= _FEWEST_DIGITS and not digits.endswith(_ROUND):
+            places[fact.printed, fact.period].append(at)
+    for alike in places.values():
+        for one, other in combinations(alike[:_MOST_ALIKE], 2):
+            if _pairs_of_letters(facts[one]) & _pairs_of_letters(facts[other]):
+                yield one, other
+
+
+def _pairs_of_letters(fact: Found) -> set[tuple[str, str]]:
+    return set(pairwise(f"{fact.measure} {fact.subject}")) - set(pairwise(f" {ALL}"))
 
 
 def _is_count(fact: Found) -> bool:

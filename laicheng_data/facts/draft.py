@@ -97,7 +97,7 @@ def draft(
     )
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
-    read = with_units(read, proposals)
+    read = with_units(read, proposals, plain.lines)
     whose = iter(with_subjects(read, proposals, plain.lines))
     found = [number if number.reason else next(whose) for number in found]
     printed = as_printed(found, text)

@@ -6,6 +6,7 @@ as that is unlikely, the only pair that does is proposed, whatever the words are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
@@ -17,6 +18,7 @@ from laicheng_data.facts.shares import is_vital, may_be_called
 _CHANCE = 0.02  # that one of the pairs gives the rate though none is meant
 _MOST_LEVELS = 14  # that are tried, the nearest to it
 _FEW_PARAGRAPHS = 3
+_SAYS_RATE = re.compile(r"[率度]$")  # 满意率 and 知晓度 are no changes
 _FLOATS_ERR = 1e-9  # by far less
 
 
@@ -40,6 +42,7 @@ def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) ->
             for one, other in permutations(levels, 2)
             if one.counts_as(other) and one.ends[0] > 0 < other.ends[0]
             for kind in _kinds(result, one, other)
+            if kind == "share" or _may_have_changed(result, one, levels)
         ]
         if sum(most - least + high - low for *_, (least, most) in pairs) > _CHANCE:
             return
@@ -75,7 +78,16 @@ def _kinds(result: Number, one: Number, other: Number) -> list[str]:
         return [change] if result.found.is_down == is_less else []
     is_size = is_less == (result.interval.low < 1)
     is_share = is_size and may_be_called(result.found.whole, other)
-    return ["share"] * is_share + [change] * (result.found.role != "share")
+    is_change = result.found.role != "share" and not _SAYS_RATE.search(result.found.measure)
+    return ["share"] * is_share + [change] * is_change
+
+
+def _may_have_changed(result: Number, one: Number, levels: Sequence[Number]) -> bool:
+    """Whether a change may be of a level: of that alone which is called as what has changed, if one
+    is; English names tell too little."""
+    base = result.found.measure.rpartition("_")[0]
+    is_free = base.isascii() or base not in {n.found.measure for n in levels}
+    return is_free or one.found.measure == base
 
 
 def _ends(kind: str, one: Number, other: Number) -> tuple[float, float]:

@@ -36,11 +36,13 @@ _LEFT = re.compile(r"存案|未结|结存|未办结")
 _NEW, _OLD = re.compile(r"新收|收案|受理"), re.compile(r"旧存")
 _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
+_FEWEST_DIGITS = 2  # of what remains of an account
 _FEWEST_OF_ACCOUNT = 3  # numbers of which another remains
 _BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$|结转下年(?:度|支出|使用)*$")
 _OF_BEFORE = re.compile(r"上年|[年期]初")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值|合计|总计)?$")
 _SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值|合计|总计)?$")
+_GATHERED = re.compile(r"滚存|累计|历年")
 _GOES_OUT = re.compile(r"支出|调出|上解(?!收入)|还本|安排")
 _ALL_TOLD = re.compile(r"[合总]计$")
 
@@ -190,37 +192,67 @@ def is_balance(number: Number) -> bool:
 
 
 def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """What remains of one number less another before it: 结余 of 收入 and 支出."""
+    """What remains of one number less another before it: 结余 of 收入 and 支出. What is exact comes
+    before what may be a slip or is only near."""
     for result in prose:
         if not (result.is_level and is_balance(result)):
             continue
         own = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
-        before = own or _totals_before(result, prose)
-        for more, less in permutations(reversed(before), 2):
-            is_flow = _INCOME.search(more.found.measure) and _SPENT.search(less.found.measure)
-            value = total([(1, more.interval), (-1, less.interval)])
-            apart = off(result, value)
-            if is_flow and (
-                apart == 0
-                or misprinted(result, value)
-                or (apart is not None and _is_of_them(result, less, apart))
-            ):
-                terms = (((1, more.at),), ((-1, less.at),))
-                yield Proposal("sum", result.at, terms, result.found.measure)
-                break
-        else:
-            yield from _of_account(result, own)
+        pairs = list(_flows(own or _totals_before(result, prose)))
+        found = (
+            next((p for p in pairs if off(result, _left(*p)) == 0), None)
+            or _account(result, own)
+            or next((p for p in pairs if _is_meant_for(result, *p)), None)
+        )
+        if found:
+            terms = tuple(((sign, n.at),) for sign, n in _signed(found))
+            yield Proposal("sum", result.at, terms, result.found.measure)
 
 
-def _of_account(result: Number, before: Sequence[Number]) -> Iterator[Proposal]:
-    """What remains of all that came in, what was left before among it, and went out before it in
-    its paragraph: 收入229元，补助86元，调出229元，年终结余86元."""
-    signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
-    is_account = {sign for sign, _ in signed} == {1, -1} and len(signed) >= _FEWEST_OF_ACCOUNT
+def _flows(before: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+    """What came in and what went out of one thing: in one sentence, called alike, or in two where
+    the second names nothing that came in; the last first."""
+    received = {sentence(n) for n in before if _INCOME.search(n.found.measure)}
+    for more, less in permutations(reversed(before), 2):
+        one, other = _INCOME.search(more.found.measure), _SPENT.search(less.found.measure)
+        if not (one and other) or one[0][:2] == other[0][:2]:
+            continue
+        stems = more.found.measure[: one.start()], less.found.measure[: other.start()]
+        is_one = sentence(more) == sentence(less) or sentence(less) not in received
+        if is_one or stems[0] == stems[1]:
+            yield more, less
+
+
+def _left(more: Number, less: Number) -> Interval:
+    return total([(1, more.interval), (-1, less.interval)])
+
+
+def _is_meant_for(result: Number, more: Number, less: Number) -> bool:
+    """Whether what remains of two numbers must be meant by one that it does not make: it is so but
+    for a slip, or is near and called that of the period. What has gathered is of no two."""
+    value = _left(more, less)
+    apart = off(result, value)
+    is_slip = sentence(less) == sentence(result) and misprinted(result, value)
+    is_near = apart is not None and _is_of_them(result, less, apart)
+    return (is_slip or is_near) and _GATHERED.search(result.found.measure) is None
+
+
+def _signed(found: Sequence[Number]) -> list[tuple[int, Number]]:
+    """What came in with a plus, what went out with a minus; of two, the first has come in."""
+    if len(found) < _FEWEST_OF_ACCOUNT:
+        return [(1, found[0]), (-1, found[1])]
+    return [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in found]
+
+
+def _account(result: Number, before: Sequence[Number]) -> Sequence[Number] | None:
+    """All that came in, what was left before among it, and all that went out before a number in
+    its paragraph, if that remains: 收入229元，补助86元，调出229元，年终结余86元."""
+    if len(before) < _FEWEST_OF_ACCOUNT or result.digits < _FEWEST_DIGITS:
+        return None
+    signed = _signed(before)
     value = total([(sign, n.interval) for sign, n in signed])
-    if is_account and result.digits > 1 and off(result, value) == 0:
-        terms = tuple(((sign, n.at),) for sign, n in signed)
-        yield Proposal("sum", result.at, terms, result.found.measure)
+    is_account = {sign for sign, _ in signed} == {1, -1} and off(result, value) == 0
+    return before if is_account else None
 
 
 def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:

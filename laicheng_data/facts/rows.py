@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 
-from laicheng_data.facts.asides import parts
+from laicheng_data.facts.asides import TELEPHONE, parts
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
-from laicheng_data.facts.grids import IN_BRACKETS, YEAR_CELL, is_figure, width
+from laicheng_data.facts.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
@@ -259,7 +259,8 @@ class Table:
             cell = [cell for cell in cells if cell.start <= part.start][-1]
             is_named = cell.column == 0 or "年" in cell.text
             is_year = is_named and YEAR_CELL.fullmatch(cell.text) is not None
-            reason = part.reason
+            is_plain = part.reason == TELEPHONE and FIGURE.fullmatch(cell.text)
+            reason = "" if is_plain else part.reason  # 12345 as the figure of a table
             if paragraph in self.headings or paragraph in self.repeated:
                 is_year = YEAR_CELL.fullmatch(cell.text) is not None
                 reason = reason or ("year" if is_year else "part of a heading")

@@ -37,9 +37,10 @@ _PAIRS = """
 饋馈 駁驳 驅驱 鬥斗 鬧闹 僱雇 勳勋 匯汇 彙汇 嚮向 囑嘱 壯壮 妝妆 嬰婴 廈厦 慮虑 憤愤 懲惩 拋抛 挾挟 捨舍 攔拦 攜携 曉晓 槍枪 槓杠 樁桩 欄栏 滯滞 濫滥 澀涩 獄狱
 傢家 瞭了 瑣琐 癥症 盡尽 硯砚 禦御 穀谷 竄窜 筍笋 紮扎 縱纵 緝缉 縫缝 繪绘 聞闻 聲声 聳耸 脅胁 腸肠 臘腊 蔣蒋 藉借
 """
-# 6 月 and 共 300 家; where the blank stands in a number, as in 2.8 万, it is part of what is printed.
+# 6 月 and 共 300 家; where it stands in a number, as in 2.8 万 or 1 200, it is part of what is printed.
 _BLANKS = re.compile(
-    r"(?<!^\d)(?<!^\d\d)(?<=[\d%％])[ \u3000\xa0]+(?=(?![万亿千百])[\u4e00-\u9fff])"
+    r"(?<!^\d)(?<!^\d\d)(?<!\d \d\d\d)(?<=[\d%％])[ \u3000\xa0]+"
+    r"(?=(?![万亿千百多余成])[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=\d)"
 )
 _ADDED = {ord("额"): "額", ord("点"): "點"}

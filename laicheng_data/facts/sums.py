@@ -21,6 +21,11 @@ _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
+# How likely, at the most, a sum may be by chance: where words say that there is one, where none do,
+# and where none do and the numbers are rounded.
+_SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1, 1000)
+_COMES_IN = re.compile(r"收入(?:[合总]计)?$")
+_GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _MANY_PARTS = 4  # that add up without any word that says so
@@ -132,7 +137,9 @@ def _without_chance(
         if siblings.get(result.at, set()).isdisjoint(term.at for term in terms):
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
-            if _is_total(result) or not any(map(is_balance, ordered)):
+            if (_is_total(result) or not any(map(is_balance, ordered))) and _is_one_way(
+                result, ordered
+            ):
                 yield Proposal("sum", result.at, operands, words(lines, result))
 
 
@@ -194,8 +201,8 @@ def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) ->
         if number.found.paragraph != result.found.paragraph:
             return
         between = line[last.found.end : number.found.start]
-        if is_begun and "。" in between:
-            return
+        if "。" in between if is_begun else "其中" not in between:
+            return  # what stands between is another number, of which 其中 may be
         if "其中" in between or (is_begun and sentence(last) != sentence(number)):
             is_begun = True
             yield number
@@ -418,4 +425,18 @@ def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool
         is_list = len(terms) > 2 and _TOTAL.search(lines[result.found.paragraph])
         fewest = _ENOUGH_DIGITS if is_list else _MANY_DIGITS
         return (result.is_exact or chance < _HARDLY) and result.digits >= fewest
-    return chance < Fraction(1, 30) if said else chance < Fraction(1, 200)
+    if said:
+        return chance < _SAID
+    return chance < (_UNSAID if result.is_exact else _UNSAID_ROUNDED)
+
+
+def _is_one_way(result: Number, terms: Sequence[Number]) -> bool:
+    """Whether all that is added up goes the way of the result: what is spent is no part of income,
+    nor of what remains."""
+    comes_in, goes_out = (
+        [n for n in terms if pattern.search(n.found.measure)] for pattern in (_COMES_IN, _GOES_OUT)
+    )
+    if _GOES_OUT.search(result.found.measure):
+        return not comes_in
+    is_income = _COMES_IN.search(result.found.measure) or is_balance(result)
+    return not (is_income and goes_out)
