@@ -760,3 +760,15 @@ def test_amounts_below_naught_are_added_up_as_they_are_spoken(make_report: MakeR
 
 def test_a_title_that_begins_with_an_article_has_it_once() -> None:
     assert "the The" not in paper_title("The figures we use", Words("en"))
+
+
+def test_a_number_printed_without_its_minus_is_asked_after_as_that(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        fact("net", "净支出", "all", "2016", "9339", "元"),
+        fact("cost", "支出", "all", "2016", "7669", "元"),
+        fact("income", "收入", "all", "2016", "17008", "元"),
+    ]
+    report = made(make_report, facts, "n,sum,net,cost -income,stated,inconsistent,no minus\n")
+    assert words("fault.sign") in findings(report, words)[1].text

@@ -6,6 +6,7 @@ says none of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,9 +42,17 @@ def fault_question(row: Mapping[str, Any], words: Words) -> str:
     """What to ask about a stated claim that does not hold, a row of `check`."""
     if row["explained_by"]:
         return words("fault.rule", rule=words.word(row["explained_by"]))
+    if _is_negated(row["printed"], row["recomputed"]):
+        return words("fault.sign")
     if row["kind"] == "sum":
         return words("fault.sum.short" if row["difference"] > 0 else "fault.sum.over")
     return words("fault.range" if row["kind"] == "between" else "fault.base")
+
+
+def _is_negated(printed: str, recomputed: str) -> bool:
+    """Whether a number is printed as what was recomputed but for its minus."""
+    sizes = {re.sub(r"[^\d.]", "", text) for text in (printed, recomputed)}
+    return len(sizes) == 1 and recomputed.startswith("-") and not printed.startswith(("-", "−"))
 
 
 def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
