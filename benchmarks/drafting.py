@@ -266,11 +266,12 @@ def _made_wrong(source: Source, curated: Report) -> Iterator[bool]:
     above = find_title(source, title).line
     places = curated.facts.set_index("fact_id")[PLACE]
     stated = curated.claims.query("basis == 'stated' and expect == 'consistent' and operands != ''")
+    twice = _said_twice(curated).items()
     for row, name in stated["result"].items():
         place = tuple(places.loc[name])
         changed = _misprinted(source, place[0] + above, place[1])
         _, report = drafted("wrong", changed, title)
-        twice = _said_twice(curated).items()  # what is misprinted no longer stands twice
+        # What is misprinted no longer stands twice.
         same = {other: first for other, first in twice if place not in (other, first)}
         alone = replace(curated, claims=curated.claims.loc[[row]])
         wanted = {claim.asserted for claim in claims(alone, same=same)}

@@ -25,13 +25,13 @@ from laicheng_data.charts.panels import (
     BARS,
     COLUMNS,
     LINE,
+    NATIVE_PT,
     STACKED,
     Panel,
     written_as,
 )
 from laicheng_data.words import Words
 
-LABEL_PT = 14
 FORMS = {
     LINE: XL_CHART_TYPE.LINE_MARKERS,
     BARS: XL_CHART_TYPE.BAR_CLUSTERED,
@@ -71,7 +71,7 @@ def _read_out(panel: Panel) -> Iterator[str]:
 
 
 def _style(chart: Any, panel: Panel) -> None:
-    chart.font.size, chart.font.color.rgb = Pt(LABEL_PT), _rgb(style.INK)
+    chart.font.size, chart.font.color.rgb = Pt(NATIVE_PT), _rgb(style.INK)
     chart.has_legend = chart.has_title = False
     if panel.form in _PLACED:
         _place_plot(chart, *_PLACED[panel.form])
@@ -91,7 +91,7 @@ def _title(chart: Any, panel: Panel) -> None:
     chart.chart_title.text_frame.text = panel.title
     font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
     font.size, font.bold, font.color.rgb = (
-        Pt(LABEL_PT),
+        Pt(NATIVE_PT),
         False,
         _rgb(style.ink(str(panel.colours[-1]))),
     )
@@ -101,7 +101,7 @@ def _axes(chart: Any, panel: Panel) -> None:
     categories, values = chart.category_axis, chart.value_axis
     categories.has_major_gridlines = values.has_major_gridlines = False
     categories.format.line.color.rgb = _rgb(style.QUIET)
-    categories.tick_labels.font.size = Pt(LABEL_PT)
+    categories.tick_labels.font.size = Pt(NATIVE_PT)
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     categories.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
     values.visible = False
@@ -173,7 +173,7 @@ def _labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
         panel.written,
         False,
     )
-    labels.position, labels.font.size, labels.font.color.rgb = position, Pt(LABEL_PT), _rgb(colour)
+    labels.position, labels.font.size, labels.font.color.rgb = position, Pt(NATIVE_PT), _rgb(colour)
 
 
 def _line(series: Any, colour: str, panel: Panel) -> None:
@@ -187,7 +187,7 @@ def _line(series: Any, colour: str, panel: Panel) -> None:
     _labels(series, style.ink(colour), XL_LABEL_POSITION.ABOVE, panel)
     label = series.points[last_point(panel.series[series.name])].data_label
     label.position = _side(series.name, panel)
-    label.font.size, label.font.color.rgb = Pt(LABEL_PT), _rgb(style.ink(colour))
+    label.font.size, label.font.color.rgb = Pt(NATIVE_PT), _rgb(style.ink(colour))
     element = label._dLbl
     element.find(qn("c:showSerName")).set("val", "1")
     _separate(element)

@@ -11,16 +11,15 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_TALL,
-    NATIVE_NAME_PT,
-    NATIVE_PT,
     as_printed,
     change_of,
     finished,
     fitted,
     measure_of,
 )
-from laicheng_data.charts.panels import BARS, Panel, ends, values
+from laicheng_data.charts.panels import BARS, NATIVE_NAME_PT, NATIVE_PT, Panel, ends, values
 from laicheng_data.charts.style import Format
+from laicheng_data.facts.printed import parse
 from laicheng_data.words import Words
 
 _NAME, _AMOUNT = 0.33, 0.19  # of the width, for names at the left and numbers at the right
@@ -95,7 +94,7 @@ def _bars(
 def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Panel]]:
     """The bars as a native chart, where all changes have as many decimals; else a picture shows
     each as it is printed. An amount stands behind its name, as a bar has room for one label."""
-    places = {_decimals(row.change) for row in table.itertuples()}
+    places = {parse(row.change, row.change_unit).decimals for row in table.itertuples()}
     if len(places) > 1:
         return []
     [decimals] = places
@@ -114,10 +113,6 @@ def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Pan
         note=words("changes.subtitle"),
     )
     return [[bars]]
-
-
-def _decimals(change: str) -> int:
-    return len(change.strip(" %％").partition(".")[2])
 
 
 def _with_amount(row: Any, words: Words) -> str:

@@ -17,7 +17,6 @@ MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 MOST_NAMED = 3  # subjects that a title names in one place
 _ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base".split()
-NATIVE_PT, NATIVE_NAME_PT = 14, 200  # a name beside a native bar: its size and its room
 NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
 
 

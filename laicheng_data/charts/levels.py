@@ -11,8 +11,6 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
     MOST_TALL,
-    NATIVE_NAME_PT,
-    NATIVE_PT,
     as_printed,
     extremes,
     finished,
@@ -21,7 +19,14 @@ from laicheng_data.charts.common import (
     point,
     subject,
 )
-from laicheng_data.charts.panels import BARS, Panel, ends, number_format
+from laicheng_data.charts.panels import (
+    BARS,
+    NATIVE_NAME_PT,
+    NATIVE_PT,
+    Panel,
+    ends,
+    number_format,
+)
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 

@@ -15,6 +15,7 @@ from laicheng_data.words import Words
 LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms of a panel
 COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.00;0.00"
 DIFFERENCE = "+#,##0;−#,##0;0"
+NATIVE_PT, NATIVE_NAME_PT = 14, 200  # the size of words in a chart; the room beside a bar
 LABEL_ROOM = 1.3  # an axis goes on so far beyond the longest bar, whose label stands there
 
 

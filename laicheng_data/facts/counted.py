@@ -18,11 +18,10 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import PER
 
 _ONE_UNIT = {"sum", "share", "growth", "decline", "between"}  # kinds whose counts are of one unit
-_ROUND = "00"
-_MOST_ALIKE = 8
-_FEWEST_DIGITS = (
-    4  # from which, unless they are round, two numbers of one period are hardly alike by chance
-)
+# From so many digits on two numbers of one period are hardly alike by chance, unless they are
+# round.
+_FEWEST_DIGITS, _ROUND = 4, "00"
+_MOST_ALIKE = 8  # of which each is held against each
 _NOUN = re.compile(
     r"(?:^|_)(requests|complaints|enquiries|cases|reviews|investigations|appeals|decisions|offences"
     r"|incidents|calls|applications|referrals|people|patients|households|children|pupils|trips"
@@ -40,15 +39,11 @@ def with_units(
     for at, fact in enumerate(facts):
         if fact.unit and _is_count(fact):
             units[group[at]].add(fact.unit)
-    return [
-        replace(
-            fact,
-            unit=_only_plain(units[group[at]]) or _noun_of(fact),
-        )
-        if not fact.unit and _is_count(fact)
-        else fact
-        for at, fact in enumerate(facts)
-    ]
+    told = list(facts)
+    for at, fact in enumerate(facts):
+        if not fact.unit and _is_count(fact):
+            told[at] = replace(fact, unit=_only_plain(units[group[at]]) or _noun_of(fact))
+    return told
 
 
 def _linked(

@@ -46,6 +46,8 @@ _GATHERED = re.compile(r"滚存|累计|历年")
 _GOES_OUT = re.compile(r"支出|调出|上解(?!收入)|还本|安排")
 _ALL_TOLD = re.compile(r"[合总]计$")
 
+_Signed = Sequence[tuple[int, Number]]  # what came in with a plus, what went out with a minus
+
 
 def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of those who were, or were not, among both: 不捕率 = 不批准逮捕 / (批准逮捕 + 不批准逮捕)."""
@@ -200,16 +202,16 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
         own = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
         pairs = list(_flows(own or _totals_before(result, prose)))
         found = (
-            next((p for p in pairs if off(result, _left(*p)) == 0), None)
+            next((pair for pair in pairs if off(result, _left(pair)) == 0), None)
             or _account(result, own)
-            or next((p for p in pairs if _is_meant_for(result, *p)), None)
+            or next((pair for pair in pairs if _is_meant_for(result, pair)), None)
         )
         if found:
-            terms = tuple(((sign, n.at),) for sign, n in _signed(found))
+            terms = tuple(((sign, n.at),) for sign, n in found)
             yield Proposal("sum", result.at, terms, result.found.measure)
 
 
-def _flows(before: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+def _flows(before: Sequence[Number]) -> Iterator[_Signed]:
     """What came in and what went out of one thing: in one sentence, called alike, or in two where
     the second names nothing that came in; the last first."""
     received = {sentence(n) for n in before if _INCOME.search(n.found.measure)}
@@ -220,39 +222,31 @@ def _flows(before: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
         stems = more.found.measure[: one.start()], less.found.measure[: other.start()]
         is_one = sentence(more) == sentence(less) or sentence(less) not in received
         if is_one or stems[0] == stems[1]:
-            yield more, less
+            yield [(1, more), (-1, less)]
 
 
-def _left(more: Number, less: Number) -> Interval:
-    return total([(1, more.interval), (-1, less.interval)])
+def _left(signed: _Signed) -> Interval:
+    return total([(sign, number.interval) for sign, number in signed])
 
 
-def _is_meant_for(result: Number, more: Number, less: Number) -> bool:
+def _is_meant_for(result: Number, pair: _Signed) -> bool:
     """Whether what remains of two numbers must be meant by one that it does not make: it is so but
     for a slip, or is near and called that of the period. What has gathered is of no two."""
-    value = _left(more, less)
+    value, less = _left(pair), pair[-1][1]
     apart = off(result, value)
     is_slip = sentence(less) == sentence(result) and misprinted(result, value)
     is_near = apart is not None and _is_of_them(result, less, apart)
     return (is_slip or is_near) and _GATHERED.search(result.found.measure) is None
 
 
-def _signed(found: Sequence[Number]) -> list[tuple[int, Number]]:
-    """What came in with a plus, what went out with a minus; of two, the first has come in."""
-    if len(found) < _FEWEST_OF_ACCOUNT:
-        return [(1, found[0]), (-1, found[1])]
-    return [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in found]
-
-
-def _account(result: Number, before: Sequence[Number]) -> Sequence[Number] | None:
+def _account(result: Number, before: Sequence[Number]) -> _Signed | None:
     """All that came in, what was left before among it, and all that went out before a number in
     its paragraph, if that remains: 收入229元，补助86元，调出229元，年终结余86元."""
     if len(before) < _FEWEST_OF_ACCOUNT or result.digits < _FEWEST_DIGITS:
         return None
-    signed = _signed(before)
-    value = total([(sign, n.interval) for sign, n in signed])
-    is_account = {sign for sign, _ in signed} == {1, -1} and off(result, value) == 0
-    return before if is_account else None
+    signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
+    is_account = {sign for sign, _ in signed} == {1, -1} and off(result, _left(signed)) == 0
+    return signed if is_account else None
 
 
 def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:

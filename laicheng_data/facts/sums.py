@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile, zip_longest
+from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, total
 from laicheng_data.facts.named_rates import is_balance
@@ -58,9 +59,10 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if result.digits < _FEWEST_DIGITS:
             found = list(_closed_list(result, levels[at + 1 :], lines))
         else:
-            found = _found_around(at, levels, parts, lines) or _found_further(
-                at, levels, parts, prose, lines
-            )
+            near = _behind(at, levels, parts)
+            before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
+            found = _found_around(result, near, before, lines)
+            found = found or _found_further(result, near, parts, prose, lines)
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
@@ -71,52 +73,52 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     yield from _without_chance(made, lines)
 
 
+class _Behind(NamedTuple):
+    """The levels right behind one, those of them that are no parts of parts, and all that are
+    near."""
+
+    first: Sequence[Number]
+    whole: Sequence[Number]
+    further: Sequence[Number]
+
+
 def _found_around(
-    at: int, levels: Sequence[Number], parts: set[int], lines: Sequence[str]
+    result: Number, behind: _Behind, before: Sequence[Number], lines: Sequence[str]
 ) -> list[list[Number]]:
     """The runs right behind a level, or right before it, that add up to it."""
-    result = levels[at]
-    behind, whole, further = _behind(at, levels, parts)
-    before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
-    of_which = list(_of_which(result, further, lines))
-    from_there = [n for n in further if of_which and n.at >= of_which[0].at]
-    for run in (behind, whole, of_which, from_there, before):
-        if found := list(_divisions(result, run, lines)):
-            # Without what parts are made of, it may be divided once more.
-            return max(found, list(_divisions(result, whole, lines)), key=len)
-    return []
+    of_which = list(_of_which(result, behind.further, lines))
+    from_there = [n for n in behind.further if of_which and n.at >= of_which[0].at]
+    if found := list(_divisions(result, behind.first, lines)):
+        # Without what parts are made of, it may be divided once more.
+        return max(found, list(_divisions(result, behind.whole, lines)), key=len)
+    runs = (behind.whole, of_which, from_there, before)
+    return next(filter(None, (list(_divisions(result, run, lines)) for run in runs)), [])
 
 
 def _found_further(
-    at: int,
-    levels: Sequence[Number],
+    result: Number,
+    behind: _Behind,
     parts: set[int],
     prose: Sequence[Number],
     lines: Sequence[str],
 ) -> list[list[Number]]:
     """What adds up to a level further on, or would but for a slip."""
-    result = levels[at]
-    _, whole, further = _behind(at, levels, parts)
     return (
         _further_on(result, prose, lines)
-        or _slips(result, whole, lines)
+        or _slips(result, behind.whole, lines)
         or _over_paragraphs(result, prose, parts)
-        or _named_within(result, further)
-        or _ended(result, further)
+        or _named_within(result, behind.further)
+        or _ended(result, behind.further)
     )
 
 
-def _behind(
-    at: int, levels: Sequence[Number], parts: set[int]
-) -> tuple[Sequence[Number], Sequence[Number], Sequence[Number]]:
-    """The levels right behind one, those of them that are no parts of parts, and all that are near;
-    behind a total that closes its paragraph none of the next."""
-    here = levels[at].found.paragraph
+def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> _Behind:
+    """What stands behind a level; of a total that closes its paragraph, none of the next right
+    behind it."""
+    here, is_total = levels[at].found.paragraph, _is_total(levels[at])
     further = levels[at + 1 : at + 1 + _FURTHEST]
-    behind = [
-        n for n in further[:_MOST_TERMS] if n.found.paragraph == here or not _is_total(levels[at])
-    ]
-    return behind, [number for number in behind if number.at not in parts], further
+    first = [n for n in further[:_MOST_TERMS] if n.found.paragraph == here or not is_total]
+    return _Behind(first, [number for number in first if number.at not in parts], further)
 
 
 def _is_total(number: Number) -> bool:

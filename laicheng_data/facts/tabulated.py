@@ -38,7 +38,7 @@ _MARKS = tuple(
         r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
     )
 )  # fmt: skip
-_SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)")
+_SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 _OF_WHICH = re.compile(r"\s*其\s*中")
 _STOCK = re.compile(
     r"(?i:(?<![a-z])(?:[oi]n[ _]hand|pending|outstanding|(?:brought|carried)[ _]forward))"
@@ -565,11 +565,8 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
 
 def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
     """What a column of rates may be, as its names tell: 占常住人口比例 is no decline."""
-    numbers = _turned(rows)[rates].values()
-    called = {name for n in numbers for name in (n.found.measure, n.found.subject)}
-    says_share = all(_SAYS_SHARE.search(n.found.measure) or _SAYS_SHARE.search(n.found.subject)
-                     for n in numbers)  # fmt: skip
-    if says_share and not any(map(CHANGE.search, called)):
+    called = _called(_turned(rows)[rates])
+    if all(_SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called):
         return ("share",)
     return ("share", "growth", "decline")
 

@@ -27,8 +27,7 @@ def amount(printed: str, unit: str, words: Words) -> str:
     number has already is not said twice."""
     number = printed.removesuffix(unit).strip()
     if words.language == "zh":
-        apart = number == printed
-        return _beside(_grouped(number), words.unit(unit)) if apart else _grouped(printed)
+        return _grouped(_beside(number, words.unit(unit)) if number == printed else printed)
     if number[-1:] and number[-1] in _MORE:
         return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
     scale, bare = _parted(unit, words)
