@@ -14,6 +14,9 @@ from laicheng_data.running import engine, forkserver
 if not forkserver.AVAILABLE:
     pytest.skip("this system cannot fork", allow_module_level=True)
 
+# What a cell prints is sent when it ends or after a while: on a busy machine, before a display or
+# after it. Here it is when the cell ends.
+WAIT = "import sys\nsys.stdout.flush_interval = sys.stderr.flush_interval = 600"
 EVERY_KIND_OF_OUTPUT = [
     "print('on stdout', end='…')\nimport sys\nprint('on stderr', file=sys.stderr)\n1 + 1",
     "import os, subprocess\nos.system('echo from a process of its own')\nsubprocess.run(['true']);",
@@ -92,7 +95,7 @@ def hide_what_differs(output: nbformat.NotebookNode) -> None:
 
 
 def test_every_kind_of_output_is_the_same(tmp_path: Path) -> None:
-    path = write(tmp_path, *EVERY_KIND_OF_OUTPUT, tags=("raises-exception",))
+    path = write(tmp_path, WAIT, *EVERY_KIND_OF_OUTPUT, tags=("raises-exception",))
     [(forked, fault), (ordinary, _)] = both_ways(path)
     assert fault == "None"
     pairs = zip(forked.cells, ordinary.cells, strict=True)
