@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio
-from laicheng_data.facts.nearby import around, sentence, words
+from laicheng_data.facts.nearby import CHANCE, around, sentence, words
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.shares import is_vital, may_be_called
 
-_CHANCE = 0.02  # that one of the pairs gives the rate though none is meant
 _MOST_LEVELS = 14  # that are tried, the nearest to it
 _FEW_PARAGRAPHS = 3
 _SAYS_RATE = re.compile(r"[率度]$")  # 满意率 and 知晓度 are no changes
@@ -44,7 +43,7 @@ def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) ->
             for kind in _kinds(result, one, other)
             if kind == "share" or _may_have_changed(result, one, levels)
         ]
-        if sum(most - least + high - low for *_, (least, most) in pairs) > _CHANCE:
+        if sum(most - least + high - low for *_, (least, most) in pairs) > CHANCE:
             return
         near = [
             (kind, one, other)

@@ -11,6 +11,8 @@ from laicheng_data.facts.arithmetic import Number
 NEAR = 14  # levels before a rate that are tried with it
 MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be kept for all of it
 
+CHANCE = 0.02  # up to which one of the forms that are tried may hold though none is meant
+
 
 def words(lines: Sequence[str], number: Number) -> str:
     """The words that stand before a result, for the remark."""

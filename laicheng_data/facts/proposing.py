@@ -7,7 +7,7 @@ not hold is found too. The same text always gets the same proposals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers
 from laicheng_data.facts.changes import changes, differences
@@ -43,7 +43,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
     added = list(added_rates(prose, lines))
     together = {proposal.result for proposal in added}
-    kept: dict[tuple[int, object], Proposal] = {}
+    kept: dict[Hashable, Proposal] = {}
     for proposal in (
         *propose_in_tables(numbers, lines),
         *sectors(prose),
@@ -68,11 +68,22 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself
-        sort = proposal.operands if proposal.kind == "sum" else ""
-        kept.setdefault((proposal.result, sort), proposal)
+        if proposal.kind == "sum":
+            kept.setdefault(_equation(proposal), proposal)
+        else:
+            kept.setdefault(proposal.result, proposal)
     of_pairs = left_over(prose, kept.values(), lines)
-    kept |= {(proposal.result, ""): proposal for proposal in of_pairs}
+    kept |= {proposal.result: proposal for proposal in of_pairs}
     return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _equation(proposal: Proposal) -> Hashable:
+    """What a sum says, whichever of its numbers it is worked out for: what is left is what was
+    there less what went."""
+    terms = [(sign, at) for operand in proposal.operands for sign, at in operand]
+    sides = [(-1, proposal.result), *terms]
+    turn = min(sides, key=lambda term: term[1])[0]
+    return frozenset((sign * turn, at) for sign, at in sides)
 
 
 def _said_again(numbers: Sequence[Number]) -> set[int]:

@@ -28,6 +28,7 @@ _OUTCOMES = re.compile(r"办理结果$")
 _TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
+_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比|percent")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
 _FALLING = ("↓", "▼")
 _ARROWS = "↑↓▲▼"
@@ -36,6 +37,9 @@ _MONEY = re.compile(
     rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
 )
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
+_CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
+_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|栏次|行次|[A-E]|\d{1,2}")
+_OF_MONEY = re.compile(r"金额|[款额资值]$|损失|收入|支出|经费|价")
 _ITEM_NUMBER = re.compile(
     r"^(?:[A-Z][.．、 ](?=[\u4e00-\u9fff])|\d{1,2}[.．、]|[一二三四五六七八九十]+、"
     r"|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
@@ -88,16 +92,18 @@ class Table:
             if not source.rows[at].header and any(map(is_figure, texts)):
                 break
             self.headings.append(at)
+        self.width = width([source.rows[at] for at in self.lines])
         if len(self.headings) == len(self.lines):  # whose figures are of no form that is known
             self.headings = [at for at in self.lines if source.rows[at].header] or self.lines[:1]
         caption = source.lines[self.lines[0] - 1] if self.lines[0] else ""
         said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self.text_of_headings)
-        self.unit = said[1] if said else ""
+        self._units_said = said[1].split("、") if said else []
         heads = {source.lines[at] for at in self.headings}
-        self.repeated = {at for at in self.lines if source.lines[at] in heads}
-        self.width = width([source.rows[at] for at in self.lines])
+        below = self.lines[len(self.headings) :]
+        numbering = below[:1] if len(below) > 1 and self._numbers_columns(below[0]) else []
+        self.repeated = {at for at in self.lines if source.lines[at] in heads} | {*numbering}
         self.units = self._column_of_units()
-        self.skipped = self._row_numbers() | self.units
+        self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
         self.panels = self._panels()
         figures = (
             cell.column
@@ -156,6 +162,19 @@ class Table:
             for column in named - {min(named, default=0)}
             if _UNIT_COLUMN.fullmatch(self.title(column))
         }
+
+    def _numbers_columns(self, at: int) -> bool:
+        """Whether a row only numbers the columns: 甲, 乙, 1, 2, 3."""
+        texts = [text for text in self._texts(at) if text]
+        numbers = [int(text) for text in texts if text.isdecimal()]
+        are_marks = all(map(_COLUMN_NUMBER.fullmatch, texts))
+        is_sure = len(numbers) > 1 and (len(texts) > len(numbers) or len(numbers) == self.width)
+        return are_marks and is_sure and numbers == list(range(1, len(numbers) + 1))
+
+    def _columns_of_codes(self) -> set[int]:
+        """The columns that give a code of each row, which is none of its words."""
+        columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
+        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))}
 
     def _unit_of_row(self, at: int) -> str:
         texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
@@ -436,7 +455,21 @@ class Table:
             if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
                 return said[2] or said[1]
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
-        return self._unit_of_row(at) or self.unit or (of_money[0] if of_money else "")
+        return self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+
+    def _unit_said(self, title: str) -> str:
+        """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one
+        that a column so called has."""
+        [unit, *others] = self._units_said or [""]
+        if not others:
+            return unit
+        is_rate = bool(_RELATIVE.search(title) or _RATE_COLUMN.search(title))
+        fitting = [said for said in self._units_said if (said in PER) == is_rate]
+        of_money = [said for said in fitting if said.endswith("元")]
+        if of_money and len(fitting) > len(of_money):
+            is_money = _OF_MONEY.search(title) is not None
+            fitting = [said for said in fitting if said.endswith("元") == is_money]
+        return fitting[0] if fitting else ""
 
 
 def _period_said(title: str, period: str) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations, product, takewhile
+from itertools import combinations, pairwise, permutations, product, takewhile
+from math import prod
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
-from laicheng_data.facts.nearby import MOST, around, is_most, is_naught, sentence
+from laicheng_data.facts.nearby import CHANCE, MOST, around, is_most, is_naught, sentence
 from laicheng_data.facts.phrases import CHANGE
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import year_before
 
 _MOST_COLUMNS = 12
+_SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _ALL_PER_CENT = 100
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
@@ -73,7 +75,6 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         if sum(_are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
             yield from _rates([_turned(grid)])
         yield from _rates_of_rows(grid)
-        yield from _of_two_beside(grid)
         yield from _differences(grid)
         yield from _changes(grid)
         yield from _marked(grid, lines)
@@ -86,6 +87,8 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _stocks(grid)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
+        yield from _of_two_others(grid)
+        yield from _of_two_others(_turned(grid))
 
 
 def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
@@ -287,39 +290,74 @@ def _totals_between(grid: Grid) -> Iterator[Proposal]:
                 break
 
 
-def _of_two_beside(grid: Grid) -> Iterator[Proposal]:
-    """Columns that are what the two to their left come to, in most rows: net costs, of what was
-    spent and what came in. Rounded amounts may be one off; naught proves nothing."""
-    columns = sorted({column for cells in grid.values() for column in cells})
-    for beside in zip(columns, columns[1:], columns[2:], strict=False):
-        rows = [
-            [cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)
-        ]
-        rows = [row for row in rows if all(number.kind == "count" for number in row)]
-        for sign in (1, -1):
-            found = [_of_two_numbers(row, sign) for row in rows]
-            told = [
-                apart
-                for (_, apart), row in zip(found, rows, strict=True)
-                if not any(map(is_naught, row))
-            ]
-            near = sum(apart <= 1 for apart in told)
-            if told.count(Fraction(0)) >= _FEWEST_ROWS and is_most(near, len(told)):
-                yield from (proposal for proposal, _ in found)
+def _of_two_others(grid: Grid) -> Iterator[Proposal]:
+    """Columns that are two others added up, or one less another, in most rows: net costs, of what
+    was spent and what came in; what has changed since. The nearest two; rounded amounts may be one
+    off; naught proves nothing."""
+    columns = sorted({column for cells in grid.values() for column in cells})[:_MOST_COLUMNS]
+    ways = len(_SIGNS) * len(list(combinations(columns, _FEWEST_ROWS)))
+    told = set[frozenset[int]]()
+    for result in reversed(columns):
+        others = [column for column in columns if column != result]
+        for pair in sorted(combinations(others, 2), key=lambda two: _distance(result, two)):
+            columns_of_three = frozenset((result, *pair))
+            found = [] if columns_of_three in told else _of_pair(grid, result, pair, ways)
+            if found:
+                told.add(columns_of_three)
+                yield from found
                 break
 
 
-def _of_two_numbers(row: Sequence[Number], sign: int) -> tuple[Proposal, Fraction]:
+def _distance(column: int, others: Sequence[int]) -> int:
+    return sum(abs(other - column) for other in others)
+
+
+def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[Proposal]:
+    """A column as two others added up or one less the other, whichever holds in most rows, as far
+    as that is no chance among so many ways to try it."""
+    beside = (*pair, result)
+    rows = [[cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)]
+    rows = [row for row in rows if all(number.kind == "count" for number in row)]
+    rows = [row for row in rows if row[0].counts_as(row[1]) and row[0].counts_as(row[2])]
+    for signs in _SIGNS:
+        found = [_of_two_numbers(row, signs) for row in rows]
+        told = [
+            apart
+            for (_, apart), row in zip(found, rows, strict=True)
+            if not any(map(is_naught, row))
+        ]
+        near = sum(apart <= 1 for apart in told)
+        likely = prod(
+            _by_chance(row) for (_, apart), row in zip(found, rows, strict=True) if apart == 0
+        )
+        if told.count(Fraction(0)) > 1 and is_most(near, len(told)) and likely * ways < CHANCE:
+            return [proposal for proposal, _ in found]
+    return []
+
+
+def _by_chance(row: Sequence[Number]) -> float:
+    """How likely the last of three numbers is what the others make, though it is not meant."""
+    *_, (low, high) = (number.ends for number in row)
+    size = max(abs(low), abs(high))
+    if not size or any(map(is_naught, row)):
+        return 1.0
+    widths = sum(number.ends[1] - number.ends[0] for number in row)
+    return min(1.0, max(widths, float(row[-1].unit)) / size)
+
+
+def _of_two_numbers(
+    row: Sequence[Number], signs: tuple[int, int]
+) -> tuple[Proposal, Fraction]:
     """The last of three numbers as the others added up, or the one less the other, and how far off
     that is."""
     one, other, result = row
-    operands = ((1, one.at),), ((sign, other.at),)
-    value = total([(1, one.interval), (sign, other.interval)])
+    operands = ((signs[0], one.at),), ((signs[1], other.at),)
+    value = total([(signs[0], one.interval), (signs[1], other.interval)])
     apart = off(result, value) or Fraction(0)
     unsigned = Interval(-value.high, -value.low)
     if value.high < 0 < result.interval.low and off(result, unsigned) == 0:
         apart = Fraction(1)  # near: the sign is left out
-    return Proposal("sum", result.at, operands, "the two columns beside it"), apart
+    return Proposal("sum", result.at, operands, "two other columns"), apart
 
 
 def in_the_text(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
