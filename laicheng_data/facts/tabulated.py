@@ -79,9 +79,9 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _changes(grid)
         yield from _marked(grid, lines)
         yield from _of_which(grid, lines)
-        yield from _nested(grid)
+        yield from _nested(grid, lines)
         yield from _under_headings(grid)
-        yield from _totals_between(grid)
+        yield from _totals_between(grid, sorted(grid))
         yield from _totals_of_all_above(grid)
         yield from _carried_over(grid)
         yield from _stocks(grid)
@@ -217,9 +217,10 @@ def _is_total(called: Sequence[str]) -> bool:
     return sum(_TOTAL.search(name) is not None for name in called) * 2 > len(called)
 
 
-def _nested(grid: Grid) -> Iterator[Proposal]:
+def _nested(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """Rows that those right below them add up to in most columns, parts of parts left out, and once
-    more those below that: by sex, then by age."""
+    more those below that: by sex, then by age. And those that the rows above them add up to which
+    are no parts of others."""
     rows, parts = sorted(grid), set[int]()
     for at, row in reversed(list(enumerate(rows))):
         below = [other for other in rows[at + 1 :] if other not in parts]
@@ -228,6 +229,16 @@ def _nested(grid: Grid) -> Iterator[Proposal]:
             parts |= set(below[:many])
             below = below[many:]
             yield from found
+    parts |= {row for row in rows if _OF_WHICH.match(lines[row])}
+    parts |= {row for above, row in pairwise(rows) if _says_the_same(grid[above], grid[row])}
+    if parts:
+        yield from _totals_between(grid, [row for row in rows if row not in parts])
+
+
+def _says_the_same(above: dict[int, Number], cells: dict[int, Number]) -> bool:
+    """Whether a row is the only part of the one above it, whose numbers it prints again."""
+    printed = [{at: n.found.printed for at, n in row.items()} for row in (above, cells)]
+    return printed[0] == printed[1]
 
 
 def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
@@ -280,9 +291,8 @@ def _mark(line: str) -> int:
     return next((depth for depth, mark in enumerate(_MARKS) if mark.match(line)), -1)
 
 
-def _totals_between(grid: Grid) -> Iterator[Proposal]:
+def _totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
     """Rows that those right above them add up to in most columns, be they amid a table."""
-    rows = sorted(grid)
     for at in range(2, len(rows)):
         for count in range(2, min(at, _MOST_ROWS) + 1):
             if found := _added_up(grid, rows[at], rows[at - count : at]):
@@ -337,12 +347,11 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
 
 def _by_chance(row: Sequence[Number]) -> float:
     """How likely the last of three numbers is what the others make, though it is not meant."""
-    *_, (low, high) = (number.ends for number in row)
-    size = max(abs(low), abs(high))
-    if not size or any(map(is_naught, row)):
+    smallest = min(max(abs(end) for end in number.ends) for number in row)
+    if not smallest:
         return 1.0
     widths = sum(number.ends[1] - number.ends[0] for number in row)
-    return min(1.0, max(widths, float(row[-1].unit)) / size)
+    return min(1.0, max(widths, float(row[-1].unit)) / smallest)
 
 
 def _of_two_numbers(
@@ -531,20 +540,21 @@ def _difference(grid: Grid, changes: int, pair: tuple[int, int]) -> _Form:
             terms = (((1, more.at),), ((-1, less.at),))
             proposal = Proposal("sum", result.at, terms, "columns of the table")
             options.append(_Option(proposal, off(result, value), result.digits))
-    return _form(options, sum(abs(column - changes) for column in pair))
+    return _form(options, _distance(changes, pair))
 
 
 def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
     """The sums of a row over others, column by column, where two hold or a long one does."""
-    found, tried, digits = list[Proposal](), list[bool](), 0
+    found, tried, digits, has_signs = list[Proposal](), list[bool](), 0, False
     for column, result in grid[row].items():
         terms = [grid[other][column] for other in below if column in grid[other]]
         if len(terms) != len(below):
             continue
         if not (_is_counted(result, terms) or _is_hundred(result, terms)):
             continue
-        if not all(term.counts_as(result) and term.interval.low >= 0 for term in terms):
+        if not all(term.counts_as(result) for term in terms):
             return []
+        has_signs |= any(term.interval.low < 0 for term in terms)
         operands = tuple(((1, term.at),) for term in terms)
         found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
         holds = _tried(result, terms)
@@ -552,7 +562,7 @@ def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
         digits += result.digits * sum(holds)
     called = [number.found.subject for number in grid[row].values()]
     surely = 2 if _is_total(called) and sum(tried) > 1 else _SURE_DIGITS
-    is_sure = digits >= surely and sum(tried) * 2 >= len(tried)
+    is_sure = digits >= surely and sum(tried) * (1 if has_signs else 2) >= len(tried)
     return found if is_sure else []
 
 
@@ -606,7 +616,7 @@ def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
     called = _called(_turned(rows)[rates])
     if all(_SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called):
         return ("share",)
-    return ("share", "growth", "decline")
+    return ("growth", "decline", "share")
 
 
 def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
@@ -680,17 +690,19 @@ class _Option(NamedTuple):
 
 class _Form(NamedTuple):
     """How often a form holds, 0 where that is too seldom; how far apart its columns are; itself;
-    and whether the whole stands before the part, which tells them apart where both are alike."""
+    whether it is what the column is called, growth where it is 增减; and whether the whole stands
+    before the part, which tells them apart where both are alike."""
 
     holding: int
     distance: int
     proposals: Sequence[Proposal]
+    is_as_called: bool = True
     begins_with_whole: bool = False
 
     @property
-    def rank(self) -> tuple[int, int, bool]:
+    def rank(self) -> tuple[int, bool, int, bool]:
         """What is greater for the better of two forms."""
-        return self.holding, -self.distance, self.begins_with_whole
+        return self.holding, self.is_as_called, -self.distance, self.begins_with_whole
 
 
 def _best(forms: Sequence[_Form]) -> _Form:
@@ -732,8 +744,11 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
             )
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, off(result, value), result.digits, proves))
-    form = _form(options, sum(abs(column - rates) for column in pair))
-    return form._replace(begins_with_whole=kind == "share" and pair[1] < pair[0])
+    is_change = any(cells[rates].found.role == "change" for cells in grid.values() if rates in cells)
+    return _form(options, _distance(rates, pair))._replace(
+        is_as_called=kind != "share" or not is_change,
+        begins_with_whole=kind == "share" and pair[1] < pair[0],
+    )
 
 
 def _of_total(grid: Grid, rates: int, part: int, row: int) -> _Form:
