@@ -176,7 +176,7 @@ def test_how_exact_an_english_number_is_stands_before_it(tmp_path: Path) -> None
     )
     facts = load_report("our-own", tmp_path).facts
     assert list(zip(facts["bound"], facts["unit"], strict=True)) == [
-        ("at_least", ""),
+        ("at_least", "bins"),
         ("exact", "days"),
     ]
 

@@ -29,6 +29,13 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 
+_PLURAL = re.compile(
+    r"(?: (?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been|not|that"
+    r"|which)\b)"
+    r"[a-z-]+){0,3}? (?!(?:was|has|is|as|this|its|less|across|plus|times|days|always|others?)\b)"
+    r"([a-z]{2,}(?<![sui])s)\b"
+)
+
 
 def with_units(
     facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
@@ -42,7 +49,8 @@ def with_units(
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
-            told[at] = replace(fact, unit=_only_plain(units[group[at]]) or _noun_of(fact))
+            noun = _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
+            told[at] = replace(fact, unit=_only_plain(units[group[at]]) or noun)
     return told
 
 
@@ -117,6 +125,15 @@ def _only_plain(units: set[str]) -> str:
 
 def _noun_of(fact: Found) -> str:
     """What an English name counts: requests of Requests_received."""
-    is_whole = fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()
-    noun = _NOUN.search(fact.measure) if is_whole else None
+    noun = _NOUN.search(fact.measure) if _is_whole(fact) else None
     return noun[1].lower() if noun else ""
+
+
+def _noun_behind(fact: Found, line: str) -> str:
+    """The English plural that stands behind a number: vehicles of 4,922 motor vehicles."""
+    noun = _PLURAL.match(line, fact.end) if _is_whole(fact) else None
+    return noun[1] if noun else ""
+
+
+def _is_whole(fact: Found) -> bool:
+    return fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()

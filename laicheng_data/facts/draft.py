@@ -93,8 +93,9 @@ def draft(
     plain = plain_source(text)
     period = period_of(simplified(heading), about, plain.lines)
     found = name_all(
-        plain, read_vocabulary(reports_dir), period_to_read_by(period), simplified(about.place)
-    )
+        plain, read_vocabulary(reports_dir), period_to_read_by(period),
+        simplified(about.place), simplified(about.body),
+    )  # fmt: skip
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
     read = with_units(read, proposals, plain.lines)

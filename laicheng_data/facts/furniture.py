@@ -60,6 +60,22 @@ _VALUE = r"\s*[:：|\t]\s*([^\s|:：]+(?: (?!\S{2,8}[:：])[^\s|:：]+)*)"
 _PLACE = re.compile(
     r"^([\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
 )
+_ORGAN = (
+    r"[\u4e00-\u9fff]{2,24}?(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府|街道办事处|委员会"
+    r"|办公[厅室]|管理处|中心|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
+)
+_OF_ORGAN = re.compile(
+    rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|年度)"
+)
+_BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、，（(\d]|$)")
+_IS_ORGAN = re.compile(rf"{_ORGAN}$")
+_BODY = re.compile(
+    r"(?:The )?((?:[A-Z][\w'’&.-]*|of|and|for|the)(?: (?:[A-Z][\w'’&.-]*|of|and|for|the)){0,6}? "
+    r"(?:Council|Police|Ombudsman|Office|Department|Ministry|Commission|Authority|Agency|Force"
+    r"|Government|Assembly|Trust))"
+    r"(?=[:,]| [–—-]|\s+[a-z\d]|\s+(?:Annual|Freedom|Complaints?)\b|$)"
+)
+_BYLINES = 4  # lines below the title of which one may say whose report it is
 _ABOVE, _BELOW = 40, 15  # lines in which the furniture is looked for
 
 
@@ -78,6 +94,7 @@ class Furniture(NamedTuple):
     place: str = ""
     date: str = ""
     document_number: str = ""
+    body: str = ""
 
 
 def squeezed(text: str) -> str:
@@ -163,7 +180,20 @@ def read_furniture(source: Source, title: int) -> Furniture:
         publisher
     )
     number = said["document_number"] or said["index"]
-    return Furniture(publisher, place[1] if place else "", said["date"], number)
+    body = _body(source.lines[title : title + 1 + _BYLINES], publisher)
+    return Furniture(publisher, place[1] if place else "", said["date"], number, body)
+
+
+def _body(lines: list[str], publisher: str) -> str:
+    """The public body that the title, who published it or a byline names as whose figures these
+    are; empty where none does."""
+    title, *below = [line.strip() for line in lines] or [""]
+    if found := _OF_ORGAN.match(squeezed(title)) or _BODY.match(title):
+        return found[1]
+    if _IS_ORGAN.match(publisher) or _BODY.fullmatch(publisher):
+        return publisher
+    short = (squeezed(line) for line in below if len(line) < LONG_LINE)
+    return next((found[1] for line in short if (found := _BYLINE.match(line))), "")
 
 
 def _authors(lines: list[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise, permutations
+from itertools import combinations, groupby, pairwise, permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, as_rounded, off, ratio, total
 from laicheng_data.facts.found import PROPORTIONAL, SECTORS
@@ -22,6 +22,7 @@ _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided
 _LAST = 30  # numbers before a share among which are those that it says to be of
 _SAID_WITHIN = 60  # characters before it that say so
 _LONG_NAME = 4
+_MOST_LEVELS = 8  # before a structure, among which are those it is of
 _WHOLE_WITHIN = 3  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
 _THE_ABOVE = re.compile(
@@ -247,14 +248,42 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number]]]) -> Iterato
                 terms = []
 
 
-def sectors(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Parts such as 26:27:47 of the three sectors, as shares of the product."""
+def structures(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Parts such as 26:27:47 of the three sectors, as shares of the product; other such parts as
+    those of the levels before them that have these shares."""
     parts = [number for number in prose if number.found.whole == PROPORTIONAL]
-    for _, run in groupby(parts, key=lambda number: number.found.paragraph):
+    for _, run_ in groupby(parts, key=lambda number: number.found.paragraph):
+        run = list(run_)
+        others = [number for number in run if number.found.subject not in SECTORS]
+        yield from _of_levels_before(others, prose)
         found = [_sector(number, prose) for number in run if number.found.subject in SECTORS]
         known = [proposal for proposal in found if proposal is not None]
         if len(known) == len(SECTORS) and sum(holds for _, holds in known) > 1:
             yield from (proposal for proposal, _ in known)
+
+
+def _of_levels_before(run: Sequence[Number], prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Parts as the shares of as many levels of their paragraph, in their order, that alone have
+    these shares: of what they make together, be it printed or not."""
+    if len(run) < _LEAST_DIGITS:
+        return
+    before = [n for n in around(run[0], prose) if n.at < run[0].at and n.is_level and n.is_firm]
+    here = [n for n in before if n.found.paragraph == run[0].found.paragraph]
+    fitting = [
+        levels
+        for levels in combinations(here[-_MOST_LEVELS:], len(run))
+        if all(level.counts_as(levels[0]) for level in levels)
+        if all(
+            off(part, ratio(level.interval, _sum(levels))) == 0
+            for part, level in zip(run, levels, strict=True)
+        )
+    ]
+    if len(fitting) == 1:
+        [levels] = fitting
+        wholes = [n for n in before if n.counts_as(levels[0]) and off(n, _sum(levels)) == 0]
+        whole = _terms(wholes[-1:] or levels)
+        for part, level in zip(run, levels, strict=True):
+            yield Proposal("share", part.at, (_terms([level]), whole), part.found.measure)
 
 
 def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | None:

@@ -1,35 +1,133 @@
-"""Rates of which the rules have made nothing, sought among all pairs of counts near them.
+"""Rates and differences of which the rules have made nothing, sought among all counts near them.
 
-The more pairs there are, and the fewer decimals, the likelier one gives a rate by chance: as long
-as that is unlikely, the only pair that does is proposed, whatever the words are.
+The more of them are tried, and the fewer digits, the likelier one holds by chance: as long as that
+is unlikely, the only one that does is proposed, whatever the words are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import permutations
+from itertools import combinations, groupby, permutations
+from math import gcd
+from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio
-from laicheng_data.facts.nearby import CHANCE, around, sentence, words
+from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
+from laicheng_data.facts.found import ALL
+from laicheng_data.facts.nearby import CHANCE, around, is_naught, sentence, words
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.shares import is_vital, may_be_called
 
 _MOST_LEVELS = 14  # that are tried, the nearest to it
 _FEW_PARAGRAPHS = 3
 _SAYS_RATE = re.compile(r"[率度]$")  # 满意率 and 知晓度 are no changes
+_SAID_CHANCE, _UNSAID_CHANCE = 0.15, 0.002  # where words say that it is a difference; where none do
+_BEFORE, _BEHIND = 12, 25  # characters before and behind an amount that say so
+_SAYS_DIFFERENCE = re.compile(
+    r"\b(?:more|fewer|less|older|younger|higher|lower|above|below|by|up|down|rise|fall|increase"
+    r"|decrease)\b"
+    r"|[增减多少]|上升|下降|提高|降低|净"
+)
 _FLOATS_ERR = 1e-9  # by far less
 
 
 def left_over(
-    prose: Sequence[Number], proposals: Iterable[Proposal], lines: Sequence[str]
+    prose: Sequence[Number],
+    numbers: Sequence[Number],
+    proposals: Iterable[Proposal],
+    lines: Sequence[str],
 ) -> Iterator[Proposal]:
-    """The shares, growths and declines of rates that are the result of no proposal."""
-    told = {proposal.result for proposal in proposals}
+    """The shares, growths and declines of rates of the prose that are the result of no proposal,
+    and what two numbers of a sentence differ by."""
+    told = list(proposals)
+    results = {proposal.result for proposal in told}
+    wholes = [n for n in numbers if n.found.table >= 0 and n.is_level and n.found.subject == ALL]
     for result in prose:
-        is_open = result.kind == "rate" and result.at not in told and result.is_firm
+        is_open = result.kind == "rate" and result.at not in results and result.is_firm
         if is_open and not is_vital(result):
-            yield from _only_pair(result, prose, lines)
+            beside = list(_of_part_beside(result, prose, wholes, lines))
+            yield from beside or _only_pair(result, prose, lines)
+    yield from _differences(prose, told, lines)
+
+
+def _of_part_beside(
+    result: Number, prose: Sequence[Number], totals: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """The share that the level right before a rate, or behind it in brackets, is of the only level
+    near, or total of a table, that gives it: 2,652, or 53.9 per cent of the total."""
+    if result.found.role == "change":
+        return
+    near = {n.at: n for n in around(result, prose) if n.is_level and n.is_firm}
+    part = near.get(result.at - 1)
+    if part is None or sentence(part) != sentence(result):
+        return
+    before = [n for n in near.values() if n.at < part.at][-_MOST_LEVELS:]
+    wholes = [
+        n
+        for n in (*before, *totals)
+        if n.counts_as(part) and n.ends[0] >= part.ends[1] > 0
+        if may_be_called(result.found.whole, n)
+    ]
+    low, high = result.ends
+    distinct = {whole.ends: whole for whole in reversed(wholes)}.values()
+    ends = [_ends("share", part, whole) for whole in distinct]
+    if sum(most - least + high - low for least, most in ends) > CHANCE:
+        return
+    holding = [n for n in distinct if off(result, ratio(part.interval, n.interval)) == 0]
+    if len(holding) == 1:
+        operands = ((1, part.at),), ((1, holding[0].at),)
+        yield Proposal("share", result.at, operands, words(lines, result))
+
+
+def _differences(
+    prose: Sequence[Number], proposals: Sequence[Proposal], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Of three counts of a sentence the one by which the others differ, where just one does."""
+    counts = [n for n in prose if n.kind == "count" and n.is_firm and not is_naught(n)]
+    matter = {n.at for n in counts}
+    known = {
+        frozenset((p.result, *(at for terms in p.operands for _, at in terms))) & matter
+        for p in proposals
+        if p.kind == "sum"
+    }
+    for _, run in groupby(counts, key=sentence):
+        here = list(run)[:_MOST_LEVELS]
+        tried = [_apart(*three) for three in combinations(here, 3)]
+        fitting = [three for three in tried if three.holds]
+        if len(fitting) != 1 or fitting[0].places in known:
+            continue
+        more, less, amount = fitting[0].numbers
+        found = amount.found
+        said = lines[found.paragraph][max(0, found.start - _BEFORE) : found.end + _BEHIND]
+        most = _SAID_CHANCE if _SAYS_DIFFERENCE.search(said) else _UNSAID_CHANCE
+        if sum(three.by_chance for three in tried) <= most:
+            operands = ((1, more.at),), ((-1, less.at),)
+            yield Proposal("sum", amount.at, operands, words(lines, amount))
+
+
+class _Three(NamedTuple):
+    """Three numbers: the largest, the one nearer to it, and what they may differ by."""
+
+    numbers: tuple[Number, Number, Number]
+    holds: bool
+    by_chance: float
+
+    @property
+    def places(self) -> frozenset[int]:
+        return frozenset(number.at for number in self.numbers)
+
+
+def _apart(*three: Number) -> _Three:
+    amount, less, more = sorted(three, key=lambda number: number.ends)
+    are_alike = more.counts_as(less) and (amount.counts_as(more) or amount.counts_as(less))
+    if not are_alike or amount.ends[0] <= 0:
+        return _Three((more, less, amount), False, 0.0)
+    widths = sum(number.ends[1] - number.ends[0] for number in three)
+    whole = [int(number.interval.low) for number in three if number.is_exact]
+    step = float(gcd(*whole)) if len(whole) == len(three) else 0.0  # of round numbers: 1000
+    likely = min(1.0, max(widths, step) / amount.ends[1])
+    value = total([(1, more.interval), (-1, less.interval)])
+    return _Three((more, less, amount), off(amount, value) == 0, likely)
 
 
 def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:

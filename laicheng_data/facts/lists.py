@@ -28,6 +28,7 @@ _SHORTEST_TOLD = 3
 _FEWEST_PERIODS = 2
 _TWO_IN_ONE = 3
 _FEWEST_PARTS = 3
+_TWO_PARTS = re.compile(r"(?P<one>.+?)[与和、](?P<other>.+?)(?:所占|之)?(?:比重?|比例|结构|构成)")
 _ROUNDED_PARTS = 0.3  # by how much rounded parts may miss a hundred
 _SLIP_OF_PARTS = 10  # by how much, where the words say what they are and one is misprinted
 _ALL_SECTORS = "三次产业"
@@ -92,20 +93,24 @@ def _run(text: str, facts: list[Found], joint: re.Pattern[str]) -> list[Found]:
 
 
 def _in_proportion(run: list[Found]) -> list[Found]:
-    """Three parts or more that add up to a hundred, as 26:27:47 does: they are per cents."""
-    if len(run) < _FEWEST_PARTS or any(number.unit for number in run):
-        return []
+    """Three parts or more that add up to a hundred, as 26:27:47 does, or two that are named: they
+    are per cents."""
     first = run[0]
+    of_two = _TWO_PARTS.fullmatch(first.measure) if len(run) == len(_TWO_PARTS.groupindex) else None
+    if (len(run) < _FEWEST_PARTS and not of_two) or any(number.unit for number in run):
+        return []
     is_named = _ALL_SECTORS in first.measure and len(run) == len(SECTORS)
     most = _SLIP_OF_PARTS if is_named else _ROUNDED_PARTS
     if abs(sum(float(parse(number.printed)) for number in run) - 100) > most:
         return []
-    subjects = [ALL] * len(run)
+    subjects, measure = [ALL] * len(run), first.measure
     if is_named:
         subjects = list(SECTORS)
+    elif of_two:
+        subjects, measure = [of_two["one"], of_two["other"]], "占比"
     return [
         replace(
-            number, unit="%", role="share", measure=first.measure, subject=subject,
+            number, unit="%", role="share", measure=measure, subject=subject,
             period=first.period, whole=PROPORTIONAL,
         )
         for number, subject in zip(run, subjects, strict=True)

@@ -40,16 +40,20 @@ _CAPTION_WITHIN = 4  # lines above a table
 _MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 
 
-def name_all(source: Source, vocabulary: Vocabulary, period: str, place: str = "") -> list[Found]:
+def name_all(
+    source: Source, vocabulary: Vocabulary, period: str, place: str = "", body: str = ""
+) -> list[Found]:
     """Every number of the source, whose title is line 0, with a name or a reason to set it aside.
 
-    `period` is the one that the report speaks of, `place` the one that it is of.
+    `period` is the one that the report speaks of, `place` the one that it is of, `body` whose
+    figures these are where no paragraph names another.
     """
     found: list[Found] = []
     period = _part_of_year(source, period) or period
-    office, spoken_of = "other", period
+    own_office = word(body) or "other"
+    office, spoken_of = own_office, period
     tables, labels = _tables(source), _labels(source)
-    day = stock = body = last = ""
+    day = stock = own = last = ""
     for paragraph, line in enumerate(source.lines):
         row = source.rows.get(paragraph)
         if row is not None:
@@ -59,7 +63,7 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str, place: str = "
         if named := vocabulary.last("office", plain(line)[:_OFFICE_WITHIN]):
             office = named[2]
         elif _is_heading(line):
-            office = "other"
+            office = own_office
         if label := labels.get(paragraph, ""):
             kind = Prose if HAN.search(label + line) else EnglishProse
             prose = kind(paragraph, f"{label}: {line}", spoken_of, office, vocabulary)
@@ -67,8 +71,8 @@ def name_all(source: Source, vocabulary: Vocabulary, period: str, place: str = "
         else:
             kind = Prose if HAN.search(line) else EnglishProse
             goes_on = last if _GOES_ON.match(line) else ""
-            prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, body)
-            numbers, body = prose.name(), prose.own
+            prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, own)
+            numbers, own = prose.name(), prose.own
             last = next((n.period for n in reversed(numbers) if not n.reason), last)
             if prose.opens_with_a_period() or _is_heading(line):
                 day = stock = ""

@@ -7,9 +7,11 @@ not hold is found too. The same text always gets the same proposals.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
 
-from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers
+from laicheng_data.facts.across import of_tables
+from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers, total
 from laicheng_data.facts.changes import changes, differences
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.gathered import (
@@ -18,8 +20,8 @@ from laicheng_data.facts.gathered import (
     differences_of_parts,
     exchanged,
     ratios,
-    sectors,
     spelt_out,
+    structures,
 )
 from laicheng_data.facts.left_over import left_over
 from laicheng_data.facts.named_rates import (
@@ -33,7 +35,9 @@ from laicheng_data.facts.named_rates import (
 )
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
-from laicheng_data.facts.tabulated import in_the_text, propose_in_tables
+from laicheng_data.facts.tabulated import propose_in_tables
+
+_FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
 
 
 def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
@@ -46,7 +50,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     kept: dict[Hashable, Proposal] = {}
     for proposal in (
         *propose_in_tables(numbers, lines),
-        *sectors(prose),
+        *structures(prose),
         *of_either(prose),
         *of_ended(prose),
         *added,
@@ -64,17 +68,20 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
-        *in_the_text(prose, numbers),
+        *of_tables(prose, numbers),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself
-        if proposal.kind == "sum":
-            kept.setdefault(_equation(proposal), proposal)
-        else:
-            kept.setdefault(proposal.result, proposal)
-    of_pairs = left_over(prose, kept.values(), lines)
-    kept |= {proposal.result: proposal for proposal in of_pairs}
-    return sorted(kept.values(), key=lambda proposal: (proposal.result, proposal.kind))
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in left_over(prose, numbers, kept.values(), lines):
+        kept.setdefault(_key(proposal), proposal)
+    with_wholes = _of_printed_wholes(kept.values(), numbers)
+    return sorted(with_wholes, key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _key(proposal: Proposal) -> Hashable:
+    """What only one proposal says: a sum its equation, a rate what it is of."""
+    return _equation(proposal) if proposal.kind == "sum" else proposal.result
 
 
 def _equation(proposal: Proposal) -> Hashable:
@@ -84,6 +91,25 @@ def _equation(proposal: Proposal) -> Hashable:
     sides = [(-1, proposal.result), *terms]
     turn = min(sides, key=lambda term: term[1])[0]
     return frozenset((sign * turn, at) for sign, at in sides)
+
+
+def _of_printed_wholes(
+    proposals: Iterable[Proposal], numbers: Sequence[Number]
+) -> Iterator[Proposal]:
+    """Shares of what several counts make together as shares of that, where it is printed too."""
+    printed: dict[Fraction, Number] = {}
+    for number in numbers:
+        if number.is_level and number.is_exact and number.is_firm:
+            printed.setdefault(number.interval.low, number)
+    for proposal in proposals:
+        whole = proposal.operands[-1] if proposal.kind == "share" else ()
+        if len(whole) > 1 and all(sign > 0 for sign, _ in whole):
+            terms = [numbers[at] for _, at in whole]
+            value = total([(1, term.interval) for term in terms])
+            same = printed.get(value.low) if value.low == value.high else None
+            if same and same.digits >= _FEWEST_DIGITS and same.counts_as(terms[0]):
+                proposal = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
+        yield proposal
 
 
 def _said_again(numbers: Sequence[Number]) -> set[int]:

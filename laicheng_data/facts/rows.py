@@ -11,6 +11,7 @@ from laicheng_data.facts.asides import TELEPHONE, parts
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
+from laicheng_data.facts.nearby import is_most
 from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
@@ -338,6 +339,7 @@ class Table:
         headed = self._unit(column, number.paragraph)
         # £12 under £'000 is counted as its column is headed.
         unit = headed or unit if unit in CURRENCIES else unit or headed
+        unit = unit or ("%" if column in self._columns_of_rates else "")
         period = self._period_of_column(column, period)
         for named in named_periods(label, period):
             if not named.is_compared:
@@ -445,6 +447,15 @@ class Table:
             if is_figure(cell.text) and cell.column not in self.skipped
         }  # fmt: skip
         return len(columns) == 1
+
+    @cached_property
+    def _columns_of_rates(self) -> set[int]:
+        """The columns of which most figures are printed with %: so the others are meant."""
+        signs: dict[int, list[bool]] = {}
+        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
+            if is_figure(cell.text):
+                signs.setdefault(cell.column, []).append(cell.text[-1:] in PER)
+        return {column for column, own in signs.items() if is_most(sum(own), len(own))}
 
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""

@@ -8,22 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise, permutations, product, takewhile
+from itertools import combinations, groupby, pairwise, permutations, product, takewhile
 from math import prod
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
-from laicheng_data.facts.nearby import CHANCE, MOST, around, is_most, is_naught, sentence
+from laicheng_data.facts.found import ALL
+from laicheng_data.facts.nearby import CHANCE, MOST, is_most, is_naught
 from laicheng_data.facts.phrases import CHANGE
 from laicheng_data.facts.printed import Interval
-from laicheng_data.facts.spoken import year_before
 
 _MOST_COLUMNS = 12
 _SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _ALL_PER_CENT = 100
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
-_MOST_ALIKE = 5  # cells of one number
 _MOST_MOVED = 12  # rows between two stocks
 _MOST_ABOVE_TOTAL = 60  # rows that a total may add up
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
@@ -354,9 +353,7 @@ def _by_chance(row: Sequence[Number]) -> float:
     return min(1.0, max(widths, float(row[-1].unit)) / smallest)
 
 
-def _of_two_numbers(
-    row: Sequence[Number], signs: tuple[int, int]
-) -> tuple[Proposal, Fraction]:
+def _of_two_numbers(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Proposal, Fraction]:
     """The last of three numbers as the others added up, or the one less the other, and how far off
     that is."""
     one, other, result = row
@@ -367,34 +364,6 @@ def _of_two_numbers(
     if value.high < 0 < result.interval.low and off(result, unsigned) == 0:
         apart = Fraction(1)  # near: the sign is left out
     return Proposal("sum", result.at, operands, "two other columns"), apart
-
-
-def in_the_text(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
-    """Changes that the text states, of a number that stands in a table too, from the year before
-    there."""
-    cells = [n for n in numbers if n.found.table >= 0 and n.kind == "count"]
-    alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
-    for cell in cells:
-        alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
-    by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
-    for result in prose if cells else ():
-        if result.kind != "rate" or result.found.role != "change":
-            continue
-        is_down = result.found.is_down
-        for new in around(result, prose):
-            if not new.is_level or sentence(new) != sentence(result):
-                continue
-            for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
-                old = by_place.get(_place_in_table(cell, year_before(cell.found.period)))
-                value = changed(new.interval, old.interval, is_down) if old else None
-                if old and off(result, value) == 0:
-                    kind = "decline" if is_down else "growth"
-                    yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
-
-
-def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:
-    """Where what a cell says stands for a period."""
-    return cell.found.table, cell.found.measure, cell.found.subject, period
 
 
 def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
@@ -637,7 +606,20 @@ def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
                     operands = tuple(((1, number.at),) for number in cells)
                     yield Proposal("sum", whole.at, operands, "the column adds up to it")
         elif {number.found.role for number in cells} == {"share"} and column - 1 in columns:
-            yield from _best([_of_one(columns, column, whole) for whole in before]).proposals
+            best = _best([_of_one(columns, column, whole) for whole in before])
+            groups = [] if best.holding else list(_by_first_label(columns[column]))
+            yield from best.proposals
+            for group in groups if len(groups) > 1 else ():
+                own = {**columns, column: group}
+                yield from _best([_of_one(own, column, whole) for whole in before]).proposals
+
+
+def _by_first_label(cells: dict[int, Number]) -> Iterator[dict[int, Number]]:
+    """The cells of a column by what stands beside several of them: 商品类 of 商品类_一般食品."""
+    for label, own in groupby(cells.items(), lambda cell: cell[1].found.subject.partition("_")[0]):
+        rows = dict(own)
+        if label != ALL and len(rows) >= _FEWEST_ROWS:
+            yield rows
 
 
 def _of_whole_below(
@@ -744,7 +726,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
             )
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, off(result, value), result.digits, proves))
-    is_change = any(cells[rates].found.role == "change" for cells in grid.values() if rates in cells)
+    results = [cells[rates] for cells in grid.values() if rates in cells]
+    is_change = any(result.found.role == "change" for result in results)
     return _form(options, _distance(rates, pair))._replace(
         is_as_called=kind != "share" or not is_change,
         begins_with_whole=kind == "share" and pair[1] < pair[0],

@@ -1,0 +1,113 @@
+"""What the prose of a text says of its tables: changes, and sums over rows that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, total
+from laicheng_data.facts.found import ALL
+from laicheng_data.facts.nearby import CHANCE, around, sentence
+from laicheng_data.facts.spoken import year_before
+
+_MOST_ALIKE = 5  # cells of one number
+_FEWEST_DIGITS = 3
+_MOST_ROWS = 60  # of a column whose neighbours are added up
+_SHORTEST_NAME = 2
+
+Columns = dict[tuple[int, int], list[Number]]  # by table and column, from the top down
+
+
+def of_tables(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
+    """The claims of the prose that cells of the tables bear out."""
+    cells = [n for n in numbers if n.found.table >= 0 and n.kind == "count" and n.is_firm]
+    if cells:
+        yield from _changes(prose, cells)
+        yield from _sums(prose, cells)
+        yield from _differences(prose, cells)
+
+
+def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of change that the text states of a number that stands in a table too, from the year
+    before there."""
+    alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
+    for cell in cells:
+        alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
+    by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
+    for result in prose:
+        if result.kind != "rate" or result.found.role != "change":
+            continue
+        is_down = result.found.is_down
+        for new in around(result, prose):
+            if not new.is_level or sentence(new) != sentence(result):
+                continue
+            for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
+                old = by_place.get(_place_in_table(cell, year_before(cell.found.period)))
+                value = changed(new.interval, old.interval, is_down) if old else None
+                if old and off(result, value) == 0:
+                    kind = "decline" if is_down else "growth"
+                    yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
+
+
+def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:
+    """Where what a cell says stands for a period."""
+    return cell.found.table, cell.found.measure, cell.found.subject, period
+
+
+def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
+    """Levels that the only run of cells of one column adds up to: the five towns in the north."""
+    columns: Columns = {}
+    for cell in cells:
+        columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
+    runs: dict[Fraction, list[Sequence[Number]]] = {}
+    for column in columns.values():
+        for low, many, run in _runs(column[:_MOST_ROWS]):
+            if many > 1:
+                runs.setdefault(low, []).append(run)
+    printed = {cell.interval.low for cell in cells}
+    tried = sum(map(len, runs.values()))
+    for result in prose:
+        value = result.interval.low
+        if not (result.is_level and result.is_exact and result.is_firm) or value in printed:
+            continue
+        fitting = [run for run in runs.get(value, []) if run[0].counts_as(result)]
+        if len(fitting) == 1 and tried < CHANCE * float(value):
+            operands = tuple(((1, cell.at),) for cell in fitting[0])
+            yield Proposal("sum", result.at, operands, "rows of the table")
+
+
+def _runs(column: Sequence[Number]) -> Iterator[tuple[Fraction, int, Sequence[Number]]]:
+    """What each run of whole numbers that stand below each other comes to."""
+    for start in range(len(column)):
+        value = Fraction(0)
+        for end in range(start, len(column)):
+            if not column[end].is_exact:
+                break
+            value += column[end].interval.low
+            yield value, end + 1 - start, column[start : end + 1]
+
+
+def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
+    """Amounts by which two cells of a row differ that is named right before them."""
+    rows: dict[int, list[Number]] = {}
+    for cell in cells:
+        rows.setdefault(cell.found.row, []).append(cell)
+    named = {row: own[0].found.subject for row, own in rows.items()}
+    for result in prose:
+        is_amount = result.kind == "count" and result.found.role == "change"
+        if not is_amount or result.digits < _FEWEST_DIGITS:
+            continue
+        said = f"{result.found.measure} {result.found.subject}"
+        pairs = [
+            (more, less)
+            for row, name in named.items()
+            if name != ALL and len(name) >= _SHORTEST_NAME and name in said
+            for more, less in permutations(rows[row], 2)
+            if more.counts_as(less) and more.counts_as(result)
+            if off(result, total([(1, more.interval), (-1, less.interval)])) == 0
+        ]
+        if len(pairs) == 1:
+            more, less = pairs[0]
+            operands = ((1, more.at),), ((-1, less.at),)
+            yield Proposal("sum", result.at, operands, "columns of the table")
