@@ -17,6 +17,7 @@ from laicheng_data.facts.spoken import YEAR_OF_REPUBLIC
 from laicheng_data.facts.spoken_english import MONTHS, english_periods
 
 TELEPHONE = "telephone or postcode"
+DOCUMENT = "number of a document"
 _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
 _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
@@ -45,7 +46,7 @@ _RULES = tuple(
          r"|，\d{5}|话务|指挥|接警|报警|联动|转))",
          TELEPHONE),
         (r"(?:索\s*引\s*号|标识码|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)\S{0,6}[：:\s]*[\w/-]*\d[\w/-]*号?",
-         "number of a document"),
+         DOCUMENT),
         (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?[：:\s]*\d+", "counter of the page"),
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
          rf"(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
@@ -71,6 +72,7 @@ _RULES = tuple(
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
         (r"(?<![\d.])0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?!\d)", TELEPHONE),
+        (r"^\s*\d{1,2}[-－—]\d{1,2}(?=\s+[\u4e00-\u9fff])", "number of a table or figure"),
         (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),

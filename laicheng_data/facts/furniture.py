@@ -15,6 +15,8 @@ from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.spoken_english import is_financial
 
 LONG_LINE = 60
+_CENSUS = re.compile(r"第([四五六七八九])次全国人口普查")
+_CENSUSES, _FIRST_CENSUS = "四五六七八九", 1990  # every ten years since the fourth
 _NO_YEAR = "9000"  # stands for the year of a text until one is found; what it names is earlier
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|([-./])\d{1,2}\1\d)")
 _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=中国|全国|国家)")
@@ -258,6 +260,8 @@ def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
             return named.period
     if of := _TITLE_YEAR.search(title):
         return of[0]
+    if census := _CENSUS.search(title):
+        return str(_FIRST_CENSUS + 10 * _CENSUSES.index(census[1]))
     said = [each for line in lines for each in named_periods(line, _NO_YEAR)]
     spoken = [each.period for each in said if not each.is_compared]
     years = [_last_year(period) for period in spoken if is_of_a_year(period)]

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 
-from laicheng_data.facts.asides import TELEPHONE, parts
+from laicheng_data.facts.asides import DOCUMENT, TELEPHONE, parts
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
@@ -28,6 +28,7 @@ _OWN_YEAR = re.compile(
 _OUTCOMES = re.compile(r"办理结果$")
 _TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
 _RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比|percent")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
@@ -47,6 +48,9 @@ _ITEM_NUMBER = re.compile(
 )
 _MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
+_TRANSLATION = re.compile(  # 一般贸易 Ordinary Trade
+    r"^([\u4e00-\u9fff][^A-Za-z]*?)\s+[A-Z][a-z][A-Za-z ,.'’&/()-]*$"
+)
 _IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
 _LETTERED = re.compile(r"(?<=\d)\(([A-Z])\)")  # Exemption 7(A)
 _SPACED_OUT = re.compile(
@@ -221,8 +225,13 @@ class Table:
         titles = {}
         for column, cells in above.items():
             own = [cell for cell in cells if cell.width < self.width]
-            titles[column] = " ".join(dict.fromkeys(filter(None, map(_heading, own or cells))))
+            texts = dict.fromkeys(filter(None, map(_heading, own or cells)))
+            titles[column] = " ".join(map(self._with_year_sign, texts))
         return titles
+
+    def _with_year_sign(self, text: str) -> str:
+        """2020年 for 2020, in a Chinese table."""
+        return f"{text}年" if self._is_chinese and _BARE_YEAR.fullmatch(text) else text
 
     @cached_property
     def _columns_are_whose(self) -> bool:
@@ -279,8 +288,9 @@ class Table:
             cell = [cell for cell in cells if cell.start <= part.start][-1]
             is_named = cell.column == 0 or "年" in cell.text
             is_year = is_named and YEAR_CELL.fullmatch(cell.text) is not None
-            is_plain = part.reason == TELEPHONE and FIGURE.fullmatch(cell.text)
-            reason = "" if is_plain else part.reason  # 12345 as the figure of a table
+            # 12345 as the figure of a table, or 1362 behind a label that ends in 备案
+            is_plain = part.reason in (TELEPHONE, DOCUMENT) and FIGURE.fullmatch(cell.text)
+            reason = "" if is_plain else part.reason
             if paragraph in self.headings or paragraph in self.repeated:
                 is_year = YEAR_CELL.fullmatch(cell.text) is not None
                 reason = reason or ("year" if is_year else "part of a heading")
@@ -344,7 +354,7 @@ class Table:
         for named in named_periods(label, period):
             if not named.is_compared:
                 period = named.period
-        bare = re.search(r"^(?:19|20)\d\d$", label)
+        bare = _BARE_YEAR.fullmatch(label)
         period = bare[0] if bare else period
         measure, subject = _title_word(title), _row_word(labels)
         role = "share" if unit in PER else "level"
@@ -491,8 +501,8 @@ def _period_said(title: str, period: str) -> str:
 
 
 def _heading(cell: Cell) -> str:
-    """What a cell is called: without the mark of a note, 合计 for 合　　计."""
-    text = _NOTE_MARK.sub("", cell.text)
+    """What a cell is called: without the mark of a note or a translation, 合计 for 合　　计."""
+    text = _TRANSLATION.sub(r"\1", _NOTE_MARK.sub("", cell.text))
     spaced = _SPACED_OUT.match(text)
     return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 
