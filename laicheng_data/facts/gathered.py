@@ -37,6 +37,7 @@ _ADDED = re.compile(
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
 _CLOSED = re.compile(r"[）)。；;]")
 _TO_ONE = re.compile(r"\s*[:：∶]\s*1(?![\d.])")
+_SEX_RATIO = "性别比"
 _AVERAGE = re.compile(r"平均每|[人户案件]均")
 _HEADS = {
     "人": "人名",
@@ -345,6 +346,36 @@ def ratios(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if len(pairs) == 1 and is_sure:
             operands = tuple(_terms([number]) for number in pairs[0])
             yield Proposal("ratio", result.at, operands, found.measure)
+
+
+def sex_ratios(numbers: Sequence[Number]) -> Iterator[Proposal]:
+    """How many men there are to a hundred women, of the last of both before it in its row or
+    paragraph."""
+    for place, result in enumerate(numbers):
+        if _SEX_RATIO not in _name(result) or result.kind != "rate":
+            continue
+        before = [n for n in numbers[max(0, place - _LAST) : place] if _is_beside(n, result)]
+        men, women = (
+            next((n for n in reversed(before) if sex in _name(n) and n.kind == kind), None)
+            for sex, kind in (("男", _kind_of_sex(before)), ("女", _kind_of_sex(before)))
+        )
+        if men and women and off(result, ratio(men.interval, women.interval)) == 0:
+            yield Proposal("ratio", result.at, (_terms([men]), _terms([women])), _SEX_RATIO)
+
+
+def _name(number: Number) -> str:
+    return f"{number.found.subject}_{number.found.measure}"
+
+
+def _is_beside(number: Number, result: Number) -> bool:
+    """Whether two numbers stand in one row, or one paragraph."""
+    return (number.found.paragraph, number.found.row) == (result.found.paragraph, result.found.row)
+
+
+def _kind_of_sex(numbers: Sequence[Number]) -> str:
+    """Whether both sexes are counted there, or only their shares told."""
+    counted = [n for n in numbers if n.is_level and ("男" in _name(n) or "女" in _name(n))]
+    return "count" if len(counted) > 1 else "rate"
 
 
 def _may_be_divided(number: Number, result: Number) -> bool:

@@ -61,13 +61,13 @@ def _of_part_beside(
     part = near.get(result.at - 1)
     if part is None or sentence(part) != sentence(result):
         return
-    before = [n for n in near.values() if n.at < part.at][-_MOST_LEVELS:]
+    before = [n for n in near.values() if n.at < part.at]
     wholes = [
         n
-        for n in (*before, *totals)
+        for n in (*totals, *before)
         if n.counts_as(part) and n.ends[0] >= part.ends[1] > 0
         if may_be_called(result.found.whole, n)
-    ]
+    ][-_MOST_LEVELS:]
     low, high = result.ends
     distinct = {whole.ends: whole for whole in reversed(wholes)}.values()
     ends = [_ends("share", part, whole) for whole in distinct]

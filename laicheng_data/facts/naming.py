@@ -78,7 +78,14 @@ def name_all(
                 day = stock = ""
             found += [_carried(number, day, stock) for number in numbers]
             day, stock = _counted_on(line, numbers) or (day, stock)
+    found = [_per_hundred(number) for number in found]
     return [_without_place(number, place) for number in found] if place else found
+
+
+def _per_hundred(number: Found) -> Found:
+    """How many men there are to a hundred women is printed without a sign: 104.80."""
+    is_bare = "性别比" in number.measure and not number.unit and not number.reason
+    return replace(number, unit="%") if is_bare else number
 
 
 def _without_place(number: Found, place: str) -> Found:

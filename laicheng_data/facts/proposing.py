@@ -20,6 +20,7 @@ from laicheng_data.facts.gathered import (
     differences_of_parts,
     exchanged,
     ratios,
+    sex_ratios,
     spelt_out,
     structures,
 )
@@ -68,6 +69,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
+        *sex_ratios(numbers),
         *of_tables(prose, numbers),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:

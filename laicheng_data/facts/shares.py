@@ -435,7 +435,7 @@ def _of_one_whole(
         options = [
             _Share(result, part, whole, apart)
             for result, part in group
-            if part not in whole or len(whole) > 1
+            if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
             if (apart := off(result, ratio(part.interval, interval))) is not None
         ]
         is_own = whole == parts or len(whole) == 1
