@@ -16,7 +16,10 @@ from typing import NamedTuple
 from laicheng_data.facts.found import Found
 from laicheng_data.facts.printed import Interval, parse
 
-_AVERAGE = re.compile(r"(?<!占)比(?:_|$)|之比|均|每|(?i:\b(?:average|mean|ratio|per|rate)\b)")
+_AVERAGE = re.compile(
+    r"(?<!占)比(?:_|$)|之比|均|每|(?i:(?<![a-z])(?:average|mean|ratio|per|rate)(?![a-z]))"
+)
+_JUST_AVERAGE = re.compile(r"平均(?:数|值)?|(?i:(?:the_)?(?:average|mean)(?:_number)?)")
 _LONGEST_ITEM = 80  # characters of a line that is an item of a list
 _DIGITS_OF_FLOATS = 12  # up to which half a unit of the last digit is far more than floats err
 _SURELY_OFF = 1.5  # units, of which one may be off
@@ -83,13 +86,8 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
         printed = parse(fact.printed, fact.unit)
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
         kind = "points" if fact.unit.endswith("百分点") else kind
-        if (
-            kind == "count"
-            and fact.table >= 0
-            and printed.digits
-            and _is_average(fact, printed.exact)
-        ):
-            kind = "average"
+        if kind == "count" and fact.table >= 0 and printed.digits:
+            kind = "average" if _is_average(fact, printed.exact) else kind
         digits = len(str(abs(printed.digits)))
         interval, unit = printed.interval(), printed.unit
         ends = _as_float(interval.low), _as_float(interval.high)
@@ -98,8 +96,11 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
 
 
 def _is_average(fact: Found, is_exact: bool) -> bool:
-    """Whether a number of a table is so many a head, or to one, and so adds up to nothing."""
-    return not is_exact and _AVERAGE.search(f"{fact.measure}_{fact.subject}") is not None
+    """Whether a number of a table is so many a head, or to one, and so adds up to nothing; a whole
+    one where its column or row is called just that."""
+    if is_exact:
+        return _JUST_AVERAGE.fullmatch(fact.measure) is not None
+    return _AVERAGE.search(f"{fact.measure}_{fact.subject}") is not None
 
 
 def _as_float(value: Fraction) -> float:

@@ -72,7 +72,8 @@ _RULES = tuple(
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
         (r"(?<![\d.])0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?!\d)", TELEPHONE),
-        (r"^\s*\d{1,2}[-－—]\d{1,2}(?=\s+[\u4e00-\u9fff])", "number of a table or figure"),
+        (r"^\s*\d{1,2}[-－—]\d{1,2}(?=\s*(?![年月日周季号个天])[\u4e00-\u9fff]{4})",
+         "number of a table or figure"),
         (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),

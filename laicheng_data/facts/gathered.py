@@ -209,7 +209,17 @@ def added_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
 
 def spelt_out(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Sums whose terms are all that stands in the brackets, or behind 其中, right behind them."""
-    levels = [number for number in prose if number.is_level and number.is_firm]
+    counts = [number for number in prose if number.kind == "count" and number.is_firm]
+    for is_down in (None, False, True):
+        yield from _spelt_out([n for n in counts if _direction(n) is is_down], lines)
+
+
+def _direction(number: Number) -> bool | None:
+    """Whether a change goes down; None for a level."""
+    return None if number.is_level else number.found.is_down
+
+
+def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     for at, result in enumerate(levels[:-2]):
         line = lines[result.found.paragraph]
         terms: list[Number] = []

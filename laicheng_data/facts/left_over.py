@@ -28,6 +28,7 @@ _SAYS_DIFFERENCE = re.compile(
     r"|decrease)\b"
     r"|[增减多少]|上升|下降|提高|降低|净"
 )
+_ENGLISH_CHANGE = re.compile(r"\b(?:rose|rise|fell|fall|grew|dropped|increase|decrease)\w*\b")
 _FLOATS_ERR = 1e-9  # by far less
 
 
@@ -55,7 +56,9 @@ def _of_part_beside(
 ) -> Iterator[Proposal]:
     """The share that the level right before a rate, or behind it in brackets, is of the only level
     near, or total of a table, that gives it: 2,652, or 53.9 per cent of the total."""
-    if result.found.role == "change":
+    found = result.found
+    said = lines[found.paragraph][found.sentence : found.start]
+    if found.role == "change" or _ENGLISH_CHANGE.search(said):
         return
     near = {n.at: n for n in around(result, prose) if n.is_level and n.is_firm}
     part = near.get(result.at - 1)

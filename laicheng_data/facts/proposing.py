@@ -52,6 +52,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     for proposal in (
         *propose_in_tables(numbers, lines),
         *structures(prose),
+        *sex_ratios(numbers),
         *of_either(prose),
         *of_ended(prose),
         *added,
@@ -69,7 +70,6 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
-        *sex_ratios(numbers),
         *of_tables(prose, numbers),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:

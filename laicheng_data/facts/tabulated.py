@@ -31,7 +31,9 @@ _BESIDE = 60  # characters before and behind a number that say that it is all
 _ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b", re.IGNORECASE)
 _FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _MOST_ABOVE = 40  # levels above a table that it may be about
-_TOTAL = re.compile(r"合计|共计|小计|^all$|^计$|总|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE)
+_TOTAL = re.compile(
+    r"合计|共计|小计|^all$|^计$|总(?!\S{0,3}中)|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE
+)
 _MARKS = tuple(
     re.compile(rf"\s*{mark}")
     for mark in (
@@ -78,15 +80,17 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _changes(grid)
         yield from _marked(grid, lines)
         yield from _of_which(grid, lines)
-        yield from _nested(grid, lines)
+        of_which = {row for row in grid if _OF_WHICH.match(lines[row])}
+        yield from _nested(grid, of_which)
         yield from _under_headings(grid)
         yield from _totals_between(grid, sorted(grid))
         yield from _totals_of_all_above(grid)
         yield from _carried_over(grid)
         yield from _stocks(grid)
+        yield from _of_two_others(grid)
+        yield from _nested(_turned(grid))
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
-        yield from _of_two_others(grid)
         yield from _of_two_others(_turned(grid))
 
 
@@ -216,7 +220,7 @@ def _is_total(called: Sequence[str]) -> bool:
     return sum(_TOTAL.search(name) is not None for name in called) * 2 > len(called)
 
 
-def _nested(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+def _nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
     """Rows that those right below them add up to in most columns, parts of parts left out, and once
     more those below that: by sex, then by age. And those that the rows above them add up to which
     are no parts of others."""
@@ -228,7 +232,7 @@ def _nested(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
             parts |= set(below[:many])
             below = below[many:]
             yield from found
-    parts |= {row for row in rows if _OF_WHICH.match(lines[row])}
+    parts |= {*of_which}
     parts |= {row for above, row in pairwise(rows) if _says_the_same(grid[above], grid[row])}
     if parts:
         yield from _totals_between(grid, [row for row in rows if row not in parts])
@@ -326,8 +330,9 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     as that is no chance among so many ways to try it."""
     beside = (*pair, result)
     rows = [[cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)]
-    rows = [row for row in rows if all(number.kind == "count" for number in row)]
     rows = [row for row in rows if row[0].counts_as(row[1]) and row[0].counts_as(row[2])]
+    counts = [row for row in rows if all(number.kind == "count" for number in row)]
+    rows = counts or [row for row in rows if all(map(_is_rate_of_level, row))]
     for signs in _SIGNS:
         found = [_of_two_numbers(row, signs) for row in rows]
         told = [
@@ -342,6 +347,10 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
         if told.count(Fraction(0)) > 1 and is_most(near, len(told)) and likely * ways < CHANCE:
             return [proposal for proposal, _ in found]
     return []
+
+
+def _is_rate_of_level(number: Number) -> bool:
+    return number.kind == "rate" and number.found.role != "change"
 
 
 def _by_chance(row: Sequence[Number]) -> float:
@@ -560,8 +569,10 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
             kinds.setdefault(column, set()).add(number.kind)
     counts = [column for column in sorted(kinds) if "count" in kinds[column]][:_MOST_COLUMNS]
     for average in (column for column in sorted(kinds) if "average" in kinds[column]):
-        pairs = permutations((column for column in counts if column != average), 2)
-        yield from _best([_of_two(rows, average, "ratio", pair) for pair in pairs]).proposals
+        pairs = list(permutations((column for column in counts if column != average), 2))
+        best = _best([_of_two(rows, average, "ratio", pair) for pair in pairs])
+        if len(pairs) < CHANCE * 10**best.digits:
+            yield from best.proposals
     for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
         of_two = [
             _of_two(rows, rates, kind, pair)
@@ -672,12 +683,14 @@ class _Option(NamedTuple):
 
 class _Form(NamedTuple):
     """How often a form holds, 0 where that is too seldom; how far apart its columns are; itself;
-    whether it is what the column is called, growth where it is 增减; and whether the whole stands
-    before the part, which tells them apart where both are alike."""
+    how many digits but the first of each row bear it out; whether it is what the column is called,
+    growth where it is 增减; and whether the whole stands before the part, which tells them apart
+    where both are alike."""
 
     holding: int
     distance: int
     proposals: Sequence[Proposal]
+    digits: int = 0
     is_as_called: bool = True
     begins_with_whole: bool = False
 
@@ -701,7 +714,8 @@ def _form(options: Sequence[_Option], distance: int) -> _Form:
     are_near = all(apart <= 1 and digits > _FEW_DIGITS + 1 for apart, digits in telling)
     if not holding or few or (len(holding) < MOST * len(telling) and not are_near):
         return _Form(0, distance, [])
-    return _Form(len(holding), distance, [option.proposal for option in tried])
+    digits = sum(holding) - len(holding)
+    return _Form(len(holding), distance, [option.proposal for option in tried], digits)
 
 
 def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:

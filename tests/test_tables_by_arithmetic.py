@@ -1,0 +1,202 @@
+"""Tables whose rows and columns are told by their arithmetic, and prose that speaks of them. All of
+it is made up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.source import read
+from tests.test_proposals import claims
+
+Page = Callable[..., Report]
+PEOPLE = """
+<p>单位：人、%</p><table>
+<tr><th rowspan=2>地区</th><th colspan=2>人口数</th><th colspan=2>比重</th></tr>
+<tr><th>2020年</th><th>2010年</th><th>2020年</th><th>2010年</th></tr>
+<tr><td>全县</td><td>61254</td><td>58131</td><td>100.00</td><td>100.00</td></tr>
+<tr><td>甲和镇</td><td>30117</td><td>27408</td><td>49.17</td><td>47.15</td></tr>
+<tr><td>乙镇</td><td>17603</td><td>17255</td><td>28.74</td><td>29.68</td></tr>
+<tr><td>丙镇</td><td>13534</td><td>13468</td><td>22.09</td><td>23.17</td></tr></table>"""
+BUDGET = """
+<p>单位：万元</p><table>
+<tr><th>收入项目</th><th>2016年预算</th><th>上年完成</th><th>较上年增减额</th><th>较上年增减（%）</th></tr>
+<tr><td>一、共享收入</td><td>24039</td><td>21561</td><td>2478</td><td>11.49</td></tr>
+<tr><td>1、甲税</td><td>13526</td><td>12102</td><td>1424</td><td>11.77</td></tr>
+<tr><td>2、乙税</td><td>10513</td><td>9459</td><td>1054</td><td>11.14</td></tr>
+<tr><td>二、固定收入</td><td>20302</td><td>18749</td><td>1553</td><td>8.28</td></tr>
+<tr><td>1、丙税</td><td>13211</td><td>12330</td><td>881</td><td>7.15</td></tr>
+<tr><td>2、丁税</td><td>7091</td><td>6419</td><td>672</td><td>10.47</td></tr>
+<tr><td>收入合计</td><td>44341</td><td>40310</td><td>4031</td><td>10.00</td></tr>
+<tr><td>上级补助</td><td>37811</td><td>46850</td><td></td><td></td></tr>
+<tr><td>转移支付补助</td><td>37811</td><td>46850</td><td></td><td></td></tr>
+<tr><td>上年结转结余</td><td>1441</td><td>1453</td><td></td><td></td></tr>
+<tr><td>其中：上年结转</td><td>1155</td><td>1195</td><td></td><td></td></tr>
+<tr><td>收入总计</td><td>83593</td><td>88613</td><td></td><td></td></tr></table>"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    def report(*body: str, title: str = "某某县2020年情况") -> Report:
+        source = tmp_path / "source.html"
+        source.write_text(f"<html><h1>{title}</h1>{''.join(body)}</html>", encoding="utf-8")
+        draft("our-own", read(source), tmp_path)
+        return load_report("our-own", tmp_path)
+
+    return report
+
+
+def test_of_two_units_in_one_note_each_column_has_its_own(page: Page) -> None:
+    facts = page(PEOPLE).facts
+    assert set(facts.query("measure == '人口数'")["unit"]) == {"人"}
+    assert set(facts.query("measure != '人口数'")["unit"]) == {"%"}
+    assert "甲和镇" in set(facts["subject"])  # whose 和 joins nothing
+
+
+def test_money_and_things_of_one_note_are_told_by_their_headings(page: Page) -> None:
+    report = page(
+        "<p>单位：件、万元</p><table><tr><th>月度</th><th>投诉</th><th>挽回损失</th></tr>"
+        "<tr><td>1月</td><td>2479</td><td>83.76</td></tr>"
+        "<tr><td>2月</td><td>1906</td><td>34.41</td></tr></table>"
+    )
+    assert list(report.facts["unit"]) == ["件", "万元"] * 2
+
+
+def test_prose_is_held_against_the_rows_that_it_names(page: Page) -> None:
+    report = page(
+        "<p>北部两镇（甲和镇、乙镇）有47720人，占77.91%。</p>", PEOPLE, "<p>甲和镇增加2709人。</p>"
+    )
+    found = claims(report)
+    assert found["47720"] == ("sum", "30117 17603")
+    assert found["77.91%"] == ("share", "47720 61254")
+    assert found["2709"] == ("sum", "30117 -27408")
+
+
+def test_a_number_that_rows_may_add_up_to_by_chance_is_no_sum(page: Page) -> None:
+    rows = "".join(f"<tr><td>第{n}所</td><td>{n + 3}</td></tr>" for n in range(1, 30))
+    table = f"<table><tr><th>学校</th><th>教师</th></tr>{rows}</table>"
+    assert "137" not in claims(page("<p>培训137人。</p>", table))
+
+
+def test_rows_add_up_whatever_parts_of_them_stand_between(page: Page) -> None:
+    found = claims(page(BUDGET, title="某某区2016年收入预算表"))
+    assert found["44341"] == ("sum", "24039 20302")
+    assert found["83593"] == ("sum", "44341 37811 1441")
+    assert found["88613"] == ("sum", "40310 46850 1453")
+
+
+def test_a_column_called_a_change_is_growth_and_no_share_of_the_change(page: Page) -> None:
+    found = claims(page(BUDGET, title="某某区2016年收入预算表"))
+    assert found["11.49"] == ("growth", "24039 21561")
+    assert found["1424"] == ("sum", "13526 -12102")
+
+
+def test_a_balance_of_rows_with_signs_is_one(page: Page) -> None:
+    found = claims(page(
+        "<table><tr><th></th><th>£m</th></tr><tr><td>Gross spending</td><td>746.898</td></tr>"
+        "<tr><td>Income</td><td>-195.208</td></tr><tr><td>Estimates</td><td>2.766</td></tr>"
+        "<tr><td>Net budget</td><td>554.456</td></tr></table>",
+        title="Revenue outturn 2005",
+    ))  # fmt: skip
+    assert found["554.456"] == ("sum", "746.898 -195.208 2.766")
+
+
+NATURAL = """<table><tr><th></th><th>2021</th><th>2022</th><th>2023</th></tr>
+<tr><td>Births</td><td>57,540</td><td>54,678</td><td>68,930</td></tr>
+<tr><td>Deaths</td><td>35,477</td><td>35,459</td><td>30,018</td></tr>
+<tr><td>Marriages</td><td>23,173</td><td>21,159</td><td>21,018</td></tr>
+<tr><td>Natural increase</td><td>22,063</td><td>19,219</td><td>39,450</td></tr>
+<tr><td>Average age</td><td>33.2</td><td>33.2</td><td>32.1</td></tr>
+<tr><td>Average age at first birth</td><td>31.6</td><td>31.5</td><td>30.2</td></tr>
+<tr><td>Fertility rate</td><td>1.5</td><td>1.7</td><td>2.0</td></tr></table>"""
+
+
+def test_a_row_is_one_less_another_in_the_year_where_it_fails_too(page: Page) -> None:
+    found = claims(page(NATURAL, title="Vital events 2023"))
+    assert found["39,450"] == ("sum", "68,930 -30,018")
+
+
+def test_rounded_rows_that_meet_by_chance_are_no_difference(page: Page) -> None:
+    found = claims(page(NATURAL, title="Vital events 2023"))
+    assert not {"1.5", "1.7", "2.0", "33.2", "31.6", "31.5", "30.2"} & set(found)
+
+
+def test_one_equation_is_proposed_once(page: Page) -> None:
+    report = page(
+        "<table><tr><th>项目</th><th>男</th><th>女</th><th>总数</th></tr>"
+        "<tr><td>甲</td><td>1204</td><td>1311</td><td>2515</td></tr>"
+        "<tr><td>乙</td><td>2417</td><td>1902</td><td>4319</td></tr>"
+        "<tr><td>丙</td><td>3308</td><td>2766</td><td>6074</td></tr></table>"
+    )
+    assert list(report.claims["kind"]) == ["sum"] * 3
+
+
+@pytest.mark.parametrize("numbering", ["<td>甲</td><td>乙</td><td>1</td><td>2</td>",
+                                       "<td>栏次</td><td></td><td>1</td><td>2</td>"])  # fmt: skip
+def test_a_row_that_numbers_the_columns_and_a_column_of_codes_are_no_facts(
+    page: Page, numbering: str
+) -> None:
+    report = page(
+        "<table><tr><th>指标</th><th>指标代码</th><th>数量</th><th>上期数</th></tr>"
+        f"<tr>{numbering}</tr>"
+        "<tr><td>1.孤儿</td><td>YZH012311000</td><td>17,908</td><td>18,164</td></tr></table>"
+    )
+    assert list(report.facts["printed"]) == ["17,908", "18,164"]
+    assert list(report.facts["subject"]) == ["孤儿"] * 2
+
+
+def test_small_counts_that_follow_each_other_are_no_numbers_of_columns(page: Page) -> None:
+    report = page(
+        "<table><tr><th>类别</th><th>1月</th><th>2月</th></tr><tr><td>丁类案</td><td>1</td><td>2</td></tr>"
+        "<tr><td>戊类案</td><td>4</td><td>7</td></tr></table>"
+    )
+    assert list(report.facts["printed"]) == ["1", "2", "4", "7"]
+
+
+def test_the_parts_of_a_heading_are_shares_of_what_the_prose_gives_it(page: Page) -> None:
+    found = claims(page(
+        "<p>受理2461件，其中商品类1367件、服务类1094件。</p><table>"
+        "<tr><th>项目</th><th>类别</th><th>受理量（件）</th><th>占比</th></tr>"
+        "<tr><td rowspan=3>商品类</td><td>食品</td><td>565</td><td>41.33%</td></tr>"
+        "<tr><td>服装</td><td>203</td><td>14.85%</td></tr><tr><td>家居</td><td>75</td><td>5.49</td></tr>"
+        "<tr><td rowspan=3>服务类</td><td>餐饮</td><td>350</td><td>31.99%</td></tr>"
+        "<tr><td>教育</td><td>214</td><td>19.56%</td></tr><tr><td>美发</td><td>85</td><td>7.68%</td></tr></table>"
+    ))  # fmt: skip
+    assert found["41.33%"] == ("share", "565 1367")
+    assert found["5.49"] == ("share", "75 1367")  # whose sign is left out
+    assert found["7.68%"] == ("share", "85 1094")  # 7.77%, it does not hold
+
+
+def test_headings_in_two_languages_and_years_above_several_columns_are_read(page: Page) -> None:
+    report = page(
+        "<table><tr><th rowspan=2>项目 Item</th><th colspan=2>2020</th><th colspan=2>2021</th></tr>"
+        "<tr><th>进口 Imports</th><th>出口 Exports</th><th>进口 Imports</th><th>出口 Exports</th></tr>"
+        "<tr><td>一般贸易 Ordinary Trade</td><td>36</td><td>33</td><td>43</td><td>48</td></tr></table>",
+        title="15-3 某市商品进出口总值",
+    )
+    facts = report.facts[["measure", "subject", "period"]].to_numpy().tolist()
+    assert facts[0] == ["进口", "一般贸易", "2020"]
+    assert facts[3] == ["出口", "一般贸易", "2021"]
+    assert len(facts) == 4  # 15-3 is the number of the table
+
+
+def test_men_to_a_hundred_women_are_a_ratio_in_prose_and_table(page: Page) -> None:
+    report = page(
+        "<p>男性人口384491人，女性人口366898人，性别比为104.80。</p>"
+        "<table><tr><th rowspan=2>地区</th><th colspan=2>占比（%）</th><th rowspan=2>性别比（%）</th></tr>"
+        "<tr><th>男</th><th>女</th></tr>"
+        "<tr><td>甲区</td><td>50.40</td><td>49.60</td><td>101.61</td></tr></table>"
+    )
+    found = claims(report)
+    assert found["104.80"] == ("ratio", "384491 366898")
+    assert found["101.61"] == ("ratio", "50.40 49.60")
+
+
+def test_a_figure_behind_a_label_that_sounds_like_a_document_is_a_figure(page: Page) -> None:
+    report = page(
+        "<table><tr><th>类别</th><th>收案</th></tr><tr><td>变更备案</td><td>1362</td></tr>"
+        "<tr><td>其他</td><td>28</td></tr></table>"
+    )
+    assert list(report.facts["printed"]) == ["1362", "28"]
