@@ -35,6 +35,7 @@ _ADDED = re.compile(
     r"(?:合计|共计|共占|总共|之和|[两二三四五六][者项类个大罪]\S{0,6}占)[^，。；\d]{0,8}$"
 )
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
+_OF_WHICH_BEHIND = re.compile(r"^[^。，,；;\d]{0,4}[²³]?。其中[：:，,]?[^。；;，,]*$")
 _CLOSED = re.compile(r"[）)。；;]")
 _TO_ONE = re.compile(r"\s*[:：∶]\s*1(?![\d.])")
 _SEX_RATIO = "性别比"
@@ -224,9 +225,11 @@ def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
         line = lines[result.found.paragraph]
         terms: list[Number] = []
         for number in levels[at + 1 :]:
-            if not (_stand_together(number, result) and number.counts_as(result)):
-                break
             between = line[(terms[-1] if terms else result).found.end : number.found.start]
+            is_next = _stand_together(number, terms[0] if terms else result)
+            is_next |= not terms and _OF_WHICH_BEHIND.search(between) is not None
+            if not (is_next and number.counts_as(result)):
+                break
             if not terms and not _SPELT_OUT.search(between):
                 break
             if terms and _CLOSED.search(between):
