@@ -35,7 +35,7 @@ from laicheng_data.charts.trend import _axis
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.words import Words
@@ -130,10 +130,42 @@ def test_the_highest_and_lowest_of_a_title_are_those_of_the_numbers(
     [name] = [name for name in charts_of(report) if name.startswith("levels-")]
     chart = draw(name, report, words)
     shown = chart.table.head(MOST_ROWS)
-    largest, least = shown["subject"].iloc[0], shown["subject"].iloc[-1]
+    largest, next_, least = (shown["subject"].iloc[at] for at in (0, 1, -1))
     assert chart.table["value"].is_monotonic_decreasing
-    assert largest in chart.title and least in chart.title
+    assert largest in chart.title and next_ in chart.title
+    assert least not in chart.title  # others, which are not drawn, are smaller
     assert words("common.left_out", count=30).strip("；; ")[:6] in "".join(drawn(chart))
+
+
+def test_a_total_is_no_row_to_be_the_largest_of(make_report: MakeReport, words: Words) -> None:
+    numbers = {"甲税": "300", "乙税": "200", "两税": "500", "规费": "120", "罚没": "90"}
+    facts = [fact(f"n{at}", "收入", name, "2016", number, "户")
+             for at, (name, number) in enumerate(numbers.items())]  # fmt: skip
+    report = made(make_report, facts, "c,sum,n2,n0 n1,stated,consistent,\n")
+    chart = draw("levels-收入", report, words)
+    assert "甲税" in chart.title and "两税" not in chart.title
+    assert dict(zip(chart.table["subject"], chart.table["total"], strict=True)) == {
+        "两税": True, "甲税": False, "乙税": False, "规费": False, "罚没": False,
+    }  # fmt: skip
+
+
+def test_no_total_presses_the_lines_of_its_parts_flat(
+    make_report: MakeReport, words: Words
+) -> None:
+    told = {"all": ("900", "990"), "甲镇": ("300", "350"), "乙镇": ("200", "210")}
+    facts = [
+        fact(f"n-{number}", "人口", name, year, number, "人")
+        for name, numbers in told.items()
+        for year, number in zip(("2010", "2020"), numbers, strict=True)
+    ]
+    chart = draw("trend-人口", made(make_report, facts), words)
+    assert set(chart.table["subject"]) == {"甲镇", "乙镇"}
+
+
+def test_a_subject_that_ends_as_its_measure_begins_says_it_once() -> None:
+    row = {"measure": "收入预算", "subject": "共享收入", "period": "2016"}
+    assert fact_name(row, Words("zh")) == "2016年共享收入预算"
+    assert in_one_word("预算收入", "共享收入", Words("zh")) == ""
 
 
 def test_what_charts_a_report_has_is_found_out_once_however_many_are_asked_for(

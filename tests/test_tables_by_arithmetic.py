@@ -160,9 +160,11 @@ def test_the_parts_of_a_heading_are_shares_of_what_the_prose_gives_it(page: Page
         "<p>受理2461件，其中商品类1367件、服务类1094件。</p><table>"
         "<tr><th>项目</th><th>类别</th><th>受理量（件）</th><th>占比</th></tr>"
         "<tr><td rowspan=3>商品类</td><td>食品</td><td>565</td><td>41.33%</td></tr>"
-        "<tr><td>服装</td><td>203</td><td>14.85%</td></tr><tr><td>家居</td><td>75</td><td>5.49</td></tr>"
+        "<tr><td>服装</td><td>203</td><td>14.85%</td></tr>"
+        "<tr><td>家居</td><td>75</td><td>5.49</td></tr>"
         "<tr><td rowspan=3>服务类</td><td>餐饮</td><td>350</td><td>31.99%</td></tr>"
-        "<tr><td>教育</td><td>214</td><td>19.56%</td></tr><tr><td>美发</td><td>85</td><td>7.68%</td></tr></table>"
+        "<tr><td>教育</td><td>214</td><td>19.56%</td></tr>"
+        "<tr><td>美发</td><td>85</td><td>7.68%</td></tr></table>"
     ))  # fmt: skip
     assert found["41.33%"] == ("share", "565 1367")
     assert found["5.49"] == ("share", "75 1367")  # whose sign is left out

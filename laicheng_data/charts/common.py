@@ -11,12 +11,13 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.numbers import bounded
 from laicheng_data.tables.amounts import amount
+from laicheng_data.tables.naming import in_one_word
 from laicheng_data.words import Words
 
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 MOST_NAMED = 3  # subjects that a title names in one place
-_ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base".split()
+_ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base total".split()
 NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
 
 
@@ -80,11 +81,14 @@ def measure_of(measure: str, subject: str, words: Words, begins: bool = True) ->
     named = words.start(measure) if begins else words.word(measure)
     if subject == "all":
         return named
+    if one := in_one_word(measure, subject, words):
+        return one
     return words("common.of", measure=named, subject=words.word(subject))
 
 
 def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
-    """The highest and the lowest of what is drawn, which may be but a `part`.
+    """The highest and the lowest of what is drawn; of but a `part`, which are the largest, the
+    highest and the next.
 
     All that share a place are named, or none where they are many. Both numbers tell where they are
     one; neither is the highest where a word such as 多 bounds one, nor is all of them.
@@ -94,6 +98,11 @@ def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
     highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     form = "part" if part else "many"
+    if part and low.value >= 0:
+        form = "first"
+        below = rows[rows["value"] < high.value]
+        low = next(below.itertuples(), low)
+        lowest = list(rows.loc[rows["value"] == low.value, "subject"])
     if max(len(highest), len(lowest)) > MOST_NAMED:
         form = "range.part" if part else "range"
     if high.value == low.value:

@@ -30,6 +30,7 @@ from laicheng_data.charts.panels import (
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
+_TOTAL = style.tint(style.ACCENT, 0.4)
 _NUMBER = re.compile(r"(-?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
 
 
@@ -37,14 +38,14 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     """One measure by subject in one period, the largest first."""
     shown = _shown(table)
     left_out = len(table) - len(shown)
-    title = extremes(shown, measure, words, bool(left_out))
+    title = extremes(_compared(shown), measure, words, bool(left_out))
     left = note(table, left_out, words)
     figure = layout.frame(title, words("levels.subtitle") + left, source, form)
     axes = figure.subplots()
     low, high = min(0.0, shown["value"].min()), max(0.0, shown["value"].max())
     reach = (high - low) or 1
     for y, row in enumerate(shown.itertuples()):
-        axes.barh(y, row.value, 0.62, color=style.ACCENT)
+        axes.barh(y, row.value, 0.62, color=_TOTAL if row.total else style.ACCENT)
         side = 1 if row.value >= 0 else -1
         axes.annotate(
             as_printed(row, words),
@@ -68,9 +69,18 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows that a chart has room for: those that are farthest from naught, in their order."""
+    """The rows that a chart has room for: those that are farthest from naught, in their order; no
+    totals where not all have room."""
+    if len(table) > MOST_ROWS:
+        table = _compared(table)
     farthest = table["value"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
     return table.loc[sorted(farthest)]
+
+
+def _compared(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that can be compared, which totals and their parts cannot."""
+    parts = table[~table["total"]]
+    return table if parts.empty else parts
 
 
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:

@@ -26,6 +26,7 @@ MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
 MOST_FIGURES = 9  # numbers that stand alone, in one chart
 LEAST_FIGURES = 2  # in one chart, where there are other charts
 MOST_PERIODS = 2  # with such a chart before the charts of measures; others follow them
+MOST_BESIDE = 2  # times the largest of the others, that a total may be to stand in one chart
 MOST_LINES = 6  # of measures in one chart
 LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
@@ -95,14 +96,27 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure that have numbers for several periods of one kind; may be empty.
 
     What the body's earlier reports print joins the lines; where both print a number for one period,
-    the report's own counts.
+    the report's own counts. Totals beside which their parts would lie flat are left out.
     """
     facts = pd.concat([report.facts, report.earlier[list(report.facts)]])
     table = values_table(facts, measure)
     shape = Counter(table["shape"]).most_common(1)[0][0]
     table = table[table["shape"] == shape]
     several = table.groupby("subject")["period"].transform("nunique") > 1
-    return table[several].sort_values("period", kind="stable", ignore_index=True)
+    table = table[several].sort_values("period", kind="stable", ignore_index=True)
+    is_total = _are_totals(report, table)
+    rest = table[~is_total]
+    dwarfed = not rest.empty and table["value"].max() > MOST_BESIDE * rest["value"].max()
+    many = rest["subject"].nunique() > 1
+    return rest.reset_index(drop=True) if dwarfed and many else table
+
+
+def _are_totals(report: Report, table: pd.DataFrame) -> pd.Series:
+    """Which subjects are of all, or in one period the whole of others there: no part to compare."""
+    there = set(table["fact_id"])
+    whole = {one for one, parts in wholes(report).items() if there.intersection(parts)}
+    subjects = {ALL, *table.loc[table["fact_id"].isin(whole), "subject"]}
+    return table["subject"].isin(subjects)
 
 
 def lines_table(report: Report, measures: str) -> pd.DataFrame:
@@ -136,11 +150,13 @@ def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
 
 
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
-    """The subjects of a measure in the period that has most of them, the largest first."""
+    """The subjects of a measure in the period that has most of them, the largest first; `total`
+    tells which of them are the whole of others."""
     table = values_table(report.facts, measure)
     sizes = table.groupby("period").size()
     period = sizes[sizes == sizes.max()].index.max()
     rows = table[table["period"] == period]
+    rows = rows.assign(total=_are_totals(report, rows))
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 

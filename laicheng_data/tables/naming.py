@@ -32,15 +32,28 @@ MOST_TERMS = 7  # of a claim that is written out
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
-    if not whose and (part := _named_part(measure, str(fact["subject"]))):
-        measure, whose = part, ".all"
+    subject = str(fact["subject"])
+    if not whose and (one := _named_part(measure, subject) or in_one_word(measure, subject, words)):
+        measure, whose = one, ".all"
     form = "name.counted" if measure in PARTICIPLES else "name"
     return words(
         ("name.rate" if measure.endswith("_rate") else form) + whose,
-        subject=words.word(fact["subject"]),
+        subject=words.word(subject),
         period=words.period(fact["period"]),
         measure=words.word(measure),
     )
+
+
+def in_one_word(measure: str, subject: str, words: Words) -> str:
+    """A subject and its measure where the one ends as the other begins, said once: 共享收入预算 of
+    共享收入 and 收入预算; empty where they do not, or have a word in this language."""
+    if (words.word(subject), words.word(measure)) != (subject, measure):
+        return ""
+    for length in range(min(len(subject), len(measure) - 1), 1, -1):
+        shared = measure[:length]
+        if subject.endswith(shared) and HAN.search(shared) and "_" not in shared:
+            return subject + measure[length:]
+    return ""
 
 
 def _named_part(measure: str, subject: str) -> str:
