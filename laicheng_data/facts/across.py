@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, total
+from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, step_of, total
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, sentence
 from laicheng_data.facts.spoken import year_before
@@ -66,13 +66,15 @@ def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal
             if many > 1:
                 runs.setdefault(low, []).append(run)
     printed = {cell.interval.low for cell in cells}
-    tried = sum(map(len, runs.values()))
-    for result in prose:
+    levels = [n for n in prose if n.is_level and n.is_exact and n.is_firm]
+    tried = sum(map(len, runs.values())) * len(levels)
+    for result in levels:
         value = result.interval.low
-        if not (result.is_level and result.is_exact and result.is_firm) or value in printed:
+        if value in printed:
             continue
         fitting = [run for run in runs.get(value, []) if run[0].counts_as(result)]
-        if len(fitting) == 1 and tried < CHANCE * float(value):
+        chance = CHANCE * float(value / step_of([result, *fitting[0]])) if fitting else 0
+        if len(fitting) == 1 and tried < chance:
             operands = tuple(((1, cell.at),) for cell in fitting[0])
             yield Proposal("sum", result.at, operands, "rows of the table")
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf
+from math import gcd, inf
 from typing import NamedTuple
 
 from laicheng_data.facts.found import Found
@@ -128,6 +128,24 @@ def _blocks(facts: Sequence[Found], lines: Sequence[str]) -> list[int]:
 
 def _is_item(line: str) -> bool:
     return len(line) <= _LONGEST_ITEM and not re.search(r"[。；;!?！？]|\.\s", line)
+
+
+def step_of(numbers: Sequence[Number]) -> Fraction:
+    """The unit that numbers are printed in, so far as they are round: 500 of 12000, 500 and 11500,
+    whose naughts prove nothing; never less than the last digit of the finest."""
+    unit = min(number.unit for number in numbers)
+    middles = (n.interval.low + n.interval.high for n in numbers)
+    shared = gcd(*(round(middle / 2 / unit) for middle in middles))
+    step = 1
+    while shared and shared % 10 == 0:
+        step, shared = step * 10, shared // 10
+    return unit * step * (5 if shared and shared % 5 == 0 else 1)
+
+
+def telling_digits(result: Number, terms: Sequence[Number]) -> int:
+    """How many digits of a result prove something, where it is the sum of some terms."""
+    middle = (result.interval.low + result.interval.high) / 2
+    return len(str(abs(round(middle / step_of([result, *terms])))))
 
 
 def as_rounded(number: Number) -> Number:

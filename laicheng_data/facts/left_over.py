@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, permutations
-from math import gcd
 from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, total
+from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, step_of, total
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, is_naught, sentence, words
+from laicheng_data.facts.phrases import SENTENCE_END
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.shares import is_vital, may_be_called
 
+_FEW_LEFT = 4  # rates; of more, each must be the less likely to hold by chance
 _MOST_LEVELS = 14  # that are tried, the nearest to it
 _FEW_PARAGRAPHS = 3
 _SAYS_RATE = re.compile(r"[率度]$")  # 满意率 and 知晓度 are no changes
@@ -43,11 +44,13 @@ def left_over(
     told = list(proposals)
     results = {proposal.result for proposal in told}
     wholes = [n for n in numbers if n.found.table >= 0 and n.is_level and n.found.subject == ALL]
-    for result in prose:
-        is_open = result.kind == "rate" and result.at not in results and result.is_firm
-        if is_open and not is_vital(result):
-            beside = list(_of_part_beside(result, prose, wholes, lines))
-            yield from beside or _only_pair(result, prose, lines)
+    left = [n for n in prose if n.kind == "rate" and n.at not in results and n.is_firm]
+    left = [n for n in left if not is_vital(n) and "性别比" not in n.found.measure]
+    for result in left:
+        beside = list(_of_part_beside(result, prose, wholes, lines))
+        yield from beside or _only_pair(
+            result, prose, lines, CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT)
+        )
     yield from _differences(prose, told, lines)
 
 
@@ -101,7 +104,8 @@ def _differences(
             continue
         more, less, amount = fitting[0].numbers
         found = amount.found
-        said = lines[found.paragraph][max(0, found.start - _BEFORE) : found.end + _BEHIND]
+        start = max(found.sentence, found.start - _BEFORE)
+        said = SENTENCE_END.split(lines[found.paragraph][start : found.end + _BEHIND])[0]
         most = _SAID_CHANCE if _SAYS_DIFFERENCE.search(said) else _UNSAID_CHANCE
         if sum(three.by_chance for three in tried) <= most:
             operands = ((1, more.at),), ((-1, less.at),)
@@ -126,14 +130,14 @@ def _apart(*three: Number) -> _Three:
     if not are_alike or amount.ends[0] <= 0:
         return _Three((more, less, amount), False, 0.0)
     widths = sum(number.ends[1] - number.ends[0] for number in three)
-    whole = [int(number.interval.low) for number in three if number.is_exact]
-    step = float(gcd(*whole)) if len(whole) == len(three) else 0.0  # of round numbers: 1000
-    likely = min(1.0, max(widths, step) / amount.ends[1])
+    likely = min(1.0, max(widths, float(step_of(three))) / amount.ends[1])
     value = total([(1, more.interval), (-1, less.interval)])
     return _Three((more, less, amount), off(amount, value) == 0, likely)
 
 
-def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+def _only_pair(
+    result: Number, prose: Sequence[Number], lines: Sequence[str], chance: float
+) -> Iterator[Proposal]:
     """The pair that gives a rate, in its sentence, else its paragraph, else those before it."""
     low, high = result.ends
     for levels in _scopes(result, prose):
@@ -144,7 +148,7 @@ def _only_pair(result: Number, prose: Sequence[Number], lines: Sequence[str]) ->
             for kind in _kinds(result, one, other)
             if kind == "share" or _may_have_changed(result, one, levels)
         ]
-        if sum(most - least + high - low for *_, (least, most) in pairs) > CHANCE:
+        if sum(most - least + high - low for *_, (least, most) in pairs) > chance:
             return
         near = [
             (kind, one, other)

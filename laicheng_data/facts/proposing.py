@@ -50,9 +50,9 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     together = {proposal.result for proposal in added}
     kept: dict[Hashable, Proposal] = {}
     for proposal in (
+        *sex_ratios(numbers),
         *propose_in_tables(numbers, lines),
         *structures(prose),
-        *sex_ratios(numbers),
         *of_either(prose),
         *of_ended(prose),
         *added,

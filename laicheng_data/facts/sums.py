@@ -9,7 +9,15 @@ from fractions import Fraction
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, misprinted, off, total
+from laicheng_data.facts.arithmetic import (
+    Number,
+    Proposal,
+    misprinted,
+    off,
+    step_of,
+    telling_digits,
+    total,
+)
 from laicheng_data.facts.named_rates import is_balance
 from laicheng_data.facts.nearby import is_naught, sentence, words
 from laicheng_data.facts.periods import same_days
@@ -287,7 +295,9 @@ def _over_paragraphs(
         for number in heads.values():
             terms.append(number)
             value = total([(1, term.interval) for term in terms])
-            if len(terms) >= fewest and off(result, value) == 0 and _is_one_period(result, terms):
+            is_sure = telling_digits(result, terms) >= _ENOUGH_DIGITS
+            is_whole = len(terms) >= fewest and off(result, value) == 0
+            if is_sure and is_whole and _is_one_period(result, terms):
                 return [terms]
     return []
 
@@ -421,12 +431,14 @@ def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool
     else:
         between = lines[first.found.paragraph][first.found.end :]
     said = _SUM_WORDS.search(between) is not None
-    width = sum((term.interval.high - term.interval.low for term in terms), result.unit)
+    step = step_of([result, *terms])
+    width = sum((term.interval.high - term.interval.low for term in terms), step)
     chance = width / (result.interval.high or 1)
     if last.found.paragraph - first.found.paragraph > 1:
         is_list = len(terms) > 2 and _TOTAL.search(lines[result.found.paragraph])
         fewest = _ENOUGH_DIGITS if is_list else _MANY_DIGITS
-        return (result.is_exact or chance < _HARDLY) and result.digits >= fewest
+        is_sure = telling_digits(result, terms) >= fewest
+        return (result.is_exact or chance < _HARDLY) and is_sure
     if said:
         return chance < _SAID
     return chance < (_UNSAID if result.is_exact else _UNSAID_ROUNDED)

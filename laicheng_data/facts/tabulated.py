@@ -12,16 +12,26 @@ from itertools import combinations, groupby, pairwise, permutations, product, ta
 from math import prod
 from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, as_rounded, changed, off, ratio, total
+from laicheng_data.facts.arithmetic import (
+    Number,
+    Proposal,
+    as_rounded,
+    changed,
+    off,
+    ratio,
+    step_of,
+    telling_digits,
+    total,
+)
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, MOST, is_most, is_naught
 from laicheng_data.facts.phrases import CHANGE
 from laicheng_data.facts.printed import Interval
 
 _MOST_COLUMNS = 12
+_NEAR_UNITS, _FLOATS_ERR = 2, 1e-9  # within which a row may be one unit off, told by floats
 _SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
 _MOST_ROWS = 12  # that are tried as the parts of one above them
-_ALL_PER_CENT = 100
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
 _MOST_MOVED = 12  # rows between two stocks
 _MOST_ABOVE_TOTAL = 60  # rows that a total may add up
@@ -204,7 +214,7 @@ def _is_counted(result: Number, terms: Sequence[Number]) -> bool:
 def _is_hundred(result: Number, terms: Sequence[Number]) -> bool:
     """Whether shares are added up to a hundred per cent."""
     are_shares = all(n.kind == "rate" and n.found.role == "share" for n in (result, *terms))
-    return are_shares and float(result.found.printed.rstrip("%％ ")) == _ALL_PER_CENT
+    return are_shares and result.interval.low <= 1 <= result.interval.high
 
 
 def _tried(result: Number, terms: Sequence[Number], is_total: bool = False) -> list[bool]:
@@ -334,6 +344,8 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     counts = [row for row in rows if all(number.kind == "count" for number in row)]
     rows = counts or [row for row in rows if all(map(_is_rate_of_level, row))]
     for signs in _SIGNS:
+        if not _may_hold(rows, signs):
+            continue
         found = [_of_two_numbers(row, signs) for row in rows]
         told = [
             apart
@@ -349,6 +361,17 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     return []
 
 
+def _may_hold(rows: Sequence[Sequence[Number]], signs: tuple[int, int]) -> bool:
+    """Whether two columns may make a third in most rows, as floats tell at once."""
+    near = 0
+    for one, other, result in rows:
+        middle = sum(sign * sum(n.ends) / 2 for sign, n in zip(signs, (one, other), strict=True))
+        widths = sum(n.ends[1] - n.ends[0] for n in (one, other, result))
+        reach = widths + _NEAR_UNITS * float(result.unit) + _FLOATS_ERR * abs(middle)
+        near += min(abs(middle - sum(result.ends) / 2), abs(middle + sum(result.ends) / 2)) <= reach
+    return near > 1 and near >= MOST * (len(rows) - sum(any(map(is_naught, row)) for row in rows))
+
+
 def _is_rate_of_level(number: Number) -> bool:
     return number.kind == "rate" and number.found.role != "change"
 
@@ -359,7 +382,7 @@ def _by_chance(row: Sequence[Number]) -> float:
     if not smallest:
         return 1.0
     widths = sum(number.ends[1] - number.ends[0] for number in row)
-    return min(1.0, max(widths, float(row[-1].unit)) / smallest)
+    return min(1.0, max(widths, float(step_of(row))) / smallest)
 
 
 def _of_two_numbers(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Proposal, Fraction]:
@@ -537,7 +560,7 @@ def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
         found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
         holds = _tried(result, terms)
         tried += holds
-        digits += result.digits * sum(holds)
+        digits += telling_digits(result, terms) * sum(holds)
     called = [number.found.subject for number in grid[row].values()]
     surely = 2 if _is_total(called) and sum(tried) > 1 else _SURE_DIGITS
     is_sure = digits >= surely and sum(tried) * (1 if has_signs else 2) >= len(tried)
@@ -646,7 +669,8 @@ def _of_whole_below(
         value = total([(1, number.interval) for number in cells])
         below = [n for n in outside if 0 < n.found.paragraph - max(grid) <= _FEW_BELOW]
         if cells is every:
-            below = [n for n in below if all(cell.counts_as(n) for cell in every)]
+            units = {cell.found.unit for cell in every}
+            below = [n for n in below if len(units) == 1 and every[0].counts_as(n)]
         for whole in (n for n in below if n.digits > _FEW_DIGITS and n.is_exact):
             start = max(0, whole.found.start - _BESIDE)
             said = lines[whole.found.paragraph][start : whole.found.end + _BESIDE]
