@@ -48,3 +48,51 @@ def test_no_pair_is_proposed_where_another_may_be_meant(proposed: Proposed, line
 )
 def test_a_rate_of_one_thing_is_no_change_of_another(proposed: Proposed, line: str) -> None:
     assert proposed(line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "result", "claim"),
+    [
+        ("In 2007 police made 3,447 arrests, 295 more than the 3,152 of 2006.",
+         "295", ("sum", "3,447 -3,152")),
+        ("Fatal ones rose by 8 cases, from 66 to 74.", "8", ("sum", "74 -66")),
+        ("In the quarter 4,922 vehicles were licensed, of them 2,652 or 53.9 per cent cars.",
+         "53.9", ("share", "2,652 4,922")),
+    ],
+)  # fmt: skip
+def test_what_differs_and_the_part_beside_a_rate_are_told_by_the_digits(
+    proposed: Proposed, line: str, result: str, claim: tuple[str, str]
+) -> None:
+    assert proposed(line)[result] == claim
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市级配套750万元，县级自筹200万元，中央补助550万元。较上年增加3个。",  # of round amounts
+        "教育支出12.78亿元，社会保障支出9.60亿元，卫生健康支出3.17亿元。",
+    ],
+)
+def test_what_may_be_chance_is_no_difference_and_no_share(proposed: Proposed, line: str) -> None:
+    assert proposed(line) == {}
+
+
+def test_a_structure_of_two_is_of_the_two_levels_before_it(proposed: Proposed) -> None:
+    found = proposed(
+        "地区生产总值1228亿元。中直经济增加值384.8亿元，地方经济增加值843.2亿元，"
+        "中直与地方经济比重为31.3：68.7。"
+    )
+    assert found["31.3"] == ("share", "384.8亿 1228亿")
+    assert found["68.7"] == ("share", "843.2亿 1228亿")
+
+
+def test_the_changes_of_the_parts_make_that_of_the_whole(proposed: Proposed) -> None:
+    found = proposed(
+        "用水总量增加107.3亿m³。其中，生活增加46.3亿m³，农业增加41.8亿m³，工业增加19.2亿m³。"
+    )
+    assert found["107.3亿"] == ("sum", "46.3亿 41.8亿 19.2亿")
+
+
+def test_a_share_is_of_a_whole_that_is_counted_alike(proposed: Proposed) -> None:
+    found = proposed("火灾63.68万起，死亡1441人，其中夜间死亡760人，占总数的52.7%。")
+    assert found["52.7%"] == ("share", "760 1441")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.draft import draft, fact_ids
+from laicheng_data.facts.found import Found
 from laicheng_data.facts.report import load_report
 from laicheng_data.facts.source import read, read_text
 
@@ -325,3 +326,55 @@ def test_names_that_share_a_tail_are_told_whole(
     named: Named, line: str, rows: list[tuple[str, str]]
 ) -> None:
     assert [row[1:] for row in named("甲区2020年情况", line)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("全年备案规范性文件12件，备案登记企业35家，备案审查 38 件。", ["12", "35", "38"]),
+        ("换发证号300个，代码行数1200行。", ["300", "1200"]),
+        ("三次产业结构为6:49:45，会议于9:30开始。", ["6", "49", "45"]),
+        ("人均预期寿命78.2岁，网站访问量12000次。", ["78.2", "12000"]),
+        ("As shown in Table 2, 450 complaints were received in 2022.", ["450"]),
+        ("Under section 12, 300 requests were refused, see Tables 3 and 4.", ["300"]),
+        ("In the quarter 4,922 vehicles were licensed (NR023/2023).", ["4,922"]),
+    ],
+)
+def test_what_stands_behind_a_word_for_documents_or_tables_may_be_counted(
+    tmp_path: Path, text: str, printed: list[str]
+) -> None:
+    draft("our-own", read_text(["2022年情况", text]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["printed"]) == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "office"),
+    [
+        ("2019年某某市人民政府办公厅政府信息公开工作年度报告", "某某市人民政府办公厅"),
+        ("某某县审计局2019年度审计结果公告", "某某县审计局"),
+        ("Oldham District Council: complaints 2022", "Oldham_District_Council"),
+        ("Annual Report of the Police Ombudsman 2022", "Police_Ombudsman"),
+        ("Use of Force statistics 2022", "other"),
+        ("2022年某某县国民经济和社会发展统计公报", "other"),
+    ],
+)
+def test_the_body_whose_report_it_is_is_its_office(tmp_path: Path, title: str, office: str) -> None:
+    draft("our-own", read_text([title, "受理案件12件。"]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["office"]) == [office]
+
+
+def test_two_facts_never_have_one_id() -> None:
+    facts = [Found(1, at, 0, 1, "5", period="2022", measure=name)
+             for at, name in enumerate(("甲-1", "甲", "甲"))]  # fmt: skip
+    assert len(set(fact_ids(facts))) == len(facts)
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [("We saw 1,250 overseas visitors in 2022.", "visitors"),
+     ("The total of 1,260 includes all of them.", ""),
+     ("They closed 12 and opened new cases in 2022.", "")],
+)  # fmt: skip
+def test_only_a_noun_is_a_unit(tmp_path: Path, line: str, unit: str) -> None:
+    draft("our-own", read_text(["Figures in 2022", line]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["unit"]) == [unit]

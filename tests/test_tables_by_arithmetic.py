@@ -202,3 +202,37 @@ def test_a_figure_behind_a_label_that_sounds_like_a_document_is_a_figure(page: P
         "<tr><td>其他</td><td>28</td></tr></table>"
     )
     assert list(report.facts["printed"]) == ["1362", "28"]
+
+
+def test_round_amounts_that_happen_to_add_up_make_no_sum(page: Page) -> None:
+    rows = zip("甲乙丙丁戊", ("12000", "500", "11500", "13000", "9000"), strict=True)
+    cells = "".join(f"<tr><td>{name}项</td><td>{number}</td></tr>" for name, number in rows)
+    assert claims(page(f"<table><tr><th>项目</th><th>预算数</th></tr>{cells}</table>")) == {}
+
+
+def test_a_row_like_those_below_it_numbers_no_columns(page: Page) -> None:
+    report = page(
+        "<table><tr><th>Band</th><th>North</th><th>South</th><th>East</th></tr>"
+        "<tr><td>A</td><td>1</td><td>2</td><td>3</td></tr>"
+        "<tr><td>B</td><td>2</td><td>2</td><td>5</td></tr></table>",
+        title="Awards 2022",
+    )
+    assert len(report.facts) == 6
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [("出生率", ("12.3‰", "11.2‰", "10.5‰")), ("占比（%）", ("1,234", "612", "622")),
+     ("占比", ("12%", "13%", "3万")), ("占比（%）", ("20．5", "－30.5", "9"))],
+)  # fmt: skip
+def test_no_cell_takes_the_draft_down(page: Page, title: str, cells: tuple[str, ...]) -> None:
+    rows = "".join(f"<tr><td>第{at}县</td><td>{cell}</td></tr>" for at, cell in enumerate(cells))
+    assert len(page(f"<table><tr><th>地区</th><th>{title}</th></tr>{rows}</table>").facts) == 3
+
+
+def test_of_several_units_that_may_fit_none_is_guessed(page: Page) -> None:
+    report = page(
+        "<p>单位：人、件、%</p><table><tr><th>类别</th><th>人员</th><th>收案件数</th><th>金额</th></tr>"
+        "<tr><td>甲类</td><td>31</td><td>57</td><td>1200</td></tr></table>"
+    )
+    assert list(report.facts["unit"]) == ["人", "件", ""]

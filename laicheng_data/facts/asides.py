@@ -22,6 +22,11 @@ _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
 _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
+_NUMBERED = "Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit"
+_NO_RATIO = "".join(
+    f"(?<!{word})"
+    for word in "结构由 结构为 比例为 比重为 比为 之比 比例 结构 调整为 优化为 调整到 得票率".split()
+)
 # Numbers never split a rule's match; the order matters, since a telephone may look like a range.
 _RULES = tuple(
     (re.compile(pattern), reason)
@@ -45,9 +50,12 @@ _RULES = tuple(
          r"(?=[”\"’」]?(?:政务|政府|便民|市民|市长|公共|服务|热线|平台|专线|举报|阳光|回音|前台|机构|中心|、"
          r"|，\d{5}|话务|指挥|接警|报警|联动|转))",
          TELEPHONE),
-        (r"(?:索\s*引\s*号|标识码|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)\S{0,6}[：:\s]*[\w/-]*\d[\w/-]*号?",
+        (r"(?:索\s*引\s*号|标识码|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)"
+         r"[^\s\d，。；、：:件家个户]{0,6}[：:\s]*(?:[A-Za-z/_-]|[\u4e00-\u9fff](?=备|公网))*+"
+         r"\d[A-Za-z\d/_-]*+号?(?!\s*(?:[至到~～—]|[件家个户项条份行本次人起批篇万亿%％]))",
          DOCUMENT),
-        (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?[：:\s]*\d+", "counter of the page"),
+        (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?(?:[：:]\s*\d+|\s*\d+\s*次?\s*$)",
+         "counter of the page"),
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
          rf"(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
          r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时点](?:\d{1,2}分)?)?", "date"),
@@ -65,9 +73,10 @@ _RULES = tuple(
          r"|(?<=[\u4e00-\u9fff])(?<![约近每为达共计至限满])(?:[12]?\d|3[01])日"
          r"(?=[举召发公对向通宣介电讯]|从最|在京|上午|下午|晚间)", "date"),
         (r"(?<![\d.])\d{1,2}[时点]\d{1,2}分?"
-         r"|(?<![\d.:：])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d|\.\d)", "time"),
-        (r"\b(?:Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit)s? \d+(?:\.\d+)*"
-         r"(?:(?:,| and|, and| to|[–-])\s?\d+(?:\.\d+)*)*",
+         rf"|(?<![\d.:：]){_NO_RATIO}(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?"
+         r"(?![:：]?\d|\.\d)", "time"),
+        (rf"\b(?:{_NUMBERED})(?: \d+(?:\.\d+)*(?:[–-]\d+)?"
+         r"|(?:e?s) \d+(?:\.\d+)*(?:(?:,| and|, and| to|[–-])\s?\d+(?:\.\d+)*)*)",
          "number of a table or figure"),
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
@@ -80,7 +89,7 @@ _RULES = tuple(
         (r"[“\"「][^“”\"「」，。\d]{0,12}\d[^“”\"「」，。]{0,12}[”\"」]", "part of a name"),
         (r"(?<![A-Za-z])[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*(?:[-—－](?:19|20)\d\d)?"
          r"|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
-        (r"(?<![\d.])\d++(?:\.\d++)?\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?",
+        (r"(?<![\d.])\d++\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?",
          "part of a term"),
         (r"(?<![\d.])\d+(?:[万千百])?[户人件家元吨亩名起个]以上(?=[\u4e00-\u9fff（()）]{2,24}\d)(?![^\d]*以上)",
          "part of a term"),
@@ -89,8 +98,9 @@ _RULES = tuple(
         (r"\b(?:Act|Regulations?|Order|Directive|Practice|[A-Z]{3,5}A)(?: \([^()\d]*\))?"
          r",? ?(?:19|20)\d\d\b",
          "part of a title"),
-        (r"\b(?i:sections?|paragraphs?|articles?|chapters?|schedules?|pages?)\s+\d+(?:\.\d+)*"
-         r"(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*", "number of a section"),
+        (r"\b(?i:section|paragraph|article|chapter|schedule|page)(?:\s+\d+(?:\.\d+)*(?:[–-]\d+)?"
+         r"|s\s+\d+(?:\.\d+)*(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*)",
+         "number of a section"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
         (r"[(（]\s*\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?\s*[)）]\s*%", "no single number"),
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),

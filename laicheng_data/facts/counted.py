@@ -30,10 +30,12 @@ _NOUN = re.compile(
 )
 
 _PLURAL = re.compile(
-    r"(?: (?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been|not|that"
-    r"|which)\b)"
-    r"[a-z-]+){0,3}? (?!(?:was|has|is|as|this|its|less|across|plus|times|days|always|others?)\b)"
-    r"([a-z]{2,}(?<![sui])s)\b"
+    r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
+    r"|not|that|which|but|while|who|when|after|before|since|because|so|as)\b)[a-z-]+ ){0,3}?"
+    r"(?!(?:was|has|is|as|this|its|less|across|plus|times|days|always|others?|does|goes|towards"
+    r"|perhaps|besides|includes|represents|compares|remains|needs|shows|makes|takes|means|gives"
+    r"|versus)\b)"
+    r"([a-z]{2,}(?<![sui])s)(?: ([a-z]{2,}(?<![sui])s))?\b"
 )
 
 
@@ -132,7 +134,7 @@ def _noun_of(fact: Found) -> str:
 def _noun_behind(fact: Found, line: str) -> str:
     """The English plural that stands behind a number: vehicles of 4,922 motor vehicles."""
     noun = _PLURAL.match(line, fact.end) if _is_whole(fact) else None
-    return noun[1] if noun else ""
+    return (noun[2] or noun[1]) if noun else ""  # visitors of overseas visitors
 
 
 def _is_whole(fact: Found) -> bool:

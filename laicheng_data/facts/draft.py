@@ -145,10 +145,15 @@ def fact_ids(facts: Sequence[Found]) -> list[str]:
     counted."""
     names = [_id(fact) for fact in facts]
     times, seen = Counter(names), Counter[str]()
-    ids = []
+    ids: list[str] = []
+    taken = {name for name in names if times[name] == 1}
     for name in names:
-        seen[name] += 1
-        ids.append(f"{name}-{seen[name]}" if times[name] > 1 else name)
+        own = name
+        while times[name] > 1 and (own == name or own in taken):
+            seen[name] += 1
+            own = f"{name}-{seen[name]}"
+        taken.add(own)
+        ids.append(own)
     return ids
 
 

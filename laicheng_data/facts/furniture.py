@@ -71,10 +71,13 @@ _OF_ORGAN = re.compile(
 )
 _BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、，（(\d]|$)")
 _IS_ORGAN = re.compile(rf"{_ORGAN}$")
+_NAME = r"(?:[A-Z][\w'’&.-]*|of|and|for|the)"
 _BODY = re.compile(
-    r"(?:The )?((?:[A-Z][\w'’&.-]*|of|and|for|the)(?: (?:[A-Z][\w'’&.-]*|of|and|for|the)){0,6}? "
-    r"(?:Council|Police|Ombudsman|Office|Department|Ministry|Commission|Authority|Agency|Force"
-    r"|Government|Assembly|Trust))"
+    rf"(?:(?:Annual )?Report (?:of|on) (?:the )?|The )?"
+    rf"({_NAME}(?: {_NAME}){{0,6}}? (?:Council|Police(?: Force)?|Ombudsman|Office|Department"
+    r"|Ministry|Commission|Authority|Agency|Government|Assembly|Trust)(?! (?:for|of)\b)"
+    rf"|(?:Department|Ministry|Office|Board|Bureau) (?:for|of) [A-Z]\w+"
+    r"(?:,? (?:and )?[A-Z]\w+){0,5})"
     r"(?=[:,]| [–—-]|\s+[a-z\d]|\s+(?:Annual|Freedom|Complaints?)\b|$)"
 )
 _BYLINES = 4  # lines below the title of which one may say whose report it is

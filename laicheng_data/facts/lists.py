@@ -28,7 +28,9 @@ _SHORTEST_TOLD = 3
 _FEWEST_PERIODS = 2
 _TWO_IN_ONE = 3
 _FEWEST_PARTS = 3
-_TWO_PARTS = re.compile(r"(?P<one>.+?)[与和、](?P<other>.+?)(?:所占|之)?(?:比重?|比例|结构|构成)")
+_TWO_PARTS = re.compile(
+    r"(?P<one>.+?)[与和、](?P<other>.+?)(?:所占|之)?(?:比重?|比例|结构|构成|之)"
+)
 _ROUNDED_PARTS = 0.3  # by how much rounded parts may miss a hundred
 _SLIP_OF_PARTS = 10  # by how much, where the words say what they are and one is misprinted
 _ALL_SECTORS = "三次产业"

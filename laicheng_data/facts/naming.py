@@ -15,6 +15,7 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.grids import FIGURE
 from laicheng_data.facts.paragraphs import NUMERAL, Source
 from laicheng_data.facts.phrases import HAN, SENTENCE_END, STOP, cleaned, word
+from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.prose import Prose
 from laicheng_data.facts.prose_english import EnglishProse
 from laicheng_data.facts.rows import Table
@@ -78,8 +79,19 @@ def name_all(
                 day = stock = ""
             found += [_carried(number, day, stock) for number in numbers]
             day, stock = _counted_on(line, numbers) or (day, stock)
-    found = [_per_hundred(number) for number in found]
+    found = [_with_unit_that_fits(_per_hundred(number)) for number in found]
     return [_without_place(number, place) for number in found] if place else found
+
+
+def _with_unit_that_fits(number: Found) -> Found:
+    """A number of its own unit where that of its column contradicts it: 3万 under 占比（%）."""
+    if number.reason or not number.unit:
+        return number
+    try:
+        parse(number.printed, number.unit)
+    except Unreadable:
+        return replace(number, unit="", role="level")
+    return number
 
 
 def _per_hundred(number: Found) -> Found:

@@ -105,7 +105,10 @@ class Table:
         self._units_said = said[1].split("、") if said else []
         heads = {source.lines[at] for at in self.headings}
         below = self.lines[len(self.headings) :]
-        numbering = below[:1] if len(below) > 1 and self._numbers_columns(below[0]) else []
+        numbers = len(below) > 1 and self._numbers_columns(below[0])
+        # A, 1, 2 above B, 2, 5 is a row like the others.
+        is_one_of_many = numbers and _COLUMN_NUMBER.fullmatch((self._texts(below[1]) or [""])[0])
+        numbering = below[:1] if numbers and not is_one_of_many else []
         self.repeated = {at for at in self.lines if source.lines[at] in heads} | {*numbering}
         self.units = self._column_of_units()
         self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
@@ -490,7 +493,9 @@ class Table:
         if of_money and len(fitting) > len(of_money):
             is_money = _OF_MONEY.search(title) is not None
             fitting = [said for said in fitting if said.endswith("元") == is_money]
-        return fitting[0] if fitting else ""
+        if len(fitting) > 1:
+            fitting = [said for said in fitting if said in title]
+        return fitting[0] if len(fitting) == 1 else ""
 
 
 def _period_said(title: str, period: str) -> str:

@@ -295,9 +295,9 @@ def _over_paragraphs(
         for number in heads.values():
             terms.append(number)
             value = total([(1, term.interval) for term in terms])
-            is_sure = telling_digits(result, terms) >= _ENOUGH_DIGITS
             is_whole = len(terms) >= fewest and off(result, value) == 0
-            if is_sure and is_whole and _is_one_period(result, terms):
+            is_sure = is_whole and telling_digits(result, terms) >= _ENOUGH_DIGITS
+            if is_sure and _is_one_period(result, terms):
                 return [terms]
     return []
 

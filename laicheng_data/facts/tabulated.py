@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, groupby, pairwise, permutations, product, takewhile
-from math import prod
+from math import nan, prod
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from laicheng_data.facts.arithmetic import (
     Number,
@@ -29,7 +32,7 @@ from laicheng_data.facts.phrases import CHANGE
 from laicheng_data.facts.printed import Interval
 
 _MOST_COLUMNS = 12
-_NEAR_UNITS, _FLOATS_ERR = 2, 1e-9  # within which a row may be one unit off, told by floats
+_FLOATS_ERR = 1e-9  # by far less
 _SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
@@ -65,6 +68,7 @@ _FLOW = {
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
+Floats = NDArray[np.float64]  # of a column: middles, and how far off each may be
 
 
 def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -319,14 +323,16 @@ def _of_two_others(grid: Grid) -> Iterator[Proposal]:
     off; naught proves nothing."""
     columns = sorted({column for cells in grid.values() for column in cells})[:_MOST_COLUMNS]
     ways = len(_SIGNS) * len(list(combinations(columns, _FEWEST_ROWS)))
+    floats = _as_floats(grid, columns)
     told = set[frozenset[int]]()
     for result in reversed(columns):
         others = [column for column in columns if column != result]
         for pair in sorted(combinations(others, 2), key=lambda two: _distance(result, two)):
-            columns_of_three = frozenset((result, *pair))
-            found = [] if columns_of_three in told else _of_pair(grid, result, pair, ways)
-            if found:
-                told.add(columns_of_three)
+            three = frozenset((result, *pair))
+            if three in told or not _may_hold(*(floats[at] for at in (*pair, result))):
+                continue
+            if found := _of_pair(grid, result, pair, ways):
+                told.add(three)
                 yield from found
                 break
 
@@ -344,8 +350,6 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     counts = [row for row in rows if all(number.kind == "count" for number in row)]
     rows = counts or [row for row in rows if all(map(_is_rate_of_level, row))]
     for signs in _SIGNS:
-        if not _may_hold(rows, signs):
-            continue
         found = [_of_two_numbers(row, signs) for row in rows]
         told = [
             apart
@@ -361,15 +365,36 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     return []
 
 
-def _may_hold(rows: Sequence[Sequence[Number]], signs: tuple[int, int]) -> bool:
-    """Whether two columns may make a third in most rows, as floats tell at once."""
-    near = 0
-    for one, other, result in rows:
-        middle = sum(sign * sum(n.ends) / 2 for sign, n in zip(signs, (one, other), strict=True))
-        widths = sum(n.ends[1] - n.ends[0] for n in (one, other, result))
-        reach = widths + _NEAR_UNITS * float(result.unit) + _FLOATS_ERR * abs(middle)
-        near += min(abs(middle - sum(result.ends) / 2), abs(middle + sum(result.ends) / 2)) <= reach
-    return near > 1 and near >= MOST * (len(rows) - sum(any(map(is_naught, row)) for row in rows))
+def _as_floats(grid: Grid, columns: Sequence[int]) -> dict[int, Floats]:
+    """Each column as floats, row by row: the middle of each number and how far off it may be, not
+    a number where there is none, or naught, which proves nothing."""
+    cells = [[row.get(column) for row in grid.values()] for column in columns]
+    return {
+        column: np.array([
+            (nan, nan) if number is None or is_naught(number) else _about(number)
+            for number in own
+        ]).T
+        for column, own in zip(columns, cells, strict=True)
+    }  # fmt: skip
+
+
+def _about(number: Number) -> tuple[float, float]:
+    low, high = number.ends
+    return (low + high) / 2, high - low + float(number.unit) + _FLOATS_ERR * abs(high)
+
+
+def _may_hold(one: Floats, other: Floats, result: Floats) -> bool:
+    """Whether two columns may make a third in most rows, as floats tell at once of most that they
+    do not."""
+    reach = one[1] + other[1] + result[1]
+    told = np.count_nonzero(~np.isnan(reach))
+    near = [
+        np.count_nonzero(
+            np.abs(np.abs(one[0] * sign + other[0] * also) - np.abs(result[0])) <= reach
+        )
+        for sign, also in _SIGNS
+    ]
+    return bool(max(near) > 1 and max(near) >= float(MOST) * told)
 
 
 def _is_rate_of_level(number: Number) -> bool:
@@ -489,6 +514,12 @@ def _stocks(grid: Grid) -> Iterator[Proposal]:
 
 
 def _makes(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
+    # Floats tell at once of most that they do not.
+    least = sum(number.ends[0] if sign > 0 else -number.ends[1] for sign, number in terms)
+    most = sum(number.ends[1] if sign > 0 else -number.ends[0] for sign, number in terms)
+    near = _FLOATS_ERR * max(abs(least), abs(most), *map(abs, result.ends))
+    if least > result.ends[1] + near or most < result.ends[0] - near:
+        return False
     return off(result, total([(sign, number.interval) for sign, number in terms])) == 0
 
 
@@ -560,7 +591,7 @@ def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
         found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
         holds = _tried(result, terms)
         tried += holds
-        digits += telling_digits(result, terms) * sum(holds)
+        digits += telling_digits(result, terms) if any(holds) else 0
     called = [number.found.subject for number in grid[row].values()]
     surely = 2 if _is_total(called) and sum(tried) > 1 else _SURE_DIGITS
     is_sure = digits >= surely and sum(tried) * (1 if has_signs else 2) >= len(tried)
