@@ -149,6 +149,17 @@ def test_a_total_is_no_row_to_be_the_largest_of(make_report: MakeReport, words: 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("many", "are_compared"), [(3, True), (5, False)])
+def test_what_divides_one_whole_twice_is_not_compared(
+    make_report: MakeReport, many: int, are_compared: bool
+) -> None:
+    numbers = {"all": "100", "城市": "40", "农村": "60", "白天": "70", "夜间": "30"}
+    facts = [fact(f"n{at}", "火灾", name, "2016", number, "起")
+             for at, (name, number) in enumerate(numbers.items())]  # fmt: skip
+    charts = charts_of(made(make_report, facts[:many]))
+    assert ("levels-火灾" in charts) == are_compared
+
+
 def test_no_total_presses_the_lines_of_its_parts_flat(
     make_report: MakeReport, words: Words
 ) -> None:

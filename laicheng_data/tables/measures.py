@@ -32,6 +32,7 @@ LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to 
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 SHARE = re.compile(r"占")
 MOST_OF_A_WHOLE = 1.01  # which rounded shares of one whole may add up to
+MOST_OF_PARTS = 1.25  # times their whole, that parts of one division may come to, some named twice
 _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
 
@@ -161,12 +162,13 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
 
 
 def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
-    """Whether two subjects or more stand there to be compared; shares of several wholes, or of one
-    that is divided twice, are no levels of one thing."""
+    """Whether two subjects or more stand there to be compared; shares of several wholes, or what
+    divides one whole more than once, by place and by hour, are no levels of one thing."""
     single = rows[rows["subject"] != ALL]
     is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
-    is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
-    return len(single) > 1 and not is_of_several and not _are_equal(rows)
+    whole = rows.loc[rows["subject"] == ALL, "value"].max()  # not a number where none is printed
+    most = MOST_OF_A_WHOLE if is_share else MOST_OF_PARTS * whole
+    return len(single) > 1 and not single["value"].sum() > most and not _are_equal(rows)
 
 
 def _are_equal(rows: pd.DataFrame) -> bool:
