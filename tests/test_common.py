@@ -35,7 +35,7 @@ from laicheng_data.charts.trend import _axis
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word, value_of
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.words import Words
@@ -815,3 +815,19 @@ def test_a_number_printed_without_its_minus_is_asked_after_as_that(
     ]
     report = made(make_report, facts, "n,sum,net,cost -income,stated,inconsistent,no minus\n")
     assert words("fault.sign") in findings(report, words)[1].text
+
+
+def test_what_is_recomputed_bears_the_sign_of_what_is_printed(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact("p", "人口", "甲镇", "2020", "34208", "人"),
+             fact("w", "人口", "all", "2020", "530684", "人"),
+             fact("s", "比重", "甲镇", "2020", "6.44", "%")]  # fmt: skip
+    report = made(make_report, facts, "c,share,s,p w,stated,consistent,\n")
+    [said] = [found.text for found in findings(report, words) if found.about == "fault"]
+    assert "6.44%" in said and "6.45%" in said
+
+
+def test_a_unit_that_is_its_measure_is_said_once() -> None:
+    row = {"measure": "summonses", "subject": "parking", "printed": "7,398", "unit": "summonses"}
+    assert value_of(row, Words("en")) == "7,398"

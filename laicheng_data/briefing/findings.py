@@ -21,7 +21,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import families, spoken_of
+from laicheng_data.tables.measures import are_one_division, families, spoken_of
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -29,7 +29,7 @@ from laicheng_data.tables.naming import (
     claim_names,
     fact_name,
     gap,
-    shown,
+    result_of,
     value_of,
 )
 from laicheng_data.tables.parts import parts_table
@@ -196,7 +196,7 @@ def _told(slug: str, found: pd.DataFrame, report: Report, words: Words) -> list[
             slug,
             name=names[row["claim_id"]],
             printed=value_of(fact, words),
-            recomputed=shown(row["recomputed"], words),
+            recomputed=result_of(row["recomputed"], fact["unit"], words),
             arithmetic=arithmetic(claim, report, words),
             gap=gap(fact, row["difference"], words),
         )
@@ -354,12 +354,11 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
     facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
     facts = facts[
-        ~facts["fact_id"].isin(sums | shares)
-        & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
-        & (facts["subject"] != ALL)
+        ~facts["fact_id"].isin(sums | shares) & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
     ]
     alike = facts.groupby(["office", "measure", "period", "counts"], sort=False)
-    groups = [rows for _, rows in alike if len(rows) >= LEAST_SUBJECTS]
+    groups = [rows[rows["subject"] != ALL] for _, rows in alike if are_one_division(rows)]
+    groups = [rows for rows in groups if len(rows) >= LEAST_SUBJECTS]
     # One that a word such as 多 bounds may be the largest: then none is called so.
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)

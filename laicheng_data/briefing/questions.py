@@ -17,7 +17,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
-from laicheng_data.tables.naming import arithmetic, claim_names
+from laicheng_data.tables.naming import arithmetic, claim_names, result_of
 from laicheng_data.words import Words
 
 NOTABLE_FALL_PERCENT = 10
@@ -57,17 +57,23 @@ def _is_negated(printed: str, recomputed: str) -> bool:
 
 def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     faulty = (verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")
-    names = claim_names(report, words)
+    names, units = claim_names(report, words), _units_of_results(report)
     return [
         words(
             "question.fault",
             name=_named(names[row["claim_id"]]),
-            printed=number_of(row["printed"], words),
-            recomputed=number_of(row["recomputed"], words),
+            printed=result_of(row["printed"], units[row["claim_id"]], words),
+            recomputed=result_of(row["recomputed"], units[row["claim_id"]], words),
             question=fault_question(row, words),
         )
         for row in verdicts[faulty].to_dict("records")
     ]
+
+
+def _units_of_results(report: Report) -> dict[str, str]:
+    units = report.facts.set_index("fact_id")["unit"]
+    results = report.claims[["claim_id", "result"]].itertuples(index=False)
+    return {claim: units[result] for claim, result in results}
 
 
 def _named(name: str) -> str:
@@ -77,14 +83,14 @@ def _named(name: str) -> str:
 def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """Why figures differ that nobody says are equal; the list has questions of its own."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
-    measures = report.facts.set_index("fact_id")["measure"]
+    measures, units = report.facts.set_index("fact_id")["measure"], _units_of_results(report)
     found = verdicts[outcomes(verdicts) == DIFFERENCE].to_dict("records")
     return [
         words(
             "question.difference",
             name=_named(names[row["claim_id"]]),
-            printed=number_of(row["printed"], words),
-            recomputed=number_of(row["recomputed"], words),
+            printed=result_of(row["printed"], units[row["claim_id"]], words),
+            recomputed=result_of(row["recomputed"], units[row["claim_id"]], words),
             arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
         )
         for row in found

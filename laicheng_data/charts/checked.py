@@ -12,9 +12,9 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.common import MOST_ROWS, MOST_TALL, finished, fitted, measure_of, note
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.amounts import number_of, short_number
+from laicheng_data.tables.amounts import short_number
 from laicheng_data.tables.measures import checked_table
-from laicheng_data.tables.naming import base_name
+from laicheng_data.tables.naming import base_name, result_of
 from laicheng_data.words import Words
 
 _FURTHEST = 2.0  # units of the last digit; what lies further apart is drawn as an arrow
@@ -163,8 +163,8 @@ def _judged(row: Any, words: Words) -> str:
     return words(
         "checked.row",
         claim=_claim(row, words),
-        printed=number_of(row.printed, words),
-        recomputed=number_of(row.recomputed, words),
+        printed=result_of(row.printed, row.unit, words),
+        recomputed=result_of(row.recomputed, row.unit, words),
         verdict=words.word(row.verdict),
     )
 
@@ -198,8 +198,8 @@ def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
         failed=len(rows),
         claim=named[0],
         names=words("and_more", names=text, more=more) if more else text,
-        printed=number_of(rows[0].printed, words),
-        recomputed=number_of(rows[0].recomputed, words),
+        printed=result_of(rows[0].printed, rows[0].unit, words),
+        recomputed=result_of(rows[0].recomputed, rows[0].unit, words),
     )
 
 

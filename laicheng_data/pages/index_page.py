@@ -42,7 +42,7 @@ from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import claim_names, gap, shown
+from laicheng_data.tables.naming import claim_names, gap, result_of
 from laicheng_data.words import AS_THEY_ARE, LANGUAGES, Words
 
 MOST_VERDICTS = 3000  # on one page
@@ -239,7 +239,9 @@ def _sizes(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
             said.append(name)
             continue
         size = gap(fact, row["difference"], words)
-        printed, recomputed = (shown(row[one], words) for one in ("printed", "recomputed"))
+        printed, recomputed = (
+            result_of(row[one], fact["unit"], words) for one in ("printed", "recomputed")
+        )
         said.append(
             words("page.apart", name=name, printed=printed, recomputed=recomputed, gap=size)
         )

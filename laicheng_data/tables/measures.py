@@ -166,9 +166,17 @@ def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
     divides one whole more than once, by place and by hour, are no levels of one thing."""
     single = rows[rows["subject"] != ALL]
     is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
-    whole = rows.loc[rows["subject"] == ALL, "value"].max()  # not a number where none is printed
-    most = MOST_OF_A_WHOLE if is_share else MOST_OF_PARTS * whole
-    return len(single) > 1 and not single["value"].sum() > most and not _are_equal(rows)
+    is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
+    is_of_several |= not are_one_division(rows)
+    return len(single) > 1 and not is_of_several and not _are_equal(rows)
+
+
+def are_one_division(rows: pd.DataFrame) -> bool:
+    """Whether the numbers of one measure and period may divide what is printed of all, rather than
+    divide it more than once: then none of them is the largest."""
+    is_whole = rows["subject"] == ALL
+    whole = rows.loc[is_whole, "value"].max()  # not a number where none is printed
+    return not rows.loc[~is_whole, "value"].sum() > MOST_OF_PARTS * whole
 
 
 def _are_equal(rows: pd.DataFrame) -> bool:

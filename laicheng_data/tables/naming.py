@@ -13,6 +13,7 @@ from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.phrases import HAN
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
+from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, number_of
 from laicheng_data.words import Words
 
@@ -142,10 +143,17 @@ def shown(printed: str, words: Words) -> str:
     return number_of(printed, words)
 
 
+def result_of(text: str, unit: str, words: Words) -> str:
+    """A result, printed or recomputed, with its sign of per cent where only its unit has it."""
+    return amount(text, unit, words) if unit in PER else shown(text, words)
+
+
 def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
     """A fact's printed number, or another `number` of its kind, with its unit; that is left to the
     name in English where it says what is counted: 1,420户 or 1,420, 83.14%."""
     number, unit = shown(number or str(fact["printed"]), words), str(fact["unit"])
+    if unit == fact["measure"]:  # summonses of summonses
+        unit = ""
     if unit == "户" and fact["subject"] in BUSINESSES:
         number, unit = number.removesuffix(unit), "户.business"
     if fact["measure"] in PARTICIPLES:
