@@ -19,7 +19,8 @@ EN = Words("en")
 
 def measures(names: list[str], numbers: list[int], period: str = "2016") -> pd.DataFrame:
     """The rows of a measure's chart: a name of the subject and a number each."""
-    shared = {"period": period, "unit": "", "bound": "exact", "shape": "0000", "fact_id": "f"}
+    shared = {"period": period, "unit": "", "bound": "exact", "shape": "0000", "fact_id": "f",
+              "total": False}  # fmt: skip
     rows = [
         shared | {"subject": name, "printed": str(number), "value": float(number), "twice": False}
         for name, number in zip(names, numbers, strict=True)

@@ -433,7 +433,7 @@ def test_the_highest_of_a_trend_is_the_highest_line_that_is_drawn(values: Any) -
 def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claims: Any) -> None:
     rows = [
         {"basis": basis, "verdict": verdict_of(basis, holds), "measure": "m", "subject": "all",
-         "period": "2016", "printed": f"{n}", "recomputed": f"{n}.5", "base": ""}
+         "period": "2016", "printed": f"{n}", "recomputed": f"{n}.5", "base": "", "unit": ""}
         for n, (basis, holds) in enumerate(claims)
     ]  # fmt: skip
     title = _checked_title(pd.DataFrame(rows), Words("en"))

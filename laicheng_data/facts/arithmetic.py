@@ -98,6 +98,8 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
 def _is_average(fact: Found, is_exact: bool) -> bool:
     """Whether a number of a table is so many a head, or to one, and so adds up to nothing; a whole
     one where its column or row is called just that."""
+    if "/" in fact.unit:  # 公斤/公顷
+        return True
     if is_exact:
         return _JUST_AVERAGE.fullmatch(fact.measure) is not None
     return _AVERAGE.search(f"{fact.measure}_{fact.subject}") is not None

@@ -81,6 +81,9 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
     outside = [number for number in numbers if number.found.table < 0 and number.is_level]
     for alike in _by_headings(tables.values()):
         yield from _rates(alike)
+    for grid in tables.values():
+        for group in _groups(grid):
+            yield from _rates([group])
     for alike in _by_columns(tables.values()):
         yield from _totals_of_rows(alike)
     for grid in tables.values():
@@ -253,9 +256,10 @@ def _nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
 
 
 def _says_the_same(above: dict[int, Number], cells: dict[int, Number]) -> bool:
-    """Whether a row is the only part of the one above it, whose numbers it prints again."""
+    """Whether a row is the only part of the one above it, whose numbers it prints again; short ones
+    may be alike by chance."""
     printed = [{at: n.found.printed for at, n in row.items()} for row in (above, cells)]
-    return printed[0] == printed[1]
+    return printed[0] == printed[1] and any(n.digits > _FEW_DIGITS for n in cells.values())
 
 
 def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
@@ -677,6 +681,16 @@ def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
             for group in groups if len(groups) > 1 else ():
                 own = {**columns, column: group}
                 yield from _best([_of_one(own, column, whole) for whole in before]).proposals
+
+
+def _groups(grid: Grid) -> list[Grid]:
+    """The rows of a table by what stands beside several of them, where that divides it: 国内 of
+    国内_小计, 国内_职务 and 国内_非职务."""
+    firsts = {row: next(iter(grid[row].values())) for row in sorted(grid)}
+    groups = [
+        {row: grid[row] for row in own} for own in (list(part) for part in _by_first_label(firsts))
+    ]
+    return groups if len(groups) > 1 else []
 
 
 def _by_first_label(cells: dict[int, Number]) -> Iterator[dict[int, Number]]:
