@@ -26,7 +26,7 @@ from laicheng_data.charts.catalogue import (
     source_line,
 )
 from laicheng_data.charts.chart import NothingToDraw
-from laicheng_data.charts.common import MOST_ROWS, as_printed
+from laicheng_data.charts.common import MOST_ROWS, as_printed, extremes
 from laicheng_data.charts.export import export
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.panels import written_as
@@ -831,3 +831,12 @@ def test_what_is_recomputed_bears_the_sign_of_what_is_printed(
 def test_a_unit_that_is_its_measure_is_said_once() -> None:
     row = {"measure": "summonses", "subject": "parking", "printed": "7,398", "unit": "summonses"}
     assert value_of(row, Words("en")) == "7,398"
+
+
+def test_where_many_share_the_second_place_the_least_is_the_least() -> None:
+    values = (9, 5, 5, 5, 5, 1)
+    rows = pd.DataFrame({
+        "subject": list("abcdef"), "period": "2016", "unit": "", "bound": "exact",
+        "printed": [str(value) for value in values], "value": values,
+    })  # fmt: skip
+    assert "lowest for f (1)" in extremes(rows, "m", Words("en"), part=True)

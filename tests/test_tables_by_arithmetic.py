@@ -236,3 +236,56 @@ def test_of_several_units_that_may_fit_none_is_guessed(page: Page) -> None:
         "<tr><td>甲类</td><td>31</td><td>57</td><td>1200</td></tr></table>"
     )
     assert list(report.facts["unit"]) == ["人", "件", ""]
+
+
+def test_averages_in_as_many_rows_as_a_county_has_are_ratios(page: Page) -> None:
+    rows = "".join(
+        f"<tr><td>第{at}村</td><td>{61000 + 37 * at}</td><td>{130 + at}</td>"
+        f"<td>{(61000 + 37 * at) / (130 + at):.2f}</td></tr>"
+        for at in range(120)
+    )
+    heads = "<tr><th>村</th><th>产量</th><th>面积</th><th>平均亩产</th></tr>"
+    assert list(page(f"<table>{heads}{rows}</table>").claims["kind"]) == ["ratio"] * 120
+
+
+def test_a_column_keeps_the_sign_that_most_of_it_has(page: Page) -> None:
+    cells = ("12.3‰", "11.2‰", "10.5‰", "9.9")
+    rows = "".join(f"<tr><td>第{at}县</td><td>{cell}</td></tr>" for at, cell in enumerate(cells))
+    report = page(f"<table><tr><th>地区</th><th>出生率</th></tr>{rows}</table>")
+    assert set(report.facts["unit"]) == {"‰"}
+
+
+def test_an_increase_is_no_decrease_between_the_same_cells(page: Page) -> None:
+    found = claims(page(PEOPLE, "<p>乙镇减少348人，甲和镇增加2709人。</p>"))
+    assert "348" not in found  # it has grown by so many
+    assert found["2709"] == ("sum", "30117 -27408")
+
+
+def test_a_column_of_naughts_beside_another_is_a_column(page: Page) -> None:
+    found = claims(page(
+        "<table><tr><th></th><th>自然人</th><th>企业</th><th>科研</th><th>公益</th><th>总计</th></tr>"
+        "<tr><td>新收</td><td>58</td><td>7</td><td>0</td><td>0</td><td>65</td></tr>"
+        "<tr><td>结转</td><td>20</td><td>3</td><td>0</td><td>0</td><td>23</td></tr></table>"
+    ))  # fmt: skip
+    assert found["65"] == ("sum", "58 7 0 0")
+
+
+def test_yields_a_hectare_add_up_to_nothing(page: Page) -> None:
+    found = claims(page(
+        "<table><tr><th>地区</th><th>播种面积（千公顷）</th><th>产量（万吨）</th>"
+        "<th>单产（公斤/公顷）</th></tr>"
+        "<tr><td>全国</td><td>4755.1</td><td>2812.3</td><td>5914.3</td></tr>"
+        "<tr><td>甲省</td><td>2153.4</td><td>1301.2</td><td>6042.5</td></tr>"
+        "<tr><td>乙省</td><td>2601.7</td><td>1511.1</td><td>5808.1</td></tr></table>"
+    ))  # fmt: skip
+    assert found["4755.1"] == ("sum", "2153.4 2601.7")
+    assert "5914.3" not in found
+
+
+@pytest.mark.parametrize(
+    "line", ["甲事项支出74123456元，乙事项支出75912345元，投资1.5亿元。", "性别比为1.11:1。"]
+)
+def test_a_short_result_proves_no_sum_and_one_to_one_is_no_per_cent(page: Page, line: str) -> None:
+    report = page(f"<p>{line}</p>")
+    assert report.claims.empty
+    assert "%" not in set(report.facts["unit"])

@@ -99,10 +99,11 @@ def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     form = "part" if part else "many"
     if part and low.value >= 0:
-        form = "first"
         below = rows[rows["value"] < high.value]
-        low = next(below.itertuples(), low)
-        lowest = list(rows.loc[rows["value"] == low.value, "subject"])
+        second = next(below.itertuples(), low)
+        after = list(rows.loc[rows["value"] == second.value, "subject"])
+        if max(len(highest), len(after)) <= MOST_NAMED:
+            form, low, lowest = "first", second, after
     if max(len(highest), len(lowest)) > MOST_NAMED:
         form = "range.part" if part else "range"
     if high.value == low.value:

@@ -60,18 +60,19 @@ def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal
     columns: Columns = {}
     for cell in cells:
         columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
-    runs: dict[Fraction, list[Sequence[Number]]] = {}
-    for column in columns.values():
-        for low, many, run in _runs(column[:_MOST_ROWS]):
-            if many > 1:
-                runs.setdefault(low, []).append(run)
     printed = {cell.interval.low for cell in cells}
     levels = [n for n in prose if n.is_level and n.is_exact and n.is_firm]
-    tried = sum(map(len, runs.values())) * len(levels)
+    levels = [n for n in levels if n.interval.low not in printed]
+    wanted = {level.interval.low for level in levels}
+    runs: dict[Fraction, list[Sequence[Number]]] = {}
+    tried = 0
+    for column in columns.values():
+        for value, run in _runs(column[:_MOST_ROWS]):
+            tried += len(levels)
+            if value in wanted:
+                runs.setdefault(value, []).append(run)
     for result in levels:
         value = result.interval.low
-        if value in printed:
-            continue
         fitting = [run for run in runs.get(value, []) if run[0].counts_as(result)]
         chance = CHANCE * float(value / step_of([result, *fitting[0]])) if fitting else 0
         if len(fitting) == 1 and tried < chance:
@@ -79,15 +80,16 @@ def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal
             yield Proposal("sum", result.at, operands, "rows of the table")
 
 
-def _runs(column: Sequence[Number]) -> Iterator[tuple[Fraction, int, Sequence[Number]]]:
-    """What each run of whole numbers that stand below each other comes to."""
+def _runs(column: Sequence[Number]) -> Iterator[tuple[Fraction, Sequence[Number]]]:
+    """What each run of two whole numbers or more that stand below each other comes to."""
     for start in range(len(column)):
         value = Fraction(0)
         for end in range(start, len(column)):
             if not column[end].is_exact:
                 break
             value += column[end].interval.low
-            yield value, end + 1 - start, column[start : end + 1]
+            if end > start:
+                yield value, column[start : end + 1]
 
 
 def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
@@ -98,7 +100,7 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
     named = {row: own[0].found.subject for row, own in rows.items()}
     for result in prose:
         is_amount = result.kind == "count" and result.found.role == "change"
-        if not is_amount or result.digits < _FEWEST_DIGITS:
+        if not (is_amount and result.is_firm) or result.digits < _FEWEST_DIGITS:
             continue
         said = f"{result.found.measure} {result.found.subject}"
         pairs = [
@@ -107,6 +109,7 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
             if name != ALL and len(name) >= _SHORTEST_NAME and name in said
             for more, less in permutations(rows[row], 2)
             if more.counts_as(less) and more.counts_as(result)
+            if (more.found.period < less.found.period) == result.found.is_down
             if off(result, total([(1, more.interval), (-1, less.interval)])) == 0
         ]
         if len(pairs) == 1:

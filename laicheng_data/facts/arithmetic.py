@@ -134,7 +134,7 @@ def _is_item(line: str) -> bool:
 
 def step_of(numbers: Sequence[Number]) -> Fraction:
     """The unit that numbers are printed in, so far as they are round: 500 of 12000, 500 and 11500,
-    whose naughts prove nothing; never less than the last digit of the finest."""
+    whose naughts prove nothing."""
     unit = min(number.unit for number in numbers)
     middles = (n.interval.low + n.interval.high for n in numbers)
     shared = gcd(*(round(middle / 2 / unit) for middle in middles))
@@ -147,7 +147,7 @@ def step_of(numbers: Sequence[Number]) -> Fraction:
 def telling_digits(result: Number, terms: Sequence[Number]) -> int:
     """How many digits of a result prove something, where it is the sum of some terms."""
     middle = (result.interval.low + result.interval.high) / 2
-    return len(str(abs(round(middle / step_of([result, *terms])))))
+    return len(str(abs(round(middle / max(result.unit, step_of([result, *terms]))))))
 
 
 def as_rounded(number: Number) -> Number:

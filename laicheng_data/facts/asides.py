@@ -25,7 +25,7 @@ _JOIN = r"\s*[-—–―~～至到]+\s*"
 _NUMBERED = "Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit"
 _NO_RATIO = "".join(
     f"(?<!{word})"
-    for word in "结构由 结构为 比例为 比重为 比为 之比 比例 结构 调整为 优化为 调整到 得票率".split()
+    for word in "结构由 结构为 比例为 比重为 比为 比 比例 结构 调整为 优化为 调整到 得票率".split()
 )
 # Numbers never split a rule's match; the order matters, since a telephone may look like a range.
 _RULES = tuple(
@@ -52,9 +52,9 @@ _RULES = tuple(
          TELEPHONE),
         (r"(?:索\s*引\s*号|标识码|文\s*号|备案|ICP备|公网安备|编\s*号|代码|证号)"
          r"[^\s\d，。；、：:件家个户]{0,6}[：:\s]*(?:[A-Za-z/_-]|[\u4e00-\u9fff](?=备|公网))*+"
-         r"\d[A-Za-z\d/_-]*+号?(?!\s*(?:[至到~～—]|[件家个户项条份行本次人起批篇万亿%％]))",
+         r"\d[A-Za-z\d/_-]*+号?(?!\s*(?:[至到~～—]|[,，]\d{3}|\.\d|[%％]|(?!号|第)[\u4e00-\u9fff]))",
          DOCUMENT),
-        (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?(?:[：:]\s*\d+|\s*\d+\s*次?\s*$)",
+        (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?(?:[：:]\s*\d+|\s*\d+(?:\s*次)?\s*$)",
          "counter of the page"),
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
          rf"(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
@@ -81,7 +81,7 @@ _RULES = tuple(
         (r"^\s*[注註][：:]\s*[（(]?\d{1,2}[.、）)](?!\d)|(?<=[。；])\s*\d{1,2}[.、](?!\d)"
          r"|^\s*[（(]\d{1,2}[）)](?=\s*[\u4e00-\u9fff])", "number of a note"),
         (r"(?<![\d.])0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?!\d)", TELEPHONE),
-        (r"^\s*\d{1,2}[-－—]\d{1,2}(?=\s*(?![年月日周季号个天])[\u4e00-\u9fff]{4})",
+        (r"^\s*\d{1,2}[-－—]\d{1,2}(?=\s*(?![年月日周季号个天万亿千百元名人岁倍])[\u4e00-\u9fff]{4})",
          "number of a table or figure"),
         (r"第\s*\d+(?:\s*[-—－~至、]\s*第?\d+)*", "ordinal"),
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",

@@ -63,17 +63,17 @@ _PLACE = re.compile(
     r"^([\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
 )
 _ORGAN = (
-    r"[\u4e00-\u9fff]{2,24}?(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府|街道办事处|委员会"
+    r"(?!各|全[市县区省]|围绕)[\u4e00-\u9fff]{2,24}?(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府|街道办事处|委员会"
     r"|办公[厅室]|管理处|中心|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
 )
 _OF_ORGAN = re.compile(
     rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|年度)"
 )
-_BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、，（(\d]|$)")
+_BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、（(\d]|$)")
 _IS_ORGAN = re.compile(rf"{_ORGAN}$")
 _NAME = r"(?:[A-Z][\w'’&.-]*|of|and|for|the)"
 _BODY = re.compile(
-    rf"(?:(?:Annual )?Report (?:of|on) (?:the )?|The )?"
+    rf"(?!Number|Use|Local|Central|Box)(?:(?:Annual )?Report (?:of|on) (?:the )?|The )?"
     rf"({_NAME}(?: {_NAME}){{0,6}}? (?:Council|Police(?: Force)?|Ombudsman|Office|Department"
     r"|Ministry|Commission|Authority|Agency|Government|Assembly|Trust)(?! (?:for|of)\b)"
     rf"|(?:Department|Ministry|Office|Board|Bureau) (?:for|of) [A-Z]\w+"

@@ -227,7 +227,8 @@ def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
         for number in levels[at + 1 :]:
             between = line[(terms[-1] if terms else result).found.end : number.found.start]
             is_next = _stand_together(number, terms[0] if terms else result)
-            is_next |= not terms and _OF_WHICH_BEHIND.search(between) is not None
+            is_same = number.found.paragraph == result.found.paragraph
+            is_next |= not terms and is_same and _OF_WHICH_BEHIND.search(between) is not None
             if not (is_next and number.counts_as(result)):
                 break
             if not terms and not _SPELT_OUT.search(between):
@@ -368,10 +369,9 @@ def sex_ratios(numbers: Sequence[Number]) -> Iterator[Proposal]:
         if _SEX_RATIO not in _name(result) or result.kind != "rate":
             continue
         before = [n for n in numbers[max(0, place - _LAST) : place] if _is_beside(n, result)]
-        men, women = (
-            next((n for n in reversed(before) if sex in _name(n) and n.kind == kind), None)
-            for sex, kind in (("男", _kind_of_sex(before)), ("女", _kind_of_sex(before)))
-        )
+        kind = _kind_of_sex(before)
+        told = [n for n in reversed(before) if n.kind == kind and n.found.role != "change"]
+        men, women = (next((n for n in told if sex in _name(n)), None) for sex in "男女")
         if men and women and off(result, ratio(men.interval, women.interval)) == 0:
             yield Proposal("ratio", result.at, (_terms([men]), _terms([women])), _SEX_RATIO)
 

@@ -22,6 +22,7 @@ from laicheng_data.facts.rows import Table
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
+_OF_A_HUNDRED = re.compile(r"\d{2,3}(?:\.\d+)?$")
 _OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, if at all
 _HEADING_LENGTH = 30
 _LONGEST_HEADING = 70
@@ -95,9 +96,9 @@ def _with_unit_that_fits(number: Found) -> Found:
 
 
 def _per_hundred(number: Found) -> Found:
-    """How many men there are to a hundred women is printed without a sign: 104.80."""
+    """How many men there are to a hundred women is printed without a sign: 104.80, not 1.11:1."""
     is_bare = "性别比" in number.measure and not number.unit and not number.reason
-    return replace(number, unit="%") if is_bare else number
+    return replace(number, unit="%") if is_bare and _OF_A_HUNDRED.match(number.printed) else number
 
 
 def _without_place(number: Found, place: str) -> Found:

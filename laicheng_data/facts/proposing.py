@@ -13,7 +13,7 @@ from fractions import Fraction
 from laicheng_data.facts.across import of_tables
 from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers, total
 from laicheng_data.facts.changes import changes, differences
-from laicheng_data.facts.found import Found
+from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.gathered import (
     added_rates,
     between_parts,
@@ -99,17 +99,22 @@ def _of_printed_wholes(
     proposals: Iterable[Proposal], numbers: Sequence[Number]
 ) -> Iterator[Proposal]:
     """Shares of what several counts make together as shares of that, where it is printed too."""
-    printed: dict[Fraction, Number] = {}
+    printed: dict[tuple[Fraction, str], Number] = {}
     for number in numbers:
-        if number.is_level and number.is_exact and number.is_firm:
-            printed.setdefault(number.interval.low, number)
+        if number.is_level and number.is_exact and number.is_firm and number.found.subject == ALL:
+            printed.setdefault((number.interval.low, number.found.period), number)
     for proposal in proposals:
         whole = proposal.operands[-1] if proposal.kind == "share" else ()
         if len(whole) > 1 and all(sign > 0 for sign, _ in whole):
             terms = [numbers[at] for _, at in whole]
             value = total([(1, term.interval) for term in terms])
-            same = printed.get(value.low) if value.low == value.high else None
-            if same and same.digits >= _FEWEST_DIGITS and same.counts_as(terms[0]):
+            same = printed.get((value.low, terms[0].found.period))
+            if (
+                same
+                and value.low == value.high
+                and same.digits >= _FEWEST_DIGITS
+                and same.counts_as(terms[0])
+            ):
                 proposal = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
         yield proposal
 

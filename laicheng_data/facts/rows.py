@@ -30,7 +30,7 @@ _TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
-_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比|percent")
+_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
 _FALLING = ("↓", "▼")
 _ARROWS = "↑↓▲▼"
@@ -107,7 +107,8 @@ class Table:
         below = self.lines[len(self.headings) :]
         numbers = len(below) > 1 and self._numbers_columns(below[0])
         # A, 1, 2 above B, 2, 5 is a row like the others.
-        is_one_of_many = numbers and _COLUMN_NUMBER.fullmatch((self._texts(below[1]) or [""])[0])
+        next_label = (self._texts(below[1]) or [""])[0] if numbers else ""
+        is_one_of_many = _COLUMN_NUMBER.fullmatch(next_label) or _WHOLE.fullmatch(next_label)
         numbering = below[:1] if numbers and not is_one_of_many else []
         self.repeated = {at for at in self.lines if source.lines[at] in heads} | {*numbering}
         self.units = self._column_of_units()
@@ -352,7 +353,7 @@ class Table:
         headed = self._unit(column, number.paragraph)
         # £12 under £'000 is counted as its column is headed.
         unit = headed or unit if unit in CURRENCIES else unit or headed
-        unit = unit or ("%" if column in self._columns_of_rates else "")
+        unit = unit or self._signs_of_columns.get(column, "")
         period = self._period_of_column(column, period)
         for named in named_periods(label, period):
             if not named.is_compared:
@@ -462,13 +463,19 @@ class Table:
         return len(columns) == 1
 
     @cached_property
-    def _columns_of_rates(self) -> set[int]:
-        """The columns of which most figures are printed with %: so the others are meant."""
-        signs: dict[int, list[bool]] = {}
+    def _signs_of_columns(self) -> dict[int, str]:
+        """The sign, % or ‰, that most figures of a column are printed with: the others are meant
+        so."""
+        ends: dict[int, list[str]] = {}
         for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
             if is_figure(cell.text):
-                signs.setdefault(cell.column, []).append(cell.text[-1:] in PER)
-        return {column for column, own in signs.items() if is_most(sum(own), len(own))}
+                ends.setdefault(cell.column, []).append(cell.text[-1:])
+        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items()}
+        return {
+            column: sign
+            for column, (sign, times) in most.items()
+            if sign in PER and is_most(times, len(ends[column]))
+        }
 
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""

@@ -431,7 +431,7 @@ def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool
     else:
         between = lines[first.found.paragraph][first.found.end :]
     said = _SUM_WORDS.search(between) is not None
-    step = step_of([result, *terms])
+    step = max(result.unit, step_of([result, *terms]))
     width = sum((term.interval.high - term.interval.low for term in terms), step)
     chance = width / (result.interval.high or 1)
     if last.found.paragraph - first.found.paragraph > 1:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, groupby, pairwise, permutations, product, takewhile
-from math import nan, prod
+from math import comb, nan, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -326,7 +326,7 @@ def _of_two_others(grid: Grid) -> Iterator[Proposal]:
     was spent and what came in; what has changed since. The nearest two; rounded amounts may be one
     off; naught proves nothing."""
     columns = sorted({column for cells in grid.values() for column in cells})[:_MOST_COLUMNS]
-    ways = len(_SIGNS) * len(list(combinations(columns, _FEWEST_ROWS)))
+    ways = len(_SIGNS) * comb(len(columns), 3)
     floats = _as_floats(grid, columns)
     told = set[frozenset[int]]()
     for result in reversed(columns):
@@ -375,11 +375,17 @@ def _as_floats(grid: Grid, columns: Sequence[int]) -> dict[int, Floats]:
     cells = [[row.get(column) for row in grid.values()] for column in columns]
     return {
         column: np.array([
-            (nan, nan) if number is None or is_naught(number) else _about(number)
+            (nan, nan)
+            if number is None or is_naught(number) or (number.kind != "count" and _has_count(own))
+            else _about(number)
             for number in own
         ]).T
         for column, own in zip(columns, cells, strict=True)
     }  # fmt: skip
+
+
+def _has_count(column: Sequence[Number | None]) -> bool:
+    return any(number is not None and number.kind == "count" for number in column)
 
 
 def _about(number: Number) -> tuple[float, float]:
@@ -396,7 +402,7 @@ def _may_hold(one: Floats, other: Floats, result: Floats) -> bool:
         np.count_nonzero(
             np.abs(np.abs(one[0] * sign + other[0] * also) - np.abs(result[0])) <= reach
         )
-        for sign, also in _SIGNS
+        for sign, also in _SIGNS[:2]  # the third is the second turned over
     ]
     return bool(max(near) > 1 and max(near) >= float(MOST) * told)
 
@@ -629,7 +635,7 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
     for average in (column for column in sorted(kinds) if "average" in kinds[column]):
         pairs = list(permutations((column for column in counts if column != average), 2))
         best = _best([_of_two(rows, average, "ratio", pair) for pair in pairs])
-        if len(pairs) < CHANCE * 10**best.digits:
+        if len(pairs) / CHANCE < 10**best.digits:
             yield from best.proposals
     for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
         of_two = [

@@ -107,7 +107,7 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
     table = table[several].sort_values("period", kind="stable", ignore_index=True)
     is_total = _are_totals(report, table)
     rest = table[~is_total]
-    dwarfed = not rest.empty and table["value"].max() > MOST_BESIDE * rest["value"].max()
+    dwarfed = table["value"].abs().max() > MOST_BESIDE * rest["value"].abs().max()
     many = rest["subject"].nunique() > 1
     return rest.reset_index(drop=True) if dwarfed and many else table
 
