@@ -353,12 +353,18 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     shares = set(report.claims.loc[report.claims["kind"] == "share", "result"]) if parts else set()
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
     facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
+    alike = ["office", "measure", "period", "counts"]
+    several = {key for key, rows in facts.groupby(alike) if not are_one_division(rows)}
     facts = facts[
-        ~facts["fact_id"].isin(sums | shares) & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
+        ~facts["fact_id"].isin(sums | shares)
+        & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
+        & (facts["subject"] != ALL)
     ]
-    alike = facts.groupby(["office", "measure", "period", "counts"], sort=False)
-    groups = [rows[rows["subject"] != ALL] for _, rows in alike if are_one_division(rows)]
-    groups = [rows for rows in groups if len(rows) >= LEAST_SUBJECTS]
+    groups = [
+        rows
+        for key, rows in facts.groupby(alike, sort=False)
+        if len(rows) >= LEAST_SUBJECTS and key not in several
+    ]
     # One that a word such as 多 bounds may be the largest: then none is called so.
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)

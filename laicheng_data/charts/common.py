@@ -86,10 +86,13 @@ def measure_of(measure: str, subject: str, words: Words, begins: bool = True) ->
     return words("common.of", measure=named, subject=words.word(subject))
 
 
-def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
+def extremes(
+    rows: pd.DataFrame, measure: str, words: Words, part: bool, compares: bool = True
+) -> str:
     """The highest and the lowest of what is drawn; of but a `part`, which are the largest, the
     highest and the next.
 
+    Of several divisions of one whole, which nothing `compares`, only the range is told.
     All that share a place are named, or none where they are many. Both numbers tell where they are
     one; neither is the highest where a word such as 多 bounds one, nor is all of them.
     """
@@ -98,13 +101,13 @@ def extremes(rows: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
     highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     form = "part" if part else "many"
-    if part and low.value >= 0:
+    if part and compares and low.value >= 0:
         below = rows[rows["value"] < high.value]
         second = next(below.itertuples(), low)
         after = list(rows.loc[rows["value"] == second.value, "subject"])
         if max(len(highest), len(after)) <= MOST_NAMED:
             form, low, lowest = "first", second, after
-    if max(len(highest), len(lowest)) > MOST_NAMED:
+    if not compares or max(len(highest), len(lowest)) > MOST_NAMED:
         form = "range.part" if part else "range"
     if high.value == low.value:
         form = "same"

@@ -28,6 +28,7 @@ from laicheng_data.charts.panels import (
     number_format,
 )
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.measures import are_one_division
 from laicheng_data.words import Words
 
 _TOTAL = style.tint(style.ACCENT, 0.4)
@@ -38,7 +39,8 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     """One measure by subject in one period, the largest first."""
     shown = _shown(table)
     left_out = len(table) - len(shown)
-    title = extremes(_compared(shown), measure, words, bool(left_out))
+    compares = are_one_division(table)
+    title = extremes(_compared(shown), measure, words, bool(left_out), compares)
     left = note(table, left_out, words)
     figure = layout.frame(title, words("levels.subtitle") + left, source, form)
     axes = figure.subplots()

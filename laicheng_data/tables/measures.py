@@ -162,12 +162,11 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
 
 
 def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
-    """Whether two subjects or more stand there to be compared; shares of several wholes, or what
-    divides one whole more than once, by place and by hour, are no levels of one thing."""
+    """Whether two subjects or more stand there to be compared; shares of several wholes, or of one
+    that is divided twice, are no levels of one thing."""
     single = rows[rows["subject"] != ALL]
     is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
     is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
-    is_of_several |= not are_one_division(rows)
     return len(single) > 1 and not is_of_several and not _are_equal(rows)
 
 
