@@ -22,6 +22,7 @@ _AVERAGE = re.compile(
 _JUST_AVERAGE = re.compile(r"平均(?:数|值)?|(?i:(?:the_)?(?:average|mean)(?:_number)?)")
 _LONGEST_ITEM = 80  # characters of a line that is an item of a list
 _DIGITS_OF_FLOATS = 12  # up to which half a unit of the last digit is far more than floats err
+FLOATS_ERR = 1e-9  # of a value worked out, by far less
 _SURELY_OFF = 1.5  # units, of which one may be off
 
 _FEWEST_DIGITS = 3  # of a number in which one digit may be told for a slip

@@ -267,8 +267,8 @@ def structures(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Parts such as 26:27:47 of the three sectors, as shares of the product; other such parts as
     those of the levels before them that have these shares."""
     parts = [number for number in prose if number.found.whole == PROPORTIONAL]
-    for _, run_ in groupby(parts, key=lambda number: number.found.paragraph):
-        run = list(run_)
+    for _, here in groupby(parts, key=lambda number: number.found.paragraph):
+        run = list(here)
         others = [number for number in run if number.found.subject not in SECTORS]
         yield from _of_levels_before(others, prose)
         found = [_sector(number, prose) for number in run if number.found.subject in SECTORS]
@@ -280,7 +280,7 @@ def structures(prose: Sequence[Number]) -> Iterator[Proposal]:
 def _of_levels_before(run: Sequence[Number], prose: Sequence[Number]) -> Iterator[Proposal]:
     """Parts as the shares of as many levels of their paragraph, in their order, that alone have
     these shares: of what they make together, be it printed or not."""
-    if len(run) < _LEAST_DIGITS:
+    if not run:
         return
     before = [n for n in around(run[0], prose) if n.at < run[0].at and n.is_level and n.is_firm]
     here = [n for n in before if n.found.paragraph == run[0].found.paragraph]

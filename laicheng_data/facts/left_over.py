@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, permutations
 from typing import NamedTuple
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, ratio, step_of, total
+from laicheng_data.facts.arithmetic import (
+    FLOATS_ERR,
+    Number,
+    Proposal,
+    changed,
+    off,
+    ratio,
+    step_of,
+    total,
+)
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, is_naught, sentence, words
 from laicheng_data.facts.phrases import SENTENCE_END
@@ -30,7 +39,6 @@ _SAYS_DIFFERENCE = re.compile(
     r"|[增减多少]|上升|下降|提高|降低|净"
 )
 _ENGLISH_CHANGE = re.compile(r"\b(?:rose|rise|fell|fall|grew|dropped|increase|decrease)\w*\b")
-_FLOATS_ERR = 1e-9  # by far less
 
 
 def left_over(
@@ -153,7 +161,7 @@ def _only_pair(
         near = [
             (kind, one, other)
             for kind, one, other, (least, most) in pairs
-            if least <= high + _FLOATS_ERR and most >= low - _FLOATS_ERR
+            if least <= high + FLOATS_ERR and most >= low - FLOATS_ERR
         ]
         holding = [pair for pair in near if off(result, _value(*pair)) == 0]
         if len(holding) == 1:

@@ -104,13 +104,8 @@ class Table:
         said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self.text_of_headings)
         self._units_said = said[1].split("、") if said else []
         heads = {source.lines[at] for at in self.headings}
-        below = self.lines[len(self.headings) :]
-        numbers = len(below) > 1 and self._numbers_columns(below[0])
-        # A, 1, 2 above B, 2, 5 is a row like the others.
-        next_label = (self._texts(below[1]) or [""])[0] if numbers else ""
-        is_one_of_many = _COLUMN_NUMBER.fullmatch(next_label) or _WHOLE.fullmatch(next_label)
-        numbering = below[:1] if numbers and not is_one_of_many else []
-        self.repeated = {at for at in self.lines if source.lines[at] in heads} | {*numbering}
+        self.repeated = {at for at in self.lines if source.lines[at] in heads}
+        self.repeated |= self._numbering()
         self.units = self._column_of_units()
         self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
         self.panels = self._panels()
@@ -171,6 +166,16 @@ class Table:
             for column in named - {min(named, default=0)}
             if _UNIT_COLUMN.fullmatch(self.title(column))
         }
+
+    def _numbering(self) -> set[int]:
+        """The row below the headings that only numbers the columns, if there is one; A, 1, 2 above
+        B, 2, 5 is a row like the others."""
+        first, second, *_ = [*self.lines[len(self.headings) :], -1, -1]
+        if second < 0 or not self._numbers_columns(first):
+            return set()
+        label = (self._texts(second) or [""])[0]
+        is_like_it = _COLUMN_NUMBER.fullmatch(label) or _WHOLE.fullmatch(label)
+        return set() if is_like_it else {first}
 
     def _numbers_columns(self, at: int) -> bool:
         """Whether a row only numbers the columns: 甲, 乙, 1, 2, 3."""

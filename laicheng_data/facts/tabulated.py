@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laicheng_data.facts.arithmetic import (
+    FLOATS_ERR,
     Number,
     Proposal,
     as_rounded,
@@ -32,7 +33,6 @@ from laicheng_data.facts.phrases import CHANGE
 from laicheng_data.facts.printed import Interval
 
 _MOST_COLUMNS = 12
-_FLOATS_ERR = 1e-9  # by far less
 _SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
@@ -327,7 +327,7 @@ def _of_two_others(grid: Grid) -> Iterator[Proposal]:
     off; naught proves nothing."""
     columns = sorted({column for cells in grid.values() for column in cells})[:_MOST_COLUMNS]
     ways = len(_SIGNS) * comb(len(columns), 3)
-    floats = _as_floats(grid, columns)
+    floats = {at: _as_floats([cells.get(at) for cells in grid.values()]) for at in columns}
     told = set[frozenset[int]]()
     for result in reversed(columns):
         others = [column for column in columns if column != result]
@@ -369,28 +369,22 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     return []
 
 
-def _as_floats(grid: Grid, columns: Sequence[int]) -> dict[int, Floats]:
-    """Each column as floats, row by row: the middle of each number and how far off it may be, not
-    a number where there is none, or naught, which proves nothing."""
-    cells = [[row.get(column) for row in grid.values()] for column in columns]
-    return {
-        column: np.array([
-            (nan, nan)
-            if number is None or is_naught(number) or (number.kind != "count" and _has_count(own))
-            else _about(number)
-            for number in own
-        ]).T
-        for column, own in zip(columns, cells, strict=True)
-    }  # fmt: skip
-
-
-def _has_count(column: Sequence[Number | None]) -> bool:
-    return any(number is not None and number.kind == "count" for number in column)
+def _as_floats(numbers: Sequence[Number | None]) -> Floats:
+    """A column as floats, row by row: the middle of each number and how far off it may be, not a
+    number where there is none, where it is naught, which proves nothing, or a rate among counts."""
+    has_counts = any(number is not None and number.kind == "count" for number in numbers)
+    rows = [
+        _about(number)
+        if number and not is_naught(number) and (number.kind == "count" or not has_counts)
+        else (nan, nan)
+        for number in numbers
+    ]
+    return np.array(rows).T
 
 
 def _about(number: Number) -> tuple[float, float]:
     low, high = number.ends
-    return (low + high) / 2, high - low + float(number.unit) + _FLOATS_ERR * abs(high)
+    return (low + high) / 2, high - low + float(number.unit) + FLOATS_ERR * abs(high)
 
 
 def _may_hold(one: Floats, other: Floats, result: Floats) -> bool:
@@ -527,7 +521,7 @@ def _makes(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
     # Floats tell at once of most that they do not.
     least = sum(number.ends[0] if sign > 0 else -number.ends[1] for sign, number in terms)
     most = sum(number.ends[1] if sign > 0 else -number.ends[0] for sign, number in terms)
-    near = _FLOATS_ERR * max(abs(least), abs(most), *map(abs, result.ends))
+    near = FLOATS_ERR * max(abs(least), abs(most), *map(abs, result.ends))
     if least > result.ends[1] + near or most < result.ends[0] - near:
         return False
     return off(result, total([(sign, number.interval) for sign, number in terms])) == 0
@@ -693,9 +687,7 @@ def _groups(grid: Grid) -> list[Grid]:
     """The rows of a table by what stands beside several of them, where that divides it: 国内 of
     国内_小计, 国内_职务 and 国内_非职务."""
     firsts = {row: next(iter(grid[row].values())) for row in sorted(grid)}
-    groups = [
-        {row: grid[row] for row in own} for own in (list(part) for part in _by_first_label(firsts))
-    ]
+    groups = [{row: grid[row] for row in own} for own in _by_first_label(firsts)]
     return groups if len(groups) > 1 else []
 
 

@@ -52,7 +52,7 @@ def in_one_word(measure: str, subject: str, words: Words) -> str:
         return ""
     for length in range(min(len(subject), len(measure) - 1), 1, -1):
         shared = measure[:length]
-        if subject.endswith(shared) and HAN.search(shared) and "_" not in shared:
+        if subject.endswith(shared) and HAN.search(shared):
             return subject + measure[length:]
     return ""
 
