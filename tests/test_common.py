@@ -842,3 +842,14 @@ def test_where_many_share_the_second_place_the_least_is_the_least() -> None:
         "printed": [str(value) for value in values], "value": values,
     })  # fmt: skip
     assert "lowest for f (1)" in extremes(rows, "m", Words("en"), part=True)
+
+
+def test_a_difference_that_does_not_hold_is_not_asked_about_as_a_total(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact("more", "增加", "all", "2016", "2897", "人"),
+             fact("new", "人次", "all", "2016", "69765", "人"),
+             fact("old", "人次", "all", "2015", "68416", "人")]  # fmt: skip
+    report = made(make_report, facts, "c,sum,more,new -old,stated,consistent,\n")
+    [said] = [found.text for found in findings(report, words) if found.about == "fault"]
+    assert words("fault.range") in said

@@ -93,6 +93,14 @@ def test_a_column_called_a_change_is_growth_and_no_share_of_the_change(page: Pag
     assert found["1424"] == ("sum", "13526 -12102")
 
 
+def test_a_column_of_changes_is_one_in_a_table_of_one_row_too(page: Page) -> None:
+    found = claims(page(
+        "<table><tr><th>项目</th><th>上年</th><th>本年</th><th>增减额</th></tr>"
+        "<tr><td>收入</td><td>1,250</td><td>1,416</td><td>166</td></tr></table>"
+    ))  # fmt: skip
+    assert found["166"] == ("sum", "1,416 -1,250")
+
+
 def test_a_balance_of_rows_with_signs_is_one(page: Page) -> None:
     found = claims(page(
         "<table><tr><th></th><th>£m</th></tr><tr><td>Gross spending</td><td>746.898</td></tr>"

@@ -161,7 +161,7 @@ def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding
     which is its detail; before them, where it is so, that one rule explains them all."""
     stated = verdicts[verdicts["basis"] == "stated"]
     found = stated[stated["verdict"] == "inconsistent"]
-    asked = [fault_question(row, words) for row in found.to_dict("records")]
+    asked = [fault_question(row, report, words) for row in found.to_dict("records")]
     told = _told("fault", found, report, words)
     each = [
         Finding(FAULT, words("sentences", first=one, second=two), one.rstrip("。."), two)

@@ -38,15 +38,17 @@ def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None =
     ]
 
 
-def fault_question(row: Mapping[str, Any], words: Words) -> str:
-    """What to ask about a stated claim that does not hold, a row of `check`."""
+def fault_question(row: Mapping[str, Any], report: Report, words: Words) -> str:
+    """What to ask about a stated claim of a report that does not hold, a row of `check`."""
     if row["explained_by"]:
         return words("fault.rule", rule=words.word(row["explained_by"]))
     if _is_negated(row["printed"], row["recomputed"]):
         return words("fault.sign")
-    if row["kind"] == "sum":
+    [operands] = report.claims.loc[report.claims["claim_id"] == row["claim_id"], "operands"]
+    is_difference = any(term.startswith("-") for term in operands.split())
+    if row["kind"] == "sum" and not is_difference:
         return words("fault.sum.short" if row["difference"] > 0 else "fault.sum.over")
-    return words("fault.range" if row["kind"] == "between" else "fault.base")
+    return words("fault.range" if row["kind"] in ("sum", "between") else "fault.base")
 
 
 def _is_negated(printed: str, recomputed: str) -> bool:
@@ -64,7 +66,7 @@ def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[
             name=_named(names[row["claim_id"]]),
             printed=result_of(row["printed"], units[row["claim_id"]], words),
             recomputed=result_of(row["recomputed"], units[row["claim_id"]], words),
-            question=fault_question(row, words),
+            question=fault_question(row, report, words),
         )
         for row in verdicts[faulty].to_dict("records")
     ]

@@ -94,7 +94,6 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
             yield from _rates([_turned(grid)])
         yield from _rates_of_rows(grid)
         yield from _differences(grid)
-        yield from _changes(grid)
         yield from _marked(grid, lines)
         yield from _of_which(grid, lines)
         of_which = {row for row in grid if _OF_WHICH.match(lines[row])}
@@ -353,6 +352,7 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     rows = [row for row in rows if row[0].counts_as(row[1]) and row[0].counts_as(row[2])]
     counts = [row for row in rows if all(number.kind == "count" for number in row)]
     rows = counts or [row for row in rows if all(map(_is_rate_of_level, row))]
+    is_change = all(row[-1].found.role == "change" for row in rows)  # then one row may do
     for signs in _SIGNS:
         found = [_of_two_numbers(row, signs) for row in rows]
         told = [
@@ -360,11 +360,13 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
             for (_, apart), row in zip(found, rows, strict=True)
             if not any(map(is_naught, row))
         ]
-        near = sum(apart <= 1 for apart in told)
+        holding, near = told.count(Fraction(0)), sum(apart <= 1 for apart in told)
+        is_held = holding > 1 and is_most(near, len(told))
+        is_held |= is_change and holding == len(told) == 1
         likely = prod(
             _by_chance(row) for (_, apart), row in zip(found, rows, strict=True) if apart == 0
         )
-        if told.count(Fraction(0)) > 1 and is_most(near, len(told)) and likely * ways < CHANCE:
+        if is_held and likely * ways < CHANCE:
             return [proposal for proposal, _ in found]
     return []
 
@@ -398,7 +400,7 @@ def _may_hold(one: Floats, other: Floats, result: Floats) -> bool:
         )
         for sign, also in _SIGNS[:2]  # the third is the second turned over
     ]
-    return bool(max(near) > 1 and max(near) >= float(MOST) * told)
+    return bool(max(near) > 0 and max(near) >= float(MOST) * told)
 
 
 def _is_rate_of_level(number: Number) -> bool:
@@ -418,8 +420,9 @@ def _of_two_numbers(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Prop
     """The last of three numbers as the others added up, or the one less the other, and how far off
     that is."""
     one, other, result = row
-    operands = ((signs[0], one.at),), ((signs[1], other.at),)
-    value = total([(signs[0], one.interval), (signs[1], other.interval)])
+    terms = sorted(zip(signs, (one, other), strict=True), key=lambda term: -term[0])
+    operands = tuple(((sign, number.at),) for sign, number in terms)
+    value = total([(sign, number.interval) for sign, number in terms])
     apart = off(result, value) or Fraction(0)
     unsigned = Interval(-value.high, -value.low)
     if value.high < 0 < result.interval.low and off(result, unsigned) == 0:
@@ -552,31 +555,6 @@ def _under_headings(grid: Grid) -> Iterator[Proposal]:
             found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
     if is_most(sum(tried), len(tried)):
         yield from found
-
-
-def _changes(grid: Grid) -> Iterator[Proposal]:
-    """Columns of what has changed, each as the difference of two others."""
-    kinds: dict[int, set[tuple[str, str]]] = {}
-    for cells in grid.values():
-        for column, number in cells.items():
-            kinds.setdefault(column, set()).add((number.kind, number.found.role))
-    levels = [at for at in sorted(kinds) if kinds[at] == {("count", "level")}][:_MOST_COLUMNS]
-    for column in (at for at in sorted(kinds) if kinds[at] == {("count", "change")}):
-        forms = [_difference(grid, column, pair) for pair in permutations(levels, 2)]
-        yield from _best(forms).proposals
-
-
-def _difference(grid: Grid, changes: int, pair: tuple[int, int]) -> _Form:
-    """The change of each row as what one column has more than another."""
-    options = []
-    for cells in grid.values():
-        if changes in cells and pair[0] in cells and pair[1] in cells:
-            result, more, less = cells[changes], cells[pair[0]], cells[pair[1]]
-            value = total([(1, more.interval), (-1, less.interval)])
-            terms = (((1, more.at),), ((-1, less.at),))
-            proposal = Proposal("sum", result.at, terms, "columns of the table")
-            options.append(_Option(proposal, off(result, value), result.digits))
-    return _form(options, _distance(changes, pair))
 
 
 def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
