@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from laicheng_data.charts import kept
+from laicheng_data.facts.draft import draft
 from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
+from laicheng_data.facts.source import read
 from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]
+Page = Callable[..., Report]
 ROOT = Path(__file__).parents[1]
 KEPT = kept.FOLDER.name
 
@@ -47,6 +50,20 @@ def report() -> Report:
 @pytest.fixture(params=LANGUAGES)
 def words(request: pytest.FixtureRequest) -> Words:
     return Words(request.param)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    """Drafts a report from the body of a saved page."""
+
+    def report(*body: str, title: str = "某某县2021年工作情况报告") -> Report:
+        source = tmp_path / "source.html"
+        text = f"<html><h1>{title}</h1>{''.join(body)}</html>"
+        source.write_text(text, encoding="utf-8")
+        draft("our-own", read(source), tmp_path)
+        return load_report("our-own", tmp_path)
+
+    return report
 
 
 @pytest.fixture

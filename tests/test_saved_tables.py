@@ -1,19 +1,10 @@
 """Tables of saved pages as government sites have them: how their numbers are named and what of
 them is proposed. All of it is made up."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.draft import draft
-from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read
+from tests.conftest import Page
 from tests.test_proposals import claims, named
 
-Page = Callable[[str], Report]
-TITLE = "某某县2021年工作情况报告"
 OF_PARTS = """
 <table><tr><td colspan=3>第二十条第（一）项</td></tr>
 <tr><td>信息内容</td><td>制发件数</td><td>废止件数</td></tr>
@@ -50,17 +41,6 @@ REVIEWS = """
 <table><tr><td colspan=3>行政复议</td><td colspan=3>行政诉讼</td></tr>
 <tr><td>结果维持</td><td>结果纠正</td><td>总计</td><td>结果维持</td><td>结果纠正</td><td>总计</td></tr>
 <tr><td>4</td><td>1</td><td>5</td><td>2</td><td>6</td><td>8</td></tr></table>"""
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Page:
-    def report(body: str) -> Report:
-        source = tmp_path / "source.html"
-        source.write_text(f"<html><h1>{TITLE}</h1>{body}</html>", encoding="utf-8")
-        draft("our-own", read(source), tmp_path)
-        return load_report("our-own", tmp_path)
-
-    return report
 
 
 def test_columns_of_this_period_and_the_one_before_are_called_alike(page: Page) -> None:

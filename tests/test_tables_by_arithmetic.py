@@ -1,17 +1,11 @@
 """Tables whose rows and columns are told by their arithmetic, and prose that speaks of them. All of
 it is made up."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from laicheng_data.facts.draft import draft
-from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read
+from tests.conftest import Page
 from tests.test_proposals import claims
 
-Page = Callable[..., Report]
 PEOPLE = """
 <p>单位：人、%</p><table>
 <tr><th rowspan=2>地区</th><th colspan=2>人口数</th><th colspan=2>比重</th></tr>
@@ -35,17 +29,6 @@ BUDGET = """
 <tr><td>上年结转结余</td><td>1441</td><td>1453</td><td></td><td></td></tr>
 <tr><td>其中：上年结转</td><td>1155</td><td>1195</td><td></td><td></td></tr>
 <tr><td>收入总计</td><td>83593</td><td>88613</td><td></td><td></td></tr></table>"""
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Page:
-    def report(*body: str, title: str = "某某县2020年情况") -> Report:
-        source = tmp_path / "source.html"
-        source.write_text(f"<html><h1>{title}</h1>{''.join(body)}</html>", encoding="utf-8")
-        draft("our-own", read(source), tmp_path)
-        return load_report("our-own", tmp_path)
-
-    return report
 
 
 def test_of_two_units_in_one_note_each_column_has_its_own(page: Page) -> None:
