@@ -239,7 +239,9 @@ def _end(value: Fraction, closed: bool, inwards: int, unit: Fraction) -> int:
 def _describe(
     printed: Printed, low: int, high: int, consistent: bool, explained_by: str
 ) -> Verdict:
-    text = _range(printed.write(low), printed.write(high))
+    text = printed.write(low)
+    if high != low:
+        text = _range(text, printed.write(high))
     if consistent:
         return Verdict("consistent", text, 0)
     nearer = low if printed.digits < low else high

@@ -22,7 +22,7 @@ WANTS_ID = "use lower-case letters, digits and hyphens"
 WANTS_REPORT_ID = f"{WANTS_ID}, at most {LONGEST_ID} of them"
 WANTS_PLACE = "give a whole number, or leave both paragraph and position empty"
 _WANTS_POSITION = "count the numerals of a paragraph from 1"
-_TERM = rf"-?(?:{ID}:)?{ID}"
+_TERM = rf"-?{ID}(?::{ID})?"
 _OPERAND = rf"{_TERM}(?:\+{_TERM})*"
 _WANTS_OPERANDS = "name facts, one space between operands, and + between terms that make one"
 _DIGIT = "[0-9０-９]"  # a Chinese Excel may keep digits full-width
@@ -39,6 +39,11 @@ class Column(NamedTuple):
     pattern: str
     wants: str
     holds: Callable[[str], bool] | None = None
+
+    def admits(self, cell: str) -> bool:
+        """Whether a cell fits."""
+        fits = re.fullmatch(self.pattern, cell) is not None
+        return fits and (self.holds is None or self.holds(cell))
 
 
 def _one_of(name: str, values: Iterable[str]) -> Column:

@@ -55,7 +55,7 @@ def read_table(path: Path, columns: tuple[Column, ...], faults: list[Fault]) -> 
     faults += wrong
     if wrong:
         return pd.DataFrame()
-    table = _read_whole(text, names)
+    table = _read_whole(text, columns)
     if table is None:
         table = _read_row_by_row(path.name, text, names, faults)
     for column in columns if not table.columns.empty else ():
@@ -95,17 +95,21 @@ def _no_csv(file: str, error: csv.Error) -> Fault:
     return Fault(file, None, None, None, f"is not a CSV file ({error})", fix)
 
 
-def _read_whole(text: str, names: list[str]) -> pd.DataFrame | None:
+def _read_whole(text: str, columns: tuple[Column, ...]) -> pd.DataFrame | None:
     """The table, or None where a row is ragged or empty: pandas fills those up without a word.
 
     A file whose every row has all its cells has just so many commas, those within cells aside.
+    They are counted where a cell may have one; anywhere else one is a fault of the cell.
     """
-    first = text[text.find("\n") + 1 :].partition("\n")[0]
-    if first.count(",") > MOST_COLUMNS:  # of whose cells pandas would make an index, slowly
+    names = [column.name for column in columns]
+    first = text.find("\n") + 1
+    end = text.find("\n", first)
+    # Of the cells of a row that is too long pandas would make an index, slowly.
+    if text.count(",", first, len(text) if end < 0 else end) > MOST_COLUMNS:
         return None
     try:
         table = pd.read_csv(
-            io.StringIO(text),
+            io.BytesIO(text.encode()),
             dtype=object,
             na_filter=False,
             skip_blank_lines=False,
@@ -113,7 +117,8 @@ def _read_whole(text: str, names: list[str]) -> pd.DataFrame | None:
         )
     except (pd.errors.ParserError, ValueError):
         return None
-    within = sum(_commas(table[name]) for name in names) if '"' in text else 0
+    may_have = [column.name for column in columns if column.admits("1,5")] if '"' in text else []
+    within = sum(_commas(table[name]) for name in may_have)
     full = text.count(",") - within == (len(names) - 1) * (len(table) + 1)
     has_index = not isinstance(table.index, pd.RangeIndex)  # made of a first row that is too long
     blank = table[table[names[0]] == ""]

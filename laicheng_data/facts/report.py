@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from laicheng_data.facts.contract import (
@@ -201,14 +202,13 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     faults += _duplicates("facts.csv", facts, ["fact_id"])
     faults += _duplicates("claims.csv", claims, ["claim_id"])
     faults += _places(facts, omitted)
-    linked, linked_numbers = empty_table(FACTS), _read_numbers(empty_table(FACTS), [])
-    terms = read_terms(claims.iloc[:0], facts["fact_id"])
-    if not any(fault.column == "operands" for fault in faults):
-        others = names_of_others(claims, report_id)
-        linked, linked_numbers, missing = _read_linked(others, parent)
-        known = pd.concat([facts["fact_id"], linked["fact_id"]]) if others else facts["fact_id"]
-        terms = read_terms(claims, known.reset_index(drop=True), report_id)
-        faults += claim_faults(report_id, claims, terms, facts["fact_id"], missing)
+    if any(fault.column == "operands" for fault in faults):  # their terms cannot be told apart
+        raise ReportError(report_id, faults)
+    others = names_of_others(claims, report_id)
+    linked, linked_numbers, missing = _read_linked(others, parent)
+    known = pd.concat([facts["fact_id"], linked["fact_id"]]) if others else facts["fact_id"]
+    terms = read_terms(claims, known.reset_index(drop=True), report_id)
+    faults += claim_faults(report_id, claims, terms, facts["fact_id"], missing)
     if faults or card is None:
         raise ReportError(report_id, faults)
     facts = _with_integers(facts).assign(value=numbers.value)
@@ -376,7 +376,7 @@ def _read_numbers(facts: pd.DataFrame, faults: list[Fault]) -> Numbers:
     """The printed numbers, in order; what cannot be read is a fault. Equal ones are read once."""
     texts, text_codes = _distinct(facts["printed"])
     units, unit_codes = _distinct(facts["unit"])
-    pairs, codes = np.unique(text_codes * len(units) + unit_codes, return_inverse=True)
+    codes, pairs = pd.factorize(text_codes * len(units) + unit_codes)
     numbers, errors, shown = [], {}, []
     for code, pair in enumerate(pairs.tolist()):
         shown.append(texts[pair // len(units)])
@@ -421,12 +421,14 @@ def _places(facts: pd.DataFrame, omitted: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _with_integers(table: pd.DataFrame) -> pd.DataFrame:
-    ordinals = {
-        name: pd.array([int(cell) if cell else None for cell in table[name]], "Int64")
-        for name in ORDINALS
-        if name in table
-    }
+    ordinals = {name: _integers(table[name]) for name in ORDINALS if name in table}
     return table.assign(**ordinals).reset_index(drop=True)
+
+
+def _integers(cells: pd.Series) -> ExtensionArray:
+    """Whole numbers, missing where a cell is empty. Equal ones are read once."""
+    texts, codes = _distinct(cells)
+    return pd.array([int(text) if text else None for text in texts], "Int64").take(codes)
 
 
 def _warnings(card: Card, facts: pd.DataFrame) -> Iterator[str]:
@@ -449,7 +451,7 @@ def _unnamed(facts: pd.DataFrame) -> Iterator[str]:
 def _said_twice(facts: pd.DataFrame) -> Iterator[str]:
     """Two facts that say the same of the same thing; both are kept."""
     key = ["office", "measure", "subject", "period"]
-    named = facts[facts["measure"] != UNNAMED]
+    named = facts.loc[facts["measure"] != UNNAMED, ["fact_id", *key]]
     twice = named[named.duplicated(key)]
     if twice.empty:
         return

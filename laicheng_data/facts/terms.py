@@ -15,6 +15,8 @@ from laicheng_data.facts.faults import MOST_FAULTS_KEPT, Fault, Nearest
 from laicheng_data.facts.kinds import KINDS
 
 _FILE = "claims.csv"
+_LINE_END, _PLUS, _MINUS = map(ord, "\n+-")  # + is the last of what stands between terms
+_TO_SPACES = {_LINE_END: " ", _PLUS: " "}
 
 
 class Terms(NamedTuple):
@@ -58,30 +60,24 @@ def read_terms(claims: pd.DataFrame, fact_ids: pd.Series, report_id: str = "") -
     if not rows.is_unique:
         unnamed = [f"\0{place}" for place in range(len(rows))]
         rows = pd.Index(fact_ids.mask(fact_ids.duplicated(), unnamed))
-    cells = claims["operands"].tolist()
-    joined = " ".join(cells)
-    grouped = "+" in joined
-    names = (joined.replace("+", " +") if grouped else joined).split()
-    follows = np.zeros(len(names), bool)
-    if grouped:
-        follows = np.array([name[0] == "+" for name in names], bool)
-        names = [name.lstrip("+") for name in names]
-    if ":" in joined:
-        own = f"{report_id}:"
-        names = [
-            f"{'-' * (name[0] == '-')}{name.removeprefix('-').removeprefix(own)}" for name in names
-        ]
-    counts = np.array([c.count(" ") + c.count("+") + 1 if c else 0 for c in cells], np.int64)
-    bare = [name[1:] if name[0] == "-" else name for name in names]
-    claim = np.repeat(np.arange(len(claims)), counts)
-    place = np.cumsum(~follows) - 1
-    starts = np.cumsum(counts) - counts
+    text = "\n".join(claims["operands"])
+    written = np.frombuffer(f"\n{text}\n".encode(), np.uint8)
+    ends = np.flatnonzero(written <= _PLUS)
+    followed = np.diff(ends) > 1  # by a term
+    before = ends[:-1][followed]
+    claim = np.cumsum(written[ends[:-1]] == _LINE_END)[followed] - 1
+    place = np.cumsum(written[before] != _PLUS) - 1
+    first = np.flatnonzero(np.diff(claim, prepend=-1))
+    counts = np.diff(first, append=len(claim))
+    bare = f" {text.translate(_TO_SPACES)}".replace(" -", " ")
+    if ":" in text:
+        bare = bare.replace(f" {report_id}:", " ")
     return Terms(
         rows.get_indexer(claims["result"]),
-        rows.get_indexer(pd.Index(bare, dtype=object)),
-        np.array([-1 if name[0] == "-" else 1 for name in names], np.int64),
+        rows.get_indexer(pd.Index(bare.split(), dtype=object)),
+        np.where(written[before + 1] == _MINUS, -1, 1),
         claim,
-        place - place[starts[claim]] if len(names) else place,
+        place - np.repeat(place[first], counts),
     )
 
 
@@ -103,8 +99,9 @@ def claim_faults(
     suspect[terms.claim[wrong]] = True
     operands = terms.operands
     lone = _stands_alone(terms) & (terms.sign < 0)
-    for name, kind in KINDS.items():
-        of_kind = (claims["kind"] == name).to_numpy()
+    kinds = pd.Categorical(claims["kind"], list(KINDS)).codes
+    for place, kind in enumerate(KINDS.values()):
+        of_kind = kinds == place
         many = len(claims) + 1 if kind.most is None else kind.most
         suspect |= of_kind & (operands != 0) & ((operands < kind.fewest) | (operands > many))
         if not kind.lone_minus:
