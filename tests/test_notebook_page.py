@@ -3,12 +3,14 @@ text."""
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+import seaborn as sns
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -342,3 +344,25 @@ def test_a_figure_of_ones_own_is_shown_once_with_the_names_of_its_axes_for_who_c
     assert picture and "filing rate by year" in str(picture["alt"])
     assert figure.number not in plt.get_fignums()
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+
+
+def test_a_figure_of_ones_own_in_which_nothing_is_drawn_is_no_empty_grid() -> None:
+    axes = sns.stripplot(pd.DataFrame({"x": [], "y": []}), x="x", y="y")
+    axes.axvspan(-0.5, 0.5)
+    shown = bundle(Page("laicheng-2016", "en").picture(axes))
+    assert shown["text/plain"] == Words("en")("nothing_to_show")
+
+
+def test_numbers_that_are_taken_as_printed_have_no_column_of_bounds() -> None:
+    page = Page("laicheng-2016")
+    bounds = page.facts()["bound"]
+    assert set(bounds) > {""} and "exact" not in set(bounds)
+    page.report = replace(page.report, facts=page.report.facts.assign(bound="exact"))
+    assert "bound" not in page.facts()
+
+
+def test_the_source_card_has_no_row_for_what_is_not_known() -> None:
+    page = Page("laicheng-2016")
+    nameless = page.report.card.model_copy(update={"publisher": ""})
+    page.report = replace(page.report, card=nameless)
+    assert "publisher" not in set(page.source_card()["field"])

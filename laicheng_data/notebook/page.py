@@ -160,11 +160,15 @@ class Page:
         listed = self.words("list_comma").join(without)
         return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
 
-    def picture(self, axes: Axes) -> ShownPicture:
+    def picture(self, axes: Axes) -> ShownPicture | ShownText:
         """A chart of one's own, shown once, with a text alternative made of the names on its axes.
 
-        JupyterLab gives a bare figure none.
+        JupyterLab gives a bare figure none. Where there was nothing to draw, seaborn names no axis
+        and leaves a grid, for which a line stands.
         """
+        if not axes.get_xlabel() and not axes.get_ylabel():
+            plt.close(axes.get_figure(root=True))
+            return self.say("nothing_to_show")
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
         assert figure
         with house_style():
@@ -207,8 +211,15 @@ class Page:
         return ShownTable(shown, lambda frame: table_bundle(frame, self.words, heading=heading))
 
     def facts(self) -> ShownTable:
-        """Every number that the report prints, with its place, in the order of the report."""
-        return self.table(self._told_apart(self.report.facts).drop(columns=["fact_id", "value"]))
+        """Every number that the report prints, with its place, in the order of the report.
+
+        How a number's wording bounds it is a column only where one is bounded: `exact` beside every
+        rounded number would be misread.
+        """
+        facts = self._told_apart(self.report.facts).drop(columns=["fact_id", "value"])
+        bounded = facts["bound"] != "exact"
+        facts["bound"] = facts["bound"].where(bounded, "")
+        return self.table(facts if bounded.any() else facts.drop(columns="bound"))
 
     def _told_apart(self, facts: pd.DataFrame) -> pd.DataFrame:
         """The facts without a subject where none but the whole has a number of that measure."""
@@ -269,9 +280,8 @@ class Page:
             "omitted": len(report.omitted),
             "claims": len(report.claims),
         }
-        return self.table(
-            pd.DataFrame({"field": list(rows), "text": [str(value) for value in rows.values()]})
-        )
+        told = [(field, str(value)) for field, value in rows.items() if value != ""]
+        return self.table(pd.DataFrame(told, columns=["field", "text"]))
 
     def sources(self) -> ShownTable:
         """Where the figures of the other places were read, how close that is to the office, and
