@@ -98,6 +98,8 @@ def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
 
     Broken between phrases where that costs no line, else where Unicode allows a break (UAX 14).
     """
+    if text_width(text, size, weight) <= width:  # nowhere, as most texts: no need to look for it
+        return text.strip()
     phrases = [""]
     for unit in _units(text):
         phrases[-1] += unit
