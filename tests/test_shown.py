@@ -11,7 +11,7 @@ import pytest
 from laicheng_data.pages import gallery
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import digests as remembering
-from laicheng_data.running import forkserver, publish, shown
+from laicheng_data.running import forkserver, publish
 from laicheng_data.running.digests import Digests
 from laicheng_data.running.receipts import Outcome, save
 from laicheng_data.running.session import Run
@@ -133,7 +133,7 @@ def test_other_code_or_words_have_every_page_written(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.put("package/labels.csv", "slug,zh,en")
-    monkeypatch.setattr(shown, "PACKAGE_DIR", folder.place / "package")
+    monkeypatch.setattr(publish, "PACKAGE_DIR", folder.place / "package")
     assert folder.publish() == [*NAMES, "index"]
     folder.put("package/labels.csv", "slug,en,zh")
     assert folder.publish() == [*NAMES, "index"]

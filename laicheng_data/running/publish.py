@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from laicheng_data.paths import PACKAGE_DIR
 from laicheng_data.running import forkserver
 from laicheng_data.running.digests import Digests
 from laicheng_data.running.plan import Run
@@ -43,6 +44,7 @@ class Publisher:
         self._shown = Shown(output_dir, digests)
         every = {run.report for run in runs} | reports_in(output_dir)
         self._many = len(every) > MOST_REPORTS
+        self._common = sha256([digests(PACKAGE_DIR), self._many])
         self._to_come = Counter(run.report for run in todo)
         self._heard: defaultdict[str, list[Outcome]] = defaultdict(list)
         self._written: dict[str, list[Path]] = {}
@@ -93,7 +95,7 @@ class Publisher:
         Raises OSError.
         """
         inputs = {
-            name: inputs_of_pages(own, self._many, self._folder, self._digests)
+            name: inputs_of_pages(own, self._common, self._folder, self._digests)
             for name, own in reports.items()
         }
         stale = [name for name in reports if not self._shown.is_true(name, inputs[name])]

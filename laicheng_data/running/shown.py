@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from laicheng_data.paths import PACKAGE_DIR
 from laicheng_data.running.digests import Digests
 from laicheng_data.running.receipts import (
     Outcome,
@@ -69,15 +68,15 @@ def _is_whole(kept: object) -> bool:
     return isinstance(kept, dict) and "inputs" in kept and isinstance(kept.get("files"), dict)
 
 
-def inputs_of_pages(outcomes: Sequence[Outcome], many: bool, output_dir: Path, of: Digests) -> str:
+def inputs_of_pages(outcomes: Sequence[Outcome], common: str, output_dir: Path, of: Digests) -> str:
     """The SHA-256 over all that the pages of one report follow from.
 
     These are its outcomes, its executed notebooks and figures, its folder and those that it names,
-    the package with its words, and whether it is one of many.
+    and what it has in common with all others.
     """
     notebooks = {executed_path(outcome.run, output_dir) for outcome in outcomes}
     figures = {figures_dir_of(o.run) / o.run.report / o.run.language for o in outcomes}
     folders = folders_read_by(outcome.run for outcome in outcomes)
     files = {str(path): of(path) for path in sorted(notebooks | figures | folders)}
     told = [[o.outcome, o.error, o.unexpected, o.seconds, list(o.files)] for o in outcomes]
-    return sha256([of(PACKAGE_DIR), many, [str(o.run) for o in outcomes], told, files])
+    return sha256([common, [str(o.run) for o in outcomes], told, files])
