@@ -18,7 +18,10 @@ from laicheng_data.words import Words
 
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
-_ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base total complete".split()
+_ASIDE = (
+    "fact_id change_id by_id change_unit by_unit shape twice base total complete coarse rank ranked"
+).split()
+_IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
 NAME_SHARE = 0.32  # of the width, for the longest name beside a line, or a bar where that is enough
 _WIDEST_NAME = 0.5  # of the width, for names beside bars that are cut otherwise
 _BARS_SHARE = 0.2  # of the width, that bars have at least beside names and numbers
@@ -117,22 +120,35 @@ def finished(
     """The chart with its data in the language of its words, free of what only steers or is said
     already."""
     aside = [column for column in _ASIDE if column in table]
-    if "by" in table and not table["by"].any():
-        aside.append("by")
-    if "wrong_share" in table and not table["wrong_share"].any():
-        aside += ["wrong_share", "recomputed"]
+    for first, *others in _IF_ANY:
+        if first in table and not table[first].any():
+            aside += [first, *others]
     return Chart(name, figure, title, alt, source, words.table(table.drop(columns=aside)))
 
 
-def change_of(row: Any, words: Words) -> str:
-    """The change that the report states of a number: 增长8.5%."""
-    return _moved(row.change, row.change_unit, row.kind, words)
+def change_of(row: Any, words: Words, over: bool = True) -> str:
+    """The change that the report states of a number: 增长8.5%; `over` what, where that is of
+    another measure: 比2015年收入完成增长8.5%."""
+    change = _moved(row.change, row.change_unit, row.kind, words)
+    return _over(change, row, words) if over else change
 
 
 def changes_of(row: Any, words: Words) -> str:
     """The same after the amount that it makes, where that is printed too: 增加50万元，增长8.5%."""
-    both = [_moved(row.by, row.by_unit, row.kind, words), change_of(row, words)]
-    return words("clause_comma").join(filter(None, both))
+    both = [_moved(row.by, row.by_unit, row.kind, words), change_of(row, words, over=False)]
+    return _over(words("clause_comma").join(filter(None, both)), row, words)
+
+
+def _over(change: str, row: Any, words: Words) -> str:
+    if not change or not row.over_measure:
+        return change
+    return words("changes.over", change=change, base=over_what(row, words))
+
+
+def over_what(row: Any, words: Words) -> str:
+    """What a number changed from, where that is of another measure: 2015年收入完成."""
+    measure, period = words.word(row.over_measure), words.period(row.over_period)
+    return words("changes.base", measure=measure, period=period)
 
 
 def _moved(printed: str, unit: str, kind: str, words: Words) -> str:

@@ -390,11 +390,12 @@ def spoken_of(report: Report) -> Counter[str]:
 
 def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The decided claims, stated or implied, those that do not hold first and the stated first of
-    those; proposals are left to the curator.
+    those; of the rest those that compare a number with itself last. Proposals are left to the
+    curator.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
-    `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (recomputed
-    less printed, before rounding, in those units), `verdict`, which is `difference` where an
+    `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
+    less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference` where an
     implied relation does not hold, and `base`, what a share was taken of or a sum adds up where
     several have one name, else empty.
     """
@@ -403,8 +404,8 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     table = verdicts.assign(
         result=report.claims["result"].to_numpy(),
         verdict=outcomes(verdicts),
-        least=away[0],
-        most=away[1],
+        least=-away[1] + 0.0,  # and no naught below naught
+        most=-away[0] + 0.0,
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
@@ -414,5 +415,11 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
     decided["base"] = decided["base"].where(apart, "")
     decided = decided[[*columns, "recomputed", "difference", "least", "most", "verdict", "base"]]
-    place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")
+    claims = report.claims.set_index("claim_id")["operands"]
+    again = ~decided["claim_id"].map(claims).str.contains(" ") & (
+        decided["verdict"] == "consistent"
+    )
+    place = (
+        decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated") + 2 * again
+    )
     return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
