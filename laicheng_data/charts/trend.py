@@ -49,8 +49,8 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
     hues, shapes = style.colours(shown["subject"]), style.markers(shown["subject"])
     for name, rows in shown.groupby("subject", sort=False):
         values = rows.set_index("period")["value"].reindex(periods)
-        look = {"color": hues[str(name)], "marker": shapes[str(name)], "clip_on": False}
-        axes.plot(range(len(periods)), values, **look)
+        hue, shape = hues[str(name)], shapes[str(name)]
+        axes.plot(range(len(periods)), values, color=hue, marker=shape, clip_on=False)
     ticks, labels = _ticks([words.period(period) for period in periods])
     axes.set_xticks(ticks, labels, size=style.SMALL_PT)
     axes.set_xlim(-0.3, len(periods) - 0.7)

@@ -415,11 +415,8 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
     decided["base"] = decided["base"].where(apart, "")
     decided = decided[[*columns, "recomputed", "difference", "least", "most", "verdict", "base"]]
-    claims = report.claims.set_index("claim_id")["operands"]
-    again = ~decided["claim_id"].map(claims).str.contains(" ") & (
-        decided["verdict"] == "consistent"
-    )
-    place = (
-        decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated") + 2 * again
-    )
+    alone = report.claims["claim_id"][[len(o.split()) == 1 for o in report.claims["operands"]]]
+    again = decided["claim_id"].isin(alone) & (decided["verdict"] == "consistent")
+    place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")
+    place += 2 * again
     return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
