@@ -17,6 +17,7 @@ from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
+from laicheng_data.tables.amounts import ends_of
 from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, gap, shown
 from laicheng_data.words import Words
 
@@ -114,7 +115,6 @@ def stands_for(number: Printed, words: Words) -> str:
     not including, 83.145%."""
     if number.exact:
         return words("stands_for.exact", printed=shown(number.write(number.digits), words))
-    interval, tenth = number.interval(), number.unit / 10
-    low, high = (number.write(int(end / tenth), 1) for end in (interval.low, interval.high))
+    interval, (low, high) = number.interval(), ends_of(number)
     form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
     return words(form, low=low, high=high)

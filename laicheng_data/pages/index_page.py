@@ -20,6 +20,7 @@ from laicheng_data.briefing.content import telling_charts
 from laicheng_data.briefing.findings import ANSWER, FAULT, findings, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import COLUMNS, check
+from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.notebook.markup import MARKS
@@ -207,7 +208,8 @@ def _tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[st
     """How many relations came out how, those that the report states apart from differences; what
     does not plainly hold is named, by how much too, and what did not occur is left out."""
     counted = verdicts.assign(outcome=outcomes(verdicts))
-    counted = counted[(counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)]
+    is_told = (counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)
+    counted = counted[is_told & ~counted["claim_id"].isin(nets(report, verdicts))]
     tally = []
     for name in _TALLIED:
         found = counted[counted["outcome"] == name]
