@@ -53,8 +53,8 @@ from laicheng_data.paths import CARD, REPORTS_DIR, report_names
 __all__ = [
     "BASES", "BOUNDS", "CARD", "CLAIMS", "FACTS", "KINDS", "LABELS", "MOST_FAULTS_KEPT",
     "MOST_FAULTS_SHOWN", "OMITTED", "REPORTS_DIR", "TABLES", "UNNAMED", "VERDICTS", "Card",
-    "Column", "Fault", "Report", "ReportError", "Terms", "is_dated_too_early", "is_id", "load_report", "once_a_report",
-    "report_ids", "resources",
+    "Column", "Fault", "Report", "ReportError", "Terms", "is_dated_too_early", "is_id",
+    "load_report", "once_a_report", "report_ids", "resources",
 ]  # fmt: skip
 
 
