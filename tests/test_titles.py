@@ -15,9 +15,10 @@ from laicheng_data.charts.abnormal_list import _title as _list_title
 from laicheng_data.charts.catalogue import draw, draw_table, native_panels
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked import _checked_title
-from laicheng_data.charts.common import extremes
+from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
 from laicheng_data.charts.legibility import drawn_texts
+from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.numbers import counted, decimals
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import DIFFERENCE, written_as
@@ -129,12 +130,15 @@ def test_where_a_place_stands_is_true_of_every_other_place_that_is_drawn(
     for kind in {kind for _, kind in rates}:
         here = [places for (_, k), places in rates.items() if k == kind]
         said = title.split(words.word(kind))[-1].split("；" if language == "zh" else ";")[0]
-        assert ({"zh": "较高", "en": "higher"}[language] in said) == any(
-            places[0] > max(places[1:]) for places in here
-        )
-        assert ({"zh": "较低", "en": "lower"}[language] in said) == any(
-            places[0] < min(places[1:]) for places in here
-        )
+        above, below = {"zh": ("高", "低"), "en": ("higher", "lower")}[language]
+        assert (above in said) == any(places[0] > max(places[1:]) for places in here)
+        assert (below in said) == any(places[0] < min(places[1:]) for places in here)
+
+
+def test_a_place_that_is_alone_to_be_compared_with_is_named(report: Report) -> None:
+    title = draw("in-context", report, Words("zh")).title
+    assert "个体工商户高于昭通市（2013—2014年度），低于浙江省（2015年度）" in title
+    assert "企业三年均较低" in title  # beside two places a year
 
 
 @pytest.mark.parametrize("bound", ["at_least", "at_most", "about"])
@@ -378,25 +382,29 @@ def test_the_rates_that_agree_in_a_title_are_the_dots_inside_the_band(verdicts: 
     assert title.startswith(f"{failed} of {len(decided)}" if failed else f"All {len(decided)}")
 
 
-@given(st.lists(st.integers(-50, 50), min_size=2, max_size=12), st.sampled_from(LANGUAGES))
+@given(
+    st.lists(st.integers(-50, 50), min_size=2, max_size=12),
+    st.booleans(),
+    st.sampled_from(LANGUAGES),
+)
 @MADE_UP
-def test_the_highest_of_any_measure_is_the_highest_that_is_drawn(
-    values: list[int], language: str
+def test_only_what_is_highest_of_all_is_called_so_and_the_lowest_where_all_are_known(
+    values: list[int], complete: bool, language: str
 ) -> None:
     values = sorted(values, reverse=True)
     rows = [
         {"period": "2016", "subject": f"第{n}类", "printed": str(value), "unit": "", "value": value,
-         "bound": "exact", "twice": False}
+         "bound": "exact", "twice": False, "total": False, "complete": complete}
         for n, value in enumerate(values)
     ]  # fmt: skip
-    table, words = pd.DataFrame(rows), Words(language)
-    title = extremes(table, "m", words, part=False)
+    title = levels_sentence(pd.DataFrame(rows), "m", Words(language))
     highest, lowest = {"zh": ("最高", "最低"), "en": ("highest", "lowest")}[language]
-    ties = max(values.count(values[0]), values.count(values[-1]))
-    assert (highest in title) == (lowest in title) == (values[0] > values[-1] and ties <= 3)
+    is_ranked = values[0] > values[-1] >= 0 and values.count(values[0]) <= 3
+    assert (highest in title) == is_ranked
+    assert lowest not in title or (is_ranked and complete and len(values) <= MOST_ROWS)
     named = [n for n, value in enumerate(values) if value == values[0]]
     assert highest not in title or all(f"第{n}类" in title for n in named)
-    assert str(values[0]) in title and str(values[-1]) in title
+    assert str(values[0]).replace("-", "−") in title
 
 
 @given(
@@ -405,23 +413,30 @@ def test_the_highest_of_any_measure_is_the_highest_that_is_drawn(
     )
 )
 @MADE_UP
-def test_the_highest_of_a_trend_is_the_highest_line_that_is_drawn(values: Any) -> None:
+def test_what_a_title_says_rose_or_fell_did_so_from_the_first_period_to_the_last(
+    values: Any,
+) -> None:
     rows = [
         {"period": str(year), "subject": f"第{n}类", "printed": str(value), "unit": "",
-         "bound": "exact", "value": float(value), "fact_id": "f", "twice": False}
+         "bound": "exact", "value": float(value), "fact_id": "f", "twice": False, "total": False}
         for (year, n), value in sorted(values.items())
     ]  # fmt: skip
     shown = _most_telling(pd.DataFrame(rows))
-    title = _trend_title(shown, "m", Words("en"), part=False)
-    last = shown[shown["period"] == shown["period"].max()]
-    if shown["subject"].nunique() == 1:
-        first, after = shown["printed"].iloc[0], shown["printed"].iloc[-1]
-        assert f"{first} in" in title and f"{after} in" in title
-    elif "highest for" in title:
-        said = title.partition("highest for ")[2].partition(" (")[0]
-        best = last[last["value"] == last["value"].max()]
-        assert all(subject in said for subject in best["subject"])
-        assert f"({best['printed'].iloc[0]})" in title
+    title = _trend_title(shown, "m", Words("en"))
+    assert "highest" not in title and "most" not in title
+    ends = shown["period"].min(), shown["period"].max()
+    at = {(row.period, row.subject): row.value for row in shown.itertuples()}
+    moved = {
+        subject: at[ends[1], subject] - at[ends[0], subject]
+        for subject in shown["subject"]
+        if {(ends[0], subject), (ends[1], subject)} <= at.keys()
+    }
+    for clause in title.split("; ") if len(moved) > 1 else []:
+        [subject] = [name for name in moved if name in clause]
+        assert ("up " in clause) == (moved[subject] > 0)
+        assert ("down " in clause) == (moved[subject] < 0)
+    if "all " in title and len(moved) > 2:
+        assert len({by > 0 for by in moved.values()}) == 1
 
 
 @given(

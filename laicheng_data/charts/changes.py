@@ -16,6 +16,7 @@ from laicheng_data.charts.common import (
     finished,
     fitted,
     measure_of,
+    over_what,
 )
 from laicheng_data.charts.panels import BARS, NATIVE_NAME_PT, NATIVE_PT, Panel, ends, values
 from laicheng_data.charts.style import Format
@@ -25,6 +26,7 @@ from laicheng_data.words import Words
 _NAME, _AMOUNT = 0.33, 0.19  # of the width, for names at the left and numbers at the right
 _GAP_PT = 5
 _LINES = 2.2  # of text, that a change takes on an upright picture: its name above its bar
+_RANKS = (("rank", 0), ("rank", -1), ("ranked", 0))
 THICK = 0.6
 
 
@@ -33,7 +35,7 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     upright = form.height > form.width
     title = changes_sentence(table, words)
     amounts = not upright and (table["printed"] != "").any()
-    subtitle = words("changes.subtitle") + (words("changes.amounts") if amounts else "")
+    subtitle = _subtitle(table, words) + (words("changes.amounts") if amounts else "")
     step = _LINES if upright else 1.0
     points = layout.ROW_HEIGHT * style.LABEL_PT * step * len(table)
     form = layout.as_high_as(points, title, subtitle, source, form)
@@ -46,7 +48,7 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     left, right = (0.0 if upright else _NAME), (1 - _AMOUNT if amounts else 1.0)
     for place, row in enumerate(table.itertuples()):
         name_wide = wide * (1.0 if upright else _NAME) - _GAP_PT
-        name = fitted(_name(row, words), name_wide, lines)
+        name = fitted(_label(row, words), name_wide, lines)
         axes.text(0, place * step, name, va="center", color=style.INK)
         if amounts and row.printed:
             printed = fitted(as_printed(row, words), _AMOUNT * wide, lines)
@@ -55,7 +57,8 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     _bars(axes, table, heights, (left, right), wide, words)
     layout.bare(axes)
     layout.settle(figure)
-    alt = words.described(title, [_told(row, words) for row in table.itertuples()])
+    over = not _base(table, words)
+    alt = words.described(title, [_told(row, words, over) for row in table.itertuples()])
     return finished(f"changes-{page}", figure, title, alt, source, table, words)
 
 
@@ -68,7 +71,7 @@ def _bars(
     words: Words,
 ) -> None:
     """Bars from a common line, with room at their ends for what each change is."""
-    texts = [change_of(row, words) for row in table.itertuples()]
+    texts = [change_of(row, words, over=False) for row in table.itertuples()]
     label = (max(layout.text_width(t, style.LABEL_PT) for t in texts) + 2 * _GAP_PT) / wide
     low, high = min(0.0, table["growth"].min()), max(0.0, table["growth"].max())
     start = room[0] + (label if low < 0 else 0)
@@ -110,53 +113,99 @@ def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Pan
         ";".join([*written, digits]),
         ends(list(table["growth"])),
         of_one_kind=False,
-        note=words("changes.subtitle"),
+        note=_subtitle(table, words),
     )
     return [[bars]]
 
 
 def _with_amount(row: Any, words: Words) -> str:
     amount = "  " + as_printed(row, words) if row.printed else ""
-    return layout.shortened(_name(row, words), NATIVE_PT, NATIVE_NAME_PT) + amount
+    return layout.shortened(_label(row, words), NATIVE_PT, NATIVE_NAME_PT) + amount
 
 
 def _name(row: Any, words: Words, begins: bool = True) -> str:
     return measure_of(row.measure, row.subject, words, begins)
 
 
-def _told(row: Any, words: Words) -> str:
+def _label(row: Any, words: Words) -> str:
+    """The name, with a mark where the size of the change tells nothing."""
+    return _name(row, words) + (words("changes.coarse_mark") if row.coarse else "")
+
+
+def _subtitle(table: pd.DataFrame, words: Words) -> str:
+    """Where the changes come from, which of all they are, and what their marks mean."""
+    first, last, ranked = (int(table[name].iloc[at]) for name, at in _RANKS)
+    part = words("changes.ranks", first=first, last=last) if ranked > len(table) else ""
+    mark = words("changes.coarse") if table["coarse"].any() else ""
+    return words("changes.subtitle") + part + mark
+
+
+def _base(table: pd.DataFrame, words: Words) -> str:
+    """What all numbers changed from, where that is one and of another measure."""
+    bases = {over_what(row, words) if row.over_measure else "" for row in table.itertuples()}
+    return bases.pop() if len(bases) == 1 else ""
+
+
+def _told(row: Any, words: Words, over: bool) -> str:
     """A change as a description tells it, with the number that changed where it is printed."""
-    name, change = _name(row, words), change_of(row, words)
+    name, change = _name(row, words), change_of(row, words, over)
     if not row.printed:
         return words("changes.row", name=name, change=change)
     return words("changes.row.of", name=name, value=as_printed(row, words), change=change)
 
 
 def changes_sentence(table: pd.DataFrame, words: Words) -> str:
-    """How many rose and fell, and which most; none is named where several share its place."""
-    grew = table["growth"]
-    top, bottom = (next(table.iloc[[at]].itertuples()) for at in (0, -1))
-    rose, fell = int((grew > 0).sum()), int((grew < 0).sum())
-    form = "mixed" if rose and fell else "rose" if rose else "fell"
-    alone = all((grew == end).sum() == 1 for end in (top.growth, bottom.growth))
+    """How many rose and fell, and which most; none is named where several share its place, and none
+    whose numbers are too coarse. Of a page among several the most of all, or which it shows."""
+    firm = table[~table["coarse"]]
+    rows = table if firm.empty else firm
+    top, bottom = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
+    base = _base(table, words)
+    period, over = words.period(top.period), not base
+    rose, fell = int((table["growth"] > 0).sum()), int((table["growth"] < 0).sum())
+    coarse = len(table) - len(firm)
     return words(
-        f"changes.title.{form if alone and rose + fell == len(table) else 'range'}",
-        period=words.period(top.period),
+        f"changes.title.{_form(table, rows, rose, fell)}",
+        period=words("changes.against", period=period, base=base) if base else period,
         count=len(table),
-        rose=_counted("rose", rose, top, words),
-        fell=_counted("fell", fell, bottom, words),
+        ranked=top.ranked,
+        first=table["rank"].iloc[0],
+        last=table["rank"].iloc[-1],
+        aside=_counted_aside(coarse, words),
+        rose=_counted("rose", rose, top, words, over),
+        fell=_counted("fell", fell, bottom, words, over),
         top=_name(top, words, begins=False),
-        top_change=change_of(top, words),
+        top_change=change_of(top, words, over),
         bottom=_name(bottom, words, begins=False),
-        bottom_change=change_of(bottom, words),
+        bottom_change=change_of(bottom, words, over),
     )
 
 
-def _counted(way: str, count: int, most: Any, words: Words) -> str:
+def _form(table: pd.DataFrame, rows: pd.DataFrame, rose: int, fell: int) -> str:
+    """Which sentence the changes bear out, of which `rows` can be compared."""
+    grew = rows["growth"]
+    top, bottom = grew.iloc[0], grew.iloc[-1]
+    if rows["ranked"].iloc[0] > len(table):
+        leads = table["rank"].iloc[0] == 1 and top > 0 and (grew == top).sum() == 1
+        return "first" if leads and not table["coarse"].all() else "page"
+    alone = all((grew == end).sum() == 1 for end in (top, bottom))
+    if not alone or rose + fell < len(table) or table["coarse"].all():
+        return "range"
+    if rose and fell:
+        return "mixed" if top > 0 > bottom else "range"
+    return "rose" if rose else "fell"
+
+
+def _counted_aside(count: int, words: Words) -> str:
+    """That so many are not compared, being too coarse; empty for none."""
+    return words("changes.aside", count=count) if count else ""
+
+
+def _counted(way: str, count: int, most: Any, words: Words, over: bool) -> str:
     """How many went this way, and which of them most: the one, where there is but one."""
     return words(
         f"changes.{way}" + (".one" if count == 1 else ""),
         count=count,
         name=_name(most, words, begins=False),
-        change=change_of(most, words),
+        change=change_of(most, words, over),
     )

@@ -20,6 +20,7 @@ from laicheng_data.words import Words
 _FURTHEST = 2.0  # units of the last digit; what lies further apart is drawn as an arrow
 _STRIP = (0.79, 0.085)  # where the distances stand: their middle and half their width, in shares
 _MOST_IN_TITLE = 2
+_BESIDE = 0.012  # between an arrow and its number
 _HEAD = -0.95  # the line of headings, above the rows 0, 1, 2 …
 _NAME = 0.36  # the room for a claim's name, beside its numbers
 _LINES = 2.2  # of text, that a relation takes on an upright picture: its name above its numbers
@@ -48,11 +49,15 @@ _COLOURS = {"inconsistent": style.FAILED, "difference": style.ACCENT, "consisten
 
 def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Each decided relation: what is printed, what the numbers give, and how far apart these lie;
-    those that fail first."""
+    those that fail first. Fewer where their names take two lines."""
     upright = form.height > form.width
-    shown = table.head(MOST_ROWS if upright else min(MOST_ROWS, layout.most_rows(form)))
     title = _checked_title(table, words)
     dated = table["period"].nunique() > 1
+    shown = table.head(MOST_ROWS if upright else min(MOST_ROWS, layout.most_rows(form)))
+    room = _NAME * 72 * form.width / style.DPI
+    named = [_name_of(row, dated, words) for row in shown.itertuples()]
+    if not upright and any(layout.text_width(name, style.LABEL_PT) > room for name in named):
+        shown = shown.head(MOST_TALL)
     of_one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
     left = of_one + note(table, len(table) - len(shown), words)
     subtitle = words("checked.subtitle.upright" if upright else "checked.subtitle") + left
@@ -60,7 +65,7 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     form = layout.as_high_as(points, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
-    names = [_claim(row, words) if dated else _measure(row, words) for row in shown.itertuples()]
+    names = named[: len(shown)]
     (_stacked if upright else _abreast)(axes, shown, names, words)
     layout.bare(axes)
     layout.settle(figure)
@@ -73,9 +78,9 @@ def _abreast(axes: Axes, table: pd.DataFrame, names: Sequence[str], words: Words
     axes.set(xlim=(0, 1), ylim=(max(len(table), 4) - 0.4, _HEAD - 0.45), xticks=[], yticks=[])
     _headings(axes, words)
     for y, (row, name) in enumerate(zip(table.itertuples(), names, strict=True)):
-        _name(axes, y, name, _NAME, _COLOURS[row.verdict], 2 if len(table) <= MOST_TALL else 1)
+        _name(axes, y, name, _NAME, _COLOURS[row.verdict], 2)
         _numbers(axes, y, row, _COLUMNS, words)
-        _mark(axes, y, row, _COLOURS[row.verdict])
+        _mark(axes, y, row, _COLOURS[row.verdict], words)
 
 
 def _stacked(axes: Axes, table: pd.DataFrame, names: Sequence[str], words: Words) -> None:
@@ -103,8 +108,13 @@ def _headings(axes: Axes, words: Words) -> None:
 
 
 def _name(axes: Axes, y: float, name: str, width: float, colour: str, lines: int = 1) -> None:
-    """What a relation is called, in a share of the width and in so many lines at most."""
-    text = fitted(name, width * _points_wide(axes), lines)
+    """What a relation is called, in a share of the width and in so many lines at most; of one that
+    is too long its beginning and its end, by which it is told from others."""
+    room = width * _points_wide(axes)
+    text = fitted(name, room, lines)
+    if text.endswith("…"):
+        name = layout.shortened_within(name, style.LABEL_PT, 0.9 * lines * room)
+        text = fitted(name, room, lines)
     axes.text(0, y, text, va="center", color=colour)
 
 
@@ -133,17 +143,29 @@ def _at(away: float) -> float:
     return _STRIP[0] + _STRIP[1] * max(-_FURTHEST, min(_FURTHEST, away)) / _FURTHEST
 
 
-def _mark(axes: Axes, y: int, row: Any, colour: str) -> None:
+def _mark(axes: Axes, y: int, row: Any, colour: str, words: Words) -> None:
     """All that the numbers can give, as a line where that is a range, with a mark at its middle.
 
-    What does not hold has a cross, or an arrow where it lies beyond the edge.
+    What does not hold has a cross, or an arrow and its number where it lies beyond the edge; a line
+    that goes on beyond the edge has an arrow there.
     """
     axes.plot([_at(row.least), _at(row.most)], [y, y], color=colour, lw=2.5, alpha=0.55)
     middle = row.least if row.least == row.most else (row.least + row.most) / 2
-    shape = "o" if row.verdict == "consistent" else "X"
-    if abs(middle) > _FURTHEST:
-        shape = ">" if middle > 0 else "<"
-    axes.plot(_at(middle), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
+    for end, shape in ((row.least, "<"), (row.most, ">")):
+        if abs(end) > _FURTHEST and (end > 0) == (shape == ">"):
+            axes.plot(_at(end), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
+    if abs(middle) <= _FURTHEST:
+        shape = "o" if row.verdict == "consistent" else "X"
+        axes.plot(_at(middle), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
+    elif row.verdict != "consistent":
+        side = 1 if middle > 0 else -1
+        text, align = words.units(row.difference), "right" if side > 0 else "left"
+        place = _at(_FURTHEST * side) - side * _BESIDE
+        axes.text(place, y, text, ha=align, va="center", color=colour, size=style.SMALL_PT)
+
+
+def _name_of(row: Any, dated: bool, words: Words) -> str:
+    return _claim(row, words) if dated else _measure(row, words)
 
 
 def _claim(row: Any, words: Words, begins: bool = True) -> str:

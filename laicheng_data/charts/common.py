@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.numbers import bounded
+from laicheng_data.charts.style import Format
 from laicheng_data.tables.amounts import amount
-from laicheng_data.tables.naming import in_one_word
+from laicheng_data.tables.naming import PARTICIPLES, in_one_word
 from laicheng_data.words import Words
 
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
-MOST_NAMED = 3  # subjects that a title names in one place
-_ASIDE = "fact_id change_id by_id change_unit by_unit shape twice base total".split()
-NAME_SHARE = 0.32  # of the width, for the longest name beside a bar or line
+_ASIDE = (
+    "fact_id change_id by_id change_unit by_unit shape twice base total complete coarse rank ranked"
+).split()
+_IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
+NAME_SHARE = 0.32  # of the width, for the longest name beside a line, or a bar where that is enough
+_WIDEST_NAME = 0.5  # of the width, for names beside bars that are cut otherwise
+_BARS_SHARE = 0.2  # of the width, that bars have at least beside names and numbers
+_GAP_PT = 10  # between names, bars and numbers
 
 
 def as_printed(row: Any, words: Words) -> str:
@@ -26,10 +33,28 @@ def as_printed(row: Any, words: Words) -> str:
     return bounded(amount(row.printed.rstrip("多余"), row.unit, words), row.bound, words)
 
 
-def fitted_name(text: str, figure: Figure, lines: int = 1) -> str:
-    """A name as it fits beside a bar or a line, in so many lines at most, shortened where it is too
-    long."""
-    return fitted(text, 72 * figure.get_size_inches()[0] * NAME_SHARE, lines)
+def name_bars(
+    axes: Axes, names: list[str], values: list[float], labels: list[str], form: Format
+) -> None:
+    """Name bars from above at their left, and give them the room that names and the numbers at
+    their ends leave; no name is cut as long as there is any."""
+    wide = 72 * form.width / style.DPI - 2 * layout.MARGIN_PT
+    label = max(layout.text_width(text, style.LABEL_PT) for text in labels) + _GAP_PT
+    sides = (min(values) < 0) + (max(values) > 0) or 1
+    most = min(_WIDEST_NAME * wide, (1 - _BARS_SHARE) * wide - label * sides)
+    lines = (
+        2 if layout.row_height(form, len(names)) >= 2 * layout.LINE_HEIGHT * style.LABEL_PT else 1
+    )
+    fitting = [fitted(name, NAME_SHARE * wide, lines) for name in names]
+    if any(name.endswith("…") for name in fitting):
+        fitting = [fitted(name, most, lines) for name in names]
+    each = [line for name in fitting for line in name.split("\n")]
+    taken = max(layout.text_width(line, style.LABEL_PT) for line in each) + _GAP_PT
+    low, high = min(0.0, *values), max(0.0, *values)
+    a_point = ((high - low) or 1) / (wide - taken - label * sides)
+    left, right = (label * a_point * (end != 0) for end in (low, high or 1))
+    axes.set_yticks(range(len(names)), fitting, color=style.INK)
+    axes.set(xticks=[], ylim=(len(names) - 0.5, -0.5), xlim=(low - left, high + right))
 
 
 def fitted(text: str, width: float, lines: int) -> str:
@@ -45,10 +70,10 @@ def fitted_names(rows: list[Any], figure: Figure, words: Words) -> dict[str, str
     """The subjects of these rows as they fit beside their lines; where that leaves two alike, each
     keeps its end."""
     names = {row.subject: subject(row, words) for row in rows}
-    fitted = {one: fitted_name(name, figure) for one, name in names.items()}
-    if len(set(fitted.values())) == len(set(names.values())):
-        return fitted
     width = 72 * figure.get_size_inches()[0] * NAME_SHARE
+    short = {one: layout.shortened(name, style.LABEL_PT, width) for one, name in names.items()}
+    if len(set(short.values())) == len(set(names.values())):
+        return short
     return {
         one: layout.shortened_within(name, style.LABEL_PT, width) for one, name in names.items()
     }
@@ -83,47 +108,10 @@ def measure_of(measure: str, subject: str, words: Words, begins: bool = True) ->
         return named
     if one := in_one_word(measure, subject, words):
         return one
+    if measure in PARTICIPLES:  # what became of those counted: private enterprises on the list
+        counted = words("common.counted", measure=words.word(measure), subject=words.word(subject))
+        return counted[:1].upper() + counted[1:] if begins else counted
     return words("common.of", measure=named, subject=words.word(subject))
-
-
-def extremes(
-    rows: pd.DataFrame, measure: str, words: Words, part: bool, compares: bool = True
-) -> str:
-    """The highest and the lowest of what is drawn; of but a `part`, which are the largest, the
-    highest and the next.
-
-    Of several divisions of one whole, which nothing `compares`, only the range is told.
-    All that share a place are named, or none where they are many. Both numbers tell where they are
-    one; neither is the highest where a word such as 多 bounds one, nor is all of them.
-    """
-    single = rows[rows["subject"] != "all"]
-    rows = rows if single.empty else single
-    high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
-    highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
-    form = "part" if part else "many"
-    if part and compares and low.value >= 0:
-        below = rows[rows["value"] < high.value]
-        second = next(below.itertuples(), low)
-        after = list(rows.loc[rows["value"] == second.value, "subject"])
-        if max(len(highest), len(after)) <= MOST_NAMED:
-            form, low, lowest = "first", second, after
-    if not compares or max(len(highest), len(lowest)) > MOST_NAMED:
-        form = "range.part" if part else "range"
-    if high.value == low.value:
-        form = "same"
-    if (rows["bound"] != "exact").any():
-        form, highest, lowest = "worded", [high.subject], [low.subject]
-    if len(rows) == 1:
-        form = "one"
-    return words(
-        f"common.title.{form}",
-        period=words.period(high.period),
-        measure=words.start(measure),
-        high=words.all_of(highest),
-        high_value=as_printed(high, words),
-        low=words.all_of(lowest),
-        low_value=as_printed(low, words),
-    )
 
 
 def finished(
@@ -132,20 +120,35 @@ def finished(
     """The chart with its data in the language of its words, free of what only steers or is said
     already."""
     aside = [column for column in _ASIDE if column in table]
-    if "by" in table and not table["by"].any():
-        aside.append("by")
+    for first, *others in _IF_ANY:
+        if first in table and not table[first].any():
+            aside += [first, *others]
     return Chart(name, figure, title, alt, source, words.table(table.drop(columns=aside)))
 
 
-def change_of(row: Any, words: Words) -> str:
-    """The change that the report states of a number: 增长8.5%."""
-    return _moved(row.change, row.change_unit, row.kind, words)
+def change_of(row: Any, words: Words, over: bool = True) -> str:
+    """The change that the report states of a number: 增长8.5%; `over` what, where that is of
+    another measure: 比2015年收入完成增长8.5%."""
+    change = _moved(row.change, row.change_unit, row.kind, words)
+    return _over(change, row, words) if over else change
 
 
 def changes_of(row: Any, words: Words) -> str:
     """The same after the amount that it makes, where that is printed too: 增加50万元，增长8.5%."""
-    both = [_moved(row.by, row.by_unit, row.kind, words), change_of(row, words)]
-    return words("clause_comma").join(filter(None, both))
+    both = [_moved(row.by, row.by_unit, row.kind, words), change_of(row, words, over=False)]
+    return _over(words("clause_comma").join(filter(None, both)), row, words)
+
+
+def _over(change: str, row: Any, words: Words) -> str:
+    if not change or not row.over_measure:
+        return change
+    return words("changes.over", change=change, base=over_what(row, words))
+
+
+def over_what(row: Any, words: Words) -> str:
+    """What a number changed from, where that is of another measure: 2015年收入完成."""
+    measure, period = words.word(row.over_measure), words.period(row.over_period)
+    return words("changes.base", measure=measure, period=period)
 
 
 def _moved(printed: str, unit: str, kind: str, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from laicheng_data.tables.places import in_context_table, rates_alone
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
+MOST_TITLE_LINES = 3
 TALLER = 1.75  # than other upright charts
 
 
@@ -204,22 +206,32 @@ def _context_source(row: Any, words: Words) -> str:
 
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
-    """By kind, in how many years this place lies above, below or between all others that are
-    shown."""
-    parts = [
-        words(
-            "in-context.part",
-            subject=words.word(str(subject)),
-            standing=_standing(rows, home, words),
-        )
-        for subject, rows in table.groupby("subject", sort=False)
-    ]
+    """By kind, above or below which place this one lies in which year, as far as a title has room;
+    where there are several a year, in how many it lies above, below or between all that are shown.
+    """
     place = _place_name(next(table.itertuples()), words)
-    return words("in-context.title", place=place, parts=words("list_semicolon").join(parts))
+    width = 72 * style.SLIDE.width / style.DPI - 2 * layout.MARGIN_PT
+    for named in ("years", "places", ""):
+        parts = [
+            words(
+                "in-context.part",
+                subject=words.word(str(subject)),
+                standing=_standing(rows, home, words, named),
+            )
+            for subject, rows in table.groupby("subject", sort=False)
+        ]
+        title = words("in-context.title", place=place, parts=words("list_semicolon").join(parts))
+        lines = layout.wrapped(title, style.TITLE_PT, width, BOLD).count("\n") + 1
+        if lines <= MOST_TITLE_LINES:
+            break
+    return title
 
 
-def _standing(rows: pd.DataFrame, home: str, words: Words) -> str:
-    found = [_place_of(year, home) for _, year in rows.groupby("period")]
+def _standing(rows: pd.DataFrame, home: str, words: Words, named: str) -> str:
+    years = [year for _, year in rows.groupby("period")]
+    if named and all((year["report"] != home).sum() == 1 for year in years):
+        return _beside_one(years, home, words, named)
+    found = [_place_of(year, home) for year in years]
     counts = {name: found.count(name) for name in ("higher", "lower", "between") if name in found}
     if len(counts) == 1:
         [name] = counts
@@ -228,6 +240,32 @@ def _standing(rows: pd.DataFrame, home: str, words: Words) -> str:
     return words("list_comma").join(
         words(f"in-context.{name}", years=spelled(count, words)) for name, count in counts.items()
     )
+
+
+def _beside_one(years: Sequence[pd.DataFrame], home: str, words: Words, named: str) -> str:
+    """Above and below which place this one lies, where there is one a year to compare it with."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for year in years:
+        [other] = year[year["report"] != home].itertuples()
+        places = found.setdefault(_place_of(year, home), {})
+        places.setdefault(_place_name(other, words), []).append(other.period)
+    said = []
+    for name, places in found.items():
+        *first, last = [
+            words("in-context.beside", place=place, years=_years(periods, words))
+            if named == "years"
+            else place
+            for place, periods in places.items()
+        ]
+        joined = words("list_comma").join(first) + words("list_and") + last if first else last
+        said.append(words(f"in-context.{name}.named", places=joined))
+    return words("clause_comma").join(said)
+
+
+def _years(periods: list[str], words: Words) -> str:
+    """Years as a span where none is missing between them, else one by one."""
+    is_span = int(periods[-1]) - int(periods[0]) == len(periods) - 1
+    return words.years(periods) if is_span else words.all_of(periods)
 
 
 def _place_of(year: pd.DataFrame, home: str) -> str:

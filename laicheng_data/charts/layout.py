@@ -234,6 +234,11 @@ def most_rows(form: Format) -> int:
     return int(height / (LABEL_PT * ROW_HEIGHT)) - 1
 
 
+def row_height(form: Format, rows: int) -> float:
+    """How high each of so many rows is, in points, where title and subtitle leave room for them."""
+    return (72 * form.height / DPI - (HEAD_PT if form.headed else SMALL_HEAD_PT)) / rows
+
+
 def panels(figure: Figure, number: int) -> list[Axes]:
     """Axes side by side with one y axis in common, in two rows where there are many.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -10,11 +11,9 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
-    MOST_TALL,
     as_printed,
-    extremes,
     finished,
-    fitted_name,
+    name_bars,
     note,
     point,
     subject,
@@ -31,26 +30,23 @@ from laicheng_data.charts.style import Format
 from laicheng_data.tables.measures import are_one_division
 from laicheng_data.words import Words
 
+MOST_NAMED = 3  # subjects that a title names in one place
 _TOTAL = style.tint(style.ACCENT, 0.4)
-_NUMBER = re.compile(r"(-?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
+_NUMBER = re.compile(r"([-−]?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
 
 
 def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
-    """One measure by subject in one period, the largest first."""
+    """One measure by subject in one period, the largest first, totals paler than their parts."""
     shown = _shown(table)
-    left_out = len(table) - len(shown)
-    compares = are_one_division(table)
-    title = extremes(_compared(shown), measure, words, bool(left_out), compares)
-    left = note(table, left_out, words)
-    figure = layout.frame(title, words("levels.subtitle") + left, source, form)
+    title = levels_sentence(table, measure, words)
+    figure = layout.frame(title, _subtitle(table, words), source, form)
     axes = figure.subplots()
-    low, high = min(0.0, shown["value"].min()), max(0.0, shown["value"].max())
-    reach = (high - low) or 1
-    for y, row in enumerate(shown.itertuples()):
-        axes.barh(y, row.value, 0.62, color=_TOTAL if row.total else style.ACCENT)
+    labels = [as_printed(row, words) for row in shown.itertuples()]
+    for y, (row, label) in enumerate(zip(shown.itertuples(), labels, strict=True)):
+        axes.barh(y, row.value, 0.62, color=_colour(row))
         side = 1 if row.value >= 0 else -1
         axes.annotate(
-            as_printed(row, words),
+            label,
             (row.value, y),
             (4 * side, 0),
             textcoords="offset points",
@@ -58,11 +54,8 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
             va="center",
             color=style.INK,
         )
-    lines = 2 if len(shown) <= MOST_TALL else 1
-    names = [fitted_name(subject(row, words), figure, lines) for row in shown.itertuples()]
-    axes.set_yticks(range(len(shown)), names, color=style.INK)
-    edge = low - 0.45 * reach if low < 0 else 0
-    axes.set(xticks=[], ylim=(len(shown) - 0.5, -0.5), xlim=(edge, high + 0.45 * reach))
+    names = [subject(row, words) for row in shown.itertuples()]
+    name_bars(axes, names, list(shown["value"]), labels, form)
     axes.vlines(0, -0.5, len(shown) - 0.5, color=style.QUIET, lw=0.8)
     layout.bare(axes)
     layout.settle(figure)
@@ -70,19 +63,78 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     return finished(f"levels-{measure}", figure, title, alt, source, table, words)
 
 
+def _colour(row: Any) -> str:
+    return _TOTAL if row.total else style.ACCENT
+
+
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that a chart has room for: those that are farthest from naught, in their order; no
     totals where not all have room."""
     if len(table) > MOST_ROWS:
-        table = _compared(table)
+        table = _single(table)
     farthest = table["value"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
     return table.loc[sorted(farthest)]
 
 
-def _compared(table: pd.DataFrame) -> pd.DataFrame:
+def _single(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that can be compared, which totals and their parts cannot."""
     parts = table[~table["total"]]
     return table if parts.empty else parts
+
+
+def _subtitle(table: pd.DataFrame, words: Words) -> str:
+    """How to read the bars, what a pale one is, and what is not drawn, totals apart."""
+    shown, single = _shown(table), _single(table)
+    pale = ""
+    if len(single) < len(table):
+        form = "pale" if shown["total"].any() else "left_out"
+        pale = words(f"levels.totals.{form}")
+    left_out = int((~single.index.isin(shown.index)).sum())
+    return words("levels.subtitle") + pale + note(table, left_out, words)
+
+
+def levels_sentence(table: pd.DataFrame, measure: str, words: Words) -> str:
+    """The highest of the numbers that are no totals, and the lowest where these are all there are,
+    else the next; of numbers below naught, from which to which they go.
+
+    Of several divisions of one whole only the range is told. All that share a place are named, or
+    none where they are many. Both numbers tell where they are one; none is called the highest where
+    a word such as 多 bounds one, nor are all of them.
+    """
+    rows = _single(table)
+    high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
+    form, low = _form(table, rows, high, low)
+    highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
+    if form == "worded":
+        highest, lowest = [high.subject], [low.subject]
+    return words(
+        f"levels.title.{form}",
+        period=words.period(high.period),
+        measure=words.start(measure),
+        of=words("levels.of_items") if len(rows) < len(table) else "",
+        high=words.all_of(highest),
+        high_value=as_printed(high, words),
+        low=words.all_of(lowest),
+        low_value=as_printed(low, words),
+    )
+
+
+def _form(table: pd.DataFrame, rows: pd.DataFrame, high: Any, low: Any) -> tuple[str, Any]:
+    """Which sentence the numbers bear, and the row that it names after the highest."""
+    sharing = rows["value"].value_counts()
+    below = rows[rows["value"] < high.value]
+    if len(rows) == 1 or below.empty:
+        return ("one" if len(rows) == 1 else "same"), low
+    if (rows["bound"] != "exact").any():
+        return "worded", low
+    named = sharing[high.value] <= MOST_NAMED
+    if low.value < 0:
+        return ("signed" if named and sharing[low.value] <= MOST_NAMED else "range"), low
+    if not named or not are_one_division(table):
+        return "range", low
+    all_drawn = table["complete"].all() and len(rows) <= MOST_ROWS
+    other, form = (low, "many") if all_drawn else (next(below.itertuples()), "first")
+    return (form if sharing[other.value] <= MOST_NAMED else "top"), other
 
 
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
@@ -95,17 +147,18 @@ def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[P
     if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
         return []
     [(places, unit)] = forms
-    numbers = [float(match[1].replace(",", "")) for match in read]
+    written = number_format(places, unit)
+    numbers = [float(match[1].replace(",", "").replace("−", "-")) for match in read]
     names = [layout.shortened(subject(row, words), NATIVE_PT, NATIVE_NAME_PT) for row in rows]
     bars = Panel(
         words.start(measure),
         BARS,
         names,
         {words.start(measure): list(numbers)},
-        [style.ACCENT],
-        number_format(places, unit),
+        [[_colour(row) for row in rows]],
+        f"{written};−{written};{written}" if min(numbers) < 0 else written,
         ends(numbers),
         of_one_kind=False,
-        note=words("levels.subtitle") + note(table, len(table) - len(shown), words),
+        note=_subtitle(table, words),
     )
     return [[bars]]

@@ -51,7 +51,7 @@ def decimals(step: float, most: int) -> int:
 
 
 def bounded(text: str, bound: str, words: Words) -> str:
-    """The number with the word that bounds it: 近400 as 不到400 or under 400."""
+    """The number with the word that bounds it: 近400 as 至多400 or at most 400."""
     return text if bound == "exact" else words(f"bounded.{bound}", number=text)
 
 

@@ -11,11 +11,10 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
-    MOST_TALL,
     as_printed,
     finished,
-    fitted_name,
     measure_of,
+    name_bars,
     note,
 )
 from laicheng_data.charts.style import Format
@@ -29,25 +28,24 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
     shown = table.head(MOST_ROWS)
     title = parts_sentence(table, words)
     left = note(table, len(table) - len(shown), words)
+    some = "" if table["complete"].all() else words("parts.some")
     subtitle = words("parts.subtitle" if _whole(table).printed else "parts.subtitle.sum")
-    figure = layout.frame(title, subtitle + left, source, form)
+    figure = layout.frame(title, subtitle + some + left, source, form)
     axes = figure.subplots()
     size = float(table["whole_value"].iloc[0])
-    for y, row in enumerate(shown.itertuples()):
+    labels = [_value(row, words) for row in shown.itertuples()]
+    for y, (row, label) in enumerate(zip(shown.itertuples(), labels, strict=True)):
         axes.barh(y, size, THICK, color=style.GRID)
         axes.barh(y, row.value, THICK, color=style.ACCENT)
         axes.annotate(
-            _value(row, words),
+            label,
             (size, y),
             (6, 0),
             textcoords="offset points",
             va="center",
             color=style.INK,
         )
-    lines = 2 if len(shown) <= MOST_TALL else 1
-    names = [fitted_name(_name(row, table, words), figure, lines) for row in shown.itertuples()]
-    axes.set_yticks(range(len(shown)), names, color=style.INK)
-    axes.set(xticks=[], ylim=(len(shown) - 0.5, -0.5), xlim=(0, 1.45 * size))
+    name_bars(axes, [_name(row, table, words) for row in shown.itertuples()], [size], labels, form)
     layout.bare(axes)
     layout.settle(figure)
     alt = words.described(title, [_part(row, table, words) for row in shown.itertuples()])
@@ -73,13 +71,20 @@ def _whole(table: pd.DataFrame) -> Any:
 
 
 def _value(row: Any, words: Words) -> str:
-    """A part's number as printed, and its share where the report prints one."""
+    """A part's number as printed, and its share where the report prints one; of one that does not
+    hold, what it should be, too."""
     printed = as_printed(row, words)
-    return (
-        words("parts.value", value=printed, share=row.printed_share)
-        if row.printed_share
-        else printed
-    )
+    if row.wrong_share:
+        shares = {"share": row.wrong_share, "recomputed": row.recomputed}
+        return words("parts.value.wrong", value=printed, **shares)
+    return _with_share(row, words)
+
+
+def _with_share(row: Any, words: Words) -> str:
+    printed = as_printed(row, words)
+    if not row.printed_share:
+        return printed
+    return words("parts.value", value=printed, share=row.printed_share)
 
 
 def _part(row: Any, table: pd.DataFrame, words: Words) -> str:
@@ -105,5 +110,5 @@ def parts_sentence(table: pd.DataFrame, words: Words) -> str:
         whole_value=as_printed(whole, words) if whole.printed else "",
         count=len(table),
         part=_name(top, table, words, begins=False),
-        value=_value(top, words),
+        value=_with_share(top, words),
     )

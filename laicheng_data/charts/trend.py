@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     as_printed,
-    extremes,
     finished,
     fitted_names,
     measure_of,
@@ -21,19 +22,24 @@ from laicheng_data.charts.common import (
     point,
 )
 from laicheng_data.charts.style import Format
+from laicheng_data.facts.printed import parse
+from laicheng_data.tables.naming import ALL, result_of
 from laicheng_data.words import Words
 
 MOST_LINES, MOST_TICKS = 6, 6
 MOST_LABELS = 12  # points of which each is told its number; of more, the ends
 _AXIS_PT = 300  # what the axis has at least beside the names of the lines
-_TICK_PT = 60  # after which the name of a period goes on in a second line
+_TICK_PT = (60, 40)  # after which the name of a period goes on in a second line, if need be sooner
+_NEAR_NAUGHT = 0.75  # of the largest, up to which the least is near enough for an axis from naught
+_MARGIN = 0.15  # of the height, that lines keep from its ends
+_MOST_MOVES = 2  # that a title tells
 
 
 def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
-    """One measure over several periods, a line a subject; the highest of the last where many."""
+    """One measure over several periods, a line a subject; the largest of the last where many."""
     shown = _most_telling(table)
     left_out = table["subject"].nunique() - shown["subject"].nunique()
-    title = _trend_title(shown, measure, words, bool(left_out))
+    title = _trend_title(shown, measure, words)
     left = note(table, left_out, words)
     if table["fact_id"].str.contains(":").any():
         left += words("trend.earlier")
@@ -43,18 +49,30 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
     hues, shapes = style.colours(shown["subject"]), style.markers(shown["subject"])
     for name, rows in shown.groupby("subject", sort=False):
         values = rows.set_index("period")["value"].reindex(periods)
-        axes.plot(range(len(periods)), values, color=hues[str(name)], marker=shapes[str(name)])
+        hue, shape = hues[str(name)], shapes[str(name)]
+        axes.plot(range(len(periods)), values, color=hue, marker=shape, clip_on=False)
     ticks, labels = _ticks([words.period(period) for period in periods])
     axes.set_xticks(ticks, labels, size=style.SMALL_PT)
     axes.set_xlim(-0.3, len(periods) - 0.7)
-    axes.margins(y=0.15)
-    if len(periods) == 2 and shown["value"].min() >= 0:
-        axes.set_ylim(bottom=0)  # two points fill any axis: from naught, small changes look small
-    axes.set_yticks([])
-    layout.bare(axes, "bottom")
+    _scale(axes, shown["value"], len(periods))
     _ends(figure, axes, shown, periods, words)
     alt = words.described(title, [point(row, words) for row in shown.itertuples()])
     return finished(f"trend-{measure}", figure, title, alt, source, table, words)
+
+
+def _scale(axes: Axes, values: pd.Series, periods: int) -> None:
+    """An axis from naught where that is near, or where two points would fill any other and make
+    small changes look large; a base line only where naught is on it."""
+    low, high = float(values.min()), float(values.max())
+    largest, least = max(abs(low), abs(high)), min(abs(low), abs(high))
+    if low * high <= 0 or periods == 2 or least <= _NEAR_NAUGHT * largest:
+        low, high = min(low, 0.0), max(high, 0.0)
+    margin = _MARGIN * ((high - low) or largest or 1)
+    axes.set_ylim(low - margin * (low != 0), high + margin * (high != 0 or low == 0))
+    axes.set_yticks([])
+    layout.bare(axes, *(["bottom"] if low == 0 else []))
+    if low < 0 <= high:
+        axes.axhline(0, color=style.QUIET, lw=0.8)
 
 
 def _most_telling(table: pd.DataFrame) -> pd.DataFrame:
@@ -77,16 +95,30 @@ def _axis(periods: pd.Series) -> list[str]:
 
 
 def _ticks(names: list[str]) -> tuple[list[int], list[str]]:
-    """Which periods are named below the axis: the last and every so many before it, as many as have
-    room; long names in two lines."""
-    labels = [layout.wrapped(name, style.SMALL_PT, _TICK_PT) for name in names]
-    widest = max(
-        layout.text_width(line, style.SMALL_PT) for one in labels for line in one.split("\n")
-    )
-    most = max(2, min(MOST_TICKS, int(_AXIS_PT / (widest + 8))))
-    step = -(-(len(names) - 1) // (most - 1)) or 1
-    ticks = list(range(len(names) - 1, -1, -step))[::-1]
+    """Which periods are named below the axis: the first, the last and every so many between them,
+    as many as have room; long names in two lines."""
+    end = len(names) - 1
+    for width in _TICK_PT:
+        labels = _in_lines(names, width)
+        lines = [line for label in labels for line in label.split("\n")]
+        widest = max(layout.text_width(line, style.SMALL_PT) for line in lines)
+        most = max(2, min(MOST_TICKS, int(_AXIS_PT / (widest + 8))))
+        if len(names) <= most:
+            break
+    steps = range(-(-end // (most - 1)) or 1, end + 1)
+    step = next((step for step in steps if end % step == 0), end) or 1
+    ticks = list(range(0, end + 1, step))
     return ticks, [labels[at] for at in ticks]
+
+
+def _in_lines(names: list[str], width: float) -> list[str]:
+    """Names in lines of so many points; in two lines all, if one is."""
+    each = [layout.text_width(name, style.SMALL_PT) for name in names]
+    two = max(each) > width
+    return [
+        layout.wrapped(name, style.SMALL_PT, min(width, 0.8 * own) if two else width)
+        for name, own in zip(names, each, strict=True)
+    ]
 
 
 def _last(row: Any, periods: list[str], words: Words) -> str:
@@ -106,26 +138,28 @@ def _end(row: Any, name: str, periods: list[str], words: Words) -> str:
 def _ends(
     figure: Figure, axes: Axes, table: pd.DataFrame, periods: list[str], words: Words
 ) -> None:
-    """Name and last value at the end of each line; of few points, all others where they fit, else
-    the first."""
+    """Name and last value at the end of each line, its first value before it; of few points, all
+    others where they fit."""
     hues = style.colours(table["subject"])
     lasts = list(table.groupby("subject", sort=False).tail(1).itertuples())
     names = fitted_names(lasts, figure, words) if len(lasts) > 1 else {}
     firsts = table.groupby("subject", sort=False).head(1)
+    at_start = firsts[firsts["period"] == periods[0]]
     between = table.drop(index=[*firsts.index, *table.groupby("subject").tail(1).index])
-    told = pd.concat([firsts, between]) if len(table) <= MOST_LABELS else firsts
-    labels = [
-        axes.annotate(
-            _end(row, names.get(row.subject, ""), periods, words),
-            (len(periods) - 1, row.value),
-            (7, 0),
-            textcoords="offset points",
-            va="center",
-            color=style.ink(hues[row.subject]),
-        )
+    late = firsts.drop(index=at_start.index)
+    told = pd.concat([late, between]) if len(table) <= MOST_LABELS else late
+    short = layout.is_upright(figure)
+    after = [
+        (row, _end(row, names.get(row.subject, ""), periods, words), len(periods) - 1)
         for row in lasts
     ]
-    begins = [
+    before = [
+        (row, result_of(row.printed, row.unit, words) if short else as_printed(row, words), 0)
+        for row in at_start.itertuples()
+    ]
+    beside = {side: [_beside(axes, *label, side, hues) for label in labels]
+              for side, labels in ((1, after), (-1, before))}  # fmt: skip
+    above = [
         axes.annotate(
             as_printed(row, words),
             (periods.index(row.period), row.value),
@@ -138,12 +172,33 @@ def _ends(
         for row in told.itertuples()
     ]
     layout.settle(figure)
+    for labels in beside.values():
+        _apart(axes, labels)
+    layout.keep_what_fits(figure, above)
+
+
+def _beside(
+    axes: Axes, row: Any, text: str, at: int, side: int, hues: dict[str, str]
+) -> Annotation:
+    """A label at the height of its point, right of all lines or left of them."""
+    return axes.annotate(
+        text,
+        (at, row.value),
+        (7 * side, 0),
+        textcoords="offset points",
+        ha="left" if side > 0 else "right",
+        va="center",
+        color=style.ink(hues[row.subject]),
+    )
+
+
+def _apart(axes: Axes, labels: Sequence[Annotation]) -> None:
+    """Move labels that would touch, as little as that takes, and none below the axis."""
     gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
     floor = axes.get_ylim()[0] + gap / 2
-    places = layout.spread([row.value for row in lasts], gap, floor)
+    places = layout.spread([label.xy[1] for label in labels], gap, floor)
     for label, place in zip(labels, places, strict=True):
         label.xy = (label.xy[0], place)
-    layout.keep_what_fits(figure, begins)
 
 
 def _side(row: Any, table: pd.DataFrame) -> str:
@@ -156,16 +211,92 @@ def _side(row: Any, table: pd.DataFrame) -> str:
     return "right" if after > 0 else "left"
 
 
-def _trend_title(table: pd.DataFrame, measure: str, words: Words, part: bool) -> str:
+def _trend_title(table: pd.DataFrame, measure: str, words: Words) -> str:
     first, *others = _leading_first(table, measure.split("+"))
     if others:  # of several measures the largest that has changed leads
         title = _from_to(table[table["subject"] == first], first, "all", words)
         form = "trend.title.beside" + (".one" if len(others) == 1 else "")
         return words(form, title=title, count=len(others), other=words.word(others[0]))
-    if table["subject"].nunique() == 1:
-        return _from_to(table, measure, table["subject"].iloc[0], words)
-    last = table[table["period"] == table["period"].max()]
-    return extremes(last.sort_values("value", ascending=False), measure, words, part)
+    single = table[~table["total"]]
+    rows = table if single.empty else single
+    moves = _moves(rows)
+    if rows["subject"].nunique() == 1 or not moves:
+        last = rows[rows["subject"] == rows["subject"].iloc[-1]]
+        return _from_to(last, measure, last["subject"].iloc[0], words)
+    told, same_way = _telling(moves)
+    texts = [_move(move, words, place == 0) for place, move in enumerate(told)]
+    text = words("list_semicolon").join(texts)
+    if same_way:
+        text = words(f"trend.moves.{told[0].way}", count=len(moves), moves=text)
+    return words("trend.title.moves", measure=words.start(measure), moves=text)
+
+
+class _Move(NamedTuple):
+    """A subject's numbers of the first and the last period: by how much they differ as a share of
+    the first, and which way; `plain` where a word or rounding leaves that open."""
+
+    before: Any
+    after: Any
+    share: float
+    way: str
+
+
+def _moves(rows: pd.DataFrame) -> list[_Move]:
+    """How the lines that go from the first period to the last went, the largest share first."""
+    first, last = rows["period"].min(), rows["period"].max()
+    moves = []
+    for _, line in rows.groupby("subject", sort=False):
+        ends = {row.period: row for row in line.itertuples()}
+        if first in ends and last in ends and first != last:
+            moves.append(_Move(ends[first], ends[last], *_moved(ends[first], ends[last])))
+    return sorted(moves, key=lambda move: -abs(move.share))
+
+
+def _moved(before: Any, after: Any) -> tuple[float, str]:
+    by = after.value - before.value
+    share = by / abs(before.value) if before.value else 0.0
+    if before.bound != "exact" or after.bound != "exact":
+        return 0.0, "plain"
+    if not by:
+        return 0.0, "same"
+    was, now = (parse(row.printed, row.unit).interval() for row in (before, after))
+    return (0.0, "plain") if was.meets(now) else (share, "up" if by > 0 else "down")
+
+
+def _telling(moves: list[_Move]) -> tuple[list[_Move], bool]:
+    """The moves that a title tells, the largest first, and whether all of many went one way: then
+    the largest of them; else both of two, or of those that rose and that fell the largest each."""
+    ways = {move.way for move in moves}
+    if len(moves) > _MOST_MOVES and len(ways) == 1 and ways <= {"up", "down"}:
+        return moves[:1], True
+    if len(moves) > _MOST_MOVES and {"up", "down"} <= ways:
+        each = [next(move for move in moves if move.way == way) for way in ("up", "down")]
+        return sorted(each, key=lambda move: -abs(move.share)), False
+    return moves[:_MOST_MOVES], False
+
+
+def _move(move: _Move, words: Words, leads: bool) -> str:
+    """From what to what one subject went; the first that is told says when."""
+    return words(
+        f"trend.move.{move.way}" + (".leads" if leads else ""),
+        subject="" if move.after.subject == ALL else words.word(move.after.subject),
+        first=words.period(move.before.period),
+        before=_was(move, words),
+        last=words.period(move.after.period),
+        after=as_printed(move.after, words),
+    )
+
+
+def _was(move: _Move, words: Words) -> str:
+    """The earlier number, without its unit where the later one stands as a bare number before the
+    same: up to 219 persons from 190."""
+    before, after = (result_of(row.printed, row.unit, words) for row in (move.before, move.after))
+    is_bare = as_printed(move.after, words).startswith(after)
+    return (
+        before
+        if is_bare and move.before.unit == move.after.unit
+        else as_printed(move.before, words)
+    )
 
 
 def _leading_first(table: pd.DataFrame, measures: list[str]) -> list[str]:

@@ -19,15 +19,21 @@ _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without the
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
 _RANGE = "–"
+_MINUS = re.compile(r"(?<![\d.])-(?=\.?\d)")
 _MORE = "多余"  # what says within the number that there is more: 2000多人
 
 
 def amount(printed: str, unit: str, words: Words) -> str:
-    """A printed number and its unit: 1284万元, or 12.84 million yuan; 83.14%. A unit that the
-    number has already is not said twice."""
+    """A printed number and its unit: 1284万元, or 12.84 million yuan; 83.14%; −£0.110m. A unit that
+    the number has already is not said twice."""
+    if ends := _ends(printed):
+        return words(
+            "amount.range", **{end: amount(text, unit, words) for end, text in ends.items()}
+        )
     number = printed.removesuffix(unit).strip()
     if words.language == "zh":
-        return _grouped(_beside(number, words.unit(unit)) if number == printed else printed)
+        whole = _grouped(_beside(number, words.unit(unit)) if number == printed else printed)
+        return _MINUS.sub("−", whole)
     if number[-1:] and number[-1] in _MORE:
         return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
     scale, bare = _parted(unit, words)
@@ -37,12 +43,14 @@ def amount(printed: str, unit: str, words: Words) -> str:
 
 
 def _beside(number: str, unit: str) -> str:
-    """A number and its unit as one writes them: 12户, 12 million, £12m."""
+    """A number and its unit as one writes them: 12户, 12 million, £12m, −£12m."""
+    bare = number.lstrip("-−")
+    minus = "−" if bare != number else ""
     sign = unit[:1] if unit[:1] in CURRENCIES else ""
     name = unit.removeprefix(sign).lstrip()
     is_short = sign and name.lower() in MONEY_MULTIPLES
     is_apart = name[:1].isalnum() and name.isascii() and not is_short
-    return f"{sign}{number}{' ' * is_apart}{name}"
+    return f"{minus}{sign}{bare}{' ' * is_apart}{name}"
 
 
 def _parted(unit: str, words: Words) -> tuple[str, str]:
@@ -69,13 +77,16 @@ def family(printed: str, unit: str) -> str:
 def number_of(printed: str, words: Words) -> str:
     """A printed number, or a range of such, without its unit: 1.2万, or 12,000; as printed where
     it has no scale. The dash of a range is no minus: where one follows, the range is in words."""
+    if ends := _ends(printed):
+        return words("amount.range", **{end: number_of(text, words) for end, text in ends.items()})
+    scaled = printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
+    return _MINUS.sub("−", _grouped(scaled))
+
+
+def _ends(printed: str) -> dict[str, str]:
+    """The ends of a range whose second is below naught; empty for anything else."""
     low, dash, high = printed.partition(_RANGE)
-    if dash and high[:1] in ("-", "−"):
-        ends = {"low": number_of(low, words), "high": number_of(high, words)}
-        return words("amount.range", **ends)
-    if words.language == "zh":
-        return _grouped(printed)
-    return _grouped(_SCALED.sub(_in_thousands, printed))
+    return {"low": low, "high": high} if dash and high[:1] in ("-", "−") else {}
 
 
 def _grouped(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,7 +18,7 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
 from laicheng_data.tables.naming import ALL, claim_bases
-from laicheng_data.tables.parts import whole_slug, wholes
+from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.stated_changes import change_pages, in_pages
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
@@ -67,17 +67,24 @@ def values_table(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     of period) in document order, one row a subject and period; of two for one place, the first, and
     `twice` tells that another number was printed for it.
     """
-    facts = facts[facts["measure"] == measure]
+    facts = facts[facts["measure"] == measure].reset_index(drop=True)
     family = families(facts)
     most = Counter(family).most_common(1)[0][0]
     facts = facts[[each == most for each in family]]
     shape = facts["period"].map(_shape)
     columns = ["period", "subject", "printed", "unit", "bound", "value", "shape"]
     place = ["period", "subject"]
-    told = facts.drop_duplicates([*place, "printed", "bound"])
-    twice = told.duplicated(place, keep=False)
-    told = told.assign(shape=shape, twice=twice)[["fact_id", *columns, "twice"]]
-    return told.drop_duplicates(place, ignore_index=True)
+    twice = facts.groupby(place)["fact_id"].transform("size") > 1
+    differs = {
+        at for _, rows in facts[twice].groupby(place) if not _agree(rows) for at in rows.index
+    }
+    told = facts.assign(shape=shape, twice=facts.index.isin(differs))
+    return told[["fact_id", *columns, "twice"]].drop_duplicates(place, ignore_index=True)
+
+
+def _agree(rows: pd.DataFrame) -> bool:
+    """Whether numbers printed for one place may be one, as 67.34万 and 67.34 of 万元 are."""
+    return rows["bound"].nunique() == 1 and _are_equal(rows)
 
 
 def _shape(period: str) -> str:
@@ -97,7 +104,8 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure that have numbers for several periods of one kind; may be empty.
 
     What the body's earlier reports print joins the lines; where both print a number for one period,
-    the report's own counts. Totals beside which their parts would lie flat are left out.
+    the report's own counts. Totals beside which their parts would lie flat are left out; `total`
+    tells which of the others are such.
     """
     facts = pd.concat([report.facts, report.earlier[list(report.facts)]])
     table = values_table(facts, measure)
@@ -105,19 +113,16 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
     table = table[table["shape"] == shape]
     several = table.groupby("subject")["period"].transform("nunique") > 1
     table = table[several].sort_values("period", kind="stable", ignore_index=True)
-    is_total = _are_totals(report, table)
-    rest = table[~is_total]
+    table = table.assign(total=_are_totals(report, table))
+    rest = table[~table["total"]]
     dwarfed = table["value"].abs().max() > MOST_BESIDE * rest["value"].abs().max()
     many = rest["subject"].nunique() > 1
     return rest.reset_index(drop=True) if dwarfed and many else table
 
 
 def _are_totals(report: Report, table: pd.DataFrame) -> pd.Series:
-    """Which subjects are of all, or in one period the whole of others there: no part to compare."""
-    there = set(table["fact_id"])
-    whole = {one for one, parts in wholes(report).items() if there.intersection(parts)}
-    subjects = {ALL, *table.loc[table["fact_id"].isin(whole), "subject"]}
-    return table["subject"].isin(subjects)
+    """Which subjects are of all, or the whole of others there: no part to compare."""
+    return table["subject"].isin({ALL, *totals_among(report, table["subject"])})
 
 
 def lines_table(report: Report, measures: str) -> pd.DataFrame:
@@ -125,7 +130,7 @@ def lines_table(report: Report, measures: str) -> pd.DataFrame:
     each = measures.split("+")
     if len(each) == 1:
         return trend_table(report, measures)
-    tables = [trend_table(report, measure).assign(subject=measure) for measure in each]
+    tables = [trend_table(report, m).assign(subject=m, total=False) for m in each]
     return pd.concat(tables).sort_values("period", kind="stable", ignore_index=True)
 
 
@@ -152,13 +157,38 @@ def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
 
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first; `total`
-    tells which of them are the whole of others."""
+    tells which of them are the whole of others, `complete` whether the rest are all there are."""
     table = values_table(report.facts, measure)
     sizes = table.groupby("period").size()
     period = sizes[sizes == sizes.max()].index.max()
     rows = table[table["period"] == period]
     rows = rows.assign(total=_are_totals(report, rows))
+    rows = rows.assign(complete=_are_all(report, rows))
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def _are_all(report: Report, rows: pd.DataFrame) -> bool:
+    """Whether the single ones of these numbers add up to the largest total among them, to what a
+    sum of just them is printed as, or to 100%: then the least of them is the least of all."""
+    ids = set(rows.loc[~rows["total"], "fact_id"])
+    sums = report.claims[report.claims["kind"] == "sum"]
+    results = [
+        result
+        for result, operands in sums[["result", "operands"]].itertuples(index=False)
+        if set(operands.split()) == ids
+    ]
+    totals = rows[rows["total"]].nlargest(1, "value")
+    printed = pd.concat([totals, report.facts[report.facts["fact_id"].isin(results)]])
+    wholes = [parse(*number).interval() for number in _numbers(printed)]
+    if set(families(rows)) == {"%"}:
+        wholes.append(parse("100", "%").interval())
+    parts = [parse(*number).interval() for number in _numbers(rows[~rows["total"]])]
+    low, high = sum(part.low for part in parts), sum(part.high for part in parts)
+    return any(low <= whole.high and whole.low <= high for whole in wholes)
+
+
+def _numbers(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return rows[["printed", "unit"]].itertuples(index=False, name=None)
 
 
 def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
@@ -174,8 +204,9 @@ def are_one_division(rows: pd.DataFrame) -> bool:
     """Whether the numbers of one measure and period may divide what is printed of all, rather than
     divide it more than once: then none of them is the largest."""
     is_whole = rows["subject"] == ALL
+    is_single = ~rows["total"] if "total" in rows else ~is_whole
     whole = rows.loc[is_whole, "value"].max()  # not a number where none is printed
-    return not rows.loc[~is_whole, "value"].sum() > MOST_OF_PARTS * whole
+    return not rows.loc[is_single, "value"].sum() > MOST_OF_PARTS * whole
 
 
 def _are_equal(rows: pd.DataFrame) -> bool:
@@ -359,11 +390,12 @@ def spoken_of(report: Report) -> Counter[str]:
 
 def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The decided claims, stated or implied, those that do not hold first and the stated first of
-    those; proposals are left to the curator.
+    those; of the rest those that compare a number with itself last. Proposals are left to the
+    curator.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
-    `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (recomputed
-    less printed, before rounding, in those units), `verdict`, which is `difference` where an
+    `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
+    less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference` where an
     implied relation does not hold, and `base`, what a share was taken of or a sum adds up where
     several have one name, else empty.
     """
@@ -372,8 +404,8 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     table = verdicts.assign(
         result=report.claims["result"].to_numpy(),
         verdict=outcomes(verdicts),
-        least=away[0],
-        most=away[1],
+        least=-away[1] + 0.0,  # and no naught below naught
+        most=-away[0] + 0.0,
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
@@ -383,5 +415,8 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
     decided["base"] = decided["base"].where(apart, "")
     decided = decided[[*columns, "recomputed", "difference", "least", "most", "verdict", "base"]]
+    alone = report.claims["claim_id"][[len(o.split()) == 1 for o in report.claims["operands"]]]
+    again = decided["claim_id"].isin(alone) & (decided["verdict"] == "consistent")
     place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")
+    place += 2 * again
     return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from laicheng_data.facts.contract import PROPOSED
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.report import Report, once_a_report
 
 FEWEST_PARTS = 2
 _FULL = 1.01  # of a whole, as far as rounded parts may fill it
+_CALLED_TOTAL = re.compile(r"[合总小共]计$|^(?:(?:sub|grand)[_ -]?)?total$", re.IGNORECASE)
 
 
 def wholes(report: Report) -> dict[str, list[str]]:
@@ -44,6 +48,42 @@ def wholes(report: Report) -> dict[str, list[str]]:
         and _stand_together(numbers, whole, parts)
     }
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))
+
+
+def totals_among(report: Report, subjects: Iterable[str]) -> set[str]:
+    """Which of the subjects are the whole of others of them, or are called a total."""
+    there, made_up = set(subjects), _made_up_of(report)
+    return {one for one in there if made_up.get(one, set()) & there or _CALLED_TOTAL.search(one)}
+
+
+@once_a_report
+def _made_up_of(report: Report) -> dict[str, set[str]]:
+    """By subject the subjects that it is the whole of, as the claims on any one measure and period
+    tell it: what makes up an amount makes up its change, too. Nothing that waits for a curator is
+    taken for so.
+    """
+    facts = report.facts[["fact_id", "measure", "period", "subject"]]
+    places = {fact_id: place for fact_id, *place in facts.itertuples(index=False, name=None)}
+    found: dict[str, set[str]] = defaultdict(set)
+    claims = report.claims[report.claims["basis"] != PROPOSED]
+    for row in claims[["kind", "result", "operands"]].itertuples(index=False):
+        for whole, part in _divided(row.kind, row.result, row.operands.split()):
+            if {whole, part} <= places.keys() and places[whole][:2] == places[part][:2]:
+                found[places[whole][2]].add(places[part][2])
+    return {whole: parts - {whole} for whole, parts in found.items()}
+
+
+def _divided(kind: str, result: str, terms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each part that a claim tells of, after its whole: of a share, of a sum, or of what others are
+    taken from."""
+    taken = [term[1:] for term in terms if term.startswith("-")]
+    left = [term for term in terms if not term.startswith("-")]
+    if kind == "share" and len(terms) == 2:
+        yield terms[1], terms[0]
+    elif kind == "sum" and not taken:
+        yield from ((result, term) for term in terms)
+    elif kind == "sum" and len(left) == 1:
+        yield from ((left[0], part) for part in (result, *taken))
 
 
 def whole_slug(whole: str) -> str:
@@ -116,21 +156,50 @@ def claims_that_hold(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
 def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The parts of a whole, the largest first; `verdicts` are those of `check`.
 
-    Columns: `fact_id`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`, and
-    `printed_share` (empty where the report prints none that holds); with `whole_` before them,
-    those of the whole, of which one that is printed nowhere has no measure and no printed form.
+    Columns: `fact_id`, `measure`, `subject`, `period`, `printed`, `unit`, `bound`, `value`,
+    `printed_share` (empty where the report prints none that holds), `wrong_share` (one that does
+    not hold) and `recomputed`, what that should be; with `whole_` before them, those of the whole,
+    of which one that is printed nowhere has no measure and no printed form; and `complete`, whether
+    the parts may add up to the whole.
     """
     columns = ["measure", "subject", "period", "printed", "unit", "bound", "value"]
     facts = report.facts.set_index("fact_id")
     table = facts.loc[wholes(report)[whole], columns]
-    claims = claims_that_hold(report, verdicts).query("kind == 'share'")
-    shares = claims.drop_duplicates("operands").set_index("operands")["result"]
     wanted = [f"{part} {whole}" for part in table.index]
-    table = table.assign(printed_share=[_share(facts, shares.get(operands)) for operands in wanted])
+    holding = claims_that_hold(report, verdicts).query("kind == 'share'")
+    shares = holding.drop_duplicates("operands").set_index("operands")["result"]
+    is_wrong = (verdicts["verdict"] == "inconsistent") & (verdicts["basis"] == "stated")
+    claims = report.claims.assign(recomputed=verdicts["recomputed"].to_numpy())
+    wrong = claims[is_wrong.to_numpy()].query("kind == 'share'")
+    wrong = wrong.drop_duplicates("operands").set_index("operands")
+    table = table.assign(
+        printed_share=[_share(facts, shares.get(operands)) for operands in wanted],
+        wrong_share=[_share(facts, wrong["result"].get(operands)) for operands in wanted],
+        recomputed=[_recomputed(facts, wrong, operands) for operands in wanted],
+        complete=whole not in facts.index or _fill(facts.loc[whole], table),
+    )
     of_whole = facts.loc[whole] if whole in facts.index else _unprinted(table)
     table = table.assign(**{f"whole_{name}": of_whole[name] for name in columns})
     return table.reset_index().sort_values(
         "value", ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def _fill(whole: pd.Series, parts: pd.DataFrame) -> bool:
+    """Whether the parts may add up to no less than the whole, as far as rounding leaves it open."""
+    most = sum(
+        parse(*number).interval().high
+        for number in parts[["printed", "unit"]].itertuples(index=False, name=None)
+    )
+    return most >= parse(whole["printed"], whole["unit"]).interval().low
+
+
+def _recomputed(facts: pd.DataFrame, wrong: pd.DataFrame, operands: str) -> str:
+    """What a share that does not hold comes to, with its sign; empty for any other."""
+    if operands not in wrong.index:
+        return ""
+    return with_sign(
+        wrong.at[operands, "recomputed"], facts.at[wrong.at[operands, "result"], "unit"]
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import bare_unit, family
 from laicheng_data.tables.parts import claims_that_hold, with_sign
@@ -24,16 +25,19 @@ _ENDINGS = {
 _ENDING = re.compile(f"(?P<of>.+?)_?(?P<ending>{'|'.join(_ENDINGS)})")
 _OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
 _LESS = re.compile(r"(?P<now>[^\s+]+)\+(?P<less>-?)(?P<by>[^\s+]+)")
+_LAST_YEARS = "上年"  # before a measure, says when it was and not what
 _PLACE = ["measure", "subject", "period"]
 _TELLING = ("%", "百分点")  # of several changes of one number the one to tell first
 
 
 class Changed(NamedTuple):
-    """That a number grew or declined, by the change that the report states of it."""
+    """That a number grew or declined, by the change that the report states of it, and what was
+    there before, where a claim tells that."""
 
     fact_id: str
     change_id: str
     kind: str
+    before_id: str = ""
 
 
 def base_measure(measure: str) -> tuple[str, str]:
@@ -50,7 +54,9 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     `verdicts` are those of `check`. Columns: `fact_id`, `measure`, `subject`, `period`, `printed`,
     `unit`, `bound`, `value` of the number (`fact_id` and `printed` empty where the report prints
     the change alone); `change_id`, `change`, `change_unit`, `kind`; `by_id`, `by`, `by_unit` of the
-    amount that it makes (empty where there is none); and `growth`, the change with its sign.
+    amount that it makes (empty where there is none); `growth`, the change with its sign;
+    `over_measure` and `over_period`, what it is a change from where that is of another measure
+    (else empty); and `coarse`, whether its numbers are too small for its size to tell anything.
     """
     facts = report.facts.set_index("fact_id", drop=False)
     told: dict[str, dict[str, Any]] = {}
@@ -63,7 +69,9 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
             nothing = {"fact_id": "", "measure": of, "printed": "", "unit": "", "bound": "exact"}
             row = pd.Series({**change[_PLACE], **nothing, "value": float("nan")})
         key = one.fact_id or one.change_id
-        told[key] = _with(told.get(key, row.to_dict()), change, one.kind)
+        if key not in told:
+            told[key] = row.to_dict() | dict.fromkeys(_OVER, "") | {"coarse": False}
+        told[key] = _with(told[key], change, one.kind) | _before(one, facts)
     table = pd.DataFrame(list(told.values()), columns=_COLUMNS)
     order = {fact_id: place for place, fact_id in enumerate(facts.index)}
     first = table["fact_id"].where(table["fact_id"] != "", table["change_id"]).map(order)
@@ -72,8 +80,27 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
 
 _COLUMNS = (
     "fact_id measure subject period printed unit bound value change_id change change_unit kind"
-    " by_id by by_unit growth"
+    " by_id by by_unit growth over_measure over_period coarse"
 ).split()
+_OVER = ("over_measure", "over_period")
+
+
+def _before(one: Changed, facts: pd.DataFrame) -> dict[str, Any]:
+    """What is to be told of the number before: its measure where that is another, and whether the
+    two are so coarsely rounded that the change may be anything from nothing to twice what it is."""
+    if one.before_id not in facts.index:
+        return {}
+    now, before = facts.loc[one.fact_id], facts.loc[one.before_id]
+    other = before["measure"].removeprefix(_LAST_YEARS) != now["measure"]
+    over = {"over_measure": before["measure"], "over_period": before["period"]} if other else {}
+    was, new = (parse(fact["printed"], fact["unit"]).interval() for fact in (before, now))
+    if was.low <= 0:
+        return over
+    width = new.high / was.low - new.low / was.high
+    return {
+        **over,
+        "coarse": width > abs(new.high + new.low - was.high - was.low) / (was.high + was.low),
+    }
 
 
 def _with(row: dict[str, Any], change: pd.Series, kind: str) -> dict[str, Any]:
@@ -151,7 +178,7 @@ def _of_claim(kind: str, result: str, operands: str) -> Iterator[Changed]:
     """
     if kind in CHANGES and operands:
         now, before = operands.split()
-        yield Changed(now, result, kind)
+        yield Changed(now, result, kind, before)
         made = _LESS.fullmatch(before)
         if made and made["now"] == now:
             yield Changed(now, made["by"], GROWTH if made["less"] else DECLINE)
@@ -171,17 +198,19 @@ def rates_of_change(table: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def largest_first(rates: pd.DataFrame) -> pd.DataFrame:
-    """The same changes, from what rose most to what fell most."""
-    return rates.sort_values("growth", ascending=False, kind="stable", ignore_index=True)
+    """The same changes, from what rose most to what fell most, with their `rank` from 1 and of how
+    many they are `ranked`."""
+    table = rates.sort_values("growth", ascending=False, kind="stable", ignore_index=True)
+    return table.assign(rank=table.index + 1, ranked=len(table))
 
 
 def change_pages(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rates of change that stand in one chart each, by the period and the number of its page,
-    the largest first: of few, one page, of many as many as take them evenly."""
+    the largest of all first: of few, one page, of many as many as take them evenly."""
     pages = {
-        f"{rows['period'].iloc[0]} {number}": largest_first(page)
+        f"{rows['period'].iloc[0]} {number}": page
         for rows in rates_of_change(table)
-        for number, page in enumerate(in_pages(rows, MOST_CHANGES), start=1)
+        for number, page in enumerate(in_pages(largest_first(rows), MOST_CHANGES), start=1)
     }
     return dict(list(pages.items())[:MOST_PAGES])
 
