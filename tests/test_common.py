@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.briefing.content import briefing, paper_title
+from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import findings
 from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import (
@@ -808,10 +808,6 @@ def test_amounts_below_naught_are_added_up_as_they_are_spoken(make_report: MakeR
     assert arithmetic(claim, report, Words("en")) == "500 − 300"
     turned = {**claim, "operands": "came spent"}
     assert arithmetic(turned, report, Words("en")) == "−300 + 500"
-
-
-def test_a_title_that_begins_with_an_article_has_it_once() -> None:
-    assert "the The" not in paper_title("The figures we use", Words("en"))
 
 
 def test_a_number_printed_without_its_minus_is_asked_after_as_that(

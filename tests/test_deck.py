@@ -68,7 +68,7 @@ def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendi
 ) -> None:
     words, titles = Words(language), titles_of(slides)
     said = briefing(report, words)
-    assert titles[0] == said.title and titles[1] == said.checked.rstrip("。.")
+    assert titles[0] == said.title and titles[1] == said.findings[0].headline
     steps = [section.title for section in said.sections]
     assert titles[1 : 1 + len(steps)] == steps and 6 <= len(steps) <= 8
     assert steps[-2:] == [words("briefing.questions"), words("briefing.method")]
@@ -96,10 +96,46 @@ def test_every_slide_has_a_title_of_its_own_notes_the_source_and_its_number(
 
 
 def test_notes_have_something_to_say_a_caveat_and_the_question_that_will_come(
-    slides: list[Any],
+    slides: list[Any], language: str
 ) -> None:
-    notes = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in slides]
+    contents = Words(language)("briefing.appendix")
+    told = [slide for slide in slides if slide.shapes.title.text_frame.text != contents]
+    notes = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in told]
     assert {len(lines) for lines in notes} == {3} and all(map(all, notes))
+
+
+def test_the_contents_of_the_appendix_name_each_slide_by_its_number(
+    slides: list[Any], language: str
+) -> None:
+    titles, words = titles_of(slides), Words(language)
+    at = titles.index(words("briefing.appendix"))
+    [listed] = [s.text_frame.text for s in slides[at].shapes if s.name == "text appendix"]
+    numbered = [
+        words("briefing.slide", number=number, title=title)
+        for number, title in enumerate(titles[at + 1 :], start=at + 2)
+    ]
+    assert listed.split("\n") == numbered
+
+
+def test_how_to_edit_a_chart_is_said_only_where_one_can_be_edited(
+    slides: list[Any], language: str, make_report: MakeReport
+) -> None:
+    words = Words(language)
+    for slide in slides:
+        said = words("notes.asked.appendix.native") in slide.notes_slide.notes_text_frame.text
+        assert not said or any(shape.has_chart for shape in slide.shapes)
+    numbers = [fact("a", "a", "all", "2022", "176"), fact("b", "b", "all", "2022", "1.5", "%")]
+    alone = Presentation(io.BytesIO(deck(made(make_report, numbers, ""), words)))
+    assert not native(list(alone.slides))
+    assert words("briefing.generated") not in "\n".join(map(words_of, alone.slides))
+    assert any(words("briefing.generated") in words_of(slide) for slide in slides)
+
+
+def test_what_else_was_found_stands_on_no_other_slide(report: Report, words: Words) -> None:
+    said = briefing(report, words)
+    [more] = [section for section in said.sections if section.key == "more"]
+    others = [line for section in said.sections if section is not more for line in section.lines]
+    assert not set(more.lines) & {*said.lead, *others}
 
 
 def test_every_chart_and_picture_has_an_alt_text(slides: list[Any]) -> None:

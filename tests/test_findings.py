@@ -13,10 +13,21 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.findings import CHANGE, answer, differences, faults, findings, leading
+from laicheng_data.briefing.findings import (
+    CHANGE,
+    answer,
+    differences,
+    differences_named,
+    faults,
+    findings,
+    in_full,
+    leading,
+    not_drawn,
+)
 from laicheng_data.briefing.paper import handout
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.briefing.slides import deck
+from laicheng_data.charts.catalogue import draw
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import outcomes, summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
@@ -65,10 +76,12 @@ def test_what_the_report_states_is_counted_apart_from_what_it_does_not(report: R
 def test_the_answer_of_a_report_without_a_fault_speaks_of_none(report: Report) -> None:
     verdicts = check(report)
     found = summarise(verdicts)
-    assert answer(report, verdicts, EN) == (
+    stated = (
         f"Of the {found.stated} relations that the report states, {found.consistent} hold"
-        f" and {found.undecidable} is undecided."
+        f" and {found.undecidable} is undecided"
     )
+    assert answer(report, verdicts, EN) == f"{stated}."
+    assert in_full(report, verdicts, EN).startswith(f"{stated}; the list of abnormal operations")
 
 
 def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> None:
@@ -207,7 +220,7 @@ def made_up(draw: st.DrawFn) -> list[str]:
 def true_change(text: str, report: Report) -> bool:
     """Whether a sentence on a change names two printed numbers and what lies between them."""
     for slug in ("percent.up", "percent.down", "change.up", "change.down"):
-        said = read_back(f"finding.{slug}", text)
+        said = read_back(f"finding.{slug}", text.rstrip("."))
         if said and (slug.startswith("percent") or "%" not in text):
             break
     else:
@@ -224,7 +237,7 @@ def true_change(text: str, report: Report) -> bool:
             said["after"],
         )
         if same and printed and (new.value > old.value) == slug.endswith("up"):
-            size = said.get("size")
+            size = said["size"].rstrip("%") if "size" in said else None
             change = abs(new.value / old.value - 1) * 100 if old.value else 0
             places = len(size.partition(".")[2]) if size else 0
             return size is None or abs(float(size) - change) <= 0.5 * 10**-places + 1e-9
@@ -352,6 +365,134 @@ def test_one_rule_that_explains_all_faults_is_told_once_before_them(
     verdicts = check(report)
     verdicts.loc[0, "explained_by"] = ""
     assert len(faults(report, verdicts, words)) == 2
+
+
+TRAFFIC = [
+    ("killed", "190", "219"),
+    ("hurt", "9602", "10250"),
+    ("all", "9792", "10469"),
+]
+
+
+def two_years(rows: list[tuple[str, str, str]], measure: str, unit: str) -> list[str]:
+    return [
+        f"{subject}-{year},o,{measure},{subject},{year},{printed},{unit},exact,,"
+        for subject, *pair in rows
+        for year, printed in zip((2006, 2007), pair, strict=True)
+    ]
+
+
+def test_a_total_leads_and_its_parts_follow_though_they_changed_more(
+    make_report: MakeReport,
+) -> None:
+    facts = two_years([*TRAFFIC, ("elsewhere", "100", "190")], "casualties", "人")
+    facts.append("again,o,casualties,all,2007,10469,人,exact,,")  # where it is said once more
+    claims = [f"s{y},sum,all-{y},killed-{y} hurt-{y},stated,consistent," for y in (2006, 2007)]
+    found = [f for f in findings(of(make_report, facts, claims), EN) if f.about == CHANGE]
+    assert found[0].headline.startswith("Casualties, 2007: 10,469") and "6.9%" in found[0].headline
+    assert found[0].detail.startswith("Killed 219") and "up 15.3%" in found[0].detail
+    assert "elsewhere" in found[1].text
+
+
+def test_growth_over_another_measure_names_it_and_a_total_without_a_rate_is_told_too(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        f"{measure}-{subject},o,{measure},{subject},{year},{size},万元,exact,,"
+        for measure, year, sizes in (
+            ("planned", 2016, (8000, 2000, 10000)),
+            ("came", 2015, (7000, 6000, 13000)),
+        )
+        for subject, size in zip(("甲", "乙", "共"), sizes, strict=True)
+    ]
+    facts.append("rate,o,rate_of_growth,甲,2016,14.3,%,exact,,")
+    claims = [
+        "g,growth,rate,planned-甲 came-甲,stated,consistent,",
+        *(f"s-{m},sum,{m}-共,{m}-甲 {m}-乙,stated,consistent," for m in ("planned", "came")),
+    ]
+    facts = [f.replace("甲", "a").replace("乙", "b").replace("共", "c") for f in facts]
+    claims = [c.replace("甲", "a").replace("乙", "b").replace("共", "c") for c in claims]
+    report = of(make_report, facts, claims)
+    first = next(f for f in findings(report, words) if f.about == CHANGE)
+    assert "23.1%" in first.headline and "came" in first.headline and "14.3%" in first.detail
+
+
+def test_a_percentage_of_few_units_ranks_nothing(make_report: MakeReport, words: Words) -> None:
+    rows = [("a", "6", "7", "16.67"), ("b", "500", "550", "10.00"), ("c", "400", "436", "9.00")]
+    facts, claims = [], []
+    for subject, before, after, rate in rows:
+        facts += two_years([(subject, before, after)], "takings", "万元")
+        facts.append(f"{subject}-rate,o,takings_increase,{subject},2007,{rate},%,exact,,")
+        new_and_old = f"{subject}-2007 {subject}-2006"
+        claims.append(f"{subject},growth,{subject}-rate,{new_and_old},stated,consistent,")
+    said = [f.text for f in findings(of(make_report, facts, claims), words) if f.about == CHANGE]
+    assert "16.67%" not in "".join(said) and any("3" in text for text in said[1:])
+
+
+def test_what_was_spent_is_told_against_what_was_to_be(make_report: MakeReport) -> None:
+    facts = [
+        "out,o,net_outturn,all,2005,554.926,£m,exact,,",
+        "plan,o,net_budget,all,2005,554.456,£m,exact,,",
+        "gross,o,gross,all,2005,749.664,£m,exact,,",
+        "came,o,income,all,2005,-195.208,£m,exact,,",
+        "over,o,overspend,all,2005,0.470,£m,exact,,",
+    ]
+    claims = [
+        "p,sum,plan,gross came,stated,consistent,",
+        "o,sum,over,out -plan,stated,consistent,",
+    ]
+    said = [f.text for f in findings(of(make_report, facts, claims), EN) if f.about == CHANGE]
+    assert said == ["Net outturn, 2005: £554.926m, £0.470m more than net budget (£554.456m)."]
+
+
+def test_nothing_is_the_highest_of_what_can_be_below_naught(make_report: MakeReport) -> None:
+    rows = [(name, str(size)) for name, size in (("a", -5), ("b", 3), ("c", 8))]
+    facts = [f"{name},o,variance,{name},2005,{size},£m,exact,," for name, size in rows]
+    assert [f for f in findings(of(make_report, facts, []), EN) if f.about == "level"] == []
+
+
+def test_of_items_that_come_to_less_than_their_total_none_is_the_lowest(
+    make_report: MakeReport,
+) -> None:
+    sizes = (("a", 50), ("b", 30), ("c", 10), ("all", 120))
+    facts = [f"{name},o,complaints,{name},2022,{size},件,exact,," for name, size in sizes]
+    [said] = [f.text for f in findings(of(make_report, facts, []), EN) if f.about == "level"]
+    assert said == "Complaints, 2022: of 3 items without totals, highest for a (50 items)."
+
+
+def test_a_total_that_differs_by_the_net_of_its_parts_is_no_difference_more(
+    report: Report, words: Words
+) -> None:
+    verdicts = check(report)
+    assert summarise(verdicts).differences == 4
+    said = in_full(report, verdicts, words)
+    assert "3" in said and "139" in said and "4" not in said
+    assert "3" in differences_named(report, verdicts, words)
+    assert differences(report, verdicts, words)[-1].count("139") == 1
+    verdicts.loc[verdicts["claim_id"] == "2015-cooperative-listed-are-unfiled", "verdict"] = "open"
+    assert "net" not in in_full(report, verdicts, EN)
+
+
+def test_a_slide_of_what_was_checked_names_what_its_chart_has_no_row_for(
+    report: Report, words: Words
+) -> None:
+    [said] = not_drawn(draw("stated-rates", report, words), report, check(report), words)
+    names = claim_names(report, words)
+    assert names["2015-listed-total"] in said and names["2016-publication-rate"] in said
+
+
+def test_the_number_that_would_have_given_a_printed_share_is_asked_after(
+    make_report: MakeReport,
+) -> None:
+    facts = [
+        "part,o,complaints,salons,2022,{},件,exact,,",
+        "all,o,complaints,all,2022,1094,件,exact,,",
+        "share,o,share,salons,2022,7.68,%,exact,,",
+    ]
+    claims = ["c,share,share,part all,stated,inconsistent,seen"]
+    for part, said in (("85", "be 84 items rather than 85 items"), ("58", "another base")):
+        report = of(make_report, [facts[0].format(part), *facts[1:]], claims, f"of-{part}")
+        assert said in open_questions(report, EN)[0]
 
 
 def test_every_fault_is_asked_about(make_report: MakeReport, words: Words) -> None:

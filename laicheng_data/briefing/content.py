@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+
+import pandas as pd
 
 from laicheng_data.briefing.findings import (
     ANSWER,
@@ -15,22 +18,26 @@ from laicheng_data.briefing.findings import (
     LEVEL,
     Finding,
     findings,
+    in_full,
     leading,
+    not_drawn,
 )
+from laicheng_data.briefing.method import method
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import (
     charts_of,
     chosen,
     declaration,
     draw_of,
+    native_panels,
     source_line,
 )
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.filings import filings
 from laicheng_data.words import Words
 
-METHOD = ("printed", "judged", "open", "again")
 # The sections between the answer and the questions, and the findings that each tells.
 SECTIONS = {
     "check": (ANSWER, FAULT),
@@ -42,6 +49,7 @@ SECTIONS = {
 # Of these the picture may show less than the findings tell, or another measure first.
 TITLED_BY_CHART = ("gap", "level")
 MOST_LINES = 2  # beside a chart
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,13 @@ class Section:
 class Briefing:
     """All words are in one language.
 
-    `checked` says what became of all that the report states; `lead` holds the three or so findings
+    `title` heads slides and `paper_title` a page; `checked` says what became of all that the report
+    states, and of what differs besides; `lead` holds the three or so findings
     that matter most, `sections` the storyline and `appendix` what bears it out besides.
     """
 
     title: str
+    paper_title: str
     checked: str
     source: str
     lead: list[str]
@@ -95,32 +105,51 @@ def briefing(
     found = findings(report, words, material.others, verdicts)
     source = source_line(report, words)
     questions = open_questions(report, words, verdicts)
-    method = [words(f"briefing.method.{part}") for part in METHOD]
-    told = {key: _section(key, found, charts, report, words) for key in SECTIONS}
+    said = method(report, verdicts, words)
+    editable = [chart.name for chart in charts if native_panels(chart, words)]
+    aside = _asides(report, verdicts, questions)
+    told = {key: _section(key, found, charts, material, words, aside) for key in SECTIONS}
     sections = [section for section, _ in told.values() if section]
     shown = [section.chart.name for section in sections if section.chart]
-    titles = {chart.title for chart in charts}
+    lead = [finding.text for finding in leading(_in_short(found))]
     left = [line for _, lines in told.values() for line in lines]
-    more = {"more": [line for line in left if line.rstrip("。.") not in titles]}
-    appended = [_appended(chart, words) for chart in charts if chart.name not in shown]
-    appendix = [*_lists(more, source, words), *appended]
-    contents = {"appendix": [section.title for section in appendix]}
-    questions_and_method = {
-        "questions": questions,
-        "method": [*method, words("briefing.generated")],
-    }
+    titles = {chart.title for chart in charts}
+    more = [line for line in left if line not in lead and line.rstrip("。.") not in titles]
+    generated = [words("briefing.generated")] if editable else []
+    lists = {"more": more, "questions": questions, "method": [*said, *generated]}
+    appendix = [
+        _appended(chart, chart.name in editable, words)
+        for chart in charts
+        if chart.name not in shown
+    ]
+    title = title_of(report, words)
     return Briefing(
-        title=_title(words.word(report.place), words.word(report.card.title), words),
-        checked=words("sentence", text=found[0].headline),
+        title=words("briefing.title", **title),
+        paper_title=words("paper.title", **title),
+        checked=in_full(report, verdicts, words, named=False),
         source=source,
-        lead=[finding.text for finding in leading(_in_short(found))],
+        lead=lead,
         findings=found,
-        sections=[*sections, *_lists(questions_and_method, source, words)],
-        appendix=[*_lists(contents, source, words), *appendix],
+        sections=[*sections, *_lists(lists, source, words)],
+        appendix=appendix,
         questions=questions,
-        method=method,
+        method=said,
         charts=charts,
     )
+
+
+def _asides(report: Report, verdicts: pd.DataFrame, questions: Sequence[str]) -> dict[str, str]:
+    """Which form what is to be borne in mind takes, and the question that will come: only what
+    applies to this report is said."""
+    stated = verdicts.loc[verdicts["basis"] == "stated", "verdict"]
+    is_open, is_wrong = ((stated == name).any() for name in ("undecidable", "inconsistent"))
+    open_form = ".open" if is_open else ""
+    return {
+        "caveat.check": open_form,
+        "asked.check": ".wrong" if is_wrong else open_form,
+        "caveat.change": "" if filings(report).empty else ".filing",
+        "asked.change": ".questions" if questions else "",
+    }
 
 
 def _in_short(found: Sequence[Finding]) -> list[Finding]:
@@ -130,21 +159,18 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in found if len(faults) < 2 or finding not in faults]
 
 
-def _title(place: str, name: str, words: Words) -> str:
-    """Of which place and which report; a report that says no place stands for itself, once."""
-    if place == name:
-        return paper_title(name, words)
-    return words("briefing.title", place=place, title=_without_article(name))
-
-
-def paper_title(name: str, words: Words) -> str:
-    """What a page about a report is headed with."""
-    return words("paper.title", title=_without_article(name))
-
-
-def _without_article(name: str) -> str:
-    """A title to stand behind `the`."""
-    return name.removeprefix("The ")
+def title_of(report: Report, words: Words) -> dict[str, str]:
+    """What a report is called above a text about it: its place and the years that its numbers speak
+    of, where its own title does not say them."""
+    name, place = words.word(report.card.title), words.word(report.place)
+    years = sorted(_YEAR.findall(" ".join(report.facts["period"])))
+    where = "" if place in name else place
+    when = words.years(years) if years and not _YEAR.search(name) else ""
+    title = words("briefing.of_place" if where else "briefing.of", place=where, title=name)
+    return {
+        "title": title[:1].upper() + title[1:],
+        "when": words("briefing.of_years", years=when) if when else "",
+    }
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:
@@ -160,7 +186,12 @@ def all_charts(material: Material, words: Words) -> list[Chart]:
 
 
 def _section(
-    key: str, found: Sequence[Finding], charts: Sequence[Chart], report: Report, words: Words
+    key: str,
+    found: Sequence[Finding],
+    charts: Sequence[Chart],
+    material: Material,
+    words: Words,
+    aside: Mapping[str, str],
 ) -> tuple[Section | None, list[str]]:
     """The section of this key with the first chart made for it, and what it has no room to say.
 
@@ -170,7 +201,7 @@ def _section(
     if not told:
         return None, []
     first, *others = told
-    chart = _chart_of(key, charts, report, first.measure)
+    chart = _chart_of(key, charts, material.report, first.measure)
     title, lines = first.headline, [first.detail] * bool(first.detail)
     lines += [finding.text for finding in others]
     if key == "check" and len(lines) > MOST_LINES:
@@ -184,8 +215,10 @@ def _section(
     else:
         most = MOST_LINES
     lines, left = lines[:most], lines[most:]
-    notes = _notes(key, [title, *lines[:1]], words)
-    source = chart.source if chart else source_line(report, words)
+    if chart and key == "check":
+        lines += not_drawn(chart, material.report, material.verdicts, words)
+    notes = _notes(key, [title, *lines[:1]], words, aside)
+    source = chart.source if chart else source_line(material.report, words)
     return Section(key, title, lines, source, notes, chart), left
 
 
@@ -218,17 +251,19 @@ def _chart_of(key: str, charts: Sequence[Chart], report: Report, measure: str) -
     return min(able, key=place, default=None)
 
 
-def _notes(key: str, said: Sequence[str], words: Words) -> str:
-    """Two sentences to say, the caveat, and the question that will come."""
+def _notes(key: str, said: Sequence[str], words: Words, aside: Mapping[str, str]) -> str:
+    """Two sentences to say, the caveat, and the question that will come, each as `aside` has it."""
     sentences = [
         text if text.endswith(("。", ".", "？", "?")) else words("sentence", text=text)
         for text in said
     ]
+    caveat = words(f"notes.caveat.{key}{aside.get(f'caveat.{key}', '')}")
+    asked = words(f"notes.asked.{key}{aside.get(f'asked.{key}', '')}")
     return "\n".join(
         [
             words("notes.say", text=in_turn(sentences, words)),
-            words("notes.caveat", text=words(f"notes.caveat.{key}")),
-            words("notes.asked", text=words(f"notes.asked.{key}")),
+            words("notes.caveat", text=caveat),
+            words("notes.asked", text=asked),
         ]
     )
 
@@ -246,7 +281,7 @@ def _lists(lists: dict[str, list[str]], source: str, words: Words) -> list[Secti
             words(f"briefing.{key}"),
             lines,
             source,
-            _notes("appendix" if key == "more" else key, lines[:2], words),
+            _notes(key, lines[:2], words, {}),
             numbered=key == "questions",
         )
         for key, lines in lists.items()
@@ -254,6 +289,7 @@ def _lists(lists: dict[str, list[str]], source: str, words: Words) -> list[Secti
     ]
 
 
-def _appended(chart: Chart, words: Words) -> Section:
-    notes = _notes("appendix", [chart.title], words)
+def _appended(chart: Chart, editable: bool, words: Words) -> Section:
+    aside = {"asked.appendix": ".native"} if editable else {}
+    notes = _notes("appendix", [chart.title], words, aside)
     return Section(chart.name, chart.title, [], chart.source, notes, chart)

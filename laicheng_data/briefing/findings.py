@@ -6,22 +6,24 @@ stated: only the first can be inconsistent, the second is a difference to be exp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from laicheng_data.briefing.changed import against, changed, of_most, weightiest
 from laicheng_data.briefing.questions import fault_question
 from laicheng_data.charts.catalogue import chosen, lone, moved
-from laicheng_data.charts.changes import changes_sentence
+from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
+from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
+from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families, spoken_of
+from laicheng_data.tables.measures import are_one_division, families
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -32,10 +34,9 @@ from laicheng_data.tables.naming import (
     result_of,
     value_of,
 )
-from laicheng_data.tables.parts import parts_table
+from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.standing import BETWEEN, standings
-from laicheng_data.tables.stated_changes import largest_first, rates_of_change
 from laicheng_data.words import Words
 
 MOST_NAMED = 4  # in one sentence
@@ -46,10 +47,11 @@ _WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsist
 ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
     "answer", "fault", "change", "comparison", "level", "difference",
 )  # fmt: skip
-MOST_COUNTS, MOST_RATES, MOST_LEVELS, MOST_KINDS = 2, 1, 2, 4
-LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
+MOST_LEVELS, MOST_KINDS, MOST_AGAINST = 2, 4, 1
 LEAST_SUBJECTS = 3  # of which one is the largest and one the smallest
+LEAST_OF_ALL = 0.99  # of a total, that its items come to where none is left out but by rounding
 LEADING = 3
+NOT_FILED = frozenset(("due", "filed", "unfiled"))
 WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together all that must file
 
 
@@ -80,15 +82,13 @@ def findings(
     """
     verdicts = check(report) if verdicts is None else verdicts
     alone, stated = lone(report), moved(report)
+    holding = claims_that_hold(report, verdicts)
     parts = _parts(report, verdicts, words)
+    rates = [words("sentence", text=text) for text in of_most(stated, words)]
     said: dict[str, list[Any]] = {
         ANSWER: [_answered(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
-        CHANGE: [
-            *_unfiled(report, words),
-            *(_changes(report, words) or _figures(_weightiest(stated, report), words)),
-            *_moved(stated, words),
-        ],
+        CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
         COMPARISON: _beside(report, others, words),
         LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
         GAP: differences(report, verdicts, words),
@@ -138,10 +138,90 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     return words("answer.parts", stated=found.stated, parts=_clauses(parts, words))
 
 
+def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:
+    """The answer, and of what the report does not state, what differs, by its general name."""
+    stated = answer(report, verdicts, words, named)
+    apart = _apart(report, verdicts, words)
+    if not apart:
+        return stated
+    return words("answer.and", answer=stated.rstrip("。."), differences=apart)
+
+
 def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
-    """The answer, and as its headline the same where what does not hold is named beside it."""
+    """The answer, and as its headline what became of what is stated: what does not hold and what
+    differs is named beside it."""
     counted = answer(report, verdicts, words, named=False)
-    return Finding(ANSWER, answer(report, verdicts, words), counted.rstrip("。."))
+    return Finding(ANSWER, in_full(report, verdicts, words), counted.rstrip("。."))
+
+
+def _apart(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """How many differences there are, and between what; empty for none."""
+    found, net = _differing(report, verdicts, words)
+    if found.empty:
+        return ""
+    counted = _counted("answer.count", len(found), words)
+    if net:
+        counted = words("answer.count.net", counted=counted, gap=net)
+    if _is_of_list(found, report):
+        return words("answer.differs.list", counted=counted)
+    one = ".one" if len(found) == 1 else ""
+    name = _general_name(found, report, words)
+    return words(f"answer.differs{one}", counted=counted, names=name)
+
+
+def _differing(report: Report, verdicts: pd.DataFrame, words: Words) -> tuple[pd.DataFrame, str]:
+    """The differences, without one that is but the net of all others; and that net, if there is
+    one."""
+    found = verdicts[outcomes(verdicts) == DIFFERENCE]
+    netted = nets(report, verdicts)
+    single = found[~found["claim_id"].isin(netted)]
+    total = found[found["claim_id"].isin([n for n, of in netted.items() if len(of) == len(single)])]
+    if len(total) != 1:
+        return single, ""
+    row = total.iloc[0]
+    results = report.claims.set_index("claim_id")["result"]
+    fact = report.facts.set_index("fact_id", drop=False).loc[results[row["claim_id"]]].to_dict()
+    return single, gap(fact, row["difference"], words)
+
+
+def _is_of_list(found: pd.DataFrame, report: Report) -> bool:
+    """Whether all that differs is the list of abnormal operations from those that did not file."""
+    claims = report.claims[report.claims["claim_id"].isin(found["claim_id"])]
+    measures = report.facts.set_index("fact_id")["measure"]
+    terms = {term.lstrip("-") for term in " ".join(claims["operands"]).split()}
+    of_terms = {measures.get(term, "") for term in terms}
+    return set(claims["result"].map(measures)) == {"listed"} and of_terms <= NOT_FILED
+
+
+def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
+    """What several differences have in common, measure and period; else what each is called."""
+    results = report.claims.set_index("claim_id").loc[found["claim_id"], "result"]
+    facts = report.facts.set_index("fact_id").loc[results, ["measure", "period"]]
+    common = facts.drop_duplicates()
+    if len(found) > 1 and len(common) == 1:
+        return fact_name({**common.iloc[0].to_dict(), "subject": ALL}, words)
+    return _names(found, report, words)
+
+
+def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """The stated claims that a chart of what was checked has no row for, each with its verdict."""
+    place, table = ["measure", "subject", "period"], chart.table
+    if table is None or not {*place, "recomputed"} <= set(table):
+        return []
+    there = table[table["recomputed"].notna() & (table["recomputed"] != "")]
+    drawn = set(there[place].astype(str).itertuples(index=False, name=None))
+    facts = report.facts.set_index("fact_id")[place]
+    results = report.claims.set_index("claim_id")["result"]
+    stated = verdicts[verdicts["basis"] == "stated"]
+    is_left = [tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]
+    left, names = stated[is_left], claim_names(report, words)
+    said = [
+        words("answer.judged", name=names[row.claim_id], verdict=words.word(row.verdict))
+        for row in left.head(MOST_NAMED).itertuples()
+    ]
+    text, more = words("list_semicolon").join(said), len(left) - len(said)
+    text = words("and_more", names=text, more=more) if more else text
+    return [words("answer.not_drawn", names=text)] if said else []
 
 
 def _clauses(parts: list[str], words: Words) -> str:
@@ -151,9 +231,13 @@ def _clauses(parts: list[str], words: Words) -> str:
 
 def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """How many differences call for an explanation, and between which figures; empty for none."""
-    found = verdicts[outcomes(verdicts) == DIFFERENCE]
+    found, net = _differing(report, verdicts, words)
+    if found.empty:
+        return ""
     names = _names(found, report, words)
-    return _counted("answer.differences", len(found), words, names=names) if len(found) else ""
+    if net:
+        names = words("answer.net", names=names, gap=net)
+    return _counted("answer.differences", len(found), words, names=names)
 
 
 def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
@@ -180,11 +264,21 @@ def _one_rule(found: pd.DataFrame, words: Words) -> list[str]:
 
 
 def differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """A sentence for every relation that the report does not state and that does not hold."""
-    return _told("difference", verdicts[outcomes(verdicts) == DIFFERENCE], report, words)
+    """A sentence for every relation that the report does not state and that does not hold; one that
+    is but the net of others after these."""
+    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], nets(report, verdicts)
+    is_net = found["claim_id"].isin(netted)
+    each = _told("difference", found[~is_net], report, words)
+    for row in found[is_net].itertuples():
+        total = found[found["claim_id"] == row.claim_id]
+        count = len(netted[row.claim_id])
+        each += _told("difference.net", total, report, words, count=count)
+    return each
 
 
-def _told(slug: str, found: pd.DataFrame, report: Report, words: Words) -> list[str]:
+def _told(
+    slug: str, found: pd.DataFrame, report: Report, words: Words, **values: object
+) -> list[str]:
     names = claim_names(report, words)
     claims = {claim["claim_id"]: claim for claim in report.claims.to_dict("records")}
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
@@ -199,6 +293,7 @@ def _told(slug: str, found: pd.DataFrame, report: Report, words: Words) -> list[
             recomputed=result_of(row["recomputed"], fact["unit"], words),
             arithmetic=arithmetic(claim, report, words),
             gap=gap(fact, row["difference"], words),
+            **values,
         )
         told.append(_sentence_case(text))
     return told
@@ -264,52 +359,47 @@ def _kinds(kinds: pd.DataFrame, words: Words) -> str:
     return words("clause_comma").join(parts)
 
 
-def _changes(report: Report, words: Words) -> list[Finding]:
-    """The largest changes of counts and of rates, at most one a subject."""
-    facts = report.facts.to_dict("records")
-    chosen: dict[str, dict[tuple[Any, ...], Finding]] = {PERCENT: {}, POINTS: {}}
-    for change in latest_changes(report):
-        before, after = facts[change.before], facts[change.after]
-        few = min(abs(after["value"] - before["value"]), before["value"]) < LEAST_CHANGE
-        if change.unit == POINTS or not (few and report.numbers.exact[change.after]):
-            text = _change(change, before, after, words)
-            found = Finding(CHANGE, text, text.rstrip("。."), measure=after["measure"])
-            chosen[change.unit].setdefault((after["office"], after["subject"]), found)
-    most = {PERCENT: MOST_COUNTS, POINTS: MOST_RATES}
-    return [text for unit, told in chosen.items() for text in list(told.values())[: most[unit]]]
+def _changes(
+    report: Report, holding: pd.DataFrame, stated: pd.DataFrame, words: Words
+) -> list[Finding]:
+    """The changes that weigh most; by how much a total is off another comes before them."""
+    found = [_change(text, words) for text in against(report, holding, words)][:MOST_AGAINST]
+    told = changed(report, holding, stated, words)
+    found += [_change(one.headline, words, one.parts, one.measure) for one in told]
+    if told:
+        return found
+    others = _figures(weightiest(stated, report, holding), words)
+    return [*found, *(Finding(CHANGE, text, text.rstrip("。.")) for text in others)]
 
 
-def _change(
-    change: Change, before: Mapping[str, Any], after: Mapping[str, Any], words: Words
-) -> str:
-    return _sentence_case(
-        words(
-            f"finding.{change.unit if change.size else 'change'}.{'up' if change.rose else 'down'}",
-            name=fact_name(after, words),
-            after=value_of(after, words),
-            before=value_of(before, words),
-            previous=words.period(before["period"]),
-            size=words.points(change.size) if change.unit == POINTS else change.size,
-        )
-    )
+def _change(headline: str, words: Words, parts: str = "", measure: str = "") -> Finding:
+    """A change as a finding, how its parts changed as the detail."""
+    if not parts:
+        return Finding(CHANGE, words("sentence", text=headline), headline, measure=measure)
+    text = words("finding.kinds", headline=headline, kinds=parts)
+    detail = _sentence_case(words("sentence", text=parts))
+    return Finding(CHANGE, text, headline, detail, measure)
 
 
 # ------------------------------------------------------------------------ comparisons
 
 
 def _beside(report: Report, others: Sequence[Report], words: Words) -> list[Finding]:
-    """Where the place's rates stand among those of all places that print the same."""
+    """Above or below which places, each named, the place's rates stand among those that print the
+    same."""
     table = in_context_table(report, others)
     if table.empty:
         return []
-    by_subject = list(standings(table).groupby("subject", sort=False))
+    others_of = table[table["report"] != table["report"].iloc[0]]
+    named = {cell: _places(rows, words) for cell, rows in others_of.groupby(["subject", "period"])}
+    found = standings(table)
+    cells = zip(found["subject"], found["period"], strict=True)
+    by_subject = list(found.assign(places=[named[c] for c in cells]).groupby("subject", sort=False))
     of_subjects = [(words.word(subject), _standings(rows, words)) for subject, rows in by_subject]
     of_subjects.sort(key=lambda item: len(item[1]))  # the plain ones before the mixed
     parts = [
-        words("finding.standing.one", subject=subject, standing=said[0])
-        if len(said) == 1
-        else words(
-            "finding.standing.several",
+        words(
+            "finding.standing.of",
             subject=subject,
             standings=words("clause_comma").join(said),
         )
@@ -327,11 +417,29 @@ def _beside(report: Report, others: Sequence[Report], words: Words) -> list[Find
     return [Finding(COMPARISON, text, headline, text)]
 
 
+def _places(rows: pd.DataFrame, words: Words) -> str:
+    """The places of one kind and year by their names, or how many they are."""
+    names = list(dict.fromkeys(rows["place"]))
+    if len(names) > MOST_NAMED:
+        return words("finding.places", count=len(names))
+    return words.all_of(names)
+
+
 def _standings(rows: pd.DataFrame, words: Words) -> list[str]:
-    """`the highest rate in 2013 and 2014`, `the lowest in 2015`: a phrase a standing."""
+    """`below China and Zhaotong (2013 and 2014)`, `above Zhejiang (2015)`: a phrase a standing."""
     return [
-        words(f"finding.standing.{standing}", years=_years(list(years["period"]), words))
-        for standing, years in rows.groupby("standing", sort=False)
+        words(
+            f"finding.standing.{standing}",
+            places=words("list_comma").join(
+                words(
+                    "finding.standing.places",
+                    places=places,
+                    years=_years(list(years["period"]), words),
+                )
+                for places, years in beside.groupby("places", sort=False)
+            ),
+        )
+        for standing, beside in rows.groupby("standing", sort=False)
     ]
 
 
@@ -348,45 +456,53 @@ def _years(years: list[str], words: Words) -> str:
 
 def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     """Of measures with several subjects in one period, which is the largest and the smallest; of
-    shares only where no `parts` are told with theirs."""
-    sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"])
+    shares only where no `parts` are told with theirs, and none of what can be below naught."""
+    sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"]) | wholes(report).keys()
     shares = set(report.claims.loc[report.claims["kind"] == "share", "result"]) if parts else set()
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
     facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
-    several = {key for key, rows in facts.groupby(alike) if not are_one_division(rows)}
+    every = dict(list(facts.groupby(alike)))
+    several = {key for key, rows in every.items() if not are_one_division(rows)}
+    below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)
         & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
         & (facts["subject"] != ALL)
     ]
     groups = [
-        rows
+        (rows, every[key])
         for key, rows in facts.groupby(alike, sort=False)
-        if len(rows) >= LEAST_SUBJECTS and key not in several
+        if len(rows) >= LEAST_SUBJECTS and key not in several and key[:2] not in below
     ]
     # One that a word such as 多 bounds may be the largest: then none is called so.
-    groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
-    groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
-    groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
+    groups = [(rows, of) for rows, of in groups if (rows["bound"] == "exact").all()]
+    groups.sort(key=lambda group: str(group[0]["period"].iloc[0]), reverse=True)
+    groups.sort(key=lambda group: (not named & set(group[0]["fact_id"]), -len(group[0])))
     told: dict[tuple[str, str], str] = {}
-    for rows in groups:  # of each measure the period with most of them, and of such the last
-        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, report, words))
+    for rows, of in groups:  # of each measure the period with most of them, and of such the last
+        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, of, report, words))
     return [text for text in told.values() if text]
 
 
-def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
-    """Which of the rows is the largest and which the smallest, if rounding leaves no doubt."""
+def _level(rows: pd.DataFrame, every: pd.DataFrame, report: Report, words: Words) -> str:
+    """Which of the rows is the largest and which the smallest, if rounding leaves no doubt: of
+    `every` number of the measure and period there may be larger ones, which are no item but their
+    total, and where the items come to less than it, there are smaller ones that nobody printed."""
     ranked = rows.sort_values("value", ascending=False, kind="stable")
     ends = [report.numbers.printed[row].interval() for row in ranked["row"]]
     if ends[0].meets(ends[1]) or ends[-1].meets(ends[-2]):
         return ""
     top, bottom = ranked.iloc[0].to_dict(), ranked.iloc[-1].to_dict()
+    largest = every["value"].max()
+    is_all = largest == top["value"] or rows["value"].sum() >= largest * LEAST_OF_ALL
+    among = words("finding.level.among", count=len(rows)) if largest > top["value"] else ""
     return _sentence_case(
         words(
-            "finding.level",
+            "finding.level" if is_all else "finding.level.highest",
             period=words.period(top["period"]),
             measure=words.word(top["measure"]),
+            among=among,
             top=words.word(top["subject"]),
             most=value_of(top, words),
             bottom=words.word(bottom["subject"]),
@@ -399,21 +515,6 @@ def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """Of wholes that have charts, which part is the largest."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
     told = [parts_sentence(parts_table(report, whole, verdicts), words) for whole in wholes]
-    return [words("sentence", text=text) for text in told]
-
-
-def _weightiest(moved: pd.DataFrame, report: Report) -> pd.DataFrame:
-    """Numbers of which the report states how they changed, those that claims speak of most
-    first."""
-    there = moved[(moved["fact_id"] != "") & (moved["change_unit"] != "")]
-    spoken = [-spoken_of(report)[measure] for measure in there["measure"]]
-    return there.assign(spoken=spoken).sort_values("spoken", kind="stable")
-
-
-def _moved(moved: pd.DataFrame, words: Words) -> list[str]:
-    """Of the period with most changes, how many numbers rose and fell, and which most."""
-    most = rates_of_change(moved)[:1]
-    told = [changes_sentence(largest_first(rates), words) for rates in most]
     return [words("sentence", text=text) for text in told]
 
 

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, Section, briefing, paper_title
+from laicheng_data.briefing.content import Briefing, Section, briefing
 from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
@@ -147,7 +147,7 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     if left > 0:
         more = words("paper.more.one" if left == 1 else "paper.more", count=left)
     paper = Paper(
-        paper_title(words.word(report.card.title), words),
+        said.paper_title,
         said.source,
         checked,
         [*leading, *gaps][:MOST_FINDINGS],

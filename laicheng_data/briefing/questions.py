@@ -12,15 +12,17 @@ from typing import Any
 
 import pandas as pd
 
-from laicheng_data.checking.claims import check
+from laicheng_data.checking.claims import check, numerators
+from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
-from laicheng_data.tables.naming import arithmetic, claim_names, result_of
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, result_of, value_of
 from laicheng_data.words import Words
 
 NOTABLE_FALL_PERCENT = 10
+NEAR = 0.1  # of a printed part, within which another may have been meant
 _OPEN = {"share": "share", "growth": "change", "decline": "change", "sum": "sum"}
 
 
@@ -46,9 +48,29 @@ def fault_question(row: Mapping[str, Any], report: Report, words: Words) -> str:
         return words("fault.sign")
     [operands] = report.claims.loc[report.claims["claim_id"] == row["claim_id"], "operands"]
     is_difference = any(term.startswith("-") for term in operands.split())
+    if row["kind"] == "share" and (asked := _numerator_question(row, operands, report, words)):
+        return asked
     if row["kind"] == "sum" and not is_difference:
         return words("fault.sum.short" if row["difference"] > 0 else "fault.sum.over")
     return words("fault.range" if row["kind"] in ("sum", "between") else "fault.base")
+
+
+def _numerator_question(row: Mapping[str, Any], operands: str, report: Report, words: Words) -> str:
+    """Whether the one number that gives the printed share was meant, where it is near the printed
+    one; empty where there is none, or where anything but counts is divided."""
+    facts = report.facts.set_index("fact_id", drop=False)
+    numbers = dict(zip(report.facts["fact_id"], report.numbers.printed, strict=True))
+    terms = operands.split()
+    if len(terms) != 2 or not all(term in numbers and numbers[term].exact for term in terms):
+        return ""
+    [result] = report.claims.loc[report.claims["claim_id"] == row["claim_id"], "result"]
+    part, whole = (numbers[term] for term in terms)
+    able = numerators(numbers[result], int(whole.value)) if whole.value > 0 else range(0)
+    if len(able) != 1 or abs(able[0] - part.value) > max(1, abs(part.value) * NEAR):
+        return ""
+    fact = facts.loc[terms[0]].to_dict()
+    meant, printed = (value_of(fact, words, str(number)) for number in (able[0], part.digits))
+    return words("fault.numerator", name=fact_name(fact, words), meant=meant, printed=printed)
 
 
 def _is_negated(printed: str, recomputed: str) -> bool:
@@ -83,10 +105,12 @@ def _named(name: str) -> str:
 
 
 def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Why figures differ that nobody says are equal; the list has questions of its own."""
+    """Why figures differ that nobody says are equal; the list has questions of its own, and the net
+    of other differences none."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
     measures, units = report.facts.set_index("fact_id")["measure"], _units_of_results(report)
-    found = verdicts[outcomes(verdicts) == DIFFERENCE].to_dict("records")
+    apart = verdicts[outcomes(verdicts) == DIFFERENCE]
+    found = apart[~apart["claim_id"].isin(nets(report, verdicts))].to_dict("records")
     return [
         words(
             "question.difference",

@@ -100,11 +100,30 @@ def texts_of(plan: Sequence[Planned]) -> dict[str, str]:
 
 
 def planned(said: Briefing, report: Report, words: Words) -> list[Planned]:
-    """The slides of a briefing: the answer, the storyline, and an appendix."""
+    """The slides of a briefing: the answer, the storyline, and an appendix with its contents."""
     slides = [_cover(said, words)]
-    for section in [*said.sections, *said.appendix]:
+    for section in said.sections:
         slides += _planned(section, report, words)
-    return list(_with_titles_of_their_own(slides, words))
+    appended = [slide for one in said.appendix for slide in _planned(one, report, words)]
+    contents = _contents(appended, len(slides) + 1, said.source, words)
+    return list(_with_titles_of_their_own([*slides, *contents, *appended], words))
+
+
+def _contents(appended: Sequence[Planned], first: int, source: str, words: Words) -> list[Planned]:
+    """What stands in the appendix and on which slide, where the first page of this is the `first`;
+    of many titles it takes several."""
+    pages = min(len(appended), 1)
+    while True:
+        numbers = range(first + pages, first + pages + len(appended))
+        lines = [
+            words("briefing.slide", number=number, title=slide.title)
+            for number, slide in zip(numbers, appended, strict=True)
+        ]
+        title, notes = words("briefing.appendix"), words("notes.appendix")
+        made = list(_lists(Section("appendix", title, lines, source, notes)))
+        if len(made) <= pages:
+            return made
+        pages = len(made)
 
 
 def _cover(said: Briefing, words: Words) -> Planned:

@@ -333,7 +333,8 @@ class Page:
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""
-        return self.listed(open_questions(self.report, self.words, self.judged))
+        asked = open_questions(self.report, self.words, self.judged)
+        return self.listed(asked) if asked else self.say("no_question")
 
     def briefing(self) -> ShownText:
         """Write the slides and the page for paper beside the charts, and say where they are."""

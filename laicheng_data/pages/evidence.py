@@ -19,6 +19,7 @@ from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
 from laicheng_data.pages.figures import spanned, stated
+from laicheng_data.tables.amounts import ends_of
 from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, gap, result_of, value_of
 from laicheng_data.words import Words
 
@@ -141,10 +142,7 @@ def stands_for(number: Printed, fact: Mapping[str, Any], words: Words) -> str:
         return words("stands_for.bounded", printed=stated(fact, words))
     if number.exact:
         return words("stands_for.exact", printed=value_of(fact, words))
-    interval, tenth = number.interval(), number.unit / 10
-    low, high = (
-        value_of(fact, words, number.write(int(end / tenth), 1))
-        for end in (interval.low, interval.high)
-    )
+    interval = number.interval()
+    low, high = (value_of(fact, words, end) for end in ends_of(number))
     form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
     return words(form, low=low, high=high)

@@ -20,6 +20,7 @@ from laicheng_data.briefing.content import in_turn, telling_charts
 from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, Finding, findings, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import check
+from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report, is_dated_too_early, load_report, report_ids
@@ -229,7 +230,8 @@ def _tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[st
     """How many relations came out how, those that the report states apart from differences; what
     does not plainly hold is named, by how much too, and what did not occur is left out."""
     counted = verdicts.assign(outcome=outcomes(verdicts))
-    counted = counted[(counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)]
+    is_told = (counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)
+    counted = counted[is_told & ~counted["claim_id"].isin(nets(report, verdicts))]
     tally = []
     for name in _TALLIED:
         found = counted[counted["outcome"] == name]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
+from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES, Printed
 from laicheng_data.words import Words
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
@@ -108,3 +108,10 @@ def _in_thousands(found: re.Match[str]) -> str:
         if abs(value) >= 10**power:
             return f"{value.scaleb(-power):,f} {name}"
     return f"{value:,f}"
+
+
+def ends_of(number: Printed) -> tuple[str, str]:
+    """The values between which a rounded number lies, written as it is with one digit more: 83.135%
+    and 83.145%."""
+    interval, tenth = number.interval(), number.unit / 10
+    return number.write(int(interval.low / tenth), 1), number.write(int(interval.high / tenth), 1)

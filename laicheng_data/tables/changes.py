@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
 
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval, Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import COUNTS, filings
 
 PERCENT, POINTS = "percent", "points"
 _YEAR = re.compile(r"\d{4}")
+_LINE = ["office", "measure", "subject", "unit"]
 _MOST_DECIMALS = {PERCENT: 1, POINTS: 2}
+
+Place = tuple[str, str]  # a measure and a period
 
 
 class Change(NamedTuple):
@@ -36,19 +41,58 @@ class Change(NamedTuple):
 def latest_changes(report: Report) -> list[Change]:
     """What differs in its last period from the same period of an earlier year, the largest first.
 
-    Only numbers that no word bounds and that are printed once take part. A change that rounding
-    may have made is none: the two printed numbers must not have a value in common.
+    Only numbers that no word bounds and that are printed alike wherever they stand take part. A
+    change that rounding may have made is none: the two printed numbers must not have a value in
+    common.
     """
-    facts = report.facts[report.facts["bound"] == "exact"]
+    facts = _once(report)
     kind = facts["period"].str.replace(_YEAR, "", regex=True)
-    facts = facts.assign(kind=kind).drop_duplicates(
-        ["office", "measure", "subject", "unit", "period"], keep=False
-    )
     pairs = [
-        rows.sort_values("period").index[-2:].tolist()
-        for _, rows in facts.groupby(["office", "measure", "subject", "unit", "kind"], sort=False)
+        tuple(rows.sort_values("period").index[-2:])
+        for _, rows in facts.assign(kind=kind).groupby([*_LINE, "kind"], sort=False)
         if len(rows) > 1
     ]
+    return _changes(pairs, report)
+
+
+def compared_changes(report: Report, holding: pd.DataFrame) -> list[Change]:
+    """What differs between two measures of which the report takes the growth from one to the other,
+    as a budget's from what came in the year before, the largest first; of all subjects of which it
+    prints both.
+
+    `holding` are the claims that hold.
+    """
+    older: dict[Place, list[Place]] = {}
+    for new, old in dict.fromkeys(_compared(report, holding)):
+        older.setdefault(new, []).append(old)
+    rows = {tuple(row): at for at, row in _once(report)[[*_LINE, "period"]].iterrows()}
+    pairs = []
+    for (office, measure, subject, unit, period), after in rows.items():
+        places = [(office, m, subject, unit, when) for m, when in older.get((measure, period), [])]
+        pairs += [(rows[place], after) for place in places if place in rows]
+    return _changes(pairs, report)
+
+
+def _compared(report: Report, holding: pd.DataFrame) -> Iterator[tuple[Place, Place]]:
+    """Measures and periods, the later first, between which claims tell a change."""
+    columns = report.facts[["fact_id", "measure", "period"]].itertuples(index=False, name=None)
+    speaks = {fact_id: (measure, period) for fact_id, measure, period in columns}
+    for kind, operands in holding[["kind", "operands"]].itertuples(index=False):
+        terms = [speaks.get(term) for term in operands.split()]
+        if kind in ("growth", "decline") and len(terms) == 2 and terms[0] and terms[1]:
+            new, old = terms[0], terms[1]
+            if new[0] != old[0] and span(old[1])[1] < span(new[1])[0]:
+                yield new, old
+
+
+def _once(report: Report) -> pd.DataFrame:
+    """The numbers that no word bounds, each once; none where two are printed for one place."""
+    facts = report.facts[report.facts["bound"] == "exact"]
+    facts = facts.drop_duplicates([*_LINE, "period", "printed"])
+    return facts.drop_duplicates([*_LINE, "period"], keep=False)
+
+
+def _changes(pairs: Sequence[tuple[int, int]], report: Report) -> list[Change]:
     numbers = report.numbers.printed
     found = [_change(before, after, numbers[before], numbers[after]) for before, after in pairs]
     return sorted((change for change in found if change), key=lambda change: -change.by)

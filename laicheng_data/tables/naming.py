@@ -37,6 +37,8 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     if not whose and (one := _named_part(measure, subject) or in_one_word(measure, subject, words)):
         measure, whose = one, ".all"
     form = "name.counted" if measure in PARTICIPLES else "name"
+    if not whose and form == "name" and _share_a_word(measure, subject):
+        whose = ".apart"
     return words(
         ("name.rate" if measure.endswith("_rate") else form) + whose,
         subject=words.word(subject),
@@ -57,6 +59,13 @@ def in_one_word(measure: str, subject: str, words: Words) -> str:
     return ""
 
 
+def _share_a_word(measure: str, subject: str) -> bool:
+    """Whether subject and measure have a word of Chinese in common, as 收入总计 and 收入预算, so that
+    the one right behind the other would read as a single name."""
+    pairs = (measure[at : at + NAMED_BY] for at in range(len(measure) - 1))
+    return any(HAN.match(pair) and HAN.match(pair[1:]) and pair in subject for pair in pairs)
+
+
 def _named_part(measure: str, subject: str) -> str:
     """What a part is called that says itself what is counted: 税收收入_增幅 for 税收收入 of
     一般公共预算收入_增幅; empty where it does not."""
@@ -71,7 +80,11 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
     that is not enough, it is said as what the result is checked, and a number is added."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     claims = report.claims.to_dict("records")
-    names = [fact_name(facts[claim["result"]], words) for claim in claims]
+    twice = [_twice(claim, facts, words) for claim in claims]
+    names = [
+        again or fact_name(facts[claim["result"]], words)
+        for again, claim in zip(twice, claims, strict=True)
+    ]
     found = claim_bases(report)
     bases = [found.get(claim["claim_id"], "") for claim in claims]
     alike, same = Counter(names), Counter(zip(names, bases, strict=True))
@@ -84,8 +97,10 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
     for column in ("basis", "kind"):
         alike = Counter(names)
         names = [
-            _told_apart(name, column, str(claim[column]), words) if alike[name] > 1 else name
-            for claim, name in zip(claims, names, strict=True)
+            _told_apart(name, column, str(claim[column]), words)
+            if alike[name] > 1 and not again
+            else name
+            for claim, name, again in zip(claims, names, twice, strict=True)
         ]
     seen = Counter[str]()
     for place, name in enumerate(names):
@@ -93,6 +108,21 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
         if seen[name] > 1:
             names[place] = words("name.number", name=name, number=seen[name])
     return dict(zip((claim["claim_id"] for claim in claims), names, strict=True))
+
+
+def _twice(claim: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], words: Words) -> str:
+    """The name of a claim that one number stands in two places, by their paragraphs; empty for any
+    other."""
+    one, other = facts[claim["result"]], facts.get(claim["operands"])
+    alike = ("office", "measure", "subject", "period")
+    if claim["kind"] != "sum" or other is None or any(one[n] != other[n] for n in alike):
+        return ""
+    name = fact_name(one, words)
+    stand = [fact["paragraph"] for fact in (one, other) if not pd.isna(fact["paragraph"])]
+    places = sorted(set(map(int, stand)))
+    form = ("", ".one", ".two")[len(places)]
+    first, second = (*places, "", "")[:2]
+    return words(f"name.twice{form}", name=name, first=first, second=second)
 
 
 def claim_bases(report: Report) -> dict[str, str]:

@@ -1,0 +1,241 @@
+"""What changed, the weightiest first: totals before what they are made of, and those before what
+stands alone; of a total, how its parts changed too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from laicheng_data.charts.changes import changes_sentence
+from laicheng_data.facts.report import Report
+from laicheng_data.tables.changes import (
+    PERCENT,
+    POINTS,
+    Change,
+    compared_changes,
+    latest_changes,
+)
+from laicheng_data.tables.measures import spoken_of
+from laicheng_data.tables.naming import ALL, fact_name, value_of
+from laicheng_data.tables.stated_changes import largest_first, rates_of_change
+from laicheng_data.words import Words
+
+MOST_COUNTS, MOST_RATES, MOST_KINDS = 2, 1, 4
+LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
+_PLACE = ["measure", "subject", "period"]
+TOTAL, SUBTOTAL, ALONE, PART = range(4)  # in the order in which they are told
+
+Place = tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """A change in words: its sentence without its end, how the parts of it changed, if it has any,
+    and the measure that it is of."""
+
+    headline: str
+    parts: str
+    measure: str
+
+
+class Standing(NamedTuple):
+    """What the sums of a report make of its numbers, by measure, subject and period: the parts of
+    each whole, and all that are parts."""
+
+    parts: dict[Place, list[Place]]
+    within: frozenset[Place]
+
+    def height(self, place: Place) -> int:
+        """How many sums lie below a number; those that name each other count once."""
+        below, level, seen = 0, [place], {place}
+        while level := [part for whole in level for part in self.parts.get(whole, [])]:
+            level = [part for part in level if part not in seen]
+            seen.update(level)
+            below += bool(level)
+        return below
+
+    def tier(self, place: Place) -> int:
+        """Whether a number is a total, one of another, alone, or a part."""
+        if place in self.parts:
+            return SUBTOTAL if place in self.within else TOTAL
+        return PART if place in self.within else ALONE
+
+
+def standing(report: Report, holding: pd.DataFrame) -> Standing:
+    """What `holding`, the claims that hold, say of wholes: sums of two terms or more, none of them
+    subtracted."""
+    facts = report.facts[["fact_id", *_PLACE]].itertuples(index=False, name=None)
+    places = {fact_id: tuple(place) for fact_id, *place in facts}
+    parts: dict[Place, list[Place]] = {}
+    for kind, result, operands in holding[["kind", "result", "operands"]].itertuples(index=False):
+        terms = operands.split()
+        if kind == "sum" and len(terms) > 1 and set(terms) <= places.keys():
+            parts.setdefault(places[result], [places[term] for term in terms])
+    within = (place for whole, terms in parts.items() for place in terms if place != whole)
+    return Standing(parts, frozenset(within))
+
+
+def changed(
+    report: Report, holding: pd.DataFrame, stated: pd.DataFrame, words: Words
+) -> list[Told]:
+    """The changes that weigh most, of counts and of rates, at most one of a subject.
+
+    `holding` are the claims that hold, `stated` what the report states of changes: see
+    `stated_changes`. One that few units make, of which the percentage says little, is none.
+    """
+    facts, whole = report.facts.to_dict("records"), standing(report, holding)
+    found = [*latest_changes(report), *compared_changes(report, holding)]
+    found = [change for change in found if not _is_of_few(change, report)]
+    by_place = {_place(facts[change.after]): change for change in found}
+    chosen: dict[str, dict[tuple[Any, ...], Told]] = {PERCENT: {}, POINTS: {}}
+    for change in sorted(found, key=lambda change: _weight(change, facts, whole)):
+        after = facts[change.after]
+        of = after["measure"] if after["subject"] == ALL else ""
+        key = (after["office"], after["subject"], of)
+        if key not in chosen[change.unit]:
+            parts = [by_place[p] for p in whole.parts.get(_place(after), []) if p in by_place]
+            chosen[change.unit][key] = Told(
+                _sentence(change, facts, stated, words),
+                _of_parts(parts, facts, stated, words),
+                after["measure"],
+            )
+    most = {PERCENT: MOST_COUNTS, POINTS: MOST_RATES}
+    return [told for unit, by in chosen.items() for told in list(by.values())[: most[unit]]]
+
+
+def _place(fact: Mapping[str, Any]) -> Place:
+    return tuple(str(fact[name]) for name in _PLACE)
+
+
+def _is_of_few(change: Change, report: Report) -> bool:
+    """Whether so few units changed, or were there, that a percentage of them says little."""
+    before, after = (report.numbers.printed[row] for row in (change.before, change.after))
+    few = min(abs(after.value - before.value), before.value) < LEAST_CHANGE
+    return change.unit == PERCENT and bool(few) and after.exact
+
+
+def _weight(
+    change: Change, facts: Sequence[Mapping[str, Any]], whole: Standing
+) -> tuple[float, ...]:
+    """First what rounding leaves no doubt of; totals of totals first, then in the order of the
+    report, others by size."""
+    place = _place(facts[change.after])
+    tier = whole.tier(place)
+    if tier in (TOTAL, SUBTOTAL):
+        return (change.size == "", tier, -whole.height(place), change.after)
+    return (change.size == "", tier, -change.by)
+
+
+def _sentence(
+    change: Change, facts: Sequence[Mapping[str, Any]], stated: pd.DataFrame, words: Words
+) -> str:
+    """A change by its two numbers; the percentage as the report states it, where it does."""
+    before, after = facts[change.before], facts[change.after]
+    same = before["measure"] == after["measure"]
+    form = change.unit if change.size else "change"
+    text = words(
+        f"finding.{form}.{'up' if change.rose else 'down'}",
+        name=fact_name(after, words),
+        after=value_of(after, words),
+        before=value_of(before, words),
+        previous=words(
+            "finding.base" if same else "finding.base.other",
+            period=words.period(before["period"]),
+            measure=words.word(before["measure"]),
+        ),
+        size=_size(change, after, stated, words),
+    )
+    return text[:1].upper() + text[1:]
+
+
+def _size(change: Change, after: Mapping[str, Any], stated: pd.DataFrame, words: Words) -> str:
+    """How much a number changed; the percentage as the report states it, where it does."""
+    if change.unit == POINTS:
+        return words.points(change.size)
+    said = stated[(stated["fact_id"] == after["fact_id"]) & (stated["change_unit"] == "%")]
+    if len(said) and (said["growth"].iloc[0] > 0) == change.rose:
+        return str(said["change"].iloc[0]).lstrip("+-−")
+    return f"{change.size}%"
+
+
+def _of_parts(
+    changes: Sequence[Change],
+    facts: Sequence[Mapping[str, Any]],
+    stated: pd.DataFrame,
+    words: Words,
+) -> str:
+    """How the parts of a total changed, the largest change first; of which rounding leaves doubt,
+    nothing."""
+    told = sorted((c for c in changes if c.size and c.unit == PERCENT), key=lambda c: -c.by)
+    if len(changes) < 2:
+        return ""
+    parts = [
+        words(
+            f"finding.part.{'up' if change.rose else 'down'}",
+            name=words.word(facts[change.after]["subject"]),
+            after=value_of(facts[change.after], words),
+            size=_size(change, facts[change.after], stated, words),
+        )
+        for change in told[:MOST_KINDS]
+        if facts[change.after]["subject"] != ALL
+    ]
+    return words("list_semicolon").join(parts)
+
+
+def against(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str]:
+    """By how much a total is more or less than another of its period, as the report states it: what
+    was spent, and what was to be."""
+    facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
+    whole = standing(report, holding)
+    sums = holding[(holding["kind"] == "sum") & (holding["basis"] == "stated")]
+    for result, operands in sums[["result", "operands"]].itertuples(index=False):
+        one, _, other = operands.partition(" -")
+        if result not in facts or one not in facts or other not in facts:
+            continue
+        difference, more, base = facts[result], facts[one], facts[other]
+        alike = all(difference[n] == more[n] == base[n] for n in ("subject", "period"))
+        tiers = {whole.tier(_place(fact)) for fact in (more, base)}
+        if not alike or TOTAL not in tiers or min(more["value"], base["value"]) <= 0:
+            continue
+        if difference["value"]:
+            text = words(
+                f"finding.against.{'more' if difference['value'] > 0 else 'less'}",
+                name=fact_name(more, words),
+                after=value_of(more, words),
+                other=words.word(base["measure"]),
+                before=value_of(base, words),
+                gap=value_of(difference, words, str(difference["printed"]).lstrip("+-−")),
+            )
+            yield text[:1].upper() + text[1:]
+
+
+def weightiest(stated: pd.DataFrame, report: Report, holding: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of which the report states how they changed, totals first, then those that claims
+    speak of most."""
+    there = stated[(stated["fact_id"] != "") & (stated["change_unit"] != "")]
+    spoken, whole = spoken_of(report), standing(report, holding)
+    tiers = [whole.tier(tuple(place)) for place in there[_PLACE].itertuples(index=False)]
+    often = [-spoken[measure] for measure in there["measure"]]
+    return there.assign(tier=tiers, spoken=often).sort_values(["tier", "spoken"], kind="stable")
+
+
+def of_most(stated: pd.DataFrame, words: Words) -> Iterator[str]:
+    """Of the period with most changes, how many numbers rose and fell, and which most; none most
+    where few units make its percentage."""
+    for rates in rates_of_change(stated)[:1]:
+        table = largest_first(rates)
+        ends = [next(table.iloc[[at]].itertuples()) for at in (0, -1)]
+        if not any(_few_units(row) for row in ends):
+            yield changes_sentence(table, words)
+            continue
+        rose, fell = int((table["growth"] > 0).sum()), int((table["growth"] < 0).sum())
+        form = "mixed" if rose and fell else "rose" if rose else "fell"
+        period = words.period(table["period"].iloc[0])
+        yield words(f"finding.moved.{form}", period=period, count=len(table), rose=rose, fell=fell)
+
+
+def _few_units(row: Any) -> bool:
+    """Whether what changed by so much was printed in but a few units."""
+    digits = "".join(filter(str.isdigit, row.printed))
+    return bool(digits) and int(digits) / max(1 + row.growth, 0.01) < LEAST_CHANGE
