@@ -806,6 +806,8 @@ def test_amounts_below_naught_are_added_up_as_they_are_spoken(make_report: MakeR
     report = made(make_report, facts, "\nnet,sum,net,spent came,stated,consistent,")
     [claim] = report.claims.to_dict("records")
     assert arithmetic(claim, report, Words("en")) == "500 − 300"
+    turned = {**claim, "operands": "came spent"}
+    assert arithmetic(turned, report, Words("en")) == "−300 + 500"
 
 
 def test_a_number_printed_without_its_minus_is_asked_after_as_that(

@@ -2,13 +2,14 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
-from laicheng_data.charts.dark import DARK_PAPER, at_night, dark_too
+from laicheng_data.charts.dark import DARK_PAPER, SEEN, at_night, dark_too
 from laicheng_data.charts.legibility import CONTRAST, contrast
-from laicheng_data.charts.style import WHITE
+from laicheng_data.charts.style import NOT_FILED, PALETTE, QUIET, WHITE, tint
 from laicheng_data.paths import FIGURES_DIR
 
 
@@ -17,6 +18,13 @@ def test_text_that_can_be_read_by_day_can_be_read_at_night(rgb: tuple[int, ...])
     colour = "#" + "".join(f"{channel:02x}" for channel in rgb)
     if contrast(to_rgb(colour), WHITE) >= CONTRAST:
         assert contrast(to_rgb(at_night(colour)), to_rgb(DARK_PAPER)) >= CONTRAST
+
+
+@pytest.mark.parametrize("colour", [*PALETTE, QUIET])
+def test_a_bar_however_pale_is_seen_at_night(colour: str) -> None:
+    for share in (1, NOT_FILED):
+        bar = tint(colour, share)
+        assert contrast(to_rgb(at_night(bar)), to_rgb(DARK_PAPER)) >= SEEN
 
 
 def test_every_colour_of_a_chart_has_one_for_the_night() -> None:

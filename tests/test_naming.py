@@ -83,7 +83,7 @@ def test_what_does_not_hold_is_said_whatever_its_kind(report: Report, words: Wor
 
 def test_every_number_of_a_relation_is_shown_as_printed(report: Report, words: Words) -> None:
     claims = evidence(report, check(report), words)["claims"]
-    assert all(operand["printed"] for claim in claims for operand in claim["operands"])
+    assert all(operand["number"] for claim in claims for operand in claim["operands"])
 
 
 def test_relations_of_like_names_are_told_apart_without_words_of_the_program(words: Words) -> None:

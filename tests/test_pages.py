@@ -13,12 +13,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from laicheng_data.briefing.content import telling_charts
 from laicheng_data.briefing.findings import findings, leading
+from laicheng_data.charts.record import record_of
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.notebook.marks import Mark
 from laicheng_data.notebook.page import Page
-from laicheng_data.pages import index_page
+from laicheng_data.pages import index_page, verdict_table
 from laicheng_data.pages import site as pages
+from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.frame import TEMPLATES
 from laicheng_data.pages.harmless import MOST_ROWS
 from laicheng_data.pages.notebook_page import PAGE_BYTES
@@ -27,11 +29,15 @@ from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import session as rerun
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.running.shown import MOST_REPORTS
+from laicheng_data.tables.naming import value_of
 from laicheng_data.words import SENTENCES, Words
 from tests.conftest import MakeReport
 
 SCRIPT = "<script>window.pwned = 1</script>"
-FACTS = (REPORTS_DIR / "laicheng-2016" / "facts.csv").read_text(encoding="utf-8")
+FACTS, CLAIMS = (
+    (REPORTS_DIR / "laicheng-2016" / f"{name}.csv").read_text(encoding="utf-8")
+    for name in ("facts", "claims")
+)
 CHART = FIGURES_DIR / "laicheng-2016" / "en" / "unfiled.png"
 
 
@@ -283,10 +289,34 @@ def test_a_picture_in_html_keeps_or_gets_a_description_and_one_from_elsewhere_is
     assert texts == ["told", Words("en")("page.no_alt")]
 
 
+def rows_of(folder: Path, *lines: str) -> list[list[str]]:
+    """A chart's CSV of these lines as the page of an English reader has it."""
+    path = folder / "chart.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return chart_table(path, Words("en"))
+
+
 def test_the_figures_of_a_chart_are_rounded_and_what_is_printed_is_not(tmp_path: Path) -> None:
-    path = tmp_path / "chart.csv"
-    path.write_text("printed,due,rate\n3.0,6452.0,0.8313701177929325\n2.50,,-0.5\n", "utf-8")
-    assert index_page._rows(path)[1:] == [["3.0", "6452", "0.8314"], ["2.50", "", "-0.5"]]
+    lines = "printed,due,rate", "3.0,6452.0,0.8313701177929325", "2.50,,-0.5"
+    assert rows_of(tmp_path, *lines)[1:] == [["3.0", "6,452", "0.8314"], ["2.50", "", "−0.5"]]
+
+
+def test_a_number_beside_a_chart_has_its_unit_and_what_bounds_it_and_is_said_once(
+    tmp_path: Path,
+) -> None:
+    head = "period,printed,unit,bound,value"
+    lines = "2016-01/2016-04,44341,万元,exact,443410000", "2016,6.2%,%,at most,0.062"
+    assert rows_of(tmp_path, head, *lines) == [
+        ["Period", "Printed"],
+        ["January–April 2016", "443.41 million yuan"],
+        ["2016", Words("en")("bounded.at_most", number="6.2%")],
+    ]
+
+
+def test_what_a_spreadsheet_must_not_run_is_shown_without_its_guard(tmp_path: Path) -> None:
+    lines = "claim,printed,unit,recomputed,verdict", "a,7,%,'-8–-6,consistent"
+    recomputed, verdict = rows_of(tmp_path, *lines)[1][1:]
+    assert (recomputed.replace("−", "-"), verdict) == ("-8% to -6%", "holds")
 
 
 def test_a_picture_of_ones_own_is_described_by_the_sentence_above_its_cell(tmp_path: Path) -> None:
@@ -354,10 +384,10 @@ def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
 def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_page, "MOST_VERDICTS", 5)
+    monkeypatch.setattr(verdict_table, "MOST_VERDICTS", 5)
     page = index(tmp_path)
     told = {cell.get_text() for cell in page.select("#verdicts td[data-label=Verdict]")}
-    assert told == {"△ difference", "? undecidable"}
+    assert told == {"△ difference", "? undecided"}
     assert "laicheng check lists them all" in page.get_text()
 
 
@@ -377,9 +407,10 @@ def test_every_verdict_leads_to_the_numbers_it_rests_on_and_their_places(tmp_pat
 def test_every_printed_number_stands_with_its_place_and_its_relations(tmp_path: Path) -> None:
     index(tmp_path)
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
-    for fact in load_report("laicheng-2016").facts.itertuples():
+    report = load_report("laicheng-2016")
+    for number, fact in enumerate(report.facts.itertuples()):
         row = one(page, f"tr[id='n-{fact.fact_id}']").get_text()
-        assert fact.printed in row
+        assert value_of(report.facts.iloc[number].to_dict(), Words("en")) in row
         assert f"paragraph {fact.paragraph}, number {fact.position}" in row
 
 
@@ -388,6 +419,59 @@ def test_a_rounded_number_is_shown_with_the_values_it_stands_for(tmp_path: Path)
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
     assert "any value from 83.135% up to, but not including, 83.145%." in page.get_text()
     assert "It is taken as exact: 1,420, no more and no less." in page.get_text()
+
+
+def test_of_figures_that_need_not_agree_no_page_says_that_they_ought_to(tmp_path: Path) -> None:
+    text = index(tmp_path).get_text()
+    assert (
+        "ought to agree" not in text + soup(tmp_path / "laicheng-2016/numbers.en.html").get_text()
+    )
+    assert "ought to agree" in Words("en")("page.basis.implied")
+
+
+def claim_of(folder: Path, reports_dir: Path, name: str) -> str:
+    """What the page of the copy's numbers says of a claim."""
+    index(folder, reports_dir)
+    page = soup(folder / "copy" / "numbers.en.html")
+    return one(page, f"details[id='{name}']").get_text()
+
+
+def test_a_sum_of_rounded_numbers_is_told_as_they_stand_and_as_far_as_rounding_reaches(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    head = FACTS.partition("\n")[0]
+    rows = (f"f{n},x,budget,s{n},2016,{n}.0,万元,exact,," for n in (9, 4, 5))
+    claim = "gap,sum,f9,f4 f5,stated,consistent,"
+    reports_dir = make_report(
+        facts="\n".join([head, *rows, ""]), claims=f"{CLAIMS.partition(chr(10))[0]}\n{claim}\n"
+    )
+    text = claim_of(tmp_path / "build", reports_dir, "gap")
+    assert "4.0 + 5.0 = 9.0 (allowing for rounding: 8.9 to 9.1)" in text
+
+
+def test_the_original_is_linked_where_it_has_an_address_that_a_browser_may_follow(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    reports_dir, address = make_report(), "https://example.org/report"
+    card = reports_dir / "copy" / "datapackage.json"
+    told = json.loads(card.read_text(encoding="utf-8"))
+    sources = [{"title": "a", "path": address}, {"title": "b", "path": "javascript:alert(1)"}]
+    card.write_text(json.dumps({**told, "sources": sources}), encoding="utf-8")
+    page = index(tmp_path / "build", reports_dir)
+    links = [str(link["href"]) for link in page("a", rel="noreferrer")]
+    assert links == [address]
+    assert soup(tmp_path / "build" / "copy" / "numbers.en.html").find("a", href=address)
+
+
+def test_a_date_that_cannot_be_that_of_the_source_is_left_out(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    reports_dir = make_report()
+    card = reports_dir / "copy" / "datapackage.json"
+    told = json.loads(card.read_text(encoding="utf-8"))
+    card.write_text(json.dumps({**told, "created": "2000-01-01"}), encoding="utf-8")
+    [published, *_] = index(tmp_path / "build", reports_dir).select("section > p.aside")
+    assert published.get_text() == "Laicheng District Government"
 
 
 def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
@@ -401,7 +485,7 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
 
 def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
     text = index(tmp_path).get_text()
-    assert text.index("9 hold and 1 cannot be decided") < text.index("What ran")
+    assert text.index("9 hold and 1 is undecided") < text.index("What ran")
 
 
 def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> None:
@@ -428,8 +512,13 @@ def test_a_newcomer_is_told_what_filing_and_the_list_are_where_businesses_are_co
     assert index_page._terms(schools) == []
 
 
-def test_the_chart_that_leads_is_one_of_the_first_finding_that_has_a_chart(tmp_path: Path) -> None:
-    assert one(index(tmp_path), "figure.hero")["id"] == "chart-unfiled"
+def test_the_chart_that_leads_is_one_of_the_first_difference_where_there_is_one(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    assert one(index(tmp_path), "figure.hero")["id"] == "chart-abnormal-list"
+    report = load_report("copy", make_report(claims="".join(CLAIMS.splitlines(True)[:9])))
+    found = findings(report, Words("en"))
+    assert index_page._telling(found, report)[0] == "unfiled"
 
 
 def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeReport) -> None:
@@ -446,6 +535,30 @@ def test_a_notebook_that_is_skipped_says_so_and_no_more(tmp_path: Path) -> None:
     page = written(tmp_path, new_markdown_cell("# a"), skip, new_markdown_cell("## never"))
     assert "nothing here" in page.get_text()
     assert "never" not in page.get_text()
+
+
+def test_a_notebook_that_is_skipped_is_offered_nowhere(tmp_path: Path) -> None:
+    folder = tmp_path / "laicheng-2016" / "en"
+    folder.mkdir(parents=True)
+    skip = new_code_cell("show()")
+    told = {"laicheng": {"skipped": "nothing here"}}
+    skip.outputs.append(new_output("display_data", {}, metadata=told))
+    nbformat.write(new_notebook(cells=[skip]), folder / "02_skipped.ipynb")
+    assert written(tmp_path, new_markdown_cell("# a"))("a", href=re.compile("02_skipped")) == []
+
+
+def test_a_picture_that_left_with_a_description_is_described_by_it(tmp_path: Path) -> None:
+    from base64 import b64encode
+
+    picture = b64encode(CHART.read_bytes()).decode()
+    page = written(tmp_path, new_markdown_cell("above"), shown(image_png=picture))
+    assert one(page, "main img")["alt"] == record_of(CHART.read_bytes())["Description"]
+
+
+def test_where_the_notebook_has_controls_the_page_says_where_they_work(tmp_path: Path) -> None:
+    told = new_output("display_data", {}, metadata={"laicheng": {"controls": True}})
+    page = written(tmp_path, new_code_cell("explore(page)", outputs=[told]))
+    assert "open 01_made.ipynb in JupyterLab" in one(page, "main").get_text()
 
 
 def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(

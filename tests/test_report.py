@@ -365,3 +365,15 @@ def test_a_fault_found_in_another_process_is_told_whole() -> None:
     found = ReportError("our-own", [Fault("facts.csv", 2, "period", "", "is empty", "write it")])
     told = pickle.loads(pickle.dumps(found))
     assert (str(told), told.faults) == (str(found), found.faults)
+
+
+@pytest.mark.parametrize(("created", "warned"), [("2000-01-01", True), ("2014-12-31", False)])
+def test_a_source_dated_years_before_what_it_tells_is_worth_a_second_look(
+    make_report: MakeReport, created: str, warned: bool
+) -> None:
+    folder = make_report()
+    card = folder / "copy" / "datapackage.json"
+    told = json.loads(card.read_text(encoding="utf-8"))
+    card.write_text(json.dumps({**told, "created": created}), encoding="utf-8")
+    warnings = [text for text in load_report("copy", folder).warnings if "created" in text]
+    assert bool(warnings) is warned

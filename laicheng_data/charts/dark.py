@@ -11,6 +11,9 @@ from laicheng_data.charts.legibility import CONTRAST, contrast
 from laicheng_data.charts.style import WHITE
 
 DARK_PAPER = "#14181c"  # the ground of the web pages at night
+SEEN = 3.0  # the contrast that a bar needs on a screen that gives off little light, see WCAG 1.4.11
+PALE = 1.5  # the contrast on white of the palest bar; bands and grids behind them have less
+_LEAST = ((CONTRAST, CONTRAST), (PALE, SEEN))  # contrast by day, and what it must be at night
 _PAINT = re.compile(rb"(fill|stroke): (#[0-9a-f]{6})")
 
 
@@ -29,7 +32,8 @@ def dark_too(svg: bytes) -> bytes:
 def at_night(colour: str) -> str:
     """A colour with light and dark exchanged, its hue kept.
 
-    What is dark enough for text on white is light enough for text on the dark paper.
+    What is dark enough for text on white is light enough for text on the dark paper, and a pale
+    bar on white is seen on that paper too.
     """
     rgb, paper = to_rgb(colour), to_rgb(DARK_PAPER)
     hue, lightness, saturation = colorsys.rgb_to_hls(*rgb)
@@ -38,7 +42,9 @@ def at_night(colour: str) -> str:
     if rgb == WHITE:
         return DARK_PAPER
     turned = _mixed(hue, light, saturation)
-    while contrast(rgb, WHITE) >= CONTRAST > contrast(to_rgb(turned), paper):
+    by_day = contrast(rgb, WHITE)
+    wanted = next((least for day, least in _LEAST if by_day >= day), 0)
+    while contrast(to_rgb(turned), paper) < wanted:
         light += 0.02
         turned = _mixed(hue, light, saturation)
     return turned

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -107,6 +108,26 @@ def deviations(report: Report) -> pd.DataFrame:
     operands = [_operands(terms, printed, claim) for claim in named]
     columns = zip(report.claims["kind"], printed[terms.result], operands, strict=True)
     return pd.DataFrame([_deviation(*row) for row in columns], columns=["low", "high"], dtype=float)
+
+
+def at_face_value(report: Report, claim: int) -> str:
+    """What the numbers of a claim, by its row, give as they stand, written like its result: `2478`
+    where rounding allows for `2477–2479`; empty where nothing is recomputed."""
+    terms, printed = report.terms, report.all_numbers.printed
+    end = int(terms.counts[: claim + 1].sum())
+    operands = [
+        [
+            (sign, number._replace(printed=replace(number.printed, exact=True)))
+            for sign, number in operand
+        ]
+        for operand in _operands(terms, printed, slice(end - int(terms.counts[claim]), end))
+    ]
+    found = recompute(report.claims["kind"].iloc[claim], _box(operands)) if operands else None
+    if found is None:
+        return ""
+    result = printed[terms.result[claim]]
+    low, high = (round_half_up(end, result.unit) for end in found[:2])
+    return _range(result.write(low), result.write(high))
 
 
 def _deviation(

@@ -53,6 +53,7 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
         display(Explorer(page, measure, form))
     else:
         _, form = _nearest(page.offered, measure, form)
+        display({}, raw=True, metadata={"laicheng": {"controls": True}})  # for the web page to say
         show(page, form)
 
 

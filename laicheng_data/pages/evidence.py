@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from laicheng_data.checking.summary import TELLING_FIRST, outcomes
+from laicheng_data.checking.claims import at_face_value
+from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
+from laicheng_data.pages.figures import spanned, stated
 from laicheng_data.tables.amounts import ends_of
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, gap, shown
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, gap, result_of, value_of
 from laicheng_data.words import Words
 
 MOST_FACTS = 2000  # on one page
@@ -37,11 +39,12 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
     )
     used: dict[str, list[str]] = defaultdict(list)
     claims = []
-    for row in rows.to_dict("records"):
+    for place, row in enumerate(rows.to_dict("records")):
         terms = [(m["sign"], m["name"]) for m in _TERM.finditer(row["operands"])]
         for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
             used[name].append(row["claim_id"])
-        how = arithmetic(row, report, words) if terms else ""
+        unit = known[row["result"]]["unit"]
+        how = _worked_out({**row, "unit": unit}, place, report, words) if terms else ""
         claims.append({**_claim(row, terms, known, numbers, names, words), "how": how})
     claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
     return {
@@ -53,6 +56,22 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         ],
         "more_facts": max(len(facts) - MOST_FACTS, 0),
     }
+
+
+def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words) -> str:
+    """The arithmetic of a relation: what the printed numbers give, and how far rounding reaches."""
+
+    def write(number: str) -> str:
+        return result_of(number, row["unit"], words)
+
+    how, reach = arithmetic(row, report, words), spanned(row["recomputed"], write, words)
+    if not reach:
+        return how
+    face = spanned(at_face_value(report, place), write, words)
+    if face == how == reach:  # one number alone
+        return ""
+    result = reach if face == reach else words("page.face", face=face, range=reach)
+    return f"{how} = {result}"
 
 
 def _claim(
@@ -71,25 +90,33 @@ def _claim(
         "name": names[row["claim_id"]],
         "outcome": row["outcome"],
         "mark": MARKS[row["outcome"]],
-        "verdict": words.word(row["outcome"]),
-        "basis": words(f"page.basis.{row['basis']}"),
+        "verdict": words(f"page.verdict.{row['outcome']}"),
+        "basis": _basis(row, words),
         "result": _fact(result, words),
-        "stands_for": stands_for(numbers[row["result"]], words),
-        "operands": [
-            {**_operand(name, facts, words), "sign": "−" if sign else ""} for sign, name in terms
-        ],
-        "recomputed": shown(row["recomputed"], words),
+        "stands_for": stands_for(numbers[row["result"]], result, words),
+        "operands": [_operand(name, sign, facts, words) for sign, name in terms],
         "gap": gap(result, row["difference"], words) if is_off else "",
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
     }
 
 
-def _operand(name: str, facts: Mapping[str, Mapping[str, Any]], words: Words) -> dict[str, Any]:
+def _basis(row: Mapping[str, Any], words: Words) -> str:
+    """Who says that the relation holds. Of figures that a curator expects to differ it is not said
+    that they ought to agree."""
+    differs = row["outcome"] == DIFFERENCE and row["expect"] == "inconsistent"
+    return words("page.basis.apart" if differs else f"page.basis.{row['basis']}")
+
+
+def _operand(
+    name: str, sign: str, facts: Mapping[str, Mapping[str, Any]], words: Words
+) -> dict[str, Any]:
     """A fact that a relation names; one of another report by its name there."""
-    if name in facts:
-        return _fact(facts[name], words)
-    return {"id": "", "name": name, "printed": "", "place": "", "unit": "", "bound": ""}
+    if name not in facts:
+        return {"id": "", "name": name, "number": "", "place": ""}
+    fact = _fact(facts[name], words)
+    taken = words("page.less", number=fact["number"])
+    return {**fact, "number": taken} if sign else fact
 
 
 def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
@@ -98,10 +125,8 @@ def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {
         "id": fact["fact_id"],
         "name": words_start(fact_name(fact, words)),
-        "printed": fact["printed"],
-        "unit": words.unit(fact["unit"]) if not fact["printed"].endswith(fact["unit"]) else "",
+        "number": stated(fact, words),
         "place": place or words("place.unknown"),
-        "bound": "" if fact["bound"] == "exact" else words.word(fact["bound"]),
     }
 
 
@@ -110,11 +135,14 @@ def words_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def stands_for(number: Printed, words: Words) -> str:
+def stands_for(number: Printed, fact: Mapping[str, Any], words: Words) -> str:
     """What a printed number may stand for, as one would say it: any value from 83.135% up to, but
     not including, 83.145%."""
+    if fact["bound"] != "exact":
+        return words("stands_for.bounded", printed=stated(fact, words))
     if number.exact:
-        return words("stands_for.exact", printed=shown(number.write(number.digits), words))
-    interval, (low, high) = number.interval(), ends_of(number)
+        return words("stands_for.exact", printed=value_of(fact, words))
+    interval = number.interval()
+    low, high = (value_of(fact, words, end) for end in ends_of(number))
     form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
     return words(form, low=low, high=high)

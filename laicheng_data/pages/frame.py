@@ -128,6 +128,15 @@ def report_title(name: str, report: Report | None, words: Words) -> str:
     return words.knowing(report.labels).start(report.card.title) if report else name
 
 
+def originals(report: Report, words: Words) -> list[dict[str, str]]:
+    """Where the source can be read, by its title; one that has no address is left out."""
+    return [
+        {"title": words.word(source.title), "href": source.path}
+        for source in report.card.sources
+        if source.path and source.path.startswith(("https://", "http://"))
+    ]
+
+
 def as_data(picture: Path) -> str:
     """A picture as an address that holds it, for a page that stands alone."""
     return f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}"

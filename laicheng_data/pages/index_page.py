@@ -16,20 +16,23 @@ from urllib.parse import unquote
 import pandas as pd
 from PIL import Image
 
-from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import ANSWER, FAULT, findings, leading
+from laicheng_data.briefing.content import in_turn, telling_charts
+from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, Finding, findings, leading
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.checking.claims import COLUMNS, check
+from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
-from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
-from laicheng_data.facts.report import Report, load_report, report_ids
-from laicheng_data.notebook.markup import MARKS
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.facts.periods import span
+from laicheng_data.facts.report import Report, is_dated_too_early, load_report, report_ids
+from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
+from laicheng_data.pages.figures import recomputed
 from laicheng_data.pages.frame import (
     as_data,
     exporter,
     index_name,
     link_to,
+    originals,
     outlined,
     page_name,
     policy,
@@ -37,34 +40,21 @@ from laicheng_data.pages.frame import (
     script,
     style,
 )
-from laicheng_data.pages.harmless import MOST_ROWS
 from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
 from laicheng_data.pages.pictures import Pictures, Screen
+from laicheng_data.pages.verdict_table import judged, verdict_table
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import claim_names, gap, result_of
-from laicheng_data.words import AS_THEY_ARE, LANGUAGES, Words
+from laicheng_data.tables.naming import claim_names, gap, value_of
+from laicheng_data.words import LANGUAGES, Words
 
-MOST_VERDICTS = 3000  # on one page
 MOST_REMARKABLE = 50  # runs that are named on the index
-DECIMALS = 4
-MOST_DATA = 60  # rows of a chart's table that stand beside it
-_COLUMNS = [name for name in COLUMNS if name not in ("expect", "claim_id", "kind")]
-# Columns in which every digit counts, as the report prints it.
-_AS_PRINTED = {
-    Words(language).word(name)
-    for language in LANGUAGES
-    for name in AS_THEY_ARE
-    if "printed" in name
-}
 # What a newcomer must know of what a report counts, by the sentence that says it; only where it is
 # of these that it is counted.
 _TERMS = {"page.term.filing": ("due", "filed", "filing_rate"), "page.term.list": ("listed",)}
 _OF_BUSINESSES = ("enterprise", "private_enterprise", "individual", "cooperative")
-_SAID = ("published", "place", "answer", "leading", "findings", "questions", "telling")
-_FILTERED = ("report", "verdict", "basis")
-_WORDED = ("basis", "explained_by")  # columns whose values have words
+_SAID = ("published", "originals", "place", "answer", "leading", "findings", "questions", "telling")
 _TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
 _NAMED = frozenset(_TALLIED[1:])  # those of which a reader wants to know which they are
 MOST_NAMED = 4
@@ -86,7 +76,7 @@ def write_report(
     for language in LANGUAGES:
         plain, index = Words(language), output_dir / index_name(language)
         entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
-        told[language] = {"entry": entry, "verdicts": _judged(report, verdicts, index, plain)}
+        told[language] = {"entry": entry, "verdicts": judged(report, verdicts, index, plain)}
         files += written
     kept = _told_of(output_dir, runs[0].run.report)
     write_whole({kept: json.dumps(told, ensure_ascii=False).encode()})
@@ -107,7 +97,7 @@ def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) ->
     for language in LANGUAGES:
         words, index = Words(language), output_dir / index_name(language)
         entries = [one[language]["entry"] for one in told]
-        verdicts = _verdicts([one[language]["verdicts"] for one in told], words)
+        verdicts = verdict_table([one[language]["verdicts"] for one in told], words)
         title = entries[0]["title"] if len(entries) == 1 else words("page.title")
         _write_index(index, words, title, entries, verdicts, ran=_ran(runs, words))
         indexes.append(index)
@@ -117,7 +107,7 @@ def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) ->
 def _report_pages(
     runs: Sequence[Outcome],
     report: Report | None,
-    judged: pd.DataFrame | None,
+    found: pd.DataFrame | None,
     plain: Words,
     index: Path,
     pictures: Pictures,
@@ -127,7 +117,7 @@ def _report_pages(
     name, words = runs[0].run.report, plain.knowing(report.labels) if report else plain
     folder = index.parent / name
     page = folder / index.name if many else index
-    said = _said(report, judged, words, many)
+    said = _said(report, found, words, many)
     entry = {
         "id": name,
         "title": report_title(name, report, words),
@@ -136,12 +126,12 @@ def _report_pages(
     }
     numbers = folder / page_name("numbers", words.language)
     single = folder / page_name("report", words.language)
-    told = evidence(report, judged, words) if report else {}
+    told = evidence(report, found, words) if report else {}
     if report:
-        _write_numbers(told, entry["title"], numbers, index, words)
+        _write_numbers(told, entry, numbers, index, words)
         entry["numbers"] = link_to(numbers, page)
     if many:
-        verdicts = _verdicts([_judged(report, judged, page, words)], words)
+        verdicts = verdict_table([judged(report, found, page, words)], words)
         _write_index(page, words, entry["title"], [entry], verdicts, home=link_to(index, page))
         kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
         return {**kept, "page": link_to(page, index)}, [page, *([numbers] if report else [])]
@@ -172,24 +162,56 @@ def _said(
     below = (ANSWER,) if is_cut else _BY_TALLY
     beside = [finding for finding in found if finding.about not in below]
     told = leading(beside)
-    scope = ".implied" if (verdicts["basis"] == "implied").any() else ""
-    scope = scope if len(verdicts) else ".numbers"
-    date = words.period(report.card.day)
+    date = "" if is_dated_too_early(report.card, report.facts) else words.period(report.card.day)
     publisher = words.word(report.card.publisher)
     published = words("page.published", publisher=publisher, date=date) if date else publisher
     return {
         "published": published.strip(" ，,"),
         "place": words.word(report.card.place or ""),
-        "scope": words(f"page.scope{scope}", facts=words.count(len(report.facts))),
+        "originals": originals(report, words),
+        "scope": _scope(report, verdicts, words),
         "terms": [words(term) for term in _terms(report)],
         "tally": tally,
         "answer": words("sentence", text=lead[0].headline),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),
-        "telling": telling_charts(lead, report),
+        "telling": _telling(found, report),
         "data": _dataset(report, words),
     }
+
+
+def _telling(found: Sequence[Finding], report: Report) -> list[str]:
+    """The charts that tell most: of what does not hold, then of what differs, then of the
+    findings that lead."""
+    lead = leading(found)
+    is_faulty = any(finding.about == FAULT for finding in lead)
+    differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
+    return [*telling_charts(differing, report), *telling_charts(lead, report)]
+
+
+def _scope(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """How many numbers of which time the report gives, and how many relations between them were
+    worked out again."""
+    facts = words.count(len(report.facts))
+    told = words("page.scope", facts=facts, time=_time(report.facts["period"], words))
+    again = verdicts.loc[verdicts["recomputed"] != "", "basis"]
+    counts = {basis: int((again == basis).sum()) for basis in ("stated", "implied")}
+    parts = [
+        words(f"page.scope.{basis}{'.one' if count == 1 else ''}", count=words.count(count))
+        for basis, count in counts.items()
+        if count
+    ]
+    return in_turn([told, *parts], words)
+
+
+def _time(periods: pd.Series, words: Words) -> str:
+    """The time of which all numbers speak: their period, or from which year to which."""
+    several = list(periods.unique())
+    if len(several) == 1:
+        return words.period(several[0])
+    days = [day for period in several for day in span(period)]
+    return words("page.years", years=words.years([str(day.year) for day in days]))
 
 
 @cache
@@ -240,12 +262,14 @@ def _sizes(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
         if pd.isna(row["difference"]):
             said.append(name)
             continue
-        size = gap(fact, row["difference"], words)
-        printed, recomputed = (
-            result_of(row[one], fact["unit"], words) for one in ("printed", "recomputed")
-        )
         said.append(
-            words("page.apart", name=name, printed=printed, recomputed=recomputed, gap=size)
+            words(
+                "page.apart",
+                name=name,
+                printed=value_of(fact, words),
+                recomputed=recomputed(row["recomputed"], fact, words),
+                gap=gap(fact, row["difference"], words),
+            )
         )
     return said
 
@@ -259,7 +283,7 @@ def _dataset(report: Report, words: Words) -> str:
         "name": words.word(report.card.title),
         "description": words("page.dataset", facts=len(report.facts), claims=len(report.claims)),
         "identifier": report.id,
-        "dateCreated": report.card.day,
+        "dateCreated": "" if is_dated_too_early(report.card, report.facts) else report.card.day,
         "creator": {"@type": "Organization", "name": words.word(report.card.publisher)},
         "isBasedOn": [source.path or source.title for source in report.card.sources],
         "inLanguage": words.language,
@@ -269,11 +293,14 @@ def _dataset(report: Report, words: Words) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _write_numbers(told: dict[str, Any], title: str, page: Path, index: Path, words: Words) -> None:
+def _write_numbers(
+    told: dict[str, Any], entry: Mapping[str, Any], page: Path, index: Path, words: Words
+) -> None:
     other = next(name for name in LANGUAGES if name != words.language)
     around = {
-        "title": words("page.numbers", title=title),
+        "title": words("page.numbers", title=entry["title"]),
         "home": link_to(index, page),
+        "originals": entry["originals"],
         "twin": page_name("numbers", other),
         "style": style(),
         "policy": policy("data:", scripted=False),
@@ -357,11 +384,13 @@ def _entry(
     figures, drawings = _figures(spoken), folder_of(spoken[0].run, output_dir) / "charts"
     decks = [figures / name for name in DOCUMENTS if (figures / name).exists()]
     charts = [
-        _chart(picture, page, pictures.of(picture.read_bytes()), drawings)
+        _chart(picture, page, pictures.of(picture.read_bytes()), drawings, words)
         for picture in _pictures(figures, spoken)
     ]
     return {
-        "runs": [_run(outcome, output_dir, page) for outcome in spoken],
+        "runs": [
+            _run(outcome, output_dir, page) for outcome in spoken if outcome.outcome != "skipped"
+        ],
         **_led(charts, telling),
         "decks": [
             {"name": words(f"document{deck.suffix}"), "href": link_to(deck, page)} for deck in decks
@@ -425,7 +454,9 @@ def _pictures(folder: Path, runs: Sequence[Outcome]) -> list[Path]:
     )
 
 
-def _chart(picture: Path, page: Path, drawn: Sequence[Screen], folder: Path) -> dict[str, Any]:
+def _chart(
+    picture: Path, page: Path, drawn: Sequence[Screen], folder: Path, words: Words
+) -> dict[str, Any]:
     """A chart in the gallery, with the title and the description that were exported with it, and
     its drawings for screens as files of this folder."""
     with Image.open(picture) as image:
@@ -442,7 +473,7 @@ def _chart(picture: Path, page: Path, drawn: Sequence[Screen], folder: Path) -> 
         "screens": [
             screen.at(link_to(_drawing(screen, folder, picture.stem), page)) for screen in drawn
         ],
-        "rows": _rows(picture.with_suffix(".csv")),
+        "rows": chart_table(picture.with_suffix(".csv"), words),
         "files": [
             {"kind": file.suffix[1:].upper(), "href": link_to(file, page)}
             for file in files
@@ -457,122 +488,3 @@ def _drawing(screen: Screen, folder: Path, name: str) -> Path:
     if not path.exists() or path.read_bytes() != screen.svg:
         write_whole({path: screen.svg})
     return path
-
-
-def _rows(path: Path) -> list[list[str]]:
-    """The table of a chart as it was exported: its header, and as many rows as stand beside it."""
-    if not path.exists():
-        return []
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, nrows=MOST_DATA)
-    for column in set(table) - _AS_PRINTED:
-        table[column] = table[column].map(_readable)
-    return [list(table), *table.to_numpy().tolist()]
-
-
-def _readable(cell: str) -> str:
-    """A float as a reader wants it: `6452` for 6452.0, and four places at most."""
-    whole, dot, decimals = cell.removeprefix("-").partition(".")
-    if not (dot and whole.isdecimal() and decimals.isdecimal()):
-        return cell
-    if decimals == "0":
-        return cell.removesuffix(".0")
-    return f"{float(cell):.{DECIMALS}f}" if len(decimals) > DECIMALS else cell
-
-
-def _judged(
-    report: Report | None, verdicts: pd.DataFrame | None, page: Path, words: Words
-) -> dict[str, Any]:
-    """The verdicts on a report as an index tells them; of very many, those that are not plainly in
-    order."""
-    if report is None or verdicts is None:
-        return {"count": 0, "rows": []}
-    knowing = words.knowing(report.labels)
-    ranks = outcomes(verdicts).map(TELLING_FIRST.index)
-    verdicts = verdicts.loc[ranks.sort_values(kind="stable").index]
-    told = _remarkable(verdicts) if len(verdicts) > MOST_VERDICTS else verdicts
-    names, written = claim_names(report, knowing), _written(told, words, knowing)
-    plain = (told["verdict"] == "consistent") & told["as_expected"]
-    return {
-        "count": len(verdicts),
-        "rows": [
-            {
-                "mark": mark,
-                "claim": [names[claim], f"{_numbers(report.id, page, words)}#{claim}"],
-                "cells": cells,
-                "is_plain": bool(is_plain),
-                "as_expected": bool(as_expected),
-            }
-            for mark, claim, cells, is_plain, as_expected in zip(
-                _marks(told),
-                told["claim_id"],
-                written.astype(str).to_dict("records"),
-                plain,
-                told["as_expected"],
-                strict=True,
-            )
-        ],
-    }
-
-
-def _remarkable(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Those that are not plainly in order, first what was not expected."""
-    told = verdicts[(verdicts["verdict"] != "consistent") | ~verdicts["as_expected"]]
-    return told.sort_values("as_expected", kind="stable")[:MOST_ROWS]
-
-
-def _verdicts(judged: Sequence[Mapping[str, Any]], words: Words) -> dict[str, Any]:
-    """The verdicts as a table to filter; of very many, those that are not plainly in order.
-
-    A column that explains where there is nothing to explain is left out.
-    """
-    rows = [row for one in judged for row in one["rows"]]
-    cut = sum(one["count"] for one in judged) > MOST_VERDICTS
-    if cut:
-        remarkable = (row for row in rows if not row["is_plain"])
-        rows = sorted(remarkable, key=lambda row: row["as_expected"])[:MOST_ROWS]
-    values = {name: dict.fromkeys(row["cells"][name] for row in rows) for name in _COLUMNS}
-    dull = {
-        "report": len(values["report"]) < 2,
-        "as_expected": all(row["as_expected"] for row in rows),
-        **{name: not any(values[name]) for name in ("explained_by", "remark")},
-    }
-    shown = [name for name in _COLUMNS if not dull.get(name)]
-    return {
-        "left_out": cut,
-        "columns": [words.start(name) for name in shown],
-        "choices": [
-            {
-                "name": words.start(name),
-                "column": shown.index(name) + 1,
-                "options": list(values[name]),
-            }
-            for name in _FILTERED
-            if name in shown and len(values[name]) > 1
-        ],
-        "rows": [{**row, "cells": [row["cells"][name] for name in shown]} for row in rows],
-    }
-
-
-def _numbers(report: str, page: Path, words: Words) -> str:
-    """The way from an index, of all reports or of this one, to the page of a report's numbers."""
-    name = page_name("numbers", words.language)
-    return name if page.parent.name == report else f"{report}/{name}"
-
-
-def _written(table: pd.DataFrame, words: Words, knowing: Words) -> pd.DataFrame:
-    """The verdicts in words."""
-    difference = ["" if pd.isna(units) else words.units(units) for units in table["difference"]]
-    verdict = [f"{MARKS[name]} {words.word(name)}" for name in outcomes(table)]
-    expected = table["as_expected"].map({True: words("page.yes"), False: words("page.no")})
-    written = table[_COLUMNS].assign(difference=difference, as_expected=expected, verdict=verdict)
-    for name in _WORDED:
-        written[name] = written[name].map(words.word)
-    return written.assign(remark=table["remark"].map(knowing.word))
-
-
-def _marks(table: pd.DataFrame) -> list[str]:
-    expected = table["as_expected"]
-    return [
-        name if as_expected else "unexpected"
-        for name, as_expected in zip(outcomes(table), expected, strict=True)
-    ]

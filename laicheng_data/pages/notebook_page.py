@@ -11,16 +11,18 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from PIL import Image
 
+from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import Report
 from laicheng_data.pages.frame import (
     exporter,
     index_name,
     link_to,
+    originals,
     outlined,
     page_name,
     policy,
@@ -35,6 +37,7 @@ from laicheng_data.storage import write_whole
 from laicheng_data.words import LANGUAGES, Words
 
 PAGE_BYTES = 1_500_000
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def write_notebook(
@@ -46,8 +49,10 @@ def write_notebook(
         return None
     content, page = notebook.read_bytes(), notebook.with_suffix(".html")
     title = report_title(outcome.run.report, report, Words(outcome.run.language))
-    around = {"report_title": title, **_around(outcome, notebook, output_dir)}
+    around = {"report_title": title, "originals": [], **_around(outcome, notebook, output_dir)}
     if report:
+        words = Words(outcome.run.language).knowing(report.labels)
+        around["originals"] = originals(report, words)
         numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
         around["numbers"] = link_to(numbers, notebook)
     digest = hashlib.sha256(version() + content + json.dumps(around).encode()).hexdigest()
@@ -64,8 +69,10 @@ def folder_of(run: Run, output_dir: Path) -> Path:
 
 def _around(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
     """What a notebook's page says beside the notebook itself: its error, and the links to other
-    pages."""
-    run, neighbours = outcome.run, sorted(notebook.parent.glob("[!.]*.ipynb"))
+    pages, but for those that have nothing to show."""
+    run, there = outcome.run, sorted(notebook.parent.glob("[!.]*.ipynb"))
+    about = {path: _about(path, path.stat().st_mtime_ns) for path in there}
+    neighbours = [path for path in there if path == notebook or not about[path].is_skipped]
     place = neighbours.index(notebook)
     twins = (
         output_dir / run.report / other / notebook.name
@@ -81,7 +88,7 @@ def _around(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any
         "error": outcome.error,
         "contents": [
             {
-                "title": _title_at(path, path.stat().st_mtime_ns),
+                "title": about[path].title,
                 "href": "" if path == notebook else link_to(path.with_suffix(".html"), notebook),
             }
             for path in neighbours
@@ -131,27 +138,32 @@ def _put_screens(output: nbformat.NotebookNode, pictures: Pictures, drawings: in
     """Say of a picture which drawings for screens, and how many, may take its place."""
     if "image/png" not in output.get("data", {}):
         return
-    try:
-        png = base64.b64decode(output.data["image/png"])
-    except ValueError:
-        png = b""
-    screens = pictures.of(png)[:drawings]
+    screens = pictures.of(_png_of(output))[:drawings]
     output.metadata["image/png"]["screens"] = [screen.at() for screen in screens]
+
+
+def _png_of(output: nbformat.NotebookNode) -> bytes:
+    """The picture that an output holds; nothing where it is none."""
+    try:
+        return base64.b64decode(output.data["image/png"])
+    except ValueError:
+        return b""
 
 
 def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.NotebookNode]:
     """The cells of a page: none of papermill's own, and none after one that says there is nothing
-    to show. An output that only tells the runner something shows nothing. A picture that describes
-    itself in no words is described by the sentence above its cell."""
+    to show. An output that only tells the runner something shows nothing, and one that tells of
+    controls says where they work. A picture that describes itself in no words is described by the
+    sentence above its cell."""
     above = ""
     for cell in cells:
         above = cell.source if cell.cell_type == "markdown" else above
         if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
             continue
-        told = [
-            output.get("metadata", {}).get("laicheng", {}) for output in cell.get("outputs", [])
-        ]
+        told = _news(cell)
         if "outputs" in cell:
+            for output, news in zip(cell.outputs, told, strict=True):
+                output.update({"data": {WIDGET: {}}} if "controls" in news else {})
             cell.outputs = [o for o in cell.outputs if o.get("data", True)]
             _describe(cell.outputs, _plain(above))
         yield cell
@@ -164,7 +176,8 @@ def _describe(outputs: Iterable[nbformat.NotebookNode], words: str) -> None:
         if "image/png" in output.get("data", {}):
             about = output.metadata.get("image/png")
             known = about if isinstance(about, dict) else {}
-            output.metadata["image/png"] = {"alt": words, **known}
+            own = record_of(_png_of(output)).get("Description")
+            output.metadata["image/png"] = {"alt": own or words, **known}
 
 
 def _plain(markdown: str) -> str:
@@ -181,10 +194,24 @@ def _pictured(cells: Iterable[nbformat.NotebookNode]) -> Iterable[dict[str, Any]
                 yield about
 
 
+class About(NamedTuple):
+    """What other pages must know of a notebook."""
+
+    title: str
+    is_skipped: bool
+
+
 @cache
-def _title_at(path: Path, _written: int) -> str:
-    """The title of a notebook as it was at a time."""
-    return _title(nbformat.read(path, 4)) or path.stem
+def _about(path: Path, _written: int) -> About:
+    """The title of a notebook as it was at a time, and whether it had nothing to show."""
+    notebook = nbformat.read(path, 4)
+    told = [news for cell in notebook.cells for news in _news(cell)]
+    return About(_title(notebook) or path.stem, any("skipped" in news for news in told))
+
+
+def _news(cell: nbformat.NotebookNode) -> list[dict[str, Any]]:
+    """What the outputs of a cell tell the runner and the page."""
+    return [output.get("metadata", {}).get("laicheng", {}) for output in cell.get("outputs", [])]
 
 
 def _title(notebook: nbformat.NotebookNode) -> str:

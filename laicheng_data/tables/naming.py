@@ -230,4 +230,7 @@ def _added(terms: Sequence[str], report: Report, words: Words) -> str:
         is_taken = term.startswith("-") != number.startswith("-")  # less -5 is plus 5
         sign = "arithmetic.minus" if is_taken else "arithmetic.plus"
         said += words(sign) + shown(number.removeprefix("-"), words)
+    minus = words("arithmetic.minus")
+    if said.startswith(minus):  # a sign, and no taking away
+        return f"−{said.removeprefix(minus)}"
     return said.removeprefix(words("arithmetic.plus")).strip()

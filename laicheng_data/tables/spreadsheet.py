@@ -25,3 +25,8 @@ def _as_text(cell: str) -> str:
     except ValueError:
         return f"'{cell}"
     return cell
+
+
+def without_guard(cell: str) -> str:
+    """A cell of such a CSV as it was before it was guarded: for a reader, and no spreadsheet."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_STARTS) else cell

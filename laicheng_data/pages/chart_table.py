@@ -1,0 +1,159 @@
+"""The table behind a chart as a reader wants it: numbers with their units, periods in words, and
+nothing that only a program needs.
+
+It is read off the CSV that lies beside the picture, so it shows what is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from laicheng_data.checking.summary import TELLING_FIRST
+from laicheng_data.facts.contract import BOUNDS
+from laicheng_data.facts.printed import parse
+from laicheng_data.pages.figures import apart, bounded, spanned
+from laicheng_data.tables.amounts import amount
+from laicheng_data.tables.spreadsheet import without_guard
+from laicheng_data.words import LANGUAGES, Words
+
+MOST_ROWS = 60  # of a chart's table that stand beside it
+DECIMALS = 4
+_PERIODS = ("period", "previous", "published", "whole_period")
+_SHARES = {"filing_rate": 2, "recomputed": 4}  # of 1, and the decimals that a reader sees
+_PRINTED = ("printed", "printed_rate", "printed_share", "whole_printed")  # every digit counts
+_ASIDE = (  # for programs alone, or told with the number
+    "claim_id", "least", "most", "low", "high", "growth", "unit", "whole_unit", "bound",
+    "whole_bound",
+)  # fmt: skip
+_BESIDE = {  # what says again what another column says
+    "value": ("printed",),
+    "whole_value": ("whole_printed",),
+    "filing_rate": ("printed", "printed_rate"),
+    "kind": ("claim_id",),
+    "report": ("place",),
+}
+_KNOWN = (
+    *_PERIODS, *_SHARES, *_PRINTED, *_ASIDE, *_BESIDE, "place", "verdict", "difference",
+    "deviation", "before", "after", "change",
+)  # fmt: skip
+_FLOAT = re.compile(r"-?\d+(\.\d+)?")
+
+
+def chart_table(path: Path, words: Words) -> list[list[str]]:
+    """The header, and as many rows as stand beside a chart; none where there is no CSV."""
+    if not path.exists():
+        return []
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, nrows=MOST_ROWS)
+    table = table.map(without_guard)
+    slugs = _slugs(_KNOWN)
+    by_slug = {slugs.get(name, name): str(name) for name in table}
+    rows = [{slug: row[name] for slug, name in by_slug.items()} for row in table.to_dict("records")]
+    kept = [slug for slug in by_slug if not _is_aside(slug, by_slug, rows)]
+    columns = [_column(slug, rows, words) for slug in kept]
+    names = [words.start(slug) if slug in _KNOWN else _start(slug) for slug in kept]
+    return [names, *map(list, zip(*columns, strict=True))]
+
+
+def _slugs(words: tuple[str, ...]) -> dict[str, str]:
+    """The slugs of these words of the data by what any language calls them."""
+    return {Words(language).word(slug): slug for language in LANGUAGES for slug in words}
+
+
+def _start(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _is_aside(slug: str, there: Mapping[str, str], rows: list[dict[str, str]]) -> bool:
+    """Whether a reader misses nothing without the column."""
+    is_said = any(other in there for other in _BESIDE.get(slug, ()))
+    return slug in _ASIDE or is_said or not any(row[slug] for row in rows)
+
+
+def _column(slug: str, rows: list[dict[str, str]], words: Words) -> list[str]:
+    cells = [row[slug] for row in rows]
+    if slug in _PERIODS:
+        return [words.period(cell) for cell in cells]
+    if slug == "verdict":
+        outcomes = _slugs(TELLING_FIRST)
+        return [
+            words(f"page.verdict.{outcomes[cell]}") if cell in outcomes else cell for cell in cells
+        ]
+    if slug in _PRINTED or ("unit" in rows[0] and slug in ("recomputed", "difference", "change")):
+        return [_with_unit(slug, row, words) for row in rows]
+    if slug in ("before", "after") and "unit" in rows[0]:
+        return [_level(row[slug], row["unit"], words) for row in rows]
+    if slug in ("difference", "deviation"):
+        return [_signed(cell, 0 if slug == "difference" else 2, words) for cell in cells]
+    if slug in _SHARES:
+        return [_percent(cell, _SHARES[slug], words) for cell in cells]
+    return [_readable(cell, words) for cell in cells] if all(map(_is_number, cells)) else cells
+
+
+def _with_unit(slug: str, row: Mapping[str, str], words: Words) -> str:
+    """A printed number, what it should be, or how it changed, with its unit."""
+    cell, whole = row[slug], "whole_" if slug == "whole_printed" else ""
+    unit, bound = row.get(f"{whole}unit", ""), row.get(f"{whole}bound", "")
+    if not cell or slug in ("printed_rate", "printed_share"):
+        return cell
+    if slug == "change":
+        return _change(cell, unit, words)
+    if slug == "difference":
+        return _apart(cell, row, words)
+    text = spanned(cell, lambda number: amount(number, unit, words), words)
+    bound = _slugs(BOUNDS).get(bound, "exact") if slug in ("printed", "whole_printed") else "exact"
+    return bounded(text, cell, unit, bound, words)
+
+
+def _apart(cell: str, row: Mapping[str, str], words: Words) -> str:
+    """A difference in units of the last digit of what is printed; in the unit of that, unless it
+    is one of things counted, which stands beside it."""
+    fact = {name: row.get(name, "") for name in ("printed", "unit", "measure", "subject")}
+    try:
+        if parse(fact["printed"], fact["unit"]).exact:
+            return words.units(float(cell))
+        return apart(fact, float(cell), words)
+    except ValueError:
+        return cell
+
+
+def _change(cell: str, unit: str, words: Words) -> str:
+    if not _is_number(cell):
+        return cell
+    points = _slugs(("percentage_points",))
+    return words.points_change(float(cell)) if unit in points else words.percent_change(float(cell))
+
+
+def _level(cell: str, unit: str, words: Words) -> str:
+    """A number before or after a change; of one in percentage points it is a share."""
+    return (
+        _percent(cell, 2, words)
+        if unit in _slugs(("percentage_points",))
+        else _readable(cell, words)
+    )
+
+
+def _percent(cell: str, decimals: int, words: Words) -> str:
+    return words.percent(float(cell), decimals) if _FLOAT.fullmatch(cell) else cell
+
+
+def _signed(cell: str, decimals: int, words: Words) -> str:
+    return words.signed(float(cell), decimals) if _FLOAT.fullmatch(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or _FLOAT.fullmatch(cell) is not None
+
+
+def _readable(cell: str, words: Words) -> str:
+    """A float as a reader wants it: `6,452` for 6452.0, and four places at most."""
+    if not _FLOAT.fullmatch(cell):
+        return cell
+    value = float(cell)
+    if value == round(value):
+        return words.count(value)
+    _, _, decimals = cell.partition(".")
+    return f"{value:,.{min(len(decimals), DECIMALS)}f}".replace("-", "−")

@@ -1,0 +1,120 @@
+"""The verdicts as a table to filter: every relation by its name, with what is printed and what it
+comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from laicheng_data.checking.summary import TELLING_FIRST, outcomes
+from laicheng_data.facts.report import Report
+from laicheng_data.notebook.markup import MARKS
+from laicheng_data.pages.figures import apart, recomputed
+from laicheng_data.pages.frame import page_name, report_title
+from laicheng_data.pages.harmless import MOST_ROWS
+from laicheng_data.tables.naming import claim_names, value_of
+from laicheng_data.words import Words
+
+MOST_VERDICTS = 3000  # on one page
+_COLUMNS = (
+    "report", "basis", "verdict", "printed", "recomputed", "difference", "explained_by",
+    "as_expected", "remark",
+)  # fmt: skip
+_FILTERED = ("report", "verdict", "basis")
+
+
+def judged(
+    report: Report | None, verdicts: pd.DataFrame | None, page: Path, words: Words
+) -> dict[str, Any]:
+    """The verdicts on a report as an index tells them; of very many, those that are not plainly in
+    order."""
+    if report is None or verdicts is None:
+        return {"count": 0, "rows": []}
+    knowing = words.knowing(report.labels)
+    ranked = verdicts.assign(outcome=outcomes(verdicts))
+    ranks = ranked["outcome"].map(TELLING_FIRST.index)
+    ranked = ranked.loc[ranks.sort_values(kind="stable").index]
+    told = _remarkable(ranked) if len(ranked) > MOST_VERDICTS else ranked
+    names, facts = claim_names(report, knowing), report.facts.set_index("fact_id", drop=False)
+    results = report.claims.set_index("claim_id")["result"]
+    title = report_title(report.id, report, words)
+    rows = []
+    for row in told.to_dict("records"):
+        fact = facts.loc[results[row["claim_id"]]].to_dict()
+        rows.append(
+            {
+                "mark": row["outcome"] if row["as_expected"] else "unexpected",
+                "claim": [
+                    names[row["claim_id"]],
+                    f"{_numbers(report.id, page, words)}#{row['claim_id']}",
+                ],
+                "cells": {"report": title, **_cells(row, fact, knowing)},
+                "is_plain": bool(row["verdict"] == "consistent" and row["as_expected"]),
+                "as_expected": bool(row["as_expected"]),
+            }
+        )
+    return {"count": len(ranked), "rows": rows}
+
+
+def _remarkable(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Those that are not plainly in order, first what was not expected."""
+    told = verdicts[(verdicts["verdict"] != "consistent") | ~verdicts["as_expected"]]
+    return told.sort_values("as_expected", kind="stable")[:MOST_ROWS]
+
+
+def _numbers(report: str, page: Path, words: Words) -> str:
+    """The way from an index, of all reports or of this one, to the page of a report's numbers."""
+    name = page_name("numbers", words.language)
+    return name if page.parent.name == report else f"{report}/{name}"
+
+
+def _cells(row: Mapping[str, Any], fact: Mapping[str, Any], words: Words) -> dict[str, str]:
+    """A verdict in words."""
+    outcome, difference = row["outcome"], row["difference"]
+    return {
+        "basis": words.word(row["basis"]),
+        "verdict": f"{MARKS[outcome]} {words(f'page.verdict.{outcome}')}",
+        "printed": value_of(fact, words),
+        "recomputed": recomputed(row["recomputed"], fact, words),
+        "difference": "" if pd.isna(difference) else apart(fact, difference, words),
+        "explained_by": words.word(row["explained_by"]),
+        "as_expected": words("page.yes" if row["as_expected"] else "page.no"),
+        "remark": words.word(row["remark"]),
+    }
+
+
+def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, Any]:
+    """What is `judged` of reports, as one table; of very many, those that are not plainly in order.
+
+    A column that explains where there is nothing to explain is left out.
+    """
+    rows = [row for one in told for row in one["rows"]]
+    cut = sum(one["count"] for one in told) > MOST_VERDICTS
+    if cut:
+        remarkable = (row for row in rows if not row["is_plain"])
+        rows = sorted(remarkable, key=lambda row: row["as_expected"])[:MOST_ROWS]
+    values = {name: dict.fromkeys(row["cells"][name] for row in rows) for name in _COLUMNS}
+    dull = {
+        "report": len(values["report"]) < 2,
+        "as_expected": all(row["as_expected"] for row in rows),
+        **{name: not any(values[name]) for name in ("explained_by", "remark")},
+    }
+    shown = [name for name in _COLUMNS if not dull.get(name)]
+    return {
+        "left_out": cut,
+        "columns": [words.start(name) for name in shown],
+        "slugs": shown,
+        "choices": [
+            {
+                "name": words.start(name),
+                "column": shown.index(name) + 1,
+                "options": list(values[name]),
+            }
+            for name in _FILTERED
+            if name in shown and len(values[name]) > 1
+        ],
+        "rows": [{**row, "cells": [row["cells"][name] for name in shown]} for row in rows],
+    }
