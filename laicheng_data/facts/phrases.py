@@ -35,7 +35,7 @@ CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转�
 _PLACES = "地区|区域|场所|行业|领域|农村|城市|城镇|集镇|县城"
 _ACTOR = re.compile(
     rf"^.{{2,}}?(?<!公){''.join(f'(?<!{place})' for place in _PLACES.split('|'))}(?:共|累计)"
-    r"(?=[受接办收审查处新发开组举设安建实解吸推登扑出抓破培巡]\S)"
+    r"(?=(?!收入)[受接办收审查处新发开组举设安建实解吸推登扑出抓破培巡]\S)"
 )
 _IN_ALL = re.compile(
     rf"(?:{'|'.join(f'(?<={place})' for place in _PLACES.split('|'))})共|^.{{2,}}?中共?有(?=..)"
