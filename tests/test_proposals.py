@@ -52,6 +52,14 @@ def claims(report: Report) -> dict[str, tuple[str, str]]:
     }
 
 
+@pytest.mark.parametrize("said", ["同比多140件", "比上年多140件", "较上年同期多140件"])
+def test_an_amount_of_change_is_one_by_whatever_word_it_is_told(
+    said: str, drafted: Drafted
+) -> None:
+    found = claims(drafted(f"审结7018件，同比上升2.04%，{said}。"))
+    assert found["2.04%"] == ("growth", "7018 7018+-140")
+
+
 def test_every_claim_of_a_draft_says_that_a_machine_found_it(drafted: Drafted) -> None:
     report = drafted("全年受理案件8000件，办结7300件，办结率91.25%。")
     assert set(report.claims["basis"]) == {"proposed"}
@@ -786,6 +794,50 @@ def test_a_body_that_reports_early_in_the_year_speaks_of_the_year_before(drafted
     )  # fmt: skip
     about = read_furniture(source, 0)
     assert period_of(heading, about, source.lines) == "2022"
+
+
+@pytest.mark.parametrize(
+    ("heading", "dated", "period"),
+    [
+        ("1-9月份全市收支情况", "15.10.2015  11:05", "2015"),
+        ("1-9月份全市收支情况", "2015-10-15 11:05", "2015"),
+        ("1-9月份全市收支情况", "发布时间：2015/10/15", "2015"),
+        ("1-11月全市收支情况", "2016-01-15", "2015"),
+        ("1-12月全市收支情况", "2016年1月15日", "2015"),
+        ("1月全市收支情况", "2016年2月15日", "2016"),
+    ],
+)
+def test_months_without_a_year_are_of_the_last_that_was_over_on_the_day_of_the_page(
+    heading: str, dated: str, period: str
+) -> None:
+    source = read_text([heading, dated, "全市收入76.7亿元。"])
+    assert period_of(heading, read_furniture(source, 0), source.lines) == period
+
+
+@pytest.mark.parametrize("dated", ["15.10.2015  11:05", "31.12.2015"])
+def test_a_day_that_stands_before_its_month_is_a_date(dated: str, drafted: Drafted) -> None:
+    omitted = drafted(dated, "收入5元。").omitted.query("paragraph == 1")
+    assert set(omitted["reason"]) == {"date"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "body"),
+    [
+        (["某县12345政务服务热线中心2025年情况"], "某县12345政务服务热线中心"),
+        (["保健院2020年度决算情况说明"], "保健院"),
+        (["某市公报", "发布单位:某市统计局、某市普查办公室"], "某市统计局"),
+        (["某地旅游人数", "12月28日，某地旅游局数据中心公布了公报。"], "某地旅游局"),
+        (["Waiting times", "The Department of Health has today issued figures."],
+         "Department of Health"),
+        (["Stop and search", "Westmarch Police: totals for the year."], "Westmarch Police"),
+        (["Planning", "The Department of Planning sets targets for councils."], ""),
+        (["某地旅游人数", "12月28日，某地旅游局说今年很好。"], ""),
+    ],
+)  # fmt: skip
+def test_the_body_is_the_one_whose_figures_these_are_said_to_be(
+    lines: list[str], body: str
+) -> None:
+    assert read_furniture(read_text(lines), 0).body == body
 
 
 def test_a_trail_of_links_above_the_title_does_not_hide_it() -> None:

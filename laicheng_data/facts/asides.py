@@ -56,6 +56,7 @@ _RULES = tuple(
          DOCUMENT),
         (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?(?:[：:]\s*\d+|\s*\d+(?:\s*次)?\s*$)",
          "counter of the page"),
+        (rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.{_YEAR}(?:\s*\d{{1,2}}[:：]\d\d)?", "date"),
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
          rf"(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
          r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时点](?:\d{1,2}分)?)?", "date"),
@@ -111,6 +112,7 @@ _RULES = tuple(
         (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
         (rf"\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}, (?:19|20)\d\d(?!\d))", "date"),
         (rf"\b(?:on|of|until|since) (?:{_MONTH}) \d{{1,2}}(?!\d|[.,] ?\d| [a-z])", "date"),
+        (rf"\((?:{_MONTH}) \d{{1,2}}\)", "date"),
         (rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",
          "time limit"),

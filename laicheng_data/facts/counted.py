@@ -1,5 +1,5 @@
 """Units for numbers that stand without one: of what they add up to, share a column or stand twice
-with, else of the noun that an English name counts.
+with, else of what its name counts in: 件 of 废止件数, requests of Requests_received.
 
 Done once claims are proposed, so that no unit guessed here makes or hinders one.
 """
@@ -29,6 +29,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 
+_IN_NAME = re.compile(r"(?P<unit>[人件户场班架]次|[人件户起宗家份](?=数))数?$")
 _PLURAL = re.compile(
     r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
     r"|not|that|which|but|while|who|when|after|before|since|because|so|as|with|within"
@@ -52,7 +53,7 @@ def with_units(
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
-            noun = _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
+            noun = _in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
             told[at] = replace(fact, unit=_only_plain(units[group[at]]) or noun)
     return told
 
@@ -124,6 +125,12 @@ def _only_plain(units: set[str]) -> str:
     """The one unit of these, if it multiplies nothing: 件, not 万元."""
     [unit] = units if len(units) == 1 else [""]
     return unit if unit and parse("1", unit).exact else ""
+
+
+def _in_name(fact: Found) -> str:
+    """What a Chinese name counts in: 件 of 废止件数."""
+    said = _IN_NAME.search(fact.measure)
+    return said["unit"] if said else ""
 
 
 def _noun_of(fact: Found) -> str:

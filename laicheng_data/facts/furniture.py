@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from laicheng_data.facts.grids import is_figure
 from laicheng_data.facts.paragraphs import NUMERAL, Source, SourceError
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.spoken import named_periods
 from laicheng_data.facts.spoken_english import is_financial
 
@@ -19,6 +20,7 @@ _CENSUS = re.compile(r"第([四五六七八九])次全国人口普查")
 _CENSUSES, _FIRST_CENSUS = "四五六七八九", 1990  # every ten years since the fourth
 _NO_YEAR = "9000"  # stands for the year of a text until one is found; what it names is earlier
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|([-./])\d{1,2}\1\d)")
+_LOOKS_BACK = re.compile(r"年度|年报|上年|(?<!\d)1月?[-—–~～至到]+12月")
 _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=中国|全国|国家)")
 _TITLE_END = re.compile(
     r"(?:报告|公报|通报|情况|总结|分析|数据|统计|简报|快报|报表|年报|说明|公告|概况|综述|摘要|白皮书"
@@ -32,6 +34,8 @@ _NAMED_BY_HEAD = "the head of the page names it"
 _SHORTEST_TITLE = 6
 
 _DAY = r"((?:19|20)\d\d)\s*(?:-|年|/|\.)\s*(\d{1,2})\s*(?:-|月|/|\.)\s*(\d{1,2})日?"
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")  # 15.10.2015
+_CLOCK = r"(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 _MONTHS = "January February March April May June July August September October November December"
 _ENGLISH_DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS.split())}),? (\d{{4}})")
 _LABELS = {
@@ -63,22 +67,32 @@ _PLACE = re.compile(
     r"^([\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
 )
 _ORGAN = (
-    r"(?!各|全[市县区省]|围绕)[\u4e00-\u9fff]{2,24}?(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府|街道办事处|委员会"
-    r"|办公[厅室]|管理处|中心|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
+    r"(?!各|全[市县区省]|围绕)(?:[\u4e00-\u9fff]|(?<!\d)123[14]5(?!\d)){1,24}?"
+    r"(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府(?:工作部门)?|街道办事处|委员会"
+    r"|办公[厅室]|管理处|中心|[医健学]院|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
 )
 _OF_ORGAN = re.compile(
     rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|年度)"
 )
 _BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、（(\d]|$)")
 _IS_ORGAN = re.compile(rf"{_ORGAN}$")
+_IS_PUBLISHING = re.compile(  # 7月31日，某市统计局公布了
+    rf"(?:[^。]{{0,24}}(?:[日讯息][，,]|近日|日前))?({_ORGAN})[^，。；]{{0,16}}?(?:公布|公佈|发布|發布|發佈|通报|通報)了"
+)
 _NAME = r"(?:[A-Z][\w'’&.-]*|of|and|for|the)"
-_BODY = re.compile(
-    rf"(?!Number|Use|Local|Central|Box)(?:(?:Annual )?Report (?:of|on) (?:the )?|The )?"
+_BODY_NAME = (
     rf"({_NAME}(?: {_NAME}){{0,6}}? (?:Council|Police(?: Force)?|Ombudsman|Office|Department"
     r"|Ministry|Commission|Authority|Agency|Government|Assembly|Trust)(?! (?:for|of)\b)"
     rf"|(?:Department|Ministry|Office|Board|Bureau) (?:for|of) [A-Z]\w+"
     r"(?:,? (?:and )?[A-Z]\w+){0,5})"
+)
+_BODY = re.compile(
+    rf"(?!Number|Use|Local|Central|Box)(?:(?:Annual )?Report (?:of|on) (?:the )?|The )?{_BODY_NAME}"
     r"(?=[:,]| [–—-]|\s+[a-z\d]|\s+(?:Annual|Freedom|Complaints?)\b|$)"
+)
+_PUBLISHES = re.compile(
+    rf"(?:The )?{_BODY_NAME}"
+    r"(?=:| has (?:(?:today|also|now) )?(?:published|issued|released|to publish)\b)"
 )
 _BYLINES = 4  # lines below the title of which one may say whose report it is
 _ABOVE, _BELOW = 40, 15  # lines in which the furniture is looked for
@@ -195,10 +209,13 @@ def _body(lines: list[str], publisher: str) -> str:
     title, *below = [line.strip() for line in lines] or [""]
     if found := _OF_ORGAN.match(squeezed(title)) or _BODY.match(title):
         return found[1]
+    publisher = publisher.partition("、")[0]  # of several the first
     if _IS_ORGAN.match(publisher) or _BODY.fullmatch(publisher):
         return publisher
-    short = (squeezed(line) for line in below if len(line) < LONG_LINE)
-    return next((found[1] for line in short if (found := _BYLINE.match(line))), "")
+    short = [squeezed(line) for line in below if len(line) < LONG_LINE]
+    signed = filter(None, map(_BYLINE.match, short))
+    says = (_IS_PUBLISHING.match(line) or _PUBLISHES.match(line) for line in below)
+    return next((found[1] for found in (*signed, *filter(None, says))), "")
 
 
 def _authors(lines: list[str]) -> Iterator[str]:
@@ -213,7 +230,8 @@ def _site(source: Source, title: int) -> str:
     if not heading or not squeezed(said).startswith(squeezed(heading)):
         return ""
     found = _SITE.search(said)
-    return found[1].strip() if found else ""
+    is_behind = found is not None and squeezed(found[1]) not in squeezed(heading)
+    return found[1].strip() if found and is_behind else ""
 
 
 def _labelled(words: str, lines: list[str]) -> Iterator[str]:
@@ -238,6 +256,9 @@ def _day(text: str) -> str:
             return date(*map(int, found.groups())).isoformat()
         except ValueError:  # 30 February
             continue
+    for day, month, year in _DAY_FIRST.findall(text):
+        with suppress(ValueError):
+            return date(int(year), int(month), int(day)).isoformat()
     for day, month, year in _ENGLISH_DAY.findall(text):
         with suppress(ValueError):
             return date(int(year), _MONTHS.split().index(month) + 1, int(day)).isoformat()
@@ -245,12 +266,12 @@ def _day(text: str) -> str:
 
 
 def _whole_day(line: str) -> str:
-    """The day of a line that is nothing but one, as a letter ends, or opens as a speech does."""
-    is_signed = re.fullmatch(rf"[（(]?{_DAY}[）)]?", squeezed(line))
-    is_byline = re.match(
-        rf"{_DAY}(?:\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[|｜]?(?:来源|來源|作者|责编)[:：]",
-        squeezed(line),
+    """The day of a line that is nothing but one and an hour, as a letter ends, or opens as a speech
+    does."""
+    is_signed = re.fullmatch(
+        rf"[（(]?(?:{_DAY}|{_DAY_FIRST.pattern}){_CLOCK}[）)]?", squeezed(line)
     )
+    is_byline = re.match(rf"{_DAY}{_CLOCK}[|｜]?(?:来源|來源|作者|责编)[:：]", squeezed(line))
     is_spoken = re.match(rf"[（(—-]+{_DAY}.{{0,40}}(?:会议|会)上?[）)]?$", squeezed(line))
     return _day(line) if is_signed or is_byline or is_spoken else ""
 
@@ -258,9 +279,9 @@ def _whole_day(line: str) -> str:
 def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     """The period that a report speaks of: by its title, its date, or the latest year of its
     text; empty where none of them names a year."""
-    for named in named_periods(title, _NO_YEAR):
-        if is_of_a_year(named.period):
-            return named.period
+    titled = [named.period for named in named_periods(title, _NO_YEAR)]
+    for period in filter(is_of_a_year, titled):
+        return period
     if of := _TITLE_YEAR.search(title):
         return of[0]
     if census := _CENSUS.search(title):
@@ -271,8 +292,9 @@ def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     if furniture.date:
         year, month = int(furniture.date[:4]), int(furniture.date[5:7])
         is_spoken_of = years.count(str(year - 1)) > years.count(str(year)) + 1
-        looks_back = re.search(r"年度|年报|上年", title) is not None or is_spoken_of
-        return str(year - (month <= 6 and looks_back))
+        looks_back = _LOOKS_BACK.search(title) is not None or is_spoken_of
+        is_over = any(span(part)[1].month > month for part in titled if "-" in part)
+        return str(year - (is_over or (month <= 6 and looks_back)))
     if not any(each.is_compared for each in said):
         years = years or [found[0] for line in lines for found in _YEAR.finditer(line)]
     latest = max(years, default="")

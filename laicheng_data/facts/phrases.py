@@ -24,9 +24,10 @@ _IN_WORD = re.compile(
 )  # 执业(助理)医师
 _SHORT_NAME = re.compile(r"[（(]([^\d（()）]*)[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+_THAN = r"(?:(?<=[年月季期周度])|(?<=[同环]比))"  # 比上年多, 同比少
 CHANGE = re.compile(
-    r"(?P<up>增长|增加|增产|(?<=[年月季期周度])多|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|偏多|增)"
-    r"|(?P<down>下降|减少|减产|(?<=[年月季期周度])少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
+    rf"(?P<up>增长|增加|增产|{_THAN}多|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|偏多|增)"
+    rf"|(?P<down>下降|减少|减产|{_THAN}少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
 )
 ANY_CHANGE = CHANGE.pattern.replace("?P<up>", "").replace("?P<down>", "")
 AHEAD = r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)"  # of another rate, by so many points
@@ -34,7 +35,7 @@ CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转�
 _PLACES = "地区|区域|场所|行业|领域|农村|城市|城镇|集镇|县城"
 _ACTOR = re.compile(
     rf"^.{{2,}}?(?<!公){''.join(f'(?<!{place})' for place in _PLACES.split('|'))}(?:共|累计)"
-    r"(?=[受接办收审查处新发开组举设安建实解吸推登扑出抓破培巡]\S)"
+    r"(?=(?!收入)[受接办收审查处新发开组举设安建实解吸推登扑出抓破培巡]\S)"
 )
 _IN_ALL = re.compile(
     rf"(?:{'|'.join(f'(?<={place})' for place in _PLACES.split('|'))})共|^.{{2,}}?中共?有(?=..)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from laicheng_data.facts.across import of_tables
 from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers, total
@@ -34,10 +35,12 @@ from laicheng_data.facts.named_rates import (
     of_sales,
     of_trade,
 )
+from laicheng_data.facts.nearby import MOST, sentence
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
 from laicheng_data.facts.tabulated import propose_in_tables
 
+_FEWEST_LISTED = 4  # rates side by side, which are a list
 _FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
 
 
@@ -77,7 +80,9 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)
-    with_wholes = _of_printed_wholes(kept.values(), numbers)
+    by_chance = _by_chance(list(kept.values()), prose)
+    meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
+    with_wholes = _of_printed_wholes(meant, numbers)
     return sorted(with_wholes, key=lambda proposal: (proposal.result, proposal.kind))
 
 
@@ -93,6 +98,21 @@ def _equation(proposal: Proposal) -> Hashable:
     sides = [(-1, proposal.result), *terms]
     turn = min(sides, key=lambda term: term[1])[0]
     return frozenset((sign * turn, at) for sign, at in sides)
+
+
+def _by_chance(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
+    """The rates of one measure in a row, of which what is proposed explains only a few: 按进度由快到慢，
+    甲县80%，乙县79%，丙县77%."""
+    explained = {proposal.result for proposal in proposals if proposal.kind != "sum"}
+    found: set[int] = set()
+    for _, run in groupby(
+        prose, key=lambda n: (sentence(n), n.kind, n.found.role, n.found.measure)
+    ):
+        rates = [n.at for n in run if n.kind == "rate" and n.found.role == "level"]
+        holding = explained.intersection(rates)
+        if len(rates) >= _FEWEST_LISTED and len(holding) < MOST * len(rates):
+            found |= holding
+    return found
 
 
 def _of_printed_wholes(

@@ -29,6 +29,7 @@ from laicheng_data.facts.phrases import (
     without_brackets,
     word,
 )
+from laicheng_data.facts.ranked import ranked
 from laicheng_data.facts.spoken import named_periods, period_before
 from laicheng_data.facts.told_apart import is_head, of_span, told_apart
 from laicheng_data.facts.units import PER, bound_of, unit_of
@@ -164,6 +165,7 @@ class Prose:
             facts.append(number)
             done = end
         lists = dealt_out(self.text, facts)
+        lists |= {number.position: number for number in ranked(self.text, facts)}
         return told_apart([lists.get(number.position, number) for number in self.found])
 
     def opens_with_a_period(self) -> bool:

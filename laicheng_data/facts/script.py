@@ -115,4 +115,5 @@ def _as_printed(number: Found, line: str, own: dict[int, str]) -> Found:
         measure=number.measure.translate(own),
         subject=number.subject.translate(own),
         unit=number.unit.translate(own),
+        office=number.office.translate(own),
     )

@@ -19,7 +19,7 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.phrases import cleaned, joined, word
 
 _ENDINGS = re.compile(
-    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|(?:环比_)?[增降][幅额点]"
+    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|完成率|(?:环比_)?[增降][幅额点]"
     r"|(?:share|growth|decline|increase|decrease)"
     r"(?:_.*)?)(?:_[增降][幅额点])?)"
 )
@@ -43,8 +43,11 @@ _OF_SEVERAL = re.compile(
 _MOST = re.compile(r"(?P<what>[^_]{2,}?)最[高低多少大小][者的]?[为是](?P<of>[^_]{2,}?)之?")
 _NEXT = re.compile(r"(?:再?其次|第[二三四五]|最[高低多少大小])[者的]?[为是](?P<of>.{2,})")
 _COUNTED = re.compile(rf"{_HEADS}|案件数?|增加值|总?产值")
-# Which budget of a place a number is of: 市本级一般公共预算收入.
-_OF_LEVEL = re.compile(r"(?P<of>[省市县区州旗盟]本?级)(?P<what>[^_]{3,})")
+# Which budget of a place a number is of, or who has collected it: 市本级一般公共预算收入, 国税系统收入.
+_OF_LEVEL = re.compile(
+    r"(?P<of>[省市县区州旗盟]本?级)(?P<what>[^_]{3,}|收入|支出)"
+    r"|(?P<of_>[^_]{2,8}?(?:系统|部门))(?:累计|共)?(?P<what_>[^_]*(?:收入|支出))"
+)
 _SINGLY = (_OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
@@ -102,7 +105,20 @@ def with_subjects(
         if taken.setdefault(place, fact.measure) != fact.measure:
             named = fact  # two that the text tells apart stay apart
         told.append(named)
-    return told
+    return list(_in_full(told))
+
+
+def _in_full(facts: Iterable[Found]) -> Iterator[Found]:
+    """The facts, income and spending of someone called as what they are part of, where the text has
+    named but one: 一般公共预算收入 of 市本级收入."""
+    wholes: dict[str, set[str]] = {"收入": set(), "支出": set()}
+    for fact in facts:
+        base, line, ending = fact.measure.partition("_")
+        if fact.subject != ALL and len(named := wholes.get(base, ())) == 1:
+            fact = replace(fact, measure=f"{next(iter(named))}{line}{ending}")
+        elif fact.subject == ALL and fact.role == "level" and fact.measure[-2:] in wholes:
+            wholes[fact.measure[-2:]].add(fact.measure)
+        yield fact
 
 
 def _from_last_month(fact: Found) -> Found:
@@ -265,6 +281,13 @@ def _shared(part: str, whole: str) -> str:
     return tail if is_enough else ""
 
 
+def _either(found: re.Match[str]) -> _Name:
+    """What is counted of what, by either way in which a pattern says it."""
+    said = found.groupdict("")
+    measure = f"{said.get('does', '')}{said['what']}{said.get('what_', '')}"
+    return _Name(measure, said["of"] + said.get("of_", ""))
+
+
 def _counted_of(facts: Sequence[Found], keys: Sequence[Key]) -> Iterator[tuple[Key, _Name]]:
     """What is counted of something that its name says, by itself or beside another of its kind."""
     groups: dict[tuple[int, str], dict[Key, _Name]] = defaultdict(dict)
@@ -272,12 +295,11 @@ def _counted_of(facts: Sequence[Found], keys: Sequence[Key]) -> Iterator[tuple[K
         if not _is_free(fact):
             continue
         if own := next(filter(None, (each.fullmatch(key[1]) for each in _SINGLY)), None):
-            yield key, _Name(own["what"], own["of"])
+            yield key, _either(own)
         elif several := _OF_SEVERAL.fullmatch(key[1]):
-            measure = f"{several['does'] or ''}{several['what'] or several['what_']}"
-            subject = several["of"] or several["of_"]
-            beside = key[0] if measure.endswith("率") else 0
-            groups[beside, measure][key] = _Name(measure, subject)
+            name = _either(several)
+            beside = key[0] if name.measure.endswith("率") else 0
+            groups[beside, name.measure][key] = name
     for names in groups.values():
         if len({name.subject for name in names.values()}) >= _FEWEST_ALIKE:
             yield from names.items()
