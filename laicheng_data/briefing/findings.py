@@ -15,13 +15,15 @@ from laicheng_data.briefing.questions import fault_question
 from laicheng_data.charts.catalogue import chosen, lone, moved
 from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.figures import figure_sentence
+from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
+from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import PERCENT, POINTS, Change, latest_changes, unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families, spoken_of
+from laicheng_data.tables.measures import are_one_division, families, levels_table, spoken_of
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -352,7 +354,7 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"])
     shares = set(report.claims.loc[report.claims["kind"] == "share", "result"]) if parts else set()
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
-    facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
+    facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     several = {key for key, rows in facts.groupby(alike) if not are_one_division(rows)}
     facts = facts[
@@ -376,23 +378,17 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
-    """Which of the rows is the largest and which the smallest, if rounding leaves no doubt."""
-    ranked = rows.sort_values("value", ascending=False, kind="stable")
-    ends = [report.numbers.printed[row].interval() for row in ranked["row"]]
+    """Which of the numbers is the largest, as their chart says it, if rounding leaves no doubt."""
+    measure, period = rows[["measure", "period"]].iloc[0]
+    table = levels_table(report, measure)
+    single = table[~table["total"]]
+    if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
+        return ""
+    printed = single[["printed", "unit"]].itertuples(index=False, name=None)
+    ends = [parse(*number).interval() for number in printed]
     if ends[0].meets(ends[1]) or ends[-1].meets(ends[-2]):
         return ""
-    top, bottom = ranked.iloc[0].to_dict(), ranked.iloc[-1].to_dict()
-    return _sentence_case(
-        words(
-            "finding.level",
-            period=words.period(top["period"]),
-            measure=words.word(top["measure"]),
-            top=words.word(top["subject"]),
-            most=value_of(top, words),
-            bottom=words.word(bottom["subject"]),
-            least=value_of(bottom, words),
-        )
-    )
+    return words("sentence", text=levels_sentence(table, measure, words))
 
 
 def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
