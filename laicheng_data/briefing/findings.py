@@ -16,14 +16,16 @@ from laicheng_data.briefing.questions import fault_question
 from laicheng_data.charts.catalogue import chosen, lone, moved
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
+from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
+from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families
+from laicheng_data.tables.measures import are_one_division, families, levels_table
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -49,7 +51,6 @@ ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
 )  # fmt: skip
 MOST_LEVELS, MOST_KINDS, MOST_AGAINST = 2, 4, 1
 LEAST_SUBJECTS = 3  # of which one is the largest and one the smallest
-LEAST_OF_ALL = 0.99  # of a total, that its items come to where none is left out but by rounding
 LEADING = 3
 NOT_FILED = frozenset(("due", "filed", "unfiled"))
 WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together all that must file
@@ -460,7 +461,7 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"]) | wholes(report).keys()
     shares = set(report.claims.loc[report.claims["kind"] == "share", "result"]) if parts else set()
     named = set(" ".join(report.claims["operands"]).replace("+", " ").split())
-    facts = report.facts.assign(row=range(len(report.facts)), counts=families(report.facts))
+    facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     every = dict(list(facts.groupby(alike)))
     several = {key for key, rows in every.items() if not are_one_division(rows)}
@@ -471,44 +472,32 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
         & (facts["subject"] != ALL)
     ]
     groups = [
-        (rows, every[key])
+        rows
         for key, rows in facts.groupby(alike, sort=False)
         if len(rows) >= LEAST_SUBJECTS and key not in several and key[:2] not in below
     ]
     # One that a word such as 多 bounds may be the largest: then none is called so.
-    groups = [(rows, of) for rows, of in groups if (rows["bound"] == "exact").all()]
-    groups.sort(key=lambda group: str(group[0]["period"].iloc[0]), reverse=True)
-    groups.sort(key=lambda group: (not named & set(group[0]["fact_id"]), -len(group[0])))
+    groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
+    groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
+    groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
     told: dict[tuple[str, str], str] = {}
-    for rows, of in groups:  # of each measure the period with most of them, and of such the last
-        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, of, report, words))
+    for rows in groups:  # of each measure the period with most of them, and of such the last
+        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, report, words))
     return [text for text in told.values() if text]
 
 
-def _level(rows: pd.DataFrame, every: pd.DataFrame, report: Report, words: Words) -> str:
-    """Which of the rows is the largest and which the smallest, if rounding leaves no doubt: of
-    `every` number of the measure and period there may be larger ones, which are no item but their
-    total, and where the items come to less than it, there are smaller ones that nobody printed."""
-    ranked = rows.sort_values("value", ascending=False, kind="stable")
-    ends = [report.numbers.printed[row].interval() for row in ranked["row"]]
+def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
+    """Which of the numbers is the largest, as their chart says it, if rounding leaves no doubt."""
+    measure, period = rows[["measure", "period"]].iloc[0]
+    table = levels_table(report, measure)
+    single = table[~table["total"]]
+    if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
+        return ""
+    printed = single[["printed", "unit"]].itertuples(index=False, name=None)
+    ends = [parse(*number).interval() for number in printed]
     if ends[0].meets(ends[1]) or ends[-1].meets(ends[-2]):
         return ""
-    top, bottom = ranked.iloc[0].to_dict(), ranked.iloc[-1].to_dict()
-    largest = every["value"].max()
-    is_all = largest == top["value"] or rows["value"].sum() >= largest * LEAST_OF_ALL
-    among = words("finding.level.among", count=len(rows)) if largest > top["value"] else ""
-    return _sentence_case(
-        words(
-            "finding.level" if is_all else "finding.level.highest",
-            period=words.period(top["period"]),
-            measure=words.word(top["measure"]),
-            among=among,
-            top=words.word(top["subject"]),
-            most=value_of(top, words),
-            bottom=words.word(bottom["subject"]),
-            least=value_of(bottom, words),
-        )
-    )
+    return words("sentence", text=levels_sentence(table, measure, words))
 
 
 def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:

@@ -24,6 +24,7 @@ _ASIDE = (
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
 NAME_SHARE = 0.32  # of the width, for the longest name beside a line, or a bar where that is enough
 _WIDEST_NAME = 0.5  # of the width, for names beside bars that are cut otherwise
+_LABEL_SHARE = 0.45  # of the width, after which a number beside its bar goes on in a second line
 _BARS_SHARE = 0.2  # of the width, that bars have at least beside names and numbers
 _GAP_PT = 10  # between names, bars and numbers
 
@@ -33,25 +34,38 @@ def as_printed(row: Any, words: Words) -> str:
     return bounded(amount(row.printed.rstrip("多余"), row.unit, words), row.bound, words)
 
 
+def number_lines(numbers: list[str], form: Format) -> list[str]:
+    """What stands at the ends of bars, in two lines where it is long and they are high enough."""
+    room = _LABEL_SHARE * (72 * form.width / style.DPI - 2 * layout.MARGIN_PT)
+    if _bar_lines(form, len(numbers)) == 1:
+        return numbers
+    return [layout.wrapped(number, style.LABEL_PT, room) for number in numbers]
+
+
+def _bar_lines(form: Format, bars: int) -> int:
+    """How many lines of text have room beside each of so many bars."""
+    two = 2 * layout.LINE_HEIGHT * style.LABEL_PT
+    return 2 if layout.row_height(form, bars) >= two else 1
+
+
 def name_bars(
     axes: Axes, names: list[str], values: list[float], labels: list[str], form: Format
 ) -> None:
     """Name bars from above at their left, and give them the room that names and the numbers at
     their ends leave; no name is cut as long as there is any."""
     wide = 72 * form.width / style.DPI - 2 * layout.MARGIN_PT
-    label = max(layout.text_width(text, style.LABEL_PT) for text in labels) + _GAP_PT
+    ends = [line for label in labels for line in label.split("\n")]
+    label = max(layout.text_width(line, style.LABEL_PT) for line in ends) + _GAP_PT
     sides = (min(values) < 0) + (max(values) > 0) or 1
     most = min(_WIDEST_NAME * wide, (1 - _BARS_SHARE) * wide - label * sides)
-    lines = (
-        2 if layout.row_height(form, len(names)) >= 2 * layout.LINE_HEIGHT * style.LABEL_PT else 1
-    )
+    lines = _bar_lines(form, len(names))
     fitting = [fitted(name, NAME_SHARE * wide, lines) for name in names]
     if any(name.endswith("…") for name in fitting):
         fitting = [fitted(name, most, lines) for name in names]
     each = [line for name in fitting for line in name.split("\n")]
     taken = max(layout.text_width(line, style.LABEL_PT) for line in each) + _GAP_PT
     low, high = min(0.0, *values), max(0.0, *values)
-    a_point = ((high - low) or 1) / (wide - taken - label * sides)
+    a_point = ((high - low) or 1) / max(wide - taken - label * sides, _BARS_SHARE * wide)
     left, right = (label * a_point * (end != 0) for end in (low, high or 1))
     axes.set_yticks(range(len(names)), fitting, color=style.INK)
     axes.set(xticks=[], ylim=(len(names) - 0.5, -0.5), xlim=(low - left, high + right))

@@ -16,6 +16,7 @@ from laicheng_data.charts.common import (
     measure_of,
     name_bars,
     note,
+    number_lines,
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
@@ -33,7 +34,7 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
     figure = layout.frame(title, subtitle + some + left, source, form)
     axes = figure.subplots()
     size = float(table["whole_value"].iloc[0])
-    labels = [_value(row, words) for row in shown.itertuples()]
+    labels = number_lines([_value(row, words) for row in shown.itertuples()], form)
     for y, (row, label) in enumerate(zip(shown.itertuples(), labels, strict=True)):
         axes.barh(y, size, THICK, color=style.GRID)
         axes.barh(y, row.value, THICK, color=style.ACCENT)
