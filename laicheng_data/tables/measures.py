@@ -397,8 +397,7 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
     less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference`
     where an implied relation does not hold, and `base`, what a share was taken of or a sum adds up
-    where
-    several have one name, else empty.
+    where several have one name, else empty.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
     away = deviations(report).to_numpy().T
