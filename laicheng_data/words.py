@@ -41,6 +41,8 @@ _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 _PART = re.compile(r"(?P<year>\d{4})-(?P<part>H[12]|Q[1-4])")
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d\d)")
 _YEAR = re.compile(r"(?P<year>\d{4})")
+# The ending of an English noun that one may do without: accidents, but not of summonses or bodies.
+_PLURAL = re.compile(r"(?<=[A-Za-z])(?<![su])(?<![is]e)s$")
 _BETWEEN = re.compile(r"(?<=\})(?=\{)")  # two values of a sentence without a word between them
 
 
@@ -107,7 +109,9 @@ class Words:
         known = self._own.get(unit) or single or ours.get(f"unit.{unit}") or ours.get(unit)
         if known is None and unit in MERE_COUNTERS and self.language != "zh":
             return ""
-        return unit if known is None else known[self.language]
+        if known is None:
+            return _PLURAL.sub("", unit) if number == "1" else unit
+        return known[self.language]
 
     def start(self, slug: str) -> str:
         """The word as it begins a label or sentence."""

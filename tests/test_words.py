@@ -166,3 +166,13 @@ def test_words_in_latin_letters_stand_apart_in_chinese_as_well() -> None:
     said = Words("zh")("parts.row", part="police", value="1308")
     assert said == "police 1308"
     assert Words("zh")("parts.row", part="企业", value="1308") == "企业1308"
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [("accidents", "accident"), ("road deaths", "road death"), ("summonses", "summonses"),
+     ("bodies", "bodies"), ("bus", "bus"), ("£m", "£m"), ("组", "set")],
+)  # fmt: skip
+def test_one_of_a_thing_is_not_counted_as_many(unit: str, one: str) -> None:
+    assert Words("en").unit(unit, "1") == one
+    assert Words("en").unit("accidents", "2") == "accidents"
