@@ -65,6 +65,29 @@ def drafted(tmp_path: Path) -> Drafted:
             ],
         ),
         (
+            "At 30th June 2023 the people waiting for a visit came to 3,050, 3.1% (92) more than at "
+            "31st March 2023 (2,958).",
+            [
+                ("3,050", "2023-06-30", "people_waiting_for_a_visit"),
+                ("3.1%", "2023-06-30", "people_waiting_for_a_visit_increase"),
+                ("92", "2023-06-30", "people_waiting_for_a_visit_increase"),
+                ("2,958", "2023-03-31", "people_waiting_for_a_visit"),
+            ],
+        ),
+        (
+            "There were 47 visits in the quarter ending June 2023, 7% less than in the quarter "
+            "ending June 2022 (51).",
+            [
+                ("47", "2023-Q2", "visits"),
+                ("7%", "2023-Q2", "visits_decrease"),
+                ("51", "2022-Q2", "visits"),
+            ],
+        ),
+        (
+            "There were more crimes such as burglary (up 4 per cent) and fraud (up 9 per cent).",
+            [("4", YEAR, "burglary_increase"), ("9", YEAR, "fraud_increase")],
+        ),
+        (
             "Last year 22 complaints were upheld.",
             [("22", BEFORE, "complaints_upheld")],
         ),
@@ -107,6 +130,22 @@ def test_a_page_says_who_published_it_and_when(tmp_path: Path) -> None:
     source = read(page)
     about = read_furniture(source, find_title(source).line)
     assert (about.publisher, about.date) == ("Ombudsman of Westmarch", "2024-01-14")
+
+
+def test_the_number_in_brackets_behind_a_rate_is_its_part_and_its_whole_is_of_the_same_day(
+    drafted: Drafted,
+) -> None:
+    found = claims(
+        drafted(
+            "At 30th June 2023 the people waiting came to 3,050, 26.6% (641) more than at 30th June "
+            "2022 (2,409).",
+            "At 30th June 2023, 24.2% (738) had waited a year, against 29.1% (701) at 30th June "
+            "2022.",
+        )
+    )
+    assert found["24.2%"] == ("share", "738 3,050")
+    assert found["29.1%"] == ("share", "701 2,409")
+    assert found["641"] == ("sum", "3,050 -2,409")
 
 
 def test_a_list_adds_up_to_the_total_above_it(drafted: Drafted) -> None:

@@ -378,3 +378,33 @@ def test_two_facts_never_have_one_id() -> None:
 def test_only_a_noun_is_a_unit(tmp_path: Path, line: str, unit: str) -> None:
     draft("our-own", read_text(["Figures in 2022", line]), tmp_path)
     assert list(load_report("our-own", tmp_path).facts["unit"]) == [unit]
+
+
+def test_a_ranked_list_is_named_by_its_heading_and_what_it_is_ranked_by(named: Named) -> None:
+    lists = (
+        "各县(市、区)收入情况:按规模由大到小,甲县10.6亿元,乙市9.5亿元;按预算完成进度由快到慢,乙市80.2%,甲县78%;"
+        "按增速由高到低,甲县6%,乙市-1.3%。"
+    )
+    assert named("某市2015年收支情况", "全市财政收入20.1亿元。", lists)[1:] == [
+        ("2015", "甲县", "财政收入"),
+        ("2015", "乙市", "财政收入"),
+        ("2015", "乙市", "财政收入_预算完成进度"),
+        ("2015", "甲县", "财政收入_预算完成进度"),
+        ("2015", "甲县", "财政收入_增速"),
+        ("2015", "乙市", "财政收入_增速"),
+    ]
+
+
+def test_what_someone_has_collected_is_called_as_what_it_is_part_of(named: Named) -> None:
+    text = "全市财政收入76.7亿元，其中市本级收入26.5亿元。国税系统累计收入14亿元，同比下降7.2%。"
+    assert named("某市2015年收支情况", text) == [
+        ("2015", "all", "财政收入"),
+        ("2015", "市本级", "财政收入"),
+        ("2015", "国税系统", "财政收入"),
+        ("2015", "国税系统", "财政收入_降幅"),
+    ]
+
+
+def test_income_of_someone_keeps_its_name_where_it_may_be_of_two(named: Named) -> None:
+    text = "全市财政总收入105.3亿元，一般公共预算收入76.7亿元。国税系统收入14亿元。"
+    assert named("某市2015年收支情况", text)[2] == ("2015", "国税系统", "收入")

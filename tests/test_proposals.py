@@ -796,6 +796,14 @@ def test_a_body_that_reports_early_in_the_year_speaks_of_the_year_before(drafted
     assert period_of(heading, about, source.lines) == "2022"
 
 
+def test_what_explains_a_few_rates_of_one_list_explains_none(drafted: Drafted) -> None:
+    lists = (
+        "按规模由大到小，甲县15.4亿元，乙县14.7亿元，丙县9.3亿元；"
+        "按进度由快到慢，丙县71.2%，乙县63.3%，甲县60.4%，丁县27.6%。"
+    )
+    assert "63.3%" not in claims(drafted(lists))
+
+
 @pytest.mark.parametrize(
     ("heading", "dated", "period"),
     [

@@ -63,7 +63,7 @@ def test_a_row_that_heads_the_columns_anew_begins_another_table(page: Page) -> N
         ("2", "2021", "规章", "废止件数"),
         ("58.63", "2021", "行政事业性收费", "收费金额"),
     ]
-    assert list(report.facts["unit"]) == ["", "", "万元"]
+    assert list(report.facts["unit"]) == ["件", "件", "万元"]
 
 
 def test_what_is_compared_with_last_year_is_of_this_one(page: Page) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.found import Found
+from laicheng_data.facts.paragraphs import NUMERAL
 from laicheng_data.facts.phrases import LISTED_END, STOP, cleaned, joined, word
 from laicheng_data.facts.phrases_english import (
     counted,
@@ -17,7 +18,7 @@ from laicheng_data.facts.phrases_english import (
 )
 from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.prose import Prose
-from laicheng_data.facts.spoken import year_before
+from laicheng_data.facts.spoken import named_periods, year_before
 from laicheng_data.facts.spoken_english import MONTHS
 from laicheng_data.facts.units import PER
 
@@ -46,6 +47,12 @@ _FROM_BEFORE = re.compile(
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
     re.IGNORECASE,
 )
+_THAN = re.compile(
+    r"\W*(?:(?:more|less|fewer|higher|lower|up|down|which compares) )?"
+    r"(?:than|on|from|over|against|compared (?:with|to))(?: (?:at|in|for|the|that|those))*\W*",
+    re.IGNORECASE,
+)  # 3% more than at 30th June 2017 (264), against the 81 of the year before
+_WHEN_ONLY = re.compile(r"\W*(?:(?:at|in|on|during|for|the)\b\W*)+", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"(?:(?!with|to|than|on|from|compared)[a-z]+ ){0,4}(?:in |during )?(?:the )?"
     r"(?:(?:previous|prior|preceding) (?:financial )?year"
@@ -53,9 +60,10 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"(?: (?!and\b|but\b|of\b)[A-Za-z]+(?:(?<=[Ss]tage) \d)?){0,8}"
+    r"(?: \([\d.,%]+\)|\))?(?: (?!and\b|but\b|of\b)[A-Za-z]+(?:(?<=[Ss]tage) \d)?){0,8}"
     r" ?(?:\(|in |during |for |between )?"
 )
+_IS_COMPARED = re.compile(r"\bthan\b|\b(?:on|over|against|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
 _IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
 _LAST_YEAR = re.compile(
@@ -97,12 +105,17 @@ _CHANGE_IN = re.compile(
 _THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
 _LEADS_IN = re.compile(
     r"^(?:\W*\b(?:however|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
-    rf"|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
+    rf"|at|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
 _FROM, _TO = re.compile(r"\bfrom\s*$"), re.compile(r"\bto\s*$")
-_HAS = re.compile(r"\s+(?:has|have|had|was|were|is|are)?(?: also| only| been)?\s*$", re.IGNORECASE)
+_HAS = re.compile(
+    r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
+    r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?)\s*$",
+    re.IGNORECASE,
+)
+_ANY_YEAR = "2000"
 _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
@@ -144,7 +157,7 @@ class EnglishProse(Prose):
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
         of = word(said_behind(f" {risen['noun']}")) if risen else ""
         if change:
-            of = of or self._changing(clause, change) or (last.measure if last else "")
+            of = of or self._changing(number, clause, change) or (last.measure if last else "")
             if of := of or word(noun_behind(behind[change.end() :])):
                 return _changed(number, of, bool(change["down"]))
         change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
@@ -153,6 +166,14 @@ class EnglishProse(Prose):
         if moved and (named := self._thing(clause[: moved.start()])):
             return replace(number, measure=named)
         return None
+
+    def _opened_by(self, number: Found) -> str:
+        """What stands right before the brackets that a number is in; empty where it is in none:
+        burglary (up 4 per cent), fraud (up 9 per cent)."""
+        before, opened, inside = self.text[: number.start].rpartition("(")
+        is_inside = bool(opened) and ")" not in inside and not NUMERAL.search(inside)
+        said = re.split(r"[,;:()]|\band\b|\bsuch as\b|\bin\b", before)[-1] if is_inside else ""
+        return said.strip()
 
     def _by_last_change(self, number: Found, clause: str, ahead: str) -> Found | None:
         """A number that goes on with the change before it, or says what the last level was."""
@@ -167,6 +188,8 @@ class EnglishProse(Prose):
             is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
             if is_level and number.unit not in PER:
                 return replace(number, measure=_stem(said))
+        if last and _is_than(number, clause):
+            return replace(number, measure=last.measure, subject=last.subject)
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
             return replace(number, measure=last.measure, subject=last.subject)
         return None
@@ -176,6 +199,8 @@ class EnglishProse(Prose):
         ahead = self.text[max(0, number.start - _FAR) : number.start]
         opens = ahead.endswith("(") and not self._is_beside(number)
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
+        if opens and (last := self._last_level()) and _is_than(number, outside):
+            return replace(number, measure=last.measure, subject=last.subject)
         if opens and (noun := word(noun_phrase(outside))):
             return _of_both(number, noun)
         if _NEXT_IN_BRACKETS.search(ahead) and self.here:
@@ -183,6 +208,9 @@ class EnglishProse(Prose):
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
             of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
+            rates = [other for other in self.found if other.role == "share"]
+            if rates and _WHEN_ONLY.fullmatch(_undated(of_both)):
+                return _of_both(number, rates[-1].measure.removesuffix("_share"))
             return _of_both(number, word(said_behind(of_both)))
         dash = _DASH.match(self.text, end)
         rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
@@ -211,9 +239,13 @@ class EnglishProse(Prose):
         compared = _COMPARED_YEAR.match(behind)
         return compared is None or compared[1] != year_before(period)[:4]
 
-    def _changing(self, clause: str, change: re.Match[str]) -> str:
+    def _changing(self, number: Found, clause: str, change: re.Match[str]) -> str:
         """What a clause says has changed: marriages of `the number of marriages fell by`."""
-        if change.re is not _ENGLISH_CHANGE or _NO_THING.fullmatch(clause[: change.start()]):
+        if change.re is not _ENGLISH_CHANGE:
+            return ""
+        if not clause[: change.start()].strip():
+            return self._thing(self._opened_by(number))
+        if _NO_THING.fullmatch(clause[: change.start()]):
             return ""
         said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
         return self._thing(said)
@@ -256,7 +288,26 @@ class EnglishProse(Prose):
         named = next((each for each in self.periods if each.start >= end), None)
         between = self.line[end : named.start] if named else ""
         is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
+        is_its_own = is_its_own and not _IS_COMPARED.search(between)
         return named.period if named and is_its_own else ""
+
+    def _is_of(self, end: int, start: int) -> bool:
+        """Whether a number is of the period that it is compared with: 5% more than in 2014 (12)."""
+        return re.fullmatch(r"\s*\(", self.line[end:start]) is not None or super()._is_of(
+            end, start
+        )
+
+
+def _is_than(number: Found, clause: str) -> bool:
+    """Whether a clause only says that another number is compared with one, and of when that is."""
+    return number.unit not in PER and _THAN.fullmatch(_undated(clause)) is not None
+
+
+def _undated(text: str) -> str:
+    """The text without the periods that it names."""
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        text = text[: named.start] + text[named.end :]
+    return text
 
 
 def _changed(number: Found, of: str, is_down: bool) -> Found:

@@ -30,6 +30,7 @@ from laicheng_data.facts.nearby import NEAR, around, is_most, sentence, words
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.phrases import cleaned
 from laicheng_data.facts.printed import Interval
+from laicheng_data.facts.units import PER
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
@@ -120,8 +121,13 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
     within = reach(result)
     wholes = near + (_far(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
-    for part in near:
-        is_next = part in last or (part.at == result.at + 1 and base == part.found.measure != "")
+    own = _in_brackets_behind(result, near)
+    for part in [own] if own else near:
+        is_next = (
+            part is own
+            or part in last
+            or (part.at == result.at + 1 and base == part.found.measure != "")
+        )
         if not (is_next or base in ("", part.found.measure)):
             continue
         for whole in wholes:
@@ -152,8 +158,18 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
                 is_said = result.found.lead.strip() == "的" and whole.at == result.at - 1
                 behind = int(whole.at > part.at)
-                rank = (int(apart > 0), int(not is_said), int(not is_next), behind, distance)
+                other = int(own is not None and whole.found.period != result.found.period)
+                rank = (int(apart > 0), int(not is_said), int(not is_next), other, behind, distance)
                 yield _Share(result, part, (whole,), apart, rank)
+
+
+def _in_brackets_behind(rate: Number, near: Sequence[Number]) -> Number | None:
+    """The level in brackets right behind a rate, which is its part: 26.9% (73,380) of patients."""
+    sign = "" if rate.found.printed.endswith(PER) else " per cent"
+    last = rate.found.end + len(f"{sign} (")
+    part = next((n for n in near if n.at == rate.at + 1 and n.found.is_aside and n.is_level), None)
+    is_next = part is not None and part.found.paragraph == rate.found.paragraph
+    return part if part is not None and is_next and part.found.start <= last else None
 
 
 def _is_dealt_to(result: Number, part: Number) -> bool:
@@ -366,6 +382,7 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             last = dealt or (last if number.found.is_aside else main or last)
             near = around(number, prose) if number.found.of else ()
             part = next((n for n in near if _is_listed(number, n)), last)
+            part = _in_brackets_behind(number, around(number, prose)) or part
             if groups and part is groups[-1][-1][1] and part is last:
                 continue  # what it is a share of is not printed
             for group in groups[: -_FEW_GROUPS - 1 : -1]:

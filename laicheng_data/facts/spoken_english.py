@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 MONTHS = (
     "january february march april may june july august september october november december"
@@ -20,6 +21,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NAMED = re.compile(
     rf"\b1(?:st)?\s+(?P<first_>{_MONTH})(?:,?\s+(?P<began>{_YEAR}))?\s*(?:to|until|and|-|–)\s*"
     rf"(?:2[89]|3[01])(?:th|st)?\s+(?P<last_>{_MONTH}),?\s+(?P<ended_>{_YEAR})\b"
+    rf"|\b(?:quarter|(?:three|3) months) (?:end(?:ing|ed)|to)(?: \d{{1,2}}(?:st|nd|rd|th)?)?"
+    rf" (?P<closes>{_MONTH})\b,? (?P<closed>{_YEAR})\b"
     rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
     rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?{_TO}(?P<to>{_MONTH})\b"
     rf"(?:\s+(?P<to_year>{_YEAR}))?"
@@ -31,17 +34,19 @@ _NAMED = re.compile(
     rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
     rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"
     r"(?=\W*$|[\s,.;:]+(?![a-z]))"
-    rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with)\s+|^\W*)(?P<only>{_YEAR})\b"
+    rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with|against)\s+|^\W*)(?P<only>{_YEAR})\b"
     r"(?![\d/–-]|[.,]\d)"
     rf"|(?<=[a-z,] )(?<!Act )(?<!Order )(?<!Regulations )(?P<closing>{_YEAR})\s*$",
     re.IGNORECASE,
 )
 _ACADEMIC = re.compile(r"\b(?:academic|school)\b", re.IGNORECASE)  # begins in no known month
 _COMPARED = re.compile(
-    r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+)?$"
+    r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+|at\s+)?(?:the\s+)?$|\bon\s+the\s+$"
     r"|\b(?:than|from|on|over|with|against)\s+(?:the\s+)?\d[\d,.]*%?(?:\s+[a-z]+){0,4}\s*$",
     re.IGNORECASE,
 )
+
+_AS_AT = re.compile(r"\b(?:at|as of)\s+$", re.IGNORECASE)
 
 
 def is_financial(period: str) -> bool:
@@ -53,7 +58,7 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
     """Where a line without Chinese names a period, the period, and whether it is compared with.
 
     `period` is what the text speaks of: a month or quarter without a year lies in it. A day on
-    which something happened has an empty period.
+    which something happened has an empty period, one at which something stood is a period.
     """
     if _HAN.search(line):
         return
@@ -61,7 +66,11 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
         named = _period(found, period)
         if named is not None:
             lead = line[max(0, found.start() - _LEAD) : found.start()]
-            said = re.match(r"\W*(?:than|from|with|since|by)\s", found.group(), re.IGNORECASE)
+            if found["day"] and _AS_AT.search(lead):
+                named = _day(found)
+            said = re.match(
+                r"\W*(?:than|from|with|since|by|against)\s", found.group(), re.IGNORECASE
+            )
             around = line[max(0, found.start() - 12) : found.end() + 12]
             if found["first"] and _ACADEMIC.search(around):
                 named = f"{found['first']}/{int(found['first']) + 1}"
@@ -81,6 +90,8 @@ def _period(found: re.Match[str], around: str) -> str | None:
         return _financial_year(found["first"], found["last"])
     if found["only"] or found["closing"]:
         return found["only"] or found["closing"]
+    if found["closes"]:
+        return _three_months_to(_number(found["closes"]), int(found["closed"]))
     if found["ending"]:
         return _year_to(_number(found["ending"]), int(found["ended"]))
     if found["quarter"]:
@@ -90,6 +101,21 @@ def _period(found: re.Match[str], around: str) -> str | None:
     month = _number(found["month"] or found["bare"])
     year = found["year"] or _year_of(month, around)
     return f"{year}-{month:02}"
+
+
+def _day(found: re.Match[str]) -> str:
+    """The day of a match; empty where the calendar has none."""
+    try:
+        return date(int(found["year_"]), _number(found["month_"]), int(found["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _three_months_to(month: int, year: int) -> str:
+    """The three months that end with one, a quarter of the calendar where they are one."""
+    if month % 3 == 0:
+        return f"{year}-Q{month // 3}"
+    return f"{year - (month < 3):04}-{(month - 3) % 12 + 1:02}/{year:04}-{month:02}"
 
 
 def _year_to(month: int, year: int) -> str:
