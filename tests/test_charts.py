@@ -26,7 +26,7 @@ from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
 from laicheng_data.charts.stated_rates import _recomputed
-from laicheng_data.charts.style import NARROW, TooMuchForOneChart
+from laicheng_data.charts.style import NARROW, PICTURE, TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
 from laicheng_data.tables.places import rates_alone
@@ -397,6 +397,12 @@ def test_a_chart_can_be_read_upright_on_a_telephone(
 ) -> None:
     figure = draw(name, report, words, form=NARROW).figure
     assert faults(figure) == [] and figure.get_figheight() > figure.get_figwidth()
+
+
+def test_brackets_are_explained_where_there_are_some(report: Report, words: Words) -> None:
+    explained = words("unfiled.brackets")
+    assert explained in "".join(drawn(draw("unfiled", report, words)))
+    assert explained not in "".join(drawn(draw("unfiled", report, words, form=PICTURE)))
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))
