@@ -26,15 +26,17 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     """Bars of those due who did not file, all to one scale, with the change from the year
     before."""
     title = _title(table, words)
-    subtitle = words("unfiled.subtitle") + _reading(table, words) + worded_note(table, words)
-    figure = layout.frame(title, subtitle, source, form)
     rows = _rows(table, words)
+    is_grouped = len(table) > 1 and len(rows) <= MOST_ROWS and form.headed
+    changes = _reading(table, words) if is_grouped else ""  # bars alone have no brackets
+    subtitle = words("unfiled.subtitle") + changes + worded_note(table, words)
+    figure = layout.frame(title, subtitle, source, form)
     if len(table) == 1:
         row = next(table.itertuples())
         alone = (_count(row, words), words.start(row.subject), words.period(row.period))
         layout.big_figures(figure.subplots(), [alone])
         layout.settle(figure)
-    elif len(rows) <= MOST_ROWS and form.headed:
+    elif is_grouped:
         _groups(figure, rows, style.colours(table["subject"]), words)
     else:
         texts = [_count(row, words) for row in table.itertuples()]
