@@ -89,7 +89,8 @@ FORMS = {
         1,
     ),
 }
-STRIP_SHARE = 0.27  # the height of a chart as a share of its width
+# The height of a chart as a share of its width, and where that leaves no room for both.
+STRIP_SHARES = (0.27, 0.24)
 
 
 @dataclass(frozen=True)
@@ -169,11 +170,13 @@ def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> 
     """The same with as many charts as have room, on one page if a chart fits there: a second page
     for the other alone would be all but empty."""
     form = FORMS[words.language]
-    if form.pages > 1:
-        on_one = _filled(paper, replace(form, pages=1), said, report, words)
-        if on_one.strips:
-            return _said_once(on_one, words)
-    return _said_once(_filled(paper, form, said, report, words), words)
+    for pages in range(1, form.pages + 1):
+        able = replace(form, pages=pages)
+        tried = [_filled(paper, able, share, said, report, words) for share in STRIP_SHARES]
+        most = max(tried, key=lambda filled: len(filled.strips))  # of as many, the higher ones
+        if most.strips:
+            break
+    return _said_once(most, words)
 
 
 def _said_once(paper: Paper, words: Words) -> Paper:
@@ -182,18 +185,20 @@ def _said_once(paper: Paper, words: Words) -> Paper:
     return replace(paper, findings=[text for text in paper.findings if text not in captions])
 
 
-def _filled(paper: Paper, form: Form, said: Briefing, report: Report, words: Words) -> Paper:
+def _filled(
+    paper: Paper, form: Form, share: float, said: Briefing, report: Report, words: Words
+) -> Paper:
     """The same with as many charts as have room on the pages of the form: a longer text takes the
     room of a chart."""
-    tall = form.width * STRIP_SHARE * POINTS_A_MM
+    tall = form.width * share * POINTS_A_MM
     room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
     room -= (form.pages - 1) * tall / 2  # a chart leaves some blank where it has no room
     for chart in _by_weight(said):
         if len(paper.strips) == MOST_CHARTS:
             break
         blank = replace(paper, strips=[*paper.strips, Strip(chart.title, chart.alt, b"")])
-        has_room = _height(blank, form) + tall * len(blank.strips) <= room
-        if has_room and (strip := _strip(chart, form, report, words)):
+        has_room = _height(_said_once(blank, words), form) + tall * len(blank.strips) <= room
+        if has_room and (strip := _strip(chart, form, share, report, words)):
             paper = replace(paper, strips=[*paper.strips, strip])
     return paper
 
@@ -205,10 +210,10 @@ def _by_weight(said: Briefing) -> list[Chart]:
     return [*first, *(chart for chart in said.charts if chart not in first)]
 
 
-def _strip(chart: Chart, form: Form, report: Report, words: Words) -> Strip | None:
+def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words) -> Strip | None:
     """The chart as a strip across the page; None where it cannot be read so low."""
     pixels = round(form.width / 25.4 * style.DPI)
-    low = style.Format(pixels, round(pixels * STRIP_SHARE), headed=False)
+    low = style.Format(pixels, round(pixels * share), headed=False)
     try:
         png = picture(redraw(chart, report, words, low), report.id, words.language)
     except (ExportError, style.TooMuchForOneChart):
