@@ -215,9 +215,9 @@ def _section(
     else:
         most = MOST_LINES
     lines, left = lines[:most], lines[most:]
+    notes = _notes(key, [title, *lines[:1]], words, aside)
     if chart and key == "check":
         lines += not_drawn(chart, material.report, material.verdicts, words)
-    notes = _notes(key, [title, *lines[:1]], words, aside)
     source = chart.source if chart else source_line(material.report, words)
     return Section(key, title, lines, source, notes, chart), left
 

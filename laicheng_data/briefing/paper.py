@@ -30,6 +30,7 @@ from laicheng_data.words import Words
 MOST_CHARTS, MOST_QUESTIONS, MOST_FINDINGS = 2, 3, 4
 # The sections whose charts bear most on the matter, before all others.
 FIRST = ("change", "beside", "gap", "level", "check")
+LEAST_LINE = 2  # characters of a title that no line holds alone
 POINTS_A_MM = 72 / 25.4
 
 
@@ -88,7 +89,8 @@ FORMS = {
         1,
     ),
 }
-STRIP_SHARE = 0.27  # the height of a chart as a share of its width
+# The height of a chart as a share of its width, and where that leaves no room for both.
+STRIP_SHARES = (0.27, 0.24)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def handout(
     said = said or briefing(report, words)
     page = Document()
     form = FORMS[words.language]
-    _set(page, form, words.language)
+    _set(page, form)
     _write(page, paper or paper_of(said, report, words), form, words)
     properties = page.core_properties
     properties.title, properties.author = said.title, words.word(report.card.publisher)
@@ -165,17 +167,38 @@ def _told(section: Section, words: Words) -> str:
 
 
 def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:
-    """The same with as many charts as have room: a longer text takes the room of a chart."""
+    """The same with as many charts as have room, on one page if a chart fits there: a second page
+    for the other alone would be all but empty."""
     form = FORMS[words.language]
-    tall = form.width * STRIP_SHARE * POINTS_A_MM
+    for pages in range(1, form.pages + 1):
+        able = replace(form, pages=pages)
+        tried = [_filled(paper, able, share, said, report, words) for share in STRIP_SHARES]
+        most = max(tried, key=lambda filled: len(filled.strips))  # of as many, the higher ones
+        if most.strips:
+            break
+    return _said_once(most, words)
+
+
+def _said_once(paper: Paper, words: Words) -> Paper:
+    """The same without findings that stand above a chart."""
+    captions = {words("sentence", text=strip.title) for strip in paper.strips}
+    return replace(paper, findings=[text for text in paper.findings if text not in captions])
+
+
+def _filled(
+    paper: Paper, form: Form, share: float, said: Briefing, report: Report, words: Words
+) -> Paper:
+    """The same with as many charts as have room on the pages of the form: a longer text takes the
+    room of a chart."""
+    tall = form.width * share * POINTS_A_MM
     room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
     room -= (form.pages - 1) * tall / 2  # a chart leaves some blank where it has no room
     for chart in _by_weight(said):
         if len(paper.strips) == MOST_CHARTS:
             break
         blank = replace(paper, strips=[*paper.strips, Strip(chart.title, chart.alt, b"")])
-        has_room = _height(blank, form) + tall * len(blank.strips) <= room
-        if has_room and (strip := _strip(chart, form, report, words)):
+        has_room = _height(_said_once(blank, words), form) + tall * len(blank.strips) <= room
+        if has_room and (strip := _strip(chart, form, share, report, words)):
             paper = replace(paper, strips=[*paper.strips, strip])
     return paper
 
@@ -187,10 +210,10 @@ def _by_weight(said: Briefing) -> list[Chart]:
     return [*first, *(chart for chart in said.charts if chart not in first)]
 
 
-def _strip(chart: Chart, form: Form, report: Report, words: Words) -> Strip | None:
+def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words) -> Strip | None:
     """The chart as a strip across the page; None where it cannot be read so low."""
     pixels = round(form.width / 25.4 * style.DPI)
-    low = style.Format(pixels, round(pixels * STRIP_SHARE), headed=False)
+    low = style.Format(pixels, round(pixels * share), headed=False)
     try:
         png = picture(redraw(chart, report, words, low), report.id, words.language)
     except (ExportError, style.TooMuchForOneChart):
@@ -206,8 +229,22 @@ def _height(paper: Paper, form: Form) -> float:
     small = [*captions, f"{paper.source} {paper.method}"]
     lines = sum(_lines(text, form.text.size, width) for text in texts)
     fine = sum(_lines(text, form.small.size, width) for text in small)
-    heads = _lines(paper.title, form.title.size, width) * form.title.size * 1.6
+    titles = title_lines(paper.title, form)
+    heads = sum(_lines(text, form.title.size, width) for text in titles) * form.title.size * 1.6
     return lines * form.line + fine * form.small.size * 1.5 + heads + 6 * form.line
+
+
+def title_lines(title: str, form: Form) -> list[str]:
+    """A title in lines: one that is too long for one is broken behind the name of the report, and
+    before it too where that does not fit beside its place."""
+    width = form.width * POINTS_A_MM
+    if _lines(title, form.title.size, width) < 2 or "》" not in title:
+        return [title]
+    name, end, rest = title.partition("》")
+    about, begin, name = name.partition("《")
+    if len(about) > LEAST_LINE and _lines(about + begin + name + end, form.title.size, width) > 1:
+        return [about, begin + name + end, rest]
+    return [about + begin + name + end, rest]
 
 
 def _lines(text: str, size: float, width: float) -> int:
@@ -217,7 +254,7 @@ def _lines(text: str, size: float, width: float) -> int:
 # --------------------------------------------------------------------------------- setting
 
 
-def _set(page: Any, form: Form, language: str) -> None:
+def _set(page: Any, form: Form) -> None:
     """Margins, and the styles that everything on the page takes its looks from."""
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -246,7 +283,7 @@ def _set(page: Any, form: Form, language: str) -> None:
     if form.centred:
         page.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     tongue = OxmlElement("w:lang")
-    tongue.set(qn("w:val"), {"zh": "zh-CN", "en": "en-GB"}[language])
+    tongue.set(qn("w:val"), "en-GB")  # of Latin words and numbers, which are then kept whole
     tongue.set(qn("w:eastAsia"), "zh-CN")
     page.styles["Normal"].element.get_or_add_rPr().append(tongue)
 
@@ -262,7 +299,7 @@ def _restyle(named: Any, face: Face) -> None:
 
 
 def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
-    page.add_paragraph(paper.title, style="Title")
+    page.add_paragraph("\n".join(title_lines(paper.title, form)), style="Title")
     _section(page, "paper.answer", paper.answer, form, words)
     _section(page, "paper.findings", paper.findings, form, words)
     for number, strip in enumerate(paper.strips, start=1):
@@ -273,8 +310,11 @@ def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
         if paper.more:
             _text(page, paper.more, form)
     if form.centred:
+        page.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature stands alone
         for slug in ("paper.issuer", "paper.day"):
-            _text(page, words(slug), form).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            signed = _text(page, words(slug), form)
+            signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            signed.paragraph_format.keep_with_next = True
     note = page.add_paragraph(f"{paper.source} {paper.method}", style="Caption")
     note.paragraph_format.space_before = Pt(form.line / 2)
     note.paragraph_format.line_spacing = 1.1

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from laicheng_data.briefing.content import Briefing, briefing
-from laicheng_data.briefing.paper import FORMS, Face, Form, Paper, paper_of
+from laicheng_data.briefing.paper import FORMS, Face, Form, Paper, paper_of, title_lines
 from laicheng_data.charts import style
 from laicheng_data.charts.font import BOLD, FAMILY, REGULAR, font_file
 from laicheng_data.facts.report import Report
@@ -54,6 +54,7 @@ def _told(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
     parts = {"paper.answer": paper.answer, "paper.findings": paper.findings}
     return {
         "title": paper.title,
+        "title_lines": title_lines(paper.title, form),
         "lang": words.language,
         "region": _REGIONS[words.language],
         "family": FAMILY,

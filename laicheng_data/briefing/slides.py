@@ -25,7 +25,7 @@ from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.panels import Panel
+from laicheng_data.charts.panels import Panel, written_as
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
@@ -194,7 +194,10 @@ def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
         for values in panel.series.values()
         for value in values
     )
-    note = rows[0][0].note or words(f"{chart.name}.subtitle")
+    first = rows[0][0]
+    note = first.note or words(f"{chart.name}.subtitle")
+    if first.bounds[0] > 0:  # as lines may begin; bars never do
+        note += words("axis_cut", start=written_as(float(first.bounds[0]), first.written))
     return note + (words("deck.blank") if blank else "")
 
 

@@ -89,6 +89,14 @@ def _name(row: Any, words: Words) -> str:
     return f"{words.start(row.subject)}\n{listed}"
 
 
+def _in_one_line(row: Any, words: Words) -> str:
+    """The kind, and in brackets what the list calls it where that is something else."""
+    if row.listed_subject == row.subject:
+        return words.start(row.subject)
+    listed = words("abnormal-list.named", subject=words.word(row.listed_subject))
+    return words("name.of", name=words.start(row.subject), base=listed)
+
+
 def _sentence(row: Any, words: Words) -> str:
     known = row.difference == row.difference
     return words(
@@ -125,7 +133,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     """The counts side by side, and beside them the differences, from less than none to more."""
     table = table[table["period"] == table["period"].max()]
     hues, year = style.colours(table["subject"]), table["period"].iloc[0]
-    names = [words.start(subject) for subject in table["listed_subject"]]
+    names = [_in_one_line(row, words) for row in table.itertuples()]
     measures = ["listed", "unfiled"]
     reach = max(table["difference"].fillna(0).abs().max(), 1) * LABEL_ROOM
     counts = Panel(

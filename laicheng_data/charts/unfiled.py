@@ -27,16 +27,16 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     before."""
     title = _title(table, words)
     rows = _rows(table, words)
-    grouped = len(rows) <= MOST_ROWS and form.headed
-    brackets = _reading(table, words) if grouped else ""
-    subtitle = words("unfiled.subtitle") + brackets + worded_note(table, words)
+    is_grouped = len(table) > 1 and len(rows) <= MOST_ROWS and form.headed
+    changes = _reading(table, words) if is_grouped else ""  # bars alone have no brackets
+    subtitle = words("unfiled.subtitle") + changes + worded_note(table, words)
     figure = layout.frame(title, subtitle, source, form)
     if len(table) == 1:
         row = next(table.itertuples())
         alone = (_count(row, words), words.start(row.subject), words.period(row.period))
         layout.big_figures(figure.subplots(), [alone])
         layout.settle(figure)
-    elif grouped:
+    elif is_grouped:
         _groups(figure, rows, style.colours(table["subject"]), words)
     else:
         texts = [_count(row, words) for row in table.itertuples()]
