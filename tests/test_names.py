@@ -408,3 +408,30 @@ def test_what_someone_has_collected_is_called_as_what_it_is_part_of(named: Named
 def test_income_of_someone_keeps_its_name_where_it_may_be_of_two(named: Named) -> None:
     text = "全市财政总收入105.3亿元，一般公共预算收入76.7亿元。国税系统收入14亿元。"
     assert named("某市2015年收支情况", text)[2] == ("2015", "国税系统", "收入")
+
+
+def test_cases_are_whose_they_are_and_what_was_done_with_them_is_said_in_full(
+    named: Named,
+) -> None:
+    lines = [
+        "刑事案件收262件，同比下降2.60%，即减少7件；执行案件收2018件。",
+        "到9月20日为止，仍有各类未结案636件。",
+        "刑事未结79件；执行未结557件。",
+    ]
+    months, day = "2014-01/2014-09", "2014-09-20"
+    assert named("某法院2014年1至9月情况", *lines) == [
+        (months, "刑事案件", "收案"),
+        (months, "刑事案件", "收案_降幅"),
+        (months, "刑事案件", "收案_降额"),
+        (months, "执行案件", "收案"),
+        (day, "all", "未结案"),
+        (day, "刑事", "未结案"),
+        (day, "执行", "未结案"),
+    ]
+
+
+def test_an_act_keeps_the_character_that_elsewhere_only_leads_to_a_number(named: Named) -> None:
+    text = "价格违法行为497件，侵害权益行为479件。商品投诉一共59件。"
+    assert {name for *_, name in named("某市2019年举报情况", text)} == {
+        "价格违法行为", "侵害权益行为", "商品投诉",
+    }  # fmt: skip

@@ -30,10 +30,10 @@ _THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
 _GOES_ON = re.compile(r"(?:与此同时|同时|另外|此外|其中)[，,：:]")
 _ISSUE = re.compile(r"第\d+期")
 _YEAR_AGO = re.compile(r"去年|上年")
-_UP_TO = re.compile(r"截[至止]")
+_UP_TO = re.compile(r"截[至止]|[到至][^，。]{2,12}为?止")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_DIGITS = 4
-_STOCK_WORD = 3  # last characters of what is counted on a day: 未结案
+_STOCK_WORD = re.compile(r"未结(?=案$)|.{1,3}$")  # of what is counted on a day: 未结 of 未结案
 _LONGEST_LABEL = 100
 _FEWEST_LABELLED = 3  # lines of a number alone, from which they are no accident
 _DIGITS_OF_NO_PAGE = 6
@@ -148,7 +148,8 @@ def _counted_on(line: str, named: list[Found]) -> tuple[str, str] | None:
     days = [number for number in levels if _DAY.fullmatch(number.period)]
     if not _UP_TO.search(line) or not days or len(days) != len(levels):
         return None
-    return days[0].period, days[0].measure[-_STOCK_WORD:]
+    stock = _STOCK_WORD.search(days[0].measure)
+    return days[0].period, stock[0] if stock else ""
 
 
 def _carried(number: Found, day: str, stock: str) -> Found:

@@ -34,12 +34,17 @@ _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 _HEADS = (
     r"总?诊疗人次|(?:平均)?办理(?:时间|天数)|人均[^_]{4,8}[入出]|可支配收入|出院人数|公开信息"
     r"|进出口(?:总[额值])?|出口(?:总?[额值])?|进口(?:总?[额值])?|用电量|发电量|[贷存]款余额"
-    r"|新收|收案|受理|审结|结案|执结|办结|人数|人次|业务量|客运量|货运量"
+    r"|新收|收案|受理|审结|未结案?|结案|执结|办结|人数|人次|业务量|客运量|货运量"
 )
 _OF_SEVERAL = re.compile(
     r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>[^_]+?)"
-    rf"(?P<what>案件数?|申请|投诉|举报|事故|来[电信])|(?P<of_>[^_]+?)(?P<what_>{_HEADS}|[^_]{{2}}率)"
+    rf"(?P<what>案件数?|申请|投诉|举报|事故|来[电信])"
+    rf"|(?P<of_>(?!未结)[^_]+?)(?P<what_>{_HEADS}|[^_]{{2}}率|(?<=案件)[收结])"
 )
+_IN_FULL = {"收": "收案", "结": "结案", "未结": "未结案"}
+_DEALT_WITH = re.compile(
+    r"(?<=案件)(?:审结|执结|办结|结案?|收案?|受理)$|(?<=..)未结$"
+)  # how a part was
 _MOST = re.compile(r"(?P<what>[^_]{2,}?)最[高低多少大小][者的]?[为是](?P<of>[^_]{2,}?)之?")
 _NEXT = re.compile(r"(?:再?其次|第[二三四五]|最[高低多少大小])[者的]?[为是](?P<of>.{2,})")
 _COUNTED = re.compile(rf"{_HEADS}|案件数?|增加值|总?产值")
@@ -251,7 +256,8 @@ def _parts_of(
     known = next((name.measure for name in own.values() if name), called)
     for at, base in bases.items():
         is_head = facts[at].paragraph != facts[whole].paragraph
-        plain = base.removesuffix("案件") if known.endswith("案件") else base
+        plain = _DEALT_WITH.sub("", base)
+        plain = plain.removesuffix("案件") if known.endswith("案件") else plain
         yield keys[at], (own[at] or _Name(known, plain or base))._replace(is_head=is_head)
 
 
@@ -282,10 +288,10 @@ def _shared(part: str, whole: str) -> str:
 
 
 def _either(found: re.Match[str]) -> _Name:
-    """What is counted of what, by either way in which a pattern says it."""
+    """What is counted of what, by either way in which a pattern says it, in full: 收案 for 案件收."""
     said = found.groupdict("")
     measure = f"{said.get('does', '')}{said['what']}{said.get('what_', '')}"
-    return _Name(measure, said["of"] + said.get("of_", ""))
+    return _Name(_IN_FULL.get(measure, measure), said["of"] + said.get("of_", ""))
 
 
 def _counted_of(facts: Sequence[Found], keys: Sequence[Key]) -> Iterator[tuple[Key, _Name]]:
