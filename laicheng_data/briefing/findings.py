@@ -217,7 +217,7 @@ def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words
     is_left = [tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]
     left, names = stated[is_left], claim_names(report, words)
     said = [
-        words("answer.judged", name=names[row.claim_id], verdict=words.word(row.verdict))
+        words("answer.judged", name=names[row.claim_id], verdict=words(f"outcome.{row.verdict}"))
         for row in left.head(MOST_NAMED).itertuples()
     ]
     text, more = words("list_semicolon").join(said), len(left) - len(said)
@@ -393,10 +393,14 @@ def _beside(report: Report, others: Sequence[Report], words: Words) -> list[Find
         return []
     others_of = table[table["report"] != table["report"].iloc[0]]
     named = {cell: _places(rows, words) for cell, rows in others_of.groupby(["subject", "period"])}
+    every = {subject: _places(rows, words) for subject, rows in others_of.groupby("subject")}
     found = standings(table)
     cells = zip(found["subject"], found["period"], strict=True)
     by_subject = list(found.assign(places=[named[c] for c in cells]).groupby("subject", sort=False))
-    of_subjects = [(words.word(subject), _standings(rows, words)) for subject, rows in by_subject]
+    of_subjects = [
+        (words.word(subject), _standings(rows, every[subject], words))
+        for subject, rows in by_subject
+    ]
     of_subjects.sort(key=lambda item: len(item[1]))  # the plain ones before the mixed
     parts = [
         words(
@@ -426,8 +430,11 @@ def _places(rows: pd.DataFrame, words: Words) -> str:
     return words.all_of(names)
 
 
-def _standings(rows: pd.DataFrame, words: Words) -> list[str]:
-    """`below China and Zhaotong (2013 and 2014)`, `above Zhejiang (2015)`: a phrase a standing."""
+def _standings(rows: pd.DataFrame, every: str, words: Words) -> list[str]:
+    """`below China and Zhaotong (2013 and 2014)`, `above Zhejiang (2015)`: a phrase a standing;
+    without the years where it is the same beside `every` place of all years."""
+    if rows["standing"].nunique() == 1 and len(rows) > 1:
+        return [words(f"finding.standing.{rows['standing'].iloc[0]}", places=every)]
     return [
         words(
             f"finding.standing.{standing}",

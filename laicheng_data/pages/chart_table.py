@@ -79,9 +79,7 @@ def _column(slug: str, rows: list[dict[str, str]], words: Words) -> list[str]:
         return [words.period(cell) for cell in cells]
     if slug == "verdict":
         outcomes = _slugs(TELLING_FIRST)
-        return [
-            words(f"page.verdict.{outcomes[cell]}") if cell in outcomes else cell for cell in cells
-        ]
+        return [words(f"outcome.{outcomes[cell]}") if cell in outcomes else cell for cell in cells]
     if slug in _PRINTED or ("unit" in rows[0] and slug in ("recomputed", "difference", "change")):
         return [_with_unit(slug, row, words) for row in rows]
     if slug in ("before", "after") and "unit" in rows[0]:

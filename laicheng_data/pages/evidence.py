@@ -90,7 +90,7 @@ def _claim(
         "name": names[row["claim_id"]],
         "outcome": row["outcome"],
         "mark": MARKS[row["outcome"]],
-        "verdict": words(f"page.verdict.{row['outcome']}"),
+        "verdict": words(f"outcome.{row['outcome']}"),
         "basis": _basis(row, words),
         "result": _fact(result, words),
         "stands_for": stands_for(numbers[row["result"]], result, words),

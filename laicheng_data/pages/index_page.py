@@ -17,7 +17,7 @@ import pandas as pd
 from PIL import Image
 
 from laicheng_data.briefing.content import in_turn, telling_charts
-from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, Finding, findings, leading
+from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, Finding, findings, in_full, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
@@ -157,7 +157,7 @@ def _said(
         return dict.fromkeys(_SAID, "")
     others = [] if many else [other for other in _of_the_package() if other.id != report.id]
     found = findings(report, words, others, verdicts)
-    lead, tally = leading(found), _tally(report, verdicts, words)
+    tally = _tally(report, verdicts, words)
     is_cut = any(item["more"] for item in tally if item["outcome"] == "inconsistent")
     below = (ANSWER,) if is_cut else _BY_TALLY
     beside = [finding for finding in found if finding.about not in below]
@@ -172,7 +172,7 @@ def _said(
         "scope": _scope(report, verdicts, words),
         "terms": [words(term) for term in _terms(report)],
         "tally": tally,
-        "answer": words("sentence", text=lead[0].headline),
+        "answer": in_full(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),

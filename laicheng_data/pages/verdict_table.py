@@ -76,7 +76,7 @@ def _cells(row: Mapping[str, Any], fact: Mapping[str, Any], words: Words) -> dic
     outcome, difference = row["outcome"], row["difference"]
     return {
         "basis": words.word(row["basis"]),
-        "verdict": f"{MARKS[outcome]} {words(f'page.verdict.{outcome}')}",
+        "verdict": f"{MARKS[outcome]} {words(f'outcome.{outcome}')}",
         "printed": value_of(fact, words),
         "recomputed": recomputed(row["recomputed"], fact, words),
         "difference": "" if pd.isna(difference) else apart(fact, difference, words),
