@@ -242,9 +242,9 @@ def test_a_difference_on_a_slide_has_its_sign(value: float, said: str) -> None:
 
 def test_the_slides_of_the_list_hold_the_differences(report: Report, words: Words) -> None:
     chart = draw("abnormal-list", report, words)
-    [[_, panel]] = native_panels(chart, words)
+    [[counts, panel]] = native_panels(chart, words)
     assert list(panel.series.values()) == [list(chart.table["difference"])]
-    [both] = [name for name in panel.categories if words.word("private_enterprise") in name]
+    [both] = [name for name in counts.categories if words.word("private_enterprise") in name]
     assert both.startswith(words.start("enterprise")) and both != words.start("private_enterprise")
 
 
