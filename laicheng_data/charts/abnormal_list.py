@@ -130,7 +130,8 @@ def _title_of_all(row: Any, words: Words) -> str:
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    """The counts side by side, and beside them the differences, from less than none to more."""
+    """The counts side by side, and beside them the differences, from less than none to more; what
+    the list calls a kind stands at the counts, where a bar on the left needs no room."""
     table = table[table["period"] == table["period"].max()]
     hues, year = style.colours(table["subject"]), table["period"].iloc[0]
     names = [_in_one_line(row, words) for row in table.itertuples()]
@@ -153,7 +154,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     differences = Panel(
         words("abnormal-list.difference"),
         BARS,
-        names,
+        [words.start(subject) for subject in table["subject"]],
         {words.start("difference"): values(table["difference"])},
         [[hues[subject] for subject in table["subject"]]],
         DIFFERENCE,
