@@ -19,7 +19,8 @@ from laicheng_data.tables.changes import (
 )
 from laicheng_data.tables.measures import spoken_of
 from laicheng_data.tables.naming import ALL, fact_name, value_of
-from laicheng_data.tables.stated_changes import largest_first, rates_of_change
+from laicheng_data.tables.parts import with_sign
+from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change
 from laicheng_data.words import Words
 
 MOST_COUNTS, MOST_RATES, MOST_KINDS = 2, 1, 4
@@ -76,15 +77,14 @@ def standing(report: Report, holding: pd.DataFrame) -> Standing:
     return Standing(parts, frozenset(within))
 
 
-def changed(
-    report: Report, holding: pd.DataFrame, stated: pd.DataFrame, words: Words
-) -> list[Told]:
+def changed(report: Report, holding: pd.DataFrame, words: Words) -> list[Told]:
     """The changes that weigh most, of counts and of rates, at most one of a subject.
 
-    `holding` are the claims that hold, `stated` what the report states of changes: see
-    `stated_changes`. One that few units make, of which the percentage says little, is none.
+    `holding` are the claims that hold. A change that few units make, of which the percentage says
+    little, is none.
     """
     facts, whole = report.facts.to_dict("records"), standing(report, holding)
+    stated = _stated_rates(report, holding)
     found = [*latest_changes(report), *compared_changes(report, holding)]
     found = [change for change in found if not _is_of_few(change, report)]
     by_place = {_place(facts[change.after]): change for change in found}
@@ -95,6 +95,7 @@ def changed(
         key = (after["office"], after["subject"], of)
         if key not in chosen[change.unit]:
             parts = [by_place[p] for p in whole.parts.get(_place(after), []) if p in by_place]
+            parts = [part for part in parts if _over(part, facts) == _over(change, facts)]
             chosen[change.unit][key] = Told(
                 _sentence(change, facts, stated, words),
                 _of_parts(parts, facts, stated, words),
@@ -102,6 +103,23 @@ def changed(
             )
     most = {PERCENT: MOST_COUNTS, POINTS: MOST_RATES}
     return [told for unit, by in chosen.items() for told in list(by.values())[: most[unit]]]
+
+
+def _stated_rates(report: Report, holding: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The percentage that the report prints of a change, by its new and its old number."""
+    printed = report.facts.set_index("fact_id")[["printed", "unit"]]
+    rates = holding[holding["kind"].isin(CHANGES) & holding["result"].isin(printed.index)]
+    found = {}
+    for result, operands in rates[["result", "operands"]].itertuples(index=False):
+        new, _, old = operands.partition(" ")
+        found[new, old] = with_sign(*printed.loc[result]).lstrip("+-−")
+    return {pair: rate for pair, rate in found.items() if rate.endswith("%")}
+
+
+def _over(change: Change, facts: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """What a change is from: the measure and the period of the number before."""
+    before = facts[change.before]
+    return str(before["measure"]), str(before["period"])
 
 
 def _place(fact: Mapping[str, Any]) -> Place:
@@ -128,7 +146,10 @@ def _weight(
 
 
 def _sentence(
-    change: Change, facts: Sequence[Mapping[str, Any]], stated: pd.DataFrame, words: Words
+    change: Change,
+    facts: Sequence[Mapping[str, Any]],
+    stated: Mapping[tuple[str, str], str],
+    words: Words,
 ) -> str:
     """A change by its two numbers; the percentage as the report states it, where it does."""
     before, after = facts[change.before], facts[change.after]
@@ -144,25 +165,28 @@ def _sentence(
             period=words.period(before["period"]),
             measure=words.word(before["measure"]),
         ),
-        size=_size(change, after, stated, words),
+        size=_size(change, facts, stated, words),
     )
     return text[:1].upper() + text[1:]
 
 
-def _size(change: Change, after: Mapping[str, Any], stated: pd.DataFrame, words: Words) -> str:
-    """How much a number changed; the percentage as the report states it, where it does."""
+def _size(
+    change: Change,
+    facts: Sequence[Mapping[str, Any]],
+    stated: Mapping[tuple[str, str], str],
+    words: Words,
+) -> str:
+    """How much a number changed; the percentage as the report states it of just these two."""
     if change.unit == POINTS:
         return words.points(change.size)
-    said = stated[(stated["fact_id"] == after["fact_id"]) & (stated["change_unit"] == "%")]
-    if len(said) and (said["growth"].iloc[0] > 0) == change.rose:
-        return str(said["change"].iloc[0]).lstrip("+-−")
-    return f"{change.size}%"
+    pair = (str(facts[change.after]["fact_id"]), str(facts[change.before]["fact_id"]))
+    return stated.get(pair, f"{change.size}%")
 
 
 def _of_parts(
     changes: Sequence[Change],
     facts: Sequence[Mapping[str, Any]],
-    stated: pd.DataFrame,
+    stated: Mapping[tuple[str, str], str],
     words: Words,
 ) -> str:
     """How the parts of a total changed, the largest change first; of which rounding leaves doubt,
@@ -175,7 +199,7 @@ def _of_parts(
             f"finding.part.{'up' if change.rose else 'down'}",
             name=words.word(facts[change.after]["subject"]),
             after=value_of(facts[change.after], words),
-            size=_size(change, facts[change.after], stated, words),
+            size=_size(change, facts, stated, words),
         )
         for change in told[:MOST_KINDS]
         if facts[change.after]["subject"] != ALL
@@ -230,6 +254,8 @@ def of_most(stated: pd.DataFrame, words: Words) -> Iterator[str]:
             yield changes_sentence(table, words)
             continue
         rose, fell = int((table["growth"] > 0).sum()), int((table["growth"] < 0).sum())
+        if rose + fell < len(table):  # some stayed as they were
+            continue
         form = "mixed" if rose and fell else "rose" if rose else "fell"
         period = words.period(table["period"].iloc[0])
         yield words(f"finding.moved.{form}", period=period, count=len(table), rose=rose, fell=fell)

@@ -34,6 +34,7 @@ from laicheng_data.charts.catalogue import (
 )
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import filings
 from laicheng_data.words import Words
@@ -143,10 +144,11 @@ def _asides(report: Report, verdicts: pd.DataFrame, questions: Sequence[str]) ->
     applies to this report is said."""
     stated = verdicts.loc[verdicts["basis"] == "stated", "verdict"]
     is_open, is_wrong = ((stated == name).any() for name in ("undecidable", "inconsistent"))
+    differs = (outcomes(verdicts) == DIFFERENCE).any()
     open_form = ".open" if is_open else ""
     return {
         "caveat.check": open_form,
-        "asked.check": ".wrong" if is_wrong else open_form,
+        "asked.check": ".wrong" if is_wrong else open_form or (".apart" if differs else ""),
         "caveat.change": "" if filings(report).empty else ".filing",
         "asked.change": ".questions" if questions else "",
     }

@@ -365,7 +365,7 @@ def _changes(
 ) -> list[Finding]:
     """The changes that weigh most; by how much a total is off another comes before them."""
     found = [_change(text, words) for text in against(report, holding, words)][:MOST_AGAINST]
-    told = changed(report, holding, stated, words)
+    told = changed(report, holding, words)
     found += [_change(one.headline, words, one.parts, one.measure) for one in told]
     if told:
         return found
@@ -453,7 +453,8 @@ def _standings(rows: pd.DataFrame, every: str, words: Words) -> list[str]:
 
 def _years(years: list[str], words: Words) -> str:
     """Years as a span where none is missing between them, else one by one."""
-    if len(years) > 2 and int(years[-1]) - int(years[0]) == len(years) - 1:
+    are_years = all(map(str.isdecimal, years))
+    if len(years) > 2 and are_years and int(years[-1]) - int(years[0]) == len(years) - 1:
         return words.years(years)
     *first, last = years
     return words("years_and", first=words("list_comma").join(first), last=last) if first else last
@@ -502,7 +503,7 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
         return ""
     printed = single[["printed", "unit"]].itertuples(index=False, name=None)
     ends = [parse(*number).interval() for number in printed]
-    if ends[0].meets(ends[1]) or ends[-1].meets(ends[-2]):
+    if any(map(ends[0].meets, ends[1:])) or any(map(ends[-1].meets, ends[:-1])):
         return ""
     return words("sentence", text=levels_sentence(table, measure, words))
 

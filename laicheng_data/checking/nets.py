@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.report import Report
 
 
@@ -16,7 +17,8 @@ def nets(report: Report, verdicts: pd.DataFrame) -> dict[str, list[str]]:
 
     `verdicts` are those of `check`, or some of them.
     """
-    sums = report.claims[report.claims["kind"] == "sum"]
+    claims = report.claims[report.claims["basis"] != PROPOSED]
+    sums = claims[claims["kind"] == "sum"]
     differ = sums[sums["claim_id"].isin(verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"])]
     by_result = {row.result: row for row in differ.itertuples()}
     values = dict(zip(report.facts["fact_id"], report.numbers.printed, strict=True))
