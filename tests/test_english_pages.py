@@ -65,8 +65,8 @@ def drafted(tmp_path: Path) -> Drafted:
             ],
         ),
         (
-            "At 30th June 2023 the people waiting for a visit came to 3,050, 3.1% (92) more than at "
-            "31st March 2023 (2,958).",
+            "At 30th June 2023 the people waiting for a visit came to 3,050, 3.1% (92) more than "
+            "at 31st March 2023 (2,958).",
             [
                 ("3,050", "2023-06-30", "people_waiting_for_a_visit"),
                 ("3.1%", "2023-06-30", "people_waiting_for_a_visit_increase"),
@@ -137,8 +137,8 @@ def test_the_number_in_brackets_behind_a_rate_is_its_part_and_its_whole_is_of_th
 ) -> None:
     found = claims(
         drafted(
-            "At 30th June 2023 the people waiting came to 3,050, 26.6% (641) more than at 30th June "
-            "2022 (2,409).",
+            "At 30th June 2023 the people waiting came to 3,050, 26.6% (641) more than at 30th "
+            "June 2022 (2,409).",
             "At 30th June 2023, 24.2% (738) had waited a year, against 29.1% (701) at 30th June "
             "2022.",
         )

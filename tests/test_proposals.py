@@ -796,6 +796,22 @@ def test_a_body_that_reports_early_in_the_year_speaks_of_the_year_before(drafted
     assert period_of(heading, about, source.lines) == "2022"
 
 
+def test_points_dealt_out_to_places_are_what_the_cells_of_their_rows_differ_by(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "表1 各镇人口 单位：人、%", "地 区\t人口数\t比重", "\t\t2019年\t2010年",
+        "全 县\t1000\t100.00\t100.00", "甲镇\t414\t41.40\t39.20", "乙镇\t305\t30.50\t34.60",
+        "丙乡\t281\t28.10\t26.20",
+        "同2010年相比，比重上升的是甲镇和丙乡，依次上升2.20和1.90个百分点；比重下降的是乙镇，下降4.10个百分点。",
+    )  # fmt: skip
+    found = claims(report)
+    assert found["2.20"] == ("sum", "41.40 -39.20")
+    assert found["1.90"] == ("sum", "28.10 -26.20")
+    rows = {row[0]: row[2:] for row in named(report)}
+    assert (rows["2.20"], rows["1.90"]) == (("甲镇", "比重_增点"), ("丙乡", "比重_增点"))
+
+
 def test_what_explains_a_few_rates_of_one_list_explains_none(drafted: Drafted) -> None:
     lists = (
         "按规模由大到小，甲县15.4亿元，乙县14.7亿元，丙县9.3亿元；"

@@ -21,11 +21,13 @@ Columns = dict[tuple[int, int], list[Number]]  # by table and column, from the t
 
 def of_tables(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
     """The claims of the prose that cells of the tables bear out."""
-    cells = [n for n in numbers if n.found.table >= 0 and n.kind == "count" and n.is_firm]
-    if cells:
-        yield from _changes(prose, cells)
-        yield from _sums(prose, cells)
-        yield from _differences(prose, cells)
+    cells = [n for n in numbers if n.found.table >= 0 and n.is_firm]
+    counts = [cell for cell in cells if cell.kind == "count"]
+    if counts:
+        yield from _changes(prose, counts)
+        yield from _sums(prose, counts)
+    for amounts, of in (("count", counts), ("points", [n for n in cells if n.kind == "rate"])):
+        yield from _differences([n for n in prose if n.kind == amounts], of)
 
 
 def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
@@ -93,14 +95,16 @@ def _runs(column: Sequence[Number]) -> Iterator[tuple[Fraction, Sequence[Number]
 
 
 def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
-    """Amounts by which two cells of a row differ that is named right before them."""
+    """Amounts by which two cells of a row differ that is named right before them; short ones where
+    nothing else is named."""
     rows: dict[int, list[Number]] = {}
     for cell in cells:
         rows.setdefault(cell.found.row, []).append(cell)
     named = {row: own[0].found.subject for row, own in rows.items()}
     for result in prose:
-        is_amount = result.kind == "count" and result.found.role == "change"
-        if not (is_amount and result.is_firm) or result.digits < _FEWEST_DIGITS:
+        is_amount = result.found.role in ("change", "points") and result.is_firm
+        is_short = result.digits < _FEWEST_DIGITS
+        if not is_amount or (is_short and result.found.subject not in named.values()):
             continue
         said = f"{result.found.measure} {result.found.subject}"
         pairs = [
@@ -108,7 +112,7 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
             for row, name in named.items()
             if name != ALL and len(name) >= _SHORTEST_NAME and name in said
             for more, less in permutations(rows[row], 2)
-            if more.counts_as(less) and more.counts_as(result)
+            if _may_differ_by(result, more, less)
             if (more.found.period < less.found.period) == result.found.is_down
             if off(result, total([(1, more.interval), (-1, less.interval)])) == 0
         ]
@@ -116,3 +120,10 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
             more, less = pairs[0]
             operands = ((1, more.at),), ((-1, less.at),)
             yield Proposal("sum", result.at, operands, "columns of the table")
+
+
+def _may_differ_by(result: Number, more: Number, less: Number) -> bool:
+    """Whether two cells are of one thing, by what is counted or by the name of their rates."""
+    if more.kind == "rate":
+        return more.found.measure == less.found.measure
+    return more.counts_as(less) and more.counts_as(result)

@@ -15,7 +15,12 @@ from laicheng_data.facts.units import UNIT
 _LISTED = re.compile(rf"\s*(?:{UNIT.pattern})?[、，,和及与以]*(?:及|和)?\s*(?:{CHANGE.pattern})?")
 _PROPORTION = re.compile(r"\s*[:：∶﹕]\s*")
 _BECOME = re.compile(r"(?:为|到|至|成)\s*$")
+_RESPECTIVELY = re.compile(rf"分别|依次|各(?={CHANGE.pattern})")
 _DEALT = re.compile(r"分别[为是]?[:：]\s*$")
+# 比重上升的是甲镇、乙镇，依次上升2.1、0.4个百分点
+_CHANGING = re.compile(
+    rf"(?P<of>[\u4e00-\u9fff]{{2,8}}?)(?:有所)?(?:{CHANGE.pattern})的(?:依次|分别)?(?:[是有为]|包括)"
+)
 _SPAN = re.compile(r"(\d{4})/(\d{4})")
 _AND_IN = re.compile(r"[、和及与]")
 _AND = re.compile(r"[、和与及，,\s]+")
@@ -42,7 +47,7 @@ def dealt_out(text: str, facts: list[Found]) -> dict[int, Found]:
     parts: list[Found] = []
     told: list[Found] = []
     for at, first in enumerate(facts):
-        if "分别" in first.lead or _DEALT.search(text[: first.start]):
+        if _RESPECTIVELY.search(first.lead) or _DEALT.search(text[: first.start]):
             run = _run(text, facts[at:], _LISTED)
             listed = _by_period(text, run) or list(_respectively(text, facts[:at], run))
             listed = _of_same_list(told, facts[:at], run) or listed
@@ -152,10 +157,12 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
                 of = level_counted(named[place], alike)
                 if counted := next((n for n in alike if n.position == of), None):
                     measure = joined(counted.measure, named[place])
-                measure = joined(measure, own.measure.rpartition("_")[2])
+                is_down = first.is_down or own.is_down
+                ending = own.measure.rpartition("_")[2]
+                measure = joined(measure, ending.replace("增", "降") if is_down else ending)
             yield replace(
                 number, measure=measure, subject=subject, unit=unit, role=own.role,
-                is_down=own.is_down, of=of, whole=own.whole,
+                is_down=first.is_down or own.is_down, of=of, whole=own.whole,
             )  # fmt: skip
         elif first.role in ("change", "share") and len(alike) >= len(run):
             base = alike[len(alike) - len(run) + place]
@@ -219,17 +226,21 @@ def _counts_in(name: str, unit: str) -> bool:
 
 def _named_in_list(lead: str) -> tuple[list[str], str]:
     """What is named before 分别, thing by thing, and the verb behind it: 甲区、乙区分别受理."""
-    names, _, verb = lead.rpartition("分别")
+    names, verb = lead, ""
+    if said := list(_RESPECTIVELY.finditer(lead)):
+        names, verb = lead[: said[-1].start()], lead[said[-1].end() :]
     names = SENTENCE_END.split(names)[-1].strip(" ，,：:")
     names = re.sub(r"(?:^|(?<=[，,：:]))[与同较比][^，,：:、]*?相比", "", names).strip(" ，,：:")
     names = re.split(r"[，,：:]", names)[-1]
+    changing = _CHANGING.match(names)
+    names = names[changing.end() :] if changing else names
     named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
     named = _of_one_tail(named)
     if len(named) > 1 and named[0][-1:] == named[1][-1:] and "的" not in named[1]:
         named[0] = named[0].rpartition("的")[2]  # 居前的甲县、乙县
     verb = re.split(CHANGE, cleaned(verb))[0] if CHANGE.search(verb) else verb
     named = [name for name in named if name]
-    told = word(cleaned(verb))
+    told = word(cleaned(changing["of"] if changing else verb))
     return (named, told) if told else _told_once(named)
 
 

@@ -225,11 +225,15 @@ class Table:
     @cached_property
     def _titles(self) -> dict[int, str]:
         """What stands above each column, from the top down; what stands above all of them only
-        where nothing else does."""
+        where nothing else does. Text loses how wide the last of a row is, which has others below
+        it."""
         above: dict[int, list[Cell]] = {}
         for at in self.headings:
-            for cell in self.source.rows[at].cells:
-                for column in range(cell.column, cell.column + cell.width):
+            row = self.source.rows[at].cells
+            for cell in row:
+                is_cut = cell is row[-1] and at != self.headings[-1] and cell.text != ""
+                end = self.width if is_cut else cell.column + cell.width
+                for column in range(cell.column, end):
                     above.setdefault(column, []).append(cell)
         titles = {}
         for column, cells in above.items():
