@@ -33,7 +33,7 @@ from laicheng_data.tables.naming import (
     claim_names,
     fact_name,
     gap,
-    result_of,
+    recomputed,
     value_of,
 )
 from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
@@ -291,7 +291,7 @@ def _told(
             slug,
             name=names[row["claim_id"]],
             printed=value_of(fact, words),
-            recomputed=result_of(row["recomputed"], fact["unit"], words),
+            recomputed=recomputed(row["recomputed"], fact, words),
             arithmetic=arithmetic(claim, report, words),
             gap=gap(fact, row["difference"], words),
             **values,

@@ -18,7 +18,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, result_of, value_of
+from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, recomputed, value_of
 from laicheng_data.words import Words
 
 NOTABLE_FALL_PERCENT = 10
@@ -81,23 +81,24 @@ def _is_negated(printed: str, recomputed: str) -> bool:
 
 def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     faulty = (verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")
-    names, units = claim_names(report, words), _units_of_results(report)
+    names, results = claim_names(report, words), _results(report)
     return [
         words(
             "question.fault",
             name=_named(names[row["claim_id"]]),
-            printed=result_of(row["printed"], units[row["claim_id"]], words),
-            recomputed=result_of(row["recomputed"], units[row["claim_id"]], words),
+            printed=value_of(results[row["claim_id"]], words),
+            recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
             question=fault_question(row, report, words),
         )
         for row in verdicts[faulty].to_dict("records")
     ]
 
 
-def _units_of_results(report: Report) -> dict[str, str]:
-    units = report.facts.set_index("fact_id")["unit"]
-    results = report.claims[["claim_id", "result"]].itertuples(index=False)
-    return {claim: units[result] for claim, result in results}
+def _results(report: Report) -> dict[str, dict[str, Any]]:
+    """The fact that each claim has as its result."""
+    facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
+    named = report.claims[["claim_id", "result"]].itertuples(index=False)
+    return {claim: facts[result] for claim, result in named}
 
 
 def _named(name: str) -> str:
@@ -108,19 +109,19 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
     """Why figures differ that nobody says are equal; the list has questions of its own, and the net
     of other differences none."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
-    measures, units = report.facts.set_index("fact_id")["measure"], _units_of_results(report)
+    results = _results(report)
     apart = verdicts[outcomes(verdicts) == DIFFERENCE]
     found = apart[~apart["claim_id"].isin(nets(report, verdicts))].to_dict("records")
     return [
         words(
             "question.difference",
             name=_named(names[row["claim_id"]]),
-            printed=result_of(row["printed"], units[row["claim_id"]], words),
-            recomputed=result_of(row["recomputed"], units[row["claim_id"]], words),
+            printed=value_of(results[row["claim_id"]], words),
+            recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
             arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
         )
         for row in found
-        if measures[claims.loc[row["claim_id"], "result"]] != "listed"
+        if results[row["claim_id"]]["measure"] != "listed"
     ]
 
 

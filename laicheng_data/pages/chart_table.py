@@ -15,8 +15,9 @@ import pandas as pd
 from laicheng_data.checking.summary import TELLING_FIRST
 from laicheng_data.facts.contract import BOUNDS
 from laicheng_data.facts.printed import parse
-from laicheng_data.pages.figures import apart, bounded, spanned
+from laicheng_data.pages.figures import apart, bounded
 from laicheng_data.tables.amounts import amount
+from laicheng_data.tables.naming import spanned
 from laicheng_data.tables.spreadsheet import without_guard
 from laicheng_data.words import LANGUAGES, Words
 

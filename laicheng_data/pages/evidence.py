@@ -18,9 +18,17 @@ from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.figures import spanned, stated
+from laicheng_data.pages.figures import stated
 from laicheng_data.tables.amounts import ends_of
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, gap, result_of, value_of
+from laicheng_data.tables.naming import (
+    arithmetic,
+    claim_names,
+    fact_name,
+    gap,
+    result_of,
+    spanned,
+    value_of,
+)
 from laicheng_data.words import Words
 
 MOST_FACTS = 2000  # on one page

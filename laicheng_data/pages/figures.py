@@ -1,17 +1,13 @@
-"""Numbers as pages write them: with their unit, and in words what bounds them or how far they
-reach."""
+"""Numbers as pages write them: with their unit, and in words what bounds them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from laicheng_data.facts.printed import parse
 from laicheng_data.tables.naming import gap, value_of
 from laicheng_data.words import Words
-
-_RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")
 
 
 def stated(fact: Mapping[str, Any], words: Words) -> str:
@@ -24,19 +20,6 @@ def bounded(text: str, printed: str, unit: str, bound: str, words: Words) -> str
     if bound == "exact" or parse(printed, unit).bound != "exact":
         return text
     return words(f"bounded.{bound}", number=text)
-
-
-def recomputed(text: str, fact: Mapping[str, Any], words: Words) -> str:
-    """What a fact's number should be, which may be a range, with its unit."""
-    return spanned(text, lambda number: value_of(fact, words, number), words)
-
-
-def spanned(text: str, write: Callable[[str], str], words: Words) -> str:
-    """A number as `write` has it; of a range both its ends, in words, as a dash is no minus."""
-    found = _RANGE.fullmatch(text)
-    if not found:
-        return write(text) if text else ""
-    return words("amount.range", low=write(found["low"]), high=write(found["high"]))
 
 
 def apart(fact: Mapping[str, Any], difference: float, words: Words) -> str:

@@ -26,7 +26,6 @@ from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report, is_dated_too_early, load_report, report_ids
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
-from laicheng_data.pages.figures import recomputed
 from laicheng_data.pages.frame import (
     as_data,
     exporter,
@@ -46,7 +45,7 @@ from laicheng_data.pages.verdict_table import judged, verdict_table
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import claim_names, gap, value_of
+from laicheng_data.tables.naming import claim_names, gap, recomputed, value_of
 from laicheng_data.words import LANGUAGES, Words
 
 MOST_REMARKABLE = 50  # runs that are named on the index

@@ -12,10 +12,10 @@ import pandas as pd
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.figures import apart, recomputed
+from laicheng_data.pages.figures import apart
 from laicheng_data.pages.frame import page_name, report_title
 from laicheng_data.pages.harmless import MOST_ROWS
-from laicheng_data.tables.naming import claim_names, value_of
+from laicheng_data.tables.naming import claim_names, recomputed, value_of
 from laicheng_data.words import Words
 
 MOST_VERDICTS = 3000  # on one page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,8 @@ from laicheng_data.facts.report import Report
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, number_of
 from laicheng_data.words import Words
+
+_RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")
 
 ALL = "all"
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
@@ -189,6 +192,19 @@ def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
     if fact["measure"] in PARTICIPLES:
         return words("with_unit.counted", number=number.removesuffix(unit), unit=words.unit(unit))
     return amount(number, unit, words)
+
+
+def recomputed(text: str, fact: Mapping[str, Any], words: Words) -> str:
+    """What a fact's number should be, which may be a range, with its unit."""
+    return spanned(text, lambda number: value_of(fact, words, number), words)
+
+
+def spanned(text: str, write: Callable[[str], str], words: Words) -> str:
+    """A number as `write` has it; of a range both its ends, in words, as a dash is no minus."""
+    found = _RANGE.fullmatch(text)
+    if not found:
+        return write(text) if text else ""
+    return words("amount.range", low=write(found["low"]), high=write(found["high"]))
 
 
 def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
