@@ -123,7 +123,7 @@ def _numbers(axes: Axes, y: float, row: Any, columns: Mapping[str, _Column], wor
     texts = {
         "printed": short_number(row.printed, words),
         "recomputed": short_number(row.recomputed, words),
-        "verdict": words.word(row.verdict),
+        "verdict": words(f"outcome.{row.verdict}"),
     }
     colour = _COLOURS[row.verdict]
     for heading, column in columns.items():
@@ -187,7 +187,7 @@ def _judged(row: Any, words: Words) -> str:
         claim=_claim(row, words),
         printed=result_of(row.printed, row.unit, words),
         recomputed=result_of(row.recomputed, row.unit, words),
-        verdict=words.word(row.verdict),
+        verdict=words(f"outcome.{row.verdict}"),
     )
 
 
