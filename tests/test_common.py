@@ -1023,3 +1023,14 @@ def test_parts_that_do_not_fill_their_whole_are_said_to_be_some(
         " ".join(drawn(draw("parts-all", made(make_report, facts, claims), words))).split()
     )
     assert (words("parts.some") in shown) == are_some
+
+
+def test_a_gap_between_two_makes_neither_of_them_a_total(make_report: MakeReport) -> None:
+    facts = [
+        fact("urban", "收入", "城镇", "2016", "40000", "元"),
+        fact("rural", "收入", "农村", "2016", "15000", "元"),
+        fact("gap", "收入", "城乡差", "2016", "25000", "元"),
+    ]
+    report = made(make_report, facts, "c,sum,gap,urban -rural,stated,consistent,\n")
+    chart = draw("levels-收入", report, Words("zh"))
+    assert not chart.table["total"].any() and "城乡差最高" not in chart.title
