@@ -501,3 +501,47 @@ def test_some_kinds_are_never_summed_to_all_that_did_not_file(report: Report, wo
     assert words.start("all") in [
         text.get_text() for text in drawn_texts(draw("unfiled", report, words).figure)
     ]
+
+
+def rates_beside(*rates: tuple[str, str, str, float]) -> pd.DataFrame:
+    """Rates of enterprises by report, period, printed form and value."""
+    return pd.DataFrame([
+        {"report": report, "place": report, "subject": "enterprise", "period": period,
+         "printed": printed, "filing_rate": rate, "standing": "first-hand", "source": "s",
+         "published": "2016-01-01"}
+        for report, period, printed, rate in rates
+    ])  # fmt: skip
+
+
+def test_a_rate_that_rounding_may_have_made_another_is_not_lower_than_it(words: Words) -> None:
+    table = rates_beside(("甲", "2015", "83.1%", 0.831), ("乙", "2015", "83.14%", 0.8314))
+    title = draw_table("in-context", table, words, "source").title
+    level = words("in-context.between.named", places="|").split("|")[0]
+    assert level in title
+    assert "低于" not in title and "lower" not in title
+
+
+def test_rates_of_months_are_told_by_their_months(words: Words) -> None:
+    periods = ("2016-05", "2016-06")
+    table = rates_beside(
+        *(("甲", period, "83%", 0.83) for period in periods),
+        *(("乙", period, "90%", 0.9) for period in periods),
+    )
+    title = draw_table("in-context", table, words, "source").title
+    assert all(words.period(period) in title for period in periods) and "年度" not in title
+
+
+def test_lines_that_end_early_are_not_said_to_have_risen_with_the_others() -> None:
+    ends = {"甲": "abc", "乙": "abc", "丙": "abc", "丁": "ab"}
+    rows = [
+        {"period": f"201{n}", "subject": name, "printed": f"{size}", "unit": "", "bound": "exact",
+         "value": size, "fact_id": "f", "twice": False, "total": False}
+        for name, drawn_in in ends.items()
+        for n in range(len(drawn_in))
+        for size in [(9 - 2 * n) if name == "丁" else (n + 1) * 10]
+    ]  # fmt: skip
+    title = _trend_title(pd.DataFrame(rows).sort_values("period", kind="stable"), "m", Words("en"))
+    assert "all" not in title and "up from" in title
+    whole = [row for row in rows if row["subject"] != "丁"]
+    whole_title = _trend_title(pd.DataFrame(whole), "m", Words("en"))
+    assert "all 3 shown rose" in whole_title
