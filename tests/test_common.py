@@ -25,6 +25,7 @@ from laicheng_data.charts.catalogue import (
     native_panels,
     source_line,
 )
+from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.common import MOST_ROWS, as_printed
 from laicheng_data.charts.export import export
@@ -39,6 +40,7 @@ from laicheng_data.tables.measures import Choice, measure_slug
 from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word, value_of
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
+from laicheng_data.tables.stated_changes import largest_first
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -1034,3 +1036,54 @@ def test_a_gap_between_two_makes_neither_of_them_a_total(make_report: MakeReport
     report = made(make_report, facts, "c,sum,gap,urban -rural,stated,consistent,\n")
     chart = draw("levels-收入", report, Words("zh"))
     assert not chart.table["total"].any() and "城乡差最高" not in chart.title
+
+
+@pytest.mark.parametrize(("printed", "is_told"), [("6100", False), ("6600", True)])
+def test_no_part_is_the_largest_beside_one_that_rounding_may_have_made_less(
+    make_report: MakeReport, printed: str, is_told: bool
+) -> None:
+    facts = [
+        fact("whole", "支出", "all", "2016", "12200", "元"),
+        fact("one", "支出", "学校", "2016", printed, "元"),
+        fact("other", "支出", "医院", "2016", "0.6万", "元"),
+    ]
+    report = made(make_report, facts, "c,sum,whole,one other,stated,consistent,\n")
+    assert ("最多" in draw("parts-whole", report, Words("zh")).title) == is_told
+
+
+def changes_of(*changes: tuple[str, float, bool]) -> pd.DataFrame:
+    """Rates of change by printed form, size and whether it is too coarse to compare."""
+    rows = [
+        {"fact_id": f"f{n}", "measure": f"k{n}", "subject": "all", "period": "2016",
+         "printed": "", "unit": "", "bound": "exact", "change": change, "change_unit": "%",
+         "kind": "growth" if growth > 0 else "decline", "growth": growth, "coarse": coarse,
+         "over_measure": "", "over_period": ""}
+        for n, (change, growth, coarse) in enumerate(changes)
+    ]  # fmt: skip
+    return largest_first(pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize(("second", "growth"), [("8.9%", 0.089), ("8.2%", 0.082)])
+def test_no_change_is_most_beside_one_that_rounding_may_have_made_less(
+    second: str, growth: float
+) -> None:
+    table = changes_of(("9%", 0.09, False), (second, growth, False), ("1%", 0.01, False))
+    assert ("k0 most" in changes_sentence(table, Words("en"))) == (growth < 0.085)
+
+
+def test_one_change_that_can_be_compared_is_neither_most_nor_least() -> None:
+    table = changes_of(("50%", 0.5, True), ("40%", 0.4, True), ("20%", 0.2, False))
+    title = changes_sentence(table, Words("en"))
+    assert "most" not in title and "least" not in title
+    assert "20%" in title and "50%" in title
+
+
+def test_an_average_of_all_is_no_total_of_the_others_and_they_are_compared(
+    make_report: MakeReport,
+) -> None:
+    facts = [fact(name, "合格率", subject, "2016", rate) for name, subject, rate in (
+        ("a", "all", "90.0%"), ("x", "甲镇", "92.0%"), ("y", "乙镇", "85.0%"))]  # fmt: skip
+    chart = draw("levels-合格率", made(make_report, facts), Words("zh"))
+    assert "甲镇最高（92.0%）" in chart.title
+    text = "".join(drawn(chart))
+    assert "总体" in text and "合计" not in text

@@ -545,3 +545,30 @@ def test_lines_that_end_early_are_not_said_to_have_risen_with_the_others() -> No
     whole = [row for row in rows if row["subject"] != "丁"]
     whole_title = _trend_title(pd.DataFrame(whole), "m", Words("en"))
     assert "all 3 shown rose" in whole_title
+
+
+def levels_of(*numbers: tuple[str, float, str], total: str = "") -> pd.DataFrame:
+    """Levels of one measure by printed form, value and bound."""
+    return pd.DataFrame([
+        {"period": "2016", "subject": f"s{n}", "printed": printed, "unit": "", "value": value,
+         "bound": bound, "twice": False, "total": False, "complete": False}
+        for n, (printed, value, bound) in enumerate(numbers)
+    ])  # fmt: skip
+
+
+def test_no_level_is_highest_beside_one_that_rounding_may_have_made_less() -> None:
+    close = levels_of(("12,300", 12300, "exact"), ("1.2万", 12000, "exact"), ("1", 1, "exact"))
+    assert "highest" not in levels_sentence(close, "m", Words("en"))
+    apart = levels_of(("12,600", 12600, "exact"), ("1.2万", 12000, "exact"), ("1", 1, "exact"))
+    assert "highest for s0 (12,600), then s1" in levels_sentence(apart, "m", Words("en"))
+    second = levels_of(
+        ("9万", 90000, "exact"), ("12,300", 12300, "exact"), ("1.2万", 12000, "exact")
+    )
+    title = levels_sentence(second, "m", Words("en"))
+    assert "highest for s0" in title and "then" not in title
+
+
+def test_what_is_at_least_a_number_is_not_the_same_throughout() -> None:
+    rows = levels_of(("2,000", 2000, "exact"), ("2000多", 2000, "at_least"))
+    title = levels_sentence(rows, "m", Words("en"))
+    assert "throughout" not in title and "s0" in title and "s1" in title
