@@ -168,7 +168,7 @@ def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFr
     `printed_share` (empty where the report prints none that holds), `wrong_share` (one that does
     not hold) and `recomputed`, what that should be; with `whole_` before them, those of the whole,
     of which one that is printed nowhere has no measure and no printed form; and `complete`, whether
-    the parts may add up to the whole.
+    the parts may add up to the whole, as far as their digits or a sum of worded ones tell.
     """
     columns = ["measure", "subject", "period", "printed", "unit", "bound", "value"]
     facts = report.facts.set_index("fact_id")
@@ -184,13 +184,23 @@ def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFr
         printed_share=[_share(facts, shares.get(operands)) for operands in wanted],
         wrong_share=[_share(facts, wrong["result"].get(operands)) for operands in wanted],
         recomputed=[_recomputed(facts, wrong, operands) for operands in wanted],
-        complete=whole not in facts.index or _fill(facts.loc[whole], table),
+        complete=whole not in facts.index
+        or _are_summed(report, whole, table)
+        or _fill(facts.loc[whole], table),
     )
     of_whole = facts.loc[whole] if whole in facts.index else _unprinted(table)
     table = table.assign(**{f"whole_{name}": of_whole[name] for name in columns})
     return table.reset_index().sort_values(
         "value", ascending=False, kind="stable", ignore_index=True
     )
+
+
+def _are_summed(report: Report, whole: str, parts: pd.DataFrame) -> bool:
+    """Whether some of the parts are worded, so that their digits do not tell what they come to, and
+    the report says that it is the whole."""
+    claims = report.claims.query("kind == 'sum' and basis != @PROPOSED and result == @whole")
+    said = any(set(operands.split()) == set(parts.index) for operands in claims["operands"])
+    return said and bool((parts["bound"] != "exact").any())
 
 
 def _fill(whole: pd.Series, parts: pd.DataFrame) -> bool:
