@@ -34,13 +34,14 @@ from laicheng_data.charts.levels import _TOTAL, levels_sentence
 from laicheng_data.charts.panels import written_as
 from laicheng_data.charts.style import ACCENT, NARROW, TooMuchForOneChart
 from laicheng_data.charts.trend import _axis, _ticks
+from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
 from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word, value_of
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
-from laicheng_data.tables.stated_changes import largest_first
+from laicheng_data.tables.stated_changes import largest_first, stated_changes
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -1087,3 +1088,36 @@ def test_an_average_of_all_is_no_total_of_the_others_and_they_are_compared(
     assert "甲镇最高（92.0%）" in chart.title
     text = "".join(drawn(chart))
     assert "总体" in text and "合计" not in text
+
+
+def test_a_change_from_longer_ago_than_the_others_is_told_with_what_it_is_from(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts, claims = [], ""
+    for n, (now, rate) in enumerate(
+        (("110", "10%"), ("120", "20%"), ("130", "30%"), ("250", "150%"))
+    ):
+        before = "2010" if n == 3 else "2015"
+        facts += [fact(f"now-{n}", f"第{n}类", "all", "2016", now, "件"),
+                  fact(f"was-{n}", f"第{n}类", "all", before, "100", "件"),
+                  fact(f"rate-{n}", f"第{n}类增幅", "all", "2016", rate)]  # fmt: skip
+        claims += f"c{n},growth,rate-{n},now-{n} was-{n},stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    changes = stated_changes(report, check(report)).set_index("measure")
+    assert changes["over_period"].to_dict() == {
+        "第0类": "", "第1类": "", "第2类": "", "第3类": "2010"
+    }  # fmt: skip
+    assert "第3类" not in set(draw("changes-2016", report, words).table["measure"])
+
+
+def test_parts_of_which_one_is_worded_are_all_where_a_sum_says_so(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        fact("whole", "支出", "all", "2016", "3500", "元"),
+        fact("more", "支出", "学校", "2016", "1000多", "元").replace("exact", "at_least"),
+        fact("other", "支出", "医院", "2016", "2000", "元"),
+    ]
+    report = made(make_report, facts, "c,sum,whole,more other,stated,undecidable,worded\n")
+    shown = " ".join(" ".join(drawn(draw("parts-whole", report, words))).split())
+    assert words("parts.some").strip("；; ") not in shown
