@@ -25,6 +25,7 @@ from laicheng_data.charts.catalogue import (
     native_panels,
     source_line,
 )
+from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.common import MOST_ROWS, as_printed
 from laicheng_data.charts.export import export
@@ -33,12 +34,14 @@ from laicheng_data.charts.levels import _TOTAL, levels_sentence
 from laicheng_data.charts.panels import written_as
 from laicheng_data.charts.style import ACCENT, NARROW, TooMuchForOneChart
 from laicheng_data.charts.trend import _axis, _ticks
+from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
 from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word, value_of
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
+from laicheng_data.tables.stated_changes import largest_first, stated_changes
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -1023,3 +1026,98 @@ def test_parts_that_do_not_fill_their_whole_are_said_to_be_some(
         " ".join(drawn(draw("parts-all", made(make_report, facts, claims), words))).split()
     )
     assert (words("parts.some") in shown) == are_some
+
+
+def test_a_gap_between_two_makes_neither_of_them_a_total(make_report: MakeReport) -> None:
+    facts = [
+        fact("urban", "收入", "城镇", "2016", "40000", "元"),
+        fact("rural", "收入", "农村", "2016", "15000", "元"),
+        fact("gap", "收入", "城乡差", "2016", "25000", "元"),
+    ]
+    report = made(make_report, facts, "c,sum,gap,urban -rural,stated,consistent,\n")
+    chart = draw("levels-收入", report, Words("zh"))
+    assert not chart.table["total"].any() and "城乡差最高" not in chart.title
+
+
+@pytest.mark.parametrize(("printed", "is_told"), [("6100", False), ("6600", True)])
+def test_no_part_is_the_largest_beside_one_that_rounding_may_have_made_less(
+    make_report: MakeReport, printed: str, is_told: bool
+) -> None:
+    facts = [
+        fact("whole", "支出", "all", "2016", "12200", "元"),
+        fact("one", "支出", "学校", "2016", printed, "元"),
+        fact("other", "支出", "医院", "2016", "0.6万", "元"),
+    ]
+    report = made(make_report, facts, "c,sum,whole,one other,stated,consistent,\n")
+    assert ("最多" in draw("parts-whole", report, Words("zh")).title) == is_told
+
+
+def changes_of(*changes: tuple[str, float, bool]) -> pd.DataFrame:
+    """Rates of change by printed form, size and whether it is too coarse to compare."""
+    rows = [
+        {"fact_id": f"f{n}", "measure": f"k{n}", "subject": "all", "period": "2016",
+         "printed": "", "unit": "", "bound": "exact", "change": change, "change_unit": "%",
+         "kind": "growth" if growth > 0 else "decline", "growth": growth, "coarse": coarse,
+         "over_measure": "", "over_period": ""}
+        for n, (change, growth, coarse) in enumerate(changes)
+    ]  # fmt: skip
+    return largest_first(pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize(("second", "growth"), [("8.9%", 0.089), ("8.2%", 0.082)])
+def test_no_change_is_most_beside_one_that_rounding_may_have_made_less(
+    second: str, growth: float
+) -> None:
+    table = changes_of(("9%", 0.09, False), (second, growth, False), ("1%", 0.01, False))
+    assert ("k0 most" in changes_sentence(table, Words("en"))) == (growth < 0.085)
+
+
+def test_one_change_that_can_be_compared_is_neither_most_nor_least() -> None:
+    table = changes_of(("50%", 0.5, True), ("40%", 0.4, True), ("20%", 0.2, False))
+    title = changes_sentence(table, Words("en"))
+    assert "most" not in title and "least" not in title
+    assert "20%" in title and "50%" in title
+
+
+def test_an_average_of_all_is_no_total_of_the_others_and_they_are_compared(
+    make_report: MakeReport,
+) -> None:
+    facts = [fact(name, "合格率", subject, "2016", rate) for name, subject, rate in (
+        ("a", "all", "90.0%"), ("x", "甲镇", "92.0%"), ("y", "乙镇", "85.0%"))]  # fmt: skip
+    chart = draw("levels-合格率", made(make_report, facts), Words("zh"))
+    assert "甲镇最高（92.0%）" in chart.title
+    text = "".join(drawn(chart))
+    assert "总体" in text and "合计" not in text
+
+
+def test_a_change_from_longer_ago_than_the_others_is_told_with_what_it_is_from(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts, claims = [], ""
+    for n, (now, rate) in enumerate(
+        (("110", "10%"), ("120", "20%"), ("130", "30%"), ("250", "150%"))
+    ):
+        before = "2010" if n == 3 else "2015"
+        facts += [fact(f"now-{n}", f"第{n}类", "all", "2016", now, "件"),
+                  fact(f"was-{n}", f"第{n}类", "all", before, "100", "件"),
+                  fact(f"rate-{n}", f"第{n}类增幅", "all", "2016", rate)]  # fmt: skip
+        claims += f"c{n},growth,rate-{n},now-{n} was-{n},stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    changes = stated_changes(report, check(report)).set_index("measure")
+    assert changes["over_period"].to_dict() == {
+        "第0类": "", "第1类": "", "第2类": "", "第3类": "2010"
+    }  # fmt: skip
+    assert "第3类" not in set(draw("changes-2016", report, words).table["measure"])
+
+
+def test_parts_of_which_one_is_worded_are_all_where_a_sum_says_so(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [
+        fact("whole", "支出", "all", "2016", "3500", "元"),
+        fact("more", "支出", "学校", "2016", "1000多", "元").replace("exact", "at_least"),
+        fact("other", "支出", "医院", "2016", "2000", "元"),
+    ]
+    report = made(make_report, facts, "c,sum,whole,more other,stated,undecidable,worded\n")
+    shown = " ".join(" ".join(drawn(draw("parts-whole", report, words))).split())
+    assert words("parts.some").strip("；; ") not in shown

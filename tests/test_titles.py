@@ -501,3 +501,74 @@ def test_some_kinds_are_never_summed_to_all_that_did_not_file(report: Report, wo
     assert words.start("all") in [
         text.get_text() for text in drawn_texts(draw("unfiled", report, words).figure)
     ]
+
+
+def rates_beside(*rates: tuple[str, str, str, float]) -> pd.DataFrame:
+    """Rates of enterprises by report, period, printed form and value."""
+    return pd.DataFrame([
+        {"report": report, "place": report, "subject": "enterprise", "period": period,
+         "printed": printed, "filing_rate": rate, "standing": "first-hand", "source": "s",
+         "published": "2016-01-01"}
+        for report, period, printed, rate in rates
+    ])  # fmt: skip
+
+
+def test_a_rate_that_rounding_may_have_made_another_is_not_lower_than_it(words: Words) -> None:
+    table = rates_beside(("甲", "2015", "83.1%", 0.831), ("乙", "2015", "83.14%", 0.8314))
+    title = draw_table("in-context", table, words, "source").title
+    level = words("in-context.between.named", places="|").split("|")[0]
+    assert level in title
+    assert "低于" not in title and "lower" not in title
+
+
+def test_rates_of_months_are_told_by_their_months(words: Words) -> None:
+    periods = ("2016-05", "2016-06")
+    table = rates_beside(
+        *(("甲", period, "83%", 0.83) for period in periods),
+        *(("乙", period, "90%", 0.9) for period in periods),
+    )
+    title = draw_table("in-context", table, words, "source").title
+    assert all(words.period(period) in title for period in periods) and "年度" not in title
+
+
+def test_lines_that_end_early_are_not_said_to_have_risen_with_the_others() -> None:
+    ends = {"甲": "abc", "乙": "abc", "丙": "abc", "丁": "ab"}
+    rows = [
+        {"period": f"201{n}", "subject": name, "printed": f"{size}", "unit": "", "bound": "exact",
+         "value": size, "fact_id": "f", "twice": False, "total": False}
+        for name, drawn_in in ends.items()
+        for n in range(len(drawn_in))
+        for size in [(9 - 2 * n) if name == "丁" else (n + 1) * 10]
+    ]  # fmt: skip
+    title = _trend_title(pd.DataFrame(rows).sort_values("period", kind="stable"), "m", Words("en"))
+    assert "all" not in title and "up from" in title
+    whole = [row for row in rows if row["subject"] != "丁"]
+    whole_title = _trend_title(pd.DataFrame(whole), "m", Words("en"))
+    assert "all 3 shown rose" in whole_title
+
+
+def levels_of(*numbers: tuple[str, float, str], total: str = "") -> pd.DataFrame:
+    """Levels of one measure by printed form, value and bound."""
+    return pd.DataFrame([
+        {"period": "2016", "subject": f"s{n}", "printed": printed, "unit": "", "value": value,
+         "bound": bound, "twice": False, "total": False, "complete": False}
+        for n, (printed, value, bound) in enumerate(numbers)
+    ])  # fmt: skip
+
+
+def test_no_level_is_highest_beside_one_that_rounding_may_have_made_less() -> None:
+    close = levels_of(("12,300", 12300, "exact"), ("1.2万", 12000, "exact"), ("1", 1, "exact"))
+    assert "highest" not in levels_sentence(close, "m", Words("en"))
+    apart = levels_of(("12,600", 12600, "exact"), ("1.2万", 12000, "exact"), ("1", 1, "exact"))
+    assert "highest for s0 (12,600), then s1" in levels_sentence(apart, "m", Words("en"))
+    second = levels_of(
+        ("9万", 90000, "exact"), ("12,300", 12300, "exact"), ("1.2万", 12000, "exact")
+    )
+    title = levels_sentence(second, "m", Words("en"))
+    assert "highest for s0" in title and "then" not in title
+
+
+def test_what_is_at_least_a_number_is_not_the_same_throughout() -> None:
+    rows = levels_of(("2,000", 2000, "exact"), ("2000多", 2000, "at_least"))
+    title = levels_sentence(rows, "m", Words("en"))
+    assert "throughout" not in title and "s0" in title and "s1" in title

@@ -21,12 +21,14 @@ from laicheng_data.charts.common import (
 from laicheng_data.charts.panels import BARS, NATIVE_NAME_PT, NATIVE_PT, Panel, ends, values
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
+from laicheng_data.tables.ranking import is_apart
 from laicheng_data.words import Words
 
 _NAME, _AMOUNT = 0.33, 0.19  # of the width, for names at the left and numbers at the right
 _GAP_PT = 5
 _LINES = 2.2  # of text, that a change takes on an upright picture: its name above its bar
 _RANKS = (("rank", 0), ("rank", -1), ("ranked", 0))
+_FEWEST_COMPARED = 2  # of which one can be the most
 THICK = 0.6
 
 
@@ -155,10 +157,11 @@ def _told(row: Any, words: Words, over: bool) -> str:
 
 
 def changes_sentence(table: pd.DataFrame, words: Words) -> str:
-    """How many rose and fell, and which most; none is named where several share its place, and none
-    whose numbers are too coarse. Of a page among several the most of all, or which it shows."""
+    """How many rose and fell, and which most; none is named where several share its place, also but
+    for rounding, and none whose numbers are too coarse or where no others are to be compared with.
+    Of a page among several the most of all, or which it shows."""
     firm = table[~table["coarse"]]
-    rows = table if firm.empty else firm
+    rows = firm if len(firm) >= _FEWEST_COMPARED else table
     top, bottom = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
     base = _base(table, words)
     period, over = words.period(top.period), not base
@@ -182,18 +185,27 @@ def changes_sentence(table: pd.DataFrame, words: Words) -> str:
 
 
 def _form(table: pd.DataFrame, rows: pd.DataFrame, rose: int, fell: int) -> str:
-    """Which sentence the changes bear out, of which `rows` can be compared."""
-    grew = rows["growth"]
+    """Which sentence the changes bear out, of which `rows` can be compared, or too few."""
+    grew, few = rows["growth"], (~table["coarse"]).sum() < _FEWEST_COMPARED
     top, bottom = grew.iloc[0], grew.iloc[-1]
     if rows["ranked"].iloc[0] > len(table):
-        leads = table["rank"].iloc[0] == 1 and top > 0 and (grew == top).sum() == 1
-        return "first" if leads and not table["coarse"].all() else "page"
-    alone = all((grew == end).sum() == 1 for end in (top, bottom))
-    if not alone or rose + fell < len(table) or table["coarse"].all():
+        leads = table["rank"].iloc[0] == 1 and top > 0
+        return "first" if leads and not few and _is_alone(rows, top) else "page"
+    if few or rose + fell < len(table) or not all(_is_alone(rows, end) for end in (top, bottom)):
         return "range"
     if rose and fell:
         return "mixed" if top > 0 > bottom else "range"
     return "rose" if rose else "fell"
+
+
+def _is_alone(rows: pd.DataFrame, growth: float) -> bool:
+    """Whether but one of the changes is this, rounding allowed."""
+    printed = [
+        ("-" if row.growth < 0 else "") + row.change.replace(" ", "").lstrip("-−")
+        for row in rows.itertuples()
+    ]
+    signed = rows.assign(printed=printed, unit=rows["change_unit"], value=rows["growth"])
+    return (rows["growth"] == growth).sum() == 1 and is_apart(signed, growth)
 
 
 def _counted_aside(count: int, words: Words) -> str:

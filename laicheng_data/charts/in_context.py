@@ -17,10 +17,12 @@ from laicheng_data.charts.numbers import spelled
 from laicheng_data.charts.rates import floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.places import in_context_table, rates_alone
+from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, are_years_in_a_row, standings
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
 MOST_TITLE_LINES = 3
+_SAID = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "between"}
 TALLER = 1.75  # than other upright charts
 
 
@@ -211,6 +213,10 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     """
     place = _place_name(next(table.itertuples()), words)
     width = 72 * style.SLIDE.width / style.DPI - 2 * layout.MARGIN_PT
+    found = standings(table).itertuples()
+    said = {(row.subject, row.period): _SAID[row.standing] for row in found}
+    cells = zip(table["subject"], table["period"], strict=True)
+    table = table.assign(said=[said[cell] for cell in cells])
     for named in ("years", "places", ""):
         parts = [
             words(
@@ -231,7 +237,7 @@ def _standing(rows: pd.DataFrame, home: str, words: Words, named: str) -> str:
     years = [year for _, year in rows.groupby("period")]
     if named and all((year["report"] != home).sum() == 1 for year in years):
         return _beside_one(years, home, words, named)
-    found = [_place_of(year, home) for year in years]
+    found = [year["said"].iloc[0] for year in years]
     counts = {name: found.count(name) for name in ("higher", "lower", "between") if name in found}
     if len(counts) == 1:
         [name] = counts
@@ -247,14 +253,12 @@ def _beside_one(years: Sequence[pd.DataFrame], home: str, words: Words, named: s
     found: dict[str, dict[str, list[str]]] = {}
     for year in years:
         [other] = year[year["report"] != home].itertuples()
-        places = found.setdefault(_place_of(year, home), {})
+        places = found.setdefault(other.said, {})
         places.setdefault(_place_name(other, words), []).append(other.period)
     said = []
     for name, places in found.items():
         *first, last = [
-            words("in-context.beside", place=place, years=_years(periods, words))
-            if named == "years"
-            else place
+            _when(place, periods, words) if named == "years" else place
             for place, periods in places.items()
         ]
         joined = words("list_comma").join(first) + words("list_and") + last if first else last
@@ -262,19 +266,14 @@ def _beside_one(years: Sequence[pd.DataFrame], home: str, words: Words, named: s
     return words("clause_comma").join(said)
 
 
-def _years(periods: list[str], words: Words) -> str:
-    """Years as a span where none is missing between them, else one by one."""
-    is_span = int(periods[-1]) - int(periods[0]) == len(periods) - 1
-    return words.years(periods) if is_span else words.all_of(periods)
-
-
-def _place_of(year: pd.DataFrame, home: str) -> str:
-    """Where this place lies among those of one kind and year."""
-    at_home = year["report"] == home
-    here, others = year.loc[at_home, "filing_rate"].iloc[0], year.loc[~at_home, "filing_rate"]
-    if (here > others).all():
-        return "higher"
-    return "lower" if (here < others).all() else "between"
+def _when(place: str, periods: list[str], words: Words) -> str:
+    """A place with its years, as a span where none is missing between them, else one by one; or
+    with other periods, each by its name."""
+    if not all(period.isdecimal() for period in periods):
+        named = words.all_of([words.period(period) for period in periods])
+        return words("in-context.beside.periods", place=place, periods=named)
+    years = words.years(periods) if are_years_in_a_row(periods) else words.all_of(periods)
+    return words("in-context.beside", place=place, years=years)
 
 
 def _table(material: Material) -> pd.DataFrame:

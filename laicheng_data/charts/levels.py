@@ -27,7 +27,9 @@ from laicheng_data.charts.panels import (
     number_format,
 )
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.measures import are_one_division
+from laicheng_data.tables.measures import are_one_division, is_average
+from laicheng_data.tables.naming import ALL
+from laicheng_data.tables.ranking import is_apart
 from laicheng_data.words import Words
 
 MOST_NAMED = 3  # subjects that a title names in one place
@@ -73,7 +75,8 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     if len(table) > MOST_ROWS:
         table = _single(table)
     farthest = table["value"].abs().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    return table.loc[sorted(farthest)]
+    shown = table.loc[sorted(farthest)]
+    return shown.replace({"subject": {ALL: "overall"}}) if is_average(table) else shown
 
 
 def _single(table: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +91,8 @@ def _subtitle(table: pd.DataFrame, words: Words) -> str:
     pale = ""
     if len(single) < len(table):
         form = "pale" if shown["total"].any() else "left_out"
-        pale = words(f"levels.totals.{form}")
+        of_all = ".all" if is_average(table) and table["total"].sum() == 1 else ""
+        pale = words(f"levels.totals.{form}{of_all}")
     left_out = int((~single.index.isin(shown.index)).sum())
     return words("levels.subtitle") + pale + note(table, left_out, words)
 
@@ -99,7 +103,7 @@ def levels_sentence(table: pd.DataFrame, measure: str, words: Words) -> str:
 
     Of several divisions of one whole only the range is told. All that share a place are named, or
     none where they are many. Both numbers tell where they are one; none is called the highest where
-    a word such as 多 bounds one, nor are all of them.
+    a word such as 多 bounds one or rounding may have made another one with it, nor are all of them.
     """
     rows = _single(table)
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
@@ -123,9 +127,13 @@ def _form(table: pd.DataFrame, rows: pd.DataFrame, high: Any, low: Any) -> tuple
     """Which sentence the numbers bear, and the row that it names after the highest."""
     sharing = rows["value"].value_counts()
     below = rows[rows["value"] < high.value]
-    if len(rows) == 1 or below.empty:
-        return ("one" if len(rows) == 1 else "same"), low
+    if len(rows) == 1:
+        return "one", low
     if (rows["bound"] != "exact").any():
+        return "worded", low
+    if below.empty:
+        return "same", low
+    if not is_apart(rows, high.value) or (low.value < 0 and not is_apart(rows, low.value)):
         return "worded", low
     named = sharing[high.value] <= MOST_NAMED
     if low.value < 0:
@@ -134,7 +142,8 @@ def _form(table: pd.DataFrame, rows: pd.DataFrame, high: Any, low: Any) -> tuple
         return "range", low
     all_drawn = table["complete"].all() and len(rows) <= MOST_ROWS
     other, form = (low, "many") if all_drawn else (next(below.itertuples()), "first")
-    return (form if sharing[other.value] <= MOST_NAMED else "top"), other
+    told = sharing[other.value] <= MOST_NAMED and is_apart(rows, other.value)
+    return (form if told else "top"), other
 
 
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:

@@ -19,6 +19,7 @@ from laicheng_data.charts.common import (
     number_lines,
 )
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.ranking import is_apart
 from laicheng_data.words import Words
 
 THICK = 0.62
@@ -93,14 +94,15 @@ def _part(row: Any, table: pd.DataFrame, words: Words) -> str:
 
 
 def parts_sentence(table: pd.DataFrame, words: Words) -> str:
-    """The largest part, where one is: neither of two alike, nor one that a word such as 多 bounds.
+    """The largest part, where one is: neither of two alike, also but for rounding, nor one that a
+    word such as 多 bounds.
 
     It is the largest of the parts told; a report need not tell all. A whole that is printed as its
     parts alone is told by how many these are.
     """
     whole = _whole(table)
     top = next(table.itertuples())
-    alone = (table["value"] == top.value).sum() == 1
+    alone = (table["value"] == top.value).sum() == 1 and is_apart(table, top.value)
     exact = (table["bound"] == "exact").all()
     form = "largest" if alone and exact else "plain"
     begins = form == "largest"  # with the whole; the other title has it within

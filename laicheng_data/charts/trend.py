@@ -223,7 +223,7 @@ def _trend_title(table: pd.DataFrame, measure: str, words: Words) -> str:
     if rows["subject"].nunique() == 1 or not moves:
         last = rows[rows["subject"] == rows["subject"].iloc[-1]]
         return _from_to(last, measure, last["subject"].iloc[0], words)
-    told, same_way = _telling(moves)
+    told, same_way = _telling(moves, rows["subject"].nunique())
     texts = [_move(move, words, place == 0) for place, move in enumerate(told)]
     text = words("list_semicolon").join(texts)
     if same_way:
@@ -263,11 +263,12 @@ def _moved(before: Any, after: Any) -> tuple[float, str]:
     return (0.0, "plain") if was.meets(now) else (share, "up" if by > 0 else "down")
 
 
-def _telling(moves: list[_Move]) -> tuple[list[_Move], bool]:
-    """The moves that a title tells, the largest first, and whether all of many went one way: then
-    the largest of them; else both of two, or of those that rose and that fell the largest each."""
+def _telling(moves: list[_Move], shown: int) -> tuple[list[_Move], bool]:
+    """The moves that a title tells, the largest first, and whether all of many that are shown went
+    one way, which a line that ends early does not tell: then the largest of them; else both of two,
+    or of those that rose and that fell the largest each."""
     ways = {move.way for move in moves}
-    if len(moves) > _MOST_MOVES and len(ways) == 1 and ways <= {"up", "down"}:
+    if len(moves) == shown > _MOST_MOVES and len(ways) == 1 and ways <= {"up", "down"}:
         return moves[:1], True
     if len(moves) > _MOST_MOVES and {"up", "down"} <= ways:
         each = [next(move for move in moves if move.way == way) for way in ("up", "down")]

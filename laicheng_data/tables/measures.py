@@ -202,11 +202,20 @@ def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
 
 def are_one_division(rows: pd.DataFrame) -> bool:
     """Whether the numbers of one measure and period may divide what is printed of all, rather than
-    divide it more than once: then none of them is the largest."""
+    divide it more than once: then none of them is the largest. An average is divided by nothing."""
     is_whole = rows["subject"] == ALL
     is_single = ~rows["total"] if "total" in rows else ~is_whole
     whole = rows.loc[is_whole, "value"].max()  # not a number where none is printed
-    return not rows.loc[is_single, "value"].sum() > MOST_OF_PARTS * whole
+    single = rows.loc[is_single, "value"]
+    return is_average(rows) or not single.sum() > MOST_OF_PARTS * whole
+
+
+def is_average(rows: pd.DataFrame) -> bool:
+    """Whether what is printed of all is no sum of the others, as one of them exceeds it: an average
+    or a rate. Amounts below naught may make any sum."""
+    is_whole = rows["subject"] == ALL
+    exceeds = rows["value"].max() > rows.loc[is_whole, "value"].max()
+    return bool(exceeds and (rows["value"].min() >= 0 or set(families(rows)) == {"%"}))
 
 
 def _are_equal(rows: pd.DataFrame) -> bool:

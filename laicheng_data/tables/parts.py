@@ -15,6 +15,10 @@ from laicheng_data.facts.report import Report, once_a_report
 
 FEWEST_PARTS = 2
 _FULL = 1.01  # of a whole, as far as rounded parts may fill it
+# What the rest of a whole is called; any other difference, as of town and country, has no whole.
+_CALLED_REST = re.compile(
+    r"其[他它余]|不[含包]|除.*外|(?:^|_)(?:other|rest|remain|exclud|except|without)", re.IGNORECASE
+)
 _CALLED_TOTAL = re.compile(r"[合总小共]计$|^(?:(?:sub|grand)[_ -]?)?total$", re.IGNORECASE)
 
 
@@ -67,22 +71,26 @@ def _made_up_of(report: Report) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     claims = report.claims[report.claims["basis"] != PROPOSED]
     for row in claims[["kind", "result", "operands"]].itertuples(index=False):
-        for whole, part in _divided(row.kind, row.result, row.operands.split()):
+        terms = row.operands.split()
+        is_rest = row.result in places and _CALLED_REST.search(places[row.result][2]) is not None
+        for whole, part in _divided(row.kind, row.result, terms, is_rest):
             if {whole, part} <= places.keys() and places[whole][:2] == places[part][:2]:
                 found[places[whole][2]].add(places[part][2])
     return {whole: parts - {whole} for whole, parts in found.items()}
 
 
-def _divided(kind: str, result: str, terms: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _divided(
+    kind: str, result: str, terms: Sequence[str], is_rest: bool
+) -> Iterator[tuple[str, str]]:
     """Each part that a claim tells of, after its whole: of a share, of a sum, or of what others are
-    taken from."""
+    taken from where the result is the rest of that."""
     taken = [term[1:] for term in terms if term.startswith("-")]
     left = [term for term in terms if not term.startswith("-")]
     if kind == "share" and len(terms) == 2:
         yield terms[1], terms[0]
     elif kind == "sum" and not taken:
         yield from ((result, term) for term in terms)
-    elif kind == "sum" and len(left) == 1:
+    elif kind == "sum" and len(left) == 1 and is_rest:
         yield from ((left[0], part) for part in (result, *taken))
 
 
@@ -160,7 +168,7 @@ def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFr
     `printed_share` (empty where the report prints none that holds), `wrong_share` (one that does
     not hold) and `recomputed`, what that should be; with `whole_` before them, those of the whole,
     of which one that is printed nowhere has no measure and no printed form; and `complete`, whether
-    the parts may add up to the whole.
+    the parts may add up to the whole, as far as their digits or a sum of worded ones tell.
     """
     columns = ["measure", "subject", "period", "printed", "unit", "bound", "value"]
     facts = report.facts.set_index("fact_id")
@@ -176,13 +184,23 @@ def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFr
         printed_share=[_share(facts, shares.get(operands)) for operands in wanted],
         wrong_share=[_share(facts, wrong["result"].get(operands)) for operands in wanted],
         recomputed=[_recomputed(facts, wrong, operands) for operands in wanted],
-        complete=whole not in facts.index or _fill(facts.loc[whole], table),
+        complete=whole not in facts.index
+        or _are_summed(report, whole, table)
+        or _fill(facts.loc[whole], table),
     )
     of_whole = facts.loc[whole] if whole in facts.index else _unprinted(table)
     table = table.assign(**{f"whole_{name}": of_whole[name] for name in columns})
     return table.reset_index().sort_values(
         "value", ascending=False, kind="stable", ignore_index=True
     )
+
+
+def _are_summed(report: Report, whole: str, parts: pd.DataFrame) -> bool:
+    """Whether some of the parts are worded, so that their digits do not tell what they come to, and
+    the report says that it is the whole."""
+    claims = report.claims.query("kind == 'sum' and basis != @PROPOSED and result == @whole")
+    said = any(set(operands.split()) == set(parts.index) for operands in claims["operands"])
+    return said and bool((parts["bound"] != "exact").any())
 
 
 def _fill(whole: pd.Series, parts: pd.DataFrame) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import bare_unit, family
@@ -55,8 +57,9 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     `unit`, `bound`, `value` of the number (`fact_id` and `printed` empty where the report prints
     the change alone); `change_id`, `change`, `change_unit`, `kind`; `by_id`, `by`, `by_unit` of the
     amount that it makes (empty where there is none); `growth`, the change with its sign;
-    `over_measure` and `over_period`, what it is a change from where that is of another measure
-    (else empty); and `coarse`, whether its numbers are too small for its size to tell anything.
+    `over_measure` and `over_period`, what it is a change from where that is of another measure, or
+    of another period than what most of the same period changed from (else empty); and `coarse`,
+    whether its numbers are too small for its size to tell anything.
     """
     facts = report.facts.set_index("fact_id", drop=False)
     told: dict[str, dict[str, Any]] = {}
@@ -71,7 +74,10 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
         key = one.fact_id or one.change_id
         if key not in told:
             told[key] = row.to_dict() | dict.fromkeys(_OVER, "") | {"coarse": False}
-        told[key] = _with(told[key], change, one.kind) | _before(one, facts)
+        told[key] = _with(told[key], change, one.kind)
+        if told[key]["change_id"] == one.change_id:
+            told[key] |= _before(one, facts)
+    _name_other_periods(told.values(), facts["period"].to_dict())
     table = pd.DataFrame(list(told.values()), columns=_COLUMNS)
     order = {fact_id: place for place, fact_id in enumerate(facts.index)}
     first = table["fact_id"].where(table["fact_id"] != "", table["change_id"]).map(order)
@@ -93,6 +99,8 @@ def _before(one: Changed, facts: pd.DataFrame) -> dict[str, Any]:
     now, before = facts.loc[one.fact_id], facts.loc[one.before_id]
     other = before["measure"].removeprefix(_LAST_YEARS) != now["measure"]
     over = {"over_measure": before["measure"], "over_period": before["period"]} if other else {}
+    if not before["measure"].startswith(_LAST_YEARS):
+        over["before_id"] = one.before_id
     was, new = (parse(fact["printed"], fact["unit"]).interval() for fact in (before, now))
     if was.low <= 0:
         return over
@@ -101,6 +109,27 @@ def _before(one: Changed, facts: pd.DataFrame) -> dict[str, Any]:
         **over,
         "coarse": width > abs(new.high + new.low - was.high - was.low) / (was.high + was.low),
     }
+
+
+def _name_other_periods(told: Iterable[dict[str, Any]], when: dict[str, str]) -> None:
+    """Fill in what those are changes from that do not go back as far as most of their period do;
+    one that does not tell how far goes back a year."""
+    usual: dict[str, Counter[tuple[int, int]]] = {}
+    rows = [(row, _month(row["period"]), when.get(row.get("before_id", ""), "")) for row in told]
+    for row, (year, month), before in rows:
+        usual.setdefault(row["period"], Counter())[
+            _month(before) if before else (year - 1, month)
+        ] += 1
+    for row, _, before in rows:
+        most = usual[row["period"]].most_common(1)[0][0]
+        if before and not row["over_measure"] and _month(before) != most:
+            row.update(over_measure=row["measure"], over_period=before)
+
+
+def _month(period: str) -> tuple[int, int]:
+    """The year and the month that a period ends in."""
+    last = span(period)[1]
+    return last.year, last.month
 
 
 def _with(row: dict[str, Any], change: pd.Series, kind: str) -> dict[str, Any]:
@@ -190,8 +219,9 @@ def _of_claim(kind: str, result: str, operands: str) -> Iterator[Changed]:
 
 def rates_of_change(table: pd.DataFrame) -> list[pd.DataFrame]:
     """The changes in per cent of each period that has several, the period with most of them
-    first."""
-    rates = table[table["change_unit"] == "%"].drop_duplicates(_PLACE)
+    first; none that goes back to another period than most do."""
+    alike = table["over_measure"] != table["measure"]
+    rates = table[alike & (table["change_unit"] == "%")].drop_duplicates(_PLACE)
     periods = [rows for _, rows in rates.groupby("period", sort=False)]
     enough = [rows for rows in periods if len(rows) >= LEAST_CHANGES]
     return sorted(enough, key=lambda rows: -len(rows))
