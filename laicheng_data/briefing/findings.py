@@ -21,7 +21,6 @@ from laicheng_data.charts.parts import parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
-from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
@@ -38,7 +37,8 @@ from laicheng_data.tables.naming import (
 )
 from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
 from laicheng_data.tables.places import in_context_table
-from laicheng_data.tables.standing import BETWEEN, standings
+from laicheng_data.tables.ranking import is_apart
+from laicheng_data.tables.standing import BETWEEN, are_years_in_a_row, standings
 from laicheng_data.words import Words
 
 MOST_NAMED = 4  # in one sentence
@@ -453,8 +453,7 @@ def _standings(rows: pd.DataFrame, every: str, words: Words) -> list[str]:
 
 def _years(years: list[str], words: Words) -> str:
     """Years as a span where none is missing between them, else one by one."""
-    are_years = all(map(str.isdecimal, years))
-    if len(years) > 2 and are_years and int(years[-1]) - int(years[0]) == len(years) - 1:
+    if len(years) > 2 and are_years_in_a_row(years):
         return words.years(years)
     *first, last = years
     return words("years_and", first=words("list_comma").join(first), last=last) if first else last
@@ -501,9 +500,8 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
     single = table[~table["total"]]
     if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
         return ""
-    printed = single[["printed", "unit"]].itertuples(index=False, name=None)
-    ends = [parse(*number).interval() for number in printed]
-    if any(map(ends[0].meets, ends[1:])) or any(map(ends[-1].meets, ends[:-1])):
+    most = single["value"].max()
+    if (single["value"] == most).sum() > 1 or not is_apart(single, most):
         return ""
     return words("sentence", text=levels_sentence(table, measure, words))
 
