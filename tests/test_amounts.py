@@ -102,7 +102,7 @@ def test_a_table_for_readers_has_its_units_in_their_words() -> None:
 
 def test_the_dash_of_a_range_stands_before_no_minus(words: Words) -> None:
     said = number_of("-16.5%–-16.3%", words)
-    assert "–" not in said and "-16.5%" in said and said.endswith("-16.3%")
+    assert "–" not in said and "−16.5%" in said and said.endswith("−16.3%")
     assert number_of("82.1%–82.2%", words) == "82.1%–82.2%"
 
 

@@ -367,7 +367,7 @@ def test_a_fault_found_in_another_process_is_told_whole() -> None:
     assert (str(told), told.faults) == (str(found), found.faults)
 
 
-@pytest.mark.parametrize(("created", "warned"), [("2000-01-01", True), ("2014-12-31", False)])
+@pytest.mark.parametrize(("created", "warned"), [("2000-01-01", True), ("2015-12-31", False)])
 def test_a_source_dated_years_before_what_it_tells_is_worth_a_second_look(
     make_report: MakeReport, created: str, warned: bool
 ) -> None:

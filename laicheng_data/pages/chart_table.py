@@ -96,7 +96,9 @@ def _with_unit(slug: str, row: Mapping[str, str], words: Words) -> str:
     """A printed number, what it should be, or how it changed, with its unit."""
     cell, whole = row[slug], "whole_" if slug == "whole_printed" else ""
     unit, bound = row.get(f"{whole}unit", ""), row.get(f"{whole}bound", "")
-    if not cell or cell[-1] in "%‰" or slug in ("printed_rate", "printed_share"):
+    if not cell or slug in ("printed_rate", "printed_share"):
+        return cell
+    if slug == "recomputed" and cell[-1] in "%‰":  # the share of a part, which has a unit itself
         return cell
     if slug == "change":
         return _change(cell, unit, words)
