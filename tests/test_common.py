@@ -228,7 +228,7 @@ def test_a_difference_that_the_report_does_not_state_is_shown_apart_from_what_it
     chart = draw("checked", made(make_report, facts, claims), words)
     assert chart.table["claim_id"].tolist() == ["meant", "said"]
     shown = drawn(chart)
-    assert words.word("difference") in shown and words.word("inconsistent") not in shown
+    assert words("outcome.difference") in shown and words("outcome.inconsistent") not in shown
     assert words("checked.title.stated.hold.one") in chart.title
     assert "71" in chart.title and faults(chart.figure) == []
 
