@@ -552,3 +552,14 @@ def test_a_slide_of_many_levels_is_headed_by_what_its_picture_shows(
     said = briefing(of(make_report, numbers, []), EN)
     [level] = [section for section in said.sections if section.key == "level"]
     assert level.chart and level.title == level.chart.title and "第1个镇" not in level.title
+
+
+def test_a_stated_percentage_stands_beside_no_number_that_it_was_not_measured_from(
+    make_report: MakeReport,
+) -> None:
+    sizes = {"2010": "500", "2015": "1000", "2016": "1100"}
+    facts = [f"f{year},o,output,all,{year},{size},件,exact,," for year, size in sizes.items()]
+    facts.append("g,o,output_growth,all,2016,120%,%,exact,,")
+    claims = ["g,growth,g,f2016 f2010,stated,consistent,"]
+    said = " ".join(f.text for f in findings(of(make_report, facts, claims), EN))
+    assert "up 10.0% from" in said and not re.search(r"120(\.0)?% from \S+ items in 2015", said)
