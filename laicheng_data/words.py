@@ -62,6 +62,11 @@ def _package_words() -> dict[str, dict[str, str]]:
     return words | _rows(LABELS)
 
 
+def begun(text: str) -> str:
+    """The text as it begins a label or a sentence; only its first letter is another."""
+    return text[:1].upper() + text[1:]
+
+
 class Words:
     """Looks up words and sentences, and writes numbers and periods, for one language.
 
@@ -115,8 +120,7 @@ class Words:
 
     def start(self, slug: str) -> str:
         """The word as it begins a label or sentence."""
-        text = self.word(slug)
-        return text[:1].upper() + text[1:]
+        return begun(self.word(slug))
 
     def count(self, number: float) -> str:
         """A whole number with thousands separators: 26,449."""
@@ -208,7 +212,7 @@ class Words:
     def described(self, title: str, details: Sequence[str]) -> str:
         """A title and what bears it out, as sentences."""
         text = self("list_semicolon").join(details)
-        return self("described", title=title, details=text[:1].upper() + text[1:])
+        return self("described", title=title, details=begun(text))
 
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
         """The same table with column names and slugs in this language.

@@ -21,7 +21,7 @@ from laicheng_data.tables.measures import spoken_of
 from laicheng_data.tables.naming import ALL, fact_name, value_of
 from laicheng_data.tables.parts import with_sign
 from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 MOST_COUNTS, MOST_RATES, MOST_KINDS = 2, 1, 4
 LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     measure: str
 
 
-class Standing(NamedTuple):
+class Sums(NamedTuple):
     """What the sums of a report make of its numbers, by measure, subject and period: the parts of
     each whole, and all that are parts."""
 
@@ -63,7 +63,7 @@ class Standing(NamedTuple):
         return PART if place in self.within else ALONE
 
 
-def standing(report: Report, holding: pd.DataFrame) -> Standing:
+def sums_of(report: Report, holding: pd.DataFrame) -> Sums:
     """What `holding`, the claims that hold, say of wholes: sums of two terms or more, none of them
     subtracted."""
     facts = report.facts[["fact_id", *_PLACE]].itertuples(index=False, name=None)
@@ -74,7 +74,7 @@ def standing(report: Report, holding: pd.DataFrame) -> Standing:
         if kind == "sum" and len(terms) > 1 and set(terms) <= places.keys():
             parts.setdefault(places[result], [places[term] for term in terms])
     within = (place for whole, terms in parts.items() for place in terms if place != whole)
-    return Standing(parts, frozenset(within))
+    return Sums(parts, frozenset(within))
 
 
 def changed(report: Report, holding: pd.DataFrame, words: Words) -> list[Told]:
@@ -83,7 +83,7 @@ def changed(report: Report, holding: pd.DataFrame, words: Words) -> list[Told]:
     `holding` are the claims that hold. A change that few units make, of which the percentage says
     little, is none.
     """
-    facts, whole = report.facts.to_dict("records"), standing(report, holding)
+    facts, whole = report.facts.to_dict("records"), sums_of(report, holding)
     stated = _stated_rates(report, holding)
     found = [*latest_changes(report), *compared_changes(report, holding)]
     found = [change for change in found if not _is_of_few(change, report)]
@@ -133,9 +133,7 @@ def _is_of_few(change: Change, report: Report) -> bool:
     return change.unit == PERCENT and bool(few) and after.exact
 
 
-def _weight(
-    change: Change, facts: Sequence[Mapping[str, Any]], whole: Standing
-) -> tuple[float, ...]:
+def _weight(change: Change, facts: Sequence[Mapping[str, Any]], whole: Sums) -> tuple[float, ...]:
     """First what rounding leaves no doubt of; totals of totals first, then in the order of the
     report, others by size."""
     place = _place(facts[change.after])
@@ -167,7 +165,7 @@ def _sentence(
         ),
         size=_size(change, facts, stated, words),
     )
-    return text[:1].upper() + text[1:]
+    return begun(text)
 
 
 def _size(
@@ -211,7 +209,7 @@ def against(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str
     """By how much a total is more or less than another of its period, as the report states it: what
     was spent, and what was to be."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
-    whole = standing(report, holding)
+    whole = sums_of(report, holding)
     sums = holding[(holding["kind"] == "sum") & (holding["basis"] == "stated")]
     for result, operands in sums[["result", "operands"]].itertuples(index=False):
         one, _, other = operands.partition(" -")
@@ -231,14 +229,14 @@ def against(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str
                 before=value_of(base, words),
                 gap=value_of(difference, words, str(difference["printed"]).lstrip("+-−")),
             )
-            yield text[:1].upper() + text[1:]
+            yield begun(text)
 
 
 def weightiest(stated: pd.DataFrame, report: Report, holding: pd.DataFrame) -> pd.DataFrame:
     """Numbers of which the report states how they changed, totals first, then those that claims
     speak of most."""
     there = stated[(stated["fact_id"] != "") & (stated["change_unit"] != "")]
-    spoken, whole = spoken_of(report), standing(report, holding)
+    spoken, whole = spoken_of(report), sums_of(report, holding)
     tiers = [whole.tier(tuple(place)) for place in there[_PLACE].itertuples(index=False)]
     often = [-spoken[measure] for measure in there["measure"]]
     return there.assign(tier=tiers, spoken=often).sort_values(["tier", "spoken"], kind="stable")

@@ -37,7 +37,7 @@ from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import filings
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 # The sections between the answer and the questions, and the findings that each tells.
 SECTIONS = {
@@ -170,7 +170,7 @@ def title_of(report: Report, words: Words) -> dict[str, str]:
     when = words.years(years) if years and not _YEAR.search(name) else ""
     title = words("briefing.of_place" if where else "briefing.of", place=where, title=name)
     return {
-        "title": title[:1].upper() + title[1:],
+        "title": begun(title),
         "when": words("briefing.of_years", years=when) if when else "",
     }
 

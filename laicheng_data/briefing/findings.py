@@ -39,7 +39,7 @@ from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.ranking import is_apart
 from laicheng_data.tables.standing import BETWEEN, are_years_in_a_row, standings
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4  # in one sentence
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
@@ -296,7 +296,7 @@ def _told(
             gap=gap(fact, row["difference"], words),
             **values,
         )
-        told.append(_sentence_case(text))
+        told.append(begun(text))
     return told
 
 
@@ -340,7 +340,7 @@ def _unfiled(report: Report, words: Words) -> list[Finding]:
     if not moved:
         return [Finding(CHANGE, words("sentence", text=headline), headline)]
     text = words("finding.kinds", headline=headline, kinds=moved)
-    return [Finding(CHANGE, text, headline, _sentence_case(words("sentence", text=moved)))]
+    return [Finding(CHANGE, text, headline, begun(words("sentence", text=moved)))]
 
 
 def _kinds(kinds: pd.DataFrame, words: Words) -> str:
@@ -378,7 +378,7 @@ def _change(headline: str, words: Words, parts: str = "", measure: str = "") -> 
     if not parts:
         return Finding(CHANGE, words("sentence", text=headline), headline, measure=measure)
     text = words("finding.kinds", headline=headline, kinds=parts)
-    detail = _sentence_case(words("sentence", text=parts))
+    detail = begun(words("sentence", text=parts))
     return Finding(CHANGE, text, headline, detail, measure)
 
 
@@ -517,7 +517,3 @@ def _figures(lone: pd.DataFrame, words: Words) -> list[str]:
     """Numbers that stand alone, those that claims speak of most."""
     told = [figure_sentence(row, words) for row in lone.head(MOST_LEVELS).itertuples()]
     return [words("sentence", text=text) for text in told]
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -19,7 +19,7 @@ from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, recomputed, value_of
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 NOTABLE_FALL_PERCENT = 10
 NEAR = 0.1  # of a printed part, within which another may have been meant
@@ -85,7 +85,7 @@ def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[
     return [
         words(
             "question.fault",
-            name=_named(names[row["claim_id"]]),
+            name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
             recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
             question=fault_question(row, report, words),
@@ -101,10 +101,6 @@ def _results(report: Report) -> dict[str, dict[str, Any]]:
     return {claim: facts[result] for claim, result in named}
 
 
-def _named(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
 def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """Why figures differ that nobody says are equal; the list has questions of its own, and the net
     of other differences none."""
@@ -115,7 +111,7 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
     return [
         words(
             "question.difference",
-            name=_named(names[row["claim_id"]]),
+            name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
             recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
             arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
@@ -180,6 +176,6 @@ def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str
         slug = "question.worded" if given else f"question.open.{_OPEN.get(row['kind'], 'other')}"
         asked.setdefault(slug, []).append(named)
     return [
-        words(slug, names=_named(words("list_semicolon").join(items)))
+        words(slug, names=begun(words("list_semicolon").join(items)))
         for slug, items in asked.items()
     ]

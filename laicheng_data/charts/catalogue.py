@@ -43,7 +43,7 @@ from laicheng_data.tables.measures import (
 from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.parts import parts_table
 from laicheng_data.tables.stated_changes import change_pages, stated_changes
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 TableOf = Callable[[Material, str], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, str, Words, str, Format], Chart]
@@ -229,7 +229,7 @@ def chart_name(name: str, report: Report, words: Words) -> str:
         period = words.period(fact["period"])
         return words("chart.parts.sum", part=words.start(fact["measure"]), period=period)
     named = fact_name(fact, words)
-    return words("chart.parts", whole=named[:1].upper() + named[1:])
+    return words("chart.parts", whole=begun(named))
 
 
 def table_for(

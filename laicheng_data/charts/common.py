@@ -14,7 +14,7 @@ from laicheng_data.charts.numbers import bounded
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import PARTICIPLES, in_one_word
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
@@ -124,7 +124,7 @@ def measure_of(measure: str, subject: str, words: Words, begins: bool = True) ->
         return one
     if measure in PARTICIPLES:  # what became of those counted: private enterprises on the list
         counted = words("common.counted", measure=words.word(measure), subject=words.word(subject))
-        return counted[:1].upper() + counted[1:] if begins else counted
+        return begun(counted) if begins else counted
     return words("common.of", measure=named, subject=words.word(subject))
 
 

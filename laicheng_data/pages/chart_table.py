@@ -19,7 +19,7 @@ from laicheng_data.pages.figures import apart, bounded
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import spanned
 from laicheng_data.tables.spreadsheet import without_guard
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.words import LANGUAGES, Words, begun
 
 MOST_ROWS = 60  # of a chart's table that stand beside it
 DECIMALS = 4
@@ -55,17 +55,13 @@ def chart_table(path: Path, words: Words) -> list[list[str]]:
     rows = [{slug: row[name] for slug, name in by_slug.items()} for row in table.to_dict("records")]
     kept = [slug for slug in by_slug if not _is_aside(slug, by_slug, rows)]
     columns = [_column(slug, rows, words) for slug in kept]
-    names = [words.start(slug) if slug in _KNOWN else _start(slug) for slug in kept]
+    names = [words.start(slug) if slug in _KNOWN else begun(slug) for slug in kept]
     return [names, *map(list, zip(*columns, strict=True))]
 
 
 def _slugs(words: tuple[str, ...]) -> dict[str, str]:
     """The slugs of these words of the data by what any language calls them."""
     return {Words(language).word(slug): slug for language in LANGUAGES for slug in words}
-
-
-def _start(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _is_aside(slug: str, there: Mapping[str, str], rows: list[dict[str, str]]) -> bool:

@@ -29,7 +29,7 @@ from laicheng_data.tables.naming import (
     spanned,
     value_of,
 )
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 MOST_FACTS = 2000  # on one page
 MOST_CLAIMS = 1000
@@ -132,15 +132,10 @@ def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
     place = words("place", paragraph=fact["paragraph"], position=fact["position"]) if placed else ""
     return {
         "id": fact["fact_id"],
-        "name": words_start(fact_name(fact, words)),
+        "name": begun(fact_name(fact, words)),
         "number": stated(fact, words),
         "place": place or words("place.unknown"),
     }
-
-
-def words_start(text: str) -> str:
-    """A phrase as it begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def stands_for(number: Printed, fact: Mapping[str, Any], words: Words) -> str:

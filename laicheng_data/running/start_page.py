@@ -23,7 +23,7 @@ from laicheng_data.notebook.page import Page
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
 from laicheng_data.storage import read_file, write_whole
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.words import LANGUAGES, Words, begun
 
 START, BRIEFING = "00_start_here", "07_briefing"
 _FIRST, _PX = 2, 520  # charts above the notebooks, and the width of each: two fit beside it
@@ -53,7 +53,7 @@ def start_page(report: str, language: str) -> str:
     parts = [
         *title.split("\n\n")[:2],  # its heading and first paragraph
         _elsewhere(language, words),
-        Markup("<h2>{}</h2>").format(about[:1].upper() + about[1:]),
+        Markup("<h2>{}</h2>").format(begun(about)),
         as_list([finding.text for finding in lead]),
         _open(page),
         _row(charts[:_FIRST]),
