@@ -1,5 +1,7 @@
 """How a claim is worded for a reader, whatever its kind and whoever prints its numbers."""
 
+from dataclasses import replace
+
 import pytest
 
 from laicheng_data.briefing.content import briefing
@@ -7,7 +9,7 @@ from laicheng_data.briefing.findings import faults
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.evidence import evidence
-from laicheng_data.tables.naming import arithmetic, claim_names, gap
+from laicheng_data.tables.naming import arithmetic, claim_names, gap, report_name
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
@@ -91,3 +93,18 @@ def test_relations_of_like_names_are_told_apart_without_words_of_the_program(wor
     assert len(set(names)) == len(names)
     assert [name for name in names if f"（{words.word('implied')}）" in name] == []
     assert [name for name in names if f"({words.word('implied')})" in name] == []
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "named"),
+    [
+        ("2016", "年度报告", "年度报告（2016年）"),
+        ("2016", "2016年度报告", "2016年度报告"),
+        ("", "年度报告", "年度报告"),
+    ],
+)
+def test_a_report_is_named_with_its_year_once(
+    report: Report, period: str, title: str, named: str
+) -> None:
+    card = report.card.model_copy(update={"period": period, "title": title})
+    assert report_name(replace(report, card=card), Words("zh")) == named

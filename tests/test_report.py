@@ -185,6 +185,13 @@ def test_a_card_without_a_source_is_refused(make_report: MakeReport) -> None:
     assert "column sources" in faults_of(path.parent.parent)
 
 
+def test_a_card_of_no_period_of_the_calendar_is_refused(make_report: MakeReport) -> None:
+    path = make_report() / "copy" / "datapackage.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**card, "period": "2016-13"}), encoding="utf-8")
+    assert "column period" in faults_of(path.parent.parent)
+
+
 def test_more_filed_than_due_is_a_warning_and_no_fault(make_report: MakeReport) -> None:
     warnings = load_report("copy", make_report(facts=facts_with(",5364,", ",7364,"))).warnings
     assert warnings == (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -37,6 +36,7 @@ from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import filings
+from laicheng_data.tables.naming import YEAR, with_period
 from laicheng_data.words import Words, begun
 
 # The sections between the answer and the questions, and the findings that each tells.
@@ -50,7 +50,6 @@ SECTIONS = {
 # Of these the picture may show less than the findings tell, or another measure first.
 TITLED_BY_CHART = ("gap", "level")
 MOST_LINES = 2  # beside a chart
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -162,13 +161,14 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
 
 
 def title_of(report: Report, words: Words) -> dict[str, str]:
-    """What a report is called above a text about it: its place and the years that its numbers speak
-    of, where its own title does not say them."""
+    """What a report is called above a text about it: its place, and the period that it reports on
+    or else the years that its numbers speak of, where its own title does not say them."""
     name, place = words.word(report.card.title), words.word(report.place)
-    years = sorted(_YEAR.findall(" ".join(report.facts["period"])))
+    years = sorted(YEAR.findall(" ".join(report.facts["period"])))
     where = "" if place in name else place
-    when = words.years(years) if years and not _YEAR.search(name) else ""
     title = words("briefing.of_place" if where else "briefing.of", place=where, title=name)
+    title = with_period(title, report, words)
+    when = words.years(years) if years and not YEAR.search(title) else ""
     return {
         "title": begun(title),
         "when": words("briefing.of_years", years=when) if when else "",

@@ -45,6 +45,7 @@ from laicheng_data.facts.faults import (
     list_first,
 )
 from laicheng_data.facts.kinds import KINDS
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Numbers, Printed, Unreadable, in_columns, parse
 from laicheng_data.facts.reading import empty_table, read_table, read_text
 from laicheng_data.facts.terms import Terms, claim_faults, names_of_others, read_terms
@@ -76,10 +77,11 @@ class Remark(BaseModel):
 class Card(BaseModel):
     """The source card, `datapackage.json`.
 
-    `created` dates the source, empty in a draft of a page that gives no date, and `place` is what
-    charts call it. `paragraphs` says how many there are from the title line to the end of the text,
-    where page furniture follows. `standing` tells a first-hand source from a reprint, and
-    `previous` names the same body's report for the year before.
+    `created` dates the source, empty in a draft of a page that gives no date, `place` is what
+    charts call it, and `period` what it reports on, where its title does not say. `paragraphs` says
+    how many there are from the title line to the end of the text, where page furniture follows.
+    `standing` tells a first-hand source from a reprint, and `previous` names the same body's report
+    for the year before.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -90,6 +92,7 @@ class Card(BaseModel):
     resources: list[dict] = Field(min_length=1)
     publisher: str = ""
     place: str = ""
+    period: str = ""
     paragraphs: int | None = Field(default=None, ge=1)
     previous: str = Field(default="", pattern=rf"^({ID})?$")
     standing: Literal["first-hand", "reprint"] = "first-hand"
@@ -100,6 +103,14 @@ class Card(BaseModel):
     def _no_date(cls, value: object) -> object:
         """A draft whose page gives no date leaves it empty."""
         return None if value == "" else value
+
+    @field_validator("period")
+    @classmethod
+    def _is_period(cls, value: str) -> str:
+        """A period as facts have them."""
+        if value:
+            span(value)
+        return value
 
     @property
     def day(self) -> str:

@@ -25,7 +25,8 @@ from laicheng_data.notebook.markup import as_figure, as_text
 from laicheng_data.notebook.page import Page, WrongParameter, unknown
 from laicheng_data.notebook.shown import SHOWN_WIDTH_PX, ShownText, someone_is_there
 from laicheng_data.tables.filings import chosen
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.tables.naming import report_name
+from laicheng_data.words import LANGUAGES, Words, begun
 
 FORMS = explored()
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
@@ -304,7 +305,7 @@ def _titles(reports: Mapping[str, Report | None], words: Words) -> list[tuple[st
 
 def _title(report: Report, words: Words) -> str:
     words = Words(words.language).knowing(report.labels)
-    place, title = words.word(report.place), words.start(report.card.title)
+    place, title = words.word(report.place), begun(report_name(report, words))
     return words("start.report", place=place, title=title)
 
 

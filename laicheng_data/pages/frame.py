@@ -20,7 +20,8 @@ from traitlets.config import Config
 from laicheng_data.facts.report import Report
 from laicheng_data.pages.harmless import harmless, prose
 from laicheng_data.paths import PACKAGE_DIR
-from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words
+from laicheng_data.tables.naming import report_name
+from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words, begun
 
 TEMPLATES = Path(__file__).with_name("templates")
 _SHOWN_FIRST = (
@@ -125,7 +126,7 @@ def index_name(language: str) -> str:
 
 def report_title(name: str, report: Report | None, words: Words) -> str:
     """The title of a report, or its name where it cannot be read."""
-    return words.knowing(report.labels).start(report.card.title) if report else name
+    return begun(report_name(report, words.knowing(report.labels))) if report else name
 
 
 def originals(report: Report, words: Words) -> list[dict[str, str]]:

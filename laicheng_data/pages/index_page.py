@@ -45,7 +45,7 @@ from laicheng_data.pages.verdict_table import judged, verdict_table
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import claim_names, gap, recomputed, value_of
+from laicheng_data.tables.naming import claim_names, gap, recomputed, report_name, value_of
 from laicheng_data.words import LANGUAGES, Words
 
 MOST_REMARKABLE = 50  # runs that are named on the index
@@ -279,7 +279,7 @@ def _dataset(report: Report, words: Words) -> str:
     about = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": words.word(report.card.title),
+        "name": report_name(report, words),
         "description": words("page.dataset", facts=len(report.facts), claims=len(report.claims)),
         "identifier": report.id,
         "dateCreated": "" if is_dated_too_early(report.card, report.facts) else report.card.day,

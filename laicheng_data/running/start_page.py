@@ -23,6 +23,7 @@ from laicheng_data.notebook.page import Page
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
 from laicheng_data.storage import read_file, write_whole
+from laicheng_data.tables.naming import report_name
 from laicheng_data.words import LANGUAGES, Words, begun
 
 START, BRIEFING = "00_start_here", "07_briefing"
@@ -43,13 +44,15 @@ def write_start_pages(report: str) -> Path:
 def start_page(report: str, language: str) -> str:
     """The start page as Markdown; its links hold from the folder of the language's notebooks."""
     page = Page(report, language)
-    words, card, there = page.words, page.report.card, _charts(report, language)
+    words, there = page.words, _charts(report, language)
     lead = leading(page.found)
     telling = telling_charts(lead, page.report)[:_FIRST]
     names = dict.fromkeys([*telling, *charts_of(page.report)])
     charts = [_picture(*there[name]) for name in names if name in there]
     title, contents = (_prose(cell, language) for cell in _PROSE)
-    about = words("start.report", place=words.word(page.report.place), title=words.word(card.title))
+    about = words(
+        "start.report", place=words.word(page.report.place), title=report_name(page.report, words)
+    )
     parts = [
         *title.split("\n\n")[:2],  # its heading and first paragraph
         _elsewhere(language, words),

@@ -18,6 +18,7 @@ from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, number_of
 from laicheng_data.words import Words
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")
 
 ALL = "all"
@@ -31,6 +32,19 @@ PERCENTAGES = ("%", "百分点")  # of such numbers a difference is one in perce
 NAMED_BY = 2  # last characters of a measure, by which a part says that it is of its kind
 NAMED_TERMS = 2  # of a sum, by which it is told from others of the same result
 MOST_TERMS = 7  # of a claim that is written out
+
+
+def report_name(report: Report, words: Words) -> str:
+    """A report's title, with the period that it reports on where the title does not say it."""
+    return with_period(words.word(report.card.title), report, words)
+
+
+def with_period(title: str, report: Report, words: Words) -> str:
+    """A title with the period that its report is about, unless it names a year."""
+    period = report.card.period
+    if not period or YEAR.search(title):
+        return title
+    return words("name.report", title=title, period=words.period(period))
 
 
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
