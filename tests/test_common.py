@@ -1,6 +1,8 @@
 """Charts of reports about anything: budgets, courts, councils, one number or two hundred."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -730,6 +732,14 @@ def test_a_report_without_a_date_is_drawn_with_a_source_that_names_none(
     report = load_report("made-up", folder)
     source = source_line(report, words)
     assert source.rstrip("。.》").endswith(words.word(report.card.title))
+
+
+def test_a_day_that_cannot_be_that_of_the_source_stands_in_no_source_line(
+    report: Report, words: Words
+) -> None:
+    created = datetime(2000, 1, 1, tzinfo=UTC)
+    wrong = replace(report, card=report.card.model_copy(update={"created": created}))
+    assert "2000" not in source_line(wrong, words) and "2017" in source_line(report, words)
 
 
 def test_a_whole_that_is_divided_twice_is_drawn_by_one_division(make_report: MakeReport) -> None:

@@ -326,7 +326,7 @@ def native_panels(chart: Chart, words: Words) -> list[list[Panel]]:
 
 def source_line(report: Report, words: Words) -> str:
     """Who published what and when, from the source card."""
-    source, date = report.card.sources[0], words.period(report.card.day)
+    source, date = report.card.sources[0], words.period(report.published)
     return words(
         "source_line" if report.card.publisher else "source_line.anonymous",
         publisher=words.word(report.card.publisher),

@@ -54,8 +54,8 @@ from laicheng_data.paths import CARD, REPORTS_DIR, report_names
 __all__ = [
     "BASES", "BOUNDS", "CARD", "CLAIMS", "FACTS", "KINDS", "LABELS", "MOST_FAULTS_KEPT",
     "MOST_FAULTS_SHOWN", "OMITTED", "REPORTS_DIR", "TABLES", "UNNAMED", "VERDICTS", "Card",
-    "Column", "Fault", "Report", "ReportError", "Terms", "is_dated_too_early", "is_id",
-    "load_report", "once_a_report", "report_ids", "resources",
+    "Column", "Fault", "Report", "ReportError", "Terms", "is_id", "load_report", "once_a_report",
+    "report_ids", "resources",
 ]  # fmt: skip
 
 
@@ -158,6 +158,12 @@ class Report:
     def id(self) -> str:
         """The folder's name."""
         return self.card.name
+
+    @property
+    def published(self) -> str:
+        """The day of the source as ISO 8601 has it; empty where the card has none, or one that
+        cannot be true."""
+        return "" if _is_dated_too_early(self.card, self.facts) else self.card.day
 
     @property
     def place(self) -> str:
@@ -448,13 +454,13 @@ def _warnings(card: Card, facts: pd.DataFrame) -> Iterator[str]:
         yield f"report {card.name}: facts.csv: {warning}"
     if card.created is None:
         yield f"report {card.name}: {_UNDATED}"
-    elif is_dated_too_early(card, facts):
+    elif _is_dated_too_early(card, facts):
         problem = f"is years before {_year_spoken_of(facts)}, of which most of its numbers speak"
         fault = Fault(CARD, None, "created", card.day, problem, "compare it with the source")
         yield f"report {card.name}: {fault}"
 
 
-def is_dated_too_early(card: Card, facts: pd.DataFrame) -> bool:
+def _is_dated_too_early(card: Card, facts: pd.DataFrame) -> bool:
     """Whether the source cannot be of the day that its card gives: a budget is out a year before
     the time it speaks of, and no report tells what is years away."""
     if card.created is None or facts.empty:

@@ -275,7 +275,7 @@ class Page:
         rows = {
             "source_title": self.words.word(card.title),
             "publisher": self.words.word(card.publisher),
-            "created": card.day,
+            "created": report.published,
             "facts": len(report.facts),
             "omitted": len(report.omitted),
             "claims": len(report.claims),
@@ -293,7 +293,7 @@ class Page:
             {
                 "place": other.place,
                 "source_title": other.card.sources[0].title,
-                "published": other.card.day,
+                "published": other.published,
                 "standing": other.card.standing,
                 "remark": self.words("list_break").join(
                     self.words.word(remark) for remark in remarks_on_rates(other, compared)

@@ -23,7 +23,7 @@ from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.periods import span
-from laicheng_data.facts.report import Report, is_dated_too_early, load_report, report_ids
+from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
@@ -161,7 +161,7 @@ def _said(
     below = (ANSWER,) if is_cut else _BY_TALLY
     beside = [finding for finding in found if finding.about not in below]
     told = leading(beside)
-    date = "" if is_dated_too_early(report.card, report.facts) else words.period(report.card.day)
+    date = words.period(report.published)
     publisher = words.word(report.card.publisher)
     published = words("page.published", publisher=publisher, date=date) if date else publisher
     return {
@@ -282,7 +282,7 @@ def _dataset(report: Report, words: Words) -> str:
         "name": report_name(report, words),
         "description": words("page.dataset", facts=len(report.facts), claims=len(report.claims)),
         "identifier": report.id,
-        "dateCreated": "" if is_dated_too_early(report.card, report.facts) else report.card.day,
+        "dateCreated": report.published,
         "creator": {"@type": "Organization", "name": words.word(report.card.publisher)},
         "isBasedOn": [source.path or source.title for source in report.card.sources],
         "inLanguage": words.language,

@@ -65,5 +65,5 @@ def _printed_rates(report: Report) -> pd.DataFrame:
         filing_rate=rates["value"],
         standing=report.card.standing,
         source=report.card.sources[0].title,
-        published=report.card.day,
+        published=report.published,
     )[["report", "place", *columns, "filing_rate", "standing", "source", "published"]]
