@@ -23,10 +23,10 @@ from laicheng_data.charts.catalogue import (
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.legibility import drawn_texts, faults
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
-from laicheng_data.charts.panels import BARS, STACKED
+from laicheng_data.charts.panels import BARS, STACKED, written_as
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
 from laicheng_data.charts.stated_rates import _recomputed
-from laicheng_data.charts.style import NARROW, PICTURE, TooMuchForOneChart
+from laicheng_data.charts.style import NARROW, PICTURE, SLIDE, Format, TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
 from laicheng_data.tables.places import rates_alone
@@ -153,16 +153,20 @@ def test_differences_go_to_either_side_of_none(report: Report, words: Words) -> 
     assert low == -high
 
 
-def test_a_cut_axis_is_marked_and_a_whole_one_is_not(
+def test_an_axis_that_is_cut_says_where_it_starts_in_print_and_on_slides(
     make_report: MakeReport, report: Report, words: Words
 ) -> None:
-    whole = made_up(make_report, CASES["none and all"])
-    assert draw("rate-trend", report, words).figure.findobj(
-        lambda artist: artist.get_gid() == "cut"
-    )
-    assert not draw("rate-trend", whole, words).figure.findobj(
-        lambda artist: artist.get_gid() == "cut"
-    )
+    for rates in (report, made_up(make_report, CASES["none and all"])):
+        chart = draw("rate-trend", rates, words)
+        [[lines]] = native_panels(chart, words)
+        low, high = lines.bounds
+        assert (
+            chart.figure.axes[0].get_ylim()[0] == low < chart.table["filing_rate"].min() or not low
+        )
+        assert high >= chart.table["filing_rate"].max()
+        cut = words("axis_cut", start=words.percent(low, 0))
+        said = "".join(drawn(chart)).replace("\n", "")
+        assert (cut in said) == (cut in lines.note) == (low > 0)
 
 
 def test_a_missing_year_breaks_the_line(make_report: MakeReport, words: Words) -> None:
@@ -304,13 +308,66 @@ def test_no_value_is_drawn_for_a_year_that_prints_none(
     assert (str(facts["period"].min()), words.word("cooperative")) not in printed
 
 
-@pytest.mark.parametrize("name", ["due-and-filed", "unfiled"])
+@pytest.mark.parametrize("form", [SLIDE, NARROW, PICTURE])
+@pytest.mark.parametrize("name", ["due-and-filed", "unfiled", "rate-trend"])
 def test_a_year_that_prints_none_is_said_to_print_none(
-    name: str, report: Report, words: Words
+    name: str, report: Report, words: Words, form: Format
 ) -> None:
     facts = report.facts[report.facts["measure"] == "due"]
     missing = facts["period"].nunique() * facts["subject"].nunique() - len(facts)
-    assert drawn(draw(name, report, words)).count(words("not_printed")) == missing > 0
+    assert drawn(draw(name, report, words, form=form)).count(words("not_printed")) == missing > 0
+
+
+def test_a_change_that_there_is_none_of_says_which_year_is_not_printed(
+    make_report: MakeReport, report: Report, words: Words
+) -> None:
+    gap = words("year-on-year.no_year_before", period=words.period("2013"))
+    chart = draw("year-on-year", report, words)
+    names = [
+        name for row in native_panels(chart, words) for panel in row for name in panel.categories
+    ]
+    assert drawn(chart).count(gap) == sum(gap in name for name in names) == 1
+    whole = draw("year-on-year", made_up(make_report, CASES["one kind"]), words)
+    assert not any(words("not_printed") in text for text in drawn(whole))
+
+
+def test_all_who_were_due_stand_behind_their_bars_in_print_and_on_slides(
+    report: Report, words: Words
+) -> None:
+    chart = draw("due-and-filed", report, words)
+    due = [words.count(number) for number in chart.table["due"]]
+    assert [text for text in drawn(chart) if text in due] == sorted(due, key=drawn(chart).index)
+    panels = [panel for row in native_panels(chart, words) for panel in row]
+    written = [
+        written_as(value, panel.total_written).strip()
+        for panel in panels
+        for value in panel.series[panel.total]
+        if value is not None
+    ]
+    assert sorted(written) == sorted(due)
+    for panel in panels:
+        parts = zip(
+            *(panel.series[name] for name in panel.series if name != panel.total), strict=True
+        )
+        for whole, each in zip(panel.series[panel.total], parts, strict=True):
+            assert whole is None or whole == sum(value or 0 for value in each)
+        assert panel.bounds[1] > max(value or 0 for value in panel.series[panel.total])
+
+
+@pytest.mark.parametrize("form", [SLIDE, NARROW, PICTURE])
+def test_all_together_come_first_where_the_title_speaks_of_them(
+    report: Report, words: Words, form: Format
+) -> None:
+    chart = draw("unfiled", report, words, form=form)
+    last = words.count(chart.table.query("period == period.max()")["unfiled"].sum())
+    assert last in chart.title and any(text.startswith(last) for text in drawn(chart))
+    headings = [text for text in drawn(chart) if text in map(words.start, ("all", *KINDS))]
+    [[first, *others]] = native_panels(chart, words)
+    assert headings[0] == first.title == words.start("all")
+    assert [panel.title for panel in others] == headings[1:]
+    values = next(iter(first.series.values()))
+    assert words.count(values[-1] or 0) == last and values[0] is None
+    assert len({panel.bounds for panel in (first, *others)}) == 1
 
 
 def test_a_rate_above_a_hundred_per_cent_is_inside_its_chart(
@@ -369,8 +426,11 @@ def test_as_many_other_places_as_there_are_can_be_read(
     ]
     chart = draw_table("in-context", pd.concat([here, *others]), words, "source")
     assert faults(chart.figure) == []
-    assert words.word(here["place"].iloc[0]) in " ".join(drawn(chart))
-    assert set(here["printed"]) <= set(drawn(chart))
+    place = words.word(here["place"].iloc[0])
+    assert place in " ".join(drawn(chart))
+    for printed in here["printed"]:
+        own = {printed, words("in-context.point", place=place, rate=printed)}
+        assert own & set(drawn(chart))
 
 
 def test_a_rate_that_no_other_place_prints_stands_alone_and_the_title_says_nothing_of_it(

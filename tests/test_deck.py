@@ -20,6 +20,7 @@ from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.layout import filled
 from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.tables.filings import unfiled_changes
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
@@ -191,16 +192,21 @@ def test_the_native_charts_hold_the_numbers_of_the_package(
     table = {name: table_for(name, report) for name in NATIVE}
     columns = {
         "rate-trend": ["filing_rate"],
-        "due-and-filed": ["filed", "unfiled"],
+        "due-and-filed": ["filed", "unfiled", "due"],
         "year-on-year": ["change"],
         "unfiled": ["unfiled"],
         "abnormal-list": ["listed", "unfiled", "difference"],
         "notice-periods": ["value"],
     }
     numbers = [
-        number for name in NATIVE for column in columns[name] for number in table[name][column]
+        number
+        for name in NATIVE
+        for column in columns[name]
+        for number in table[name][column].dropna()
     ]
-    assert shown == pytest.approx(sorted(numbers))
+    together = unfiled_changes(table["unfiled"]).query("subject == 'all'")["unfiled"]
+    days = table["notice-periods"].groupby("measure")["value"].sum()
+    assert shown == pytest.approx(sorted([*numbers, *together, *days]))
 
 
 def test_what_powerpoint_cannot_draw_is_a_picture_that_knows_where_it_came_from(

@@ -12,18 +12,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from laicheng_data.charts.abnormal_list import _title as _list_title
-from laicheng_data.charts.catalogue import draw, draw_table, native_panels
+from laicheng_data.charts.catalogue import draw, draw_table, native_panels, table_for
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked import _checked_title
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
 from laicheng_data.charts.legibility import drawn_texts
 from laicheng_data.charts.levels import levels_sentence
+from laicheng_data.charts.notice_periods import _title as _notices_title
 from laicheng_data.charts.numbers import counted, decimals
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import DIFFERENCE, written_as
 from laicheng_data.charts.rate_trend import _rate_title
 from laicheng_data.charts.trend import _most_telling, _trend_title
+from laicheng_data.charts.unfiled import _title as _unfiled_title
 from laicheng_data.charts.year_on_year import _change_title
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import (
@@ -84,8 +86,16 @@ def test_no_change_that_is_drawn_is_larger_than_the_largest(counts: Any) -> None
         return
     words = Words("en")
     title = _change_title(shown, words)
-    largest = shown["change"].abs().max()
-    assert (f"{largest:,.1f}%" in title) == bool(round(largest, 1))
+    sizes = [f"{abs(change):,.1f}%" for change in shown["change"]]
+    largest = shown.loc[shown["change"].abs().idxmax()]
+    size = f"{abs(largest['change']):,.1f}%"
+    assert (size in title) == (size != "0.0%")
+    if size in title:
+        assert (
+            f"{'more' if largest['change'] > 0 else 'fewer'} {words.word(largest['subject'])}"
+            in title
+        )
+        assert ("the largest" in title) == (len(sizes) > 1 and sizes.count(size) == 1)
 
 
 @given(counts=COUNTS)
@@ -127,18 +137,32 @@ def test_where_a_place_stands_is_true_of_every_other_place_that_is_drawn(
     table = pd.DataFrame(rows).sort_values("report", kind="stable")
     words = Words(language)
     title = draw_table("in-context", table, words, "source").title
-    for kind in {kind for _, kind in rates}:
-        here = [places for (_, k), places in rates.items() if k == kind]
-        said = title.split(words.word(kind))[-1].split("；" if language == "zh" else ";")[0]
-        above, below = {"zh": ("高", "低"), "en": ("higher", "lower")}[language]
-        assert (above in said) == any(places[0] > max(places[1:]) for places in here)
-        assert (below in said) == any(places[0] < min(places[1:]) for places in here)
+    above, below = {"zh": ("高", "低"), "en": ("above", "below")}[language]
+    beside = {kind: [places for (_, k), places in rates.items() if k == kind] for _, kind in rates}
+    clear = {
+        kind
+        for kind, years in beside.items()
+        if all(here > max(others) for here, *others in years)
+        or all(here < min(others) for here, *others in years)
+    }
+    told = {kind for kind in beside if words.word(kind) in title}
+    assert told == (clear or set(beside))
+    for kind in told:
+        start = title.index(words.word(kind)) + len(words.word(kind))
+        others = [title.find(words.word(other), start) for other in told - {kind}]
+        said = title[start : min((at for at in others if at > 0), default=len(title))]
+        assert (above in said) == any(here > max(others) for here, *others in beside[kind])
+        assert (below in said) == any(here < min(others) for here, *others in beside[kind])
 
 
-def test_a_place_that_is_alone_to_be_compared_with_is_named(report: Report) -> None:
-    title = draw("in-context", report, Words("zh")).title
-    assert "个体工商户高于昭通市（2013—2014年度），低于浙江省（2015年度）" in title
-    assert "企业三年均较低" in title  # beside two places a year
+def test_the_only_other_place_is_named_in_the_title(report: Report, words: Words) -> None:
+    whole = table_for("in-context", report)
+    [one] = [name for name in whole["report"].unique() if name.startswith("zhejiang")]
+    pair = whole[whole["report"].isin([report.id, one])]
+    title = draw_table("in-context", pair, words, "source").title
+    assert words.word(pair.loc[pair["report"] == one, "place"].iloc[0]) in title
+    assert words("in-context.others") not in title
+    assert words("in-context.others") in draw("in-context", report, words).title
 
 
 @pytest.mark.parametrize("bound", ["at_least", "at_most", "about"])
@@ -328,10 +352,13 @@ def test_the_rates_that_rose_or_fell_in_a_title_did_so_in_the_last_year(counts: 
         for kind in KINDS
         if {(kind, last), (kind, before)} <= set(rates.index)
     }
-    for direction, sign in (("rose", 1), ("fell", -1)):
+    for direction, way, sign in (("rose", "up", 1), ("fell", "down", -1)):
         said = title.partition(f"{direction} for")[2].partition(" and fell")[0]
-        named = {kind for kind in KINDS if Words("en").word(kind) in said}
+        sized = {kind for kind in KINDS if f"{Words('en').word(kind)} {way} " in title}
+        named = {kind for kind in KINDS if Words("en").word(kind) in said} | sized
         assert named == {kind for kind, by in change.items() if sign * by > 0}
+        for kind in sized:
+            assert f"{Words('en').word(kind)} {way} {abs(change[kind]) * 100:.2f}" in title
     shown = table[table["period"] == last].sort_values("filing_rate")
     lowest = shown[shown["filing_rate"] == shown["filing_rate"].iloc[0]]["subject"]
     said = title.partition("lowest for")[2].partition("(")[0]
@@ -343,11 +370,51 @@ def test_the_rates_that_rose_or_fell_in_a_title_did_so_in_the_last_year(counts: 
 def test_the_changes_of_those_due_in_a_title_are_those_from_first_bar_to_last(counts: Any) -> None:
     table, words = table_of(counts), Words("en")
     title = _due_title(table, words)
-    for kind, bars in table.groupby("subject"):
-        first, last = bars["due"].iloc[0], bars["due"].iloc[-1]
-        if len(bars) > 1 and round(abs(last / first - 1) * 100, 1) >= 0.1:
-            by = f"{abs(last / first - 1) * 100:,.1f}%"
-            assert f"{words.word(str(kind))} {'up' if last > first else 'down'} {by}" in title
+    changes = {
+        str(kind): bars["due"].iloc[-1] / bars["due"].iloc[0] - 1
+        for kind, bars in table.groupby("subject")
+        if len(bars) > 1
+    }
+    told = {kind for kind in changes if words.word(kind) in title}
+    assert len(told) == min(len(changes), 2) or not changes
+    for kind in told:
+        by = f"{abs(changes[kind]) * 100:,.1f}%"
+        way = "up" if changes[kind] > 0 else "down"
+        said = f"{way} {by}" if by != "0.0%" else "unchanged"
+        assert f"{words.word(kind)} {said}" in title
+    for most in (max, min):  # what rose most and what fell most, where some rose and some fell
+        if min(changes.values(), default=0) < 0 < max(changes.values(), default=0):
+            assert most(changes, key=changes.__getitem__) in told
+
+
+@given(counts=COUNTS)
+@MADE_UP
+def test_the_kind_that_mainly_makes_a_difference_makes_more_of_it_than_all_others(
+    counts: Any,
+) -> None:
+    table, words = table_of(counts), Words("en")
+    title = _unfiled_title(table, words)
+    last = unfiled_changes(table).query(f"period == '{table['period'].max()}'")
+    by = last.set_index("subject")["difference"]
+    mainly = title.partition(", mainly ")[2]
+    if not mainly:
+        return
+    [kind] = [kind for kind in KINDS if words.word(kind) == mainly]
+    same_way = [change for name, change in by.items() if name != "all" and change * by["all"] > 0]
+    assert by[kind] in same_way and 2 * abs(by[kind]) > abs(sum(same_way))
+
+
+@given(days=st.dictionaries(st.sampled_from("甲乙丙"), st.integers(1, 99), min_size=1))
+@settings(max_examples=25, deadline=None)
+def test_a_title_of_notices_tells_the_longest_and_how_much_longer_it_is(
+    days: dict[str, int],
+) -> None:
+    title = _notices_title(pd.Series(days, dtype=float), Words("zh"))
+    assert f"{max(days.values())}天" in title
+    apart = max(days.values()) - min(days.values())
+    assert (f"多{apart}天" in title) == (apart > 0)
+    if apart:
+        assert title.startswith(max(days, key=days.__getitem__))
 
 
 @given(
@@ -516,19 +583,24 @@ def rates_beside(*rates: tuple[str, str, str, float]) -> pd.DataFrame:
 def test_a_rate_that_rounding_may_have_made_another_is_not_lower_than_it(words: Words) -> None:
     table = rates_beside(("甲", "2015", "83.1%", 0.831), ("乙", "2015", "83.14%", 0.8314))
     title = draw_table("in-context", table, words, "source").title
-    level = words("in-context.between.named", places="|").split("|")[0]
-    assert level in title
-    assert "低于" not in title and "lower" not in title
+    assert words("in-context.between.one", years="", places="") in title
+    assert "低于" not in title and "below" not in title
 
 
-def test_rates_of_months_are_told_by_their_months(words: Words) -> None:
+@pytest.mark.parametrize("other", [0.9, 0.8])
+def test_months_are_not_counted_as_years(words: Words, other: float) -> None:
     periods = ("2016-05", "2016-06")
     table = rates_beside(
         *(("甲", period, "83%", 0.83) for period in periods),
-        *(("乙", period, "90%", 0.9) for period in periods),
+        *(
+            ("乙", period, f"{rate:.0%}", rate)
+            for period, rate in zip(periods, (0.9, other), strict=True)
+        ),
     )
     title = draw_table("in-context", table, words, "source").title
-    assert all(words.period(period) in title for period in periods) and "年度" not in title
+    below = words("in-context.lower.one", places="乙")
+    assert (below if other > 0.83 else words("in-context.mixed")) in title
+    assert "年均" not in title and "years" not in title
 
 
 def test_lines_that_end_early_are_not_said_to_have_risen_with_the_others() -> None:

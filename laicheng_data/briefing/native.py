@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from matplotlib.colors import to_rgb
+from matplotlib.ticker import MaxNLocator
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
@@ -20,7 +21,6 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
 from laicheng_data.charts import style
-from laicheng_data.charts.legibility import CONTRAST, contrast
 from laicheng_data.charts.panels import (
     BARS,
     COLUMNS,
@@ -28,9 +28,13 @@ from laicheng_data.charts.panels import (
     NATIVE_PT,
     STACKED,
     Panel,
+    name_width,
     written_as,
 )
 from laicheng_data.words import Words
+
+# How high a line of text is, and a title, by the size of their letters, with room around them.
+_LINE, _TITLE = 1.7, 2.5
 
 FORMS = {
     LINE: XL_CHART_TYPE.LINE_MARKERS,
@@ -43,7 +47,7 @@ FORMS = {
 def add_chart(shapes: Any, panel: Panel, place: Sequence[float]) -> Any:
     """Add a panel at a place (left, top, width, height in points) and return its frame."""
     frame = shapes.add_chart(FORMS[panel.form], *(Pt(points) for points in place), data_of(panel))
-    _style(frame.chart, panel)
+    dress(frame.chart, panel, place[2:])
     return frame
 
 
@@ -52,8 +56,13 @@ def data_of(panel: Panel) -> Any:
     data = CategoryChartData(number_format=panel.written)
     data.categories = panel.categories
     for name, values in panel.series.items():
-        data.add_series(name, values)
+        data.add_series(name, values, written_in(panel, name))
     return data
+
+
+def written_in(panel: Panel, series: str) -> str:
+    """How the numbers of a series are written at its bars or points."""
+    return panel.total_written if series == panel.total else panel.written
 
 
 def described(panel: Panel, words: Words) -> str:
@@ -70,19 +79,28 @@ def _read_out(panel: Panel) -> Iterator[str]:
                 yield f"{name} {category} {written_as(value, panel.written)}"
 
 
-def _style(chart: Any, panel: Panel) -> None:
+def dress(chart: Any, panel: Panel, size: Sequence[float]) -> None:
+    """Give a chart of a panel's data, so many points wide and high, the look of the house."""
     chart.font.size, chart.font.color.rgb = Pt(NATIVE_PT), _rgb(style.INK)
     chart.has_legend = chart.has_title = False
-    if panel.form in _PLACED:
-        _place_plot(chart, *_PLACED[panel.form])
+    if place := _plot_place(panel, *size):
+        _place_plot(chart, *place)
     if panel.of_one_kind:
         _title(chart, panel)
     _axes(chart, panel)
-    for series, colour in zip(chart.plots[0].series, panel.colours, strict=True):
-        if panel.form == LINE:
-            _line(series, str(colour), panel)
-        else:
-            _bars(series, colour, panel)
+    for number, series in enumerate(chart.plots[0].series):
+        dress_series(series, panel, number)
+
+
+def dress_series(series: Any, panel: Panel, number: int) -> None:
+    """Give the how-manieth series of a panel its look."""
+    if series.name == panel.total:
+        _total(series, panel)
+    elif panel.form == LINE:
+        _line(series, str(panel.colours[number]), panel)
+    else:
+        _bars(series, panel.colours[number], panel)
+        shade_points(series, panel, number)
 
 
 def _title(chart: Any, panel: Panel) -> None:
@@ -90,11 +108,7 @@ def _title(chart: Any, panel: Panel) -> None:
     chart.chart_title.include_in_layout = False
     chart.chart_title.text_frame.text = panel.title
     font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
-    font.size, font.bold, font.color.rgb = (
-        Pt(NATIVE_PT),
-        False,
-        _rgb(style.ink(str(panel.colours[-1]))),
-    )
+    font.size, font.bold, font.color.rgb = Pt(NATIVE_PT), True, _rgb(style.ink(panel.heading))
 
 
 def _axes(chart: Any, panel: Panel) -> None:
@@ -104,20 +118,51 @@ def _axes(chart: Any, panel: Panel) -> None:
     categories.tick_labels.font.size = Pt(NATIVE_PT)
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     categories.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
-    values.visible = False
+    values.visible = panel.form == LINE
     values.minimum_scale, values.maximum_scale = panel.bounds
-    if panel.form != LINE:
-        chart.plots[0].gap_width = 60
+    if panel.form == LINE:
+        _scale(values, panel)
+    else:
+        chart.plots[0].gap_width = 60 if panel.of_one_kind or panel.form != STACKED else 120
         chart.plots[0].overlap = 100 if panel.form == STACKED else 0
         categories.reverse_order = panel.form != COLUMNS
 
 
-# Where a plot lies in its chart, as shares of it: lines leave room for their names on the right,
-# columns for a title.
-_PLACED = {
-    LINE: (0.03, 0.06, 0.75, 0.84),
-    COLUMNS: (0.02, 0.2, 0.96, 0.62),
-}
+def _scale(values: Any, panel: Panel) -> None:
+    """An axis with a line at each of a few round values."""
+    ticks = MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(*panel.bounds)
+    values.major_unit = round(ticks[1] - ticks[0], 9)
+    values.has_major_gridlines = True
+    values.major_gridlines.format.line.color.rgb = _rgb(style.GRID)
+    values.format.line.fill.background()
+    labels = values.tick_labels
+    labels.number_format = re.sub(r"\.0+", "", panel.written)
+    labels.number_format_is_linked = False
+    labels.font.size, labels.font.color.rgb = Pt(NATIVE_PT), _rgb(style.QUIET)
+
+
+def _plot_place(panel: Panel, width: float, height: float) -> tuple[float, ...]:
+    """Where a plot lies in its chart (left, top, width, height as shares of it), so that the names
+    of lines have room at their ends and charts side by side have one scale; empty where a program
+    may choose."""
+    title = _TITLE * NATIVE_PT / height
+    if panel.form == COLUMNS:
+        return 0.02, title, 0.96, 1 - title - 2 * _LINE * NATIVE_PT / height
+    if panel.form == LINE:
+        names = max(name_width(_end_label(name, panel)) for name in panel.series)
+        left, top = 4 * NATIVE_PT / width, NATIVE_PT / height
+        half = 1 / (2 * len(panel.categories))  # of the plot, beyond the last point
+        across = (1 - left - (names + NATIVE_PT) / width) / (1 - half)
+        return left, top, min(max(across, 0.5), 1 - left), 1 - top - _LINE * NATIVE_PT / height
+    if panel.names_pt:
+        left = min((panel.names_pt + NATIVE_PT) / width, 0.5)
+        return left, title, 1 - left - 0.01, 1 - title - 0.02
+    return ()
+
+
+def _end_label(name: str, panel: Panel) -> str:
+    values = panel.series[name]
+    return f"{name} {written_as(values[last_point(values)] or 0, panel.written)}"
 
 
 def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> None:
@@ -146,19 +191,34 @@ def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> 
 def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
     stacked = panel.form == STACKED
-    dark = isinstance(colour, str) and contrast(to_rgb(colour), to_rgb(style.INK)) < CONTRAST
     place = XL_LABEL_POSITION.INSIDE_BASE if stacked else XL_LABEL_POSITION.OUTSIDE_END
-    _labels(series, "#ffffff" if stacked and dark else style.INK, place, panel)
+    inside = stacked and isinstance(colour, str)
+    _labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
     if stacked and not panel.of_one_kind:
         series.data_labels.show_series_name = True
         _separate(series.data_labels._element)
     if isinstance(colour, str):
         _fill(series.format, colour)
         if panel.form == COLUMNS:  # a hollow one is seen by its outline
-            series.format.line.color.rgb = _rgb(str(panel.colours[-1]))
-        return
-    for number, shade in enumerate(colour):
-        _fill(series.points[number].format, shade)
+            series.format.line.color.rgb = _rgb(panel.heading)
+
+
+def shade_points(series: Any, panel: Panel, number: int) -> None:
+    """Give each point of the how-manieth series its colour, where they have colours of their
+    own."""
+    colours = panel.colours[number] if number < len(panel.colours) else ""
+    if not isinstance(colours, str):
+        for point, colour in enumerate(colours):
+            _fill(series.points[point].format, colour)
+
+
+def _total(series: Any, panel: Panel) -> None:
+    """What stacks come to, written at their ends: an unseen bar that begins there bears it, and
+    follows when the data are edited."""
+    series.format.fill.background()
+    series.format.line.fill.background()
+    _labels(series, style.INK, XL_LABEL_POSITION.INSIDE_BASE, panel)
+    series.data_labels.font.bold = True
 
 
 def _fill(part: Any, colour: str) -> None:
@@ -168,11 +228,8 @@ def _fill(part: Any, colour: str) -> None:
 
 def _labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
     labels = series.data_labels
-    labels.show_value, labels.number_format, labels.number_format_is_linked = (
-        True,
-        panel.written,
-        False,
-    )
+    labels.show_value, labels.number_format_is_linked = True, False
+    labels.number_format = written_in(panel, series.name)
     labels.position, labels.font.size, labels.font.color.rgb = position, Pt(NATIVE_PT), _rgb(colour)
 
 
@@ -189,6 +246,7 @@ def _line(series: Any, colour: str, panel: Panel) -> None:
     label.position = _side(series.name, panel)
     label.font.size, label.font.color.rgb = Pt(NATIVE_PT), _rgb(style.ink(colour))
     element = label._dLbl
+    element.xpath("./c:txPr/a:bodyPr")[0].set("wrap", "none")
     element.find(qn("c:showSerName")).set("val", "1")
     _separate(element)
 

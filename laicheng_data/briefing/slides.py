@@ -25,7 +25,7 @@ from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.panels import Panel, written_as
+from laicheng_data.charts.panels import Panel, has_gap
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
@@ -187,17 +187,14 @@ def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
     if not rows:
         return ""
     blank = any(
-        value is None
+        value is None and not has_gap(category)
         for row in rows
         for panel in row
         if panel.form != "stacked"
         for values in panel.series.values()
-        for value in values
+        for category, value in zip(panel.categories, values, strict=True)
     )
-    first = rows[0][0]
-    note = first.note or words(f"{chart.name}.subtitle")
-    if first.bounds[0] > 0:  # as lines may begin; bars never do
-        note += words("axis_cut", start=written_as(float(first.bounds[0]), first.written))
+    note = rows[0][0].note or words(f"{chart.name}.subtitle")
     return note + (words("deck.blank") if blank else "")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,11 +16,10 @@ from laicheng_data.charts.numbers import spelled
 from laicheng_data.charts.rates import floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.places import in_context_table, rates_alone
-from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, are_years_in_a_row, standings
+from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, standings
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
-MOST_TITLE_LINES = 3
 _SAID = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "between"}
 TALLER = 1.75  # than other upright charts
 
@@ -45,16 +43,17 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     source = _context_sources(table, home, words, source)
     if form.height > form.width:  # its panels stand one below the other, each with a row a place
         form = replace(form, height=round(form.height * TALLER))
-    subtitle = words("in-context.subtitle", place=_place_name(next(table.itertuples()), words))
-    figure = layout.frame(title, subtitle + cut, source, form)
+    figure = layout.frame(title, words("in-context.subtitle") + cut, source, form)
     subjects, hues = style.in_order(table["subject"]), style.colours(table["subject"])
     labels: list[_Label] = []
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
         rows = ranked[ranked["subject"] == subject]
         _rate_axis(axes, low, top, float((heights + 0.8).sum()) - 0.8, words)
+        first = True  # of the years with this report's own point, beside which it is named
         for period, top_row in tops.items():
             there = rows[rows["period"] == period]
-            labels += _places(axes, there, float(top_row), stacked, words)
+            labels += _places(axes, there, float(top_row), stacked, first, words)
+            first = first and there.empty
             if there.empty:
                 _gap(axes, (low + top) / 2, float(top_row), words)
         layout.panel_title(axes, words.start(subject), hues[subject])
@@ -98,7 +97,7 @@ def _gap(axes: Axes, x: float, y: float, words: Words) -> None:
 
 
 def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) -> str:
-    """Who printed each rate; of more places than have room, only how many they are."""
+    """Who printed each rate and when; of more places than have room, only how many they are."""
     others = table[table["report"] != home].drop_duplicates("report")
     if len(others) > MOST_PLACES_STACKED:
         return words("in-context.sources.many", home=source, places=len(others))
@@ -111,42 +110,46 @@ def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) 
 class _Label:
     """The label of a place, which gives up some of a long name where it would leave its panel.
 
-    This report's own needs no name: it is told by its point, its colour and its weight.
+    This report's own is `named` once in a panel, where its name has room: else it is told by its
+    point and its colour.
     """
 
     text: Annotation
     row: Any
+    named: bool = True
 
     def shorten(self, words: Words) -> None:
         """Cut the name to the room between the point and the edge of the panel."""
-        if self.row.at_home:
+        if not self.named:
             return
         axes, name = self.text.axes, _marked(self.row, words)
         dots = axes.get_figure(root=True).dpi / 72  # type: ignore[union-attr]
         box, edges = self.text.get_window_extent(), axes.bbox  # type: ignore[union-attr]
         to_the_left = self.text.get_horizontalalignment() == "right"
         room = (box.x1 - edges.x0 if to_the_left else edges.x1 - box.x0) / dots
-        rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT)
-        short = layout.shortened(name, style.SMALL_PT, room - rate)
-        self.text.set_text(words("in-context.point", place=short, rate=self.row.printed))
+        weight = BOLD if self.row.at_home else REGULAR
+        rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT, weight)
+        short = layout.shortened(name, style.SMALL_PT, room - rate, weight)
+        is_cut = self.row.at_home and short != name
+        there = words("in-context.point", place=short, rate=self.row.printed)
+        self.text.set_text(self.row.printed if is_cut else there)
 
 
 def _places(
-    axes: Axes, rows: pd.DataFrame, top: float, stacked: bool, words: Words
+    axes: Axes, rows: pd.DataFrame, top: float, stacked: bool, first: bool, words: Words
 ) -> list[_Label]:
     """The places of a kind and year, a row each or all in one; the labels that there is room for.
 
     In one row those are this report's, then the highest and the lowest.
     """
+    labels = {}
+    for place, row in enumerate(rows.itertuples()):
+        named = first or not row.at_home
+        where = _beside(axes, row) if stacked else ((-3, 4), {"ha": "left"})
+        text = _place(axes, row, top + place * stacked, words, named, *where)
+        labels[row.Index] = _Label(text, row, named)
     if stacked:
-        return [
-            _Label(_place(axes, row, top + y, words, *_beside(axes, row)), row)
-            for y, row in enumerate(rows.itertuples())
-        ]
-    labels = {
-        row.Index: _Label(_place(axes, row, top, words, (-3, 4), {"ha": "left"}), row)
-        for row in rows.itertuples()
-    }
+        return list(labels.values())
     wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *rows.index[[0, -1][: len(rows)]]]))
     for place in set(labels) - set(wanted):
         labels[place].text.remove()
@@ -157,12 +160,18 @@ def _beside(axes: Axes, row: Any) -> tuple[tuple[int, int], dict[str, str]]:
     """A label stands on the side of its point where there is more room."""
     left, right = axes.get_xlim()
     if row.filing_rate - left > right - row.filing_rate:
-        return (-5, 0), {"ha": "right", "va": "center"}
-    return (5, 0), {"va": "center"}
+        return (-5, 0), {"ha": "right", "va": "center_baseline"}
+    return (5, 0), {"va": "center_baseline"}
 
 
 def _place(
-    axes: Axes, row: Any, y: float, words: Words, offset: tuple[int, int], alignment: dict[str, str]
+    axes: Axes,
+    row: Any,
+    y: float,
+    words: Words,
+    named: bool,
+    offset: tuple[int, int],
+    alignment: dict[str, str],
 ) -> Annotation:
     face = row.colour if row.at_home else "white"
     axes.plot(
@@ -176,7 +185,7 @@ def _place(
     )
     there = words("in-context.point", place=_marked(row, words), rate=row.printed)
     return axes.annotate(
-        row.printed if row.at_home else there,
+        there if named else row.printed,
         (row.filing_rate, y),
         offset,
         textcoords="offset points",
@@ -200,80 +209,49 @@ def _marked(row: Any, words: Words) -> str:
 
 def _context_source(row: Any, words: Words) -> str:
     return words(
-        "in-context.source",
-        place=_marked(row, words),
-        title=words.word(row.source),
-        published=row.published,
+        "in-context.source", place=_marked(row, words), published=words.period(row.published)
     )
 
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
-    """By kind, above or below which place this one lies in which year, as far as a title has room;
-    where there are several a year, in how many it lies above, below or between all that are shown.
-    """
+    """The kinds of which this place lies above or below all others in every year, and in how many;
+    where there is none, in how many years it lies above, below or between them, by kind."""
+    found = standings(table)
+    found = found[found["subject"].isin(table["subject"])]
+    are_years = found["period"].str.fullmatch(r"\d{4}").all()
+    every = [
+        (str(subject), [_SAID[standing] for standing in rows["standing"]])
+        for subject, rows in found.groupby("subject", sort=False, observed=True)
+    ]
+    clear = [(kind, said) for kind, said in every if len({*said}) == 1 and "between" not in said]
+    others = table.loc[table["report"] != home, "place"].unique()
+    beside = words.word(str(others[0])) if len(others) == 1 else words("in-context.others")
+    parts = [
+        words(
+            "in-context.part",
+            subject=words.word(kind),
+            standing=_standing(said, beside, bool(are_years), words),
+        )
+        for kind, said in clear or every
+    ]
     place = _place_name(next(table.itertuples()), words)
-    width = 72 * style.SLIDE.width / style.DPI - 2 * layout.MARGIN_PT
-    found = standings(table).itertuples()
-    said = {(row.subject, row.period): _SAID[row.standing] for row in found}
-    cells = zip(table["subject"], table["period"], strict=True)
-    table = table.assign(said=[said[cell] for cell in cells])
-    for named in ("years", "places", ""):
-        parts = [
-            words(
-                "in-context.part",
-                subject=words.word(str(subject)),
-                standing=_standing(rows, home, words, named),
-            )
-            for subject, rows in table.groupby("subject", sort=False)
-        ]
-        title = words("in-context.title", place=place, parts=words("list_semicolon").join(parts))
-        lines = layout.wrapped(title, style.TITLE_PT, width, BOLD).count("\n") + 1
-        if lines <= MOST_TITLE_LINES:
-            break
-    return title
+    return words("in-context.title", place=place, parts=words("clause_comma").join(parts))
 
 
-def _standing(rows: pd.DataFrame, home: str, words: Words, named: str) -> str:
-    years = [year for _, year in rows.groupby("period")]
-    if named and all((year["report"] != home).sum() == 1 for year in years):
-        return _beside_one(years, home, words, named)
-    found = [year["said"].iloc[0] for year in years]
-    counts = {name: found.count(name) for name in ("higher", "lower", "between") if name in found}
+def _standing(said: list[str], beside: str, are_years: bool, words: Words) -> str:
+    """Where a kind lies, and in how many years; other periods are not counted."""
+    counts = {name: said.count(name) for name in _SAID.values() if name in said}
+    if len(counts) > 1 and not are_years:
+        return words("in-context.mixed")
     if len(counts) == 1:
         [name] = counts
-        form = {1: "one", 2: "both"}.get(len(found), "all")
-        return words(f"in-context.{name}.{form}", years=spelled(len(found), words))
+        form = {1: "one", 2: "both"}.get(len(said), "all") if are_years else "one"
+        years = spelled(len(said), words)
+        return words(f"in-context.{name}.{form}", years=years, places=beside)
     return words("list_comma").join(
-        words(f"in-context.{name}", years=spelled(count, words)) for name, count in counts.items()
+        words(f"in-context.{name}", years=spelled(count, words), places=beside)
+        for name, count in counts.items()
     )
-
-
-def _beside_one(years: Sequence[pd.DataFrame], home: str, words: Words, named: str) -> str:
-    """Above and below which place this one lies, where there is one a year to compare it with."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for year in years:
-        [other] = year[year["report"] != home].itertuples()
-        places = found.setdefault(other.said, {})
-        places.setdefault(_place_name(other, words), []).append(other.period)
-    said = []
-    for name, places in found.items():
-        *first, last = [
-            _when(place, periods, words) if named == "years" else place
-            for place, periods in places.items()
-        ]
-        joined = words("list_comma").join(first) + words("list_and") + last if first else last
-        said.append(words(f"in-context.{name}.named", places=joined))
-    return words("clause_comma").join(said)
-
-
-def _when(place: str, periods: list[str], words: Words) -> str:
-    """A place with its years, as a span where none is missing between them, else one by one; or
-    with other periods, each by its name."""
-    if not all(period.isdecimal() for period in periods):
-        named = words.all_of([words.period(period) for period in periods])
-        return words("in-context.beside.periods", place=place, periods=named)
-    years = words.years(periods) if are_years_in_a_row(periods) else words.all_of(periods)
-    return words("in-context.beside", place=place, years=years)
 
 
 def _table(material: Material) -> pd.DataFrame:

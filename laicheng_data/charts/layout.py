@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font, LoadFlags
-from matplotlib.markers import MarkerStyle
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 from uniseg.linebreak import line_break_units
@@ -56,11 +55,11 @@ def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     return size * sum(_advance(character, weight) for character in text)
 
 
-def shortened(text: str, size: float, width: float) -> str:
+def shortened(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """As much of the text as is no wider than `width` points, with … for the rest."""
-    if text_width(text, size) <= width:
+    if text_width(text, size, weight) <= width:
         return text
-    while text and text_width(f"{text}…", size) > width:
+    while text and text_width(f"{text}…", size, weight) > width:
         text = text[:-1]
     return f"{text}…"
 
@@ -404,20 +403,3 @@ def bare(axes: Axes, *keep: str) -> None:
     """Take away spines, ticks and grid, except the named spines."""
     sns.despine(ax=axes, **{side: side not in keep for side in ("top", "right", "left", "bottom")})
     axes.tick_params(length=0)
-
-
-def mark_cut(axes: Axes) -> None:
-    """Draw the two strokes that tell that the y axis does not start at zero."""
-    stroke = MarkerStyle([(-1, -0.5), (1, 0.5)])
-    for height in (0.0, 0.025):
-        axes.plot(
-            0,
-            height,
-            marker=stroke,
-            ms=6,
-            mew=0.8,
-            c=QUIET,
-            transform=axes.transAxes,
-            clip_on=False,
-            gid="cut",
-        )

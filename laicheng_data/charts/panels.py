@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.numbers import decimals, scale
 from laicheng_data.words import Words
 
@@ -16,14 +19,21 @@ LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms o
 COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.00;0.00"
 DIFFERENCE = "+#,##0;−#,##0;0"
 NATIVE_PT, NATIVE_NAME_PT = 14, 200  # the size of words in a chart; the room beside a bar
+NATIVE_GAP_PT = 110  # the width of what is said where nothing is drawn
 LABEL_ROOM = 1.3  # an axis goes on so far beyond the longest bar, whose label stands there
+_WIDE_PT = 880  # of a slide, that charts side by side have together
+_LEAST_PLOT = 0.3  # of a chart's width, that its longest bar keeps beside names and labels
+_SPACE_PT = 0.28 * NATIVE_PT  # how wide a space is in the fonts that may stand in for the house's
+_GAP_PT = 8
 
 
 @dataclass(frozen=True)
 class Panel:
     """One native chart: its form, its series by name (a value a category, None where nothing is
     printed), their colours (a colour a category where it is a list), how numbers are written, and
-    the ends of the axis of values. Several panels `of_one_kind` are told apart by their titles.
+    the ends of the axis of values. Several panels `of_one_kind` are told apart by their titles, in
+    the colour of a `heading`; `names_pt` is the room that names take beside their bars. The series
+    `total` is no bar: it is written at the ends of the stacks, as `total_written` has it.
     """
 
     title: str
@@ -35,15 +45,21 @@ class Panel:
     bounds: tuple[float, float]
     of_one_kind: bool = True
     note: str = ""
+    heading: str = style.INK
+    names_pt: float = 0
+    total: str = ""
+    total_written: str = ""
 
 
 def count_panels(
-    table: pd.DataFrame, words: Words, shares: Mapping[str, float]
+    table: pd.DataFrame, words: Words, shares: Mapping[str, float], latest: float | None = None
 ) -> list[list[Panel]]:
-    """A panel a kind, a bar a year and measure, in so much of the kind's colour as `shares` has.
+    """A panel a kind, a bar a year and measure, in so much of the kind's colour as `shares` has,
+    or, of the last year, as `latest`.
 
     One measure has one scale for all kinds; several have one a kind, as the shares count. Counts
-    that were rounded are given in what they were rounded to, such as 万.
+    that were rounded are given in what they were rounded to, such as 万. A year without a number
+    says so beside its name.
     """
     subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
     hues, measures = style.colours(table["subject"]), list(shares)
@@ -51,32 +67,99 @@ def count_panels(
     size, written = in_scale(most, table[[f"{m}_step" for m in measures]].max(axis=None), words)
     row = []
     for subject in subjects:
-        rows = table[table["subject"] == subject].set_index("period").reindex(periods)
+        printed = table[table["subject"] == subject].set_index("period")
+        rows = printed.reindex(periods)
         longest = (table if len(measures) == 1 else rows)[measures].max(axis=None) / size
+        names = [words.period(period) for period in periods]
+        for at in np.flatnonzero(rows[measures].isna().all(axis=1)):
+            why = "not_worked_out" if periods[at] in printed.index else "not_printed"
+            names[at] = with_gap(names[at], words(why))
+        shades: list[str] | list[list[str]] = [
+            style.tint(hues[subject], share) for share in shares.values()
+        ]
+        if latest is not None:
+            last = style.tint(hues[subject], latest)
+            shades = [[str(shade)] * (len(periods) - 1) + [last] for shade in shades]
         row.append(
             Panel(
                 words.start(subject),
                 BARS,
-                [words.period(period) for period in periods],
+                names,
                 {words.start(measure): values(rows[measure] / size) for measure in measures},
-                [style.tint(hues[subject], share) for share in shares.values()],
+                shades,
                 written,
                 ends([longest]),
+                heading=hues[subject],
             )
         )
+    widest = max(name_width(name) for panel in row for name in panel.categories)
+    abreast = len(in_rows(row)[0])
+    row = [_with_room(replace(panel, names_pt=widest), abreast) for panel in row]
+    if len(measures) == 1:
+        farthest = max((panel.bounds for panel in row), key=lambda bounds: bounds[1])
+        row = [replace(panel, bounds=farthest) for panel in row]
     return in_rows(row)
 
 
-def stacked(panels: list[list[Panel]]) -> list[list[Panel]]:
-    """The same bars one after the other, on an axis that ends soon after the longest."""
-    return [[_stacked(panel) for panel in row] for row in panels]
+def _with_room(panel: Panel, abreast: int) -> Panel:
+    """A panel, one of so many abreast, whose axis goes on as far beyond the longest bar as the
+    widest label behind it asks for."""
+    behind = [panel.series[panel.total]] if panel.total else list(panel.series.values())
+    form = panel.total_written or panel.written
+    labels = [written_as(value, form) for each in behind for value in each if value is not None]
+    label = max((layout.text_width(text, NATIVE_PT, BOLD) for text in labels), default=0.0)
+    names = panel.names_pt or max(map(name_width, panel.categories))
+    plot = _WIDE_PT / abreast - names - 2 * _GAP_PT
+    share = max(1 - (label + 2 * _GAP_PT) / plot, _LEAST_PLOT)
+    longest = panel.bounds[1] / LABEL_ROOM
+    return replace(panel, bounds=(0.0, float(longest / share)))
 
 
-def _stacked(panel: Panel) -> Panel:
-    wholes = (
-        sum(value or 0 for value in each) for each in zip(*panel.series.values(), strict=True)
+def with_gap(name: str, why: str) -> str:
+    """The name of a category in which nothing is drawn, and below it why."""
+    return f"{name}\n{layout.wrapped(why, NATIVE_PT, NATIVE_GAP_PT)}"
+
+
+def has_gap(name: str) -> bool:
+    """Whether the name of a category says that nothing is drawn in it."""
+    return "\n" in name
+
+
+def name_width(name: str) -> float:
+    """How wide a category's name is in a native chart, in points."""
+    return max(layout.text_width(line, NATIVE_PT) for line in name.split("\n"))
+
+
+def stacked(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
+    """The same bars one after the other, and at the end of each what it comes to: the `total`, so
+    far behind it that the number of a short last part, which begins where the part does, has room
+    before it."""
+    return [[_stacked(panel, total, len(row)) for panel in row] for row in panels]
+
+
+def _stacked(panel: Panel, total: str, abreast: int) -> Panel:
+    *_, last = panel.series.values()
+    numbers = [written_as(value, panel.written) for value in last if value is not None]
+    widest = max((layout.text_width(number, NATIVE_PT) for number in numbers), default=0.0)
+    room = " " * math.ceil(widest / _SPACE_PT + 1)
+    return with_total(replace(panel, form=STACKED), total, f'"{room}"{panel.written}', abreast)
+
+
+def with_total(panel: Panel, total: str, written: str, abreast: int = 1) -> Panel:
+    """A panel of stacks, one of so many abreast, with the whole of each written at its end, as
+    `written` has it."""
+    wholes = [
+        None if all(value is None for value in each) else sum(value or 0 for value in each)
+        for each in zip(*panel.series.values(), strict=True)
+    ]
+    whole = replace(
+        panel,
+        series={**panel.series, total: wholes},
+        bounds=ends([whole or 0 for whole in wholes]),
+        total=total,
+        total_written=written,
     )
-    return replace(panel, form=STACKED, bounds=ends(list(wholes)))
+    return _with_room(whole, abreast)
 
 
 def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:

@@ -6,41 +6,52 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.bars import worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.panels import (
-    LINE,
-    RATE,
-    Panel,
-    values,
-)
+from laicheng_data.charts.numbers import signed_change
+from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
 from laicheng_data.words import Words
 
+_ASIDE_PT = 5  # between a point and its number
+_MOST_SIZED = 3  # changes that a title tells the size of
+_Label = tuple[str, tuple[int, float], int]  # a text, its point, and above (1) or below it (-1)
+
 
 def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Filing rates over the years, one line a kind; a missing year breaks its line."""
     title = _rate_title(table, words)
-    low, single = floor(table["filing_rate"].min()), table["period"].nunique() == 1
-    cut = words("axis_cut", start=words.percent(low, 0)) if low and not single else ""
-    figure = layout.frame(
-        title, words("rate-trend.subtitle") + cut + worded_note(table, words), source, form
-    )
+    single = table["period"].nunique() == 1
+    subtitle = _subtitle(table, words) if not single else words("rate-trend.subtitle")
+    figure = layout.frame(title, subtitle + worded_note(table, words), source, form)
     if single:
         layout.big_figures(figure.subplots(), _figures(table, words))
         layout.settle(figure)
     else:
-        _lines(figure, table, low, words)
+        _lines(figure, table, words)
     alt = words.described(
         title, [rate_of(row, rate_text(row, words), words) for row in table.itertuples()]
     )
     columns = ["period", "subject", "filing_rate", "printed_rate"]
     return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
+
+
+def _ends(table: pd.DataFrame) -> tuple[float, float]:
+    """Where the axis of rates starts, and what it reaches."""
+    return floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
+
+
+def _subtitle(table: pd.DataFrame, words: Words) -> str:
+    """What a rate is, and where its axis starts."""
+    low, _ = _ends(table)
+    cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
+    return words("rate-trend.subtitle") + cut
 
 
 def _figures(table: pd.DataFrame, words: Words) -> list[tuple[str, str, str]]:
@@ -51,10 +62,10 @@ def _figures(table: pd.DataFrame, words: Words) -> list[tuple[str, str, str]]:
     ]
 
 
-def _lines(figure: Figure, table: pd.DataFrame, low: float, words: Words) -> None:
+def _lines(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     axes = figure.subplots()
     hues = style.colours(table["subject"])
-    values = []
+    labels: list[Annotation] = []
     shapes = style.markers(table["subject"])
     for subject, rows in table.groupby("subject"):
         years = rows["period"].astype(int)
@@ -71,20 +82,21 @@ def _lines(figure: Figure, table: pd.DataFrame, low: float, words: Words) -> Non
             color=hues[subject],
             marker=shapes[subject],
         )
-        values += [
+        told = _values(rows, words) + _gaps(rows, set(table["period"]), words)
+        labels += [
             axes.annotate(
-                rate_text(row, words),
-                (int(row.period), row.filing_rate),
-                (0, 5),
+                text,
+                place,
+                (0, _ASIDE_PT * side),
                 ha="center",
+                va={1: "bottom", 0: "center", -1: "top"}[side],
                 textcoords="offset points",
                 color=style.ink(hues[subject]),
-                path_effects=style.HALO,
             )
-            for row in list(rows.itertuples())[:-1]
+            for text, place, side in told
         ]
     _year_axis(axes, table["period"], words)
-    top = max(1, table["filing_rate"].max())
+    low, top = _ends(table)
     axes.set(ylim=(low, top + 0.08 * (top - low)), ylabel="", xlabel="")
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(
@@ -92,10 +104,29 @@ def _lines(figure: Figure, table: pd.DataFrame, low: float, words: Words) -> Non
     )
     axes.grid(axis="y")
     layout.bare(axes, "bottom")
-    if low > 0:
-        layout.mark_cut(axes)
     _line_ends(axes, table, hues, words)
-    layout.keep_what_fits(figure, values)
+    layout.keep_what_fits(figure, labels)
+
+
+def _values(rows: pd.DataFrame, words: Words) -> list[_Label]:
+    """The rates of a line but for its last, each above its point, or below one that the line goes
+    up from on all sides."""
+    rates = {int(row.period): row.filing_rate for row in rows.itertuples()}
+    labels = []
+    for row in list(rows.itertuples())[:-1]:
+        year = int(row.period)
+        beside = [rates[other] for other in (year - 1, year + 1) if other in rates]
+        lowest = bool(beside) and min(beside) > row.filing_rate
+        labels.append((rate_text(row, words), (year, row.filing_rate), -1 if lowest else 1))
+    return labels
+
+
+def _gaps(rows: pd.DataFrame, periods: set[str], words: Words) -> list[_Label]:
+    """That a kind has no rate in a year in which others have one, at the height of its nearest."""
+    rates = {int(row.period): row.filing_rate for row in rows.itertuples()}
+    missing = sorted(int(period) for period in periods - set(rows["period"]))
+    nearest = {year: min(rates, key=lambda other: abs(other - year)) for year in missing}
+    return [(words("not_printed"), (year, rates[nearest[year]]), 0) for year in missing]
 
 
 def _rate_title(table: pd.DataFrame, words: Words) -> str:
@@ -103,6 +134,8 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     last = table["period"].max()
     changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
     rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
+    if sized := _sized(changes, words):
+        return sized
     if rose and fell:
         return words(
             "rate-trend.title.mixed", year=last, rose=words.all_of(rose), fell=words.all_of(fell)
@@ -125,6 +158,25 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     )
 
 
+def _sized(changes: pd.DataFrame, words: Words) -> str:
+    """By how much each of few rates rose or fell in the last year; empty where they are many, or
+    one did not change as far as its digits tell."""
+    sizes = [signed_change(row, words) for row in changes.itertuples()]
+    if not 0 < len(sizes) <= _MOST_SIZED or any(size[0] not in "+−" for size in sizes):
+        return ""
+    sizes = [size[1:] for size in sizes]
+    *first, last = [
+        words(
+            "rate-trend.rose" if row.change > 0 else "rate-trend.fell",
+            subject=words.word(row.subject),
+            size=size if place < len(sizes) - 1 else words.points(size),
+        )
+        for place, (row, size) in enumerate(zip(changes.itertuples(), sizes, strict=True))
+    ]
+    said = words("list_comma").join([*first, last])
+    return words("rate-trend.title.sized", year=changes["period"].iloc[0], changes=said)
+
+
 def _alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
     """The kinds whose rate reads so."""
     return list(rows["subject"][[text == rate for text in said]])
@@ -145,7 +197,7 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
             (int(row.period), row.filing_rate),
             (7, 0),
             textcoords="offset points",
-            va="center",
+            va="center_baseline",
             color=style.ink(hues[row.subject]),
         )
         for row in ends
@@ -164,20 +216,18 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     wide = table.pivot(index="period", columns="subject", values="filing_rate")[
         style.in_order(table["subject"])
     ]
-    return [
-        [
-            Panel(
-                words.start("filing_rate"),
-                LINE,
-                [words.period(period) for period in wide.index],
-                {words.start(subject): values(wide[subject]) for subject in wide},
-                [style.colours(table["subject"])[subject] for subject in wide],
-                RATE,
-                (max(0.0, wide.min(axis=None) - 0.03), wide.max(axis=None) + 0.02),
-                of_one_kind=False,
-            )
-        ]
-    ]
+    lines = Panel(
+        words.start("filing_rate"),
+        LINE,
+        [words.period(period) for period in wide.index],
+        {words.start(subject): values(wide[subject]) for subject in wide},
+        [style.colours(table["subject"])[subject] for subject in wide],
+        RATE,
+        _ends(table),
+        of_one_kind=False,
+        note=_subtitle(table, words),
+    )
+    return [[lines]]
 
 
 RATE_TREND = Declaration(

@@ -9,21 +9,18 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 import matplotlib
 import uharfbuzz
 from fontTools.ttLib import TTFont
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from laicheng_data.charts.dark import DARK_PAPER, dark_too
+from laicheng_data.charts.dark import dark_too
 from laicheng_data.charts.font import BOLD, FAMILY, REGULAR, font_file
-from laicheng_data.charts.style import HALO_PT, PAPER, house_style
+from laicheng_data.charts.style import house_style
 
-_HALO = "halo"  # how the groups of texts begin that stand on a ground of paper
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _TEXT = re.compile(r'<text style="([^"]*)"[^>]*>([^<]*)</text>')
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
@@ -38,12 +35,12 @@ _UNUSED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"STAT", b"VORG", b"vhea", b"vmtx
 def live(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The figure as an SVG whose text is text. It says nothing of itself: the page that shows it
     does."""
-    with house_style(), _halos_marked(figure):
+    with house_style():
         matplotlib.rcParams["svg.fonttype"] = "none"
         drawn = _PROLOGUE.sub("", drawn_as_svg(figure, _NO_METADATA))
     drawn = _SPACE.sub(" ", _TAG.sub(_shorter, drawn))
     start, end, rest = drawn.partition("</style>")
-    return dark_too((start + _faces(drawn) + _halo_rules() + end + rest).encode())
+    return dark_too((start + _faces(drawn) + end + rest).encode())
 
 
 def _shorter(tag: re.Match[str]) -> str:
@@ -60,33 +57,6 @@ def drawn_as_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:
         figure.set_canvas(canvas)
         figure.set_dpi(dpi)
     return buffer.getvalue()
-
-
-@contextmanager
-def _halos_marked(figure: Figure) -> Iterator[None]:
-    """Texts with a halo are drawn as text, and named so that the style gives them one."""
-    haloed = [
-        (text, text.get_path_effects(), text.get_gid())
-        for text in figure.findobj(Text)
-        if isinstance(text, Text) and text.get_path_effects()
-    ]
-    for number, (text, _, _) in enumerate(haloed):
-        text.set_path_effects([])
-        text.set_gid(f"{_HALO}{number}")
-    try:
-        yield
-    finally:
-        for text, effects, name in haloed:
-            text.set_path_effects(effects)
-            text.set_gid(name)
-
-
-def _halo_rules() -> str:
-    return (
-        f'[id^="{_HALO}"] text{{paint-order:stroke;stroke:{PAPER};stroke-width:{HALO_PT}px;'
-        f"stroke-linejoin:round}}@media (prefers-color-scheme:dark){{"
-        f'[id^="{_HALO}"] text{{stroke:{DARK_PAPER}}}}}'
-    )
 
 
 def _faces(drawn: str) -> str:

@@ -15,7 +15,6 @@ import matplotlib.style
 import pandas as pd
 import seaborn as sns
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.patheffects import withStroke
 
 from laicheng_data.charts.font import register_fonts
 from laicheng_data.charts.legibility import (
@@ -38,7 +37,7 @@ _SUBJECT_COLOURS = {
     "enterprise": "#0b3266",
     "individual": "#b26d00",
     "cooperative": "#3aa498",
-    "all": "#1f1411",
+    "all": INK,
 }
 _SAME_COLOUR = {"private_enterprise": "enterprise"}
 PALETTE = (
@@ -46,8 +45,6 @@ PALETTE = (
     "#b33443",
     *_SUBJECT_COLOURS.values(),
 )  # the first to be given away first
-HALO_PT = 2
-HALO = [withStroke(linewidth=HALO_PT, foreground="white")]
 MARKERS = ("o", "s", "D", "^", "v", "P")
 WHITE = (1.0, 1.0, 1.0)
 
@@ -128,6 +125,12 @@ def ink(colour: str) -> str:
     while contrast(to_rgb(to_hex((red, green, blue))), WHITE) < CONTRAST:
         red, green, blue = red * 0.97, green * 0.97, blue * 0.97
     return to_hex((red, green, blue))
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is told better from a ground of this colour."""
+    ground = to_rgb(colour)
+    return max(("#000000", PAPER), key=lambda text: contrast(to_rgb(text), ground))
 
 
 def tint(colour: str, share: float = 0.3) -> str:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.bars import bar_panels, said, worded_note
+from laicheng_data.charts.bars import said, worded_note
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.numbers import cell, counted, difference
-from laicheng_data.charts.panels import count_panels
+from laicheng_data.charts.panels import Panel, count_panels
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes
 from laicheng_data.words import Words
 
 FEWEST_ROWS = 8  # which keep bars from growing thick
+LATEST = 0.75  # how much of its colour a kind keeps in the last year, which the title tells
+_APART, _APART_MOST = 0.6, 0.3  # of a row, between kinds; where there are many rows
+_FEW = 6  # years, beside which numbers need not be small
+_MAINLY = 0.5  # of all that went one way, more than which a kind must make to be called the main
 MOST_ROWS = 16  # bars and headings in one panel; more of them stand in a panel a kind
 
 
 def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of those due who did not file, all to one scale, with the change from the year
-    before."""
+    """Bars of those due who did not file, all to one scale, all together first, with the change
+    from the year before."""
     title = _title(table, words)
     rows = _rows(table, words)
     is_grouped = len(table) > 1 and len(rows) <= MOST_ROWS and form.headed
@@ -39,8 +45,7 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     elif is_grouped:
         _groups(figure, rows, style.colours(table["subject"]), words)
     else:
-        texts = [_count(row, words) for row in table.itertuples()]
-        bar_panels(figure, table.assign(text=texts), {"unfiled": style.NOT_FILED}, words)
+        _panels_a_kind(figure, _with_total(table), words)
     alt = words.described(title, said(table, words, "unfiled_in", "unfiled"))
     data = words.table(table[["period", "subject", "unfiled"]])
     return Chart("unfiled", figure, title, alt, source, data)
@@ -68,12 +73,13 @@ class _Row:
 
 
 def _rows(table: pd.DataFrame, words: Words) -> list[_Row]:
-    """The kinds one after the other, each with its years, and all together at the end."""
+    """All together, and then the kinds one after the other, each with its years."""
     changes = unfiled_changes(table).set_index(["subject", "period"])
     subjects = style.in_order(table["subject"])
-    more_than_one = len(subjects) > 1 and "all" in changes.index.get_level_values("subject")
+    together = len(subjects) > 1 and "all" in changes.index.get_level_values("subject")
+    kinds = [subject for subject in subjects if not together or subject != "all"]
     rows: list[_Row] = []
-    for subject in [*subjects, *(["all"] if more_than_one and "all" not in subjects else [])]:
+    for subject in [*(["all"] if together else []), *kinds]:
         rows.append(_Row(subject))
         for period in sorted(table["period"].unique()):
             if (subject, period) in changes.index:
@@ -96,10 +102,14 @@ def _with_change(row: pd.Series, words: Words) -> str:
 
 
 def _groups(figure: Figure, rows: list[_Row], hues: dict[str, str], words: Words) -> None:
-    """All kinds in one panel: a heading a kind, and below it a bar a year."""
+    """All kinds in one panel: a heading a kind, and below it a bar a year, the last one darker."""
     axes, hues = figure.subplots(), {"all": style.INK, **hues}
     most = max((row.value for row in rows), default=0) or 1
-    for y, row in enumerate(rows):
+    last = max(row.period for row in rows)
+    apart = _APART if len(rows) < MOST_ROWS - 2 else _APART_MOST
+    kinds = accumulate(int(not row.period) for row in rows)
+    heights = [y + apart * (kind - 1) for y, kind in enumerate(kinds)]
+    for y, row in zip(heights, rows, strict=True):
         if not row.period:
             axes.annotate(
                 words.start(row.subject),
@@ -112,25 +122,60 @@ def _groups(figure: Figure, rows: list[_Row], hues: dict[str, str], words: Words
                 weight=BOLD,
             )
             continue
-        shade = style.tint(hues[row.subject], style.NOT_FILED)
+        share = LATEST if row.period == last else style.NOT_FILED
+        shade = style.tint(hues[row.subject], share)
         axes.barh(y, row.value, 0.72, color=shade)
         axes.annotate(
             row.text,
             (row.value, y),
             (4, 0),
             textcoords="offset points",
-            va="center",
+            va="center_baseline",
             color=style.ink(hues[row.subject]) if row.known else style.QUIET,
         )
-    years = [(y, row) for y, row in enumerate(rows) if row.period]
+    years = [(y, row) for y, row in zip(heights, rows, strict=True) if row.period]
     axes.set_yticks([y for y, _ in years], [words.period(row.period) for _, row in years])
-    axes.set(xticks=[], ylim=(max(len(rows), FEWEST_ROWS) - 0.5, -0.6), xlim=(0, most * 1.25))
+    end = max(heights[-1] + 0.5, FEWEST_ROWS - 0.5)
+    axes.set(xticks=[], ylim=(end, -0.6), xlim=(0, most * 1.25))
     layout.bare(axes)
     layout.settle(figure)
 
 
+def _panels_a_kind(figure: Figure, table: pd.DataFrame, words: Words) -> None:
+    """One panel a kind, all to one scale, and one bar a year, the last one darker, each below its
+    number."""
+    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    hues = style.colours(table["subject"])
+    size, height = (style.LABEL_PT, 0.4) if len(periods) <= _FEW else (style.SMALL_PT, 0.24)
+    for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
+        hue = hues[subject]
+        rows = {row.period: row for row in table[table["subject"] == subject].itertuples()}
+        for y, period in enumerate(periods):
+            shade = style.tint(hue, LATEST if period == periods[-1] else style.NOT_FILED)
+            row = rows.get(period)
+            axes.barh(y, row.unfiled if row else 0, height, color=shade)
+            known = row is not None and row.unfiled == row.unfiled
+            axes.annotate(
+                _count(row, words) if row else words("not_printed"),
+                (0, y - height / 2),
+                (2, 1),
+                textcoords="offset points",
+                va="bottom",
+                color=style.ink(hue) if known else style.QUIET,
+                size=size,
+            )
+        layout.panel_title(axes, words.start(subject), hue)
+        most = max(table["unfiled"].max(), 1)
+        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, 1.06 * most))
+        names = [words.period(period) for period in periods]
+        axes.set_yticks(range(len(periods)), names, size=size)
+        layout.bare(axes, "left")
+    layout.settle(figure)
+
+
 def _title(table: pd.DataFrame, words: Words) -> str:
-    """How many did not file for the last year, and how many more or fewer than the year before."""
+    """How many did not file for the last year, how many more or fewer than the year before, and
+    which kind makes most of the difference."""
     last = unfiled_changes(table)
     last = last[last["period"] == last["period"].max()]
     totals = last[last["subject"] == "all"]
@@ -142,18 +187,14 @@ def _title(table: pd.DataFrame, words: Words) -> str:
 
 def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
     title = _part("unfiled.title.all", total, words)
-    changed = kinds.dropna(subset="difference")
-    if total["difference"] != total["difference"] or len(changed) < len(kinds):
+    if not total["difference"] or kinds["difference"].isna().any():
         return title
-    parts = [
-        words(
-            "unfiled.title.kind",
-            subject=words.word(row["subject"]),
-            difference=difference(row["difference"], row["difference_step"], words),
-        )
-        for _, row in changed.iterrows()
-    ]
-    return words("unfiled.title.parts", title=title, parts=words("list_comma").join(parts))
+    moved = kinds.set_index("subject")["difference"] * np.sign(total["difference"])
+    same_way = moved[moved > 0]  # none, where a printed total goes another way than its kinds
+    if len(kinds) < 2 or same_way.empty or same_way.max() <= _MAINLY * same_way.sum():
+        return title
+    subject = words.word(str(same_way.idxmax()))
+    return words("unfiled.title.mainly", title=title, subject=subject)
 
 
 def _part(sentence: str, row: pd.Series, words: Words) -> str:
@@ -179,11 +220,31 @@ def _are_some(material: Material) -> bool:
     return not every <= set(material.kinds)
 
 
+def _with_total(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with all together as its first kind, where that is known of any year, and there is
+    a colour for one kind more."""
+    changes = unfiled_changes(table)
+    totals = changes.loc[changes["subject"] == "all", ["period", "unfiled", "step"]]
+    shown = style.in_order(table["subject"])
+    every = [kind for kind in style.every_subject(table["subject"]) if kind != "all"]
+    if "all" not in shown and not totals.empty and 1 < len(shown) < len(style.PALETTE):
+        periods = pd.DataFrame({"period": sorted(table["period"].unique())})
+        totals = periods.merge(totals.rename(columns={"step": "unfiled_step"}), how="left")
+        totals = totals.assign(subject="all", unfiled_bound="exact")
+        table = pd.concat([table.astype({"subject": object}), totals], ignore_index=True)
+    return table.assign(subject=pd.Categorical(table["subject"], ["all", *every]))
+
+
+def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
+    """All together first, as in the picture, and a panel a kind."""
+    return count_panels(_with_total(table), words, {"unfiled": style.NOT_FILED}, LATEST)
+
+
 UNFILED = Declaration(
     "unfiled",
     _table,
     unfiled,
-    panels=lambda table, words: count_panels(table, words, {"unfiled": style.NOT_FILED}),
+    panels=_panels,
     explorer={"unfiled": 0},
     story={"change": 0},
 )
