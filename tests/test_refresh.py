@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from pptx import Presentation
 from pptx.util import Pt
 
-from laicheng_data.briefing.native import add_chart
-from laicheng_data.briefing.refresh import RefreshError, _update_chart, refresh
+from laicheng_data.briefing.native import add_chart, described
+from laicheng_data.briefing.refresh import RefreshError, _is_of_another, _update_chart, refresh
 from laicheng_data.briefing.slides import deck
-from laicheng_data.charts.panels import LINE, Panel
+from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, with_total
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.words import Words
@@ -174,12 +174,51 @@ def test_the_name_at_the_end_of_a_line_follows_the_last_value_that_is_there() ->
         years = [str(2013 + n) for n in range(len(values))]
         return Panel("t", LINE, years, {"a": list(values)}, ["#3f566b"], "0", (0, 9))
 
-    show = Presentation()
-    slide = show.slides.add_slide(show.slide_layouts[6])
-    chart = add_chart(slide.shapes, of(1.0, 2.0, None), (0, 0, 200, 100)).chart
+    chart = on_a_slide(of(1.0, 2.0, None))
     _update_chart(chart, of(1.0, 2.0, 3.0, 4.0))
     [series] = chart.plots[0].series
     assert [at.get("val") for at in series._element.xpath("./c:dLbls/c:dLbl/c:idx")] == ["3"]
+
+
+def on_a_slide(panel: Panel) -> Any:
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    return add_chart(slide.shapes, panel, (0, 0, 200, 100)).chart
+
+
+def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> None:
+    parts = Panel("t", STACKED, ["2014"], {"a": [1.0], "b": [2.0]}, ["#0b3266", "#cccccc"], "0",
+                  (0, 9))  # fmt: skip
+    chart = on_a_slide(parts)
+    whole = with_total(parts, "c", '"= "0')
+    _update_chart(chart, whole)
+    *_, total = chart.plots[0].series
+    assert (total.name, list(total.values)) == ("c", [3.0])
+    assert total._element.xpath("./c:spPr/a:noFill")  # written, not drawn
+    assert total.data_labels.number_format == whole.total_written
+
+
+def test_the_darker_bar_stays_the_last_when_a_year_is_added() -> None:
+    def of(years: list[str], shades: list[str]) -> Panel:
+        return Panel("t", BARS, years, {"a": [1.0] * len(years)}, [shades], "0", (0, 9))
+
+    chart = on_a_slide(of(["2014", "2015"], ["#cccccc", "#0b3266"]))
+    _update_chart(chart, of(["2014", "2015", "2016"], ["#cccccc", "#cccccc", "#0b3266"]))
+    [series] = chart.plots[0].series
+    shades = [str(series.points[at].format.fill.fore_color.rgb) for at in range(3)]
+    assert shades == ["CCCCCC", "CCCCCC", "0B3266"]
+
+
+def test_a_chart_of_another_kind_than_is_wanted_is_known_by_the_title_nobody_changed() -> None:
+    def of(title: str) -> Panel:
+        return Panel(title, BARS, ["2014"], {"a": [1.0]}, ["#0b3266"], "0", (0, 9))
+
+    chart = on_a_slide(of("Enterprises"))
+    was = described(of("Enterprises"), Words("en"))
+    assert _is_of_another(chart, of("All kinds"), was)
+    assert not _is_of_another(chart, of("Enterprises"), was)
+    chart.chart_title.text_frame.text = "Firms, says the office"
+    assert not _is_of_another(chart, of("All kinds"), was)
 
 
 @pytest.mark.parametrize(

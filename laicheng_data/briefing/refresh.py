@@ -19,7 +19,14 @@ from pptx.oxml.ns import qn
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.keepsake import Kept, keep, kept
-from laicheng_data.briefing.native import data_of, last_point
+from laicheng_data.briefing.native import (
+    data_of,
+    dress,
+    dress_series,
+    last_point,
+    shade_points,
+    written_in,
+)
 from laicheng_data.briefing.slides import Item, planned, texts_of
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
@@ -124,7 +131,12 @@ class _Deck:
         self.found.add(item.name)
         changed = False
         if item.panel is not None and shape.has_chart:
-            changed = _update_chart(shape.chart, item.panel)
+            if _is_of_another(shape.chart, item.panel, self.was.get(item.name, "")):
+                shape.chart.replace_data(data_of(item.panel))
+                dress(shape.chart, item.panel, item.place[2:])
+                changed = True
+            else:
+                changed = _update_chart(shape.chart, item.panel)
         elif item.png and hasattr(shape, "image"):
             changed = _update_picture(slide, shape, item.png)
         described = shape._element.xpath(".//p:cNvPr")[0]
@@ -182,6 +194,13 @@ def _reword(frame: Any, lines: Sequence[str]) -> None:
                 paragraph._p.remove(piece)
 
 
+def _is_of_another(chart: Any, panel: Panel, was: str) -> bool:
+    """Whether a chart has the title that its alt text, as it `was`, began with, and another is
+    wanted: then it showed something else, and its colours would tell what is not so."""
+    title = chart.chart_title.text_frame.text if chart.has_title else ""
+    return panel.of_one_kind and title not in ("", panel.title) and was.startswith(title)
+
+
 def _update_chart(chart: Any, panel: Panel) -> bool:
     """Give a native chart the numbers of today, its axis no less room than they need."""
     plot = chart.plots[0]
@@ -190,9 +209,13 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
         return False
     before = {s.name: (_written(s), last_point(s.values)) for s in plot.series}
     chart.replace_data(data_of(panel))
-    for series in chart.plots[0].series:
+    for number, series in enumerate(chart.plots[0].series):
         if series.name in before:
             _follow(series, *before[series.name], panel)
+            if shown[0] != panel.categories:
+                shade_points(series, panel, number)
+        else:
+            dress_series(series, panel, number)
     axis, (low, high) = chart.value_axis, panel.bounds
     if axis.minimum_scale is not None:
         axis.minimum_scale = min(axis.minimum_scale, low)
@@ -214,7 +237,7 @@ def _follow(series: Any, written: str, last: int, panel: Panel) -> None:
     """
     for form in series._element.xpath("./c:dLbls//c:numFmt"):
         if form.get("formatCode") == written:
-            form.set("formatCode", panel.written)
+            form.set("formatCode", written_in(panel, series.name))
     for place in series._element.xpath("./c:dLbls/c:dLbl/c:idx"):
         if place.get("val") == str(last):
             place.set("val", str(last_point(panel.series[series.name])))
