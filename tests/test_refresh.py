@@ -188,7 +188,7 @@ def on_a_slide(panel: Panel) -> Any:
 
 def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> None:
     parts = Panel("t", STACKED, ["2014"], {"a": [1.0], "b": [2.0]}, ["#0b3266", "#cccccc"], "0",
-                  (0, 9))  # fmt: skip
+                  (0, 9), of_one_kind=False)  # fmt: skip
     chart = on_a_slide(parts)
     whole = with_total(parts, "c", '"= "0')
     _update_chart(chart, whole)
@@ -196,6 +196,7 @@ def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> N
     assert (total.name, list(total.values)) == ("c", [3.0])
     assert total._element.xpath("./c:spPr/a:noFill")  # written, not drawn
     assert total.data_labels.number_format == whole.total_written
+    assert not total.data_labels.show_series_name
 
 
 def test_the_darker_bar_stays_the_last_when_a_year_is_added() -> None:

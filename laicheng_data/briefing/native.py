@@ -219,6 +219,7 @@ def _total(series: Any, panel: Panel) -> None:
     series.format.line.fill.background()
     _labels(series, style.INK, XL_LABEL_POSITION.INSIDE_BASE, panel)
     series.data_labels.font.bold = True
+    series.data_labels.show_series_name = False
 
 
 def _fill(part: Any, colour: str) -> None:
