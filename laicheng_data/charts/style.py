@@ -38,7 +38,7 @@ _SUBJECT_COLOURS = {
     "enterprise": "#0b3266",
     "individual": "#b26d00",
     "cooperative": "#3aa498",
-    "all": "#1f1411",
+    "all": "#1f1f1f",
 }
 _SAME_COLOUR = {"private_enterprise": "enterprise"}
 PALETTE = (
