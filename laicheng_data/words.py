@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from laicheng_data.paths import REPORTS_DIR
 
@@ -152,18 +152,6 @@ class Words:
     def points_change(self, change: float) -> str:
         """A change in percentage points, signed and never written as %: −3.25 个百分点."""
         return self("in_points", change=self.signed(change, 2))
-
-    def stated(self, fact: Mapping[str, Any]) -> str:
-        """A fact as a reader should take it: `1.2万份` or `about 12,000`, `2000多人` or `over
-        2,000`."""
-        exact = fact["low"] == fact["high"]
-        form = fact["bound"] if fact["bound"] != "exact" or exact else "rounded"
-        return self(
-            f"stated.{form}",
-            printed=fact["printed"],
-            unit=self.unit(fact["unit"]),
-            value=self.count(fact["value"]),
-        )
 
     def period(self, period: str) -> str:
         """A period: 2016 as 2016年, 2016-H1 as 2016年上半年, 2016-01/2016-04 as 2016年1—4月.

@@ -149,7 +149,8 @@ def test_differences_go_to_either_side_of_none(report: Report, words: Words) -> 
     bars = [bar for axes in chart.figure.axes for bar in axes.patches]
     drawn_widths = [bar.get_width() for bar in bars]  # type: ignore[attr-defined]
     assert drawn_widths == list(chart.table["difference"])
-    low, high = chart.figure.axes[0].get_xlim()
+    [axes] = [axes for axes in chart.figure.axes if axes.patches]
+    low, high = axes.get_xlim()
     assert low == -high
 
 
@@ -205,7 +206,7 @@ def test_every_chart_of_the_design_can_be_drawn() -> None:
     exported = {
         path.stem for path in (Path(__file__).parents[1] / "figures/laicheng-2016/zh").glob("*.png")
     }
-    assert exported == set(charts_of(load_report("laicheng-2016"))) > set(CHARTS)
+    assert exported == set(charts_of(load_report("laicheng-2016"))) >= set(CHARTS)
 
 
 def counted(make_report: MakeReport, rows: list[str]) -> Report:
@@ -472,7 +473,7 @@ def test_a_recomputed_rate_is_shown_on_its_side_of_rounding(part: int, rest: int
     value = Decimal(part * 100) / whole
     for edge in (value - Decimal("0.005"), value + Decimal("0.005"), value):
         printed = edge.quantize(Decimal("0.01"))
-        deviation = float((value - printed) * 100)
+        deviation = float((printed - value) * 100)
         row = SimpleNamespace(
             printed=f"{printed}%", recomputed=part / whole, deviation=round(deviation, 10)
         )

@@ -29,7 +29,7 @@ from laicheng_data.charts.catalogue import (
 )
 from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.chart import NothingToDraw
-from laicheng_data.charts.common import MOST_ROWS, as_printed
+from laicheng_data.charts.common import MOST_ROWS, as_printed, tile
 from laicheng_data.charts.export import export
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.levels import _TOTAL, levels_sentence
@@ -40,7 +40,14 @@ from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import Choice, measure_slug
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, in_one_word, value_of
+from laicheng_data.tables.naming import (
+    arithmetic,
+    base_name,
+    claim_names,
+    fact_name,
+    in_one_word,
+    value_of,
+)
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.tables.stated_changes import largest_first, stated_changes
@@ -231,8 +238,47 @@ def test_a_difference_that_the_report_does_not_state_is_shown_apart_from_what_it
     assert chart.table["claim_id"].tolist() == ["meant", "said"]
     shown = drawn(chart)
     assert words("outcome.difference") in shown and words("outcome.inconsistent") not in shown
-    assert words("checked.title.stated.hold.one") in chart.title
+    kinds = words("answer.kind.total.one")
+    assert words("checked.title.stated.hold.one", kinds=kinds) in chart.title
     assert "71" in chart.title and faults(chart.figure) == []
+
+
+def test_what_a_report_does_not_compare_is_never_called_recomputed(
+    make_report: MakeReport, words: Words
+) -> None:
+    numbers = (("a", "应收", "30"), ("b", "实收", "10"), ("c", "欠", "25"))
+    facts = [fact(name, measure, "all", "2016", number, "户") for name, measure, number in numbers]
+    claims = "c,sum,c,a -b,implied,inconsistent,why\n"
+    chart = draw("checked", made(make_report, facts, claims), words)
+    shown = drawn(chart)
+    assert words.word("recomputed") not in " ".join([chart.alt, *shown]).lower()
+    assert base_name("应收+-实收", words) in shown and "+5" in shown
+
+
+@pytest.mark.parametrize(("parts", "printed"), [((2, 3), "66.7%"), ((1, 8), "12.5%")])
+def test_a_recomputed_number_shows_where_between_the_ends_of_rounding_it_lies(
+    make_report: MakeReport, words: Words, parts: tuple[int, int], printed: str
+) -> None:
+    part, whole = parts
+    facts = [fact("part", "合格", "all", "2016", str(part), "件"),
+             fact("whole", "抽检", "all", "2016", str(whole), "件"),
+             fact("rate", "合格率", "all", "2016", printed, "%")]  # fmt: skip
+    report = made(make_report, facts, "c,share,rate,part whole,stated,consistent,\n")
+    exact = 100 * part / whole
+    wanted = printed if exact == float(printed.rstrip("%")) else f"{exact:.3f}%"
+    assert wanted in drawn(draw("checked", report, words))
+
+
+def test_a_chart_without_room_for_all_that_holds_says_how_many_it_leaves_out(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact(f"f-{n}", "件数", f"第{n}队", "2016", "7", "件") for n in range(31)]
+    claims = "".join(f"c-{n},sum,f-{n + 1},f-{n},stated,consistent,\n" for n in range(30))
+    chart = draw("checked", made(make_report, facts, claims), words)
+    shown = drawn(chart)
+    there = sum(f"第{n}队" in " ".join(shown) for n in range(1, 31))
+    left = words("checked.left_out.hold", count=30 - there)
+    assert "".join(left.split()) in "".join("".join(shown).split())
 
 
 def test_a_line_that_ends_early_says_when_and_has_a_gap_where_nothing_is_printed(
@@ -451,7 +497,13 @@ def test_a_report_before_that_is_not_there_is_named_and_costs_nothing(
 def test_a_report_with_filings_adds_what_was_checked_to_the_charts_of_the_house(
     report: Report,
 ) -> None:
-    assert charts_of(report) == [*CHARTS, "figures-2016"] and list(CHARTS)[-1] == "checked"
+    assert charts_of(report) == list(CHARTS) and list(CHARTS)[-1] == "checked"
+
+
+def test_one_or_two_numbers_that_stand_alone_have_no_chart_where_there_are_others(
+    report: Report,
+) -> None:
+    assert {*left_out(report)} == {"publication_rate", "camera_sets"}
 
 
 def test_a_mark_lies_as_far_from_the_line_as_the_numbers_from_what_is_printed(
@@ -531,9 +583,10 @@ def test_the_growth_of_a_number_that_another_chart_shows_stands_alone(
     make_report: MakeReport, words: Words
 ) -> None:
     facts = [*GROWN[:1], fact("before", "收入", "all", "2015", "1021", "万元"), *GROWN[2:]]
-    facts.append(fact("staff", "人员", "all", "2016", "12", "人"))
+    facts += [fact("staff", "人员", "all", "2016", "12", "人"),
+              fact("rooms", "房间", "all", "2016", "8", "间")]  # fmt: skip
     report = made(make_report, facts, "g,growth,rise,now before,stated,consistent,\n")
-    assert list(draw("figures-2016", report, words).table["fact_id"]) == ["rise", "staff"]
+    assert list(draw("figures-2016", report, words).table["fact_id"]) == ["rise", "staff", "rooms"]
     assert chart_name("figures-2016", report, words) != "2016"
     assert "2016" in chart_name("figures-2016", report, words)
 
@@ -1131,3 +1184,20 @@ def test_parts_of_which_one_is_worded_are_all_where_a_sum_says_so(
     report = made(make_report, facts, "c,sum,whole,more other,stated,undecidable,worded\n")
     shown = " ".join(" ".join(drawn(draw("parts-whole", report, words))).split())
     assert words("parts.some").strip("；; ") not in shown
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "name", "zh", "en"),
+    [
+        ("5", "组", "sets of cameras", "5组", "5"),
+        ("55", "人", "staff", "55人", "55 people"),
+        ("10608", "件", "cases handled", "10,608件", "10,608"),
+        ("2000多", "人", "people trained", "2,000多人", "at least 2,000"),
+    ],
+)
+def test_a_large_number_has_its_unit_unless_its_name_says_it(
+    printed: str, unit: str, name: str, zh: str, en: str
+) -> None:
+    bound = "at_least" if "多" in printed else "exact"
+    [row] = pd.DataFrame([{"printed": printed, "unit": unit, "bound": bound}]).itertuples()
+    assert [tile(row, name, Words(language)) for language in ("zh", "en")] == [zh, en]

@@ -63,7 +63,7 @@ def test_no_more_departments_have_a_window_than_there_are(whole: int, part: int)
     rows = [("departments", whole), ("departments_with_window", part), ("items", 3)]
     table = pd.DataFrame(
         [{"office": "o", "measure": name, "period": "2016", "printed": str(value), "unit": "",
-          "value": float(value)} for name, value in rows]
+          "bound": "exact", "value": float(value)} for name, value in rows]
     )  # fmt: skip
     title = draw_table("service-center", table, EN, "source").title
     assert title.startswith(f"{part} of {whole} ") == (part <= whole)

@@ -203,3 +203,15 @@ def test_a_note_without_room_above_its_point_moves_below_it() -> None:
         layout.keep_what_fits(figure, [note])
         assert list(axes.texts) == [note]
         assert note.xyann == (0, -5)
+
+
+@pytest.mark.parametrize("text", ["复算（g", "2013年", "Recomputed", "—"])
+def test_words_beside_each_other_stand_on_one_line_whatever_their_ink(text: str) -> None:
+    with style.house_style():
+        figure = layout.frame("title", "subtitle", "source")
+        axes = figure.subplots()
+        pair = [axes.text(x, 0.5, words, va="center") for x, words in ((0.1, "1,088"), (0.6, text))]
+        layout.settle(figure)
+        lines = [one.get_transform().transform(one.get_position())[1] for one in pair]
+    assert lines[0] == pytest.approx(lines[1])
+    assert {one.get_verticalalignment() for one in pair} == {"baseline"}

@@ -9,42 +9,59 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
+from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.numbers import bounded, counted, difference
-from laicheng_data.charts.panels import BARS, COUNT, DIFFERENCE, LABEL_ROOM, Panel, ends, values
+from laicheng_data.charts.panels import BARS, DIFFERENCE, LABEL_ROOM, Panel, values
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import listed_and_unfiled
+from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
+
+_TERMS = ("listed", "unfiled")
+_APART = 0.25  # of a row, before the total
+_ROW_PT = 44  # of an upright picture, whose names have up to three lines
 
 
 def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of the list less those that did not file, to the left or the right of none; counts
-    beside."""
+    """The list, those that did not file, and bars of the one less the other, to the left or the
+    right of none."""
     table = table[table["period"] == table["period"].max()]
     title = _title(table, words)
     year = table["period"].iloc[0]
     note = words("worded_note") if table["difference"].isna().any() else ""
     subtitle = words("abnormal-list.subtitle", year=year) + note
+    upright = form.height > form.width
+    points = _ROW_PT * (len(table) + 1)
+    form = layout.as_high_as(points, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    if layout.is_upright(figure):  # no room for the counts beside
-        _bars(figure.subplots(), table, words)
+    if upright:  # no room for columns of counts
+        first = bars = figure.subplots()
     else:
-        bars, counts = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
-        _bars(bars, table, words)
-        _counts(counts, table, words)
+        first, bars = figure.subplots(1, 2, sharey=True, width_ratios=(2, 3))
+        _counts(first, table, words)
+        bars.tick_params(labelleft=False)
+    _bars(bars, table, words)
+    names = [_name(row, upright, words) for row in table.itertuples()]
+    first.set_yticks(_places(table), names, color=style.INK, linespacing=layout.LINE_HEIGHT)
     layout.settle(figure)
     alt = words.described(title, [_sentence(row, words) for row in table.itertuples()])
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference"]
     return Chart("abnormal-list", figure, title, alt, source, words.table(table[columns]))
 
 
+def _places(table: pd.DataFrame) -> list[float]:
+    """Where rows stand; the total a little apart."""
+    return [y + _APART * (y and row.subject == ALL) for y, row in enumerate(table.itertuples())]
+
+
 def _bars(axes: Axes, table: pd.DataFrame, words: Words) -> None:
-    hues = style.colours(table["subject"])
+    hues, places = style.colours(table["subject"]), _places(table)
     longest = max(table["difference"].fillna(0).abs().max(), 1)
     upright = layout.is_upright(axes.get_figure(root=True))  # type: ignore[arg-type]
     character = 0.18 if upright else 0.09  # of the longest bar; a label stands beyond each
     room = longest * (1 + character * len(words.signed(longest)))
-    axes.vlines(0, -0.5, len(table) - 0.5, color=style.QUIET, lw=0.8)
-    for y, row in enumerate(table.itertuples()):
+    axes.vlines(0, -0.5, places[-1] + 0.5, color=style.QUIET, lw=0.8)
+    for y, row in zip(places, table.itertuples(), strict=True):
         colour, known = hues[row.subject], row.difference == row.difference
         shown = row.difference if known else 0
         axes.barh(y, shown, 0.5, color=colour)
@@ -57,23 +74,31 @@ def _bars(axes: Axes, table: pd.DataFrame, words: Words) -> None:
             ha="left" if side > 0 else "right",
             va="center",
             color=style.ink(colour) if known else style.QUIET,
+            weight=BOLD if known else REGULAR,
         )
-    names = [_name(row, words) for row in table.itertuples()]
-    axes.set_yticks(range(len(table)), names, color=style.INK, linespacing=layout.LINE_HEIGHT)
-    axes.set(xticks=[], xlim=(-room, room), ylim=(len(table) - 0.5, -0.9))
+    axes.set(xticks=[], xlim=(-room, room), ylim=(places[-1] + 0.5, -0.9))
     axes.text(0, -0.75, words("abnormal-list.difference"), ha="center", color=style.QUIET)
+    _rule(axes, (-room, room), table)
     layout.bare(axes)
 
 
 def _counts(axes: Axes, table: pd.DataFrame, words: Words) -> None:
-    """The two counts that each difference is one of, set as a table."""
-    for x, measure in ((0.42, "listed"), (0.95, "unfiled")):
+    """The two counts that each difference is one of, set as a table before it."""
+    for x, measure in ((0.45, "listed"), (0.95, "unfiled")):
         axes.text(x, -0.75, words.start(measure), ha="right", color=style.QUIET)
-        for y, row in enumerate(table.itertuples()):
+        for y, row in zip(_places(table), table.itertuples(), strict=True):
             axes.text(x, y, _count(row, measure, words), ha="right", va="center", color=style.INK)
     axes.set(xticks=[], xlim=(0, 1))
-    axes.tick_params(labelleft=False)
+    _rule(axes, (0, 1.1), table)
     layout.bare(axes)
+
+
+def _rule(axes: Axes, ends: tuple[float, float], table: pd.DataFrame) -> None:
+    """A line above the total, as below what is added up."""
+    if len(table) > 1 and table["subject"].iloc[-1] == ALL:
+        y = _places(table)[-1] - 0.5 - _APART / 2
+        rule = axes.hlines(y, *ends, color=style.QUIET, lw=0.5, clip_on=False)
+        rule.set_in_layout(False)
 
 
 def _count(row: Any, measure: str, words: Words) -> str:
@@ -81,20 +106,17 @@ def _count(row: Any, measure: str, words: Words) -> str:
     return bounded(number, getattr(row, f"{measure}_bound"), words)
 
 
-def _name(row: Any, words: Words) -> str:
-    """The kind, and below it what the list calls it where that is something else."""
-    if row.listed_subject == row.subject:
-        return words.start(row.subject)
-    listed = words("abnormal-list.named", subject=words.word(row.listed_subject))
-    return f"{words.start(row.subject)}\n{listed}"
+def _name(row: Any, upright: bool, words: Words) -> str:
+    """The kind, and below it what the list calls it where that is something else, and the counts
+    where they have no columns."""
+    lines = [words.start(row.subject)]
+    if row.listed_subject != row.subject:
+        lines.append(words("abnormal-list.named", subject=words.word(row.listed_subject)))
+    return "\n".join([*lines, *([_subtraction(row, words)] if upright else [])])
 
 
-def _in_one_line(row: Any, words: Words) -> str:
-    """The kind, and in brackets what the list calls it where that is something else."""
-    if row.listed_subject == row.subject:
-        return words.start(row.subject)
-    listed = words("abnormal-list.named", subject=words.word(row.listed_subject))
-    return words("name.of", name=words.start(row.subject), base=listed)
+def _subtraction(row: Any, words: Words) -> str:
+    return words("arithmetic.minus").join(_count(row, name, words) for name in _TERMS)
 
 
 def _sentence(row: Any, words: Words) -> str:
@@ -111,16 +133,33 @@ def _sentence(row: Any, words: Words) -> str:
 
 def _title(table: pd.DataFrame, words: Words) -> str:
     """The total where there is one, else the largest of the kinds."""
-    rows = table[table["subject"] == "all"]
+    rows = table[table["subject"] == ALL]
     row = next((table if rows.empty else rows).sort_values("listed").tail(1).itertuples())
     said = _sentence(row, words)
-    return said if row.subject != "all" else _title_of_all(row, words)
+    if row.subject != ALL:
+        return said
+    return _title_of_all(row, table[table["subject"] != ALL], words)
 
 
-def _title_of_all(row: Any, words: Words) -> str:
-    counts = {name: _count(row, name, words) for name in ("listed", "unfiled")}
+def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
+    """By how much the list is off those that did not file, and how much of it each kind makes up,
+    the largest first, where that is known of all."""
+    counts = {name: _count(row, name, words) for name in _TERMS}
     if row.difference != row.difference:
         return words("abnormal-list.title.worded", **counts)
+    differ = kinds[kinds["difference"] != 0].sort_values("difference", key=lambda d: -abs(d))
+    said = [
+        words(
+            "abnormal-list.part",
+            subject=words.word(each.subject),
+            difference=difference(each.difference, each.step, words),
+        )
+        for each in differ.itertuples()
+    ]
+    off = difference(row.difference, row.step, words)
+    if row.difference and len(said) > 1 and kinds["difference"].sum() == row.difference:
+        parts = words("clause_comma").join(said)
+        return words("abnormal-list.title.parts", difference=off, parts=parts)
     sign = "fewer" if row.difference < 0 else "more" if row.difference > 0 else "same"
     return words(
         f"abnormal-list.title.{sign}",
@@ -130,38 +169,25 @@ def _title_of_all(row: Any, words: Words) -> str:
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    """The counts side by side, and beside them the differences, from less than none to more; what
-    the list calls a kind stands at the counts, where a bar on the left needs no room."""
+    """The differences, from less than none to more, beside what each is the difference of."""
     table = table[table["period"] == table["period"].max()]
-    hues, year = style.colours(table["subject"]), table["period"].iloc[0]
-    names = [_in_one_line(row, words) for row in table.itertuples()]
-    measures = ["listed", "unfiled"]
+    hues = style.colours(table["subject"])
     reach = max(table["difference"].fillna(0).abs().max(), 1) * LABEL_ROOM
-    counts = Panel(
-        words.period(year),
-        BARS,
-        names,
-        {words.start(measure): values(table[measure]) for measure in measures},
-        [
-            [style.tint(hues[subject], share) for subject in table["subject"]]
-            for share in (1.0, 0.4)
-        ],
-        COUNT,
-        ends([table[measures].max(axis=None)]),
-        of_one_kind=False,
-        note=words("deck.abnormal-list", year=year),
-    )
     differences = Panel(
         words("abnormal-list.difference"),
         BARS,
-        [words.start(subject) for subject in table["subject"]],
+        [
+            words("abnormal-list.of", name=words.start(row.subject), terms=_subtraction(row, words))
+            for row in table.itertuples()
+        ],
         {words.start("difference"): values(table["difference"])},
         [[hues[subject] for subject in table["subject"]]],
         DIFFERENCE,
         (-reach, reach),
         of_one_kind=False,
+        note=words("abnormal-list.subtitle", year=table["period"].iloc[0]),
     )
-    return [[counts, differences]]
+    return [[differences]]
 
 
 ABNORMAL_LIST = Declaration(

@@ -1,8 +1,12 @@
-"""Every decided relation of a report, what is printed beside what the numbers give."""
+"""What was checked of a report: what it states itself, and apart from it what it does not
+compare."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,20 +14,28 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
-from laicheng_data.charts.common import MOST_ROWS, MOST_TALL, finished, fitted, measure_of, note
+from laicheng_data.charts.common import finished, fitted, measure_of
+from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.rates import more_digits
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.amounts import short_number
+from laicheng_data.facts.phrases import HAN
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.units import PER
+from laicheng_data.tables.amounts import amount, short_number
 from laicheng_data.tables.measures import checked_table
-from laicheng_data.tables.naming import base_name, result_of
-from laicheng_data.words import Words
+from laicheng_data.tables.naming import base_name, fact_name, result_of
+from laicheng_data.tables.sorts import sorts_named
+from laicheng_data.words import Words, begun
 
-_FURTHEST = 2.0  # units of the last digit; what lies further apart is drawn as an arrow
-_STRIP = (0.79, 0.085)  # where the distances stand: their middle and half their width, in shares
+STATED, IMPLIED = "stated", "implied"
+_FURTHEST = 1.0  # units of the last digit; what lies further apart is told by its number alone
+_STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
+_BESIDE = 0.007  # between the band and a number, in shares
+_NAME = 0.37  # the room for a claim's name, beside its numbers
+_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.4, 11.1, 19  # of many lines, of Chinese too, and of few
+_GAP = 0.5  # of a line, before a block
+_MOST_UPRIGHT = 20  # rows of a picture that scrolls
 _MOST_IN_TITLE = 2
-_BESIDE = 0.012  # between an arrow and its number
-_HEAD = -0.95  # the line of headings, above the rows 0, 1, 2 …
-_NAME = 0.36  # the room for a claim's name, beside its numbers
-_LINES = 2.2  # of text, that a relation takes on an upright picture: its name above its numbers
 
 
 class _Column(NamedTuple):
@@ -33,106 +45,190 @@ class _Column(NamedTuple):
     width: float
 
 
-_COLUMNS = {
-    "printed": _Column(0.49, 0.12),
-    "recomputed": _Column(0.68, 0.18),
-    "verdict": _Column(1.0, 0.115),
-}
-_UPRIGHT = {
-    "printed": _Column(0.32, 0.32),
-    "recomputed": _Column(0.74, 0.4),
-    "verdict": _Column(1.0, 0.25),
-}
-# A difference that the report does not deny looks like no fault; each also says what it is.
-_COLOURS = {"inconsistent": style.FAILED, "difference": style.ACCENT, "consistent": style.INK}
+class _Line(NamedTuple):
+    """A claim as a row shows it: its name in lines, and what is recomputed of it."""
+
+    row: Any
+    name: str
+    recomputed: str
+
+    @property
+    def high(self) -> int:
+        """How many lines its name takes."""
+        return self.name.count("\n") + 1
+
+
+_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.65, 0.18), _Column(1.0, 0.16)
+_UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
+# A difference that the report does not deny looks like no fault; its number says what it is.
+_COLOURS = {"inconsistent": style.FAILED}
 
 
 def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Each decided relation: what is printed, what the numbers give, and how far apart these lie;
-    those that fail first. Fewer where their names take two lines."""
-    upright = form.height > form.width
+    """Each decided claim in one of two blocks: what is printed, what the numbers give and how far
+    apart these lie. Where there is no room for all, those that fail are kept."""
     title = _checked_title(table, words)
     dated = table["period"].nunique() > 1
-    shown = table.head(MOST_ROWS if upright else min(MOST_ROWS, layout.most_rows(form)))
-    room = _NAME * 72 * form.width / style.DPI
-    named = [_name_of(row, dated, words) for row in shown.itertuples()]
-    if not upright and any(layout.text_width(name, style.LABEL_PT) > room for name in named):
-        shown = shown.head(MOST_TALL)
-    of_one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
-    left = of_one + note(table, len(table) - len(shown), words)
-    subtitle = words("checked.subtitle.upright" if upright else "checked.subtitle") + left
-    points = layout.ROW_HEIGHT * style.LABEL_PT * (_LINES * len(shown) + 1)
-    form = layout.as_high_as(points, title, subtitle, source, form)
+    one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
+    basis = STATED if (table["basis"] == STATED).any() else IMPLIED
+    upright = form.height > form.width
+    subtitle = words(f"checked.subtitle.{basis}{'.upright' if upright else ''}") + one
+    lines = _lines(table, dated, upright, words)
+    shown = lines[: _fitting(lines, title, subtitle, source, form)]
+    if len(shown) < len(lines):
+        longer = subtitle + _left_out(lines, words)
+        shown = lines[: _fitting(lines, title, longer, source, form)]
+        subtitle += _left_out(lines[len(shown) :], words)
+    taken = _taken(shown, upright)
+    form = layout.as_high_as(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
-    names = named[: len(shown)]
-    (_stacked if upright else _abreast)(axes, shown, names, words)
+    loose = layout.room(figure) / _LOOSE_PT  # so many lines at least, or few would stand far apart
+    axes.set(xlim=(0, 1), ylim=(max(taken, 0 if upright else loose), 0), xticks=[], yticks=[])
+    y = 0.0
+    for basis in (STATED, IMPLIED):
+        block = [line for line in shown if line.row.basis == basis]
+        if block:
+            draw = _stacked if upright else _abreast
+            y = draw(axes, y, block, table[table["basis"] == basis], words) + _GAP
     layout.bare(axes)
     layout.settle(figure)
-    alt = words.described(title, [_judged(row, words) for row in shown.itertuples()])
+    alt = words.described(title, [_judged(line, words) for line in shown])
     return finished("checked", figure, title, alt, source, table, words)
 
 
-def _abreast(axes: Axes, table: pd.DataFrame, names: Sequence[str], words: Words) -> None:
-    """A line for each relation, with a strip of distances."""
-    axes.set(xlim=(0, 1), ylim=(max(len(table), 4) - 0.4, _HEAD - 0.45), xticks=[], yticks=[])
-    _headings(axes, words)
-    for y, (row, name) in enumerate(zip(table.itertuples(), names, strict=True)):
-        _name(axes, y, name, _NAME, _COLOURS[row.verdict], 2)
-        _numbers(axes, y, row, _COLUMNS, words)
-        _mark(axes, y, row, _COLOURS[row.verdict], words)
+# ---------------------------------------------------------------------------- what has room
 
 
-def _stacked(axes: Axes, table: pd.DataFrame, names: Sequence[str], words: Words) -> None:
-    """Two lines for each relation, its name above its numbers, where there is no room abreast."""
-    axes.set(xlim=(0, 1), ylim=(_LINES * len(table) - 0.5, _HEAD - 0.5), xticks=[], yticks=[])
-    for heading, column in _UPRIGHT.items():
-        text = words.start(heading)
-        axes.text(column.right, _HEAD, text, ha="right", va="center", color=style.QUIET)
-    for place, (row, name) in enumerate(zip(table.itertuples(), names, strict=True)):
-        y = _LINES * place
-        axes.plot([0, 1], [y - 0.6, y - 0.6], color=style.GRID, lw=0.5)
-        _name(axes, y, name, 1.0, style.QUIET)
-        _numbers(axes, y + 1, row, _UPRIGHT, words)
+def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> list[_Line]:
+    """The rows, those that fail first, each with its name; a name that two of one block have says
+    what its number is of."""
+    rows = list(table.itertuples())
+    plain = [_name_of(row, dated, words) for row in rows]
+    alike = Counter(zip(table["basis"], plain, strict=True))
+    room = (1.0 if upright else _NAME) * 72 * style.SLIDE.width / style.DPI
+    if upright:
+        room = 72 * style.NARROW.width / style.DPI - 2 * layout.MARGIN_PT
+    lines = []
+    for row, name in zip(rows, plain, strict=True):
+        if row.base and alike[row.basis, name] > 1:
+            name = words("name.of", name=name, base=base_name(row.base, words))
+        lines.append(_Line(row, _within(name, room, 1 if upright else 2), _in_full(row, words)))
+    return lines
 
 
-def _headings(axes: Axes, words: Words) -> None:
-    """A line of headings, and the band that rounding of the result leaves."""
-    bottom = axes.get_ylim()[0]
-    axes.fill_betweenx([-0.5, bottom], _at(-0.5), _at(0.5), color=style.GRID, lw=0)
-    axes.vlines(_at(0), -0.5, bottom, color=style.QUIET, lw=0.8)
-    for name, column in _COLUMNS.items():
-        heading = words.start(name)
-        axes.text(column.right, _HEAD, heading, ha="right", va="center", color=style.QUIET)
-    axes.text(_at(0), _HEAD, words("checked.away"), ha="center", va="center", color=style.QUIET)
-
-
-def _name(axes: Axes, y: float, name: str, width: float, colour: str, lines: int = 1) -> None:
-    """What a relation is called, in a share of the width and in so many lines at most; of one that
-    is too long its beginning and its end, by which it is told from others."""
-    room = width * _points_wide(axes)
-    text = fitted(name, room, lines)
-    if text.endswith("…"):
+def _within(name: str, room: float, lines: int) -> str:
+    """A name in so many lines at most; of one that is too long its beginning and its end, by which
+    it is told from others."""
+    if fitted(name, room, lines).endswith("…"):
         name = layout.shortened_within(name, style.LABEL_PT, 0.9 * lines * room)
-        text = fitted(name, room, lines)
-    axes.text(0, y, text, va="center", color=colour)
+    if layout.wrapped(name, style.LABEL_PT, room).count("\n") < lines:
+        return layout.balanced(name, style.LABEL_PT, room)
+    return fitted(name, room, lines)
 
 
-def _numbers(axes: Axes, y: float, row: Any, columns: Mapping[str, _Column], words: Words) -> None:
-    """What is printed of a relation, what is recomputed, and the verdict."""
-    texts = {
-        "printed": short_number(row.printed, words),
-        "recomputed": short_number(row.recomputed, words),
-        "verdict": words(f"outcome.{row.verdict}"),
-    }
-    colour = _COLOURS[row.verdict]
-    for heading, column in columns.items():
-        room = column.width * _points_wide(axes)
-        text = layout.shortened(texts[heading], style.LABEL_PT, room)
-        axes.text(column.right, y, text, ha="right", va="center", color=colour)
+def _fitting(lines: Sequence[_Line], title: str, subtitle: str, source: str, form: Format) -> int:
+    """How many of the lines have room between these words; one at least."""
+    upright = form.height > form.width
+    if upright:
+        return min(len(lines), _MOST_UPRIGHT)
+    high = any(line.high > 1 or HAN.search(line.name) for line in lines)
+    pitch = _HIGH_PT if high else _PITCH_PT
+    most = layout.room(layout.frame(title, subtitle, source, form)) / pitch
+    count = len(lines)
+    while count > 1 and _taken(lines[:count], upright) > most:
+        count -= 1
+    return count
 
 
-def _points_wide(axes: Axes) -> float:
+def _taken(lines: Sequence[_Line], upright: bool) -> float:
+    """The height of blocks of these lines, with their headings, in lines of text."""
+    blocks = len({line.row.basis for line in lines})
+    each = sum(2.2 if upright else line.high for line in lines)
+    return each + blocks * (2 if upright else 1) + (blocks - 1) * _GAP
+
+
+def _left_out(lines: Sequence[_Line], words: Words) -> str:
+    """How many are not shown, and that they hold, where they do."""
+    hold = all(line.row.verdict == "consistent" for line in lines)
+    return words("checked.left_out.hold" if hold else "common.left_out", count=len(lines))
+
+
+# ---------------------------------------------------------------------------- the blocks
+
+
+def _abreast(
+    axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
+) -> float:
+    """A heading and a line for each claim, with a strip of distances; returns where it ends."""
+    middle = y + 0.5
+    axes.text(0, middle, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
+    heads = [words.start("printed"), _other_head(block, _RECOMPUTED.width * _wide(axes), words)]
+    heads.append(_outcome(table, words))
+    for head, column in zip(heads, (_PRINTED, _RECOMPUTED, _RESULT), strict=True):
+        axes.text(column.right, middle, head, ha="right", va="center", color=style.QUIET)
+    head = words("checked.difference")
+    axes.text(_STRIP[0], middle, head, ha="center", va="center", color=style.QUIET)
+    top, bottom = y + 1, y + 1 + sum(line.high for line in block)
+    if any(_is_rounded(line.row) for line in block):
+        axes.fill_betweenx([top, bottom], _at(-0.5), _at(0.5), color=style.GRID, lw=0)
+    axes.vlines(_at(0), top, bottom, color=style.QUIET, lw=0.8)
+    y, mixed = top, _is_mixed(table)
+    for line in block:
+        middle = y + line.high / 2
+        if line.row.net and line is not block[0]:
+            axes.hlines(y, 0, 1, color=style.GRID, lw=0.8)
+        colour, weight = _ink(line.row)
+        axes.text(0, middle, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
+        for text, column in ((_printed(line.row, words), _PRINTED), (line.recomputed, _RECOMPUTED)):
+            text = layout.shortened(text, style.LABEL_PT, column.width * _wide(axes))
+            axes.text(column.right, middle, text, ha="right", va="center", color=colour)
+        _mark(axes, middle, line.row, colour, words)
+        if mixed and line.row.verdict != "consistent":
+            said = words(f"outcome.{line.row.verdict}")
+            axes.text(
+                _RESULT.right, middle, said, ha="right", va="center", color=colour, weight=weight
+            )
+        y += line.high
+    return y
+
+
+def _stacked(
+    axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
+) -> float:
+    """Two lines for each claim, its name above its numbers, where there is no room abreast."""
+    axes.text(0, y + 0.5, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
+    said = _outcome(table, words)
+    axes.text(1, y + 0.5, said, ha="right", va="center", color=style.QUIET)
+    _, other, result = _UPRIGHT
+    heads = [words.start("printed"), _other_head(block, other.width * _wide(axes), words)]
+    is_stated = block[0].row.basis == STATED
+    heads.append(words("stated-rates.agree") if is_stated else words("checked.difference"))
+    for head, column in zip(heads, _UPRIGHT, strict=True):
+        axes.text(column.right, y + 1.5, head, ha="right", va="center", color=style.QUIET)
+    y += 2
+    for line in block:
+        axes.plot([0, 1], [y + 0.05, y + 0.05], color=style.GRID, lw=0.5)
+        colour, weight = _ink(line.row)
+        axes.text(0, y + 0.65, line.name, va="center", color=style.QUIET)
+        difference = _difference(line.row, words)
+        texts = (_printed(line.row, words), line.recomputed, difference)
+        for text, column in zip(texts, _UPRIGHT, strict=True):
+            text = layout.shortened(text, style.LABEL_PT, column.width * _wide(axes))
+            bold = weight if column is result else REGULAR
+            axes.text(
+                column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
+            )
+        y += 2.2
+    return y
+
+
+def _ink(row: Any) -> tuple[str, int]:
+    """The colour and the weight of a row: what does not hold stands out in both."""
+    return _COLOURS.get(row.verdict, style.INK), REGULAR if row.verdict == "consistent" else BOLD
+
+
+def _wide(axes: Axes) -> float:
     inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
     return 72 * float(inches)
 
@@ -143,85 +239,173 @@ def _at(away: float) -> float:
     return _STRIP[0] + _STRIP[1] * max(-_FURTHEST, min(_FURTHEST, away)) / _FURTHEST
 
 
-def _mark(axes: Axes, y: int, row: Any, colour: str, words: Words) -> None:
-    """All that the numbers can give, as a line where that is a range, with a mark at its middle.
-
-    What does not hold has a cross, or an arrow and its number where it lies beyond the edge; a line
-    that goes on beyond the edge has an arrow there.
-    """
+def _mark(axes: Axes, y: float, row: Any, colour: str, words: Words) -> None:
+    """All that printed less recomputed can be, as a line where that is a range, with a dot at its
+    middle; a line that goes on beyond the edge has an arrow there. Of what does not hold its
+    number, right of the band or left of it."""
+    if row.verdict != "consistent":
+        side = 1 if row.difference > 0 else -1
+        place, align = _at(0.5 * side) + side * _BESIDE, "left" if side > 0 else "right"
+        text = words.units(row.difference)
+        axes.text(place, y, text, ha=align, va="center", color=colour, weight=BOLD)
+        return
     axes.plot([_at(row.least), _at(row.most)], [y, y], color=colour, lw=2.5, alpha=0.55)
     middle = row.least if row.least == row.most else (row.least + row.most) / 2
     for end, shape in ((row.least, "<"), (row.most, ">")):
         if abs(end) > _FURTHEST and (end > 0) == (shape == ">"):
             axes.plot(_at(end), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
-    if abs(middle) <= _FURTHEST:
-        shape = "o" if row.verdict == "consistent" else "X"
-        axes.plot(_at(middle), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
-    elif row.verdict != "consistent":
-        side = 1 if middle > 0 else -1
-        text, align = words.units(row.difference), "right" if side > 0 else "left"
-        place = _at(_FURTHEST * side) - side * _BESIDE
-        axes.text(place, y, text, ha=align, va="center", color=colour, size=style.SMALL_PT)
+    axes.plot(_at(middle), y, marker="o", ms=5, mew=0, color=colour, zorder=3)
+
+
+# ---------------------------------------------------------------------------- what is said
+
+
+def _block_name(table: pd.DataFrame, words: Words) -> str:
+    basis = table["basis"].iloc[0]
+    sorts = list(table["sort"])
+    return words(f"checked.block.{basis}", kinds=begun(sorts_named(sorts, words)))
+
+
+def _other_head(block: Sequence[_Line], room: float, words: Words) -> str:
+    """What stands beside the printed numbers: recomputed; of what the report does not compare, what
+    is taken from what, where that is the same throughout."""
+    if block[0].row.basis == STATED:
+        return words.start("recomputed")
+    made_of = {line.row.made_of for line in block}
+    is_one = len(made_of) == 1 and _is_less(next(iter(made_of)))
+    named = begun(base_name(next(iter(made_of)), words)) if is_one else ""
+    fits = layout.text_width(named, style.LABEL_PT) <= room
+    return named if named and fits else words("checked.others")
+
+
+def _is_less(made_of: str) -> bool:
+    """Whether it is one number less another."""
+    first, _, second = made_of.partition("+")
+    return second.startswith("-") and "+" not in second and not first.startswith("-")
+
+
+def _is_mixed(table: pd.DataFrame) -> bool:
+    return table["verdict"].nunique() > 1
+
+
+def _outcome(table: pd.DataFrame, words: Words) -> str:
+    """What became of all in a block, whether or not there is room to show them."""
+    table = table[~table["net"]]
+    basis, count = table["basis"].iloc[0], len(table)
+    failed = int((table["verdict"] != "consistent").sum())
+    if count == 1:
+        return words(f"outcome.{table['verdict'].iloc[0]}")
+    form = {0: "hold", count: f"{basis}.fail"}.get(failed, basis)
+    form += ".two" if count == 2 and failed in (0, 2) else ""
+    return words(f"checked.outcome.{form}", held=count - failed, failed=failed, count=count)
+
+
+def _is_rounded(row: Any) -> bool:
+    """Whether rounding may explain a difference: of counts that are exact it is a whole number."""
+    return row.least != row.most or row.least != math.floor(row.least)
+
+
+def _printed(row: Any, words: Words) -> str:
+    return _short(row.printed, row, words)
+
+
+def _short(text: str, row: Any, words: Words) -> str:
+    """A result for a narrow column, with its sign of per cent where only its unit has it."""
+    return amount(text, row.unit, words) if row.unit in PER else short_number(text, words)
+
+
+def _in_full(row: Any, words: Words) -> str:
+    """What the numbers give, in so many digits more than is printed that it shows where in the band
+    the printed number lies; a whole number, and a range that shows it already, as they are."""
+    if not _is_rounded(row) or "–" in row.recomputed or not math.isfinite(row.most - row.least):
+        return _short(row.recomputed, row, words)
+    printed = parse(row.printed, row.unit)
+    low, high = (printed.digits - Fraction(away) for away in (row.most, row.least))
+    finer = next(_finer(row, low, high))
+    ends = (printed.write(round(end * 10**finer), finer) for end in (low, high))
+    return _short("–".join(dict.fromkeys(ends)), row, words)
+
+
+def _finer(row: Any, low: Fraction, high: Fraction) -> Iterator[int]:
+    """How many digits more tell the ends of a range apart, or a number from its rounding."""
+    if low < high:
+        yield from (more for more in (1, 2) if round(low * 10**more) != round(high * 10**more))
+    yield more_digits(row.least)
+
+
+def _difference(row: Any, words: Words) -> str:
+    """Printed less recomputed as a number; of what rounding explains, that it holds."""
+    if row.verdict == "consistent":
+        return words("outcome.consistent")
+    return words.units(row.difference)
 
 
 def _name_of(row: Any, dated: bool, words: Words) -> str:
-    return _claim(row, words) if dated else _measure(row, words)
+    named = {"measure": row.measure, "subject": row.subject, "period": row.period}
+    return begun(fact_name(named, words)) if dated else measure_of(row.measure, row.subject, words)
 
 
-def _claim(row: Any, words: Words, begins: bool = True) -> str:
+def _claim(row: Any, words: Words) -> str:
+    """A claim within a sentence: what its number is about, and of what it is, where two are of
+    one name."""
+    name = fact_name({n: getattr(row, n) for n in ("measure", "subject", "period")}, words)
+    return words("name.of", name=name, base=base_name(row.base, words)) if row.base else name
+
+
+def _judged(line: _Line, words: Words) -> str:
+    row = line.row
     return words(
-        "common.claim",
-        period=words.period(row.period),
-        measure=_measure(row, words, begins),
-    )
-
-
-def _measure(row: Any, words: Words, begins: bool = True) -> str:
-    measure = measure_of(row.measure, row.subject, words, begins)
-    return words("name.of", name=measure, base=base_name(row.base, words)) if row.base else measure
-
-
-def _judged(row: Any, words: Words) -> str:
-    return words(
-        "checked.row",
+        f"checked.row.{row.basis}",
         claim=_claim(row, words),
         printed=result_of(row.printed, row.unit, words),
         recomputed=result_of(row.recomputed, row.unit, words),
+        other=_other_of(row, words),
         verdict=words(f"outcome.{row.verdict}"),
     )
+
+
+def _other_of(row: Any, words: Words) -> str:
+    """What the other side of a comparison is called."""
+    return base_name(row.made_of, words) if _is_less(row.made_of) else words("checked.other")
 
 
 def _checked_title(table: pd.DataFrame, words: Words) -> str:
     """What the report states, and apart from it what leaves a difference; the first of each named.
 
-    All of these are counted, whether or not there is room to show them.
+    All of these are counted, whether or not there is room to show them, but for a total that
+    differs by the sum of its parts, which is told after them.
     """
-    stated = table["basis"] == "stated"
     first, *more = (
         _told(basis, rows, words)
-        for basis, rows in (("stated", table[stated]), ("implied", table[~stated]))
-        if len(rows)
+        for basis in (STATED, IMPLIED)
+        if len(rows := table[table["basis"] == basis])
     )
     return words("list_semicolon").join([first, *(text[:1].lower() + text[1:] for text in more)])
 
 
 def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
-    failed = table[table["verdict"] != "consistent"]
+    single = table[~table["net"]]
+    failed = single[single["verdict"] != "consistent"]
+    kinds = sorts_named(list(table["sort"]), words)
     if failed.empty:
-        form = "hold" if len(table) > 1 else "hold.one"
-        return words(f"checked.title.{basis}.{form}", count=len(table))
+        form = {1: "hold.one", 2: "hold.two"}.get(len(table), "hold")
+        return words(f"checked.title.{basis}.{form}", count=len(table), kinds=kinds)
     rows = list(failed.itertuples())
-    named = [_claim(row, words, begins=False) for row in rows[:_MOST_IN_TITLE]]
+    named = [_claim(row, words) for row in rows[:_MOST_IN_TITLE]]
     text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
     more = len(rows) - len(named)
+    form = _form(len(rows), len(single))
+    net = ".net" if len(single) < len(table) and form in ("all", "both") else ""
     return words(
-        f"checked.title.{basis}.{_form(len(rows), len(table))}",
-        count=len(table),
+        f"checked.title.{basis}.{form}{net}",
+        count=len(single),
         failed=len(rows),
+        kinds=kinds,
         claim=named[0],
         names=words("and_more", names=text, more=more) if more else text,
         printed=result_of(rows[0].printed, rows[0].unit, words),
         recomputed=result_of(rows[0].recomputed, rows[0].unit, words),
+        other=_other_of(rows[0], words),
     )
 
 

@@ -12,7 +12,7 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.numbers import bounded
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.amounts import amount
+from laicheng_data.tables.amounts import MORE, amount
 from laicheng_data.tables.naming import PARTICIPLES, in_one_word
 from laicheng_data.words import Words, begun
 
@@ -20,7 +20,9 @@ MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 _ASIDE = (
     "fact_id change_id by_id change_unit by_unit shape twice base total complete coarse rank ranked"
+    " made_of sort net"
 ).split()
+_COUNTERS = tuple("件项条份次")  # Chinese counts matters, items, messages, copies, occasions so
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
 NAME_SHARE = 0.32  # of the width, for the longest name beside a line, or a bar where that is enough
 _WIDEST_NAME = 0.5  # of the width, for names beside bars that are cut otherwise
@@ -31,7 +33,17 @@ _GAP_PT = 10  # between names, bars and numbers
 
 def as_printed(row: Any, words: Words) -> str:
     """A number as its source prints it, with its unit and the word that bounds it."""
-    return bounded(amount(row.printed.rstrip("多余"), row.unit, words), row.bound, words)
+    text = amount(row.printed, row.unit, words)
+    return text if row.printed[-1:] in MORE else bounded(text, row.bound, words)
+
+
+def tile(row: Any, name: str, words: Words) -> str:
+    """The same above its name, to which English leaves a unit that says no more than that one
+    counts: 163 approval items, 5 sets of cameras."""
+    unit = words.unit(row.unit).lower()
+    is_said = row.unit in _COUNTERS or unit in name.lower().split()
+    plain = words.language != "zh" and is_said
+    return as_printed(row._replace(unit="") if plain else row, words)
 
 
 def number_lines(numbers: list[str], form: Format) -> list[str]:

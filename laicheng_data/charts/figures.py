@@ -24,7 +24,7 @@ def figures(table: pd.DataFrame, page: str, words: Words, source: str, form: For
         (as_printed(row, words), _name(row, words), changes_of(row, words))
         for row in table.itertuples()
     ]
-    few = len(told) <= layout.MOST_FIGURES_ABREAST
+    few = len(told) <= layout.FIGURES_ABREAST
     largest = layout.LARGE_FIGURE_PT if few else layout.FIGURE_PT
     layout.big_figures(figure.subplots(), told, largest)
     layout.settle(figure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.text import Annotation, Text
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, ScaledTranslation
 from uniseg.linebreak import line_break_units
 
 from laicheng_data.charts.font import BOLD, REGULAR, font_file
@@ -39,10 +39,14 @@ from laicheng_data.charts.style import (
 
 MARGIN_PT, LINE_HEIGHT, ROW_HEIGHT = 12, 1.3, 1.6
 HEAD_PT, SMALL_HEAD_PT = 96, 24  # what title, subtitle and source take, and a subtitle alone
-MOST_PANELS_ABREAST, MOST_FIGURES_ABREAST, FIGURES_UPRIGHT = 4, 3, 2
+MOST_PANELS_ABREAST, FIGURES_ABREAST, FIGURES_UPRIGHT = 4, 3, 2
+MOST_FIGURES_ABREAST = 4  # where that saves a row
 FIGURE_PT, LARGE_FIGURE_PT = 22, 34  # of a number that stands alone; where few of them stand
+LEAST_FIGURE_PT = 18  # of one of four abreast
 FIGURE_ROW_PT = 84  # the height of a row of them on an upright picture
-UNDER_PT = 8  # how far its name stands below it
+UNDER_PT = 17  # how far the first line of its name stands below it
+HEADED = 0.35  # of such a row, that a heading above it takes
+_CAPITAL = 0.733  # the height of capitals and digits of the house font, as a share of the size
 _EM = 100  # the size at which characters are measured
 _PHRASE_ENDS = tuple("，、；。,;.")
 
@@ -172,6 +176,12 @@ def as_high_as(points: float, title: str, subtitle: str, source: str, form: Form
     return replace(form, height=max(height, form.width + 1))  # so that it stays an upright one
 
 
+def room(figure: Figure) -> float:
+    """The height in points that is left to the axes of a chart between its words."""
+    _, _, _, share = figure.get_layout_engine().get()["rect"]  # type: ignore[union-attr]
+    return float(72 * figure.get_figheight() * share)
+
+
 def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figure:
     """An empty chart: title and subtitle above, source below, the rest left to its axes."""
     figure = Figure(figsize=(form.width / DPI, form.height / DPI), dpi=DPI, layout="constrained")
@@ -272,9 +282,10 @@ def panel_title(axes: Axes, text: str, colour: str) -> None:
     )
 
 
-def figures_high(count: int) -> float:
-    """The height of so many big figures on an upright picture, in points."""
-    return FIGURE_ROW_PT * -(-count // FIGURES_UPRIGHT)
+def figures_high(*counts: int) -> float:
+    """The height of groups of so many big figures on an upright picture, in points."""
+    rows = sum(-(-count // FIGURES_UPRIGHT) for count in counts)
+    return FIGURE_ROW_PT * (rows + HEADED * (len(counts) > 1) * len(counts))
 
 
 def big_figures(
@@ -284,32 +295,65 @@ def big_figures(
 
     They stand in columns, in reading order, where an axis would compare what cannot be compared.
     """
-    figure = axes.get_figure(root=True)
-    inches, _ = figure.get_size_inches()  # type: ignore[union-attr]
-    upright = is_upright(figure)  # type: ignore[arg-type]
-    columns = FIGURES_UPRIGHT if upright else MOST_FIGURES_ABREAST
-    rows = -(-len(figures) // columns)
+    grouped_figures(axes, {"": figures}, largest)
+
+
+def grouped_figures(
+    axes: Axes,
+    groups: Mapping[str, Sequence[tuple[str, str, str]]],
+    largest: float = FIGURE_PT,
+) -> None:
+    """The same in groups, each under its heading."""
+    inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
+    columns = _abreast(axes, groups)
     width = (72 * inches - 2 * MARGIN_PT) / columns
-    widest = max(text_width(number, 1, BOLD) for number, _, _ in figures)
-    size = min(largest, 0.92 * width / widest)
-    axes.set(xlim=(0, columns), ylim=(rows, 0))
+    size = min(largest, 0.86 * width / _widest(groups))
     axes.set_axis_off()
-    for place, (number, name, more) in enumerate(figures):
-        x, y = place % columns, place // columns + 0.45
-        axes.text(x, y, number, size=size, weight=BOLD, color=INK, va="baseline")
-        under = wrapped(name, LABEL_PT, 0.92 * width)
-        lower = UNDER_PT + LABEL_PT * ROW_HEIGHT * (under.count("\n") + 1)
-        more = wrapped(more, LABEL_PT, 0.92 * width)
-        for text, colour, down in ((under, INK, UNDER_PT), (more, QUIET, lower)):
-            axes.annotate(
-                text,
-                (x, y),
-                (0, -down),
-                textcoords="offset points",
-                va="top",
-                color=colour,
-                linespacing=LINE_HEIGHT,
-            )
+    top = 0.0
+    for heading, figures in groups.items():
+        if heading:
+            axes.text(0, top + 0.3, heading, size=SUBTITLE_PT, weight=BOLD, color=QUIET)
+            top += HEADED
+        for place, figure in enumerate(figures):
+            x, y = place % columns, top + place // columns + 0.45
+            axes.text(x, y, figure[0], size=size, weight=BOLD, color=INK, va="baseline")
+            _name_figure(axes, x, y, figure, 0.92 * width)
+        top += -(-len(figures) // columns)
+    axes.set(xlim=(0, columns), ylim=(top, 0))
+
+
+def _widest(groups: Mapping[str, Sequence[tuple[str, str, str]]]) -> float:
+    """The width of the longest number at a size of one point."""
+    return max(text_width(one[0], 1, BOLD) for figures in groups.values() for one in figures)
+
+
+def _abreast(axes: Axes, groups: Mapping[str, Sequence[tuple[str, str, str]]]) -> int:
+    """How many columns the groups stand in: one more than usual where that saves a row."""
+    figure = axes.get_figure(root=True)
+    if is_upright(figure):  # type: ignore[arg-type]
+        return FIGURES_UPRIGHT
+
+    def rows(columns: int) -> int:
+        return sum(-(-len(figures) // columns) for figures in groups.values())
+
+    wide = 72 * figure.get_size_inches()[0] - 2 * MARGIN_PT  # type: ignore[union-attr]
+    has_room = 0.86 * wide / MOST_FIGURES_ABREAST >= LEAST_FIGURE_PT * _widest(groups)
+    saves = rows(MOST_FIGURES_ABREAST) < rows(FIGURES_ABREAST)
+    return MOST_FIGURES_ABREAST if has_room and saves else FIGURES_ABREAST
+
+
+def _name_figure(
+    axes: Axes, x: float, y: float, figure: tuple[str, str, str], width: float
+) -> None:
+    """The name of a big figure and the further word below it, line by line on lines of their own,
+    so that they stand level with their neighbours'."""
+    down = float(UNDER_PT)
+    for text, colour in zip(figure[1:], (INK, QUIET), strict=True):
+        for line in wrapped(text, LABEL_PT, width).split("\n"):
+            if line:
+                axes.annotate(line, (x, y), (0, -down), textcoords="offset points", color=colour)
+                down += LABEL_PT * LINE_HEIGHT
+        down += LABEL_PT * (ROW_HEIGHT - LINE_HEIGHT)
 
 
 def settle(figure: Figure) -> None:
@@ -320,9 +364,28 @@ def settle(figure: Figure) -> None:
     """
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    _set_on_baselines(figure)
     for axes in figure.axes:
         left, bottom, width, height = (round(edge, 6) for edge in axes.get_position().bounds)
         axes.set_position((left, bottom, width, height))
+
+
+def _set_on_baselines(figure: Figure) -> None:
+    """Centre each line by the height of its capitals: by its ink, as matplotlib does, words with a
+    bracket or a tail would stand higher than their neighbours."""
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        centred = text.get_verticalalignment() in ("center", "center_baseline")
+        if not centred or "\n" in text.get_text() or text.get_rotation():
+            continue
+        text.set_verticalalignment("baseline")
+        down = _CAPITAL / 2 * float(text.get_fontsize())
+        if isinstance(text, Annotation):
+            x, y = text.xyann
+            text.xyann = (x, y - down)
+        else:
+            below = ScaledTranslation(0, -down / 72, figure.dpi_scale_trans)
+            text.set_transform(text.get_transform() + below)
 
 
 def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:

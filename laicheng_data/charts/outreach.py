@@ -1,14 +1,18 @@
-"""Outreach: what was done, each in its own unit, the most first."""
+"""Outreach: what each office did, each in its own unit."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from laicheng_data.charts import layout
 from laicheng_data.charts.chart import Chart, Declaration, Material
+from laicheng_data.charts.common import tile
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 OUTREACH_MEASURES = (
     "people_trained",
@@ -17,37 +21,46 @@ OUTREACH_MEASURES = (
     "visits_received",
     "enquiries_answered",
 )
+_MOST_IN_TITLE = 2
 
 
 def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Counts of unlike things as figures with their units: no axis could hold them side by side."""
-    rows = table.sort_values("value", ascending=False)
-    most, least = rows.iloc[0], rows.iloc[-1]
-    title = words(
-        "outreach.title" if len(rows) > 1 else "outreach.title.one",
-        most=words.word(most["measure"]),
-        most_count=words.stated(most),
-        least=words.word(least["measure"]),
-        least_count=words.stated(least),
-        name=words.start(most["measure"]),
-    )
+    """Counts of unlike things as figures with their units, office by office: no axis could hold
+    them side by side."""
+    rows = table.sort_values("value", ascending=False, kind="stable")
+    told = [_said(row, words) for row in rows.itertuples()]
+    title = begun(words("clause_comma").join(told[:_MOST_IN_TITLE]))
     subtitle = words("outreach.subtitle")
-    form = layout.as_high_as(layout.figures_high(len(rows)), title, subtitle, source, form)
+    groups = dict(_groups(rows, words))
+    points = layout.figures_high(*map(len, groups.values()))
+    form = layout.as_high_as(points, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    axes = figure.subplots()
-    figures = [
-        (words.stated(row), words.start(row["measure"]), words.period(row["period"]))
-        for _, row in rows.iterrows()
-    ]
-    layout.big_figures(axes, figures)
+    layout.grouped_figures(figure.subplots(), groups)
     layout.settle(figure)
-    details = [
-        words("measure_of", measure=words.word(row["measure"]), value=words.stated(row))
-        for _, row in rows.iterrows()
-    ]
-    alt = words.described(title, details)
+    alt = words.described(title, told)
     columns = ["office", "measure", "period", "printed", "unit", "bound", "value", "low", "high"]
-    return Chart("outreach", figure, title, alt, source, words.table(table[columns]))
+    return Chart("outreach", figure, title, alt, source, words.table(rows[columns]))
+
+
+def _groups(rows: pd.DataFrame, words: Words) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """The figures of each office, those of the largest first; the period stands at each where an
+    office has several, else beside its name."""
+    for office, of_one in rows.groupby("office", sort=False):
+        periods = [words.period(period) for period in of_one["period"]]
+        one = len(set(periods)) == 1
+        named = {"office": words.start(str(office)), "period": periods[0]}
+        heading = words("outreach.office", **named) if one else named["office"]
+        figures = [
+            (tile(row, words.word(row.measure), words), words.start(row.measure), "" if one else at)
+            for row, at in zip(of_one.itertuples(), periods, strict=True)
+        ]
+        yield heading, figures
+
+
+def _said(row: Any, words: Words) -> str:
+    """What was done and how often, as a sentence says it."""
+    name = words.word(row.measure)
+    return words("outreach.title", name=name, number=tile(row, name, words))
 
 
 def _table(material: Material) -> pd.DataFrame:

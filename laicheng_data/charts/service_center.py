@@ -8,40 +8,48 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
+from laicheng_data.charts.common import as_printed, tile
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words
 
 CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
 MOST_CELLS = 60
+_STRIP_PT = 62  # the height of the strip of departments, with what it says above it
 
 
 def service_center(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """How many departments have a counter in the service centre, and what the centre counts
     besides."""
     twice = table.drop_duplicates(["measure", "printed"])["measure"].duplicated().any()
-    values = table.drop_duplicates("measure").set_index("measure")["value"]
+    first = table.drop_duplicates("measure")
+    values = first.set_index("measure")["value"]
     whole, part = (values.get(measure, np.nan) for measure in CENTRE_MEASURES[:2])
     whole = whole if part <= whole else np.nan  # neither says anything without the other
     counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     cells = ".cells" if 0 < whole <= MOST_CELLS else ""
     subtitle = words(f"service-center.subtitle{cells}") + (words("common.twice") if twice else "")
-    others = values[[measure for measure in CENTRE_MEASURES[2:] if measure in values]]
-    points = layout.figures_high(len(others)) * (2 if whole > 0 else 1)
+    places = {measure: place for place, measure in enumerate(CENTRE_MEASURES)}
+    rows = sorted(first.itertuples(), key=lambda row: places[row.measure])
+    others = [row for row in rows if row.measure in CENTRE_MEASURES[2:]]
+    strip = _STRIP_PT if whole > 0 else 0
+    points = layout.figures_high(len(others)) + strip
     form = layout.as_high_as(points, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    blocks = figure.subplots(2 if whole > 0 else 1, 1, squeeze=False)[:, 0]
     if whole > 0:
-        _department_bar(blocks[0], whole, part, words)
-    layout.big_figures(
-        blocks[-1],
-        [(words.count(value), words.start(str(name)), "") for name, value in others.items()],
-    )
+        rest = max(layout.room(figure) - strip, 1)
+        above, below = figure.subplots(2, 1, height_ratios=(strip, rest))
+        _department_bar(above, whole, part, words)
+    else:
+        below = figure.subplots()
+    named = [(tile(row, words.word(row.measure), words), words.start(row.measure), "")
+             for row in others]  # fmt: skip
+    layout.big_figures(below, named, layout.LARGE_FIGURE_PT)
     layout.settle(figure)
     details = [
-        words("measure_of", measure=words.word(measure), value=words.count(value))
-        for measure, value in values.items()
+        words("measure_of", measure=words.word(row.measure), value=as_printed(row, words))
+        for row in first.itertuples()
     ]
     alt = words.described(title, details)
     columns = ["office", "measure", "period", "printed", "unit", "value"]
@@ -60,9 +68,9 @@ def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None
     ):
         text = words(f"service-center.{slug}", count=words.count(value))
         axes.annotate(
-            text, (x, 0.25), (0, 3), textcoords="offset points", ha=align, color=style.ink(colour)
+            text, (x, 0.25), (0, 4), textcoords="offset points", ha=align, color=style.ink(colour)
         )
-    axes.set(xlim=(0, whole), ylim=(-0.35, 0.75), xticks=[], yticks=[])
+    axes.set(xlim=(0, whole), ylim=(-0.3, 0.8), xticks=[], yticks=[])
     layout.bare(axes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,18 +13,32 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import note
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.rates import rate_of
+from laicheng_data.charts.rates import more_digits, rate_of
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.rates import stated_rates_table
 from laicheng_data.words import Words
 
-# Where columns stand, as shares of the width: periods begin there, the others end there. An upright
-# picture has no room for the strip of dots.
-WIDE = {"period": 0.24, "printed": 0.47, "recomputed": 0.66, "verdict": 1.0}
-UPRIGHT = {"period": 0.35, "printed": 0.62, "recomputed": 0.84, "verdict": 1.0}
-MIDDLE, HALF_BAND, FURTHEST = 0.77, 0.04, 1.2  # of the strip; as far as dots go, in last digits
+_GAP_PT = 14  # between the longest name and the periods
+_MOST_NAMED = 0.24  # of the width, that names take at most
+# Where columns end behind the periods, as shares of what is left of the width. An upright picture
+# has no room for the strip of dots, and names stand above the periods.
+_WIDE = {"printed": 0.28, "recomputed": 0.52, "verdict": 1.0}
+_UPRIGHT = {"printed": 0.4, "recomputed": 0.7, "verdict": 1.0}
+_STRIP, _HALF_BAND, _FURTHEST = 0.7, 0.07, 1.2  # the same of its middle; dots go so many digits far
 _PERIOD_PT = 66  # the room for a period
-MORE_DIGITS, MOST_MORE_DIGITS = 2, 8  # of what is recomputed than of what is printed
+_MOST_NAMES = 2  # of rates that nobody can check
+
+
+class _Columns(NamedTuple):
+    """Where columns stand, as shares of the width: periods begin there, the others end there."""
+
+    period: float
+    others: dict[str, float]
+
+    def at(self, share: float) -> float:
+        """A share of what is left of the width behind where the periods begin."""
+        return self.period + share * (1 - self.period)
 
 
 def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -44,8 +58,13 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
     finding = "hold" if held == len(decided) else "fail"
     title = words(f"stated-rates.title.{finding}", **counts)
     shown = _most_telling(decided, layout.most_rows(form))
-    subtitle = words("stated-rates.subtitle") + note(shown, len(decided) - len(shown), words)
-    open_ones = words("stated-rates.note", **counts) if counts["open"] else ""
+    upright = form.height > form.width
+    reading = words(f"stated-rates.subtitle{'.upright' if upright else ''}")
+    subtitle = reading + note(shown, len(decided) - len(shown), words)
+    open_ones = _open_ones(table[table["verdict"] == "undecidable"], words)
+    lines = 2 + len(shown) + shown["subject"].nunique()
+    points = lines * layout.ROW_HEIGHT * style.LABEL_PT
+    form = layout.as_high_as(points, title, subtitle, open_ones + source, form)
     figure = layout.frame(title, subtitle, open_ones + source, form)
     _rows(figure, shown, words)
     layout.settle(figure)
@@ -54,7 +73,7 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
             "stated-rates.row",
             rate=rate_of(row, row.printed, words),
             recomputed=_recomputed(row, words),
-            verdict=words(f"stated-rates.{row.verdict}"),
+            verdict=words(f"outcome.{row.verdict}"),
         )
         for row in decided.itertuples()
     ]
@@ -71,75 +90,132 @@ def _most_telling(decided: pd.DataFrame, most: int) -> pd.DataFrame:
     return kept.assign(place=order[0]).sort_values(["place", "period"]).drop(columns="place")
 
 
+def _open_ones(table: pd.DataFrame, words: Words) -> str:
+    """The rates that cannot be checked, by their names; empty where there are none."""
+    if table.empty:
+        return ""
+    names = [fact_name(row, words) for row in table.head(_MOST_NAMES).to_dict("records")]
+    text, more = words("list_semicolon").join(names), len(table) - len(names)
+    named = words("and_more", names=text, more=more) if more else text
+    return words("stated-rates.note", open=len(table), names=named)
+
+
 def _rows(figure: Figure, table: pd.DataFrame, words: Words) -> None:
-    """A line of headings and a line a rate; a kind is named where it begins."""
-    hues, upright = style.colours(table["subject"]), layout.is_upright(figure)
-    axes, columns = figure.subplots(), UPRIGHT if upright else WIDE
-    axes.set(xlim=(0, 1), ylim=(max(len(table), 4) - 0.4, -1.5), xticks=[], yticks=[])
+    """A line of headings and a line a rate; a kind is named where it begins, and what became of
+    its rates is said there once where that is the same of all."""
+    axes, upright = figure.subplots(), layout.is_upright(figure)
+    hues, columns = style.colours(table["subject"]), _columns(figure, table, words)
+    subjects = list(dict.fromkeys(table["subject"]))
+    high = len(table) + (len(subjects) if upright else 1.1)  # names, or the ends of the band
+    axes.set(xlim=(0, 1), ylim=(max(high, 5) - 0.5, -1.5), xticks=[], yticks=[])
     _headings(axes, columns, words)
-    before = ""
-    for y, row in enumerate(table.itertuples()):
-        if row.subject != before:
-            room = 72 * figure.get_size_inches()[0] * (columns["period"] - 0.03) * 0.93
-            _name(axes, y, row, hues[row.subject], room, words)
-        _row(axes, y, row, columns, words)
-        if not upright:
-            _dot(axes, y, row, hues[row.subject])
-        before = row.subject
+    wide = 72 * figure.get_size_inches()[0]
+    room = wide * (0.7 if upright else columns.period) - _GAP_PT
+    y = 0
+    for subject in subjects:
+        group = table[table["subject"] == subject]
+        name = layout.shortened(words.start(subject), style.LABEL_PT, room)
+        axes.text(0, y, name, va="center", color=style.ink(hues[subject]), weight=BOLD)
+        if y:
+            axes.plot([0, 1], [y - 0.5, y - 0.5], color=style.GRID, lw=0.5)
+        said = _outcomes(group, words)
+        y += upright
+        for outcome, row in zip(said, group.itertuples(), strict=True):
+            _row(axes, y, row, outcome, columns, words)
+            if not upright:
+                _dot(axes, y, row, hues[subject], columns)
+            y += 1
+    if not upright:
+        _ends(axes, y - 0.5, table, columns)
     layout.bare(axes)
 
 
-def _headings(axes: Axes, columns: dict[str, float], words: Words) -> None:
+def _columns(figure: Figure, table: pd.DataFrame, words: Words) -> _Columns:
+    """Columns as near to the names as these allow; on an upright picture below them."""
+    period, shares = 0.0, _UPRIGHT
+    if not layout.is_upright(figure):
+        names = [words.start(subject) for subject in table["subject"]]
+        longest = max(layout.text_width(name, style.LABEL_PT, BOLD) for name in names) + _GAP_PT
+        wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
+        period, shares = min(float(longest / wide), _MOST_NAMED), _WIDE
+    columns = _Columns(period, {})
+    return columns._replace(others={name: columns.at(share) for name, share in shares.items()})
+
+
+def _outcomes(group: pd.DataFrame, words: Words) -> list[str]:
+    """What became of each rate of a kind; of all alike it is said once, beside the first."""
+    each = [words(f"outcome.{verdict}") for verdict in group["verdict"]]
+    if len(set(each)) > 1 or len(each) == 1:
+        return each
+    holds = group["verdict"].iloc[0] == "consistent"
+    form = "hold" if holds else "stated.fail"
+    two = ".two" if len(each) == 2 else ""
+    return [words(f"checked.outcome.{form}{two}", count=len(each)), *[""] * (len(each) - 1)]
+
+
+def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
     said = {name: words.start(name) for name in ("printed", "recomputed")}
     said["verdict"] = words("stated-rates.agree")
     for name, text in said.items():
-        axes.text(columns[name], -1, text, ha="right", va="center", color=style.QUIET)
-    if columns is WIDE:
-        strip = words("stated-rates.strip")
-        axes.text(MIDDLE, -1, strip, ha="center", va="center", color=style.QUIET)
+        place = columns.others[name]
+        axes.text(place, -1, text, ha="right", va="center", color=style.QUIET)
+    if not layout.is_upright(axes.get_figure(root=True)):  # type: ignore[arg-type]
+        middle = columns.at(_STRIP)
+        strip = words("checked.difference")
+        axes.text(middle, -1, strip, ha="center", va="center", color=style.QUIET)
 
 
-def _name(axes: Axes, y: int, row: Any, colour: str, room: float, words: Words) -> None:
-    name = layout.shortened(words.start(row.subject), style.LABEL_PT, room)
-    axes.text(0, y, name, va="center", color=style.ink(colour), weight=BOLD)
-    if y:
-        axes.plot([0, 1], [y - 0.5, y - 0.5], color=style.GRID, lw=0.5)
-
-
-def _row(axes: Axes, y: int, row: Any, columns: dict[str, float], words: Words) -> None:
+def _row(axes: Axes, y: int, row: Any, outcome: str, columns: _Columns, words: Words) -> None:
     holds = row.verdict == "consistent"
     said = style.INK if holds else style.FAILED
     weight = REGULAR if holds else BOLD
     period = layout.shortened(words.period(row.period), style.LABEL_PT, _PERIOD_PT)
-    axes.text(columns["period"], y, period, va="center", color=style.QUIET)
+    axes.text(columns.period, y, period, va="center", color=style.QUIET)
     numbers = {"printed": row.printed, "recomputed": _recomputed(row, words)}
-    texts = {**numbers, "verdict": words(f"stated-rates.{row.verdict}")}
-    for name, text in texts.items():
-        axes.text(columns[name], y, text, ha="right", va="center", color=said, weight=weight)
+    for name, text in {**numbers, "verdict": outcome}.items():
+        place = columns.others[name]
+        axes.text(place, y, text, ha="right", va="center", color=said, weight=weight)
 
 
-def _dot(axes: Axes, y: int, row: Any, colour: str) -> None:
-    """Where the recomputed rate lies in the band of all that rounds to the printed one."""
-    band = Rectangle(
-        (MIDDLE - HALF_BAND, y - 0.36), 2 * HALF_BAND, 0.72, color=style.tint(colour, 0.18), lw=0
-    )
+def _dot(axes: Axes, y: int, row: Any, colour: str, columns: _Columns) -> None:
+    """Printed less recomputed, in the band of all that rounds to the printed rate."""
+    left, right, middle = (columns.at(_STRIP + _HALF_BAND * side) for side in (-1, 1, 0))
+    band = Rectangle((left, y - 0.36), right - left, 0.72, color=style.tint(colour, 0.18), lw=0)
     axes.add_patch(band)
-    axes.vlines(MIDDLE, y - 0.36, y + 0.36, color=style.QUIET, lw=0.6)
+    axes.vlines(middle, y - 0.36, y + 0.36, color=style.QUIET, lw=0.6)
     if row.deviation == row.deviation:
-        x = MIDDLE + 2 * HALF_BAND * max(-FURTHEST, min(row.deviation, FURTHEST))
+        x = middle + (right - left) * max(-_FURTHEST, min(row.deviation, _FURTHEST))
         dot, ink = ("o", colour) if row.verdict == "consistent" else ("X", style.FAILED)
         axes.scatter([x], [y], s=22, color=ink, marker=dot, zorder=3)
+
+
+def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
+    """How far the band goes: half a last digit, as a number where all rates have as many."""
+    places = {_decimals(printed) for printed in table["printed"]}
+    half = f"{0.5 * 10 ** -min(places):.{min(places) + 1}f}" if len(places) == 1 else "½"
+    for side, sign in ((-1, "−"), (1, "+")):
+        place = columns.at(_STRIP + _HALF_BAND * side)
+        axes.plot([place, place], [y, y + 0.15], color=style.QUIET, lw=0.6)
+        axes.text(
+            place,
+            y + 0.6,
+            f"{sign}{half}",
+            size=style.SMALL_PT,
+            ha="center",
+            va="center",
+            color=style.QUIET,
+        )
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.rstrip("%‰ ").partition(".")[2])
 
 
 def _recomputed(row: Any, words: Words) -> str:
     """What the counts give, in so many more digits that its side of rounding shows."""
     if row.recomputed != row.recomputed:
         return words("not_worked_out")
-    decimals = len(row.printed.rstrip("%‰ ").partition(".")[2])
-    beyond, more = abs(abs(row.deviation) - 0.5), MORE_DIGITS
-    while 0 < beyond <= 0.5 * 10**-more and more < MOST_MORE_DIGITS:
-        more += 1
-    return words.percent(row.recomputed, decimals + more)
+    return words.percent(row.recomputed, _decimals(row.printed) + more_digits(row.deviation))
 
 
 def _table(material: Material) -> pd.DataFrame:

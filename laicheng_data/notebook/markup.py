@@ -27,7 +27,7 @@ _SHARES = {
 _BOTH = ("before", "after")  # columns that hold counts and shares
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
-_FOR_PROGRAMS = ("again", "low", "high")
+_FOR_PROGRAMS = ("again", "low", "high", "made_of", "sort", "net")
 _DULL = ("", "exact")  # what a column says that says nothing
 _LINK = re.compile(r"https?://[^\s\"<>]+")
 

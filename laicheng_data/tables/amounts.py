@@ -20,7 +20,7 @@ _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
 _RANGE = "–"
 _MINUS = re.compile(r"(?<![\d.])-(?=\.?\d)")
-_MORE = "多余"  # what says within the number that there is more: 2000多人
+MORE = "多余"  # what says within the number that there is more: 2000多人
 
 
 def amount(printed: str, unit: str, words: Words) -> str:
@@ -34,8 +34,8 @@ def amount(printed: str, unit: str, words: Words) -> str:
     if words.language == "zh":
         whole = _grouped(_beside(number, words.unit(unit)) if number == printed else printed)
         return _MINUS.sub("−", whole)
-    if number[-1:] and number[-1] in _MORE:
-        return words("bounded.at_least", number=amount(number.rstrip(_MORE), unit, words))
+    if number[-1:] and number[-1] in MORE:
+        return words("bounded.at_least", number=amount(number.rstrip(MORE), unit, words))
     scale, bare = _parted(unit, words)
     name = words.unit(bare, number)
     is_scaled = number[-1:] in _POWERS

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from laicheng_data.checking.claims import deviations
+from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.periods import span
@@ -19,12 +20,13 @@ from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
 from laicheng_data.tables.naming import ALL, claim_bases
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
+from laicheng_data.tables.sorts import sort_of
 from laicheng_data.tables.stated_changes import change_pages, in_pages
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
 MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
 MOST_FIGURES = 9  # numbers that stand alone, in one chart
-LEAST_FIGURES = 2  # in one chart, where there are other charts
+LEAST_FIGURES = 3  # in one chart, where there are other charts
 MOST_PERIODS = 2  # with such a chart before the charts of measures; others follow them
 MOST_BESIDE = 2  # times the largest of the others, that a total may be to stand in one chart
 MOST_LINES = 6  # of measures in one chart
@@ -320,7 +322,7 @@ def choices(
     plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
     plain = [c for c in plain if not _are_told(c, report, told_there)]
     moved = [_of_page("changes", name) for name in rates]
-    least = LEAST_FIGURES if [*moved, *parts, *plain] else 1
+    least = LEAST_FIGURES if [*moved, *parts, *plain] or covered & set(every) else 1
     alone = [_of_page("figures", name) for name, rows in figures.items() if len(rows) >= least]
     first = [choice for choice in alone if choice.measure.endswith(" 1")][:MOST_PERIODS]
     rest = [choice for choice in alone if choice not in first]
@@ -405,8 +407,9 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
     `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
     less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference`
-    where an implied relation does not hold, and `base`, what a share was taken of or a sum adds up
-    where several have one name, else empty.
+    where an implied relation does not hold, `base`, what a share was taken of or a sum adds up
+    where several have one name, else empty, `made_of`, the same of each, `sort`, what is stated, as
+    `sort_of` has it, and `net`, whether a difference is but the sum of others.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
     away = deviations(report).to_numpy().T
@@ -419,11 +422,19 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
     bases = claim_bases(report)
-    decided = decided.assign(base=[bases.get(claim, "") for claim in decided["claim_id"]])
+    made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
+    claims = report.claims.loc[decided.index, ["kind", "operands"]].itertuples(index=False)
+    decided = decided.assign(
+        base=made_of,
+        made_of=made_of,
+        sort=[sort_of(kind, m, o) for (kind, o), m in zip(claims, decided["measure"], strict=True)],
+        net=decided["claim_id"].isin(nets(report, verdicts)),
+    )
     name = ["measure", "subject", "period"]
     apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
     decided["base"] = decided["base"].where(apart, "")
-    decided = decided[[*columns, "recomputed", "difference", "least", "most", "verdict", "base"]]
+    columns += ["recomputed", "difference", "least", "most", "verdict", "base"]
+    decided = decided[[*columns, "made_of", "sort", "net"]]
     alone = report.claims["claim_id"][[len(o.split()) == 1 for o in report.claims["operands"]]]
     again = decided["claim_id"].isin(alone) & (decided["verdict"] == "consistent")
     place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")

@@ -28,7 +28,7 @@ def stated_rates_table(
 
     Columns: `period`, `subject`, `measure`, `printed`, `part`, `whole`, `recomputed` (a share of
     1 as a float),
-    `deviation` (recomputed - printed in units of the last printed digit: |deviation| up to 0.5 is
+    `deviation` (printed - recomputed in units of the last printed digit: |deviation| up to 0.5 is
     rounding)
     and `verdict`. Numbers are missing where the report does not print the counts.
     """
@@ -105,7 +105,7 @@ def _rate_row(
     part, whole = (_value(each, printed) for each in operands)
     counted = all(printed[name].exact for each in operands for _, name in _terms(each))
     share = part / whole if whole else None
-    deviation = None if share is None else round(float((share - rate.value) / rate.unit), 10)
+    deviation = None if share is None else round(float((rate.value - share) / rate.unit), 10)
     return [
         *row,
         float(part),
