@@ -18,7 +18,14 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, recomputed, value_of
+from laicheng_data.tables.naming import (
+    claim_names,
+    fact_name,
+    off,
+    other_side,
+    recomputed,
+    value_of,
+)
 from laicheng_data.words import Words, begun
 
 NOTABLE_FALL_PERCENT = 10
@@ -113,8 +120,10 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
             "question.difference",
             name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
-            recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
-            arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
+            off=off(results[row["claim_id"]], row["difference"], words),
+            other=other_side(
+                claims.loc[row["claim_id"]].to_dict(), row["recomputed"], report, words
+            ),
         )
         for row in found
         if results[row["claim_id"]]["measure"] != "listed"
@@ -136,7 +145,11 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[str]:
             )
             for row in renamed.itertuples()
         ),
-        *([words("question.marked")] if "individual" in set(both["subject"]) else []),
+        *(
+            [words("question.marked", subject=words.word("individual"))]
+            if "individual" in set(both["subject"])
+            else []
+        ),
     ]
 
 
