@@ -107,6 +107,32 @@ def test_two_relations_that_come_out_alike_are_both_or_neither(make_report: Make
         assert answer(report, check(report), EN).startswith(said)
 
 
+VERDICTS = ("consistent", "inconsistent")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (("share", "sum"), "Of 4 rates and totals"),
+        (("share", "sum", "ratio"), "Of 6 figures"),
+        (("between",), "Of 2 figures"),
+    ],
+)
+def test_what_a_report_states_is_told_by_its_kinds(
+    make_report: MakeReport, kinds: tuple[str, ...], said: str
+) -> None:
+    printed = {"share": "80% 81%", "sum": "180 181", "ratio": "0.8 0.9", "between": "90 101"}
+    facts, claims = COUNTS[:2], []
+    for kind in kinds:
+        unit = "%" if kind == "share" else "户"
+        for number, verdict in zip(printed[kind].split(), VERDICTS, strict=True):
+            name = f"{kind}-{verdict}"
+            facts = [*facts, f"{name},other,{kind}_rate,{verdict},2015,{number},{unit},exact,,"]
+            claims.append(f"{name},{kind},{name},a b,stated,{verdict},seen")
+    report = of(make_report, facts, claims, "-".join(kinds))
+    assert answer(report, check(report), EN).startswith(said)
+
+
 def test_of_a_measure_the_levels_of_the_last_period_are_told(make_report: MakeReport) -> None:
     facts = [
         f"p{year}-{place},other,takings,{place},{year},{size}0,户,exact,,"

@@ -97,7 +97,7 @@ def findings(
         CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
         COMPARISON: _beside(report, others, words),
         LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
-        GAP: differences(report, verdicts, words),
+        GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
         said[LEVEL] = _figures(alone[alone["change"] == ""], words)
@@ -245,18 +245,23 @@ def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
     return _names(found, report, words)
 
 
-def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """The stated claims that a chart of what was checked has no row for, each with its verdict."""
+def undrawn(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts on stated claims that a chart of what was checked has no row for; none for a
+    chart of anything else."""
     place, table = ["measure", "subject", "period"], chart.table
+    stated = verdicts[verdicts["basis"] == "stated"]
     if table is None or not {*place, "recomputed"} <= set(table):
-        return []
+        return stated.iloc[:0]
     there = table[table["recomputed"].notna() & (table["recomputed"] != "")]
     drawn = set(there[place].astype(str).itertuples(index=False, name=None))
     facts = report.facts.set_index("fact_id")[place]
     results = report.claims.set_index("claim_id")["result"]
-    stated = verdicts[verdicts["basis"] == "stated"]
-    is_left = [tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]
-    left, names = stated[is_left], claim_names(report, words)
+    return stated[[tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]]
+
+
+def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """What a chart of what was checked has no row for, each with what became of it."""
+    left, names = undrawn(chart, report, verdicts), claim_names(report, words)
     said = [
         words("answer.judged", name=names[row.claim_id], verdict=words(f"outcome.{row.verdict}"))
         for row in left.head(MOST_NAMED).itertuples()
@@ -316,6 +321,20 @@ def differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[st
         count = len(netted[row.claim_id])
         each += _told("difference.net", total, report, words, count=count)
     return each
+
+
+def _gaps(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
+    """The differences, each with the measure that differs."""
+    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], nets(report, verdicts)
+    is_net = found["claim_id"].isin(netted)
+    ordered = [*found.loc[~is_net, "claim_id"], *found.loc[is_net, "claim_id"]]
+    results = report.claims.set_index("claim_id").loc[ordered, "result"]
+    measures = report.facts.set_index("fact_id").loc[results, "measure"]
+    told = differences(report, verdicts, words)
+    return [
+        Finding(GAP, text, text.rstrip("。."), measure=measure)
+        for text, measure in zip(told, measures, strict=True)
+    ]
 
 
 def _told(
