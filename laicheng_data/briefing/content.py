@@ -236,28 +236,35 @@ def _section(
     told = [finding for finding in found if finding.about in SECTIONS[key]]
     if not told:
         return None, []
-    first, *others = told
-    chart = _chart_of(key, charts, material, first.measure)
-    if key == "check" and len(others) > MOST_LINES:
+    chart = _chart_of(key, charts, material, told[0].measure)
+    if key == "check" and len(told) - 1 > MOST_LINES:
         chart = None
-    title, beside = first.headline, others
-    lines = [first.detail] * bool(first.detail and first.detail != first.text)
-    if chart is None and not (others and key == "check"):  # there, what the answer counts
-        title, lines, beside = words(f"briefing.{key}"), [], told
-    elif chart and key in TITLED_BY_CHART:
-        title, lines, beside = chart.title, [], []
-    elif chart and key != "check":
-        beside = [finding for finding in others if _is_of(chart, finding, material.report)]
-        beside = beside[: MOST_LINES - len(lines)]
-    left = [finding for finding in told if finding not in (first, *beside)]
-    if chart and key in TITLED_BY_CHART:
-        left = told
-    lines += [finding.text for finding in beside]
+    title, lines, left = _told_beside(chart, key, told, material.report, words)
     notes = _notes(key, [title, *lines[:1]], words, aside)
+    if chart and key == "gap":  # how each comes about, which the chart leaves out
+        notes = "\n".join([notes, *(finding.text for finding in told)])
     if chart and key == "check":
         lines += not_drawn(chart, material.report, material.verdicts, words)
     source = chart.source if chart else source_line(material.report, words)
     return Section(key, title, lines, source, notes, chart), left
+
+
+def _told_beside(
+    chart: Chart | None, key: str, told: Sequence[Finding], report: Report, words: Words
+) -> tuple[str, list[str], list[Finding]]:
+    """The title of a section and the sentences beside its chart, and the findings left out."""
+    first, *others = told
+    if chart and key in TITLED_BY_CHART:
+        return chart.title, [], list(told)
+    if chart is None and (key != "check" or not others):
+        return words(f"briefing.{key}"), [finding.text for finding in told], []
+    # What does not hold stands under the answer, which counts it.
+    lines = [first.detail] * bool(first.detail and first.detail != first.text)
+    beside = others
+    if key != "check" and chart:
+        beside = [f for f in others if _is_of(chart, f, report)][: MOST_LINES - len(lines)]
+    left = [finding for finding in others if finding not in beside]
+    return first.headline, [*lines, *(finding.text for finding in beside)], left
 
 
 def _is_of(chart: Chart, finding: Finding, report: Report) -> bool:

@@ -28,9 +28,8 @@ SOURCE = (LEFT, 481, 820, 47)
 NUMBER = (870, 481, 50, 47)
 COVER_TITLE, COVER_SUBTITLE = (LEFT, 44, WIDTH, 56), (LEFT, 104, WIDTH, 24)
 STATEMENT, COVER_BODY = (LEFT, 168, WIDTH, 150), (LEFT, 334, WIDTH, 146)
-GUTTER = 40  # between two columns
-COLUMN = (WIDTH - GUTTER) / 2
-COLUMNS_AT = (LEFT, LEFT + COLUMN + GUTTER)
+GUTTER = 40  # between two columns, which stand below a title of one row
+COLUMN = (LEFT, 64, (WIDTH - GUTTER) / 2, 416)
 TITLE_PT, TEXT_PT, SOURCE_PT = 26, 20, 12
 SPACE = 9  # between two lines of a list
 BAND = (0, 0, 10, SLIDE[1])  # of colour, along the left edge
@@ -74,8 +73,8 @@ def house_show() -> Any:
         [
             _placeholder("title", None, "Title"),
             *(
-                _placeholder("body", index, name, (left, BODY[1], COLUMN, BODY[3]))
-                for index, name, left in zip((1, 2), ("Text", "Right"), COLUMNS_AT, strict=True)
+                _placeholder("body", index, name, (LEFT + right, *COLUMN[1:]))
+                for index, name, right in ((1, "Text", 0), (2, "Right", COLUMN[2] + GUTTER))
             ),
         ],
         [

@@ -176,8 +176,9 @@ def _in_columns(section: Section, first: int) -> Iterator[Planned]:
 
 def _fit_in_columns(lines: Sequence[str]) -> bool:
     half = (len(lines) + 1) // 2
-    column = (*master.BODY[:2], master.COLUMN, master.BODY[3])
-    return all(fits(side, CONTENTS_SIZES[-1], column) for side in (lines[:half], lines[half:]))
+    return all(
+        fits(side, CONTENTS_SIZES[-1], master.COLUMN) for side in (lines[:half], lines[half:])
+    )
 
 
 def _planned(section: Section, report: Report, words: Words) -> Iterator[Planned]:
@@ -194,7 +195,7 @@ def _lists(section: Section, words: Words) -> Iterator[Planned]:
     first = 1
     while lines:
         fitting = len(lines)
-        while fitting > 1 and not fits(lines[:fitting], TEXT_SIZES[-1], master.BODY):
+        while fitting > 1 and not fits(lines[:fitting], TEXT_SIZES[-1], _below(section.title)):
             fitting -= 1
         while fitting > 1 and lines[fitting - 1] in heads:  # which stands above what it heads
             fitting -= 1
@@ -247,7 +248,7 @@ def _chart(
 
 
 def _below(title: str) -> tuple[float, float, float, float]:
-    """The room for a chart: it goes up where the title takes one row."""
+    """The room below a title: it begins higher up where the title takes one row."""
     left, top, width, height = master.BODY
     size = next(
         (size for size in _sizes_of_a_title(title, width) if fits([title], size, master.TITLE)), 0
@@ -333,9 +334,10 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
         _say_in_columns(slide, body, shapes[2], words)
     elif slide.lines:
         sizes = NOTE_SIZES if slide.items else TEXT_SIZES[cover:]
-        if slide.items:
-            left, top, width, _ = _below(slide.title)
-            _place(body, (left, top, width, slide.items[0].place[1] - top - GAP))
+        if not cover:
+            left, top, width, height = _below(slide.title)
+            end = slide.items[0].place[1] - GAP if slide.items else top + height
+            _place(body, (left, top, width, end - top))
         _say(body, f"text {slide.key}", slide.lines, sizes, words)
         if slide.numbered_from:
             _set_questions(body.text_frame, slide)
@@ -354,9 +356,10 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
 def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None:
     """Two columns of one size, of which the second goes on with the numbers of the first; of one
     line there is one."""
-    column = (*master.BODY[:2], master.COLUMN, master.BODY[3])
     able = [
-        s for s in CONTENTS_SIZES if all(fits(x, s, column) for x in (slide.lines, slide.right))
+        s
+        for s in CONTENTS_SIZES
+        if all(fits(x, s, master.COLUMN) for x in (slide.lines, slide.right))
     ]
     size = able[0] if able else CONTENTS_SIZES[-1]
     _say(left, f"text {slide.key}", slide.lines, [size], words)
