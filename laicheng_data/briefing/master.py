@@ -16,8 +16,8 @@ from pptx.util import Pt
 
 from laicheng_data.charts import style
 
-# Both are on Windows; WPS and LibreOffice have stand-ins for them, which they have not for the Latin
-# letters of the second. The font of the pictures is on few machines.
+# Both are on Windows. WPS and LibreOffice have stand-ins for them, which they have not for the
+# Latin letters of the second; and few machines have the font of the pictures.
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 # In points, as everything here: a slide and the room for each placeholder on it.
 SLIDE = (960, 540)

@@ -1,4 +1,4 @@
-"""The briefing on paper: a .docx, A4, the answer first, two charts, and what to ask.
+"""The briefing on paper: a .docx, A4, the answer first, up to two charts, what to ask.
 
 In Chinese it has the form of an official document (GB/T 9704: margins, sizes and faces of type,
 a place for issuer and date), in English that of a memo of one page.
