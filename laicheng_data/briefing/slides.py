@@ -42,6 +42,7 @@ CONTENTS_SIZES = (16, 14, 12)
 LINE_HEIGHT, SAFE = 1.3, 0.9  # the second of a width, as another font may be wider
 LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
 STATEMENT_GAP = 28  # points between the statement of a cover and its text
+LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
 PICTURE_PX = 1890  # 16 cm at 300 dpi
 
@@ -195,7 +196,9 @@ def _lists(section: Section, words: Words) -> Iterator[Planned]:
     first = 1
     while lines:
         fitting = len(lines)
-        while fitting > 1 and not fits(lines[:fitting], TEXT_SIZES[-1], _below(section.title)):
+        while fitting > 1 and not fits(
+            lines[:fitting], TEXT_SIZES[-1], _below(section.title, LIST_GAP)
+        ):
             fitting -= 1
         while fitting > 1 and lines[fitting - 1] in heads:  # which stands above what it heads
             fitting -= 1
@@ -247,14 +250,14 @@ def _chart(
     )
 
 
-def _below(title: str) -> tuple[float, float, float, float]:
-    """The room below a title: it begins higher up where the title takes one row."""
+def _below(title: str, gap: float = 0) -> tuple[float, float, float, float]:
+    """The room below a title and a gap: it begins higher up where the title takes one row."""
     left, top, width, height = master.BODY
     size = next(
         (size for size in _sizes_of_a_title(title, width) if fits([title], size, master.TITLE)), 0
     )
     rows = len(layout.filled(title, size, width * SAFE, BOLD)) if size else 2
-    up = 0 if rows > 1 else LINE_HEIGHT * TITLE_SIZES[0]
+    up = 0 if rows > 1 else LINE_HEIGHT * TITLE_SIZES[0] - gap
     return left, top - up, width, height + up
 
 
@@ -335,7 +338,7 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
     elif slide.lines:
         sizes = NOTE_SIZES if slide.items else TEXT_SIZES[cover:]
         if not cover:
-            left, top, width, height = _below(slide.title)
+            left, top, width, height = _below(slide.title, 0 if slide.items else LIST_GAP)
             end = slide.items[0].place[1] - GAP if slide.items else top + height
             _place(body, (left, top, width, end - top))
         _say(body, f"text {slide.key}", slide.lines, sizes, words)
