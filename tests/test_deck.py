@@ -14,6 +14,7 @@ from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.master import BODY, SLIDE, WIDTH
+from laicheng_data.briefing.questions import asked
 from laicheng_data.briefing.slides import _sizes_of_a_title, deck
 from laicheng_data.charts.catalogue import NATIVE, charts_of, draw, native_panels, table_for
 from laicheng_data.charts.font import BOLD
@@ -73,7 +74,11 @@ def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendi
     steps = [section.title for section in said.sections]
     assert titles[1 : 1 + len(steps)] == steps and 6 <= len(steps) <= 8
     assert steps[-2:] == [words("briefing.questions"), words("briefing.method")]
-    assert all(line in words_of(slides[0]) for line in said.lead)
+    first, *others = said.cover
+    assert [s.text_frame.text for s in slides[0].shapes if s.name == "statement answer"] == [
+        first.rstrip("。.")
+    ]
+    assert all(line in words_of(slides[0]) for line in (said.published, *others))
 
 
 def test_every_chart_has_a_slide(slides: list[Any], report: Report, language: str) -> None:
@@ -91,7 +96,7 @@ def test_every_slide_has_a_title_of_its_own_notes_the_source_and_its_number(
     titles = titles_of(slides)
     assert all(titles) and len(set(titles)) == len(titles)
     source = briefing(report, Words(language), []).source.rstrip("。.")
-    assert [slide for slide in slides if source not in words_of(slide)] == []
+    assert [slide for slide in slides[1:] if source not in words_of(slide)] == []
     fields = [slide._element.xpath(".//a:fld[@type='slidenum']") for slide in slides]
     assert all(len(found) == 1 for found in fields)
 
@@ -102,7 +107,7 @@ def test_notes_have_something_to_say_a_caveat_and_the_question_that_will_come(
     contents = Words(language)("briefing.appendix")
     told = [slide for slide in slides if slide.shapes.title.text_frame.text != contents]
     notes = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in told]
-    assert {len(lines) for lines in notes} == {3} and all(map(all, notes))
+    assert {len(lines[:3]) for lines in notes} == {3} and all(map(all, notes))
 
 
 def test_the_contents_of_the_appendix_name_each_slide_by_its_number(
@@ -110,12 +115,36 @@ def test_the_contents_of_the_appendix_name_each_slide_by_its_number(
 ) -> None:
     titles, words = titles_of(slides), Words(language)
     at = titles.index(words("briefing.appendix"))
-    [listed] = [s.text_frame.text for s in slides[at].shapes if s.name == "text appendix"]
-    numbered = [
-        words("briefing.slide", number=number, title=title)
-        for number, title in enumerate(titles[at + 1 :], start=at + 2)
+    listed: list[str] = []
+    for shape in (s for s in slides[at].shapes if s.name in ("text appendix", "right appendix")):
+        number = shape._element.xpath(".//a:buAutoNum")[0]
+        assert int(number.get("startAt")) == at + 2 + len(listed)
+        listed += shape.text_frame.text.split("\n")
+    assert listed == titles[at + 1 :]
+
+
+def test_a_question_stands_under_what_it_is_about_and_above_why_it_is_asked(
+    slides: list[Any], report: Report, language: str
+) -> None:
+    words = Words(language)
+    [frame] = [s.text_frame for s in shapes_of(slides) if s.name == "text questions"]
+    starts = [
+        [int(number.get("startAt", 1)) for number in p._p.xpath("./a:pPr/a:buAutoNum")]
+        for p in frame.paragraphs
     ]
-    assert listed.split("\n") == numbered
+    told = [question.about for question in asked(report, words)]
+    heads = {words(f"question.about.{about}"): told.index(about) + 1 for about in told}
+    start = 0
+    for paragraph, number in zip(frame.paragraphs, starts, strict=True):
+        start = heads.get(paragraph.text, start)
+        assert number == ([] if paragraph.text in heads else [start])
+        ask, *why = paragraph.runs
+        assert ask.font.bold and all(run.font.size < ask.font.size for run in why)
+    assert sum(map(len, starts)) == len(told)
+
+
+def shapes_of(slides: list[Any]) -> list[Any]:
+    return [shape for slide in slides for shape in slide.shapes]
 
 
 def test_how_to_edit_a_chart_is_said_only_where_one_can_be_edited(
@@ -128,15 +157,22 @@ def test_how_to_edit_a_chart_is_said_only_where_one_can_be_edited(
     numbers = [fact("a", "a", "all", "2022", "176"), fact("b", "b", "all", "2022", "1.5", "%")]
     alone = Presentation(io.BytesIO(deck(made(make_report, numbers, ""), words)))
     assert not native(list(alone.slides))
-    assert words("briefing.generated") not in "\n".join(map(words_of, alone.slides))
-    assert any(words("briefing.generated") in words_of(slide) for slide in slides)
+    assert words("briefing.generated") not in "\n".join(map(notes_of, alone.slides))
+    assert any(words("briefing.generated") in notes_of(slide) for slide in slides)
 
 
-def test_what_else_was_found_stands_on_no_other_slide(report: Report, words: Words) -> None:
+def notes_of(slide: Any) -> str:
+    return str(slide.notes_slide.notes_text_frame.text)
+
+
+def test_what_a_chart_of_the_deck_shows_is_not_told_once_more(report: Report, words: Words) -> None:
     said = briefing(report, words)
-    [more] = [section for section in said.sections if section.key == "more"]
-    others = [line for section in said.sections if section is not more for line in section.lines]
-    assert not set(more.lines) & {*said.lead, *others}
+    assert len([finding for finding in said.findings if finding.about == "change"]) > 1
+    assert "more" not in [section.key for section in said.sections]
+    for bare in (said, briefing(report, words, [])):
+        by_key = {section.key: section.lines for section in bare.sections}
+        more = set(by_key.pop("more", []))
+        assert not more & {*bare.lead, *(line for lines in by_key.values() for line in lines)}
 
 
 def test_every_chart_and_picture_has_an_alt_text(slides: list[Any]) -> None:
@@ -148,7 +184,7 @@ def test_every_chart_and_picture_has_an_alt_text(slides: list[Any]) -> None:
 def test_a_reader_hears_title_text_charts_source_and_number_in_this_order(
     slides: list[Any],
 ) -> None:
-    order = ["title", "subtitle", "text", "chart", "picture", "source", "Number"]
+    order = "title subtitle statement text right chart picture source Number".split()
     for slide in slides:
         heard = [order.index(shape.name.split()[0]) for shape in slide.shapes]
         assert heard == sorted(heard)
@@ -157,7 +193,7 @@ def test_a_reader_hears_title_text_charts_source_and_number_in_this_order(
 def test_text_stands_in_placeholders_on_one_left_edge_with_real_lists(slides: list[Any]) -> None:
     texts = [s for slide in slides for s in slide.shapes if s.has_text_frame]
     assert all(shape.is_placeholder for shape in texts)
-    assert len({shape.left for shape in texts if not shape.name.startswith("Number")}) == 1
+    assert len({s.left for s in texts if not s.name.startswith(("Number", "right"))}) == 1
     numbered = [s for s in texts if s.name.startswith("text questions")]
     assert numbered and all(s._element.xpath(".//a:buAutoNum") for s in numbered)
     assert not any(p.text[:2] == "1." for s in texts for p in s.text_frame.paragraphs)
@@ -327,7 +363,7 @@ def test_many_faults_are_counted_on_the_cover_and_each_told_once(make_report: Ma
         claims += f"\n{name},share,{name}-share,{name} all,stated,inconsistent,Misprinted."
     said = briefing(made(make_report, facts, claims), Words("en"))
     check = said.sections[0]
-    assert check.title == "None of the 3 relations that the report states holds"
+    assert check.title == "None of the 3 shares checked in the report holds"
     assert [line.split(",")[0] for line in check.lines] == ["A share", "B share", "C share"]
     assert not set(check.lines) & set(said.lead)
-    assert said.lead[0].startswith("None of the 3 relations that the report states holds (a share")
+    assert said.lead[0].startswith("None of the 3 shares checked in the report holds (a share")

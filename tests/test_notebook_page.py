@@ -149,7 +149,7 @@ def test_figures_stand_to_the_right_in_digits_of_one_width(words: Words) -> None
 def test_a_verdict_is_told_by_a_word_and_a_mark_and_not_by_colour(words: Words) -> None:
     table = written(pd.DataFrame({"verdict": VERDICTS}), words)
     told = table[words.word("verdict")].to_list()
-    assert told == [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in VERDICTS]
+    assert told == [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in VERDICTS]
     assert set(VERDICTS) < set(MARKS) and len(set(MARKS.values())) == len(MARKS)
 
 

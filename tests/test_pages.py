@@ -15,12 +15,14 @@ from laicheng_data.briefing.content import telling_charts
 from laicheng_data.briefing.findings import findings, leading
 from laicheng_data.charts.record import record_of
 from laicheng_data.cli import app
+from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.notebook.marks import Mark
 from laicheng_data.notebook.page import Page
 from laicheng_data.pages import index_page, verdict_table
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.chart_table import chart_table
+from laicheng_data.pages.evidence import stands_for
 from laicheng_data.pages.frame import TEMPLATES
 from laicheng_data.pages.harmless import MOST_ROWS
 from laicheng_data.pages.notebook_page import PAGE_BYTES
@@ -387,7 +389,7 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     monkeypatch.setattr(verdict_table, "MOST_VERDICTS", 5)
     page = index(tmp_path)
     told = {cell.get_text() for cell in page.select("#verdicts td[data-label=Verdict]")}
-    assert told == {"△ difference", "? undecided"}
+    assert told == {"△ differs", "? cannot be checked"}
     assert "laicheng check lists them all" in page.get_text()
 
 
@@ -485,7 +487,7 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
 
 def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
     text = index(tmp_path).get_text()
-    assert text.index("9 hold and 1 is undecided") < text.index("What ran")
+    assert text.index("9 hold and 1 cannot be checked") < text.index("What ran")
 
 
 def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> None:
@@ -498,6 +500,14 @@ def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> 
 def test_the_index_says_at_its_head_by_how_much_numbers_differ(tmp_path: Path) -> None:
     tally = one(index(tmp_path), ".tally .difference")
     assert "1,420 printed, 1,315 recomputed, 105 apart" in tally.get_text()
+
+
+def test_no_part_of_a_whole_is_told_to_be_above_all_of_it() -> None:
+    fact = {"bound": "exact", "printed": "100%", "unit": "%", "measure": "m", "subject": "all"}
+    share, growth = (
+        stands_for(parse("100%", "%"), fact, Words("en"), kind) for kind in ("share", "growth")
+    )
+    assert "100.5%" not in share and "none above 100%" in share and "100.5%" in growth
 
 
 def test_the_chart_that_leads_stands_above_the_findings_in_prose(tmp_path: Path) -> None:

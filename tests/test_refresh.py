@@ -13,7 +13,13 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from laicheng_data.briefing.native import add_chart, described
-from laicheng_data.briefing.refresh import RefreshError, _is_of_another, _update_chart, refresh
+from laicheng_data.briefing.refresh import (
+    RefreshError,
+    _is_of_another,
+    _reword,
+    _update_chart,
+    refresh,
+)
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, with_total
 from laicheng_data.cli import app
@@ -125,6 +131,21 @@ def test_what_someone_has_reworded_is_kept_and_told(refreshed: Any) -> None:
     result, show = refreshed
     assert texts(show)["text answer"] == "What I would rather say"
     assert "kept     text answer: reworded since" in result.stderr
+
+
+def test_a_question_more_is_set_like_the_others_and_counted(first: Path) -> None:
+    frame = named(Presentation(str(first)), "text questions").text_frame
+    lines = [paragraph.text for paragraph in frame.paragraphs]
+    sizes = {p.text: [run.font.size for run in p.runs] for p in frame.paragraphs}
+    starts = [n.get("startAt") for n in frame._txBody.xpath(".//a:buAutoNum")]
+    more = "What is new?\vSo that one knows."
+    _reword(frame, [*lines[:2], more, *lines[2:]])
+    assert [p.text for p in frame.paragraphs] == [*lines[:2], more, *lines[2:]]
+    now_sizes = {p.text: [run.font.size for run in p.runs] for p in frame.paragraphs}
+    assert now_sizes.pop(more)[0] and now_sizes == sizes
+    now = [n.get("startAt") for n in frame._txBody.xpath(".//a:buAutoNum")]
+    assert len(now) == len(starts) + 1 and int(now[-1]) == int(starts[-1]) + 1
+    assert all(run.font.bold for p in frame.paragraphs for run in p.runs[:1])
 
 
 def test_what_was_taken_out_is_told_and_stays_out(refreshed: Any) -> None:

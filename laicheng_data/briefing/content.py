@@ -20,9 +20,10 @@ from laicheng_data.briefing.findings import (
     in_full,
     leading,
     not_drawn,
+    undrawn,
 )
 from laicheng_data.briefing.method import method
-from laicheng_data.briefing.questions import open_questions
+from laicheng_data.briefing.questions import Question, asked, text_of
 from laicheng_data.charts.catalogue import (
     charts_of,
     chosen,
@@ -50,6 +51,7 @@ SECTIONS = {
 # Of these the picture may show less than the findings tell, or another measure first.
 TITLED_BY_CHART = ("gap", "level")
 MOST_LINES = 2  # beside a chart
+LISTED = "listed"  # of which a chart shows how it differs
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Section:
     source: str
     notes: str
     chart: Chart | None = None
-    numbered: bool = False
+    questions: Sequence[Question] = ()  # of which `lines` are the texts
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,18 @@ class Briefing:
     """All words are in one language.
 
     `title` heads slides and `paper_title` a page; `checked` says what became of all that the report
-    states, and of what differs besides; `lead` holds the three or so findings
-    that matter most, `sections` the storyline and `appendix` what bears it out besides.
+    states, and of what differs besides; `published`, by whom and when; `lead` holds the three or
+    so findings that matter most, `cover` the same in short, `sections` the storyline and `appendix`
+    what bears it out besides.
     """
 
     title: str
     paper_title: str
     checked: str
     source: str
+    published: str
     lead: list[str]
+    cover: list[str]
     findings: list[Finding]
     sections: list[Section]
     appendix: list[Section]
@@ -104,19 +109,26 @@ def briefing(
     verdicts = material.verdicts
     found = findings(report, words, material.others, verdicts)
     source = source_line(report, words)
-    questions = open_questions(report, words, verdicts)
+    to_ask = asked(report, words, verdicts)
+    questions = [text_of(question, words) for question in to_ask]
     said = method(report, verdicts, words)
     editable = [chart.name for chart in charts if native_panels(chart, words)]
     aside = _asides(report, verdicts, questions)
     told = {key: _section(key, found, charts, material, words, aside) for key in SECTIONS}
     sections = [section for section, _ in told.values() if section]
     shown = [section.chart.name for section in sections if section.chart]
-    lead = [finding.text for finding in leading(_in_short(found))]
-    left = [line for _, lines in told.values() for line in lines]
+    first, *others = leading(_in_short(found))
+    lead = [first.text, *(finding.text for finding in others)]
+    left = [finding for _, findings in told.values() for finding in findings]
     titles = {chart.title for chart in charts}
-    more = [line for line in left if line not in lead and line.rstrip("。.") not in titles]
-    generated = [words("briefing.generated")] if editable else []
-    lists = {"more": more, "questions": questions, "method": [*said, *generated]}
+    more = [
+        finding.text
+        for finding in left
+        if finding.text not in lead
+        and finding.text.rstrip("。.") not in titles
+        and not any(_is_of(chart, finding, report) for chart in charts)
+    ]
+    again = [words("briefing.method.again"), *([words("briefing.generated")] if editable else [])]
     appendix = [
         _appended(chart, chart.name in editable, words)
         for chart in charts
@@ -128,9 +140,16 @@ def briefing(
         paper_title=words("paper.title", **title),
         checked=in_full(report, verdicts, words, named=False),
         source=source,
+        published=_published(report, words),
         lead=lead,
+        cover=[first.text, *(_short(finding, words) for finding in others)],
         findings=found,
-        sections=[*sections, *_lists(lists, source, words)],
+        sections=[
+            *sections,
+            *_list("more", more, source, words),
+            *_list("questions", questions, source, words, to_ask),
+            *_list("method", said, source, words, more_to_say=again),
+        ],
         appendix=appendix,
         questions=questions,
         method=said,
@@ -158,6 +177,19 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
     what was checked says more."""
     faults = [finding for finding in found if finding.about == FAULT]
     return [finding for finding in found if len(faults) < 2 or finding not in faults]
+
+
+def _short(finding: Finding, words: Words) -> str:
+    """A finding as a cover has room for it."""
+    return words("sentence", text=finding.headline) if finding.detail else finding.text
+
+
+def _published(report: Report, words: Words) -> str:
+    """Who published the report and when, as far as either is known."""
+    publisher, date = words.word(report.card.publisher), words.period(report.published)
+    if publisher and date:
+        return words("briefing.published", publisher=publisher, date=date)
+    return publisher or date
 
 
 def title_of(report: Report, words: Words) -> dict[str, str]:
@@ -194,34 +226,60 @@ def _section(
     material: Material,
     words: Words,
     aside: Mapping[str, str],
-) -> tuple[Section | None, list[str]]:
-    """The section of this key with the first chart made for it, and what it has no room to say.
+) -> tuple[Section | None, list[Finding]]:
+    """The section of this key with the first chart made for it, and the findings that it does not
+    tell.
 
-    What does not hold is said whatever room it takes: then the chart gives way.
+    What does not hold is said whatever room it takes: then the chart gives way. Beside a chart
+    stands only what is of the same measure.
     """
     told = [finding for finding in found if finding.about in SECTIONS[key]]
     if not told:
         return None, []
-    first, *others = told
-    chart = _chart_of(key, charts, material.report, first.measure)
-    title, lines = first.headline, [first.detail] * bool(first.detail)
-    lines += [finding.text for finding in others]
-    if key == "check" and len(lines) > MOST_LINES:
+    chart = _chart_of(key, charts, material, told[0].measure)
+    if key == "check" and len(told) - 1 > MOST_LINES:
         chart = None
-    if chart is None and others and key == "check":
-        most = len(lines)  # under the answer, which counts them
-    elif chart is None:
-        title, lines, most = words(f"briefing.{key}"), [finding.text for finding in told], len(told)
-    elif key in TITLED_BY_CHART:
-        title, lines, most = chart.title, [finding.text for finding in told], 0
-    else:
-        most = MOST_LINES
-    lines, left = lines[:most], lines[most:]
+    title, lines, left = _told_beside(chart, key, told, material.report, words)
     notes = _notes(key, [title, *lines[:1]], words, aside)
+    if chart and key == "gap":  # how each comes about, which the chart leaves out
+        notes = "\n".join([notes, *(finding.text for finding in told)])
     if chart and key == "check":
         lines += not_drawn(chart, material.report, material.verdicts, words)
     source = chart.source if chart else source_line(material.report, words)
     return Section(key, title, lines, source, notes, chart), left
+
+
+def _told_beside(
+    chart: Chart | None, key: str, told: Sequence[Finding], report: Report, words: Words
+) -> tuple[str, list[str], list[Finding]]:
+    """The title of a section and the sentences beside its chart, and the findings left out."""
+    first, *others = told
+    if chart and key in TITLED_BY_CHART:
+        return chart.title, [], list(told)
+    if chart is None and (key != "check" or not others):
+        return words(f"briefing.{key}"), [finding.text for finding in told], []
+    # What does not hold stands under the answer, which counts it.
+    lines = [first.detail] * bool(first.detail and first.detail != first.text)
+    beside = others
+    if key != "check" and chart:
+        beside = [f for f in others if _is_of(chart, f, report)][: MOST_LINES - len(lines)]
+    left = [finding for finding in others if finding not in beside]
+    return first.headline, [*lines, *(finding.text for finding in beside)], left
+
+
+def _is_of(chart: Chart, finding: Finding, report: Report) -> bool:
+    """Whether a chart shows what a change or a difference speaks of: how its measure changed, or
+    what of it differs."""
+    measure, choices = finding.measure, {choice.name: choice for choice in chosen(report)}
+    declared = declaration(chart.name, report)
+    if finding.about == GAP:
+        return measure == LISTED and "gap" in declared.story
+    choice = choices.get(chart.name)
+    if finding.about != CHANGE or choice is None:
+        return finding.about == CHANGE and measure in declared.explorer
+    if choice.form == "trend":
+        return measure in choice.measure.split("+")
+    return choice.form == "changes" and measure in set(chart.table["measure"])
 
 
 def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
@@ -240,15 +298,18 @@ def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
     ]
 
 
-def _chart_of(key: str, charts: Sequence[Chart], report: Report, measure: str) -> Chart | None:
+def _chart_of(key: str, charts: Sequence[Chart], material: Material, measure: str) -> Chart | None:
     """The most telling chart for a section, if any: one of the measure it speaks of first, if
-    there is one."""
+    there is one; of what was checked, the one that leaves out least."""
+    report = material.report
     shown = {choice.name: choice.measure.split("+") for choice in chosen(report)}
     places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
     able = [chart for chart in charts if places[chart.name] is not None]
 
-    def place(chart: Chart) -> tuple[bool, int]:
-        return measure not in shown.get(chart.name, [measure]), places[chart.name] or 0
+    def place(chart: Chart) -> tuple[bool, int, int]:
+        is_other = measure not in shown.get(chart.name, [measure])
+        missing = undrawn(chart, report, material.verdicts) if key == "check" else ()
+        return is_other, len(missing), places[chart.name] or 0
 
     return min(able, key=place, default=None)
 
@@ -275,20 +336,20 @@ def in_turn(sentences: Sequence[str], words: Words) -> str:
     return reduce(lambda one, two: words("sentences", first=one, second=two), sentences)
 
 
-def _lists(lists: dict[str, list[str]], source: str, words: Words) -> list[Section]:
-    """Sections that are a list and nothing else; none for an empty one."""
-    return [
-        Section(
-            key,
-            words(f"briefing.{key}"),
-            lines,
-            source,
-            _notes(key, lines[:2], words, {}),
-            numbered=key == "questions",
-        )
-        for key, lines in lists.items()
-        if lines
-    ]
+def _list(
+    key: str,
+    lines: list[str],
+    source: str,
+    words: Words,
+    questions: Sequence[Question] = (),
+    more_to_say: Sequence[str] = (),
+) -> list[Section]:
+    """A section that is a list and nothing else; none for an empty one."""
+    if not lines:
+        return []
+    notes = "\n".join([_notes(key, lines[:2], words, {}), *more_to_say])
+    title = words(f"briefing.{key}")
+    return [Section(key, title, lines, source, notes, questions=questions)]
 
 
 def _appended(chart: Chart, editable: bool, words: Words) -> Section:

@@ -31,7 +31,8 @@ from laicheng_data.tables.naming import (
     arithmetic,
     claim_names,
     fact_name,
-    gap,
+    off,
+    other_side,
     recomputed,
     value_of,
 )
@@ -44,6 +45,10 @@ from laicheng_data.words import Words, begun
 MOST_NAMED = 4  # in one sentence
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
 _WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
+# What claims state, by their kind, in the order in which it is told; others state figures.
+_STATED = {"share": "share", "growth": "change", "decline": "change", "ratio": "ratio"}
+_STATED_ORDER = ("rate", "share", "total", "change", "ratio")
+MOST_STATED = 2  # sorts that are named one by one
 
 
 ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
@@ -92,7 +97,7 @@ def findings(
         CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
         COMPARISON: _beside(report, others, words),
         LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
-        GAP: differences(report, verdicts, words),
+        GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
         said[LEVEL] = _figures(alone[alone["change"] == ""], words)
@@ -123,20 +128,45 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     """
     found = summarise(verdicts)
     counts = {outcome: getattr(found, outcome) for outcome in OUTCOMES if getattr(found, outcome)}
-    faulty = verdicts[(verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")]
+    stated = verdicts[verdicts["basis"] == "stated"]
+    faulty, kinds = stated[stated["verdict"] == "inconsistent"], _kinds_of(stated, report, words)
     is_told = named and len(faulty) > 0
     names = words("answer.names", names=_names(faulty, report, words)) if is_told else ""
     form = next(iter(counts), "none")
     if found.stated == 1:
-        return words(f"answer.one.{form}", names=names)
+        return words(f"answer.one.{form}", names=names, kinds=kinds)
     if len(counts) < 2:
         two = ".two" if found.stated == 2 else ""
-        return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated, names=names)
+        return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated, names=names, kinds=kinds)
     parts = [
         _counted(f"answer.{outcome}", count, words, names=names)
         for outcome, count in counts.items()
     ]
-    return words("answer.parts", stated=found.stated, parts=_clauses(parts, words))
+    return words("answer.parts", stated=found.stated, kinds=kinds, parts=_clauses(parts, words))
+
+
+def _kinds_of(stated: pd.DataFrame, report: Report, words: Words) -> str:
+    """What the report states, by its sorts: rates and totals; of more than two, figures."""
+    claims = report.claims[report.claims["claim_id"].isin(stated["claim_id"])]
+    measures = report.facts.set_index("fact_id")["measure"]
+    rows = claims[["kind", "result", "operands"]].itertuples(index=False)
+    sorts = {_sort_of(kind, measures[result], operands) for kind, result, operands in rows}
+    if not sorts <= set(_STATED_ORDER) or len(sorts) > min(MOST_STATED, max(len(claims) - 1, 1)):
+        sorts = {"figure"}
+    one = ".one" if len(claims) == 1 else ""
+    named = [sort for sort in (*_STATED_ORDER, "figure") if sort in sorts]
+    return words("list_and").join(words(f"answer.kind.{sort}{one}") for sort in named)
+
+
+def _sort_of(kind: str, measure: str, operands: str) -> str:
+    """What a claim states: a rate is a share that is called one; a total adds up and takes nothing
+    away."""
+    if kind == "share" and measure.endswith(("_rate", "率")):
+        return "rate"
+    terms = operands.split()
+    if kind == "sum" and len(terms) > 1 and not any(term.startswith("-") for term in terms):
+        return "total"
+    return _STATED.get(kind, "figure")
 
 
 def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:
@@ -162,27 +192,38 @@ def _apart(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
         return ""
     counted = _counted("answer.count", len(found), words)
     if net:
-        counted = words("answer.count.net", counted=counted, gap=net)
+        counted = words("answer.count.net", counted=counted, off=net)
+    is_one = len(found) == 1
     if _is_of_list(found, report):
-        return words("answer.differs.list", counted=counted)
-    one = ".one" if len(found) == 1 else ""
+        if is_one or net:
+            named = _names(found, report, words) if is_one else ""
+            names = named or words("answer.list.kinds", count=len(found))
+            return words("answer.list", off=net or _off(found, report, words), names=names)
+        return words("answer.list.several", count=len(found))
     name = _general_name(found, report, words)
-    return words(f"answer.differs{one}", counted=counted, names=name)
+    if is_one:
+        name = words("answer.off", name=name, off=_off(found, report, words))
+    return words(f"answer.differs{'.one' if is_one else ''}", counted=counted, names=name)
 
 
 def _differing(report: Report, verdicts: pd.DataFrame, words: Words) -> tuple[pd.DataFrame, str]:
-    """The differences, without one that is but the net of all others; and that net, if there is
-    one."""
+    """The differences, without one that is but the net of all others; and that net and its
+    direction, if there is one."""
     found = verdicts[outcomes(verdicts) == DIFFERENCE]
     netted = nets(report, verdicts)
     single = found[~found["claim_id"].isin(netted)]
     total = found[found["claim_id"].isin([n for n, of in netted.items() if len(of) == len(single)])]
     if len(total) != 1:
         return single, ""
-    row = total.iloc[0]
+    return single, _off(total, report, words)
+
+
+def _off(found: pd.DataFrame, report: Report, words: Words) -> str:
+    """By how much the first of some verdicts is off, and which way."""
+    row = found.iloc[0]
     results = report.claims.set_index("claim_id")["result"]
     fact = report.facts.set_index("fact_id", drop=False).loc[results[row["claim_id"]]].to_dict()
-    return single, gap(fact, row["difference"], words)
+    return off(fact, row["difference"], words)
 
 
 def _is_of_list(found: pd.DataFrame, report: Report) -> bool:
@@ -204,18 +245,23 @@ def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
     return _names(found, report, words)
 
 
-def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """The stated claims that a chart of what was checked has no row for, each with its verdict."""
+def undrawn(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts on stated claims that a chart of what was checked has no row for; none for a
+    chart of anything else."""
     place, table = ["measure", "subject", "period"], chart.table
+    stated = verdicts[verdicts["basis"] == "stated"]
     if table is None or not {*place, "recomputed"} <= set(table):
-        return []
+        return stated.iloc[:0]
     there = table[table["recomputed"].notna() & (table["recomputed"] != "")]
     drawn = set(there[place].astype(str).itertuples(index=False, name=None))
     facts = report.facts.set_index("fact_id")[place]
     results = report.claims.set_index("claim_id")["result"]
-    stated = verdicts[verdicts["basis"] == "stated"]
-    is_left = [tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]
-    left, names = stated[is_left], claim_names(report, words)
+    return stated[[tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]]
+
+
+def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """What a chart of what was checked has no row for, each with what became of it."""
+    left, names = undrawn(chart, report, verdicts), claim_names(report, words)
     said = [
         words("answer.judged", name=names[row.claim_id], verdict=words(f"outcome.{row.verdict}"))
         for row in left.head(MOST_NAMED).itertuples()
@@ -235,9 +281,9 @@ def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> s
     found, net = _differing(report, verdicts, words)
     if found.empty:
         return ""
-    names = _names(found, report, words)
+    names = _names(found, report, words, with_size=True)
     if net:
-        names = words("answer.net", names=names, gap=net)
+        names = words("answer.net", names=names, off=net)
     return _counted("answer.differences", len(found), words, names=names)
 
 
@@ -277,6 +323,20 @@ def differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[st
     return each
 
 
+def _gaps(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
+    """The differences, each with the measure that differs."""
+    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], nets(report, verdicts)
+    is_net = found["claim_id"].isin(netted)
+    ordered = [*found.loc[~is_net, "claim_id"], *found.loc[is_net, "claim_id"]]
+    results = report.claims.set_index("claim_id").loc[ordered, "result"]
+    measures = report.facts.set_index("fact_id").loc[results, "measure"]
+    told = differences(report, verdicts, words)
+    return [
+        Finding(GAP, text, text.rstrip("。."), measure=measure)
+        for text, measure in zip(told, measures, strict=True)
+    ]
+
+
 def _told(
     slug: str, found: pd.DataFrame, report: Report, words: Words, **values: object
 ) -> list[str]:
@@ -293,20 +353,27 @@ def _told(
             printed=value_of(fact, words),
             recomputed=recomputed(row["recomputed"], fact, words),
             arithmetic=arithmetic(claim, report, words),
-            gap=gap(fact, row["difference"], words),
+            off=off(fact, row["difference"], words),
+            other=other_side(claim, row["recomputed"], report, words),
             **values,
         )
         told.append(begun(text))
     return told
 
 
-def _names(found: pd.DataFrame, report: Report, words: Words) -> str:
+def _names(found: pd.DataFrame, report: Report, words: Words, with_size: bool = False) -> str:
     names = claim_names(report, words)
-    named = [names[claim] for claim in found["claim_id"]]
-    text = words("list_semicolon").join(named[:MOST_NAMED])
-    if len(named) <= MOST_NAMED:
+    named = [names[claim] for claim in found["claim_id"][:MOST_NAMED]]
+    if with_size:
+        sizes = [_off(found.iloc[[place]], report, words) for place in range(len(named))]
+        named = [
+            words("answer.off", name=name, off=size)
+            for name, size in zip(named, sizes, strict=True)
+        ]
+    text = words("list_semicolon").join(named)
+    if len(found) <= MOST_NAMED:
         return text
-    return words("and_more", names=text, more=len(named) - MOST_NAMED)
+    return words("and_more", names=text, more=len(found) - MOST_NAMED)
 
 
 def _counted(slug: str, count: int, words: Words, **values: object) -> str:

@@ -16,7 +16,8 @@ from pptx.util import Pt
 
 from laicheng_data.charts import style
 
-# Both are on Windows; WPS and LibreOffice have stand-ins for them.
+# Both are on Windows. WPS and LibreOffice have stand-ins for them, which they have not for the
+# Latin letters of the second; and few machines have the font of the pictures.
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 # In points, as everything here: a slide and the room for each placeholder on it.
 SLIDE = (960, 540)
@@ -25,15 +26,18 @@ TITLE = (LEFT, 24, WIDTH, 68)
 BODY = (LEFT, 98, WIDTH, 382)
 SOURCE = (LEFT, 481, 820, 47)
 NUMBER = (870, 481, 50, 47)
-COVER_TITLE, COVER_SUBTITLE = (LEFT, 56, WIDTH, 96), (LEFT, 160, WIDTH, 44)
-COVER_BODY = (LEFT, 228, WIDTH, 244)
+COVER_TITLE, COVER_SUBTITLE = (LEFT, 44, WIDTH, 56), (LEFT, 104, WIDTH, 24)
+STATEMENT, COVER_BODY = (LEFT, 168, WIDTH, 150), (LEFT, 334, WIDTH, 146)
+GUTTER = 40  # between two columns, which stand below a title of one row
+COLUMN = (LEFT, 80, (WIDTH - GUTTER) / 2, 400)
 TITLE_PT, TEXT_PT, SOURCE_PT = 26, 20, 12
 SPACE = 9  # between two lines of a list
 BAND = (0, 0, 10, SLIDE[1])  # of colour, along the left edge
 INDENT = 26  # room for a bullet, or for a number of two digits
-COVER, TEXT, CHART = 0, 1, 2  # the layouts, by their place
-_KEPT = (0, 1, 5)  # of those that python-pptx brings: title slide, title and content, title only
-_NAMES = ("Cover", "Title and text", "Title and charts")
+COVER, TEXT, COLUMNS, CHART = 0, 1, 2, 3  # the layouts, by their place
+# Of those that python-pptx brings: title slide, title and content, two contents, title only.
+_KEPT = (0, 1, 3, 5)
+_NAMES = ("Cover", "Title and text", "Title and two columns", "Title and charts")
 _HUES = style.colours(("enterprise", "individual", "cooperative", "all")).values()
 _THEME = (
     ("dk1", style.INK),
@@ -49,7 +53,7 @@ _THEME = (
 
 
 def house_show() -> Any:
-    """An empty show on the house's master, with the layouts COVER, TEXT and CHART."""
+    """An empty show on the house's master, with the layouts COVER, TEXT, COLUMNS and CHART."""
     show = Presentation()
     show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
     master = show.slide_master
@@ -60,11 +64,19 @@ def house_show() -> Any:
             master.slide_layouts.remove(master.slide_layouts[place])
     shapes = (
         [
-            _placeholder("ctrTitle", 0, "Title", COVER_TITLE, anchor="b"),
+            _placeholder("ctrTitle", 0, "Title", COVER_TITLE, size=20, anchor="b", plain=True),
             _placeholder("subTitle", 1, "Subtitle", COVER_SUBTITLE, size=14, plain=True),
+            _placeholder("body", 14, "Statement", STATEMENT, size=28, bold=True),
             _placeholder("body", 13, "Text", COVER_BODY),
         ],
         [_placeholder("title", None, "Title"), _placeholder("body", 1, "Text")],
+        [
+            _placeholder("title", None, "Title"),
+            *(
+                _placeholder("body", index, name, (LEFT + right, *COLUMN[1:]))
+                for index, name, right in ((1, "Text", 0), (2, "Right", COLUMN[2] + GUTTER))
+            ),
+        ],
         [
             _placeholder("title", None, "Title"),
             _placeholder("body", 1, "Text", size=14, plain=True),
@@ -157,14 +169,15 @@ def _placeholder(
     kind: str,
     index: int | None,
     name: str,
-    place: tuple[int, ...] = (),
+    place: tuple[float, ...] = (),
     size: float = 0,
     anchor: str = "",
     plain: bool = False,
     content: str = "",
+    bold: bool = False,
 ) -> str:
     """A placeholder as XML; what is not given it takes from the master. `plain` is without
-    bullets."""
+    bullets and quiet, `bold` is without bullets too."""
     at = "" if index is None else f' idx="{index}"'
     frame = ""
     if place:
@@ -175,14 +188,15 @@ def _placeholder(
         )
     body = f' anchor="{anchor}"' if anchor else ""
     styled = ""
-    if size or plain:
+    if size or plain or bold:
         quiet = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>' if plain else ""
-        bullets = ' marL="0" indent="0"' if plain else ""
+        bullets = ' marL="0" indent="0"' if plain or bold else ""
+        weight = ' b="1"' if bold else ""
         right = ' algn="r"' if kind == "sldNum" else ""
         points = f' sz="{round(size * 100)}"' if size else ""
         styled = (
-            f"<a:lvl1pPr{bullets}{right}>{'<a:buNone/>' if plain else ''}"
-            f"<a:defRPr{points}>{quiet}</a:defRPr></a:lvl1pPr>"
+            f"<a:lvl1pPr{bullets}{right}>{'<a:buNone/>' if plain or bold else ''}"
+            f"<a:defRPr{points}{weight}>{quiet}</a:defRPr></a:lvl1pPr>"
         )
     return (
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="0" name="{name}"/>'

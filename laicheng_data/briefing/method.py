@@ -14,14 +14,13 @@ from laicheng_data.words import Words
 
 
 def method(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """What a printed number is taken for, how it was judged, and how to do it again; the first is
-    what a page for paper has room for. `verdicts` are those of `check`."""
+    """What a printed number is taken for and how it was judged; the first is what a page for paper
+    has room for. `verdicts` are those of `check`."""
     is_open = (verdicts["verdict"] == "undecidable").any()
     return [
         reading(report, verdicts, words),
         words("briefing.method.judged"),
         *([words("briefing.method.open")] if is_open else []),
-        words("briefing.method.again"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The briefing on paper: a .docx, A4, the answer first, two charts, three questions.
+"""The briefing on paper: a .docx, A4, the answer first, up to two charts, what to ask.
 
 In Chinese it has the form of an official document (GB/T 9704: margins, sizes and faces of type,
 a place for issuer and date), in English that of a memo of one page.
@@ -17,17 +17,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, Section, briefing
+from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.catalogue import redraw
+from laicheng_data.charts.catalogue import CHARTS, chart_name, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
-MOST_CHARTS, MOST_QUESTIONS, MOST_FINDINGS = 2, 3, 4
+MOST_CHARTS, MOST_FINDINGS = 2, 4
+LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others.
 FIRST = ("change", "beside", "gap", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
@@ -89,8 +90,10 @@ FORMS = {
         1,
     ),
 }
-# The height of a chart as a share of its width, and where that leaves no room for both.
-STRIP_SHARES = (0.27, 0.24)
+# The height of a chart as a share of its width, and where that leaves no room for both; drawn
+# smaller and set larger, its smallest letters have LEAST_PT.
+STRIP_SHARES = (0.36, 0.31, 0.27, 0.24)
+LEAST_PT = 8
 
 
 @dataclass(frozen=True)
@@ -136,53 +139,53 @@ def handout(
 def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     """What the page says: whatever does not hold, then as much of the rest as has room on it."""
     found = [finding for finding in said.findings if finding.about == FAULT]
-    asked = found[:MOST_QUESTIONS]  # of which the questions stand further down
+    asked = found[:LEAST_QUESTIONS]  # of which the questions stand further down
     faults = [
         words("sentence", text=f.headline) if f in asked and f.detail else f.text for f in found
     ]
     checked = [said.checked, *faults]
     told = {finding.text for finding in said.findings if finding.about in (ANSWER, FAULT)}
     leading = [text for text in said.lead if text not in told]
-    gaps = [_told(section, words) for section in said.sections if section.key == "gap"]
-    left = len(said.questions) - MOST_QUESTIONS
-    more = ""
-    if left > 0:
-        more = words("paper.more.one" if left == 1 else "paper.more", count=left)
+    gaps = [s.lines[0] for s in said.sections if s.key == "gap" and s.lines]
     paper = Paper(
         said.paper_title,
         said.source,
         checked,
         [*leading, *gaps][:MOST_FINDINGS],
         [],
-        said.questions[:MOST_QUESTIONS],
-        more,
-        said.method[0],
+        said.questions,
+        "",
+        words("paper.note", text=said.method[0]),
     )
     return _with_charts(paper, said, report, words)
 
 
-def _told(section: Section, words: Words) -> str:
-    """A section in one sentence: its title where a chart gives it one, else its first line."""
-    return words("sentence", text=section.title) if section.chart else section.lines[0]
-
-
 def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:
     """The same with as many charts as have room, on one page if a chart fits there: a second page
-    for the other alone would be all but empty."""
-    form = FORMS[words.language]
-    for pages in range(1, form.pages + 1):
-        able = replace(form, pages=pages)
-        tried = [_filled(paper, able, share, said, report, words) for share in STRIP_SHARES]
-        most = max(tried, key=lambda filled: len(filled.strips))  # of as many, the higher ones
-        if most.strips:
-            break
-    return _said_once(most, words)
+    for the other alone would be all but empty. Questions that leave no room for a chart are
+    counted."""
+    form, order = FORMS[words.language], [chart.alt for chart in _by_weight(said)]
+
+    def worth(filled: Paper) -> tuple[int, list[int]]:
+        return len(filled.strips), [-order.index(strip.alt) for strip in filled.strips]
+
+    for asking in (paper, _asking_less(paper, words)):
+        for pages in range(1, form.pages + 1):
+            able = replace(form, pages=pages)
+            tried = [_filled(asking, able, share, said, report, words) for share in STRIP_SHARES]
+            most = max(tried, key=worth)  # of the same charts, the higher ones
+            if most.strips:
+                return most
+    return most
 
 
-def _said_once(paper: Paper, words: Words) -> Paper:
-    """The same without findings that stand above a chart."""
-    captions = {words("sentence", text=strip.title) for strip in paper.strips}
-    return replace(paper, findings=[text for text in paper.findings if text not in captions])
+def _asking_less(paper: Paper, words: Words) -> Paper:
+    """The same with the first questions and how many there are besides."""
+    left = len(paper.questions) - LEAST_QUESTIONS
+    if left <= 0:
+        return paper
+    more = words("paper.more.one" if left == 1 else "paper.more", count=left)
+    return replace(paper, questions=paper.questions[:LEAST_QUESTIONS], more=more)
 
 
 def _filled(
@@ -197,7 +200,7 @@ def _filled(
         if len(paper.strips) == MOST_CHARTS:
             break
         blank = replace(paper, strips=[*paper.strips, Strip(chart.title, chart.alt, b"")])
-        has_room = _height(_said_once(blank, words), form) + tall * len(blank.strips) <= room
+        has_room = _height(blank, form) + tall * len(blank.strips) <= room
         if has_room and (strip := _strip(chart, form, share, report, words)):
             paper = replace(paper, strips=[*paper.strips, strip])
     return paper
@@ -212,13 +215,20 @@ def _by_weight(said: Briefing) -> list[Chart]:
 
 def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words) -> Strip | None:
     """The chart as a strip across the page; None where it cannot be read so low."""
-    pixels = round(form.width / 25.4 * style.DPI)
+    pixels = round(form.width / 25.4 * style.DPI * style.SMALL_PT / LEAST_PT)
     low = style.Format(pixels, round(pixels * share), headed=False)
     try:
         png = picture(redraw(chart, report, words, low), report.id, words.language)
     except (ExportError, style.TooMuchForOneChart):
         return None
-    return Strip(chart.title, chart.alt, png)
+    return Strip(_caption(chart, report, words), chart.alt, png)
+
+
+def _caption(chart: Chart, report: Report, words: Words) -> str:
+    """What a chart is of; the text beside it says what it shows."""
+    if chart.name in CHARTS:
+        return words(f"paper.caption.{chart.name}")
+    return chart_name(chart.name, report, words)
 
 
 def _height(paper: Paper, form: Form) -> float:
@@ -236,15 +246,19 @@ def _height(paper: Paper, form: Form) -> float:
 
 def title_lines(title: str, form: Form) -> list[str]:
     """A title in lines: one that is too long for one is broken behind the name of the report, and
-    before it too where that does not fit beside its place."""
+    before it too where that does not fit beside its place; a name of more lines than one is broken
+    into such as are about as long as each other."""
     width = form.width * POINTS_A_MM
     if _lines(title, form.title.size, width) < 2 or "》" not in title:
         return [title]
     name, end, rest = title.partition("》")
     about, begin, name = name.partition("《")
     if len(about) > LEAST_LINE and _lines(about + begin + name + end, form.title.size, width) > 1:
-        return [about, begin + name + end, rest]
-    return [about + begin + name + end, rest]
+        lines = [about, begin + name + end, rest]
+    else:
+        lines = [about + begin + name + end, rest]
+    set_in = (layout.balanced(line, form.title.size, width).split("\n") for line in lines)
+    return [line for several in set_in for line in several]
 
 
 def _lines(text: str, size: float, width: float) -> int:

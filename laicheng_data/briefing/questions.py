@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +18,14 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
-from laicheng_data.tables.naming import arithmetic, claim_names, fact_name, recomputed, value_of
+from laicheng_data.tables.naming import (
+    claim_names,
+    fact_name,
+    off,
+    other_side,
+    recomputed,
+    value_of,
+)
 from laicheng_data.words import Words, begun
 
 NOTABLE_FALL_PERCENT = 10
@@ -26,17 +33,38 @@ NEAR = 0.1  # of a printed part, within which another may have been meant
 _OPEN = {"share": "share", "growth": "change", "decline": "change", "sum": "sum"}
 
 
+class Question(NamedTuple):
+    """What to ask, why it is asked or by which rule (empty where the question says all), and what
+    it is `about`: its slug in `sentences.csv` is `question.about.` and this."""
+
+    about: str
+    ask: str
+    why: str = ""
+
+
 def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
-    """Questions about the list, about bases that fell or are missing, and about claims that nobody
-    can decide. `verdicts`, those of `check`, save judging again."""
+    """What to ask, each with why, as texts; `verdicts`, those of `check`, save judging again."""
+    return [text_of(question, words) for question in asked(report, words, verdicts)]
+
+
+def text_of(question: Question, words: Words) -> str:
+    """A question and why it is asked, as one text."""
+    if not question.why:
+        return question.ask
+    return words("sentences", first=question.ask, second=question.why)
+
+
+def asked(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[Question]:
+    """Questions about what does not hold, about the list, about bases that fell or are missing,
+    and about claims that nobody can decide."""
     verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
     return [
-        *_about_faults(report, verdicts, words),
+        *(Question("fault", text) for text in _about_faults(report, verdicts, words)),
         *_about_list(listed_and_unfiled(report), words),
         *_about_bases(table, words),
-        *_about_differences(report, verdicts, words),
-        *_undecided(report, verdicts, words),
+        *(Question("difference", text) for text in _about_differences(report, verdicts, words)),
+        *(Question("open", text) for text in _undecided(report, verdicts, words)),
     ]
 
 
@@ -113,34 +141,44 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
             "question.difference",
             name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
-            recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
-            arithmetic=arithmetic(claims.loc[row["claim_id"]].to_dict(), report, words),
+            off=off(results[row["claim_id"]], row["difference"], words),
+            other=other_side(
+                claims.loc[row["claim_id"]].to_dict(), row["recomputed"], report, words
+            ),
         )
         for row in found
         if results[row["claim_id"]]["measure"] != "listed"
     ]
 
 
-def _about_list(both: pd.DataFrame, words: Words) -> list[str]:
+def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
     if not both["difference"].any():
         return []
     renamed = both[both["subject"] != both["listed_subject"]]
+    named = (
+        words(
+            "question.named",
+            subject=words.word(row.subject),
+            listed=words.word(row.listed_subject),
+        )
+        for row in renamed.itertuples()
+    )
+    marked = [subject for subject in both["subject"] if subject == "individual"]
     return [
-        words("question.day"),
-        words("question.grounds"),
-        *(
-            words(
-                "question.named",
-                subject=words.word(row.subject),
-                listed=words.word(row.listed_subject),
-            )
-            for row in renamed.itertuples()
-        ),
-        *([words("question.marked")] if "individual" in set(both["subject"]) else []),
+        _with_its_reason("list", "day", words),
+        _with_its_reason("list", "grounds", words),
+        *(Question("list", text) for text in named),
+        *(_with_its_reason("list", "marked", words, subject=words.word(s)) for s in marked),
     ]
 
 
-def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
+def _with_its_reason(about: str, name: str, words: Words, **values: object) -> Question:
+    return Question(
+        about, words(f"question.{name}", **values), words(f"question.{name}.why", **values)
+    )
+
+
+def _about_bases(table: pd.DataFrame, words: Words) -> list[Question]:
     changes = year_on_year(table).query("measure == 'due' and change < -@NOTABLE_FALL_PERCENT")
     fell = [
         words(
@@ -152,17 +190,20 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[str]:
         )
         for row in changes.itertuples()
     ]
-    first = table.groupby("subject", sort=False)["period"].min()
-    absent = [
-        words(
-            "question.absent.cooperative" if subject == "cooperative" else "question.absent",
-            year=table["period"].min(),
-            subject=words.word(subject),
-        )
-        for subject, since in first.items()
-        if since > table["period"].min()
+    first, year = table.groupby("subject", sort=False)["period"].min(), table["period"].min()
+    absent = [subject for subject, since in first.items() if since > year]
+    return [
+        *(Question("base", text) for text in fell),
+        *(_absent(subject, year, words) for subject in absent),
     ]
-    return fell + absent
+
+
+def _absent(subject: str, year: str, words: Words) -> Question:
+    """Why there is no number: the duty of cooperatives to file began when it did."""
+    said = {"year": year, "subject": words.word(subject)}
+    if subject == "cooperative":
+        return _with_its_reason("base", "absent.cooperative", words, **said)
+    return Question("base", words("question.absent", **said))
 
 
 def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:

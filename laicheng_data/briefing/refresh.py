@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.keepsake import Kept, keep, kept
@@ -27,14 +28,15 @@ from laicheng_data.briefing.native import (
     shade_points,
     written_in,
 )
-from laicheng_data.briefing.slides import Item, planned, texts_of
+from laicheng_data.briefing.slides import BREAK, Item, number_on, planned, texts_of
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
 from laicheng_data.words import LANGUAGES, Words
 
 _PIECES = {qn("a:r"), qn("a:br"), qn("a:fld")}  # of a paragraph's text
-_WORDS = ("title", "subtitle", "text", "source", "notes")  # how the names of texts begin
+# How the names of texts begin.
+_WORDS = ("title", "subtitle", "statement", "text", "right", "source", "notes")
 
 
 class RefreshError(Exception):
@@ -179,19 +181,45 @@ def _plain(text: str) -> str:
 
 
 def _reword(frame: Any, lines: Sequence[str]) -> None:
-    """Say something else in the same look: each line like the one in its place, or like the
-    last."""
-    body = frame._txBody
-    while len(frame.paragraphs) < len(lines):
-        body.append(copy.deepcopy(frame.paragraphs[-1]._p))
-    for paragraph in frame.paragraphs[len(lines) :]:
+    """Say something else in the same look: a line that stays like itself, another like the one in
+    its place, or like the last."""
+    body, old = frame._txBody, list(frame.paragraphs)
+    starts = frame._txBody.xpath("./a:p/a:pPr/a:buAutoNum")
+    first = int(starts[0].get("startAt", 1)) if starts else 1
+    alike, stay = {_plain(p.text): p for p in old}, {_plain(line) for line in lines}
+    for place, line in enumerate(lines):
+        like = old[min(place, len(old) - 1)]
+        if _plain(like.text) in stay:
+            like = old[-1]
+        body.append(copy.deepcopy(alike.get(_plain(line), like)._p))
+    for paragraph in old:
         body.remove(paragraph._p)
     for paragraph, line in zip(frame.paragraphs, lines, strict=True):
-        first = (paragraph.runs or [paragraph.add_run()])[0]
-        first.text = line
-        for piece in list(paragraph._p):
-            if piece is not first._r and piece.tag in _PIECES:
-                paragraph._p.remove(piece)
+        _write(paragraph, line.split(BREAK))
+    number_on(frame.paragraphs, first)
+
+
+def _write(paragraph: Any, parts: Sequence[str]) -> None:
+    """Write a paragraph anew, its parts in lines of their own: each in the look of the one that was
+    in its place, or of the last."""
+    looks: list[Any] = []
+    begins = True
+    for piece in paragraph._p:
+        if piece.tag == qn("a:br"):
+            begins = True
+        elif piece.tag == qn("a:r") and begins:
+            looks.append(copy.deepcopy(piece))
+            begins = False
+    looks = looks or [paragraph.add_run()._r]
+    pieces = [piece for piece in paragraph._p if piece.tag in _PIECES]
+    for place, part in enumerate(parts):
+        if place:
+            pieces[0].addprevious(OxmlElement("a:br"))
+        run = copy.deepcopy(looks[min(place, len(looks) - 1)])
+        run.text = part
+        pieces[0].addprevious(run)
+    for piece in pieces:
+        paragraph._p.remove(piece)
 
 
 def _is_of_another(chart: Any, panel: Panel, was: str) -> bool:

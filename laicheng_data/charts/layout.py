@@ -38,6 +38,7 @@ from laicheng_data.charts.style import (
 )
 
 MARGIN_PT, LINE_HEIGHT, ROW_HEIGHT = 12, 1.3, 1.6
+EDGE_PT = 1  # the margin of a picture on a page or slide, which has margins of its own
 HEAD_PT, SMALL_HEAD_PT = 96, 24  # what title, subtitle and source take, and a subtitle alone
 MOST_PANELS_ABREAST, FIGURES_ABREAST, FIGURES_UPRIGHT = 4, 3, 2
 MOST_FIGURES_ABREAST = 4  # where that saves a row
@@ -192,13 +193,14 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
         if form.headed
         else [(subtitle, SMALL_PT, QUIET, REGULAR)]
     )
+    edge = MARGIN_PT if form.headed else EDGE_PT
     top = height - (MARGIN_PT if form.headed else 1)
     for text, size, colour, weight in above:
-        top -= _line_of_words(figure, top, text, size, colour, "top", weight) + 2
+        top -= _line_of_words(figure, top, text, size, colour, "top", weight, edge) + 2
     bottom = MARGIN_PT * 0.7 if form.headed else 0.0
     if form.headed:
         bottom += _line_of_words(figure, bottom, source, SMALL_PT, QUIET, "bottom") + 4
-    left = (MARGIN_PT - 2) / width
+    left = max(edge - 2, 0) / width
     figure.get_layout_engine().set(  # type: ignore[call-arg, union-attr]
         rect=(left, bottom / height, 1 - 2 * left, (top - 4 - bottom) / height),
         w_pad=0.02,
@@ -215,15 +217,16 @@ def _line_of_words(
     colour: str,
     align: str,
     weight: int = REGULAR,
+    edge: float = MARGIN_PT,
 ) -> float:
     """Write across the figure at `y` points, in as many lines as it takes.
 
     Returns their height in points.
     """
     width, height = (72 * inches for inches in figure.get_size_inches())
-    text = balanced(text, size, width - 2 * MARGIN_PT, weight)
+    text = balanced(text, size, width - 2 * edge, weight)
     figure.text(
-        MARGIN_PT / width,
+        edge / width,
         y / height,
         text,
         size=size,

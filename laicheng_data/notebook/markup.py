@@ -157,8 +157,8 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
     for name in numbers:
         text[name] = _say(table, str(name), words)
-    for name in {"verdict", "expect"} & set(table):
-        text[name] = [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in table[name]]
+    for name in {"verdict", "outcome", "expect"} & set(table):
+        text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
     text = text.where(text.notna(), "")
     units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
     return words.table(text).assign(**units)

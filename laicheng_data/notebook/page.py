@@ -45,7 +45,7 @@ from laicheng_data.words import LANGUAGES, Words
 
 _OWN_DPI = 150  # of a figure that is looked at on a screen
 _OF_A_VERDICT = [
-    "claim", "verdict", "printed", "recomputed", "difference", "explained_by", "remark",
+    "claim", "outcome", "printed", "recomputed", "difference", "explained_by", "remark",
 ]  # fmt: skip
 
 
@@ -255,7 +255,7 @@ class Page:
         if verdicts.empty:
             return self.say("verdicts.none")._repr_mimebundle_()
         names = claim_names(self.report, self.words)
-        named = verdicts.assign(claim=verdicts["claim_id"].map(names), verdict=outcomes(verdicts))[
+        named = verdicts.assign(claim=verdicts["claim_id"].map(names), outcome=outcomes(verdicts))[
             _OF_A_VERDICT
         ]
         shown = named.loc[:, (named != "").any()]

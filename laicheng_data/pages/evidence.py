@@ -101,7 +101,7 @@ def _claim(
         "verdict": words(f"outcome.{row['outcome']}"),
         "basis": _basis(row, words),
         "result": _fact(result, words),
-        "stands_for": stands_for(numbers[row["result"]], result, words),
+        "stands_for": stands_for(numbers[row["result"]], result, words, row["kind"]),
         "operands": [_operand(name, sign, facts, words) for sign, name in terms],
         "gap": gap(result, row["difference"], words) if is_off else "",
         "rule": words.word(rule) if rule else "",
@@ -138,14 +138,16 @@ def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
     }
 
 
-def stands_for(number: Printed, fact: Mapping[str, Any], words: Words) -> str:
+def stands_for(number: Printed, fact: Mapping[str, Any], words: Words, kind: str = "") -> str:
     """What a printed number may stand for, as one would say it: any value from 83.135% up to, but
-    not including, 83.145%."""
+    not including, 83.145%. Of the result of a `share` it is said that no part is above 100%."""
     if fact["bound"] != "exact":
         return words("stands_for.bounded", printed=stated(fact, words))
     if number.exact:
         return words("stands_for.exact", printed=value_of(fact, words))
     interval = number.interval()
     low, high = (value_of(fact, words, end) for end in ends_of(number))
+    if kind == "share" and number.sign == "%" and interval.low < 1 < interval.high:
+        return words("stands_for.whole", low=low, printed=value_of(fact, words))
     form = "stands_for.low" if interval.low_closed and not interval.high_closed else "stands_for"
     return words(form, low=low, high=high)
