@@ -25,6 +25,11 @@ _SHARES = {
     "recomputed": 4,
 }  # columns that hold shares of 1, and the decimals to show
 _BOTH = ("before", "after")  # columns that hold counts and shares
+PERIODS = ("period", "previous", "published", "whole_period")
+_HEADS = {  # columns that say another thing to a reader than to a program
+    "verdict": "head.verdict",
+    "recomputed": "head.recomputed",
+}
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
 _FOR_PROGRAMS = ("again", "low", "high")
@@ -147,7 +152,12 @@ def for_readers(table: pd.DataFrame) -> pd.DataFrame:
 def figures(table: pd.DataFrame, words: Words) -> list[str]:
     """The columns that hold figures, by the names that the reader sees."""
     numbers = set(table.select_dtypes("number").columns)
-    return [words.word(name) for name in table if name in numbers or name in _FIGURES]
+    return [head(str(name), words) for name in table if name in numbers or name in _FIGURES]
+
+
+def head(column: str, words: Words) -> str:
+    """What a reader sees above a column."""
+    return words(_HEADS[column]) if column in _HEADS else words.start(column)
 
 
 def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -158,10 +168,14 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     for name in numbers:
         text[name] = _say(table, str(name), words)
     for name in {"verdict", "expect"} & set(table):
-        text[name] = [f"{MARKS[verdict]} {words.word(verdict)}" for verdict in table[name]]
+        text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
     text = text.where(text.notna(), "")
+    for name in set(PERIODS) & set(text):
+        text[name] = text[name].map(words.period)
     units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
-    return words.table(text).assign(**units)
+    shown = words.table(text).assign(**units)
+    shown.columns = pd.Index([head(str(name), words) for name in text])
+    return shown
 
 
 def _say(table: pd.DataFrame, column: str, words: Words) -> list[str]:

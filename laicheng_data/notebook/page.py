@@ -15,6 +15,8 @@ from matplotlib.axes import Axes
 
 from laicheng_data.briefing.content import telling_charts
 from laicheng_data.briefing.findings import (
+    FAULT,
+    GAP,
     Finding,
     answer,
     differences_named,
@@ -275,7 +277,7 @@ class Page:
         rows = {
             "source_title": self.words.word(card.title),
             "publisher": self.words.word(card.publisher),
-            "created": card.day,
+            "created": self.words.period(card.day),
             "facts": len(report.facts),
             "omitted": len(report.omitted),
             "claims": len(report.claims),
@@ -336,7 +338,7 @@ class Page:
 
     def telling_chart(self) -> ShownChart | ShownText:
         """The chart that shows best what is found."""
-        for name in telling_charts(leading(self.found), self.report):
+        for name in telling(self.found, self.report):
             if isinstance(shown := self.chart(name), ShownChart):
                 return shown
         return self.say("nothing_to_draw")
@@ -358,6 +360,15 @@ class Page:
 
     def _named(self, files: Sequence[Path]) -> list[str]:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]
+
+
+def telling(found: Sequence[Finding], report: Report) -> list[str]:
+    """The charts that tell most: of what does not hold, then of what differs, then of the
+    findings that lead."""
+    lead = leading(found)
+    is_faulty = any(finding.about == FAULT for finding in lead)
+    differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
+    return [*telling_charts(differing, report), *telling_charts(lead, report)]
 
 
 def _words(language: str) -> Words:
