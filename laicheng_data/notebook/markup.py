@@ -160,16 +160,16 @@ def head(column: str, words: Words) -> str:
     return words(_HEADS[column]) if column in _HEADS else words.start(column)
 
 
-def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFrame:
     """The same table as text in the reader's language: slugs as words, counts with separators,
-    shares in per cent, verdicts with a mark, and what is missing as an empty cell."""
+    shares in per cent, verdicts with a mark, and `missing` for what is not there."""
     text = table.astype(object)
     numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
     for name in numbers:
         text[name] = _say(table, str(name), words)
     for name in {"verdict", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
-    text = text.where(text.notna(), "")
+    text = text.where(text.notna(), missing)
     for name in set(PERIODS) & set(text):
         text[name] = text[name].map(words.period)
     units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
@@ -178,13 +178,13 @@ def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     return shown
 
 
-def _say(table: pd.DataFrame, column: str, words: Words) -> list[str]:
+def _say(table: pd.DataFrame, column: str, words: Words) -> list[str | None]:
     """The numbers of a column as text; a share in per cent beside its change in points."""
     say, share = _writer(column, words), _writer("filing_rate", words)
     units = table["unit"] if "unit" in table and column in _BOTH else pd.Series("", table.index)
     shares = units == "percentage_points"
     return [
-        "" if pd.isna(value) else (share if is_share else say)(value)
+        None if pd.isna(value) else (share if is_share else say)(value)
         for value, is_share in zip(table[column], shares, strict=True)
     ]
 

@@ -31,6 +31,7 @@ from laicheng_data.charts.style import TooMuchForOneChart, house_style
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
+from laicheng_data.notebook.own_chart import set_as_ours
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
@@ -173,10 +174,11 @@ class Page:
             return self.say("nothing_to_show")
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
         assert figure
+        alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
         with house_style():
+            set_as_ours(axes)
             figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
         plt.close(figure)
-        alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
         return ShownPicture(buffer.getvalue(), alt)
 
     @cached_property
