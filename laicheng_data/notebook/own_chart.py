@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -51,5 +52,5 @@ def _name_ends(axes: Axes, lines: dict[str, Line2D]) -> None:
             (7, 0),
             textcoords="offset points",
             va="center",
-            color=style.ink(str(line.get_color())),
+            color=style.ink(to_hex(line.get_color())),
         )

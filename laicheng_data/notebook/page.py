@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 from laicheng_data.briefing.content import telling_charts
 from laicheng_data.briefing.findings import (
+    ANSWER,
     FAULT,
     GAP,
     Finding,
@@ -365,12 +366,16 @@ class Page:
 
 
 def telling(found: Sequence[Finding], report: Report) -> list[str]:
-    """The charts that tell most: of what does not hold, then of what differs, then of the
-    findings that lead."""
+    """The charts that tell most, each once: first one of what does not hold, else of what differs,
+    else of the findings that lead; then for each finding the one that shows it best, that of the
+    answer last."""
     lead = leading(found)
     is_faulty = any(finding.about == FAULT for finding in lead)
     differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
-    return [*telling_charts(differing, report), *telling_charts(lead, report)]
+    first = [*telling_charts(differing, report), *telling_charts(lead, report)][:1]
+    in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
+    best = [name for one in in_order for name in telling_charts([one], report)[:1]]
+    return list(dict.fromkeys([*first, *best]))
 
 
 def _words(language: str) -> Words:

@@ -17,8 +17,7 @@ from urllib.parse import unquote
 import pandas as pd
 from PIL import Image
 
-from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, Finding, findings, in_full, leading
+from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, in_full, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, is_dated_too_early, load_report, report_ids
@@ -168,16 +167,9 @@ def _said(
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),
-        "telling": [*telling(found, report)[:1], *_spoken_of(found, report)],
+        "telling": telling(found, report),
         "data": _dataset(report, words),
     }
-
-
-def _spoken_of(found: Sequence[Finding], report: Report) -> list[str]:
-    """The chart that shows best what each finding says, in their order; that of the answer, which
-    the cards tell, last."""
-    in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
-    return [name for one in in_order for name in telling_charts([one], report)[:1]]
 
 
 def _published(report: Report, words: Words) -> str:
