@@ -325,9 +325,9 @@ def test_an_office_heads_its_table_and_names_no_whole_where_there_are_no_parts()
     page = Page("laicheng-2016", "en")
     shown = BeautifulSoup(bundle(page.office("service_center"))["text/html"], "lxml")
     assert shown.h3 and shown.h3.get_text() == page.words.start("service_center")
-    assert page.words.word("subject") not in [head.get_text() for head in shown("th")]
+    assert page.words.start("subject") not in [head.get_text() for head in shown("th")]
     market = bundle(page.office("market_supervision"))["text/plain"]
-    assert page.words.word("all") in market
+    assert page.words.start("all") in market
 
 
 def test_a_report_with_filings_is_told_nothing_of_lacking_them() -> None:

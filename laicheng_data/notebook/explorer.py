@@ -39,7 +39,7 @@ FORMS = explored()
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 _PAUSE_S = 0.5  # without a change, after which the files of what is on screen are made
-_CONTROLS_PX = 260  # the width of what stands beside the picture
+_CONTROLS_PX = 280  # the width of what stands beside the picture
 # Of a chart's table what only a program needs.
 _NOT_SHOWN = ["claim_id", "least", "most", "growth", "base", "some"]
 _MOST_LISTED = 12  # charts that are seen without scrolling their list
@@ -149,7 +149,7 @@ class Explorer(VBox):  # type: ignore[misc]
         super().__init__()
         self.chart: Chart | None = None
         self._shown: tuple = ()
-        self._output = ipywidgets.Output(layout=Layout(min_height="380px"))
+        self._output = ipywidgets.Output(layout=Layout(min_height="300px"))
         self._numbers = ipywidgets.Output()
         self.downloads, self.told = HTML(), HTML()
         self._reports = _read(page)
@@ -188,7 +188,8 @@ class Explorer(VBox):  # type: ignore[misc]
         )
         self._listen()
         charts = [Label(words("explore.charts")), self.measure, self.form, self.years, self.kinds]
-        saved = HBox([self.downloads, self.button, self.told], layout=Layout(flex_flow="row wrap"))
+        line = Layout(flex_flow="row wrap", align_items="center")
+        saved = HBox([self.downloads, self.button, self.told], layout=line)
         shown = VBox([self._output, saved, self._numbers], layout=Layout(flex="1 1 0%"))
         shown.add_class("laicheng-shown")
         self.children = [
