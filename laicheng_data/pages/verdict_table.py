@@ -98,7 +98,7 @@ def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, 
         rows = sorted(remarkable, key=lambda row: row["as_expected"])[:MOST_ROWS]
     values = {name: dict.fromkeys(row["cells"][name] for row in rows) for name in _COLUMNS}
     dull = {
-        "report": len(values["report"]) < 2,
+        **{name: len(values[name]) < 2 for name in ("report", "basis")},
         "as_expected": all(row["as_expected"] for row in rows),
         **{name: not any(values[name]) for name in ("explained_by", "remark")},
     }
