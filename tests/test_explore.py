@@ -63,6 +63,14 @@ def test_the_table_below_the_chart_reads_like_any_other(capsys: pytest.CaptureFi
     assert "83.14%" in capsys.readouterr().out.replace("0.8314", "")
 
 
+def test_the_table_names_what_is_not_printed_and_holds_the_chosen_measure_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    explore(Page("laicheng-2016", "en"), "unfiled", "unfiled")
+    told = capsys.readouterr().out
+    assert "not printed" in told and "Some" not in told and "Due to file" not in told
+
+
 def test_another_measure_offers_its_forms_and_draws_once(drawn: list[Any]) -> None:
     control = explorer()
     control.measure.value = "due"
@@ -162,4 +170,4 @@ def test_the_button_exports_what_is_on_screen_like_any_other_chart(tmp_path: Pat
         f"rate-trend.{suffix}" for suffix in ("csv", "png", "svg")
     ]
     assert all(path.read_bytes() == (COMMITTED / "en" / path.name).read_bytes() for path in written)
-    assert all(path.name in control.told.value for path in written)
+    assert control.told.value == f"Saved 3 files to {written[0].parent}"

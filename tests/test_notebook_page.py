@@ -21,6 +21,7 @@ from laicheng_data.facts.report import REPORTS_DIR, VERDICTS, load_report, repor
 from laicheng_data.notebook import page as page_module
 from laicheng_data.notebook import shown as shown_module
 from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
+from laicheng_data.notebook.own_chart import set_as_ours
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings, year_on_year
 from laicheng_data.tables.places import remarks_on_rates
@@ -148,7 +149,7 @@ def test_figures_stand_to_the_right_in_digits_of_one_width(words: Words) -> None
 
 def test_a_verdict_is_told_by_a_word_and_a_mark_and_not_by_colour(words: Words) -> None:
     table = written(pd.DataFrame({"verdict": VERDICTS}), words)
-    told = table[words.word("verdict")].to_list()
+    told = table[words("head.verdict")].to_list()
     assert told == [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in VERDICTS]
     assert set(VERDICTS) < set(MARKS) and len(set(MARKS.values())) == len(MARKS)
 
@@ -240,8 +241,8 @@ def test_a_newcomer_sees_what_leads_and_the_one_chart_that_shows_it(tmp_path: Pa
     page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
     assert len(page.leading().texts) == 3 and {*page.leading().texts} < {*page.findings().texts}
     chart = page.telling_chart()
-    assert isinstance(chart, Chart) and chart.name == "unfiled"
-    assert {file.stem for file in tmp_path.rglob("*.*")} == {"unfiled"}
+    assert isinstance(chart, Chart) and chart.name == "abnormal-list"
+    assert {file.stem for file in tmp_path.rglob("*.*")} == {"abnormal-list"}
 
 
 def test_a_chart_of_some_years_leaves_the_file_of_the_whole_chart_alone(tmp_path: Path) -> None:
@@ -287,7 +288,7 @@ def test_a_table_shows_no_column_that_only_a_program_needs_and_keeps_it_for_an_a
     table = Page("laicheng-2016", "en").table(year_on_year(filings(load_report("laicheng-2016"))))
     shown = BeautifulSoup(table._repr_mimebundle_()[0]["text/html"], "lxml")
     heads = [head.get_text() for head in shown("th")]
-    assert heads == [Words("en").word(name) for name in table.columns if name != "step"]
+    assert heads == [Words("en").start(name) for name in table.columns if name != "step"]
     assert len(heads) == len(table.columns) - 1
 
 
@@ -308,7 +309,7 @@ def test_printed_rates_are_shown_where_they_say_more_than_the_rates() -> None:
 def test_a_unit_is_said_in_its_own_words_and_not_in_those_of_a_thing_of_that_name() -> None:
     facts = Page("laicheng-2016", "en").facts()
     cases = facts[facts["unit"] == "件"]
-    shown = written(cases, Words("en"))["unit"]
+    shown = written(cases, Words("en"))["Unit"]
     assert set(shown) == {Words("en").unit("件")} == {"items"}
 
 
@@ -324,9 +325,9 @@ def test_an_office_heads_its_table_and_names_no_whole_where_there_are_no_parts()
     page = Page("laicheng-2016", "en")
     shown = BeautifulSoup(bundle(page.office("service_center"))["text/html"], "lxml")
     assert shown.h3 and shown.h3.get_text() == page.words.start("service_center")
-    assert page.words.word("subject") not in [head.get_text() for head in shown("th")]
+    assert page.words.start("subject") not in [head.get_text() for head in shown("th")]
     market = bundle(page.office("market_supervision"))["text/plain"]
-    assert page.words.word("all") in market
+    assert page.words.start("all") in market
 
 
 def test_a_report_with_filings_is_told_nothing_of_lacking_them() -> None:
@@ -344,6 +345,25 @@ def test_a_figure_of_ones_own_is_shown_once_with_the_names_of_its_axes_for_who_c
     assert picture and "filing rate by year" in str(picture["alt"])
     assert figure.number not in plt.get_fignums()
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+
+
+def test_the_lines_of_a_figure_of_ones_own_are_named_at_their_ends_apart_from_each_other() -> None:
+    table = pd.DataFrame({"x": [1, 2] * 2, "y": [1.0, 5.0, 9.0, 5.001], "kind": list("aabb")})
+    axes = sns.lineplot(table, x="x", y="y", hue="kind")
+    set_as_ours(axes)
+    assert axes.get_legend() is None
+    names = {text.get_text(): text.xy for text in axes.texts}
+    assert set(names) == {"A", "B"} and abs(names["A"][1] - names["B"][1]) > 0.1
+    assert (axes.get_title(loc="left"), axes.get_ylabel()) == ("Y", "")
+    plt.close(axes.get_figure(root=True))
+
+
+def test_a_legend_that_names_no_lines_stays_without_its_box() -> None:
+    table = pd.DataFrame({"x": [1, 2], "y": [3, 4], "kind": list("ab")})
+    axes = sns.scatterplot(table, x="x", y="y", hue="kind")
+    set_as_ours(axes)
+    assert not axes.get_legend().get_frame_on()
+    plt.close(axes.get_figure(root=True))
 
 
 def test_a_figure_of_ones_own_in_which_nothing_is_drawn_is_no_empty_grid() -> None:

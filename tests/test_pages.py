@@ -1,6 +1,8 @@
 import json
 import re
+from base64 import b64decode
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
+from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -18,7 +21,7 @@ from laicheng_data.cli import app
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.notebook.marks import Mark
-from laicheng_data.notebook.page import Page
+from laicheng_data.notebook.page import Page, telling
 from laicheng_data.pages import index_page, verdict_table
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.chart_table import chart_table
@@ -151,7 +154,7 @@ def test_the_words_of_a_report_are_shown_as_text_on_the_index(
     assert SCRIPT in page.get_text()
     own, about = sorted(page("script"), key=lambda script: "type" in script.attrs)
     assert not own.attrs and SCRIPT not in str(own)
-    assert json.loads(about.get_text())["name"] == SCRIPT
+    assert json.loads(about.get_text())["name"].startswith(SCRIPT)
 
 
 def test_a_page_allows_no_script_and_the_index_only_its_own(tmp_path: Path) -> None:
@@ -224,7 +227,7 @@ def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
     page = written(tmp_path, shown(text_html=data["text/html"]))
     assert {head["scope"] for head in page("th")} == {"col"}
     aligned = {head.get_text() for head in page("th", class_="number")}
-    assert aligned == {"printed", "recomputed", "difference"}
+    assert aligned == {"Printed", "From other figures", "Difference"}
 
 
 def test_a_table_of_many_rows_is_cut_and_says_so(tmp_path: Path) -> None:
@@ -358,7 +361,7 @@ def test_a_page_is_written_anew_only_when_something_changed(tmp_path: Path) -> N
 
 
 def test_every_link_of_the_gallery_leads_to_a_file(tmp_path: Path) -> None:
-    links = [str(link["href"]) for link in index(tmp_path)("a", download=True)]
+    links = {str(link["href"]) for link in index(tmp_path)("a", download=True)}
     assert len(links) == len(list(CHART.parent.glob("*.*"))) + 1  # and everything in one file
     assert all((tmp_path / link).is_file() for link in links)
 
@@ -388,8 +391,12 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
 ) -> None:
     monkeypatch.setattr(verdict_table, "MOST_VERDICTS", 5)
     page = index(tmp_path)
-    told = {cell.get_text() for cell in page.select("#verdicts td[data-label=Verdict]")}
-    assert told == {"△ differs", "? cannot be checked"}
+    told = {cell.get_text() for cell in page.select("#verdicts td[data-label=Result]")}
+    words = Words("en")
+    assert told == {
+        f"△ {words('outcome.difference')}",
+        f"? {words('outcome.undecidable')}",
+    }
     assert "laicheng check lists them all" in page.get_text()
 
 
@@ -482,7 +489,11 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
     page = soup(path)
     assert path.stat().st_size < PAGE_BYTES
     assert all(str(picture["src"]).startswith("data:image/png") for picture in page("img"))
-    assert all(str(link["href"]).startswith("#") for link in page.select("main a, nav a"))
+    links = [str(link["href"]) for link in page.select("main a, nav a:not(.twin)")]
+    assert all(link.startswith("#") for link in links)
+    assert {"#how", "#numbers"} <= set(links)
+    assert one(page, ".twin").get_text() == "中文 (report.html)"  # the file beside it, by its name
+    assert "this page was made on" in page.get_text()
 
 
 def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
@@ -495,11 +506,43 @@ def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> 
     counts = {str(item["class"][0]): one(item, "strong").get_text() for item in tally("li")}
     assert counts == {"consistent": "9", "undecidable": "1", "difference": "3"}
     assert "publication rate of penalty cases" in one(tally, ".undecidable").get_text()
+    assert "8 rates, 1 total" in one(tally, ".consistent").get_text()
 
 
 def test_the_index_says_at_its_head_by_how_much_numbers_differ(tmp_path: Path) -> None:
-    tally = one(index(tmp_path), ".tally .difference")
-    assert "1,420 printed, 1,315 recomputed, 105 apart" in tally.get_text()
+    table = one(index(tmp_path), ".tally .difference table")
+    rows = [[cell.get_text() for cell in row(["th", "td"])] for row in table("tr")]
+    assert rows[0] == ["2015", "On the list", rows[0][2], "Difference"]
+    assert "recomputed" not in table.get_text().lower()
+    assert rows[1] == ["Private enterprises", "1,420", "1,315", "+105"]
+    assert rows[-1] == ["All kinds", "4,650", "4,789", "−139"]
+    assert one(table, ".total th").get_text() == "All kinds"
+
+
+def test_what_does_not_hold_is_set_beside_what_it_should_be_by_its_name(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    reports_dir = make_report(facts=FACTS.replace("83.55%", "84.55%"))
+    table = one(index(tmp_path / "build", reports_dir), ".tally .inconsistent table")
+    [_, row] = [[cell.get_text() for cell in row(["th", "td"])] for row in table("tr")]
+    assert row[1:] == ["84.55%", "83.55%", "+1.00 percentage points"]
+
+
+def test_a_page_brings_the_characters_that_it_shows_and_no_other_face(tmp_path: Path) -> None:
+    index(tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    [font, _bold] = re.findall(r"url\(data:font/woff;base64,([^)]+)\)", page)
+    held = TTFont(BytesIO(b64decode(font))).getBestCmap()
+    shown = one(soup(tmp_path / "index.html"), "main").get_text()
+    assert {ord(character) for character in shown} - {ord("\n")} <= set(held)
+    assert "font-src data:" in page and "sha256-of-faces" not in page
+
+
+def test_charts_that_findings_speak_of_come_first(tmp_path: Path) -> None:
+    names = [str(one["id"]) for one in index(tmp_path).select("figure[id^=chart-]")]
+    first = ["chart-abnormal-list", "chart-unfiled", "chart-in-context"]
+    assert [name for name in names if name in first] == first
+    assert names.index("chart-in-context") < names.index("chart-outreach")
 
 
 def test_no_part_of_a_whole_is_told_to_be_above_all_of_it() -> None:
@@ -528,7 +571,7 @@ def test_the_chart_that_leads_is_one_of_the_first_difference_where_there_is_one(
     assert one(index(tmp_path), "figure.hero")["id"] == "chart-abnormal-list"
     report = load_report("copy", make_report(claims="".join(CLAIMS.splitlines(True)[:9])))
     found = findings(report, Words("en"))
-    assert index_page._telling(found, report)[0] == "unfiled"
+    assert telling(found, report)[0] == "unfiled"
 
 
 def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeReport) -> None:

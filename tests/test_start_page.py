@@ -35,11 +35,14 @@ def test_the_start_page_shows_every_chart_and_what_was_found(shown: tuple[Path, 
     assert Page(DEFAULT_REPORT, folder.name).found[0].text in page
 
 
-def test_the_start_page_says_what_is_open_before_any_chart(shown: tuple[Path, str]) -> None:
+def test_the_start_page_leads_to_what_is_open_before_any_chart_and_tells_nothing_twice(
+    shown: tuple[Path, str],
+) -> None:
     folder, text = shown
     page = Page(DEFAULT_REPORT, folder.name)
-    told = differences_named(page.report, page.judged, page.words)
-    assert told and text.index(told) < text.index(page.words("page.questions")) < text.index("<img")
+    assert text.index(page.found[0].text) < text.index(page.words("page.questions"))
+    assert text.index(page.words("page.questions")) < text.index("<img")
+    assert differences_named(page.report, page.judged, page.words) not in text
 
 
 def test_a_checkout_without_figures_has_a_start_page_too(

@@ -65,10 +65,11 @@ def _faces(drawn: str) -> str:
     for style, text in _TEXT.findall(drawn):
         weight = BOLD if f"font-weight: {BOLD}" in style else REGULAR
         used.setdefault(weight, set()).update(text)
-    return "".join(_face(weight, used[weight]) for weight in sorted(used))
+    return "".join(face(weight, used[weight]) for weight in sorted(used))
 
 
-def _face(weight: int, characters: Iterable[str]) -> str:
+def face(weight: int, characters: Iterable[str]) -> str:
+    """The font in a weight as a rule of style, with the characters of it that are needed."""
     packed = base64.b64encode(_subset(weight, characters)).decode()
     return (
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets
+import pandas as pd
 import traitlets
 from IPython.display import display
 from ipywidgets import HTML, HBox, Label, Layout, ToggleButton, ToggleButtons, VBox
@@ -23,7 +24,13 @@ from laicheng_data.facts.report import Report, ReportError, load_report, report_
 from laicheng_data.notebook.marks import marks
 from laicheng_data.notebook.markup import as_figure, as_text
 from laicheng_data.notebook.page import Page, WrongParameter, unknown
-from laicheng_data.notebook.shown import SHOWN_WIDTH_PX, ShownText, someone_is_there
+from laicheng_data.notebook.shown import (
+    SHOWN_WIDTH_PX,
+    ShownText,
+    someone_is_there,
+    table_bundle,
+)
+from laicheng_data.paths import PROJECT_DIR
 from laicheng_data.tables.filings import chosen
 from laicheng_data.tables.naming import report_name
 from laicheng_data.words import LANGUAGES, Words, begun
@@ -32,7 +39,9 @@ FORMS = explored()
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 _PAUSE_S = 0.5  # without a change, after which the files of what is on screen are made
-_CONTROLS_PX = 290  # the width of what stands beside the picture
+_CONTROLS_PX = 280  # the width of what stands beside the picture
+# Of a chart's table what only a program needs.
+_NOT_SHOWN = ["claim_id", "least", "most", "growth", "base", "some"]
 _MOST_LISTED = 12  # charts that are seen without scrolling their list
 
 
@@ -55,13 +64,15 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
     else:
         _, form = _nearest(page.offered, measure, form)
         display({}, raw=True, metadata={"laicheng": {"controls": True}})  # for the web page to say
-        show(page, form)
+        chart = show(page, form)
+        if chart:
+            show_numbers(chart, page, measure)
 
 
 def show(
     page: Page, form: str, years: Sequence[int] = (), kinds: Sequence[str] = ()
 ) -> Chart | None:
-    """Show a chart and the numbers behind it; nothing is written."""
+    """Show a chart; nothing is written."""
     chart = page.draw(form, years, kinds) if form else None
     if chart is None:
         display(page.say("nothing_to_show"))
@@ -72,8 +83,19 @@ def show(
         display(ShownText((str(error),)))
         return None
     display(bundle, raw=True)
-    display(page.table(chart.table))
     return chart
+
+
+def show_numbers(chart: Chart, page: Page, measure: str) -> None:
+    """Show the numbers behind a chart: of filings those of the measure alone, and each that the
+    report does not print as such."""
+    table, words = chart.table.drop(columns=_NOT_SHOWN, errors="ignore"), page.words
+    line = ["period", "subject"]
+    if {*line, measure} <= set(table):
+        every = pd.MultiIndex.from_product([table[name].unique() for name in line], names=line)
+        table = every.to_frame(index=False).merge(table[[*line, measure]], how="left")
+    bundle, _ = table_bundle(table, words, missing=words("not_printed"))
+    display(bundle, raw=True)
 
 
 def _picture(chart: Chart, page: Page) -> dict[str, str]:
@@ -127,7 +149,8 @@ class Explorer(VBox):  # type: ignore[misc]
         super().__init__()
         self.chart: Chart | None = None
         self._shown: tuple = ()
-        self._output = ipywidgets.Output(layout=Layout(flex="1 1 auto", min_height="440px"))
+        self._output = ipywidgets.Output(layout=Layout(min_height="300px"))
+        self._numbers = ipywidgets.Output()
         self.downloads, self.told = HTML(), HTML()
         self._reports = _read(page)
         self._waiting: asyncio.TimerHandle | None = None
@@ -165,17 +188,17 @@ class Explorer(VBox):  # type: ignore[misc]
         )
         self._listen()
         charts = [Label(words("explore.charts")), self.measure, self.form, self.years, self.kinds]
-        beside = [*charts, self.downloads, HBox([self.button]), self.told]
+        line = Layout(flex_flow="row wrap", align_items="center")
+        saved = HBox([self.downloads, self.button, self.told], layout=line)
+        shown = VBox([self._output, saved, self._numbers], layout=Layout(flex="1 1 0%"))
+        shown.add_class("laicheng-shown")
         self.children = [
             HTML(
                 Markup("<style>\n{}</style>").format(Markup(_STYLE)), layout=Layout(display="none")
             ),
             HBox([Label(words.start("report")), self.report, self.language], layout=wide),
             HBox(
-                [
-                    VBox(beside, layout=Layout(flex=f"0 0 {_CONTROLS_PX}px")),
-                    self._output,
-                ],
+                [VBox(charts, layout=Layout(flex=f"0 0 {_CONTROLS_PX}px")), shown],
                 layout=wide,
             ),
         ]
@@ -223,6 +246,10 @@ class Explorer(VBox):  # type: ignore[misc]
         with self._output:
             self._output.clear_output(wait=True)
             self.chart = show(self.page, *choice)
+        with self._numbers:
+            self._numbers.clear_output(wait=True)
+            if self.chart:
+                show_numbers(self.chart, self.page, self.measure.value)
         self.downloads.value = ""
         self._offer_files_soon()
 
@@ -255,10 +282,9 @@ class Explorer(VBox):  # type: ignore[misc]
         files = export(
             self.chart, self.page.report.id, self.page.words.language, self.page.figures_dir
         )
-        told = self.page.words(
-            "exported", folder=files[0].parent, files=", ".join(file.name for file in files)
-        )
-        self.told.value = as_text(told)
+        folder = files[0].resolve().parent
+        near = folder.relative_to(PROJECT_DIR) if folder.is_relative_to(PROJECT_DIR) else folder
+        self.told.value = as_text(self.page.words("exported", count=len(files), folder=near))
 
 
 def _link(name: str, content: bytes) -> Markup:

@@ -12,7 +12,7 @@ import pandas as pd
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from laicheng_data.words import UNITS, Words
+from laicheng_data.words import UNITS, Words, begun
 
 MARKS = {
     "consistent": "=",
@@ -25,6 +25,12 @@ _SHARES = {
     "recomputed": 4,
 }  # columns that hold shares of 1, and the decimals to show
 _BOTH = ("before", "after")  # columns that hold counts and shares
+PERIODS = ("period", "previous", "published", "whole_period")
+_HEADS = {  # columns that say another thing to a reader than to a program
+    "verdict": "head.verdict",
+    "recomputed": "head.recomputed",
+}
+_NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
 _FOR_PROGRAMS = ("again", "low", "high", "made_of", "sort", "net")
@@ -147,30 +153,41 @@ def for_readers(table: pd.DataFrame) -> pd.DataFrame:
 def figures(table: pd.DataFrame, words: Words) -> list[str]:
     """The columns that hold figures, by the names that the reader sees."""
     numbers = set(table.select_dtypes("number").columns)
-    return [words.word(name) for name in table if name in numbers or name in _FIGURES]
+    return [head(str(name), words) for name in table if name in numbers or name in _FIGURES]
 
 
-def written(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+def head(column: str, words: Words) -> str:
+    """What a reader sees above a column."""
+    return words(_HEADS[column]) if column in _HEADS else words.start(column)
+
+
+def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFrame:
     """The same table as text in the reader's language: slugs as words, counts with separators,
-    shares in per cent, verdicts with a mark, and what is missing as an empty cell."""
+    shares in per cent, verdicts with a mark, and `missing` for what is not there."""
     text = table.astype(object)
     numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
     for name in numbers:
         text[name] = _say(table, str(name), words)
     for name in {"verdict", "outcome", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
-    text = text.where(text.notna(), "")
+    text = text.where(text.notna(), missing)
+    for name in set(PERIODS) & set(text):
+        text[name] = text[name].map(words.period)
     units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
-    return words.table(text).assign(**units)
+    shown = words.table(text).assign(**units)
+    for name in {words.word(name) for name in _NAMES & set(text)}:
+        shown[name] = shown[name].map(begun)
+    shown.columns = pd.Index([head(str(name), words) for name in text])
+    return shown
 
 
-def _say(table: pd.DataFrame, column: str, words: Words) -> list[str]:
+def _say(table: pd.DataFrame, column: str, words: Words) -> list[str | None]:
     """The numbers of a column as text; a share in per cent beside its change in points."""
     say, share = _writer(column, words), _writer("filing_rate", words)
     units = table["unit"] if "unit" in table and column in _BOTH else pd.Series("", table.index)
     shares = units == "percentage_points"
     return [
-        "" if pd.isna(value) else (share if is_share else say)(value)
+        None if pd.isna(value) else (share if is_share else say)(value)
         for value, is_share in zip(table[column], shares, strict=True)
     ]
 

@@ -15,6 +15,9 @@ from matplotlib.axes import Axes
 
 from laicheng_data.briefing.content import telling_charts
 from laicheng_data.briefing.findings import (
+    ANSWER,
+    FAULT,
+    GAP,
     Finding,
     answer,
     differences_named,
@@ -29,6 +32,7 @@ from laicheng_data.charts.style import TooMuchForOneChart, house_style
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
+from laicheng_data.notebook.own_chart import set_as_ours
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
@@ -171,10 +175,11 @@ class Page:
             return self.say("nothing_to_show")
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
         assert figure
+        alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
         with house_style():
+            set_as_ours(axes)
             figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
         plt.close(figure)
-        alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
         return ShownPicture(buffer.getvalue(), alt)
 
     @cached_property
@@ -275,7 +280,7 @@ class Page:
         rows = {
             "source_title": self.words.word(card.title),
             "publisher": self.words.word(card.publisher),
-            "created": report.published,
+            "created": self.words.period(report.published),
             "facts": len(report.facts),
             "omitted": len(report.omitted),
             "claims": len(report.claims),
@@ -336,7 +341,7 @@ class Page:
 
     def telling_chart(self) -> ShownChart | ShownText:
         """The chart that shows best what is found."""
-        for name in telling_charts(leading(self.found), self.report):
+        for name in telling(self.found, self.report):
             if isinstance(shown := self.chart(name), ShownChart):
                 return shown
         return self.say("nothing_to_draw")
@@ -358,6 +363,19 @@ class Page:
 
     def _named(self, files: Sequence[Path]) -> list[str]:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]
+
+
+def telling(found: Sequence[Finding], report: Report) -> list[str]:
+    """The charts that tell most, each once: first one of what does not hold, else of what differs,
+    else of the findings that lead; then for each finding the one that shows it best, that of the
+    answer last."""
+    lead = leading(found)
+    is_faulty = any(finding.about == FAULT for finding in lead)
+    differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
+    first = [*telling_charts(differing, report), *telling_charts(lead, report)][:1]
+    in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
+    best = [name for one in in_order for name in telling_charts([one], report)[:1]]
+    return list(dict.fromkeys([*first, *best]))
 
 
 def _words(language: str) -> Words:

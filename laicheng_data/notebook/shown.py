@@ -123,11 +123,13 @@ class ShownText:
         return {"text/html": html, "text/plain": str(self)}, {}
 
 
-def table_bundle(table: pd.DataFrame, words: Words, *sentences: str, heading: str = "") -> Bundle:
+def table_bundle(
+    table: pd.DataFrame, words: Words, *sentences: str, heading: str = "", missing: str = ""
+) -> Bundle:
     """A table in the reader's words, with a heading and sentences above it; a long one can be
-    sorted and filtered by whoever sits at the screen."""
+    sorted and filtered by whoever sits at the screen. `missing` stands where there is nothing."""
     table = for_readers(table)
-    shown, numeric = written(table, words), figure_columns(table, words)
+    shown, numeric = written(table, words, missing), figure_columns(table, words)
     sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and someone_is_there()
     markup = _sortable(shown, numeric, words) if sortable else as_table(shown, numeric)
     text = shown.to_string(index=False)

@@ -15,6 +15,7 @@ import pandas as pd
 from laicheng_data.checking.summary import TELLING_FIRST
 from laicheng_data.facts.contract import BOUNDS
 from laicheng_data.facts.printed import parse
+from laicheng_data.notebook.markup import PERIODS, head
 from laicheng_data.pages.figures import apart, bounded
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import spanned
@@ -23,7 +24,6 @@ from laicheng_data.words import LANGUAGES, Words, begun
 
 MOST_ROWS = 60  # of a chart's table that stand beside it
 DECIMALS = 4
-_PERIODS = ("period", "previous", "published", "whole_period")
 _SHARES = {"filing_rate": 2, "recomputed": 4}  # of 1, and the decimals that a reader sees
 _PRINTED = ("printed", "printed_rate", "printed_share", "whole_printed")  # every digit counts
 _ASIDE = (  # for programs alone, or told with the number
@@ -38,7 +38,7 @@ _BESIDE = {  # what says again what another column says
     "report": ("place",),
 }
 _KNOWN = (
-    *_PERIODS, *_SHARES, *_PRINTED, *_ASIDE, *_BESIDE, "place", "verdict", "difference",
+    *PERIODS, *_SHARES, *_PRINTED, *_ASIDE, *_BESIDE, "place", "verdict", "difference",
     "deviation", "before", "after", "change",
 )  # fmt: skip
 _FLOAT = re.compile(r"-?\d+(\.\d+)?")
@@ -55,7 +55,7 @@ def chart_table(path: Path, words: Words) -> list[list[str]]:
     rows = [{slug: row[name] for slug, name in by_slug.items()} for row in table.to_dict("records")]
     kept = [slug for slug in by_slug if not _is_aside(slug, by_slug, rows)]
     columns = [_column(slug, rows, words) for slug in kept]
-    names = [words.start(slug) if slug in _KNOWN else begun(slug) for slug in kept]
+    names = [head(slug, words) if slug in _KNOWN else begun(slug) for slug in kept]
     return [names, *map(list, zip(*columns, strict=True))]
 
 
@@ -72,7 +72,7 @@ def _is_aside(slug: str, there: Mapping[str, str], rows: list[dict[str, str]]) -
 
 def _column(slug: str, rows: list[dict[str, str]], words: Words) -> list[str]:
     cells = [row[slug] for row in rows]
-    if slug in _PERIODS:
+    if slug in PERIODS:
         return [words.period(cell) for cell in cells]
     if slug == "verdict":
         outcomes = _slugs(TELLING_FIRST)

@@ -18,13 +18,12 @@ from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.figures import stated
+from laicheng_data.pages.figures import apart, stated
 from laicheng_data.tables.amounts import ends_of
 from laicheng_data.tables.naming import (
     arithmetic,
     claim_names,
     fact_name,
-    gap,
     result_of,
     spanned,
     value_of,
@@ -56,10 +55,11 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         claims.append({**_claim(row, terms, known, numbers, names, words), "how": how})
     claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
     return {
+        "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
         "claims": claims[:MOST_CLAIMS],
         "more_claims": len(claims[MOST_CLAIMS:]),
         "facts": [
-            {**_fact(fact, words), "claims": [(name, names[name]) for name in used[fact_id]]}
+            {**_fact(fact, words), "claims": [(name, begun(names[name])) for name in used[fact_id]]}
             for fact_id, fact in list(facts.items())[:MOST_FACTS]
         ],
         "more_facts": max(len(facts) - MOST_FACTS, 0),
@@ -95,7 +95,7 @@ def _claim(
     is_off = row["outcome"] != "consistent" and not pd.isna(row["difference"])
     return {
         "id": row["claim_id"],
-        "name": names[row["claim_id"]],
+        "name": begun(names[row["claim_id"]]),
         "outcome": row["outcome"],
         "mark": MARKS[row["outcome"]],
         "verdict": words(f"outcome.{row['outcome']}"),
@@ -103,17 +103,19 @@ def _claim(
         "result": _fact(result, words),
         "stands_for": stands_for(numbers[row["result"]], result, words, row["kind"]),
         "operands": [_operand(name, sign, facts, words) for sign, name in terms],
-        "gap": gap(result, row["difference"], words) if is_off else "",
+        "gap": apart(result, row["difference"], words) if is_off else "",
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
     }
 
 
 def _basis(row: Mapping[str, Any], words: Words) -> str:
-    """Who says that the relation holds. Of figures that a curator expects to differ it is not said
-    that they ought to agree."""
+    """Who says that the relation holds, where it is not the report. Of figures that a curator
+    expects to differ it is not said that they ought to agree."""
     differs = row["outcome"] == DIFFERENCE and row["expect"] == "inconsistent"
-    return words("page.basis.apart" if differs else f"page.basis.{row['basis']}")
+    if differs or row["basis"] == "stated":
+        return ""
+    return words(f"page.basis.{row['basis']}")
 
 
 def _operand(

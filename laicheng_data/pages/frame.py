@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -17,6 +19,8 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
+from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.screen import face
 from laicheng_data.facts.report import Report
 from laicheng_data.pages.harmless import harmless, prose
 from laicheng_data.paths import PACKAGE_DIR
@@ -24,6 +28,8 @@ from laicheng_data.tables.naming import report_name
 from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words, begun
 
 TEMPLATES = Path(__file__).with_name("templates")
+# What stands for the font until it is known which characters a page has.
+_FACES, _FACES_HASH = "/* faces */", "sha256-of-faces"
 _SHOWN_FIRST = (
     "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json",
     "text/plain",
@@ -67,7 +73,8 @@ def policy(pictures: str, scripted: bool = True) -> str:
     page is `scripted`, our script."""
     scripts = _hash(script()) if scripted else "'none'"
     return (
-        f"default-src 'none'; img-src {pictures}; style-src {_hash(style())}; "
+        f"default-src 'none'; img-src {pictures}; font-src data:; "
+        f"style-src {_hash(style())} '{_FACES_HASH}'; "
         f"script-src {scripts}; base-uri 'none'; form-action 'none'"
     )
 
@@ -101,7 +108,20 @@ def link_to(target: Path, page: Path) -> str:
     return quote(Path(os.path.relpath(target, page.parent)).as_posix())
 
 
-def outlined(page: str) -> str:
+def finished(page: str, words: Words) -> str:
+    """A page as it is written: its headings in order, and the house font in it as far as its
+    characters need that, so that it looks alike everywhere. Quotation marks and dots, which the
+    font draws as wide as Chinese characters, are left to other fonts where words are not
+    Chinese."""
+    page = _outlined(page)
+    characters = set(html.unescape(page))
+    if words.language != "zh":
+        characters = {one for one in characters if east_asian_width(one) != "A"}
+    faces = "".join(face(weight, characters) for weight in (REGULAR, BOLD))
+    return page.replace(_FACES_HASH, _hash(faces).strip("'"), 1).replace(_FACES, faces, 1)
+
+
+def _outlined(page: str) -> str:
     """The page with one h1, and no level of heading left out below it."""
     level = 0
 

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
@@ -16,23 +17,20 @@ from urllib.parse import unquote
 import pandas as pd
 from PIL import Image
 
-from laicheng_data.briefing.content import in_turn, telling_charts
-from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, Finding, findings, in_full, leading
+from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, in_full, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import check
-from laicheng_data.checking.nets import nets
-from laicheng_data.checking.summary import DIFFERENCE, outcomes
-from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.notebook.page import telling
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
     as_data,
     exporter,
+    finished,
     index_name,
     link_to,
     originals,
-    outlined,
     page_name,
     policy,
     report_title,
@@ -41,11 +39,12 @@ from laicheng_data.pages.frame import (
 )
 from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
 from laicheng_data.pages.pictures import Pictures, Screen
+from laicheng_data.pages.tally import tally
 from laicheng_data.pages.verdict_table import judged, verdict_table
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import claim_names, gap, recomputed, report_name, value_of
+from laicheng_data.tables.naming import report_name
 from laicheng_data.words import LANGUAGES, Words
 
 MOST_REMARKABLE = 50  # runs that are named on the index
@@ -54,10 +53,8 @@ MOST_REMARKABLE = 50  # runs that are named on the index
 _TERMS = {"page.term.filing": ("due", "filed", "filing_rate"), "page.term.list": ("listed",)}
 _OF_BUSINESSES = ("enterprise", "private_enterprise", "individual", "cooperative")
 _SAID = ("published", "originals", "place", "answer", "leading", "findings", "questions", "telling")
-_TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
-_NAMED = frozenset(_TALLIED[1:])  # those of which a reader wants to know which they are
-MOST_NAMED = 4
-_BY_TALLY = (ANSWER, FAULT)  # told by the answer and what stands below it
+# Told by the cards, unless there are too many for them.
+_BY_CARD = {"inconsistent": FAULT, "difference": GAP}
 
 
 def write_report(
@@ -156,61 +153,31 @@ def _said(
         return dict.fromkeys(_SAID, "")
     others = [] if many else [other for other in _of_the_package() if other.id != report.id]
     found = findings(report, words, others, verdicts)
-    tally = _tally(report, verdicts, words)
-    is_cut = any(item["more"] for item in tally if item["outcome"] == "inconsistent")
-    below = (ANSWER,) if is_cut else _BY_TALLY
-    beside = [finding for finding in found if finding.about not in below]
+    cards = tally(report, verdicts, words)
+    by_card = {_BY_CARD.get(card["outcome"]) for card in cards if not card["more"]}
+    beside = [finding for finding in found if finding.about not in {ANSWER, *by_card}]
     told = leading(beside)
-    date = words.period(report.published)
-    publisher = words.word(report.card.publisher)
-    published = words("page.published", publisher=publisher, date=date) if date else publisher
     return {
-        "published": published.strip(" ，,"),
+        "published": _published(report, words),
         "place": words.word(report.card.place or ""),
         "originals": originals(report, words),
-        "scope": _scope(report, verdicts, words),
         "terms": [words(term) for term in _terms(report)],
-        "tally": tally,
+        "tally": cards,
         "answer": in_full(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),
-        "telling": _telling(found, report),
+        "telling": telling(found, report),
         "data": _dataset(report, words),
     }
 
 
-def _telling(found: Sequence[Finding], report: Report) -> list[str]:
-    """The charts that tell most: of what does not hold, then of what differs, then of the
-    findings that lead."""
-    lead = leading(found)
-    is_faulty = any(finding.about == FAULT for finding in lead)
-    differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
-    return [*telling_charts(differing, report), *telling_charts(lead, report)]
-
-
-def _scope(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
-    """How many numbers of which time the report gives, and how many relations between them were
-    worked out again."""
-    facts = words.count(len(report.facts))
-    told = words("page.scope", facts=facts, time=_time(report.facts["period"], words))
-    again = verdicts.loc[verdicts["recomputed"] != "", "basis"]
-    counts = {basis: int((again == basis).sum()) for basis in ("stated", "implied")}
-    parts = [
-        words(f"page.scope.{basis}{'.one' if count == 1 else ''}", count=words.count(count))
-        for basis, count in counts.items()
-        if count
-    ]
-    return in_turn([told, *parts], words)
-
-
-def _time(periods: pd.Series, words: Words) -> str:
-    """The time of which all numbers speak: their period, or from which year to which."""
-    several = list(periods.unique())
-    if len(several) == 1:
-        return words.period(several[0])
-    days = [day for period in several for day in span(period)]
-    return words("page.years", years=words.years([str(day.year) for day in days]))
+def _published(report: Report, words: Words) -> str:
+    """Who published the report, and when as far as that is known."""
+    date = words.period(report.published)
+    publisher = words.word(report.card.publisher)
+    published = words("page.published", publisher=publisher, date=date) if date else publisher
+    return published.strip(" ，,")
 
 
 @cache
@@ -223,54 +190,6 @@ def _terms(report: Report) -> list[str]:
     """The sentences that explain what the report counts."""
     facts = report.facts[report.facts["subject"].isin(_OF_BUSINESSES)]
     return [term for term, counted in _TERMS.items() if facts["measure"].isin(counted).any()]
-
-
-def _tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
-    """How many relations came out how, those that the report states apart from differences; what
-    does not plainly hold is named, by how much too, and what did not occur is left out."""
-    counted = verdicts.assign(outcome=outcomes(verdicts))
-    is_told = (counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)
-    counted = counted[is_told & ~counted["claim_id"].isin(nets(report, verdicts))]
-    tally = []
-    for name in _TALLIED:
-        found = counted[counted["outcome"] == name]
-        if found.empty:
-            continue
-        one = ".one" if len(found) == 1 else ""
-        named = found if name in _NAMED else found[:0]
-        tally.append(
-            {
-                "outcome": name,
-                "count": words.count(len(found)),
-                "label": words(f"page.tally.{name}{one}"),
-                "names": _sizes(report, named[:MOST_NAMED], words),
-                "more": words.count(len(named[MOST_NAMED:])) if len(named) > MOST_NAMED else "",
-            }
-        )
-    return tally
-
-
-def _sizes(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Each relation by its name, with what is printed, what it comes to and by how much they differ
-    where that is known."""
-    names, facts = claim_names(report, words), report.facts.set_index("fact_id", drop=False)
-    results = report.claims.set_index("claim_id")["result"]
-    said = []
-    for row in verdicts.to_dict("records"):
-        name, fact = names[row["claim_id"]], facts.loc[results[row["claim_id"]]].to_dict()
-        if pd.isna(row["difference"]):
-            said.append(name)
-            continue
-        said.append(
-            words(
-                "page.apart",
-                name=name,
-                printed=value_of(fact, words),
-                recomputed=recomputed(row["recomputed"], fact, words),
-                gap=gap(fact, row["difference"], words),
-            )
-        )
-    return said
 
 
 def _dataset(report: Report, words: Words) -> str:
@@ -298,6 +217,8 @@ def _write_numbers(
     other = next(name for name in LANGUAGES if name != words.language)
     around = {
         "title": words("page.numbers", title=entry["title"]),
+        "report_title": entry["title"],
+        "published": entry["published"],
         "home": link_to(index, page),
         "originals": entry["originals"],
         "twin": page_name("numbers", other),
@@ -306,7 +227,7 @@ def _write_numbers(
     }
     template = exporter().environment.get_template("numbers.html.j2")
     content = template.render(words=words, page=around, told=told, alone=False)
-    write_whole({page: outlined(content).encode()})
+    write_whole({page: finished(content, words).encode()})
 
 
 def _write_index(
@@ -325,7 +246,9 @@ def _write_index(
     around = {
         "title": title,
         "home": home,
-        "twin": "" if alone else index_name(other),
+        "twin": page_name("report", other) if alone else index_name(other),
+        "alone": alone,
+        "made": words("page.made", date=words.period(date.today().isoformat())) if alone else "",
         "style": style(),
         "policy": policy("data:" if alone else "'self' file: data:"),
     }
@@ -340,7 +263,7 @@ def _write_index(
         alone=alone,
         script=script(),
     )
-    write_whole({page: outlined(content).encode()})
+    write_whole({page: finished(content, words).encode()})
 
 
 def _ran(runs: Sequence[Outcome], words: Words) -> dict[str, Any]:
@@ -372,7 +295,7 @@ def _entry(
     output_dir: Path,
     page: Path,
     words: Words,
-    telling: Sequence[str],
+    told: Sequence[str],
     pictures: Pictures,
 ) -> dict[str, Any]:
     """What a page lists of one report: the runs in the page's language, the charts and the deck.
@@ -390,19 +313,19 @@ def _entry(
         "runs": [
             _run(outcome, output_dir, page) for outcome in spoken if outcome.outcome != "skipped"
         ],
-        **_led(charts, telling),
+        **_led(charts, told),
         "decks": [
             {"name": words(f"document{deck.suffix}"), "href": link_to(deck, page)} for deck in decks
         ],
     }
 
 
-def _led(charts: list[dict[str, Any]], telling: Sequence[str]) -> dict[str, Any]:
-    """The charts, and the one to lead with: the first that tells a finding, else the first."""
+def _led(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, Any]:
+    """The charts, first those that tell a finding; the one to lead with stands apart."""
     by_name = {chart["name"]: chart for chart in charts}
-    first = next((by_name[name] for name in telling if name in by_name), None)
-    hero = first or next(iter(charts), None)
-    return {"hero": hero, "charts": [chart for chart in charts if chart is not hero]}
+    names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
+    ordered = [by_name[name] for name in names]
+    return {"hero": next(iter(ordered), None), "charts": ordered[1:]}
 
 
 def _inlined(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:

@@ -20,10 +20,10 @@ from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import Report
 from laicheng_data.pages.frame import (
     exporter,
+    finished,
     index_name,
     link_to,
     originals,
-    outlined,
     page_name,
     policy,
     report_title,
@@ -131,7 +131,7 @@ def _notebook_page(
     pointed = any(_pictured(notebook.cells))
     page |= {"policy": policy("data:", scripted=pointed), "script": script() if pointed else ""}
     written, _ = exporter().from_notebook_node(notebook, {"page": page})
-    return outlined(written)
+    return finished(written, page["words"])
 
 
 def _put_screens(output: nbformat.NotebookNode, pictures: Pictures, drawings: int) -> None:

@@ -11,12 +11,12 @@ import pandas as pd
 
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.notebook.markup import MARKS
+from laicheng_data.notebook.markup import MARKS, head
 from laicheng_data.pages.figures import apart
 from laicheng_data.pages.frame import page_name, report_title
 from laicheng_data.pages.harmless import MOST_ROWS
 from laicheng_data.tables.naming import claim_names, recomputed, value_of
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 MOST_VERDICTS = 3000  # on one page
 _COLUMNS = (
@@ -48,7 +48,7 @@ def judged(
             {
                 "mark": row["outcome"] if row["as_expected"] else "unexpected",
                 "claim": [
-                    names[row["claim_id"]],
+                    begun(names[row["claim_id"]]),
                     f"{_numbers(report.id, page, words)}#{row['claim_id']}",
                 ],
                 "cells": {"report": title, **_cells(row, fact, knowing)},
@@ -98,18 +98,18 @@ def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, 
         rows = sorted(remarkable, key=lambda row: row["as_expected"])[:MOST_ROWS]
     values = {name: dict.fromkeys(row["cells"][name] for row in rows) for name in _COLUMNS}
     dull = {
-        "report": len(values["report"]) < 2,
+        **{name: len(values[name]) < 2 for name in ("report", "basis")},
         "as_expected": all(row["as_expected"] for row in rows),
         **{name: not any(values[name]) for name in ("explained_by", "remark")},
     }
     shown = [name for name in _COLUMNS if not dull.get(name)]
     return {
         "left_out": cut,
-        "columns": [words.start(name) for name in shown],
+        "columns": [head(name, words) for name in shown],
         "slugs": shown,
         "choices": [
             {
-                "name": words.start(name),
+                "name": head(name, words),
                 "column": shown.index(name) + 1,
                 "options": list(values[name]),
             }

@@ -20,8 +20,8 @@ from laicheng_data.running.session import DEFAULT_REPORT
 from laicheng_data.running.start_page import START, write_start_pages
 from laicheng_data.words import LANGUAGES
 
-# Defaults that a user's own settings override: a page of Markdown opens as a page, and no news is
-# fetched from anywhere.
+# Defaults that a user's own settings override: a page of Markdown opens as a page, names of files
+# are seen in full, and no news is fetched from anywhere.
 SETTINGS = Path(__file__).with_name("lab_settings")
 # A page is told of its kernel before the kernel runs: a click is lost while it knows of none.
 TELL_EARLY = "--AsyncMultiKernelManager.use_pending_kernels=True"

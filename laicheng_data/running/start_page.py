@@ -14,12 +14,11 @@ from pathlib import Path
 import nbformat
 from markupsafe import Markup
 
-from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import differences_named, leading
+from laicheng_data.briefing.findings import leading
 from laicheng_data.charts.catalogue import charts_of
 from laicheng_data.charts.record import record_of
-from laicheng_data.notebook.markup import as_list, as_text
-from laicheng_data.notebook.page import Page
+from laicheng_data.notebook.markup import as_list
+from laicheng_data.notebook.page import Page, telling
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
 from laicheng_data.storage import read_file, write_whole
@@ -46,8 +45,7 @@ def start_page(report: str, language: str) -> str:
     page = Page(report, language)
     words, there = page.words, _charts(report, language)
     lead = leading(page.found)
-    telling = telling_charts(lead, page.report)[:_FIRST]
-    names = dict.fromkeys([*telling, *charts_of(page.report)])
+    names = dict.fromkeys([*telling(page.found, page.report), *charts_of(page.report)])
     charts = [_picture(*there[name]) for name in names if name in there]
     title, contents = (_prose(cell, language) for cell in _PROSE)
     about = words(
@@ -58,19 +56,12 @@ def start_page(report: str, language: str) -> str:
         _elsewhere(language, words),
         Markup("<h2>{}</h2>").format(begun(about)),
         as_list([finding.text for finding in lead]),
-        _open(page),
+        f"[{words('page.questions')}]({BRIEFING}.ipynb)",
         _row(charts[:_FIRST]),
         contents,
         *([f"## {words('page.charts')}", _row(charts[_FIRST:])] if charts else []),
     ]
     return "\n\n".join(map(str, parts)) + "\n"
-
-
-def _open(page: Page) -> Markup:
-    """What is to be explained, and the way to the questions that it raises."""
-    differences = differences_named(page.report, page.judged, page.words)
-    asked = Markup('<a href="{}.ipynb">{}</a>').format(BRIEFING, page.words("page.questions"))
-    return Markup("<p>{} {}</p>").format(as_text(differences), asked)
 
 
 def _elsewhere(language: str, words: Words) -> str:

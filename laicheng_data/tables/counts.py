@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.naming import NOTICE
 
 
 def measures_table(report: Report, measures: Sequence[str]) -> pd.DataFrame:
@@ -30,6 +31,6 @@ def notices_table(report: Report) -> pd.DataFrame:
     """The periods of public notice in days, in document order: measures ending in `_notice`, a
     step a subject."""
     measures = [
-        measure for measure in pd.unique(report.facts["measure"]) if measure.endswith("_notice")
+        measure for measure in pd.unique(report.facts["measure"]) if measure.endswith(NOTICE)
     ]
     return measures_table(report, measures)

@@ -24,6 +24,7 @@ _RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")
 ALL = "all"
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
 PARTICIPLES = ("due", "filed", "unfiled", "listed")
+NOTICE = "_notice"  # how measures end that count days of public notice
 BUSINESSES = frozenset(  # of which 户 are businesses; of others they may be households
     "enterprise private_enterprise domestic_enterprise foreign_enterprise individual "
     "cooperative".split()
@@ -54,6 +55,7 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     if not whose and (one := _named_part(measure, subject) or in_one_word(measure, subject, words)):
         measure, whose = one, ".all"
     form = "name.counted" if measure in PARTICIPLES else "name"
+    form = "name.notice" if measure.endswith(NOTICE) else form
     if not whose and form == "name" and _share_a_word(measure, subject):
         whose = ".apart"
     return words(

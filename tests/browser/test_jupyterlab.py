@@ -136,7 +136,7 @@ def test_a_long_table_is_sorted_and_filtered(desk: Page) -> None:
     rows = panel.locator(".dt-scroll-body tbody tr")
     expect(rows).not_to_have_count(0)
     everything = rows.count()
-    panel.locator(".dt-search input").fill("2016-h1")
+    panel.locator(".dt-search input").fill("first half of 2016")
     expect(rows).to_have_count(1)
     panel.locator(".dt-search input").fill("")
     expect(rows).to_have_count(everything)
@@ -168,7 +168,7 @@ def test_the_explorer_follows_its_controls_and_exports_what_it_shows(desk: Page,
     panel.get_by_role("button", name="Enterprises").click()
     expect(charts(panel)).not_to_have_attribute("src", before)
     panel.get_by_role("button", name="Save to the figures folder").click()
-    expect(panel.get_by_text("Written to")).to_be_visible()
+    expect(panel.get_by_text("Saved 3 files to")).to_be_visible()
     written = list((lab.figures / "laicheng-2016" / "en").glob("unfiled_*"))
     assert {path.suffix for path in written} == {".csv", ".png", ".svg"}
     assert all("enterprise" not in path.name for path in written)

@@ -24,7 +24,7 @@ const telephone = matchMedia("(max-width: 34rem)");
 const folds = [...document.querySelectorAll("details.fold")];
 const fold = () => {
   const wanted = document.querySelector(":target");
-  for (const one of folds) one.open = !telephone.matches || one.parentElement === wanted || one.contains(wanted);
+  for (const one of folds) one.open = !telephone.matches || one.classList.contains("first") || one.parentElement === wanted || one.contains(wanted);
 };
 fold();
 telephone.addEventListener("change", fold);

@@ -1,0 +1,56 @@
+"""A chart of an analyst's own as the house sets it: what it shows above it, and each line named at
+its end instead of in a box."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from laicheng_data.charts import layout, style
+from laicheng_data.words import begun
+
+
+def set_as_ours(axes: Axes) -> None:
+    """The name of the upright axis above the chart, unless it has a title, and lines named."""
+    if not axes.get_title(loc="left") + axes.get_title():
+        axes.set_title(begun(axes.get_ylabel()), loc="left")
+        axes.set_ylabel("")
+    axes.set_xlabel(begun(axes.get_xlabel()))
+    legend = axes.get_legend()
+    if legend is None:
+        return
+    names = [text.get_text() for text in legend.get_texts()]
+    lines = [line for line in axes.lines if np.isfinite(_heights(line)).any()]
+    if len(names) != len(lines):  # it names something else than lines
+        legend.set_frame_on(False)
+        return
+    legend.remove()
+    _name_ends(axes, dict(zip(names, lines, strict=True)))
+
+
+def _heights(line: Line2D) -> np.ndarray:
+    return np.asarray(line.get_ydata(), dtype=float)
+
+
+def _name_ends(axes: Axes, lines: dict[str, Line2D]) -> None:
+    """Each line's name to the right of its last point, kept apart from the others."""
+    ends = [np.flatnonzero(np.isfinite(_heights(line)))[-1] for line in lines.values()]
+    heights = [_heights(line)[end] for line, end in zip(lines.values(), ends, strict=True)]
+    figure = axes.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    layout.settle(figure)
+    gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
+    for (name, line), end, height in zip(
+        lines.items(), ends, layout.spread(heights, gap), strict=True
+    ):
+        axes.annotate(
+            begun(name),
+            (np.asarray(line.get_xdata())[end], height),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            color=style.ink(to_hex(line.get_color())),
+        )

@@ -1,0 +1,127 @@
+"""How many relations came out how, as cards: what holds by its kinds, what does not by its numbers.
+
+What the report states stands apart from what differs between figures that it does not compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from laicheng_data.checking.nets import nets
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.facts.report import Report
+from laicheng_data.pages.figures import apart
+from laicheng_data.tables.naming import (
+    base_name,
+    claim_bases,
+    claim_names,
+    recomputed,
+    value_of,
+)
+from laicheng_data.words import Words, begun
+
+MOST_NAMED = 4
+_TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
+_COMPARED = ("inconsistent", DIFFERENCE)  # those of which a reader wants to see the numbers
+_FORMS = {  # what a relation of a kind is called
+    "share": "rate",
+    "sum": "total",
+    "growth": "change",
+    "decline": "change",
+    "ratio": "ratio",
+    "between": "range",
+}
+
+
+def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    """A card for each outcome that occurs. A difference that is but the net of others is not
+    counted: it is the last row of their table."""
+    counted = verdicts.assign(outcome=outcomes(verdicts))
+    counted = counted[(counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)]
+    is_net = counted["claim_id"].isin(nets(report, verdicts))
+    cards = []
+    for name in _TALLIED:
+        is_own = counted["outcome"] == name
+        found, totals = counted[is_own & ~is_net], counted[is_own & is_net]
+        if found.empty:
+            continue
+        one = ".one" if len(found) == 1 else ""
+        more = len(found[MOST_NAMED:]) if name != "consistent" else 0
+        card: dict[str, Any] = {
+            "outcome": name,
+            "count": words.count(len(found)),
+            "label": words(f"page.tally.{name}{one}"),
+            "more": words.count(more) if more else "",
+        }
+        named = found[:MOST_NAMED]
+        if name == "consistent":
+            card["kinds"] = _kinds(found["kind"], words)
+        elif name in _COMPARED:
+            card["compared"] = _compared(report, named, totals, words)
+        else:
+            card["names"] = list(named["claim_id"].map(claim_names(report, words)))
+        cards.append(card)
+    return cards
+
+
+def _kinds(kinds: pd.Series, words: Words) -> str:
+    """How many of each kind there are: 8 rates, 1 total."""
+    counts = kinds.map(_FORMS).value_counts(sort=False)
+    said = [
+        words(f"page.tally.{form}{'.one' if count == 1 else ''}", count=words.count(count))
+        for form, count in counts.items()
+    ]
+    return words("list_comma").join(said)
+
+
+def _compared(
+    report: Report, found: pd.DataFrame, totals: pd.DataFrame, words: Words
+) -> dict[str, Any]:
+    """What is printed beside what other numbers give, and the difference with its sign; the heads
+    say what both are where all rows have that in common."""
+    facts = report.facts.set_index("fact_id", drop=False)
+    results = report.claims.set_index("claim_id")["result"]
+    rows = pd.concat([found, totals])
+    printed = facts.loc[results[rows["claim_id"]]]
+    names = claim_names(report, words)
+    is_one = len(printed[["measure", "period"]].drop_duplicates()) == 1
+    is_told = is_one and printed["subject"].is_unique
+    return {
+        "heads": [
+            words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
+            words.start(printed["measure"].iloc[0] if is_told else "printed"),
+            _other(report, rows, words),
+            words.start("difference"),
+        ],
+        "rows": [
+            {
+                "id": row["claim_id"],
+                "name": begun(words.word(fact["subject"]) if is_told else names[row["claim_id"]]),
+                "cells": _cells(row, fact, words),
+                "is_total": row["claim_id"] in set(totals["claim_id"]),
+            }
+            for row, fact in zip(rows.to_dict("records"), printed.to_dict("records"), strict=True)
+        ],
+    }
+
+
+def _other(report: Report, rows: pd.DataFrame, words: Words) -> str:
+    """What the printed numbers are held against: what all are made of, such as due less filed."""
+    bases = claim_bases(report)
+    [*_, base] = {bases.get(claim, "") for claim in rows["claim_id"]}
+    is_one = all(bases.get(claim) == base for claim in rows["claim_id"])
+    if is_one and base.count("+") == 1:
+        return begun(base_name(base, words))
+    return words("head.recomputed")
+
+
+def _cells(row: Mapping[str, Any], fact: Mapping[str, Any], words: Words) -> list[str]:
+    known = not pd.isna(row["difference"])
+    return [
+        value_of(fact, words),
+        recomputed(row["recomputed"], fact, words),
+        apart(fact, row["difference"], words) if known else "",
+    ]
