@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations
+from functools import partial
+from itertools import permutations, product
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, step_of, total
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, sentence
-from laicheng_data.facts.spoken import year_before
+from laicheng_data.facts.spoken import period_before, year_before
 
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
 _MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
+
+# The year before a period, and the quarter or month before it.
+_PERIODS_BEFORE = (
+    year_before,
+    partial(period_before, unit="季"),
+    partial(period_before, unit="月"),
+)
 
 Columns = dict[tuple[int, int], list[Number]]  # by table and column, from the top down
 
@@ -32,7 +40,7 @@ def of_tables(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Pr
 
 def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of change that the text states of a number that stands in a table too, from the year
-    before there."""
+    before there, or from the quarter or month before."""
     alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
     for cell in cells:
         alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
@@ -42,14 +50,22 @@ def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Propo
             continue
         is_down = result.found.is_down
         for new in around(result, prose):
-            if not new.is_level or sentence(new) != sentence(result):
+            if not new.is_level or not _is_change_of(result, new):
                 continue
-            for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
-                old = by_place.get(_place_in_table(cell, year_before(cell.found.period)))
+            same = alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]
+            for cell, period in product(same, _PERIODS_BEFORE):
+                old = by_place.get(_place_in_table(cell, period(cell.found.period)))
                 value = changed(new.interval, old.interval, is_down) if old else None
-                if old and off(result, value) == 0:
+                if old and old is not cell and off(result, value) == 0:
                     kind = "decline" if is_down else "growth"
                     yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
+
+
+def _is_change_of(result: Number, new: Number) -> bool:
+    """Whether a change is told of a level: in one sentence, or by its name in the next."""
+    stem = result.found.measure.rpartition("_")[0]
+    is_named = new.found.paragraph == result.found.paragraph and new.found.measure == stem
+    return sentence(new) == sentence(result) or (is_named and new.at < result.at)
 
 
 def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:

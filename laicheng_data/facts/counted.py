@@ -37,7 +37,7 @@ _PLURAL = re.compile(
     r"(?!(?:was|has|is|as|this|its|less|across|plus|times|days|always|others?|does|goes|towards"
     r"|perhaps|besides|includes|represents|compares|remains|needs|shows|makes|takes|means|gives"
     r"|versus|relates|accounts|covers|follows)\b)"
-    r"([a-z]{2,}(?<![sui])s)(?: ([a-z]{2,}(?<![sui])s))?\b"
+    r"([a-z]{2,}(?<![sui])s)\b(?!['’])(?: ([a-z]{2,}(?<![sui])s))?\b"
 )
 
 

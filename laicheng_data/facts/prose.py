@@ -359,7 +359,7 @@ class Prose:
         ):
             verb = "" if is_of_noun or len(phrase) > _SHORT_VERB else phrase
             return replace(number, measure=word(f"{verb}{counted}"))
-        if not phrase and tail.strip().isascii() and tail.strip():
+        if not phrase and tail.strip() and not HAN.search(tail):
             return replace(number, measure=word(tail) or UNNAMED)
         if clause.startswith(("共", "累计")) and (
             own := _NAMED_BEFORE.search(lead[: len(lead) - len(clause)])

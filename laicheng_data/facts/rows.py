@@ -21,7 +21,10 @@ from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGED_BY = re.compile(r"变化|变动|增减")
-_COMPARED = re.compile(r"[比较較](?:上年|上月|去年|同期)|[同环環]比")
+_COMPARED = re.compile(
+    r"[比较較](?:上年|上月|去年|同期)|[同环環]比"
+    r"|(?i:\b(?:on|since|from|compared with) (?=Q[1-4]|(?:19|20)\d\d))"
+)
 _OWN_YEAR = re.compile(
     r"\s*(?:本年|上一?年)度?(?=[新制废现处收结项办增公申对受][^）)]{2,}|[^数额值）)]{3,}[数额])"
 )
@@ -48,6 +51,9 @@ _ITEM_NUMBER = re.compile(
 )
 _MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
+_REVISED = re.compile(  # 2010 Q4 r, 2011 Q1 (p)
+    r"(?<=\d) ?[\[(]?\b(?:[rp]|rev(?:ised)?|prov(?:isional)?)\b[\])]?\s*$", re.IGNORECASE
+)
 _TRANSLATION = re.compile(  # 一般贸易 Ordinary Trade
     r"^([\u4e00-\u9fff][^A-Za-z]*?)\s+[A-Z][a-z][A-Za-z ,.'’&/()-]*$"
 )
@@ -522,8 +528,9 @@ def _period_said(title: str, period: str) -> str:
 
 
 def _heading(cell: Cell) -> str:
-    """What a cell is called: without the mark of a note or a translation, 合计 for 合　　计."""
-    text = _TRANSLATION.sub(r"\1", _NOTE_MARK.sub("", cell.text))
+    """What a cell is called: without the mark of a note, of what was revised or a translation, 合计
+    for 合　　计."""
+    text = _TRANSLATION.sub(r"\1", _REVISED.sub("", _NOTE_MARK.sub("", cell.text)))
     spaced = _SPACED_OUT.match(text)
     return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 
