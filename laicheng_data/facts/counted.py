@@ -48,8 +48,8 @@ def with_units(
     group = _groups(len(facts), _linked(facts, proposals, lines))
     units = defaultdict[int, set[str]](set)
     for at, fact in enumerate(facts):
-        if fact.unit and _is_count(fact):
-            units[group[at]].add(fact.unit)
+        if _is_count(fact) and (unit := fact.unit or _in_name(fact) or _noun_of(fact)):
+            units[group[at]].add(unit)
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):

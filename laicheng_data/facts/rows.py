@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from laicheng_data.facts.asides import DOCUMENT, TELEPHONE, parts
 from laicheng_data.facts.contract import UNNAMED
@@ -13,10 +15,11 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.nearby import is_most
 from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
-from laicheng_data.facts.periods import from_january
+from laicheng_data.facts.periods import from_january, span
 from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
 from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.spoken_english import english_days
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
@@ -41,8 +44,16 @@ _OPENS = ("(", "（")
 _MONEY = re.compile(
     rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
 )
+_OR_BELOW_NAUGHT = re.compile(r"/\(([A-Za-z ]+)\)")  # surplus/(deficit)
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_ASIDE_OF_UNIT = re.compile(
+    rf"[（(][^（()）]*(?:[%％‰\d]|{'|'.join(UNITS)}|[{''.join(CURRENCIES)}]['’\w]*)[）)]"
+)
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
+_NOTE_COLUMN = re.compile(r"(?i:notes?)|附注")
+_NUMBER_OF_NOTE = re.compile(r"\s*(?:\d{1,2}(?:[a-z]|\.\d)?(?:\s*[,&]\s*)?)*\s*|\W*")
+_ONE_DIGIT = re.compile(r"\s*\(\d\)\s*")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|栏次|行次|[A-E]|\d{1,2}")
 _OF_MONEY = re.compile(r"金额|[款额资值]$|损失|收入|支出|经费|价")
 _ITEM_NUMBER = re.compile(
@@ -113,6 +124,7 @@ class Table:
         self.repeated = {at for at in self.lines if source.lines[at] in heads}
         self.repeated |= self._numbering()
         self.units = self._column_of_units()
+        self.notes = self._columns_of_notes()
         self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
         self.panels = self._panels()
         figures = (
@@ -194,7 +206,20 @@ class Table:
     def _columns_of_codes(self) -> set[int]:
         """The columns that give a code of each row, which is none of its words."""
         columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
-        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))}
+        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))} | self.notes
+
+    def _columns_of_notes(self) -> set[int]:
+        """The columns that give the number of the note to each row, as accounts do."""
+        columns: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                columns.setdefault(cell.column, []).append(cell.text)
+        return {
+            column
+            for column, texts in columns.items()
+            if _NOTE_COLUMN.fullmatch(self.title(column))
+            and all(_NUMBER_OF_NOTE.fullmatch(text) for text in texts)
+        }
 
     def _unit_of_row(self, at: int) -> str:
         texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
@@ -285,7 +310,7 @@ class Table:
         cells = [
             cell
             for cell in self.source.rows[at].cells
-            if cell.text and cell.column not in self.skipped
+            if re.search(r"\w", cell.text) and cell.column not in self.skipped
             if not is_figure(cell.text) or (cell.column == 0 and YEAR_CELL.fullmatch(cell.text))
         ]
         left = [cell for cell in cells if cell.column < self.first] or cells[:1]
@@ -314,7 +339,7 @@ class Table:
                 is_year = YEAR_CELL.fullmatch(cell.text) is not None
                 reason = reason or ("year" if is_year else "part of a heading")
             elif cell.column in self.skipped:
-                reason = "number of the row"
+                reason = "number of a note" if cell.column in self.notes else "number of the row"
             elif is_year:
                 reason = "year"
             elif not reason and not is_figure(cell.text) and cell.column <= self.first:
@@ -322,7 +347,7 @@ class Table:
             if reason:
                 found.append(Found(*place, reason=reason))
                 continue
-            number, is_negative = Found(*place, office=office), self._is_negative(cell)
+            number, is_negative = Found(*place, office=office), self._is_negative(cell, paragraph)
             if is_negative:
                 number = replace(number, printed=f"-{printed}")
             is_beside = not is_negative and line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
@@ -341,9 +366,26 @@ class Table:
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
 
-    def _is_negative(self, cell: Cell) -> bool:
-        """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less."""
-        return bool(IN_BRACKETS.fullmatch(cell.text)) and not self._is_chinese
+    def _is_negative(self, cell: Cell, at: int) -> bool:
+        """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
+        A digit alone may be a mark, where no other number of its row or column stands so."""
+        if self._is_chinese:
+            return False
+        is_beside = _ONE_DIGIT.fullmatch(cell.text) and (
+            at in self._bracketed or -cell.column in self._bracketed
+        )
+        return bool(IN_BRACKETS.fullmatch(cell.text) or is_beside)
+
+    @cached_property
+    def _bracketed(self) -> set[int]:
+        """The lines that have a number below naught in brackets, and with a minus the columns."""
+        return {
+            place
+            for at in self.body
+            for cell in self.source.rows[at].cells
+            if cell.column and IN_BRACKETS.fullmatch(cell.text)
+            for place in (at, -cell.column)
+        }
 
     @cached_property
     def _is_chinese(self) -> bool:
@@ -375,7 +417,8 @@ class Table:
                 period = named.period
         bare = _BARE_YEAR.fullmatch(label)
         period = bare[0] if bare else period
-        measure, subject = _title_word(title), _row_word(labels)
+        measure = _title_word(title, _title_word(title) in self._titles_told_by_asides)
+        subject = _row_word(labels, _row_word(labels) in self._rows_told_by_asides)
         role = "share" if unit in PER else "level"
         change = CHANGE.search(measure)
         is_down = bool(change and change["down"])
@@ -463,6 +506,18 @@ class Table:
         return Counter(plain(self.title(column)) for column in self._first_row)
 
     @cached_property
+    def _titles_told_by_asides(self) -> set[str]:
+        """What several columns are called but for their brackets: closed (late), closed (in
+        time)."""
+        titles = [plain(self.title(column)) for column in self._first_row]
+        return _told_by_asides(_title_word, titles)
+
+    @cached_property
+    def _rows_told_by_asides(self) -> set[str]:
+        """What several rows are called but for their brackets."""
+        return _told_by_asides(_row_word, [self.labels(at) for at in self.body])
+
+    @cached_property
     def _has_period_columns(self) -> bool:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
         titles = [title for column in self._first_row if (title := self.title(column))]
@@ -520,9 +575,26 @@ class Table:
         return fitting[0] if len(fitting) == 1 else ""
 
 
+def _told_by_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
+    """The names that different titles share, which what stands in their brackets tells apart."""
+    names = {name(title, keeps_asides=True): name(title) for title in titles}
+    return {name for name, times in Counter(names.values()).items() if name and times > 1}
+
+
+def _period_to(day: str, period: str) -> str:
+    """The day that heads a column, or the months that end on it where the table is of such."""
+    first, last = span(period)
+    if last.isoformat()[4:] != day[4:] or first == last:
+        return day
+    years = int(day[:4]) - last.year
+    return re.sub(r"\d{4}", lambda year: f"{int(year[0]) + years:04}", period)
+
+
 def _period_said(title: str, period: str) -> str:
     """The period that a column's title names; empty where it names none."""
     said = [named.period for named in named_periods(title, period) if not named.is_compared]
+    if not said:
+        said = [_period_to(day, period) for *_, day in english_days(title) if day]
     own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
     return from_january(own or period) if "累计" in title else own
 
@@ -535,9 +607,9 @@ def _heading(cell: Cell) -> str:
     return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 
 
-def _row_word(labels: list[str]) -> str:
+def _row_word(labels: list[str], keeps_asides: bool = False) -> str:
     """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
-    texts = [_unitless(label) for label in labels]
+    texts = [_unitless(label, keeps_asides) for label in labels]
     if len(texts) > 1 and _OUTCOMES.search(texts[0]) and not _WHOLE.search(texts[-1]):
         texts = texts[1:]
     return word(" ".join(_of_the_year(text) or cleaned(text) or _undated(text) for text in texts))
@@ -548,6 +620,13 @@ def _of_the_year(text: str) -> str:
     return text.strip() if _OWN_YEAR.match(text) else ""
 
 
+def _without_days(text: str) -> str:
+    """The text without the days that it names in English."""
+    for start, end, _ in reversed(list(english_days(text))):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
 def _undated(text: str) -> str:
     """The text without the periods that it names, but for those it compares with."""
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
@@ -556,10 +635,10 @@ def _undated(text: str) -> str:
     return text
 
 
-def _title_word(title: str) -> str:
+def _title_word(title: str, keeps_asides: bool = False) -> str:
     """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
     period does not."""
-    text = _unitless(title)
+    text = _without_days(_unitless(title, keeps_asides))
     if own := _of_the_year(text):
         return word(own)
     if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
@@ -567,6 +646,9 @@ def _title_word(title: str) -> str:
     return word(_undated(text))
 
 
-def _unitless(title: str) -> str:
+def _unitless(title: str, keeps_asides: bool = False) -> str:
+    """A title without its unit and what stands in brackets, or without its unit alone."""
     title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", _LETTERED.sub(r"\1", title)))
-    return re.sub(r"[（(][^（()）]*[）)]|[%％‰]", " ", title)
+    title = _MONEY.sub(" ", _OR_BELOW_NAUGHT.sub(r" \1 ", title))
+    aside = _ASIDE_OF_UNIT if keeps_asides else _ASIDE
+    return re.sub(r"[（()）%％‰]", " ", aside.sub(" ", title))

@@ -81,6 +81,16 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
             yield *found.span(), named, bool(said or _COMPARED.search(lead))
 
 
+def english_days(line: str) -> Iterator[tuple[int, int, str]]:
+    """Where a line without Chinese names a day of a year, and the day; empty where the calendar has
+    none."""
+    if _HAN.search(line):
+        return
+    for found in _NAMED.finditer(line):
+        if found["day"]:
+            yield *found.span(), _day(found)
+
+
 def _period(found: re.Match[str], around: str) -> str | None:
     """The period of a match; None where it names none after all, as in 2016-99."""
     if found["first_"]:

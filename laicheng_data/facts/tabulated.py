@@ -79,8 +79,12 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
             rows = tables.setdefault(number.found.table, {})
             rows.setdefault(number.found.row, {})[number.found.column] = number
     outside = [number for number in numbers if number.found.table < 0 and number.is_level]
+    joint = set[int]()
     for alike in _by_headings(tables.values()):
         yield from _rates(alike)
+        found = list(_of_columns_together(alike))
+        joint |= {id(grid) for grid in alike} if found else set()
+        yield from found
     for grid in tables.values():
         for group in _groups(grid):
             yield from _rates([group])
@@ -104,19 +108,29 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _carried_over(grid)
         yield from _stocks(grid)
         yield from _of_two_others(grid)
-        yield from _nested(_turned(grid))
+        yield from () if id(grid) in joint else _nested(_turned(grid))
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
         yield from _of_two_others(_turned(grid))
+        yield from _of_two_others(_turned(_totals_and_nets(grid)))
 
 
 def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     """Tables whose columns are called alike, together: what holds in one is meant in the others."""
     alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
     for grid in grids:
-        names = {column: n.found.measure for row in grid.values() for column, n in row.items()}
+        names = {
+            column: n.found.measure.lower() for row in grid.values() for column, n in row.items()
+        }
         alike.setdefault(tuple(sorted(names.items())), []).append(grid)
     return alike.values()
+
+
+def _of_columns_together(grids: Sequence[Grid]) -> Iterator[Proposal]:
+    """Columns that others add up to in tables headed alike: what is naught in all years but one is
+    a part where that one says so."""
+    if len(grids) > 1:
+        yield from _nested(_turned({row: cells for grid in grids for row, cells in grid.items()}))
 
 
 def _by_columns(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
@@ -262,11 +276,39 @@ def _says_the_same(above: dict[int, Number], cells: dict[int, Number]) -> bool:
 
 
 def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
-    """The sums of a row over the fewest rows below it that add up to it, and how many these are."""
+    """The sums of a row over the fewest rows below it that add up to it, and how many these are:
+    in every column, if any do."""
+    first = None
     for count in range(2, len(below) + 1):
-        if found := _added_up(grid, row, below[:count]):
-            return found, count
-    return None
+        found = _added_up(grid, row, below[:count])
+        if found and _holds_everywhere(grid, row, below[:count]):
+            while count < len(below) and _is_one_more(grid, below[:count], below[count]):
+                count += 1
+            return _added_up(grid, row, below[:count]), count
+        first = first or ((found, count) if found else None)
+    return first
+
+
+def _is_one_more(grid: Grid, parts: Sequence[int], other: int) -> bool:
+    """Whether a row of noughts is called as a part beside it: open late, beside open in time."""
+    heads = [_heads_of(grid[row]) for row in (*parts, other)]
+    are_naught = all(is_naught(number) for number in grid[other].values())
+    return are_naught and bool(heads[-1]) and heads[-1] in heads[:-1]
+
+
+def _heads_of(cells: dict[int, Number]) -> str:
+    """The first of the words of a row's measure; empty where it has but one, or several."""
+    heads = {n.found.measure.partition("_")[0] for n in cells.values() if "_" in n.found.measure}
+    return heads.pop() if len(heads) == 1 else ""
+
+
+def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
+    """Whether rows add up to another in every column that all of them have."""
+    return all(
+        _makes(result, [(1, grid[other][column]) for other in below])
+        for column, result in grid[row].items()
+        if all(column in grid[other] for other in below)
+    )
 
 
 def _marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
@@ -338,6 +380,15 @@ def _of_two_others(grid: Grid) -> Iterator[Proposal]:
                 told.add(three)
                 yield from found
                 break
+
+
+def _totals_and_nets(grid: Grid) -> Grid:
+    """The rows of a long table that are called totals, and those right behind them, which may be
+    what one leaves of another: revenue less expenses."""
+    rows = sorted(grid)
+    totals = {at for at, row in enumerate(rows) if _is_total(_called(grid[row]))}
+    kept = [row for at, row in enumerate(rows) if at in totals or at - 1 in totals]
+    return {row: grid[row] for row in kept} if len(rows) > _MOST_COLUMNS else {}
 
 
 def _distance(column: int, others: Sequence[int]) -> int:
