@@ -7,7 +7,7 @@ Done once claims are proposed, so that no unit guessed here makes or hinders one
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -50,11 +50,13 @@ def with_units(
     for at, fact in enumerate(facts):
         if _is_count(fact) and (unit := fact.unit or _in_name(fact) or _noun_of(fact)):
             units[group[at]].add(unit)
+    rounded = _multiplied(facts, group)
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
             noun = _in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
-            told[at] = replace(fact, unit=_only_plain(units[group[at]]) or noun)
+            unit = _only_plain(units[group[at]]) or noun
+            told[at] = replace(fact, unit=unit or rounded.get(group[at], ""))
     return told
 
 
@@ -94,6 +96,32 @@ def _twice(facts: Sequence[Found]) -> Iterator[tuple[int, int]]:
         for one, other in combinations(alike[:_MOST_ALIKE], 2):
             if _pairs_of_letters(facts[one]) & _pairs_of_letters(facts[other]):
                 yield one, other
+
+
+def _multiplied(facts: Sequence[Found], group: Sequence[int]) -> dict[int, str]:
+    """The unit of each group of numbers of a table that the text prints with one that multiplies:
+    万元, where 15348万元 stands in a sentence and 15348 in the table, called alike; a group whose
+    numbers stand so with two units has none."""
+    said = defaultdict[str, list[Found]](list)
+    for fact in facts:
+        digits = fact.printed.rstrip("万亿")
+        if fact.table < 0 and fact.unit and digits != fact.printed:
+            said[digits].append(fact)
+    units = defaultdict[int, set[str]](set)
+    digits_of = Counter[int]()
+    for at, fact in enumerate(facts):
+        digits = len(re.sub(r"\D", "", fact.printed))
+        is_bare = fact.table >= 0 and not fact.unit and _is_count(fact)
+        for other in said.get(fact.printed, ()) if is_bare and digits >= _FEWEST_DIGITS else ():
+            if fact.period == other.period and _pairs_of_letters(fact) & _pairs_of_letters(other):
+                multiple = other.printed[len(fact.printed) :]
+                units[group[at]].add(f"{multiple}{other.unit}")
+                digits_of[group[at]] += digits
+    return {
+        at: next(iter(own))
+        for at, own in units.items()
+        if len(own) == 1 and digits_of[at] > _FEWEST_DIGITS
+    }
 
 
 def _pairs_of_letters(fact: Found) -> set[tuple[str, str]]:

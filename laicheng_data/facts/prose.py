@@ -30,7 +30,7 @@ from laicheng_data.facts.phrases import (
     word,
 )
 from laicheng_data.facts.ranked import ranked
-from laicheng_data.facts.spoken import named_periods, period_before
+from laicheng_data.facts.spoken import named_periods, period_before, year_before
 from laicheng_data.facts.told_apart import is_head, of_span, told_apart
 from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
@@ -42,7 +42,7 @@ _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
     r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
-    r"|同期[^，。；、\d（()）]{0,6}[（(]"  # 比去年同期（29起）
+    r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3636件）
 )
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
@@ -401,7 +401,10 @@ class Prose:
             elif not named.is_compared:
                 last = named
             elif self._is_of(named.end, start) and self.line[named.start - 1] != "占":
-                return named.period
+                now = last.period if last else self.period
+                is_bare = self.line[named.end : start].strip() in ("(", "（")
+                is_same_part = is_bare and year_before(now)[:4] == named.period
+                return year_before(now) if is_same_part else named.period
         if last:
             period = last.period if self._reaches(last.end, start) else period
             period = self._so_far(period, last.end, start)

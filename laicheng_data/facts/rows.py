@@ -18,7 +18,7 @@ from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.periods import from_january, span
 from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
 from laicheng_data.facts.printed import CURRENCIES
-from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.spoken import named_periods, year_before
 from laicheng_data.facts.spoken_english import english_days
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
@@ -74,13 +74,18 @@ _SPACED_OUT = re.compile(
     r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
 )  # 合　　计, 绝 对 数（亿元）
 _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
+_OF_WHOLE_YEAR = re.compile(r"(?:本年|全年|今年|年初)\S{0,4}(?:计划|预算|任务|目标)")
+_PLANNED = re.compile(r"计划|预算|任务|目标")
+_AGO = re.compile(r"(?:上年|去年)同期")
 _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
     r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
 )
-_CHANGED_COLUMN = re.compile(r"(?:[比较]上年|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?")
+_CHANGED_COLUMN = re.compile(
+    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+)
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
 _MINUS = "-－−"
 _TABLE_NUMBER = re.compile(
@@ -437,7 +442,13 @@ class Table:
             subject = found[2]
         if _WHOLE.fullmatch(subject):
             subject = ALL
-        if change and subject and self._has_period_columns:
+        compared = self._compared_with(column) if subject != ALL and subject else ""
+        if compared and _CHANGED_COLUMN.fullmatch(measure):
+            is_down = until[: number.start].rstrip()[-1:] in _MINUS
+            measure, role = joined(compared, "增幅" if unit in PER else "增额"), "change"
+        elif compared and not measure:
+            measure = compared
+        elif change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
         elif not measure or (
@@ -491,7 +502,12 @@ class Table:
             of_all = period
             for named in named_periods(plain(self._caption()), period):
                 of_all = of_all if named.is_compared else named.period
-            said = {at: _period_said(plain(self.title(at)), of_all) for at in self._first_row}
+            said: dict[int, str] = {}
+            for at in self._first_row:
+                title = plain(self.title(at))
+                of = _period_said(title, of_all)
+                so_far = [said[left] for left in said if "累计" in self.title(left)]
+                said[at] = year_before(so_far[-1]) if so_far and _AGO.search(title) else of
             self.periods[period] = of_all, {at: of for at, of in said.items() if of}
         return self.periods[period]
 
@@ -504,6 +520,15 @@ class Table:
     def _times(self) -> Counter[str]:
         """How many columns are called so."""
         return Counter(plain(self.title(column)) for column in self._first_row)
+
+    def _compared_with(self, column: int) -> str:
+        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a plan
+        or a rate is none."""
+        left = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
+        counted = [title for title in left if not _RELATIVE.search(title)]
+        words = [_title_word(title) for title in counted if not _PLANNED.search(title)]
+        named = (name for name in reversed(words) if name and not _ONLY_COUNTS.fullmatch(name))
+        return next(named, "")
 
     @cached_property
     def _titles_told_by_asides(self) -> set[str]:
@@ -596,6 +621,7 @@ def _period_said(title: str, period: str) -> str:
     if not said:
         said = [_period_to(day, period) for *_, day in english_days(title) if day]
     own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
+    own = period[:4] if _OF_WHOLE_YEAR.search(title) else own
     return from_january(own or period) if "累计" in title else own
 
 

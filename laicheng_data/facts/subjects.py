@@ -37,7 +37,7 @@ _HEADS = (
     r"|新收|收案|受理|审结|未结案?|结案|执结|办结|人数|人次|业务量|客运量|货运量"
 )
 _OF_SEVERAL = re.compile(
-    r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>[^_]+?)"
+    r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>(?!投诉举报)[^_]+?)"
     rf"(?P<what>案件数?|申请|投诉|举报|事故|来[电信])"
     rf"|(?P<of_>(?!未结)[^_]+?)(?P<what_>{_HEADS}|[^_]{{2}}率|(?<=案件)[收结])"
 )
@@ -67,6 +67,7 @@ _PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
 _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
+_VERB = re.compile(r"^(?:接收|受理|收到|办理|处理)(?=..)")
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _FEWEST_ALIKE = 2
 _LONGEST_ITEM = 14
@@ -272,7 +273,7 @@ def _told_itself(part: str, whole: str) -> _Name | None:
     if (own := _OF_SEVERAL.fullmatch(part)) and whole.endswith(own["what_"] or "\0"):
         return _Name(own["what_"], own["of_"])
     tail = _shared(part, whole)
-    return _Name(tail, part[: -len(tail)].strip("_")) if tail else None
+    return _Name(tail, _VERB.sub("", part[: -len(tail)].strip("_"))) if tail else None
 
 
 def _shared(part: str, whole: str) -> str:

@@ -688,7 +688,7 @@ def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
 
 def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
     """Columns that add up to a number of the text above the table, and columns of rates that are
-    shares of one: each row's of the count to its left."""
+    shares of one: each row's of the nearest count to its left that is."""
     columns = _turned(grid)
     for column in sorted(columns):
         cells = list(columns[column].values())
@@ -703,13 +703,14 @@ def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
                 if whole.is_exact and off(whole, value) == 0:
                     operands = tuple(((1, number.at),) for number in cells)
                     yield Proposal("sum", whole.at, operands, "the column adds up to it")
-        elif {number.found.role for number in cells} == {"share"} and column - 1 in columns:
-            best = _best([_of_one(columns, column, whole) for whole in before])
+        elif {number.found.role for number in cells} == {"share"}:
+            forms = [_of_wholes(columns, (column, part), before) for part in _left(columns, column)]
+            best = next((form for form in forms if form.holding), _Form(0, 0, []))
             groups = [] if best.holding else list(_by_first_label(columns[column]))
             yield from best.proposals
-            for group in groups if len(groups) > 1 else ():
+            for group in groups if len(groups) > 1 and column - 1 in columns else ():
                 own = {**columns, column: group}
-                yield from _best([_of_one(own, column, whole) for whole in before]).proposals
+                yield from _of_wholes(own, (column, column - 1), before).proposals
 
 
 def _groups(grid: Grid) -> list[Grid]:
@@ -751,11 +752,26 @@ def _of_whole_below(
                 yield Proposal("sum", whole.at, operands, "the column adds up to it")
 
 
-def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
-    """The rate of each row as the share that the count to its left is of one number."""
+def _left(columns: Grid, rates: int) -> list[int]:
+    """The columns of counts to the left of one, from the nearest on."""
+    return [
+        column
+        for column in sorted(columns, reverse=True)
+        if column < rates and any(n.kind == "count" for n in columns[column].values())
+    ]
+
+
+def _of_wholes(columns: Grid, pair: tuple[int, int], wholes: Sequence[Number]) -> _Form:
+    """A column of rates as the shares that a column of counts has of the best of some numbers."""
+    return _best([_of_one(columns, pair, whole) for whole in wholes])
+
+
+def _of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> _Form:
+    """The rate of each row as the share that a count of it is of one number."""
     options = []
+    rates, counts = pair
     for row, result in columns[rates].items():
-        part = columns[rates - 1].get(row)
+        part = columns[counts].get(row)
         if part is None or part.interval.meets(whole.interval):
             continue
         if part.kind == "count" and part.counts_as(whole):
