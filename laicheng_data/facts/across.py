@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import permutations, product
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, step_of, total
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, sentence
-from laicheng_data.facts.spoken import period_before, year_before
+from laicheng_data.facts.spoken import period_before
 
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
 _MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
 
-# The year before a period, and the quarter or month before it.
-_PERIODS_BEFORE = (
-    year_before,
-    partial(period_before, unit="季"),
-    partial(period_before, unit="月"),
-)
+_UNITS_BEFORE = ("年", "季", "月")  # the year before a period, the quarter or month before it
 
 Columns = dict[tuple[int, int], list[Number]]  # by table and column, from the top down
 
@@ -53,8 +47,9 @@ def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Propo
             if not new.is_level or not _is_change_of(result, new):
                 continue
             same = alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]
-            for cell, period in product(same, _PERIODS_BEFORE):
-                old = by_place.get(_place_in_table(cell, period(cell.found.period)))
+            for cell, unit in product(same, _UNITS_BEFORE):
+                before = period_before(cell.found.period, unit)
+                old = by_place.get(_place_in_table(cell, before))
                 value = changed(new.interval, old.interval, is_down) if old else None
                 if old and old is not cell and off(result, value) == 0:
                     kind = "decline" if is_down else "growth"

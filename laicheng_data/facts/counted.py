@@ -110,13 +110,13 @@ def _multiplied(facts: Sequence[Found], group: Sequence[int]) -> dict[int, str]:
     units = defaultdict[int, set[str]](set)
     digits_of = Counter[int]()
     for at, fact in enumerate(facts):
-        digits = len(re.sub(r"\D", "", fact.printed))
+        many = len(re.sub(r"\D", "", fact.printed))
         is_bare = fact.table >= 0 and not fact.unit and _is_count(fact)
-        for other in said.get(fact.printed, ()) if is_bare and digits >= _FEWEST_DIGITS else ():
+        for other in said.get(fact.printed, ()) if is_bare and many >= _FEWEST_DIGITS else ():
             if fact.period == other.period and _pairs_of_letters(fact) & _pairs_of_letters(other):
                 multiple = other.printed[len(fact.printed) :]
                 units[group[at]].add(f"{multiple}{other.unit}")
-                digits_of[group[at]] += digits
+                digits_of[group[at]] += many
     return {
         at: next(iter(own))
         for at, own in units.items()

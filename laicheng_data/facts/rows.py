@@ -352,7 +352,7 @@ class Table:
             if reason:
                 found.append(Found(*place, reason=reason))
                 continue
-            number, is_negative = Found(*place, office=office), self._is_negative(cell, paragraph)
+            number, is_negative = Found(*place, office=office), self._is_negative(cell)
             if is_negative:
                 number = replace(number, printed=f"-{printed}")
             is_beside = not is_negative and line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
@@ -371,26 +371,18 @@ class Table:
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
 
-    def _is_negative(self, cell: Cell, at: int) -> bool:
+    def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
-        A digit alone may be a mark, where no other number of its row or column stands so."""
-        if self._is_chinese:
-            return False
-        is_beside = _ONE_DIGIT.fullmatch(cell.text) and (
-            at in self._bracketed or -cell.column in self._bracketed
-        )
-        return bool(IN_BRACKETS.fullmatch(cell.text) or is_beside)
+        A digit alone may be a mark, where no other number of the table stands so."""
+        is_below = IN_BRACKETS.fullmatch(cell.text) is not None
+        is_below |= self._has_bracketed and _ONE_DIGIT.fullmatch(cell.text) is not None
+        return is_below and not self._is_chinese
 
     @cached_property
-    def _bracketed(self) -> set[int]:
-        """The lines that have a number below naught in brackets, and with a minus the columns."""
-        return {
-            place
-            for at in self.body
-            for cell in self.source.rows[at].cells
-            if cell.column and IN_BRACKETS.fullmatch(cell.text)
-            for place in (at, -cell.column)
-        }
+    def _has_bracketed(self) -> bool:
+        """Whether a figure of the table stands in brackets, as what is below naught does."""
+        cells = (cell for at in self.body for cell in self.source.rows[at].cells if cell.column)
+        return any(IN_BRACKETS.fullmatch(cell.text) for cell in cells)
 
     @cached_property
     def _is_chinese(self) -> bool:
@@ -442,12 +434,12 @@ class Table:
             subject = found[2]
         if _WHOLE.fullmatch(subject):
             subject = ALL
-        compared = self._compared_with(column) if subject != ALL and subject else ""
-        if compared and _CHANGED_COLUMN.fullmatch(measure):
+        counted = self._compared_with(column) if subject != ALL and subject else ""
+        if counted and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(compared, "增幅" if unit in PER else "增额"), "change"
-        elif compared and not measure:
-            measure = compared
+            measure, role = joined(counted, "增幅" if unit in PER else "增额"), "change"
+        elif counted and not measure:
+            measure = counted
         elif change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
@@ -524,8 +516,8 @@ class Table:
     def _compared_with(self, column: int) -> str:
         """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a plan
         or a rate is none."""
-        left = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
-        counted = [title for title in left if not _RELATIVE.search(title)]
+        titles = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
+        counted = [title for title in titles if not _RELATIVE.search(title)]
         words = [_title_word(title) for title in counted if not _PLANNED.search(title)]
         named = (name for name in reversed(words) if name and not _ONLY_COUNTS.fullmatch(name))
         return next(named, "")

@@ -1,0 +1,166 @@
+"""Statements of accounts, tables headed alike and releases of statistics, as offices print them:
+what their numbers are called and of which period, and what adds up. All of it is made up."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.source import read_text
+from tests.conftest import Page
+from tests.test_proposals import claims, named
+
+
+def table(*rows: Sequence[str]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def prose(
+    tmp_path: Path, *lines: str, title: str = "Closures in the first quarter of 2012"
+) -> Report:
+    draft("our-own", read_text([title, *lines]), tmp_path)
+    return load_report("our-own", tmp_path)
+
+
+STATEMENT = table(
+    ("Budget £m", "", "Note", "31 March 2012 £m", "31 March 2011 £m"),
+    ("5,120", "Rents", "1", "5,241", "5,017"),
+    ("1,207", "Fees", "2", "1,318", "1,129"),
+    ("6,327", "Total income", "", "6,559", "6,146"),
+    ("4,118", "Pay", "3", "4,226", "4,009"),
+    ("1,031", "Supplies", "", "1,105", "987"),
+    ("-", "Gains/(losses) on land", "", "21", "(118)"),
+    ("-", "Gifts", "", "(7)", "13"),
+    ("5,149", "Total spending", "", "5,345", "4,891"),
+    ("1,178", "Income less spending", "", "1,214", "1,255"),
+    ("12", "Interest (net)", "", "15", "9"),
+    ("3", "Interest (other)", "", "4", "2"),
+    ("1,193", "Result", "", "1,233", "1,266"),
+)
+
+
+@pytest.fixture
+def statement(page: Page) -> Report:
+    title = "Statement for the year ended 31 March 2012"
+    return page(STATEMENT, title=title)
+
+
+def test_days_that_head_columns_are_the_years_that_end_on_them(statement: Report) -> None:
+    told = statement.facts.set_index("printed")["period"]
+    assert (told["5,241"], told["5,017"]) == ("2011-04/2012-03", "2010-04/2011-03")
+
+
+def test_numbers_of_notes_are_no_facts_and_add_up_to_nothing(statement: Report) -> None:
+    assert "1" not in set(statement.facts["printed"])
+
+
+def test_a_row_that_begins_with_a_dash_keeps_its_name_and_its_minus(statement: Report) -> None:
+    told = named(statement)
+    assert ("-118", "2010-04/2011-03", "Gains_losses_on_land") in [(*t[:2], t[2]) for t in told]
+    assert [t[2] for t in told if t[0] == "-7"] == ["Gifts"]
+
+
+def test_what_brackets_tell_apart_keeps_them(statement: Report) -> None:
+    subjects = {t[2] for t in named(statement)}
+    assert {"Interest_net", "Interest_other"} <= subjects
+
+
+def test_one_total_less_another_is_found_in_a_long_statement(statement: Report) -> None:
+    assert claims(statement)["1,255"] == ("sum", "6,146 -4,891")
+
+
+REQUESTS = (
+    "Received",
+    "Closed (in time)",
+    "Closed (late)",
+    "Open (in time)",
+    "Open (late)",
+    "Rate",
+)
+
+
+def test_what_is_naught_but_in_one_of_the_tables_headed_alike_is_a_part(page: Page) -> None:
+    years = table(
+        ("Year", *REQUESTS),
+        ("2018/19", "158", "151", "7", "0", "0", "96%"),
+        ("2019/20", "145", "144", "1", "0", "0", "99%"),
+        ("2020/21", "180", "175", "5", "0", "0", "97%"),
+    )
+    quarter = table(("2021/22", *REQUESTS), ("Q1", "124", "112", "0", "12", "0", "90%"))
+    found = claims(page(years, "<p>This year</p>", quarter, title="FOI requests"))
+    assert found["180"] == ("sum", "175 5 0 0")
+    assert found["124"] == ("sum", "112 0 12 0")
+    assert found["90%"] == ("share", "112 124")
+
+
+def test_a_share_of_what_stands_above_is_of_a_count_further_left(page: Page) -> None:
+    report = page(
+        "<p>全市共收到投诉25874件。</p>",
+        table(
+            ("地区", "2021年（件）", "2020年（件）", "同比", "占全市总量"),
+            ("甲区", "7042", "7053", "-0.16%", "27.22%"),
+            ("乙区", "5812", "5020", "15.78%", "22.46%"),
+            ("丙区", "4874", "4647", "4.88%", "18.84%"),
+        ),
+    )
+    assert claims(report)["18.84%"] == ("share", "4874 25874")
+
+
+def test_the_year_before_and_changes_are_called_as_what_they_are_compared_with(page: Page) -> None:
+    report = page(
+        "<p>1-2月，税收收入15348万元。</p><p>二〇二一年二月收入表</p>",
+        table(
+            ("科目", "本年收入计划", "累计完成数", "占计划%", "上年同期数", "同比增减%"),
+            ("税收收入", "89275", "15348", "17.19", "14032", "9.38"),
+            ("增值税", "45119", "7833", "17.36", "6281", "24.71"),
+        ),
+    )
+    rows = report.facts[report.facts["subject"] == "增值税"]
+    assert rows[["measure", "period", "unit"]].to_numpy().tolist() == [
+        ["本年收入计划", "2021", "万元"],
+        ["完成数", "2021-01/2021-02", "万元"],
+        ["占计划", "2021-01/2021-02", "%"],
+        ["完成数", "2020-01/2020-02", "万元"],
+        ["完成数_增幅", "2021-01/2021-02", "%"],
+    ]
+
+
+def test_what_stands_in_brackets_behind_last_year_is_of_its_same_quarter(tmp_path: Path) -> None:
+    line = "一季度接收投诉3789件，同比上年（3636件）上升4.21%，其中手机APP2579件、小程序1210件。"
+    report = prose(tmp_path, line, title="某市2025年第一季度投诉情况")
+    assert [row[1] for row in named(report)][:3] == ["2025-Q1", "2024-Q1", "2025-Q1"]
+    assert claims(report)["3789"] == ("sum", "2579 1210")
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [("2011 Q4 r", "2011-Q4"), ("Q4 2011 (p)", "2011-Q4"), ("Fourth quarter of 2011", "2011-Q4")],
+)
+def test_quarters_are_read_whichever_way_they_are_written(
+    page: Page, heading: str, period: str
+) -> None:
+    report = page(table(("", heading), ("Closures", "1,196")), title="Closures in 2012")
+    assert named(report) == [("1,196", period, "all", "Closures")]
+
+
+def test_changes_in_a_release_are_of_what_stands_before_their_brackets(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "There were 4,121 closures. They were made up of 1,074 forced closures (down 10.2% on the"
+        " previous quarter and down 17.2% on the same quarter of the previous year) and 3,047"
+        " owners’ closures.",
+        "\t".join(("", "2011 Q1", "2011 Q4", "2012 Q1 p")),
+        "\t".join(("Closures", "4,036", "3,973", "4,121")),
+        "\t".join(("Forced", "1,297", "1,196", "1,074")),
+    )
+    found = claims(report)
+    assert found["4,121"] == ("sum", "1,074 3,047")
+    assert (found["10.2%"], found["17.2%"]) == (
+        ("decline", "1,074 1,196"),
+        ("decline", "1,074 1,297"),
+    )
+    changes = report.facts[report.facts["printed"].isin(["10.2%", "17.2%"])]
+    assert set(changes["measure"] + changes["subject"]) == {"closures_decreaseforced"}
