@@ -164,3 +164,17 @@ def test_changes_in_a_release_are_of_what_stands_before_their_brackets(tmp_path:
     )
     changes = report.facts[report.facts["printed"].isin(["10.2%", "17.2%"])]
     assert set(changes["measure"] + changes["subject"]) == {"closures_decreaseforced"}
+
+
+def test_rows_that_of_which_begins_are_parts_of_the_row_above_it(page: Page) -> None:
+    report = page(
+        table(
+            ("", "2011", "2012"),
+            ("Closures", "4,036", "3,973"),
+            ("of which:", "", ""),
+            ("Forced", "1,297", "1,196"),
+            ("Owners’", "2,739", "2,777"),
+        ),
+        title="Closures in 2012",
+    )
+    assert ("1,196", "2012", "Forced", "Closures") in named(report)

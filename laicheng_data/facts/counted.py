@@ -33,7 +33,7 @@ _IN_NAME = re.compile(r"(?P<unit>[人件户场班架]次|[人件户起宗家份]
 _PLURAL = re.compile(
     r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
     r"|not|that|which|but|while|who|when|after|before|since|because|so|as|with|within"
-    r"|without|under|during|between|through|compared|until|against|into)\b)[a-z-]+ ){0,3}?"
+    r"|without|under|during|between|through|compared|until|against|into)\b)[a-z-]+['’]? ){0,3}?"
     r"(?!(?:was|has|is|as|this|its|less|across|plus|times|days|always|others?|does|goes|towards"
     r"|perhaps|besides|includes|represents|compares|remains|needs|shows|makes|takes|means|gives"
     r"|versus|relates|accounts|covers|follows)\b)"

@@ -68,6 +68,7 @@ _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
 _VERB = re.compile(r"^(?:接收|受理|收到|办理|处理)(?=..)")
+_OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _FEWEST_ALIKE = 2
 _LONGEST_ITEM = 14
@@ -94,6 +95,7 @@ def with_subjects(
     for key, name in (*_parts(facts, keys, proposals), *_counted_of(facts, keys)):
         names.setdefault(key, _without_place(name, lines[0]))
     rows = _measures_of_rows(facts)
+    of_which = dict(_rows_of_which(facts, proposals, lines))
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
@@ -101,6 +103,8 @@ def with_subjects(
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
             names[key] = _Name(counted, next_of["of"] if next_of else key[1])
+        if (whole := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
+            fact = replace(fact, measure=whole, subject=fact.measure)
         named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
@@ -204,6 +208,23 @@ def _measures_of_rows(facts: Sequence[Found]) -> dict[tuple[int, int], set[str]]
         if fact.table >= 0:
             rows[fact.table, fact.row].add(fact.measure)
     return rows
+
+
+def _rows_of_which(
+    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """The rows of tables that add up to one above them, behind a row that only says `of which`,
+    each with what the whole counts."""
+    for proposal in proposals:
+        whole = facts[proposal.result]
+        terms = [facts[at] for operand in proposal.operands for sign, at in operand if sign > 0]
+        is_whole = proposal.kind == "sum" and whole.table >= 0 and whole.subject == ALL
+        if is_whole and len(terms) == len(proposal.operands):
+            for term in terms:
+                is_part = term.table == whole.table and term.column == whole.column
+                said = lines[whole.row + 1 : term.row]
+                if is_part and said and _OF_WHICH_ROW.fullmatch(said[0].strip()):
+                    yield (term.table, term.row), whole.measure
 
 
 def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
