@@ -178,3 +178,26 @@ def test_rows_that_of_which_begins_are_parts_of_the_row_above_it(page: Page) -> 
         title="Closures in 2012",
     )
     assert ("1,196", "2012", "Forced", "Closures") in named(report)
+
+
+def test_counts_add_up_across_the_shares_that_stand_beside_them(page: Page) -> None:
+    report = page(
+        table(
+            ("", "合计（件）", "构成", "发明（件）", "构成", "外观（件）", "构成"),
+            ("国内", "24495", "100/83.5", "12595", "100/72.3", "11900", "100/98.9"),
+            ("职务", "10487", "42.8%", "5472", "43.4%", "5015", "42.1%"),
+            ("非职务", "14008", "57.2%", "7123", "56.6%", "6885", "57.9%"),
+        )
+    )
+    assert claims(report)["10487"] == ("sum", "5472 5015")
+    assert claims(report)["57.9%"] == ("share", "6885 11900")
+
+
+def test_a_slip_in_a_release_is_found_where_it_says_what_has_changed_since(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "There were 4,121 closures, an increase of 3.2% on the previous quarter.",  # 3.7%
+        "\t".join(("", "2011 Q1", "2011 Q4", "2012 Q1 p")),
+        "\t".join(("Closures", "4,036", "3,973", "4,121")),
+    )
+    assert claims(report)["3.2%"] == ("growth", "4,121 3,973")

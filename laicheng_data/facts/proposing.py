@@ -73,7 +73,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
-        *of_tables(prose, numbers),
+        *of_tables(prose, numbers, lines),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself

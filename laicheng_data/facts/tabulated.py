@@ -108,7 +108,8 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _carried_over(grid)
         yield from _stocks(grid)
         yield from _of_two_others(grid)
-        yield from () if id(grid) in joint else _nested(_turned(grid))
+        for columns in () if id(grid) in joint else _columns_of_a_kind(grid):
+            yield from _nested(columns)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
         yield from _of_two_others(_turned(grid))
@@ -202,6 +203,15 @@ def _turned(grid: Grid) -> Grid:
         for column, number in cells.items():
             turned.setdefault(column, {})[row] = number
     return turned
+
+
+def _columns_of_a_kind(grid: Grid) -> Iterator[Grid]:
+    """The columns of counts and those of rates, each without the others: a number and its share
+    stand side by side for each kind of thing."""
+    turned = _turned(grid)
+    rates = {at: column for at, column in turned.items() if _is_of_rates(grid, at)}
+    yield {at: column for at, column in turned.items() if at not in rates}
+    yield rates
 
 
 def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
@@ -660,7 +670,7 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
         best = _best([_of_two(rows, average, "ratio", pair) for pair in pairs])
         if len(pairs) / CHANCE < 10**best.digits:
             yield from best.proposals
-    for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
+    for rates in (column for column in sorted(kinds) if _is_of_rates(rows, column)):
         of_two = [
             _of_two(rows, rates, kind, pair)
             for pair in permutations(counts, 2)
@@ -676,6 +686,12 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
             yield from best.proposals
+
+
+def _is_of_rates(rows: Grid, column: int) -> bool:
+    """Whether a column is one of rates, but for cells that say something else: 100/83.5."""
+    kinds = [cells[column].kind for cells in rows.values() if column in cells]
+    return set(kinds) == {"rate"} or is_most(kinds.count("rate"), len(kinds))
 
 
 def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
@@ -835,7 +851,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
     for cells in grid.values():
         if rates in cells and pair[0] in cells and pair[1] in cells:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
-            if not one.kind == other.kind == "count":
+            is_meant = result.kind == ("average" if kind == "ratio" else "rate")
+            if not (is_meant and one.kind == other.kind == "count"):
                 continue
             if kind == "ratio":
                 result = as_rounded(result)
@@ -867,6 +884,8 @@ def _of_total(grid: Grid, rates: int, part: int, row: int) -> _Form:
     for cells in grid.values():
         if whole is not None and rates in cells and part in cells and cells[part] is not whole:
             result, one = cells[rates], cells[part]
+            if result.kind != "rate":
+                continue
             proposal = Proposal(
                 "share",
                 result.at,
