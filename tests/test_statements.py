@@ -202,3 +202,68 @@ def test_a_slip_in_a_release_is_found_where_it_says_what_has_changed_since(tmp_p
         "\t".join(("Closures", "4,036", "3,625", "4,121")),
     )
     assert claims(report)["13.2%"] == ("growth", "4,121 3,625")
+
+
+def test_what_something_was_and_has_become_are_a_year_apart_and_their_difference_is_checked(
+    tmp_path: Path,
+) -> None:
+    line = (
+        "与上年末相比，收费里程由163737公里增加到168071公里，净增4335公里。其中，高速里程由142638公里减少到"
+        "137877公里，净减4761公里。全市公路里程为2008年末的5.2倍，桥梁14座。"
+    )
+    report = prose(tmp_path, line, title="某市2018年公路情况")
+    periods = report.facts.set_index("printed")["period"]
+    assert list(periods[["163737", "168071", "142638", "5.2"]]) == ["2017", "2018", "2017", "2018"]
+    assert claims(report)["4335"] == ("sum", "168071 -163737")  # which is 4334
+    assert "高速里程_降额" in set(report.facts["measure"])
+
+
+def test_no_number_is_part_of_what_is_printed_once_more(tmp_path: Path) -> None:
+    line = "公路里程484.65万公里。收费里程16.81万公里，占公路里程484.65万公里的3.5%。其中，桥梁951公里。"
+    report = prose(tmp_path, line, title="某市2018年公路情况")
+    assert "484.65万" not in claims(report)
+
+
+def test_of_which_goes_on_with_the_year_of_the_paragraph_before(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "2023年，全市义务教育招生24636人，在校生84036人。",
+        "其中小学招生17108人，在校生60766人。",
+        "其中初中招生7528人，在校生23270人。",
+        title="2022-2023学年教育统计",
+    )
+    assert set(report.facts["period"]) == {"2023"}
+    assert claims(report)["84036"] == ("sum", "60766 23270")
+    told = {(row[0], row[2], row[3]) for row in named(report)}
+    assert ("60766", "小学", "在校生") in told
+
+
+def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
+    lines = (
+        "Adults 12",
+        "Children's Services 93",
+        "Communities 114",
+        "Planning 78",
+        "Resources 26",
+    )
+    report = prose(tmp_path, *lines, "Chief Executive 8", "Total received = 329")
+    assert claims(report) == {"329": ("sum", "12 93 112 78 26 8")}  # and not 112 = 78 + 26 + 8
+
+
+def test_two_kinds_of_one_thing_are_named_by_it(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "There were 3,552 forced closures and owners’ closures in 2012.",
+        "In 2012 there were 14,982 forced and voluntary closures.",
+    )
+    assert [row[3] for row in named(report)] == ["closures", "forced_and_voluntary_closures"]
+
+
+def test_a_rate_of_change_is_not_of_the_year_that_it_is_from(tmp_path: Path) -> None:
+    line = "In 2010 there were 64,400 pupils, an increase of 6% from 2009 and 13% since 2006."
+    told = named(prose(tmp_path, line, title="Pupils in 2010"))
+    assert [(row[1], row[3]) for row in told] == [
+        ("2010", "pupils"),
+        ("2010", "pupils_increase"),
+        ("2010", "pupils_increase"),
+    ]

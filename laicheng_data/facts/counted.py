@@ -25,7 +25,7 @@ _MOST_ALIKE = 8  # of which each is held against each
 _NOUN = re.compile(
     r"(?:^|_)(requests|complaints|enquiries|cases|reviews|investigations|appeals|decisions|offences"
     r"|incidents|calls|applications|referrals|people|patients|households|children|pupils|trips"
-    r"|visits|deaths|births|marriages)(?=_|$)",
+    r"|visits|deaths|births|marriages)(?=_(?!s_)|$)",
     re.IGNORECASE,
 )
 

@@ -77,6 +77,9 @@ _OF_THEN = re.compile(
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _LAST_YEAR = re.compile(r"去年|上一?年")
+_FROM = re.compile(r"[由从]\s*$")
+_BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")
+_TIMES_OF = re.compile(r"[\d.]+多?倍")
 _AHEAD = re.compile(AHEAD)
 _HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
@@ -192,8 +195,21 @@ class Prose:
         is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
         is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
         is_aside = is_aside or _is_of_plan(clause)
-        number = replace(number, lead=clause, period=self._period(number.start), is_aside=is_aside)
+        period = self._period(number.start)
+        if self._is_what_was(number, clause, end):
+            period = year_before(period)
+        number = replace(number, lead=clause, period=period, is_aside=is_aside)
         return self._by_words(number, lead, clause, end)
+
+    def _is_what_was(self, number: Found, clause: str, end: int) -> bool:
+        """Whether a number is what something was last year, with which the text before it compares:
+        与上年末相比，里程由163737公里增加到168071公里."""
+        is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
+        return is_first and any(
+            named.is_compared and _LAST_YEAR.match(self.line, named.start)
+            for named in self.periods
+            if named.start < number.start
+        )
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """The number as the words around it call it: a change, a share or a level."""
@@ -462,7 +478,8 @@ class Prose:
     def _is_of(self, end: int, start: int) -> bool:
         """Whether a number is of the period that it is compared with: 比2014年的5件."""
         is_next = _OF_THAT_PERIOD.fullmatch(self.line, end, start) is not None
-        return is_next and not _CHANGED.search(self.line, end, start)
+        is_times = _TIMES_OF.match(self.line, start) is not None
+        return is_next and not is_times and not _CHANGED.search(self.line, end, start)
 
     def _is_still_ago(self, end: int, start: int) -> bool:
         """Whether a number is of the year before that is named in its sentence: no change from it,

@@ -100,6 +100,7 @@ _OPENED = re.compile(  # 1,074 liquidations (down 10%), 2,500 Voluntary Arrangem
 _COMPARISON = re.compile(
     r"\W*(?:on|over|from|than|against|compared (?:with|to))\b[^;:]*", re.IGNORECASE
 )
+_SINCE = re.compile(r"[^\d,.;:()]{0,20}\b(?:from|since|than|on|over|against)\b", re.IGNORECASE)
 _FROM_OR_TO = re.compile(r"^\s*(?:going )?(?:from|to)\s*$", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
@@ -138,7 +139,8 @@ class EnglishProse(Prose):
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """A number of an English sentence: a change, what it is of before it, or a level."""
         ahead, behind = self.text[max(0, number.start - _FAR) : number.start], self._behind(end)
-        number = replace(number, period=self._period_behind(end) or number.period)
+        behind_it = "" if self._is_since(number, end) else self._period_behind(end)
+        number = replace(number, period=behind_it or number.period)
         opened = _LAST_YEAR.match(lead) if not self.here else None
         clause = clause if opened is None else lead[opened.end() :]
         if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
@@ -173,7 +175,15 @@ class EnglishProse(Prose):
             return _changed(number, of, change_in["down"] is not None)
         if moved and (named := self._thing(clause[: moved.start()])):
             return replace(number, measure=named)
+        if moved and self.found and (same := self._last_of_its_unit(number)):
+            return replace(number, measure=same.measure, role=same.role)  # this is up from 69%
         return None
+
+    def _last_of_its_unit(self, number: Found) -> Found | None:
+        """The last number but changes, if it is of the same unit: of which one that no noun names
+        says what it was."""
+        told = [each for each in self.found if not each.reason and each.role != "change"]
+        return told[-1] if told and told[-1].unit == number.unit else None
 
     def _opened_by(self, number: Found) -> str:
         """What stands right before the brackets that a number is in; empty where it is in none:
@@ -188,6 +198,8 @@ class EnglishProse(Prose):
         said, last = self._last_change(), self._last_level()
         if number.unit in PER and not clause.strip() and (moved := self._moved()):
             return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
+        if said and number.unit in PER and _COMPARISON.fullmatch(clause):
+            return _changed(number, _stem(said), said.is_down)  # by 8% from 2009 and 13% from 2006
         if said:
             is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
             if is_beside and (number.unit in PER) != (said.unit in PER):
@@ -314,6 +326,12 @@ class EnglishProse(Prose):
         is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
         is_its_own = is_its_own and not _IS_COMPARED.search(between)
         return named.period if named and is_its_own else ""
+
+    def _is_since(self, number: Found, end: int) -> bool:
+        """Whether a rate is said to be from the period behind it: 6% from 2009, 7% since 2006."""
+        named = next((each for each in self.periods if each.start >= end), None)
+        said = self.line[end : named.end] if named else ""
+        return number.unit in PER and _SINCE.match(said) is not None
 
     def _is_of(self, end: int, start: int) -> bool:
         """Whether a number is of the period that it is compared with: 5% more than in 2014 (12)."""

@@ -40,6 +40,7 @@ _MONTHS_LISTED = re.compile(
 )
 _AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
 _ALONE, _ALONE_END = re.compile(r"[，,。；;：:]\s*$"), re.compile(r"[，,]")
+_TIMES = re.compile(r"[底末]?(?:同期)?的\s*[\d.]+多?倍")  # 是1984年末的5.2倍
 _SAME_PART = re.compile(r"同[期月]")
 _TO_DAY = re.compile(r"(\d{1,2})日")
 _MONTH_END = re.compile(r"\s*[底末]")
@@ -107,7 +108,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             period, end = month
         if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
             period = _last_day(period)
-        is_compared = bool(_WITH.search(lead))
+        is_compared = bool(_WITH.search(lead) or _TIMES.match(line, found.end()))
         if said and not found["ago"] and not is_compared:
             last, said_here = said, counted == spoken_of
         is_ago = bool(found["ago"] and _SAME_PART.match(line, found.end()))
