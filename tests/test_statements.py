@@ -242,8 +242,8 @@ def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
     lines = (
         "Adults 12",
         "Children's Services 93",
-        "Communities 114",
-        "Planning 78",
+        "Communities 112",
+        "Planning and Housing 78",
         "Resources 26",
     )
     report = prose(tmp_path, *lines, "Chief Executive 8", "Total received = 329")
