@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, step_of, total
+from laicheng_data.facts.arithmetic import (
+    Number,
+    Proposal,
+    changed,
+    misprinted,
+    off,
+    step_of,
+    total,
+)
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, sentence
-from laicheng_data.facts.spoken import year_before
+from laicheng_data.facts.spoken import period_before
 
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
 _MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
 
+_FROM_BEFORE = re.compile(
+    r"[^.,;:()\d]{0,20}\b(?:on|over|than|from|compared (?:with|to))\b"
+    r"((?:(?!\band\b)[^.,;:()\d]){3,60})",
+    re.IGNORECASE,
+)
+_UNITS_SAID = {"year": "年", "quarter": "季", "month": "月"}
+_UNITS_BEFORE = ("年", "季", "月")  # the year before a period, the quarter or month before it
+
 Columns = dict[tuple[int, int], list[Number]]  # by table and column, from the top down
 
 
-def of_tables(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Proposal]:
+def of_tables(
+    prose: Sequence[Number], numbers: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
     """The claims of the prose that cells of the tables bear out."""
     cells = [n for n in numbers if n.found.table >= 0 and n.is_firm]
     counts = [cell for cell in cells if cell.kind == "count"]
     if counts:
-        yield from _changes(prose, counts)
+        yield from _changes(prose, counts, lines)
         yield from _sums(prose, counts)
     for amounts, of in (("count", counts), ("points", [n for n in cells if n.kind == "rate"])):
         yield from _differences([n for n in prose if n.kind == amounts], of)
 
 
-def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
+def _changes(
+    prose: Sequence[Number], cells: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
     """Rates of change that the text states of a number that stands in a table too, from the year
-    before there."""
+    before there, or from the quarter or month before; with a slip where the words say which."""
     alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
     for cell in cells:
         alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
@@ -40,16 +61,33 @@ def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Propo
     for result in prose:
         if result.kind != "rate" or result.found.role != "change":
             continue
-        is_down = result.found.is_down
+        is_down, said = result.found.is_down, _said_before(result, lines)
         for new in around(result, prose):
-            if not new.is_level or sentence(new) != sentence(result):
+            if not new.is_level or not _is_change_of(result, new):
                 continue
-            for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
-                old = by_place.get(_place_in_table(cell, year_before(cell.found.period)))
+            same = alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]
+            for cell, unit in product(same, _UNITS_BEFORE):
+                before = period_before(cell.found.period, unit)
+                old = by_place.get(_place_in_table(cell, before))
                 value = changed(new.interval, old.interval, is_down) if old else None
-                if old and off(result, value) == 0:
+                is_slip = unit == said and misprinted(result, value)
+                if old and old is not cell and (off(result, value) == 0 or is_slip):
                     kind = "decline" if is_down else "growth"
                     yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
+
+
+def _said_before(result: Number, lines: Sequence[str]) -> str:
+    """What English words behind a change say that it is from: the year, quarter or month before."""
+    found = _FROM_BEFORE.match(lines[result.found.paragraph], result.found.end)
+    said = found[1].lower() if found else ""
+    return next((unit for word, unit in _UNITS_SAID.items() if word in said), "")
+
+
+def _is_change_of(result: Number, new: Number) -> bool:
+    """Whether a change is told of a level: in one sentence, or by its name in the next."""
+    stem = result.found.measure.rpartition("_")[0]
+    is_named = new.found.paragraph == result.found.paragraph and new.found.measure == stem
+    return sentence(new) == sentence(result) or (is_named and new.at < result.at)
 
 
 def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:

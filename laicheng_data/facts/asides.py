@@ -23,6 +23,10 @@ _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
 _NUMBERED = "Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit"
+# 手机APP2579件、小程序2件
+_COUNTED_OF_LETTERS = (
+    r"[A-Za-z]{2,}+\d[\d.]*万?(?:件次|人次|[件人户次个笔起家宗台例条])+(?:[，。、；,;）]|$)"
+)
 _NO_RATIO = "".join(
     f"(?<!{word})"
     for word in "结构由 结构为 比例为 比重为 比为 比 比例 结构 调整为 优化为 调整到 得票率".split()
@@ -88,7 +92,7 @@ _RULES = tuple(
         (r"(?:图表?|表格?|附件|附表|附录|专栏|注)\s*\d+(?:[-—.]\d+)*(?=[：:\s、，。）)\d]|$|[\u4e00-\u9fff])",
          "number of a table or figure"),
         (r"[“\"「][^“”\"「」，。\d]{0,12}\d[^“”\"「」，。]{0,12}[”\"」]", "part of a name"),
-        (r"(?<![A-Za-z])[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*(?:[-—－](?:19|20)\d\d)?"
+        (rf"(?<![A-Za-z])(?!{_COUNTED_OF_LETTERS})[A-Za-z]++[-_]?\d+(?:\.\d+)?[A-Za-z]*(?:[-—－](?:19|20)\d\d)?"
          r"|(?<![\d.])\d[A-Z](?![a-zA-Z])", "part of a name"),
         (r"(?<![\d.])\d++\s*(?:[-—–~～至到]\s*\d++(?:\.\d++)?)?周?岁(?:及?以[上下])?",
          "part of a term"),

@@ -7,7 +7,7 @@ Done once claims are proposed, so that no unit guessed here makes or hinders one
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -25,7 +25,7 @@ _MOST_ALIKE = 8  # of which each is held against each
 _NOUN = re.compile(
     r"(?:^|_)(requests|complaints|enquiries|cases|reviews|investigations|appeals|decisions|offences"
     r"|incidents|calls|applications|referrals|people|patients|households|children|pupils|trips"
-    r"|visits|deaths|births|marriages)(?=_|$)",
+    r"|visits|deaths|births|marriages)(?=_(?!s_)|$)",
     re.IGNORECASE,
 )
 
@@ -33,11 +33,11 @@ _IN_NAME = re.compile(r"(?P<unit>[人件户场班架]次|[人件户起宗家份]
 _PLURAL = re.compile(
     r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
     r"|not|that|which|but|while|who|when|after|before|since|because|so|as|with|within"
-    r"|without|under|during|between|through|compared|until|against|into)\b)[a-z-]+ ){0,3}?"
+    r"|without|under|during|between|through|compared|until|against|into)\b)[a-z-]+['’]? ){0,3}?"
     r"(?!(?:was|has|is|as|this|its|less|across|plus|times|days|always|others?|does|goes|towards"
     r"|perhaps|besides|includes|represents|compares|remains|needs|shows|makes|takes|means|gives"
     r"|versus|relates|accounts|covers|follows)\b)"
-    r"([a-z]{2,}(?<![sui])s)(?: ([a-z]{2,}(?<![sui])s))?\b"
+    r"([a-z]{2,}(?<![sui])s)\b(?!['’])(?: ([a-z]{2,}(?<![sui])s))?\b"
 )
 
 
@@ -48,13 +48,15 @@ def with_units(
     group = _groups(len(facts), _linked(facts, proposals, lines))
     units = defaultdict[int, set[str]](set)
     for at, fact in enumerate(facts):
-        if fact.unit and _is_count(fact):
-            units[group[at]].add(fact.unit)
+        if _is_count(fact) and (unit := fact.unit or _in_name(fact) or _noun_of(fact)):
+            units[group[at]].add(unit)
+    rounded = _multiplied(facts, group)
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
             noun = _in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
-            told[at] = replace(fact, unit=_only_plain(units[group[at]]) or noun)
+            unit = _only_plain(units[group[at]]) or noun
+            told[at] = replace(fact, unit=unit or rounded.get(group[at], ""))
     return told
 
 
@@ -94,6 +96,32 @@ def _twice(facts: Sequence[Found]) -> Iterator[tuple[int, int]]:
         for one, other in combinations(alike[:_MOST_ALIKE], 2):
             if _pairs_of_letters(facts[one]) & _pairs_of_letters(facts[other]):
                 yield one, other
+
+
+def _multiplied(facts: Sequence[Found], group: Sequence[int]) -> dict[int, str]:
+    """The unit of each group of numbers of a table that the text prints with one that multiplies:
+    万元, where 15348万元 stands in a sentence and 15348 in the table, called alike; a group whose
+    numbers stand so with two units has none."""
+    said = defaultdict[str, list[Found]](list)
+    for fact in facts:
+        digits = fact.printed.rstrip("万亿")
+        if fact.table < 0 and fact.unit and digits != fact.printed:
+            said[digits].append(fact)
+    units = defaultdict[int, set[str]](set)
+    digits_of = Counter[int]()
+    for at, fact in enumerate(facts):
+        many = len(re.sub(r"\D", "", fact.printed))
+        is_bare = fact.table >= 0 and not fact.unit and _is_count(fact)
+        for other in said.get(fact.printed, ()) if is_bare and many >= _FEWEST_DIGITS else ():
+            if fact.period == other.period and _pairs_of_letters(fact) & _pairs_of_letters(other):
+                multiple = other.printed[len(fact.printed) :]
+                units[group[at]].add(f"{multiple}{other.unit}")
+                digits_of[group[at]] += many
+    return {
+        at: next(iter(own))
+        for at, own in units.items()
+        if len(own) == 1 and digits_of[at] > _FEWEST_DIGITS
+    }
 
 
 def _pairs_of_letters(fact: Found) -> set[tuple[str, str]]:

@@ -27,7 +27,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _THAN = r"(?:(?<=[年月季期周度])|(?<=[同环]比))"  # 比上年多, 同比少
 CHANGE = re.compile(
     rf"(?P<up>增长|增加|增产|{_THAN}多|增收|增支|净增|增幅|增速|上升|提高|提升|扩大|上涨|多收|升幅|偏多|增)"
-    rf"|(?P<down>下降|减少|减产|{_THAN}少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
+    rf"|(?P<down>下降|减少|净减少?|减产|{_THAN}少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
 )
 ANY_CHANGE = CHANGE.pattern.replace("?P<up>", "").replace("?P<down>", "")
 AHEAD = r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)"  # of another rate, by so many points
@@ -74,10 +74,13 @@ _TRAILING = re.compile(
 _COMPARED_WITH = re.compile(
     r"(?:同?比|较|与)(?:多年平均值?|常年|往年|[上去前](?:年度?|月|周|季度|期)|同期|\d{4}年)(?:同[期月]|[底末])*(?:相比)?$"
 )
+_TIMES_OF = re.compile(r"(?:为|是|相当于)\d{4}年(?:[底末]|同期)?的$")  # 是1984年末的5.2倍
 _DONE = re.compile(
-    r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=...)|(?<=..)[当本]月$"
+    r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现)$|^(?:完成|实现)(?=(?!数)...)|(?<=..)[当本]月$"
 )  # 税收收入完成
-_GATHERED = re.compile(r"^.*(?:(?:集中|体现|分布)在|依次[为是])")
+_GATHERED = re.compile(
+    r"^.*(?:(?:集中|体现|分布)在|依次[为是]|[排位][名居在]?前[一二三四五六七八九十]+位?的?分别[为是]?)"
+)
 _BASIS = re.compile(r"按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
 _EVERY_KIND = re.compile(
     r"(?<=..)(?:(?:[^、，]{2,4}、){1,5}[^、，]{2,4}等)?各[类项种](?=[案投诉信事来])"
@@ -121,6 +124,7 @@ def joined(base: str, ending: str) -> str:
 def cleaned(clause: str) -> str:
     """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
     text = _COUNTED.sub("", without_brackets(clause).strip(" -–—•·"))
+    text = _COMPARED_WITH.sub("", _TIMES_OF.sub("", text))
     text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", _CENSUS.sub("", text))))
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
         text = text[: named.start] + text[named.end :]

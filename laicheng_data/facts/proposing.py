@@ -35,7 +35,7 @@ from laicheng_data.facts.named_rates import (
     of_sales,
     of_trade,
 )
-from laicheng_data.facts.nearby import MOST, sentence
+from laicheng_data.facts.nearby import MOST, is_naught, sentence
 from laicheng_data.facts.shares import shares
 from laicheng_data.facts.sums import sums
 from laicheng_data.facts.tabulated import propose_in_tables
@@ -73,10 +73,12 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
-        *of_tables(prose, numbers),
+        *of_tables(prose, numbers, lines),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself
+        if _adds_to_itself(proposal, numbers):
+            continue
         kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)
@@ -84,6 +86,19 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
     with_wholes = _of_printed_wholes(meant, numbers)
     return sorted(with_wholes, key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _adds_to_itself(proposal: Proposal, numbers: Sequence[Number]) -> bool:
+    """Whether a sum has its own result among what it adds up, printed once more, and others: rounded
+    as they are, they may meet it."""
+    result = numbers[proposal.result]
+    if proposal.kind != "sum" or result.is_exact:
+        return False
+    terms = [numbers[at] for operand in proposal.operands for sign, at in operand if sign > 0]
+    others = [term for term in terms if not is_naught(term)]
+    printed = (result.found.printed, result.found.unit)
+    is_again = any((term.found.printed, term.found.unit) == printed for term in terms)
+    return is_again and len(others) > 1 and len(terms) == len(proposal.operands)
 
 
 def _key(proposal: Proposal) -> Hashable:

@@ -30,7 +30,7 @@ from laicheng_data.facts.phrases import (
     word,
 )
 from laicheng_data.facts.ranked import ranked
-from laicheng_data.facts.spoken import named_periods, period_before
+from laicheng_data.facts.spoken import named_periods, period_before, year_before
 from laicheng_data.facts.told_apart import is_head, of_span, told_apart
 from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
@@ -42,7 +42,7 @@ _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
     r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
-    r"|同期[^，。；、\d（()）]{0,6}[（(]"  # 比去年同期（29起）
+    r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3636件）
 )
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
@@ -77,6 +77,9 @@ _OF_THEN = re.compile(
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _LAST_YEAR = re.compile(r"去年|上一?年")
+_FROM = re.compile(r"[由从]\s*$")
+_BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")
+_TIMES_OF = re.compile(r"[\d.]+多?倍")
 _AHEAD = re.compile(AHEAD)
 _HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
@@ -192,8 +195,21 @@ class Prose:
         is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
         is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
         is_aside = is_aside or _is_of_plan(clause)
-        number = replace(number, lead=clause, period=self._period(number.start), is_aside=is_aside)
+        period = self._period(number.start)
+        if self._is_what_was(number, clause, end):
+            period = year_before(period)
+        number = replace(number, lead=clause, period=period, is_aside=is_aside)
         return self._by_words(number, lead, clause, end)
+
+    def _is_what_was(self, number: Found, clause: str, end: int) -> bool:
+        """Whether a number is what something was last year, with which the text before it compares:
+        与上年末相比，里程由163737公里增加到168071公里."""
+        is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
+        return is_first and any(
+            named.is_compared and _LAST_YEAR.match(self.line, named.start)
+            for named in self.periods
+            if named.start < number.start
+        )
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """The number as the words around it call it: a change, a share or a level."""
@@ -359,7 +375,7 @@ class Prose:
         ):
             verb = "" if is_of_noun or len(phrase) > _SHORT_VERB else phrase
             return replace(number, measure=word(f"{verb}{counted}"))
-        if not phrase and tail.strip().isascii() and tail.strip():
+        if not phrase and tail.strip() and not HAN.search(tail):
             return replace(number, measure=word(tail) or UNNAMED)
         if clause.startswith(("共", "累计")) and (
             own := _NAMED_BEFORE.search(lead[: len(lead) - len(clause)])
@@ -401,7 +417,10 @@ class Prose:
             elif not named.is_compared:
                 last = named
             elif self._is_of(named.end, start) and self.line[named.start - 1] != "占":
-                return named.period
+                now = last.period if last else self.period
+                is_bare = self.line[named.end : start].strip() in ("(", "（")
+                is_same_part = is_bare and year_before(now)[:4] == named.period
+                return year_before(now) if is_same_part else named.period
         if last:
             period = last.period if self._reaches(last.end, start) else period
             period = self._so_far(period, last.end, start)
@@ -459,7 +478,8 @@ class Prose:
     def _is_of(self, end: int, start: int) -> bool:
         """Whether a number is of the period that it is compared with: 比2014年的5件."""
         is_next = _OF_THAT_PERIOD.fullmatch(self.line, end, start) is not None
-        return is_next and not _CHANGED.search(self.line, end, start)
+        is_times = _TIMES_OF.match(self.line, start) is not None
+        return is_next and not is_times and not _CHANGED.search(self.line, end, start)
 
     def _is_still_ago(self, end: int, start: int) -> bool:
         """Whether a number is of the year before that is named in its sentence: no change from it,

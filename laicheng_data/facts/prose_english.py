@@ -25,7 +25,7 @@ from laicheng_data.facts.units import PER
 _RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
 _FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
 _ENGLISH_CHANGE = re.compile(
-    rf"\b(?:(?P<up>{_RISE}|up)|(?P<down>{_FALL}|down))"
+    rf"\b(?:(?P<up>{_RISE}|(?<!made )(?<!make )(?<!makes )(?<!taken )up)|(?P<down>{_FALL}|down))"
     r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
     r"(?: an?| about| approximately)?\s*$",
     re.IGNORECASE,
@@ -38,9 +38,10 @@ _ENGLISH_CHANGE_BEHIND = re.compile(
 _NO_THING = re.compile(
     r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
     r"|have|was|were|is"
-    r"|an?|the|but|however|in|of|to|from|went|going|reflected)\b)*\W*",
+    r"|an?|the|but|however|in|of|to|from|went|going|reflected|together|altogether|total|all)\b)*\W*",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
 _AND_BY = re.compile(r"^\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
@@ -93,6 +94,13 @@ _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IG
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
+_OPENED = re.compile(  # 1,074 liquidations (down 10%), 2,500 Voluntary Arrangements (IVAs) (up 3%)
+    r"(?:^|(?<=\s))\d[\d,.]*\s|,(?!\d)|[;:()]|\band\b|\bsuch as\b|\bin\b"
+)
+_COMPARISON = re.compile(
+    r"\W*(?:on|over|from|than|against|compared (?:with|to))\b[^;:]*", re.IGNORECASE
+)
+_SINCE = re.compile(r"[^\d,.;:()]{0,20}\b(?:from|since|than|on|over|against)\b", re.IGNORECASE)
 _FROM_OR_TO = re.compile(r"^\s*(?:going )?(?:from|to)\s*$", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
@@ -131,7 +139,8 @@ class EnglishProse(Prose):
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """A number of an English sentence: a change, what it is of before it, or a level."""
         ahead, behind = self.text[max(0, number.start - _FAR) : number.start], self._behind(end)
-        number = replace(number, period=self._period_behind(end) or number.period)
+        behind_it = "" if self._is_since(number, end) else self._period_behind(end)
+        number = replace(number, period=behind_it or number.period)
         opened = _LAST_YEAR.match(lead) if not self.here else None
         clause = clause if opened is None else lead[opened.end() :]
         if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
@@ -157,6 +166,7 @@ class EnglishProse(Prose):
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
         of = word(said_behind(f" {risen['noun']}")) if risen else ""
         if change:
+            last = self._first_level() if _TOGETHER.search(clause) else last
             of = of or self._changing(number, clause, change) or (last.measure if last else "")
             if of := of or word(noun_behind(behind[change.end() :])):
                 return _changed(number, of, bool(change["down"]))
@@ -165,14 +175,22 @@ class EnglishProse(Prose):
             return _changed(number, of, change_in["down"] is not None)
         if moved and (named := self._thing(clause[: moved.start()])):
             return replace(number, measure=named)
+        if moved and self.found and (same := self._last_of_its_unit(number)):
+            return replace(number, measure=same.measure, role=same.role)  # this is up from 69%
         return None
+
+    def _last_of_its_unit(self, number: Found) -> Found | None:
+        """The last number but changes, if it is of the same unit: of which one that no noun names
+        says what it was."""
+        told = [each for each in self.found if not each.reason and each.role != "change"]
+        return told[-1] if told and told[-1].unit == number.unit else None
 
     def _opened_by(self, number: Found) -> str:
         """What stands right before the brackets that a number is in; empty where it is in none:
         burglary (up 4 per cent), fraud (up 9 per cent)."""
         before, opened, inside = self.text[: number.start].rpartition("(")
         is_inside = bool(opened) and ")" not in inside and not NUMERAL.search(inside)
-        said = re.split(r"[,;:()]|\band\b|\bsuch as\b|\bin\b", before)[-1] if is_inside else ""
+        said = _OPENED.split(before)[-1] if is_inside else ""
         return said.strip()
 
     def _by_last_change(self, number: Found, clause: str, ahead: str) -> Found | None:
@@ -180,6 +198,8 @@ class EnglishProse(Prose):
         said, last = self._last_change(), self._last_level()
         if number.unit in PER and not clause.strip() and (moved := self._moved()):
             return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
+        if said and number.unit in PER and _COMPARISON.fullmatch(clause):
+            return _changed(number, _stem(said), said.is_down)  # by 8% from 2009 and 13% from 2006
         if said:
             is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
             if is_beside and (number.unit in PER) != (said.unit in PER):
@@ -216,7 +236,7 @@ class EnglishProse(Prose):
         rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
         rest = _KIND.sub(" ", rest)
         tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
-        clause = _TOTAL_OF.sub("", _NOTED.sub("", clause))
+        clause = self._own_clause(_TOTAL_OF.sub("", _NOTED.sub("", clause)))
         if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
             return _of_both(number, word(said_behind(tail)))
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
@@ -230,6 +250,14 @@ class EnglishProse(Prose):
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
         clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
         return self._level(number, lead, clause, said_behind(tail))
+
+    def _own_clause(self, clause: str) -> str:
+        """A clause without what the number before it counts: 782 administrations and 183 voluntary
+        arrangements."""
+        last = self.here[-1] if self.here else None
+        of_last = clause.strip().removesuffix(" and").removesuffix(" or").strip()
+        is_of_last = last is not None and last.role == "level" and word(of_last) == last.measure
+        return " and " if is_of_last and of_last != clause.strip() else clause
 
     def _is_of_year_before(self, behind: str, period: str) -> bool:
         """Whether a number is said to be of the last year, and that is not the text's own: what it
@@ -245,6 +273,10 @@ class EnglishProse(Prose):
             return ""
         if not clause[: change.start()].strip():
             return self._thing(self._opened_by(number))
+        if self._last_change() and _COMPARISON.fullmatch(clause[: change.start()]):
+            return (
+                ""  # what the change before it is from: up 3% on the quarter and up 5% on the year
+            )
         if _NO_THING.fullmatch(clause[: change.start()]):
             return ""
         said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
@@ -271,6 +303,10 @@ class EnglishProse(Prose):
         near = [number for number in self.here[-2:] if number.role == "change"]
         return near[-1] if near else None
 
+    def _first_level(self) -> Found | None:
+        """The first level of the paragraph, which is what its parts make together."""
+        return next((n for n in self.found if not n.reason and n.role == "level"), None)
+
     def _in_passing(self, own: range) -> range:
         """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
         return own[1:]
@@ -290,6 +326,12 @@ class EnglishProse(Prose):
         is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
         is_its_own = is_its_own and not _IS_COMPARED.search(between)
         return named.period if named and is_its_own else ""
+
+    def _is_since(self, number: Found, end: int) -> bool:
+        """Whether a rate is said to be from the period behind it: 6% from 2009, 7% since 2006."""
+        named = next((each for each in self.periods if each.start >= end), None)
+        said = self.line[end : named.end] if named else ""
+        return number.unit in PER and _SINCE.match(said) is not None
 
     def _is_of(self, end: int, start: int) -> bool:
         """Whether a number is of the period that it is compared with: 5% more than in 2014 (12)."""

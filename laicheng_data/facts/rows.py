@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from laicheng_data.facts.asides import DOCUMENT, TELEPHONE, parts
 from laicheng_data.facts.contract import UNNAMED
@@ -13,15 +15,19 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.nearby import is_most
 from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
-from laicheng_data.facts.periods import from_january
+from laicheng_data.facts.periods import from_january, span
 from laicheng_data.facts.phrases import CHANGE, HAN, cleaned, joined, word
 from laicheng_data.facts.printed import CURRENCIES
-from laicheng_data.facts.spoken import named_periods
+from laicheng_data.facts.spoken import named_periods, year_before
+from laicheng_data.facts.spoken_english import english_days
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGED_BY = re.compile(r"变化|变动|增减")
-_COMPARED = re.compile(r"[比较較](?:上年|上月|去年|同期)|[同环環]比")
+_COMPARED = re.compile(
+    r"[比较較](?:上年|上月|去年|同期)|[同环環]比"
+    r"|(?i:\b(?:on|since|from|compared with) (?=Q[1-4]|(?:19|20)\d\d))"
+)
 _OWN_YEAR = re.compile(
     r"\s*(?:本年|上一?年)度?(?=[新制废现处收结项办增公申对受][^）)]{2,}|[^数额值）)]{3,}[数额])"
 )
@@ -38,8 +44,16 @@ _OPENS = ("(", "（")
 _MONEY = re.compile(
     rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
 )
+_OR_BELOW_NAUGHT = re.compile(r"/\(([A-Za-z ]+)\)")  # surplus/(deficit)
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_ASIDE_OF_UNIT = re.compile(
+    rf"[（(][^（()）]*(?:[%％‰\d]|{'|'.join(UNITS)}|[{''.join(CURRENCIES)}]['’\w]*)[）)]"
+)
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
+_NOTE_COLUMN = re.compile(r"(?i:notes?)|附注")
+_NUMBER_OF_NOTE = re.compile(r"\s*(?:\d{1,2}(?:[a-z]|\.\d)?(?:\s*[,&]\s*)?)*\s*|\W*")
+_ONE_DIGIT = re.compile(r"\s*\(\d\)\s*")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|栏次|行次|[A-E]|\d{1,2}")
 _OF_MONEY = re.compile(r"金额|[款额资值]$|损失|收入|支出|经费|价")
 _ITEM_NUMBER = re.compile(
@@ -48,6 +62,9 @@ _ITEM_NUMBER = re.compile(
 )
 _MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
 _NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
+_REVISED = re.compile(  # 2010 Q4 r, 2011 Q1 (p)
+    r"(?<=\d) ?[\[(]?\b(?:[rp]|rev(?:ised)?|prov(?:isional)?)\b[\])]?\s*$", re.IGNORECASE
+)
 _TRANSLATION = re.compile(  # 一般贸易 Ordinary Trade
     r"^([\u4e00-\u9fff][^A-Za-z]*?)\s+[A-Z][a-z][A-Za-z ,.'’&/()-]*$"
 )
@@ -57,13 +74,18 @@ _SPACED_OUT = re.compile(
     r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
 )  # 合　　计, 绝 对 数（亿元）
 _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
+_OF_WHOLE_YEAR = re.compile(r"(?:本年|全年|今年|年初)\S{0,4}(?:计划|预算|任务|目标)")
+_PLANNED = re.compile(r"计划|预算|任务|目标")
+_AGO = re.compile(r"(?:上年|去年)同期")
 _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
     r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
 )
-_CHANGED_COLUMN = re.compile(r"(?:[比较]上年|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?")
+_CHANGED_COLUMN = re.compile(
+    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+)
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
 _MINUS = "-－−"
 _TABLE_NUMBER = re.compile(
@@ -107,6 +129,7 @@ class Table:
         self.repeated = {at for at in self.lines if source.lines[at] in heads}
         self.repeated |= self._numbering()
         self.units = self._column_of_units()
+        self.notes = self._columns_of_notes()
         self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
         self.panels = self._panels()
         figures = (
@@ -188,7 +211,20 @@ class Table:
     def _columns_of_codes(self) -> set[int]:
         """The columns that give a code of each row, which is none of its words."""
         columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
-        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))}
+        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))} | self.notes
+
+    def _columns_of_notes(self) -> set[int]:
+        """The columns that give the number of the note to each row, as accounts do."""
+        columns: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                columns.setdefault(cell.column, []).append(cell.text)
+        return {
+            column
+            for column, texts in columns.items()
+            if _NOTE_COLUMN.fullmatch(self.title(column))
+            and all(_NUMBER_OF_NOTE.fullmatch(text) for text in texts)
+        }
 
     def _unit_of_row(self, at: int) -> str:
         texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
@@ -279,7 +315,7 @@ class Table:
         cells = [
             cell
             for cell in self.source.rows[at].cells
-            if cell.text and cell.column not in self.skipped
+            if re.search(r"\w", cell.text) and cell.column not in self.skipped
             if not is_figure(cell.text) or (cell.column == 0 and YEAR_CELL.fullmatch(cell.text))
         ]
         left = [cell for cell in cells if cell.column < self.first] or cells[:1]
@@ -308,7 +344,7 @@ class Table:
                 is_year = YEAR_CELL.fullmatch(cell.text) is not None
                 reason = reason or ("year" if is_year else "part of a heading")
             elif cell.column in self.skipped:
-                reason = "number of the row"
+                reason = "number of a note" if cell.column in self.notes else "number of the row"
             elif is_year:
                 reason = "year"
             elif not reason and not is_figure(cell.text) and cell.column <= self.first:
@@ -336,8 +372,17 @@ class Table:
         return _TABLE_OF.sub("", word(cleaned(said)))
 
     def _is_negative(self, cell: Cell) -> bool:
-        """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less."""
-        return bool(IN_BRACKETS.fullmatch(cell.text)) and not self._is_chinese
+        """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
+        A digit alone may be a mark, where no other number of the table stands so."""
+        is_below = IN_BRACKETS.fullmatch(cell.text) is not None
+        is_below |= self._has_bracketed and _ONE_DIGIT.fullmatch(cell.text) is not None
+        return is_below and not self._is_chinese
+
+    @cached_property
+    def _has_bracketed(self) -> bool:
+        """Whether a figure of the table stands in brackets, as what is below naught does."""
+        cells = (cell for at in self.body for cell in self.source.rows[at].cells if cell.column)
+        return any(IN_BRACKETS.fullmatch(cell.text) for cell in cells)
 
     @cached_property
     def _is_chinese(self) -> bool:
@@ -369,7 +414,8 @@ class Table:
                 period = named.period
         bare = _BARE_YEAR.fullmatch(label)
         period = bare[0] if bare else period
-        measure, subject = _title_word(title), _row_word(labels)
+        measure = _title_word(title, _title_word(title) in self._titles_told_by_asides)
+        subject = _row_word(labels, _row_word(labels) in self._rows_told_by_asides)
         role = "share" if unit in PER else "level"
         change = CHANGE.search(measure)
         is_down = bool(change and change["down"])
@@ -388,7 +434,13 @@ class Table:
             subject = found[2]
         if _WHOLE.fullmatch(subject):
             subject = ALL
-        if change and subject and self._has_period_columns:
+        counted = self._compared_with(column) if subject != ALL and subject else ""
+        if counted and _CHANGED_COLUMN.fullmatch(measure):
+            is_down = until[: number.start].rstrip()[-1:] in _MINUS
+            measure, role = joined(counted, "增幅" if unit in PER else "增额"), "change"
+        elif counted and not measure:
+            measure = counted
+        elif change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
         elif not measure or (
@@ -442,7 +494,12 @@ class Table:
             of_all = period
             for named in named_periods(plain(self._caption()), period):
                 of_all = of_all if named.is_compared else named.period
-            said = {at: _period_said(plain(self.title(at)), of_all) for at in self._first_row}
+            said: dict[int, str] = {}
+            for at in self._first_row:
+                title = plain(self.title(at))
+                of = _period_said(title, of_all)
+                so_far = [said[left] for left in said if "累计" in self.title(left)]
+                said[at] = year_before(so_far[-1]) if so_far and _AGO.search(title) else of
             self.periods[period] = of_all, {at: of for at, of in said.items() if of}
         return self.periods[period]
 
@@ -455,6 +512,27 @@ class Table:
     def _times(self) -> Counter[str]:
         """How many columns are called so."""
         return Counter(plain(self.title(column)) for column in self._first_row)
+
+    def _compared_with(self, column: int) -> str:
+        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a plan
+        or a rate is none."""
+        titles = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
+        counted = [title for title in titles if not _RELATIVE.search(title)]
+        words = [_title_word(title) for title in counted if not _PLANNED.search(title)]
+        named = (name for name in reversed(words) if name and not _ONLY_COUNTS.fullmatch(name))
+        return next(named, "")
+
+    @cached_property
+    def _titles_told_by_asides(self) -> set[str]:
+        """What several columns are called but for their brackets: closed (late), closed (in
+        time)."""
+        titles = [plain(self.title(column)) for column in self._first_row]
+        return _told_by_asides(_title_word, titles)
+
+    @cached_property
+    def _rows_told_by_asides(self) -> set[str]:
+        """What several rows are called but for their brackets."""
+        return _told_by_asides(_row_word, [self.labels(at) for at in self.body])
 
     @cached_property
     def _has_period_columns(self) -> bool:
@@ -514,23 +592,42 @@ class Table:
         return fitting[0] if len(fitting) == 1 else ""
 
 
+def _told_by_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
+    """The names that different titles share, which what stands in their brackets tells apart."""
+    names = {name(title, keeps_asides=True): name(title) for title in titles}
+    return {name for name, times in Counter(names.values()).items() if name and times > 1}
+
+
+def _period_to(day: str, period: str) -> str:
+    """The day that heads a column, or the months that end on it where the table is of such."""
+    first, last = span(period)
+    if last.isoformat()[4:] != day[4:] or first == last:
+        return day
+    years = int(day[:4]) - last.year
+    return re.sub(r"\d{4}", lambda year: f"{int(year[0]) + years:04}", period)
+
+
 def _period_said(title: str, period: str) -> str:
     """The period that a column's title names; empty where it names none."""
     said = [named.period for named in named_periods(title, period) if not named.is_compared]
+    if not said:
+        said = [_period_to(day, period) for *_, day in english_days(title) if day]
     own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
+    own = period[:4] if _OF_WHOLE_YEAR.search(title) else own
     return from_january(own or period) if "累计" in title else own
 
 
 def _heading(cell: Cell) -> str:
-    """What a cell is called: without the mark of a note or a translation, 合计 for 合　　计."""
-    text = _TRANSLATION.sub(r"\1", _NOTE_MARK.sub("", cell.text))
+    """What a cell is called: without the mark of a note, of what was revised or a translation, 合计
+    for 合　　计."""
+    text = _TRANSLATION.sub(r"\1", _REVISED.sub("", _NOTE_MARK.sub("", cell.text)))
     spaced = _SPACED_OUT.match(text)
     return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 
 
-def _row_word(labels: list[str]) -> str:
+def _row_word(labels: list[str], keeps_asides: bool = False) -> str:
     """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
-    texts = [_unitless(label) for label in labels]
+    texts = [_unitless(label, keeps_asides) for label in labels]
     if len(texts) > 1 and _OUTCOMES.search(texts[0]) and not _WHOLE.search(texts[-1]):
         texts = texts[1:]
     return word(" ".join(_of_the_year(text) or cleaned(text) or _undated(text) for text in texts))
@@ -541,6 +638,13 @@ def _of_the_year(text: str) -> str:
     return text.strip() if _OWN_YEAR.match(text) else ""
 
 
+def _without_days(text: str) -> str:
+    """The text without the days that it names in English."""
+    for start, end, _ in reversed(list(english_days(text))):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
 def _undated(text: str) -> str:
     """The text without the periods that it names, but for those it compares with."""
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
@@ -549,10 +653,10 @@ def _undated(text: str) -> str:
     return text
 
 
-def _title_word(title: str) -> str:
+def _title_word(title: str, keeps_asides: bool = False) -> str:
     """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
     period does not."""
-    text = _unitless(title)
+    text = _without_days(_unitless(title, keeps_asides))
     if own := _of_the_year(text):
         return word(own)
     if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
@@ -560,6 +664,9 @@ def _title_word(title: str) -> str:
     return word(_undated(text))
 
 
-def _unitless(title: str) -> str:
+def _unitless(title: str, keeps_asides: bool = False) -> str:
+    """A title without its unit and what stands in brackets, or without its unit alone."""
     title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", _LETTERED.sub(r"\1", title)))
-    return re.sub(r"[（(][^（()）]*[）)]|[%％‰]", " ", title)
+    title = _MONEY.sub(" ", _OR_BELOW_NAUGHT.sub(r" \1 ", title))
+    aside = _ASIDE_OF_UNIT if keeps_asides else _ASIDE
+    return re.sub(r"[（()）%％‰]", " ", aside.sub(" ", title))

@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"|(?P<now>今年|本年度?|全年|当年)|(?P<ago>(?:去年|上年度?|上一年度?)(?!度?结[转余])))?"
     r"(?:[的末底]?\s*"
     rf"(?:(?<!\d)(?P<from>\d{{1,2}})月?份?(?:(?P<of>\d{{1,2}})日)?{_TO}(?P<to>\d{{1,2}})月份?"
-    r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2}|(?<=年)十[一二]?)月份?(?:(?P<day>\d{1,2})日)?"
+    r"|(?:(?<![\d.])|(?<=\d)[./-])(?P<month>\d{1,2}|(?<=年)(?:十[一二]?|[一二三四五六七八九]))月份?(?:(?P<day>\d{1,2})日)?"
     r"|(?<=\d)[./-](?P<month_>\d{1,2})[./-](?P<day_>\d{1,2})"
     r"|第(?P<week>\d{1,2})周|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|[前首](?P<quarters>[二两三])季度?"
     r"|[前首](?P<months>[一二两三四五六七八九十]|\d{1,2})个?月))?"
@@ -40,6 +40,7 @@ _MONTHS_LISTED = re.compile(
 )
 _AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
 _ALONE, _ALONE_END = re.compile(r"[，,。；;：:]\s*$"), re.compile(r"[，,]")
+_TIMES = re.compile(r"[底末]?(?:同期)?的\s*[\d.]+多?倍")  # 是1984年末的5.2倍
 _SAME_PART = re.compile(r"同[期月]")
 _TO_DAY = re.compile(r"(\d{1,2})日")
 _MONTH_END = re.compile(r"\s*[底末]")
@@ -107,7 +108,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             period, end = month
         if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
             period = _last_day(period)
-        is_compared = bool(_WITH.search(lead))
+        is_compared = bool(_WITH.search(lead) or _TIMES.match(line, found.end()))
         if said and not found["ago"] and not is_compared:
             last, said_here = said, counted == spoken_of
         is_ago = bool(found["ago"] and _SAME_PART.match(line, found.end()))

@@ -18,16 +18,20 @@ _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*(?:to|until|-|–|—|/)\s*"
 _LEAD = 60  # characters before a period, in which stands whether it is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ORDINALS = ("first", "second", "third", "fourth")
 _NAMED = re.compile(
     rf"\b1(?:st)?\s+(?P<first_>{_MONTH})(?:,?\s+(?P<began>{_YEAR}))?\s*(?:to|until|and|-|–)\s*"
     rf"(?:2[89]|3[01])(?:th|st)?\s+(?P<last_>{_MONTH}),?\s+(?P<ended_>{_YEAR})\b"
     rf"|\b(?:quarter|(?:three|3) months) (?:end(?:ing|ed)|to)(?: \d{{1,2}}(?:st|nd|rd|th)?)?"
     rf" (?P<closes>{_MONTH})\b,? (?P<closed>{_YEAR})\b"
     rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
+    rf"|\b(?P<spelt>{'|'.join(_ORDINALS)}) quarter,?(?: of)? (?P<spelt_of>{_YEAR})"
+    r"(?:[/–-](?P<spelt_of_>\d\d)\b)?(?!\d)"
+    rf"|\b(?P<headed_of>{_YEAR})(?:[/–-](?P<headed_of_>\d\d))?[ :-]{{0,2}}Q(?P<headed>[1-4])\b"
     rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?{_TO}(?P<to>{_MONTH})\b"
     rf"(?:\s+(?P<to_year>{_YEAR}))?"
     rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?![.,]\d)"
-    rf"(?:[\s,(/-]*(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
+    rf"(?:[\s,(/-]*(?:of )?(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
     rf"|(?P<first>\b{_YEAR})\s*(?:[/–—-]|to)\s*(?P<last>(?:19|20)?\d\d)(?![\d/-])"
     rf"|\b(?:year|12 months) (?:end(?:ing|ed)|to)(?: \d{{1,2}})? (?P<ending>{_MONTH})\b"
     rf",? (?P<ended>{_YEAR})\b"
@@ -41,7 +45,7 @@ _NAMED = re.compile(
 )
 _ACADEMIC = re.compile(r"\b(?:academic|school)\b", re.IGNORECASE)  # begins in no known month
 _COMPARED = re.compile(
-    r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+|at\s+)?(?:the\s+)?$|\bon\s+the\s+$"
+    r"\b(?:than|from|with|against|since|by|over)\s+(?:in\s+|at\s+)?(?:the\s+)?$|\bon\s+(?:the\s+)?$"
     r"|\b(?:than|from|on|over|with|against)\s+(?:the\s+)?\d[\d,.]*%?(?:\s+[a-z]+){0,4}\s*$",
     re.IGNORECASE,
 )
@@ -77,6 +81,16 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
             yield *found.span(), named, bool(said or _COMPARED.search(lead))
 
 
+def english_days(line: str) -> Iterator[tuple[int, int, str]]:
+    """Where a line without Chinese names a day of a year, and the day; empty where the calendar has
+    none."""
+    if _HAN.search(line):
+        return
+    for found in _NAMED.finditer(line):
+        if found["day"]:
+            yield *found.span(), _day(found)
+
+
 def _period(found: re.Match[str], around: str) -> str | None:
     """The period of a match; None where it names none after all, as in 2016-99."""
     if found["first_"]:
@@ -94,8 +108,13 @@ def _period(found: re.Match[str], around: str) -> str | None:
         return _three_months_to(_number(found["closes"]), int(found["closed"]))
     if found["ending"]:
         return _year_to(_number(found["ending"]), int(found["ended"]))
+    if found["spelt"]:
+        number = _ORDINALS.index(found["spelt"].lower()) + 1
+        return _quarter(number, found["spelt_of"], found["spelt_of_"], around)
+    if found["headed"]:
+        return _quarter(int(found["headed"]), found["headed_of"], found["headed_of_"], around)
     if found["quarter"]:
-        return _quarter(found, around)
+        return _quarter(int(found["quarter"]), found["of"], found["of_"], around)
     if found["from"]:
         return _months(found, around)
     month = _number(found["month"] or found["bare"])
@@ -140,11 +159,11 @@ def _financial_year(first: str, last: str) -> str | None:
     return f"{first}-04/{after}-03" if after.endswith(last) else None
 
 
-def _quarter(found: re.Match[str], around: str) -> str:
+def _quarter(quarter: int, of: str | None, of_: str | None, around: str) -> str:
     """A quarter of a calendar year, or of the financial year that is named with it or before it."""
-    year, quarter = found["of"] or around[:4], int(found["quarter"])
+    year = of or around[:4]
     is_in_it = is_financial(around) and year in ("", around[:4], f"{int(around[:4]) + 1}")
-    if not (found["of_"] or is_in_it):
+    if not (of_ or is_in_it):
         return f"{year}-Q{quarter}"
     first = 3 * quarter + 1 if quarter < 4 else 1
     year = f"{int(year) + (quarter == 4):04}"

@@ -35,9 +35,10 @@ _HEADS = (
     r"总?诊疗人次|(?:平均)?办理(?:时间|天数)|人均[^_]{4,8}[入出]|可支配收入|出院人数|公开信息"
     r"|进出口(?:总[额值])?|出口(?:总?[额值])?|进口(?:总?[额值])?|用电量|发电量|[贷存]款余额"
     r"|新收|收案|受理|审结|未结案?|结案|执结|办结|人数|人次|业务量|客运量|货运量"
+    r"|招生|在校学?生|毕业生|专任教师|教职工"
 )
 _OF_SEVERAL = re.compile(
-    r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>[^_]+?)"
+    r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>(?!投诉举报)[^_]+?)"
     rf"(?P<what>案件数?|申请|投诉|举报|事故|来[电信])"
     rf"|(?P<of_>(?!未结)[^_]+?)(?P<what_>{_HEADS}|[^_]{{2}}率|(?<=案件)[收结])"
 )
@@ -65,8 +66,10 @@ _ACTS = re.compile(
 _AROUND = re.compile(r"^(?:对|通过|属于?|制定公开|转载公开|主动公开|公开|发布)(?=.{2})|的$")
 _PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
 _DONE = re.compile(
-    r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
+    r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
+_VERB = re.compile(r"^(?:接收|受理|收到|办理|处理)(?=..)")
+_OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _FEWEST_ALIKE = 2
 _LONGEST_ITEM = 14
@@ -93,6 +96,7 @@ def with_subjects(
     for key, name in (*_parts(facts, keys, proposals), *_counted_of(facts, keys)):
         names.setdefault(key, _without_place(name, lines[0]))
     rows = _measures_of_rows(facts)
+    of_which = dict(_rows_of_which(facts, proposals, lines))
     told: list[Found] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
@@ -100,6 +104,8 @@ def with_subjects(
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
             names[key] = _Name(counted, next_of["of"] if next_of else key[1])
+        if (whole := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
+            fact = replace(fact, measure=whole, subject=fact.measure)
         named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
@@ -205,6 +211,23 @@ def _measures_of_rows(facts: Sequence[Found]) -> dict[tuple[int, int], set[str]]
     return rows
 
 
+def _rows_of_which(
+    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """The rows of tables that add up to one above them, behind a row that only says `of which`,
+    each with what the whole counts."""
+    for proposal in proposals:
+        whole = facts[proposal.result]
+        terms = [facts[at] for operand in proposal.operands for sign, at in operand if sign > 0]
+        is_whole = proposal.kind == "sum" and whole.table >= 0 and whole.subject == ALL
+        if is_whole and len(terms) == len(proposal.operands):
+            for term in terms:
+                is_part = term.table == whole.table and term.column == whole.column
+                said = lines[whole.row + 1 : term.row]
+                if is_part and said and _OF_WHICH_ROW.fullmatch(said[0].strip()):
+                    yield (term.table, term.row), whole.measure
+
+
 def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
     """A number of a table under two headings, whose row has one of the upper alone, which is all:
     行政复议 of 结果维持."""
@@ -272,7 +295,7 @@ def _told_itself(part: str, whole: str) -> _Name | None:
     if (own := _OF_SEVERAL.fullmatch(part)) and whole.endswith(own["what_"] or "\0"):
         return _Name(own["what_"], own["of_"])
     tail = _shared(part, whole)
-    return _Name(tail, part[: -len(tail)].strip("_")) if tail else None
+    return _Name(tail, _VERB.sub("", part[: -len(tail)].strip("_"))) if tail else None
 
 
 def _shared(part: str, whole: str) -> str:

@@ -45,7 +45,10 @@ _PARTS_FOLLOW = re.compile(
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
-_TOTAL_END = re.compile(r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$")
+_TOTAL_END = re.compile(
+    r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
+    r"|^\W*(?i:(?:grand |overall )?total)(?: [a-z]+){0,3}\s*[=:–-]?\s*$"
+)
 _ACCOUNT = re.compile(r"(?:^|财政)(?:收入|支出)(?:共|[合总]计)?(?:为|达)?$")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
 
@@ -382,10 +385,11 @@ def _is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
 
 
 def _may_be_term(number: Number, result: Number) -> bool:
+    is_near = abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
     return (
-        _adds_to(number, result)
+        (is_near or number.block == result.block)
+        and _adds_to(number, result)
         and number.found.bound == "exact"
-        and abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
         and same_days(number.found.period, result.found.period)
         and (number.interval.low >= 0 or is_naught(number))
         and (number.interval.high >= result.unit or is_naught(number))  # can be told in the sum

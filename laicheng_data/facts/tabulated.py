@@ -79,8 +79,12 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
             rows = tables.setdefault(number.found.table, {})
             rows.setdefault(number.found.row, {})[number.found.column] = number
     outside = [number for number in numbers if number.found.table < 0 and number.is_level]
+    joint = set[int]()
     for alike in _by_headings(tables.values()):
         yield from _rates(alike)
+        found = list(_of_columns_together(alike))
+        joint |= {id(grid) for grid in alike} if found else set()
+        yield from found
     for grid in tables.values():
         for group in _groups(grid):
             yield from _rates([group])
@@ -104,19 +108,30 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _carried_over(grid)
         yield from _stocks(grid)
         yield from _of_two_others(grid)
-        yield from _nested(_turned(grid))
+        for columns in () if id(grid) in joint else _columns_of_a_kind(grid):
+            yield from _nested(columns)
         yield from _totals(grid, "the row adds up the others")
         yield from _totals(_turned(grid), "the column adds up the others")
         yield from _of_two_others(_turned(grid))
+        yield from _of_two_others(_turned(_totals_and_nets(grid)))
 
 
 def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     """Tables whose columns are called alike, together: what holds in one is meant in the others."""
     alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
     for grid in grids:
-        names = {column: n.found.measure for row in grid.values() for column, n in row.items()}
+        names = {
+            column: n.found.measure.lower() for row in grid.values() for column, n in row.items()
+        }
         alike.setdefault(tuple(sorted(names.items())), []).append(grid)
     return alike.values()
+
+
+def _of_columns_together(grids: Sequence[Grid]) -> Iterator[Proposal]:
+    """Columns that others add up to in tables headed alike: what is naught in all years but one is
+    a part where that one says so."""
+    if len(grids) > 1:
+        yield from _nested(_turned({row: cells for grid in grids for row, cells in grid.items()}))
 
 
 def _by_columns(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
@@ -188,6 +203,15 @@ def _turned(grid: Grid) -> Grid:
         for column, number in cells.items():
             turned.setdefault(column, {})[row] = number
     return turned
+
+
+def _columns_of_a_kind(grid: Grid) -> Iterator[Grid]:
+    """The columns of counts and those of rates, each without the others: a number and its share
+    stand side by side for each kind of thing."""
+    turned = _turned(grid)
+    rates = {at: column for at, column in turned.items() if _is_of_rates(grid, at)}
+    yield {at: column for at, column in turned.items() if at not in rates}
+    yield rates
 
 
 def _totals(grid: Grid, words: str) -> Iterator[Proposal]:
@@ -262,11 +286,39 @@ def _says_the_same(above: dict[int, Number], cells: dict[int, Number]) -> bool:
 
 
 def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
-    """The sums of a row over the fewest rows below it that add up to it, and how many these are."""
+    """The sums of a row over the fewest rows below it that add up to it, and how many these are:
+    in every column, if any do."""
+    first = None
     for count in range(2, len(below) + 1):
-        if found := _added_up(grid, row, below[:count]):
-            return found, count
-    return None
+        found = _added_up(grid, row, below[:count])
+        if found and _holds_everywhere(grid, row, below[:count]):
+            while count < len(below) and _is_one_more(grid, below[:count], below[count]):
+                count += 1
+            return _added_up(grid, row, below[:count]), count
+        first = first or ((found, count) if found else None)
+    return first
+
+
+def _is_one_more(grid: Grid, parts: Sequence[int], other: int) -> bool:
+    """Whether a row of noughts is called as a part beside it: open late, beside open in time."""
+    heads = [_heads_of(grid[row]) for row in (*parts, other)]
+    are_naught = all(is_naught(number) for number in grid[other].values())
+    return are_naught and bool(heads[-1]) and heads[-1] in heads[:-1]
+
+
+def _heads_of(cells: dict[int, Number]) -> str:
+    """The first of the words of a row's measure; empty where it has but one, or several."""
+    heads = {n.found.measure.partition("_")[0] for n in cells.values() if "_" in n.found.measure}
+    return heads.pop() if len(heads) == 1 else ""
+
+
+def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
+    """Whether rows add up to another in every column that all of them have."""
+    return all(
+        _makes(result, [(1, grid[other][column]) for other in below])
+        for column, result in grid[row].items()
+        if all(column in grid[other] for other in below)
+    )
 
 
 def _marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
@@ -338,6 +390,15 @@ def _of_two_others(grid: Grid) -> Iterator[Proposal]:
                 told.add(three)
                 yield from found
                 break
+
+
+def _totals_and_nets(grid: Grid) -> Grid:
+    """The rows of a long table that are called totals, and those right behind them, which may be
+    what one leaves of another: revenue less expenses."""
+    rows = sorted(grid)
+    totals = {at for at, row in enumerate(rows) if _is_total(_called(grid[row]))}
+    kept = [row for at, row in enumerate(rows) if at in totals or at - 1 in totals]
+    return {row: grid[row] for row in kept} if len(rows) > _MOST_COLUMNS else {}
 
 
 def _distance(column: int, others: Sequence[int]) -> int:
@@ -609,7 +670,7 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
         best = _best([_of_two(rows, average, "ratio", pair) for pair in pairs])
         if len(pairs) / CHANCE < 10**best.digits:
             yield from best.proposals
-    for rates in (column for column in sorted(kinds) if kinds[column] == {"rate"}):
+    for rates in (column for column in sorted(kinds) if _is_of_rates(rows, column)):
         of_two = [
             _of_two(rows, rates, kind, pair)
             for pair in permutations(counts, 2)
@@ -627,6 +688,12 @@ def _rates(grids: Sequence[Grid]) -> Iterator[Proposal]:
             yield from best.proposals
 
 
+def _is_of_rates(rows: Grid, column: int) -> bool:
+    """Whether a column is one of rates, but for cells that say something else: 100/83.5."""
+    kinds = [cells[column].kind for cells in rows.values() if column in cells]
+    return set(kinds) == {"rate"} or is_most(kinds.count("rate"), len(kinds))
+
+
 def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
     """What a column of rates may be, as its names tell: 占常住人口比例 is no decline."""
     called = _called(_turned(rows)[rates])
@@ -637,7 +704,7 @@ def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
 
 def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
     """Columns that add up to a number of the text above the table, and columns of rates that are
-    shares of one: each row's of the count to its left."""
+    shares of one: each row's of the nearest count to its left that is."""
     columns = _turned(grid)
     for column in sorted(columns):
         cells = list(columns[column].values())
@@ -652,13 +719,14 @@ def _of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
                 if whole.is_exact and off(whole, value) == 0:
                     operands = tuple(((1, number.at),) for number in cells)
                     yield Proposal("sum", whole.at, operands, "the column adds up to it")
-        elif {number.found.role for number in cells} == {"share"} and column - 1 in columns:
-            best = _best([_of_one(columns, column, whole) for whole in before])
+        elif {number.found.role for number in cells} == {"share"}:
+            forms = [_of_wholes(columns, (column, part), before) for part in _left(columns, column)]
+            best = next((form for form in forms if form.holding), _Form(0, 0, []))
             groups = [] if best.holding else list(_by_first_label(columns[column]))
             yield from best.proposals
-            for group in groups if len(groups) > 1 else ():
+            for group in groups if len(groups) > 1 and column - 1 in columns else ():
                 own = {**columns, column: group}
-                yield from _best([_of_one(own, column, whole) for whole in before]).proposals
+                yield from _of_wholes(own, (column, column - 1), before).proposals
 
 
 def _groups(grid: Grid) -> list[Grid]:
@@ -700,11 +768,26 @@ def _of_whole_below(
                 yield Proposal("sum", whole.at, operands, "the column adds up to it")
 
 
-def _of_one(columns: Grid, rates: int, whole: Number) -> _Form:
-    """The rate of each row as the share that the count to its left is of one number."""
+def _left(columns: Grid, rates: int) -> list[int]:
+    """The columns of counts to the left of one, from the nearest on."""
+    return [
+        column
+        for column in sorted(columns, reverse=True)
+        if column < rates and any(n.kind == "count" for n in columns[column].values())
+    ]
+
+
+def _of_wholes(columns: Grid, pair: tuple[int, int], wholes: Sequence[Number]) -> _Form:
+    """A column of rates as the shares that a column of counts has of the best of some numbers."""
+    return _best([_of_one(columns, pair, whole) for whole in wholes])
+
+
+def _of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> _Form:
+    """The rate of each row as the share that a count of it is of one number."""
     options = []
+    rates, counts = pair
     for row, result in columns[rates].items():
-        part = columns[rates - 1].get(row)
+        part = columns[counts].get(row)
         if part is None or part.interval.meets(whole.interval):
             continue
         if part.kind == "count" and part.counts_as(whole):
@@ -768,7 +851,8 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> _Form:
     for cells in grid.values():
         if rates in cells and pair[0] in cells and pair[1] in cells:
             result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
-            if not one.kind == other.kind == "count":
+            is_meant = result.kind == ("average" if kind == "ratio" else "rate")
+            if not (is_meant and one.kind == other.kind == "count"):
                 continue
             if kind == "ratio":
                 result = as_rounded(result)
@@ -800,6 +884,8 @@ def _of_total(grid: Grid, rates: int, part: int, row: int) -> _Form:
     for cells in grid.values():
         if whole is not None and rates in cells and part in cells and cells[part] is not whole:
             result, one = cells[rates], cells[part]
+            if result.kind != "rate":
+                continue
             proposal = Proposal(
                 "share",
                 result.at,

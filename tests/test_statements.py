@@ -1,0 +1,269 @@
+"""Statements of accounts, tables headed alike and releases of statistics, as offices print them:
+what their numbers are called and of which period, and what adds up. All of it is made up."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from laicheng_data.facts.draft import draft
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.source import read_text
+from tests.conftest import Page
+from tests.test_proposals import claims, named
+
+
+def table(*rows: Sequence[str]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def prose(
+    tmp_path: Path, *lines: str, title: str = "Closures in the first quarter of 2012"
+) -> Report:
+    draft("our-own", read_text([title, *lines]), tmp_path)
+    return load_report("our-own", tmp_path)
+
+
+STATEMENT = table(
+    ("Budget £m", "", "Note", "31 March 2012 £m", "31 March 2011 £m"),
+    ("5,120", "Rents", "1", "5,241", "5,017"),
+    ("1,207", "Fees", "2", "1,318", "1,129"),
+    ("6,327", "Total income", "", "6,559", "6,146"),
+    ("4,118", "Pay", "3", "4,226", "4,009"),
+    ("1,031", "Supplies", "", "1,105", "987"),
+    ("-", "Gains/(losses) on land", "", "21", "(118)"),
+    ("-", "Gifts", "", "(7)", "13"),
+    ("5,149", "Total spending", "", "5,345", "4,891"),
+    ("1,178", "Income less spending", "", "1,214", "1,255"),
+    ("12", "Interest (net)", "", "15", "9"),
+    ("3", "Interest (other)", "", "4", "2"),
+    ("1,193", "Result", "", "1,233", "1,266"),
+)
+
+
+@pytest.fixture
+def statement(page: Page) -> Report:
+    title = "Statement for the year ended 31 March 2012"
+    return page(STATEMENT, title=title)
+
+
+def test_days_that_head_columns_are_the_years_that_end_on_them(statement: Report) -> None:
+    told = statement.facts.set_index("printed")["period"]
+    assert (told["5,241"], told["5,017"]) == ("2011-04/2012-03", "2010-04/2011-03")
+
+
+def test_numbers_of_notes_are_no_facts_and_add_up_to_nothing(statement: Report) -> None:
+    assert "1" not in set(statement.facts["printed"])
+
+
+def test_a_row_that_begins_with_a_dash_keeps_its_name_and_its_minus(statement: Report) -> None:
+    told = named(statement)
+    assert ("-118", "2010-04/2011-03", "Gains_losses_on_land") in [(*t[:2], t[2]) for t in told]
+    assert [t[2] for t in told if t[0] == "-7"] == ["Gifts"]
+
+
+def test_what_brackets_tell_apart_keeps_them(statement: Report) -> None:
+    subjects = {t[2] for t in named(statement)}
+    assert {"Interest_net", "Interest_other"} <= subjects
+
+
+def test_one_total_less_another_is_found_in_a_long_statement(statement: Report) -> None:
+    assert claims(statement)["1,255"] == ("sum", "6,146 -4,891")
+
+
+REQUESTS = (
+    "Received",
+    "Closed (in time)",
+    "Closed (late)",
+    "Open (in time)",
+    "Open (late)",
+    "Rate",
+)
+
+
+def test_what_is_naught_but_in_one_of_the_tables_headed_alike_is_a_part(page: Page) -> None:
+    years = table(
+        ("Year", *REQUESTS),
+        ("2018/19", "158", "151", "7", "0", "0", "96%"),
+        ("2019/20", "145", "144", "1", "0", "0", "99%"),
+        ("2020/21", "180", "175", "5", "0", "0", "97%"),
+    )
+    quarter = table(("2021/22", *REQUESTS), ("Q1", "124", "112", "0", "12", "0", "90%"))
+    found = claims(page(years, "<p>This year</p>", quarter, title="FOI requests"))
+    assert found["180"] == ("sum", "175 5 0 0")
+    assert found["124"] == ("sum", "112 0 12 0")
+    assert found["90%"] == ("share", "112 124")
+
+
+def test_a_share_of_what_stands_above_is_of_a_count_further_left(page: Page) -> None:
+    report = page(
+        "<p>全市共收到投诉25874件。</p>",
+        table(
+            ("地区", "2021年（件）", "2020年（件）", "同比", "占全市总量"),
+            ("甲区", "7042", "7053", "-0.16%", "27.22%"),
+            ("乙区", "5812", "5020", "15.78%", "22.46%"),
+            ("丙区", "4874", "4647", "4.88%", "18.84%"),
+        ),
+    )
+    assert claims(report)["18.84%"] == ("share", "4874 25874")
+
+
+def test_the_year_before_and_changes_are_called_as_what_they_are_compared_with(page: Page) -> None:
+    report = page(
+        "<p>1-2月，税收收入15348万元。</p><p>二〇二一年二月收入表</p>",
+        table(
+            ("科目", "本年收入计划", "累计完成数", "占计划%", "上年同期数", "同比增减%"),
+            ("税收收入", "89275", "15348", "17.19", "14032", "9.38"),
+            ("增值税", "45119", "7833", "17.36", "6281", "24.71"),
+        ),
+    )
+    rows = report.facts[report.facts["subject"] == "增值税"]
+    assert rows[["measure", "period", "unit"]].to_numpy().tolist() == [
+        ["本年收入计划", "2021", "万元"],
+        ["完成数", "2021-01/2021-02", "万元"],
+        ["占计划", "2021-01/2021-02", "%"],
+        ["完成数", "2020-01/2020-02", "万元"],
+        ["完成数_增幅", "2021-01/2021-02", "%"],
+    ]
+
+
+def test_what_stands_in_brackets_behind_last_year_is_of_its_same_quarter(tmp_path: Path) -> None:
+    line = "一季度接收投诉3789件，同比上年（3636件）上升4.21%，其中手机APP2579件、小程序1210件。"
+    report = prose(tmp_path, line, title="某市2025年第一季度投诉情况")
+    assert [row[1] for row in named(report)][:3] == ["2025-Q1", "2024-Q1", "2025-Q1"]
+    assert claims(report)["3789"] == ("sum", "2579 1210")
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [("2011 Q4 r", "2011-Q4"), ("Q4 2011 (p)", "2011-Q4"), ("Fourth quarter of 2011", "2011-Q4")],
+)
+def test_quarters_are_read_whichever_way_they_are_written(
+    page: Page, heading: str, period: str
+) -> None:
+    report = page(table(("", heading), ("Closures", "1,196")), title="Closures in 2012")
+    assert named(report) == [("1,196", period, "all", "Closures")]
+
+
+def test_changes_in_a_release_are_of_what_stands_before_their_brackets(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "There were 4,121 closures. They were made up of 1,074 forced closures (down 10.2% on the"
+        " previous quarter and down 17.2% on the same quarter of the previous year) and 3,047"
+        " owners’ closures.",
+        "\t".join(("", "2011 Q1", "2011 Q4", "2012 Q1 p")),
+        "\t".join(("Closures", "4,036", "3,973", "4,121")),
+        "\t".join(("Forced", "1,297", "1,196", "1,074")),
+    )
+    found = claims(report)
+    assert found["4,121"] == ("sum", "1,074 3,047")
+    assert (found["10.2%"], found["17.2%"]) == (
+        ("decline", "1,074 1,196"),
+        ("decline", "1,074 1,297"),
+    )
+    changes = report.facts[report.facts["printed"].isin(["10.2%", "17.2%"])]
+    assert set(changes["measure"] + changes["subject"]) == {"closures_decreaseforced"}
+
+
+def test_rows_that_of_which_begins_are_parts_of_the_row_above_it(page: Page) -> None:
+    report = page(
+        table(
+            ("", "2011", "2012"),
+            ("Closures", "4,036", "3,973"),
+            ("of which:", "", ""),
+            ("Forced", "1,297", "1,196"),
+            ("Owners’", "2,739", "2,777"),
+        ),
+        title="Closures in 2012",
+    )
+    assert ("1,196", "2012", "Forced", "Closures") in named(report)
+
+
+def test_counts_add_up_across_the_shares_that_stand_beside_them(page: Page) -> None:
+    heads = ("合计（件）", "甲类（件）", "乙类（件）", "丙类（件）")
+    report = page(
+        table(
+            ("", *(title for head in heads for title in (head, "构成"))),
+            ("国内", "9310", "100/83", "2140", "100/42", "3655", "100/98", "3515", "100/89"),
+            ("职务", "4127", "44.3%", "1120", "52.3%", "1607", "44.0%", "1400", "39.8%"),
+            ("非职务", "5183", "55.7%", "1020", "47.7%", "2048", "56.0%", "2115", "60.2%"),
+        )
+    )
+    assert claims(report)["4127"] == ("sum", "1120 1607 1400")
+    assert claims(report)["60.2%"] == ("share", "2115 3515")
+
+
+def test_a_slip_in_a_release_is_found_where_it_says_what_has_changed_since(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "There were 4,121 closures, an increase of 13.2% on the previous quarter.",  # 13.7%
+        "\t".join(("", "2011 Q1", "2011 Q4", "2012 Q1 p")),
+        "\t".join(("Closures", "4,036", "3,625", "4,121")),
+    )
+    assert claims(report)["13.2%"] == ("growth", "4,121 3,625")
+
+
+def test_what_something_was_and_has_become_are_a_year_apart_and_their_difference_is_checked(
+    tmp_path: Path,
+) -> None:
+    line = (
+        "与上年末相比，收费里程由163737公里增加到168071公里，净增4335公里。其中，高速里程由142638公里减少到"
+        "137877公里，净减4761公里。全市公路里程为2008年末的5.2倍，桥梁14座。"
+    )
+    report = prose(tmp_path, line, title="某市2018年公路情况")
+    periods = report.facts.set_index("printed")["period"]
+    assert list(periods[["163737", "168071", "142638", "5.2"]]) == ["2017", "2018", "2017", "2018"]
+    assert claims(report)["4335"] == ("sum", "168071 -163737")  # which is 4334
+    assert "高速里程_降额" in set(report.facts["measure"])
+
+
+def test_no_number_is_part_of_what_is_printed_once_more(tmp_path: Path) -> None:
+    line = "公路里程484.65万公里。收费里程16.81万公里，占公路里程484.65万公里的3.5%。其中，桥梁951公里。"
+    report = prose(tmp_path, line, title="某市2018年公路情况")
+    assert "484.65万" not in claims(report)
+
+
+def test_of_which_goes_on_with_the_year_of_the_paragraph_before(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "2023年，全市义务教育招生24636人，在校生84036人。",
+        "其中小学招生17108人，在校生60766人。",
+        "其中初中招生7528人，在校生23270人。",
+        title="2022-2023学年教育统计",
+    )
+    assert set(report.facts["period"]) == {"2023"}
+    assert claims(report)["84036"] == ("sum", "60766 23270")
+    told = {(row[0], row[2], row[3]) for row in named(report)}
+    assert ("60766", "小学", "在校生") in told
+
+
+def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
+    lines = (
+        "Adults 12",
+        "Children's Services 93",
+        "Communities 112",
+        "Planning and Housing 78",
+        "Resources 26",
+    )
+    report = prose(tmp_path, *lines, "Chief Executive 8", "Total received = 329")
+    assert claims(report) == {"329": ("sum", "12 93 112 78 26 8")}  # and not 112 = 78 + 26 + 8
+
+
+def test_two_kinds_of_one_thing_are_named_by_it(tmp_path: Path) -> None:
+    report = prose(
+        tmp_path,
+        "There were 3,552 forced closures and owners’ closures in 2012.",
+        "In 2012 there were 14,982 forced and voluntary closures.",
+    )
+    assert [row[3] for row in named(report)] == ["closures", "forced_and_voluntary_closures"]
+
+
+def test_a_rate_of_change_is_not_of_the_year_that_it_is_from(tmp_path: Path) -> None:
+    line = "In 2010 there were 64,400 pupils, an increase of 6% from 2009 and 13% since 2006."
+    told = named(prose(tmp_path, line, title="Pupils in 2010"))
+    assert [(row[1], row[3]) for row in told] == [
+        ("2010", "pupils"),
+        ("2010", "pupils_increase"),
+        ("2010", "pupils_increase"),
+    ]
