@@ -554,7 +554,7 @@ def test_what_is_less_than_one_unit_off_is_not_said_to_be_off_by_none(
     [said] = differences(report, verdicts, words)
     assert 0 < difference < 1 and str(difference) in said
     [relation] = evidence(report, verdicts, words)["claims"]
-    assert relation["gap"] == str(difference)
+    assert relation["gap"] == f"+{difference}"
 
 
 @pytest.mark.parametrize(

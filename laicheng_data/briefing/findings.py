@@ -39,16 +39,13 @@ from laicheng_data.tables.naming import (
 from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.ranking import is_apart
+from laicheng_data.tables.sorts import sorts_named, sorts_of
 from laicheng_data.tables.standing import BETWEEN, are_years_in_a_row, standings
 from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4  # in one sentence
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
 _WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
-# What claims state, by their kind, in the order in which it is told; others state figures.
-_STATED = {"share": "share", "growth": "change", "decline": "change", "ratio": "ratio"}
-_STATED_ORDER = ("rate", "share", "total", "change", "ratio")
-MOST_STATED = 2  # sorts that are named one by one
 
 
 ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
@@ -129,7 +126,8 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     found = summarise(verdicts)
     counts = {outcome: getattr(found, outcome) for outcome in OUTCOMES if getattr(found, outcome)}
     stated = verdicts[verdicts["basis"] == "stated"]
-    faulty, kinds = stated[stated["verdict"] == "inconsistent"], _kinds_of(stated, report, words)
+    faulty = stated[stated["verdict"] == "inconsistent"]
+    kinds = sorts_named(sorts_of(report, stated["claim_id"]), words)
     is_told = named and len(faulty) > 0
     names = words("answer.names", names=_names(faulty, report, words)) if is_told else ""
     form = next(iter(counts), "none")
@@ -143,30 +141,6 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
         for outcome, count in counts.items()
     ]
     return words("answer.parts", stated=found.stated, kinds=kinds, parts=_clauses(parts, words))
-
-
-def _kinds_of(stated: pd.DataFrame, report: Report, words: Words) -> str:
-    """What the report states, by its sorts: rates and totals; of more than two, figures."""
-    claims = report.claims[report.claims["claim_id"].isin(stated["claim_id"])]
-    measures = report.facts.set_index("fact_id")["measure"]
-    rows = claims[["kind", "result", "operands"]].itertuples(index=False)
-    sorts = {_sort_of(kind, measures[result], operands) for kind, result, operands in rows}
-    if not sorts <= set(_STATED_ORDER) or len(sorts) > min(MOST_STATED, max(len(claims) - 1, 1)):
-        sorts = {"figure"}
-    one = ".one" if len(claims) == 1 else ""
-    named = [sort for sort in (*_STATED_ORDER, "figure") if sort in sorts]
-    return words("list_and").join(words(f"answer.kind.{sort}{one}") for sort in named)
-
-
-def _sort_of(kind: str, measure: str, operands: str) -> str:
-    """What a claim states: a rate is a share that is called one; a total adds up and takes nothing
-    away."""
-    if kind == "share" and measure.endswith(("_rate", "率")):
-        return "rate"
-    terms = operands.split()
-    if kind == "sum" and len(terms) > 1 and not any(term.startswith("-") for term in terms):
-        return "total"
-    return _STATED.get(kind, "figure")
 
 
 def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:

@@ -5,7 +5,8 @@ What the report states stands apart from what differs between figures that it do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,19 +22,12 @@ from laicheng_data.tables.naming import (
     recomputed,
     value_of,
 )
+from laicheng_data.tables.sorts import sort_named, sorts_of
 from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4
 _TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
 _COMPARED = ("inconsistent", DIFFERENCE)  # those of which a reader wants to see the numbers
-_FORMS = {  # what a relation of a kind is called
-    "share": "rate",
-    "sum": "total",
-    "growth": "change",
-    "decline": "change",
-    "ratio": "ratio",
-    "between": "range",
-}
 
 
 def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
@@ -58,7 +52,7 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
         }
         named = found[:MOST_NAMED]
         if name == "consistent":
-            card["kinds"] = _kinds(found["kind"], words)
+            card["kinds"] = _sorts(sorts_of(report, found["claim_id"]), words)
         elif name in _COMPARED:
             card["compared"] = _compared(report, named, totals, words)
         else:
@@ -67,12 +61,11 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
     return cards
 
 
-def _kinds(kinds: pd.Series, words: Words) -> str:
-    """How many of each kind there are: 8 rates, 1 total."""
-    counts = kinds.map(_FORMS).value_counts(sort=False)
+def _sorts(sorts: Sequence[str], words: Words) -> str:
+    """How many of each sort there are: 8 rates, 1 total."""
     said = [
-        words(f"page.tally.{form}{'.one' if count == 1 else ''}", count=words.count(count))
-        for form, count in counts.items()
+        words("page.tally.sort", count=words.count(count), sort=sort_named(sort, count, words))
+        for sort, count in Counter(sorts).items()
     ]
     return words("list_comma").join(said)
 

@@ -20,7 +20,7 @@ from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
 from laicheng_data.tables.naming import ALL, claim_bases
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
-from laicheng_data.tables.sorts import sort_of
+from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, in_pages
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
@@ -409,7 +409,7 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference`
     where an implied relation does not hold, `base`, what a share was taken of or a sum adds up
     where several have one name, else empty, `made_of`, the same of each, `sort`, what is stated, as
-    `sort_of` has it, and `net`, whether a difference is but the sum of others.
+    `sorts_of` has it, and `net`, whether a difference is but the sum of others.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
     away = deviations(report).to_numpy().T
@@ -423,11 +423,10 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
     bases = claim_bases(report)
     made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
-    claims = report.claims.loc[decided.index, ["kind", "operands"]].itertuples(index=False)
     decided = decided.assign(
         base=made_of,
         made_of=made_of,
-        sort=[sort_of(kind, m, o) for (kind, o), m in zip(claims, decided["measure"], strict=True)],
+        sort=sorts_of(report, decided["claim_id"]),
         net=decided["claim_id"].isin(nets(report, verdicts)),
     )
     name = ["measure", "subject", "period"]

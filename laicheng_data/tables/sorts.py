@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import pandas as pd
+
+from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 FIGURE = "figure"
@@ -12,7 +15,15 @@ _OF_KIND = {"share": "share", "growth": "change", "decline": "change", "ratio": 
 _MOST_NAMED = 2  # one by one; of more, figures are spoken of
 
 
-def sort_of(kind: str, measure: str, operands: str) -> str:
+def sorts_of(report: Report, claim_ids: pd.Series) -> list[str]:
+    """What each of these claims states."""
+    measures = report.facts.set_index("fact_id")["measure"]
+    claims = report.claims.set_index("claim_id").loc[claim_ids]
+    rows = claims[["kind", "result", "operands"]].itertuples(index=False)
+    return [_sort_of(kind, measures[result], operands) for kind, result, operands in rows]
+
+
+def _sort_of(kind: str, measure: str, operands: str) -> str:
     """What a claim states: a rate is a share that is called one; a total adds up and takes nothing
     away."""
     if kind == "share" and measure.endswith(("_rate", "率")):
@@ -28,6 +39,10 @@ def sorts_named(sorts: Collection[str], words: Words) -> str:
     there = set(sorts)
     if not there <= set(_SORTS) or len(there) > min(_MOST_NAMED, max(len(sorts) - 1, 1)):
         there = {FIGURE}
-    one = ".one" if len(sorts) == 1 else ""
     named = [sort for sort in (*_SORTS, FIGURE) if sort in there]
-    return words("list_and").join(words(f"answer.kind.{sort}{one}") for sort in named)
+    return words("list_and").join(sort_named(sort, len(sorts), words) for sort in named)
+
+
+def sort_named(sort: str, count: int, words: Words) -> str:
+    """The word for so many of a sort."""
+    return words(f"answer.kind.{sort}{'.one' if count == 1 else ''}")
