@@ -38,7 +38,8 @@ _ENGLISH_CHANGE_BEHIND = re.compile(
 _NO_THING = re.compile(
     r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
     r"|have|was|were|is"
-    r"|an?|the|but|however|in|of|to|from|went|going|reflected|together|altogether|total|all)\b)*\W*",
+    r"|an?|the|but|however|in|of|to|from|went|going|reflected"
+    r"|together|altogether|total|all)\b)*\W*",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
