@@ -243,7 +243,7 @@ def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
         "Adults 12",
         "Children's Services 93",
         "Communities 112",
-        "Planning and Housing 78",
+        "Planning and Growth 78",
         "Resources 26",
     )
     report = prose(tmp_path, *lines, "Chief Executive 8", "Total received = 329")
