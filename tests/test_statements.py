@@ -241,9 +241,9 @@ def test_of_which_goes_on_with_the_year_of_the_paragraph_before(tmp_path: Path) 
 def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
     lines = (
         "Adults 12",
-        "Children's Services 93",
+        "Planning and Growth 93",
         "Communities 112",
-        "Planning and Housing 78",
+        "Growth 78",
         "Resources 26",
     )
     report = prose(tmp_path, *lines, "Chief Executive 8", "Total received = 329")

@@ -43,7 +43,8 @@ _NO_NOUN = re.compile(
 )
 _JOINS = re.compile(
     r"\s*(?:(?:(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
-    r"|by|when|while|but|over|some|where|to|up to|at|with(?: an?)?|and|nearly|just|compris(?:ing|ed)(?: of)?|consist(?:ing|ed|s) of|including"
+    r"|by|when|while|but|over|some|where|to|up to|at|with(?: an?)?|and|nearly|just"
+    r"|compris(?:ing|ed)(?: of)?|consist(?:ing|ed|s) of|including"
     r"|(?:(?:they|these|this|it|which|that) )?(?:(?:was|were|is|are) )?made up of"
     r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\b\s*)+",
     re.IGNORECASE,

@@ -89,11 +89,11 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
 
 
 def _adds_to_itself(proposal: Proposal, numbers: Sequence[Number]) -> bool:
-    """Whether a sum has its own result among what it adds up, printed once more, and others: rounded
-    as they are, they may meet it."""
-    result = numbers[proposal.result]
-    if proposal.kind != "sum" or result.is_exact:
+    """Whether a sum has its own result among what it adds up, printed once more, and others:
+    rounded as they are, they may meet it."""
+    if proposal.kind != "sum" or numbers[proposal.result].is_exact:
         return False
+    result = numbers[proposal.result]
     terms = [numbers[at] for operand in proposal.operands for sign, at in operand if sign > 0]
     others = [term for term in terms if not is_naught(term)]
     printed = (result.found.printed, result.found.unit)

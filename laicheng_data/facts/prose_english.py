@@ -38,7 +38,8 @@ _ENGLISH_CHANGE_BEHIND = re.compile(
 _NO_THING = re.compile(
     r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
     r"|have|was|were|is"
-    r"|an?|the|but|however|in|of|to|from|went|going|reflected|together|altogether|total|all)\b)*\W*",
+    r"|an?|the|but|however|in|of|to|from|went|going|reflected"
+    r"|together|altogether|total|all)\b)*\W*",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
@@ -162,7 +163,10 @@ class EnglishProse(Prose):
     def _by_change(self, number: Found, clause: str, behind: str) -> Found | None:
         """A change that the words around the number say, or what it has led to or from."""
         last = self._last_level()
-        change = _ENGLISH_CHANGE.search(clause) or _ENGLISH_CHANGE_BEHIND.match(behind)
+        change = _ENGLISH_CHANGE.search(clause)
+        if change and _is_of_a_name(change, clause):
+            change = None
+        change = change or _ENGLISH_CHANGE_BEHIND.match(behind)
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
         of = word(said_behind(f" {risen['noun']}")) if risen else ""
         if change:
@@ -338,6 +342,12 @@ class EnglishProse(Prose):
         return re.fullmatch(r"\s*\(", self.line[end:start]) is not None or super()._is_of(
             end, start
         )
+
+
+def _is_of_a_name(change: re.Match[str], clause: str) -> bool:
+    """Whether a word of change is part of a name, as in Planning and Growth 78."""
+    said = change["up"] or change["down"]
+    return said.istitle() and clause[: change.start()].strip() != ""
 
 
 def _is_than(number: Found, clause: str) -> bool:

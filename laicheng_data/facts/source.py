@@ -30,6 +30,7 @@ _GAPS = {
     " ": re.compile(r"\s"),
 }
 _FIGURE = re.compile(r"[+\-－−﹣]?[\d,.]+ ?[%％‰]?|[-—–－…]+")
+_ITEM = re.compile(r"\s*[^\W\d][^\d.;。；]* \d[\d,.]*%?\s*")  # Chief Executive 8
 _RULE = re.compile(r"[|\s:+=-]*-[|\s:+=-]*")  # the line below the head of a table in Markdown
 
 
@@ -82,14 +83,17 @@ def read_text(lines: list[str]) -> Source:
 
 
 def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """The first line of each table and the line behind its last."""
+    """The first line of each table and the line behind its last. A few lines of a word and a figure
+    amid a list of such whose words are more are none."""
     shapes = [_shape(line) for line in lines]
     at = 0
     while at < len(lines):
         end = at + 1
         while end < len(lines) and shapes[end] == shapes[at]:
             end += 1
-        if shapes[at][0] and end - at > 1:
+        beside = [*lines[max(0, at - 1) : at], *lines[end : end + 1]]
+        is_list = shapes[at] == (" ", 2) and any(map(_ITEM.fullmatch, beside))
+        if shapes[at][0] and end - at > 1 and not is_list:
             is_headed = at and shapes[at - 1] == ("", shapes[at][1])
             yield at - bool(is_headed), end
         at = end
