@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
 from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, step_of, total
 from laicheng_data.facts.found import ALL
-from laicheng_data.facts.nearby import CHANCE, around, sentence
-from laicheng_data.facts.spoken import year_before
+from laicheng_data.facts.nearby import CHANCE, around, is_most, sentence
+from laicheng_data.facts.spoken import period_before
 
+_FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
 _MOST_ROWS = 60  # of a column whose neighbours are added up
@@ -32,7 +34,18 @@ def of_tables(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Pr
 
 def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of change that the text states of a number that stands in a table too, from the year
-    before there."""
+    before there, or from the month, quarter or week where it says so. Where most of them hold,
+    those are meant too that are one off in their last digit."""
+    options = list(_change_options(prose, cells))
+    is_form = is_most(sum(apart == 0 for _, apart in options), len(options))
+    for proposal, apart in options:
+        if apart == 0 or is_form:
+            yield proposal
+
+
+def _change_options(
+    prose: Sequence[Number], cells: Sequence[Number]
+) -> Iterator[tuple[Proposal, Fraction]]:
     alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
     for cell in cells:
         alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
@@ -45,11 +58,15 @@ def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Propo
             if not new.is_level or sentence(new) != sentence(result):
                 continue
             for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
-                old = by_place.get(_place_in_table(cell, year_before(cell.found.period)))
+                said = _FROM.search(result.found.lead)
+                before = period_before(cell.found.period, said[1] if said else "年")
+                old = by_place.get(_place_in_table(cell, before))
                 value = changed(new.interval, old.interval, is_down) if old else None
-                if old and off(result, value) == 0:
+                apart = off(result, value)
+                if old and apart is not None and apart <= (result.digits >= _FEWEST_DIGITS):
                     kind = "decline" if is_down else "growth"
-                    yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
+                    operands = ((1, new.at),), ((1, old.at),)
+                    yield Proposal(kind, result.at, operands, "the table"), apart
 
 
 def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:

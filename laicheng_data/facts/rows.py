@@ -79,6 +79,7 @@ _LONGEST_CAPTION = 80
 _MOST_PANELS = 100  # parts of a table side by side
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
+_SIDE = re.compile(r"[收支][入出]|资产|负债|资金(?:来源|运用)")
 _WHOLE = re.compile(
     r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国縣區國]|[合總小]計|總數|(?i:total|all|overall)"
 )
@@ -335,6 +336,21 @@ class Table:
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
 
+    def _side(self, column: int) -> str:
+        """Which side of an account the total of a row is of, where both stand side by side: 收入 and
+        支出."""
+        start = max((at for at in (0, *self.panels) if at < column), default=0)
+        side = plain(self.title(start)) if self.panels else ""
+        return word(side) if _SIDE.fullmatch(side) else ALL
+
+    def _counted_beside(self, column: int) -> str:
+        """What the nearest column to the left counts, of which one of changes is: 产量 of 产量 and
+        比上年增长. Empty where its title only says that it counts, or is of changes too."""
+        left = [at for at in self._first_row if self.first <= at < column]
+        said = _title_word(plain(self.title(left[-1]))) if left else ""
+        is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
+        return said if said and is_own else ""
+
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less."""
         return bool(IN_BRACKETS.fullmatch(cell.text)) and not self._is_chinese
@@ -387,7 +403,7 @@ class Table:
         if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
             subject = found[2]
         if _WHOLE.fullmatch(subject):
-            subject = ALL
+            subject = self._side(column)
         if change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject, role = joined(subject, ending), ALL, "change"
@@ -399,9 +415,13 @@ class Table:
         if self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
-        elif self._about and subject != ALL and _CHANGED_COLUMN.fullmatch(measure):
+        elif (
+            subject != ALL
+            and _CHANGED_COLUMN.fullmatch(measure)
+            and (changed := self._counted_beside(column) or self._about)
+        ):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(self._about, "增幅"), "change"
+            measure, role = joined(changed, "增幅"), "change"
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
         arrow = until[: number.start][-1:]
