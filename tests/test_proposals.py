@@ -1177,3 +1177,58 @@ def test_a_column_may_add_up_to_what_is_said_below_its_table(tmp_path: Path) -> 
 def test_of_the_parts_of_a_sum_none_is_the_sum_of_another(drafted: Drafted) -> None:
     line = "粮食产量20.2万吨。其中，夏粮产量10.5万吨；秋粮产量9.7万吨。烟叶产量0.8万吨。"
     assert claims(drafted(line)) == {"20.2万": ("sum", "10.5万 9.7万")}
+
+
+def test_a_deficit_is_what_came_in_less_what_went_out_and_no_part_of_it(drafted: Drafted) -> None:
+    report = drafted(
+        "商品整体出口货值为366亿元，上升4%。商品进口货值为420亿元，上升5%。"
+        "贸易逆差54亿元，相等于商品进口货值的12.9%。"
+    )
+    found = claims(report)
+    assert found["54亿"] == ("sum", "420亿 -366亿")
+    assert found["12.9%"] == ("share", "54亿 420亿")
+    assert named(report)[-2:] == [
+        ("54亿", "2019", "all", "贸易逆差"),
+        ("12.9%", "2019", "贸易逆差", "相等于商品进口货值"),
+    ]
+
+
+def test_changes_add_up_as_brackets_and_words_say(drafted: Drafted) -> None:
+    found = claims(
+        drafted(
+            "收入增加3627万元，其中：本级收入增加365万元（税收增加446万元、非税减少81万元）、"
+            "补助增加3262万元。支出增加50万元，结余增加20万元。"
+        )
+    )
+    assert found["3627万"] == ("sum", "365万 3262万")
+    assert found["365万"] == ("sum", "446万 -81万")
+    assert "50万" not in found
+
+
+def test_parts_of_a_few_may_follow_in_the_next_sentence(drafted: Drafted) -> None:
+    said = "全部为自然人申请。"
+    text = "收到8份申请，{}其中，予以公开2件，部分公开5件，其他1件。"
+    assert claims(drafted(text.format(said)))["8"] == ("sum", "2 5 1")
+
+
+def test_other_sentences_are_no_parts_of_a_few(drafted: Drafted) -> None:
+    assert "8" not in claims(drafted("收到8份申请。予以公开2件，部分公开5件，其他1件。"))
+
+
+def test_a_label_in_square_brackets_is_one() -> None:
+    lines = [TITLE, "[ 发布机构 ]\t某县财政局", "[ 成文日期 ]\t2022-09-28"]
+    about = read_furniture(read_text(lines), 0)
+    assert (about.publisher, about.date) == ("某县财政局", "2022-09-28")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("2020年洛河县国民经济和社会发展统计公报", "洛河县"),
+        ("2020年全市国民经济和社会发展统计公报", ""),
+        ("2020年旅游市场统计", ""),
+        ("香港八月份对外商品贸易统计数字", "香港"),
+    ],
+)
+def test_the_title_names_its_place_behind_the_year_too(title: str, place: str) -> None:
+    assert read_furniture(read_text([title, "共3件。"]), 0).place == place

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, misprinted, off, total
@@ -14,6 +15,7 @@ from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
+_OF_WHICH = re.compile(r"其中|包括")
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
@@ -272,3 +274,43 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, words(lines, result))
                 break
+
+
+def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Amounts of change that those behind them add up to, as 其中 or brackets say: 收入增加5元，其中税收
+    增加4元（增值税增加3元、所得税增加1元）、非税增加1元."""
+    amounts = [n for n in prose if n.found.role == "change" and n.kind == "count" and n.is_firm]
+    for _, run in groupby(amounts, key=sentence):
+        here = list(run)
+        for at, result in enumerate(here):
+            terms = [
+                (1 if term.found.is_down == result.found.is_down else -1, term)
+                for term in _said_to_be_of(result, here[at + 1 :], lines)
+                if term.counts_as(result)
+            ]
+            value = total([(sign, term.interval) for sign, term in terms])
+            if len(terms) > 1 and off(result, value) == 0:
+                operands = tuple(((sign, term.at),) for sign, term in terms)
+                yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def _said_to_be_of(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Sequence[Number]:
+    """The amounts of a sentence that a bracket right behind one holds, or those behind 其中 that
+    stand in no further bracket."""
+    if not behind:
+        return []
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : behind[0].found.start]
+    depths = [_depth(line[result.found.end : number.found.start]) for number in behind]
+    level = depths[0]
+    if level != 1 and not (level == 0 and _OF_WHICH.search(between)):
+        return []
+    many = next((at for at, depth in enumerate(depths) if depth < level), len(depths))
+    return [n for n, depth in zip(behind[:many], depths, strict=False) if depth == level]
+
+
+def _depth(text: str) -> int:
+    """How many brackets a text opens and does not close."""
+    return sum((mark in "（(") - (mark in "）)") for mark in text)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from laicheng_data.facts.across import of_tables
 from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers, total
-from laicheng_data.facts.changes import changes, differences
+from laicheng_data.facts.changes import changes, differences, parts_of_changes
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.gathered import (
     added_rates,
@@ -63,6 +63,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *changes(prose, lines),
         *differences_of_parts(prose),
         *differences(prose, lines),
+        *parts_of_changes(prose, lines),
         *sums(prose, lines),
         *spelt_out(prose, lines),
         *of_sales(prose),
