@@ -1232,3 +1232,20 @@ def test_a_label_in_square_brackets_is_one() -> None:
 )
 def test_the_title_names_its_place_behind_the_year_too(title: str, place: str) -> None:
     assert read_furniture(read_text([title, "共3件。"]), 0).place == place
+
+
+def test_a_slip_in_a_total_of_many_rounded_amounts_is_told(drafted: Drafted) -> None:
+    amounts = [238965, 4550, 318586, 268000, 98065, 1227]
+    said = "、".join(f"某收入{amount}万元" for amount in amounts)
+    wrong = sum(amounts) - 90
+    kind, terms = claims(drafted(f"{said}，收入合计{wrong}万元。"))[f"{wrong}万"]
+    assert kind == "sum" and len(terms.split()) == len(amounts)
+
+
+def test_the_last_of_three_of_a_kind_is_of_the_same_whole(drafted: Drafted) -> None:
+    report = drafted(
+        "有效报警5544起，其中甲类报警310起，占有效报警的5.6%；乙类报警750起，占有效报警的13.5%，其他类报警"
+        "4484起。"
+    )
+    of = {printed: (measure, subject) for printed, _, subject, measure in named(report)}
+    assert of["4484"] == ("有效报警", "其他类报警")

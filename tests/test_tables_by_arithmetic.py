@@ -354,3 +354,8 @@ def test_a_column_of_growth_is_of_what_the_column_beside_it_counts(page: Page) -
         "<tr><td>秋粮</td><td>92986</td><td>-2.1</td></tr></table>"
     ).facts
     assert list(facts["measure"]) == ["产量", "产量_增幅"] * 2
+
+
+def test_a_change_with_a_slip_is_held_against_its_row_where_the_others_hold(page: Page) -> None:
+    found = claims(page(CALLS.replace("22.2%", "32.2%").replace("17.9%", "18.0%")))
+    assert found["32.2%"] == ("decline", "669 860")

@@ -7,9 +7,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from laicheng_data.facts.arithmetic import Number, Proposal, changed, off, step_of, total
+from laicheng_data.facts.arithmetic import (
+    Number,
+    Proposal,
+    changed,
+    misprinted,
+    off,
+    step_of,
+    total,
+)
 from laicheng_data.facts.found import ALL
 from laicheng_data.facts.nearby import CHANCE, around, is_most, sentence
+from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
 
 _FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
@@ -35,7 +44,7 @@ def of_tables(prose: Sequence[Number], numbers: Sequence[Number]) -> Iterator[Pr
 def _changes(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of change that the text states of a number that stands in a table too, from the year
     before there, or from the month, quarter or week where it says so. Where most of them hold,
-    those are meant too that are one off in their last digit."""
+    those are meant too that are a little off."""
     options = list(_change_options(prose, cells))
     is_form = is_most(sum(apart == 0 for _, apart in options), len(options))
     for proposal, apart in options:
@@ -63,10 +72,16 @@ def _change_options(
                 old = by_place.get(_place_in_table(cell, before))
                 value = changed(new.interval, old.interval, is_down) if old else None
                 apart = off(result, value)
-                if old and apart is not None and apart <= (result.digits >= _FEWEST_DIGITS):
+                if old and apart is not None and _is_meant(result, value, apart):
                     kind = "decline" if is_down else "growth"
                     operands = ((1, new.at),), ((1, old.at),)
                     yield Proposal(kind, result.at, operands, "the table"), apart
+
+
+def _is_meant(result: Number, value: Interval | None, apart: Fraction) -> bool:
+    """Whether a rate is what is worked out, one off in its last digit or wrong in a single one."""
+    is_near = apart <= 1 and result.digits >= _FEWEST_DIGITS
+    return apart == 0 or is_near or misprinted(result, value)
 
 
 def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:

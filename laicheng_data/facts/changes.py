@@ -289,7 +289,7 @@ def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
                 if term.counts_as(result)
             ]
             value = total([(sign, term.interval) for sign, term in terms])
-            if len(terms) > 1 and off(result, value) == 0:
+            if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
                 operands = tuple(((sign, term.at),) for sign, term in terms)
                 yield Proposal("sum", result.at, operands, words(lines, result))
 

@@ -102,7 +102,9 @@ def with_subjects(
     for fact, key in zip(map(_from_last_month, facts), keys, strict=True):
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
-            names[key] = _Name(counted, next_of["of"] if next_of else key[1])
+            is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
+            whole = carried.measure if is_sibling else counted
+            names[key] = _Name(whole, next_of["of"] if next_of else key[1])
         named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
