@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -292,6 +292,35 @@ def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
             if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
                 operands = tuple(((sign, term.at),) for sign, term in terms)
                 yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def changes_of_parts(
+    prose: Sequence[Number], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Amounts of change of what adds up, which add up too: 收入9元，增加3元，其中甲5元，增加4元，乙4元，减少
+    1元."""
+    following = {
+        level.at: amount
+        for level, amount in pairwise(n for n in prose if n.kind == "count")
+        if level.is_level and amount.found.role == "change" and amount.counts_as(level)
+        if sentence(level) == sentence(amount)
+    }
+    for proposal in proposals:
+        signs = {sign for operand in proposal.operands for sign, _ in operand}
+        parts = [at for operand in proposal.operands for _, at in operand]
+        result = following.get(proposal.result)
+        if proposal.kind != "sum" or signs != {1} or not result:
+            continue
+        terms = [
+            (1 if following[at].found.is_down == result.found.is_down else -1, following[at])
+            for at in parts
+            if at in following
+        ]
+        value = total([(sign, term.interval) for sign, term in terms])
+        is_whole = len(terms) == len(parts)
+        if is_whole and (off(result, value) == 0 or misprinted(result, value)):
+            operands = tuple(((sign, term.at),) for sign, term in terms)
+            yield Proposal("sum", result.at, operands, words(lines, result))
 
 
 def _said_to_be_of(

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from laicheng_data.facts.across import of_tables
 from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers, total
-from laicheng_data.facts.changes import changes, differences, parts_of_changes
+from laicheng_data.facts.changes import changes, changes_of_parts, differences, parts_of_changes
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.gathered import (
     added_rates,
@@ -78,6 +78,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in changes_of_parts(prose, list(kept.values()), lines):
         kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)

@@ -80,7 +80,9 @@ _SHARE_END = re.compile(
     r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
 _SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
-_COMES_IN = re.compile(r"(?:收入|支出|局|部门|税)\S{0,4}完成")
+_COMES_IN = re.compile(
+    r"(?:收入|支出|局|部门|税)\S{0,4}(?:完成|入库)|[收支][入出]\S{0,2}累计(?=\d)"
+)
 _OF_MONTH = re.compile(r"[当本]月.*累计|累计.*[当本]月")  # both are spoken of
 _DONE_SO_FAR = re.compile(r"(?:累计|[当本]月|全年|共|已|年)*(?:完成|实现|达到?|为)?\s*")
 _OF_BEFORE = re.compile(

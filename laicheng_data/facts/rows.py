@@ -28,6 +28,7 @@ _OWN_YEAR = re.compile(
 _OUTCOMES = re.compile(r"办理结果$")
 _TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
+_WHEN_CELL = re.compile(rf"{YEAR_CELL.pattern}|\d{{1,2}}(?:[-—–~～至]\d{{1,2}})?月份?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
 _RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
@@ -38,6 +39,10 @@ _OPENS = ("(", "（")
 _MONEY = re.compile(
     rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
 )
+# At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
+_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
+_PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
+_PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|栏次|行次|[A-E]|\d{1,2}")
@@ -56,6 +61,7 @@ _LETTERED = re.compile(r"(?<=\d)\(([A-Z])\)")  # Exemption 7(A)
 _SPACED_OUT = re.compile(
     r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
 )  # 合　　计, 绝 对 数（亿元）
+_TO_THIS_MONTH = re.compile(r"^1\s*[-—–―~～至]+\s*本月")
 _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
 _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
@@ -281,7 +287,7 @@ class Table:
             cell
             for cell in self.source.rows[at].cells
             if cell.text and cell.column not in self.skipped
-            if not is_figure(cell.text) or (cell.column == 0 and YEAR_CELL.fullmatch(cell.text))
+            if not is_figure(cell.text) or (cell.column == 0 and _WHEN_CELL.fullmatch(cell.text))
         ]
         left = [cell for cell in cells if cell.column < self.first] or cells[:1]
         if panel:
@@ -412,6 +418,8 @@ class Table:
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
             measure, subject = subject, ALL
+            if head := self._heads.get(number.paragraph):
+                measure, subject = _row_word(self.labels(head)), measure
         if self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
@@ -506,16 +514,35 @@ class Table:
             if sign in PER and is_most(times, len(ends[column]))
         }
 
+    @cached_property
+    def _heads(self) -> dict[int, int]:
+        """The row that each is a part of, as # or 其中 begin them: 零售总额(亿元), # 批发业, 餐饮业. A row
+        that gives a unit of its own is none."""
+        heads: dict[int, int] = {}
+        head = part = -1
+        for at in self.body:
+            label = next(iter(self._texts(at)), "")
+            if _UNIT_IN_HEADING.search(label):
+                head, part = at, -1
+            elif _PART.match(label):
+                part = at
+            if head >= 0 and part >= 0:
+                heads[at] = head
+        return heads
+
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""
         title = self.title(column)
         is_rate = any(sign in title for sign in "%％‰")  # of whatever stands in its rows
         for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
-            said = re.search(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)]\s*$|(%|％|‰)", text)
+            said = _UNIT_IN_HEADING.search(text)
+            if said and said[1] in _PLACES and _UNIT_IN_HEADING.search(title):
+                continue  # 社区卫生服务中心（站） is a name
             if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
                 return said[2] or said[1]
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
-        return self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+        own = self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+        return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
 
     def _unit_said(self, title: str) -> str:
         """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one
@@ -544,6 +571,7 @@ def _period_said(title: str, period: str) -> str:
 def _heading(cell: Cell) -> str:
     """What a cell is called: without the mark of a note or a translation, 合计 for 合　　计."""
     text = _TRANSLATION.sub(r"\1", _NOTE_MARK.sub("", cell.text))
+    text = _TO_THIS_MONTH.sub("本月累计", text)
     spaced = _SPACED_OUT.match(text)
     return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 
