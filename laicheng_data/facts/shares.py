@@ -34,6 +34,7 @@ from laicheng_data.facts.units import PER
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
+_SURELY_A_LIST = 4  # shares that hold, from which one that does not is meant to
 _OF_TWO = 2  # shares that make no list
 _MOST_JOINED = 8  # levels of which two together may be what a list is of
 _NEAR_PARAGRAPHS = 2  # within which what shares are of mostly stands
@@ -270,8 +271,12 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     first = [n for n in levels if not n.found.is_aside and n.found.period == part.found.period]
     in_sentence = [n for n in first if sentence(n) == sentence(result)]
     of_paragraph = [n for n in first if n.found.paragraph == result.found.paragraph]
+    grand = (n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm)
     heads = [
         named,
+        next((n for n in grand if n.found.unit == part.found.unit != ""), None)
+        if is_share
+        else None,
         _spoken_of(result, prose, lines),
         *in_sentence[:1],
         *in_sentence[-2:-1],
@@ -385,13 +390,27 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             part = _in_brackets_behind(number, around(number, prose)) or part
             if groups and part is groups[-1][-1][1] and part is last:
                 continue  # what it is a share of is not printed
-            for group in groups[: -_FEW_GROUPS - 1 : -1]:
-                if _is_of_group(number, [share for share, _ in group], opens):
-                    group.append((number, part))
-                    break
+            latest = groups[: -_FEW_GROUPS - 1 : -1]
+            alike = (
+                group
+                for group in latest
+                if _is_of_group(number, [share for share, _ in group], opens)
+            )
+            if group := next(alike, None) or _gone_on_with(number, latest):
+                group.append((number, part))
             else:
                 groups.append([(number, part)])
     return [group for group in groups if len(group) > 1]
+
+
+def _gone_on_with(
+    share: Number, latest: Sequence[list[tuple[Number, Number]]]
+) -> list[tuple[Number, Number]] | None:
+    """The last list, where its only share so far says what of and one behind it no more:
+    占总数的31%；乙占23%."""
+    last = latest[0][-1][0].found if latest and len(latest[0]) == 1 else None
+    is_next = last is not None and last.paragraph == share.found.paragraph and last.whole != ""
+    return latest[0] if is_next and not share.found.whole else None
 
 
 def _level_dealt(share: Number, prose: Sequence[Number]) -> Number | None:
@@ -448,17 +467,26 @@ def _of_one_whole(
         candidates.append(parts)
         candidates += combinations(alike[:_MOST_JOINED], 2)
     for whole in candidates:
-        interval = total([(1, number.interval) for number in whole])
-        options = [
-            _Share(result, part, whole, apart)
-            for result, part in group
-            if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
-            if (apart := off(result, ratio(part.interval, interval))) is not None
-        ]
+        options = _shares_of(whole, group)
         is_own = whole == parts or len(whole) == 1
         if _is_held(options, len(group), whole[0], is_own):
+            interval = total([(1, number.interval) for number in whole])
+            printed = next((head for head in alike if off(head, interval) == 0), None)
+            if whole == parts and printed:  # which they only add up to
+                options, interval = _shares_of((printed,), group), printed.interval
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
+
+
+def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[_Share]:
+    """What the shares of a list are as those of one whole, or of several numbers together."""
+    interval = total([(1, number.interval) for number in whole])
+    return [
+        _Share(result, part, whole, apart)
+        for result, part in group
+        if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
+        if (apart := off(result, ratio(part.interval, interval))) is not None
+    ]
 
 
 def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) -> bool:
@@ -469,7 +497,7 @@ def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) 
     if not is_own:
         return holding == many > _OF_TWO
     if options and options[0].result.found.paragraph - whole.found.paragraph > _NEAR_PARAGRAPHS:
-        return holding > 1 and near == many
+        return holding > 1 and near >= many - (holding >= _SURELY_A_LIST)
     return holding > 1 and is_most(near, many)
 
 
