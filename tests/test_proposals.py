@@ -1249,3 +1249,56 @@ def test_the_last_of_three_of_a_kind_is_of_the_same_whole(drafted: Drafted) -> N
     )
     of = {printed: (measure, subject) for printed, _, subject, measure in named(report)}
     assert of["4484"] == ("有效报警", "其他类报警")
+
+
+def test_changes_of_what_adds_up_add_up_too(drafted: Drafted) -> None:
+    found = claims(
+        drafted(
+            "总收入67949万元，增收6517万元。其中，地方收入51653万元，增收6455万元；上划中央收入12133万元，"
+            "减收282万元；上划省级收入4163万元，增收344万元。"
+        )
+    )
+    assert found["67949万"] == ("sum", "51653万 12133万 4163万")
+    assert found["6517万"] == ("sum", "6455万 -282万 344万")
+
+
+CAUSES = "电气19.81万起，占总数的31.1%；用火14.98万起，占{}；遗留火种10.16万起，占15.95%；吸烟7.46万起，占11.7%；自燃4.96万起，占7.8%。"
+
+
+def test_of_a_list_far_from_its_whole_the_one_that_does_not_hold_is_told(drafted: Drafted) -> None:
+    between = ["形势平稳。", "总体可控。", "因此放心。"]
+    found = claims(drafted("接报火灾63.68万起。", *between, CAUSES.format("24.5%")))
+    assert found["24.5%"] == ("share", "14.98万 63.68万")
+
+
+def test_a_share_that_says_what_of_is_joined_by_those_behind_it(drafted: Drafted) -> None:
+    found = claims(drafted("接报火灾63.68万起。", CAUSES.format("23.5%").replace("31.1%", "37.1%")))
+    assert found["37.1%"] == ("share", "19.81万 63.68万")
+
+
+def test_a_printed_whole_comes_before_the_sum_of_its_parts(drafted: Drafted) -> None:
+    text = "城市25.96万起，占总数的40.7%；农村35.28万起，占55.4%；其他2.44万起，占3.8%。"
+    assert claims(drafted("接报火灾63.68万起。", text))["40.7%"] == ("share", "25.96万 63.68万")
+
+
+def test_a_total_that_its_parts_do_not_make_is_told_though_their_shares_hold(
+    drafted: Drafted,
+) -> None:
+    text = "受理诉求284406件。其中：咨询124599件，占68.01%；求助56672件，占30.93%；投诉1934件，占1.06%。"
+    found = claims(drafted(text))
+    assert found["284406"] == ("sum", "124599 56672 1934")
+    assert found["68.01%"] == ("share", "124599 124599+56672+1934")
+
+
+def test_growth_is_from_what_was_there_before_though_a_heading_stands_between(
+    drafted: Drafted,
+) -> None:
+    found = claims(
+        drafted(
+            "全市常住人口为751389人。",
+            "二、人口增长",
+            "与2010年普查的725482人相比，全市常住人口增加25907人，增长3.67%。",
+        )
+    )
+    assert found["25907"] == ("sum", "751389 -725482")
+    assert found["3.67%"] == ("growth", "751389 725482")  # 3.57%

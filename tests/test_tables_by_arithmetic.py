@@ -359,3 +359,41 @@ def test_a_column_of_growth_is_of_what_the_column_beside_it_counts(page: Page) -
 def test_a_change_with_a_slip_is_held_against_its_row_where_the_others_hold(page: Page) -> None:
     found = claims(page(CALLS.replace("22.2%", "32.2%").replace("17.9%", "18.0%")))
     assert found["32.2%"] == ("decline", "669 860")
+
+
+VISITS = """
+<p>2019年1-10月，医院接诊30.9亿人次，比上年同期增加5.6%。</p><table>
+<tr><th rowspan=2>机构</th><th colspan=2>诊疗人次（万人次）</th></tr>
+<tr><th>2018年1-10月</th><th>2019年1-10月</th></tr>
+<tr><td>医院</td><td>292276.7</td><td>308594.7</td></tr>
+<tr><td>服务中心（站）</td><td>62558.4</td><td>65511.4</td></tr></table>"""
+
+
+def test_the_upper_of_two_headings_gives_the_unit_and_a_name_none(page: Page) -> None:
+    assert set(page(VISITS).facts["unit"]) == {"人次", "%", "万人次"}
+
+
+def test_growth_of_a_rounded_number_is_that_of_the_cell_it_is_rounded_from(page: Page) -> None:
+    assert claims(page(VISITS))["5.6%"] == ("growth", "308594.7 292276.7")
+
+
+def test_months_that_head_rows_are_their_periods(page: Page) -> None:
+    report = page(
+        "<table><tr><th>月度</th><th>投诉</th></tr>"
+        "<tr><td>1月</td><td>2479</td></tr><tr><td>2月份</td><td>1906</td></tr></table>"
+    )
+    assert list(report.facts["period"]) == ["2021-01", "2021-02"]
+
+
+def test_rows_under_a_mark_are_parts_of_the_row_that_has_a_unit(page: Page) -> None:
+    facts = page(
+        "<p>2021年8月情况</p><table><tr><th>指标</th><th>本月</th><th>1-本月</th></tr>"
+        "<tr><td>零售总额(亿元)</td><td>1475.21</td><td>12289.78</td></tr>"
+        "<tr><td># 批发业</td><td>1346.67</td><td>11283.75</td></tr>"
+        "<tr><td>餐饮业</td><td>128.54</td><td>1006.03</td></tr>"
+        "<tr><td>客流量(万人)</td><td>28.54</td><td>206.03</td></tr></table>"
+    ).facts
+    assert list(facts["measure"]) == ["零售总额"] * 6 + ["客流量"] * 2
+    assert list(facts["subject"])[2::2] == ["批发业", "餐饮业", "all"]
+    assert list(facts["unit"])[2::2] == ["亿元", "亿元", "万人"]
+    assert list(facts["period"])[:2] == ["2021-08", "2021-01/2021-08"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
@@ -59,6 +60,7 @@ def _change_options(
     for cell in cells:
         alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
     by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
+    ordered = sorted(cells, key=lambda cell: cell.ends[0])
     for result in prose:
         if result.kind != "rate" or result.found.role != "change":
             continue
@@ -66,16 +68,34 @@ def _change_options(
         for new in around(result, prose):
             if not new.is_level or sentence(new) != sentence(result):
                 continue
-            for cell in alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]:
+            same = alike.get((new.interval.low, new.interval.high), [])
+            for cell in same[:_MOST_ALIKE] or _rounded_to(new, ordered):
                 said = _FROM.search(result.found.lead)
                 before = period_before(cell.found.period, said[1] if said else "年")
                 old = by_place.get(_place_in_table(cell, before))
-                value = changed(new.interval, old.interval, is_down) if old else None
+                of = new if same else cell
+                value = changed(of.interval, old.interval, is_down) if old else None
                 apart = off(result, value)
                 if old and apart is not None and _is_meant(result, value, apart):
                     kind = "decline" if is_down else "growth"
-                    operands = ((1, new.at),), ((1, old.at),)
+                    operands = ((1, of.at),), ((1, old.at),)
                     yield Proposal(kind, result.at, operands, "the table"), apart
+
+
+def _rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
+    """The cells that a number of the text is rounded from, in their order by size: 308594.7 万人次
+    for 30.9亿人次."""
+    low, high = level.ends
+    start = bisect_left(ordered, low, key=lambda cell: cell.ends[0])
+    end = bisect_right(ordered, high, key=lambda cell: cell.ends[0])
+    within = ordered[start:end] if high > low else []
+    unit, period = level.found.unit, level.found.period
+    return [
+        cell
+        for cell in within[:_MOST_ALIKE]
+        if cell.ends[1] <= high and cell.found.unit.endswith(unit) and unit
+        if cell.found.period == period
+    ]
 
 
 def _is_meant(result: Number, value: Interval | None, apart: Fraction) -> bool:

@@ -16,6 +16,7 @@ from laicheng_data.facts.spoken import period_before
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"其中|包括")
+_FEW_PARAGRAPHS = 2  # a heading may stand between
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
@@ -189,6 +190,18 @@ def _said_behind(result: Number, base: str, around: Sequence[Number]) -> list[Nu
     return [n for n in own if n.found.period == latest] or near
 
 
+def _said_above(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
+    """What a paragraph right above says is there now of what has changed, where its own tells only
+    what was there then: 常住人口9人。与2010年的8人相比，常住人口增加1人，增长12.5%."""
+    return [
+        n
+        for n in around
+        if n.is_level and n.at < result.at and base and n.found.measure == base
+        if 0 < result.found.paragraph - n.found.paragraph <= _FEW_PARAGRAPHS
+        if n.found.period == result.found.period
+    ]
+
+
 def _are_called(base: str, *levels: Number) -> bool:
     """Whether levels are what a change calls short: 立案数 of 立案查处各类违法违章案件."""
     stem = base.removesuffix("数")
@@ -211,7 +224,7 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     named = named or [number for number in levels if _are_called(base, number)]
     named = [n for n in named if n.found.period == result.found.period] or named
     in_sentence = [number for number in levels if sentence(number) == sentence(result)]
-    named = named or _said_behind(result, base, around)
+    named = named or _said_behind(result, base, around) or _said_above(result, base, around)
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
     return candidates[-1] if candidates else None
 
@@ -230,6 +243,7 @@ def _is_what_changed(level: Number, result: Number) -> bool:
     is_one = level.found.paragraph == result.found.paragraph and (
         level.at < result.at or sentence(level) == sentence(result)
     )
+    is_one |= 0 < result.found.paragraph - level.found.paragraph <= _FEW_PARAGRAPHS
     return is_near and is_one and level.found.measure == _stem(result) != ""
 
 

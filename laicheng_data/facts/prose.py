@@ -90,9 +90,12 @@ _OF_BEFORE = re.compile(
     r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
 )  # 比上年同期169412万元, 环比上季度56675件
 _OF_THEN = re.compile(
-    r"(?:(?:其中)?(?:[同环]?比|较|与))(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)"
-    r"[^，。；、\d]{0,14}?(?:的|数)?\s*"
+    r"(?:(?:其中)?(?:[同环]?比|较|[与同和](?=(?:19|20)\d\d年|去年|上)))"
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)[^，。；、\d]{0,14}?(?:的|数)?\s*"
 )  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
+_THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
+    rf"\s*相?比[，,](?P<of>[^，,。；;\d]{{2,16}}?)(?:共|累计|净)?(?:{ANY_CHANGE})"
+)
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _LAST_YEAR = re.compile(r"去年|上一?年")
@@ -292,13 +295,16 @@ class Prose:
     def _of_before(self, number: Found, clause: str, end: int) -> Found | None:
         """The last level as it was before, where a clause says little more than when: 比上年同期
         169412万元, 比2010年第六次全国人口普查的3.33人减少0.43人."""
+        then = _OF_THEN.fullmatch(clause)
+        if then and then["year"] and (of := _THEN_OF.match(self.text, end)):
+            return replace(number, measure=self._phrase(of["of"]), period=then["year"])
         heads = (n for n in reversed(self.found) if _is_head(n))
         last = next((n for n in heads if not _is_of_before(n.lead)), None)
         if not last or last.unit != number.unit or not _is_of_before(clause):
             return None
         if said := _OF_BEFORE.fullmatch(clause):
             period = period_before(last.period, said["unit"] or "年")
-        elif (then := _OF_THEN.fullmatch(clause)) and _THEN_CHANGED.match(self.text, end):
+        elif then and _THEN_CHANGED.match(self.text, end):
             period = then["year"] or period_before(last.period, "年")
         else:
             return None

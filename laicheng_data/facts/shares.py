@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, pairwise
 from typing import NamedTuple
@@ -80,6 +80,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     chosen |= _named_alike(prose, chosen)
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
+    yield from _unlike_their_parts(chosen, prose, lines)
     yield from sums_of_shares(_by_whole(chosen))
     for share in chosen.values():
         if share.off and (both := _share_of_two(share.result, prose)):
@@ -88,6 +89,28 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         whole = tuple((1, number.at) for number in share.whole)
         said = words(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
+
+
+def _unlike_their_parts(
+    chosen: Mapping[int, _Share], prose: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Totals that parts behind 其中 do not add up to, though their shares make a hundred per cent:
+    those are of the parts' own sum."""
+    lists: dict[tuple[Number, ...], list[Number]] = {}
+    for share in chosen.values():
+        if len(share.whole) > _OF_TWO and share.off == 0:
+            lists.setdefault(share.whole, []).append(share.result)
+    for parts, results in lists.items():
+        stated = next((n for n in reversed(_near(parts[0], prose)) if n.at < parts[0].at), None)
+        rates = total([(1, result.interval) for result in results])
+        if stated is None or len(results) < len(parts) or not rates.low <= 1 <= rates.high:
+            continue
+        found = stated.found
+        between = lines[found.paragraph][found.end : parts[0].found.start]
+        is_said = found.paragraph == parts[0].found.paragraph and "其中" in between
+        if is_said and stated.is_exact and stated.counts_as(parts[0]):
+            operands = tuple(((1, part.at),) for part in parts)
+            yield Proposal("sum", stated.at, operands, words(lines, stated))
 
 
 def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
