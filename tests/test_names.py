@@ -501,3 +501,33 @@ def test_the_level_of_government_in_brackets_is_whose_part_it_is(named: Named) -
         ("2021", "all", "年终结余"),
         ("2021", "本级", "年终结余"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("第一、二产业增加值分别增长1%、5%。",
+         [("第一产业", "增加值_增幅"), ("第二产业", "增加值_增幅")]),
+        ("一三产业比重分别提高0.9、5.9个百分点。",
+         [("第一产业", "比重_增点"), ("第三产业", "比重_增点")]),
+        ("甲县、乙县增速分别下降0.9、5.9个百分点。",
+         [("甲县", "增速_降点"), ("乙县", "增速_降点")]),
+        ("城镇实现零售额487亿元，增长6.9%。", [("城镇", "零售额"), ("城镇", "零售额_增幅")]),
+        ("中直经济实现增加值384亿元。", [("中直经济", "增加值")]),
+        ("甲货跌5.1%，乙货升7%。", [("all", "甲货_降幅"), ("all", "乙货_增幅")]),
+    ],
+)  # fmt: skip
+def test_things_side_by_side_are_each_whose_the_number_is(
+    named: Named, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(subject, measure) for _, subject, measure in named("某市2019年运行情况", text)]
+    assert found == told
+
+
+def test_what_was_then_is_called_by_what_has_changed_since(named: Named) -> None:
+    text = "与2010年普查的725482人相比，全市常住人口增加25907人，增长3.57%。"
+    assert named("某市2020年人口情况", text) == [
+        ("2010", "all", "常住人口"),
+        ("2020", "all", "常住人口_增额"),
+        ("2020", "all", "常住人口_增幅"),
+    ]

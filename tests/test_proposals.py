@@ -1302,3 +1302,10 @@ def test_growth_is_from_what_was_there_before_though_a_heading_stands_between(
     )
     assert found["25907"] == ("sum", "751389 -725482")
     assert found["3.67%"] == ("growth", "751389 725482")  # 3.57%
+
+
+def test_of_two_parts_one_may_be_misprinted(drafted: Drafted) -> None:
+    text = "中直经济增加值384.8亿元；地方经济增加值843.2亿元。中直与地方经济比重为32.3：68.7。"
+    found = claims(drafted("地区生产总值1228亿元。", text))
+    assert found["32.3"] == ("share", "384.8亿 1228亿")
+    assert found["68.7"] == ("share", "843.2亿 1228亿")

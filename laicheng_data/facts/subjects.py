@@ -27,7 +27,7 @@ _SAID_SHARE = re.compile(r"占|比例|相[当等]于")
 _SHARE = re.compile("占|比例|share")
 # What is counted of whatever stands before it, wherever a text says so.
 _OF_ANYTHING = re.compile(
-    r"(?P<of>[^_]{2,}?)(?:总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
+    r"(?P<of>[^_]{2,}?)(?:实现|完成|总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
 )
 _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 # What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.
@@ -53,9 +53,11 @@ _OF_LEVEL = re.compile(
     r"(?P<of>[省市县区州旗盟]本?级)(?P<what>[^_]{3,}|收入|支出)"
     r"|(?P<of_>[^_]{2,8}?(?:系统|部门))(?:累计|共)?(?P<what_>[^_]*(?:收入|支出))"
 )
+# What someone has made: 零售额 of 城镇实现零售额.
+_ACHIEVED = re.compile(r"(?P<of>[^_]{2,10}?)(?:实现|完成)(?P<what>[^_]+[额值量]|利润|收入)")
 # Where goods or people come from or go to: 输往甲洲的出口货值, 来自乙国的旅客人次.
 _FROM_OR_TO = re.compile(r"(?:输往|来自)(?P<of>[^_的]{2,10})的(?P<what>[^_]{2,}[值额量次])")
-_SINGLY = (_FROM_OR_TO, _OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
+_SINGLY = (_ACHIEVED, _FROM_OR_TO, _OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
