@@ -36,7 +36,8 @@ from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGE_END = re.compile(
-    rf"(?<!自然)(?:{CHANGE.pattern}|(?<![公毫回攀晋])升|(?P<fall>(?<!回)跌)|涨)"
+    rf"(?<!自然)(?:{CHANGE.pattern}|[飙急微略再又]?(?<![公毫回攀晋直])升"
+    r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
 _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
