@@ -47,6 +47,7 @@ _WIDEST_SAID = Fraction(1, 5)  # of one that is said to be a share
 _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66.7%
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
+_OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -294,12 +295,9 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     first = [n for n in levels if not n.found.is_aside and n.found.period == part.found.period]
     in_sentence = [n for n in first if sentence(n) == sentence(result)]
     of_paragraph = [n for n in first if n.found.paragraph == result.found.paragraph]
-    grand = (n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm)
     heads = [
         named,
-        next((n for n in grand if n.found.unit == part.found.unit != ""), None)
-        if is_share
-        else None,
+        _grand_total(part, prose) if is_share and _OF_ALL.fullmatch(result.found.whole) else None,
         _spoken_of(result, prose, lines),
         *in_sentence[:1],
         *in_sentence[-2:-1],
@@ -311,6 +309,12 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
         if part.interval.high < whole.interval.low and misprinted(result, value):
             return _Share(result, part, (whole,), off(result, value) or Fraction(0))
     return None
+
+
+def _grand_total(part: Number, prose: Sequence[Number]) -> Number | None:
+    """The first level at the head of a text that is counted in the unit of a part."""
+    levels = (n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm)
+    return next((n for n in levels if n.found.unit == part.found.unit != ""), None)
 
 
 def _spoken_of(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
