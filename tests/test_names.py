@@ -435,3 +435,99 @@ def test_an_act_keeps_the_character_that_elsewhere_only_leads_to_a_number(named:
     assert {name for *_, name in named("某市2019年举报情况", text)} == {
         "价格违法行为", "侵害权益行为", "商品投诉",
     }  # fmt: skip
+
+
+def test_a_list_in_brackets_is_of_what_has_moved_place_by_place(named: Named) -> None:
+    text = (
+        "8月份输往大部分目的地的出口货值录得升幅，尤其是甲国（升7.5%）、乙国（升5.4%）和丙国（升3.1%）。"
+        "另一方面，来自丁国（跌1.5%）的进口货值则录得跌幅。"
+    )
+    month = "2025-08"
+    assert named("某地2025年8月外贸统计", text) == [
+        (month, "甲国", "出口货值_增幅"),
+        (month, "乙国", "出口货值_增幅"),
+        (month, "丙国", "出口货值_增幅"),
+        (month, "丁国", "进口货值_降幅"),
+    ]
+
+
+def test_a_change_in_the_brackets_behind_an_amount_is_of_that(named: Named) -> None:
+    text = "出口30亿元（增长7.5%），进口20亿元（下降5.4%）。"
+    assert [name for *_, name in named("某地2025年外贸统计", text)] == [
+        "出口",
+        "出口_增幅",
+        "进口",
+        "进口_降幅",
+    ]
+
+
+def test_what_rose_the_month_before_is_what_the_sentence_goes_on_with(named: Named) -> None:
+    text = "继7月份录得4.3%的按年升幅后，8月份出口货值为66亿元，按年上升4.5%。"
+    assert named("某地2025年8月外贸统计", text) == [
+        ("2025-07", "all", "出口货值_增幅"),
+        ("2025-08", "all", "出口货值"),
+        ("2025-08", "all", "出口货值_增幅"),
+    ]
+
+
+def test_a_month_that_only_the_title_names_is_of_the_year_of_the_text(named: Named) -> None:
+    found = named("某地八月份外贸统计数字", "2025年8月出口66亿元。", "输往甲洲的出口货值上升4.5%。")
+    assert {period for period, *_ in found} == {"2025-08"}
+
+
+def test_the_number_that_is_dialled_names_what_it_counts(named: Named) -> None:
+    text = "有效报警669起，其中110类报警554起（18起/天），122类报警115起（4起/天）。"
+    assert named("某市2015年8月110警情通报", text) == [
+        ("2015-08", "all", "有效报警"),
+        ("2015-08", "110类报警", "有效报警"),
+        ("2015-08", "all", "日均110类报警"),
+        ("2015-08", "122类报警", "有效报警"),
+        ("2015-08", "all", "日均122类报警"),
+    ]
+
+
+def test_a_change_that_only_says_since_when_is_of_the_one_before_it(named: Named) -> None:
+    text = "报警237起，比上月下降了19.9%；比去年同期下降了10.2%。"
+    assert [name for *_, name in named("某市2015年8月警情", text)] == [
+        "报警",
+        "报警_环比_降幅",
+        "报警_降幅",
+    ]
+
+
+def test_the_level_of_government_in_brackets_is_whose_part_it_is(named: Named) -> None:
+    text = "年终结余4558万元（其中：本级791万元），支出合计9294万元。"
+    assert named("某县2021年决算", text)[:2] == [
+        ("2021", "all", "年终结余"),
+        ("2021", "本级", "年终结余"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("第一、二产业增加值分别增长1%、5%。",
+         [("第一产业", "增加值_增幅"), ("第二产业", "增加值_增幅")]),
+        ("一三产业比重分别提高0.9、5.9个百分点。",
+         [("第一产业", "比重_增点"), ("第三产业", "比重_增点")]),
+        ("甲县、乙县增速分别下降0.9、5.9个百分点。",
+         [("甲县", "增速_降点"), ("乙县", "增速_降点")]),
+        ("城镇实现零售额487亿元，增长6.9%。", [("城镇", "零售额"), ("城镇", "零售额_增幅")]),
+        ("中直经济实现增加值384亿元。", [("中直经济", "增加值")]),
+        ("甲货跌5.1%，乙货升7%。", [("all", "甲货_降幅"), ("all", "乙货_增幅")]),
+    ],
+)  # fmt: skip
+def test_things_side_by_side_are_each_whose_the_number_is(
+    named: Named, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(subject, measure) for _, subject, measure in named("某市2019年运行情况", text)]
+    assert found == told
+
+
+def test_what_was_then_is_called_by_what_has_changed_since(named: Named) -> None:
+    text = "与2010年普查的725482人相比，全市常住人口增加25907人，增长3.57%。"
+    assert named("某市2020年人口情况", text) == [
+        ("2010", "all", "常住人口"),
+        ("2020", "all", "常住人口_增额"),
+        ("2020", "all", "常住人口_增幅"),
+    ]

@@ -1177,3 +1177,135 @@ def test_a_column_may_add_up_to_what_is_said_below_its_table(tmp_path: Path) -> 
 def test_of_the_parts_of_a_sum_none_is_the_sum_of_another(drafted: Drafted) -> None:
     line = "粮食产量20.2万吨。其中，夏粮产量10.5万吨；秋粮产量9.7万吨。烟叶产量0.8万吨。"
     assert claims(drafted(line)) == {"20.2万": ("sum", "10.5万 9.7万")}
+
+
+def test_a_deficit_is_what_came_in_less_what_went_out_and_no_part_of_it(drafted: Drafted) -> None:
+    report = drafted(
+        "商品整体出口货值为366亿元，上升4%。商品进口货值为420亿元，上升5%。"
+        "贸易逆差54亿元，相等于商品进口货值的12.9%。"
+    )
+    found = claims(report)
+    assert found["54亿"] == ("sum", "420亿 -366亿")
+    assert found["12.9%"] == ("share", "54亿 420亿")
+    assert named(report)[-2:] == [
+        ("54亿", "2019", "all", "贸易逆差"),
+        ("12.9%", "2019", "贸易逆差", "相等于商品进口货值"),
+    ]
+
+
+def test_changes_add_up_as_brackets_and_words_say(drafted: Drafted) -> None:
+    found = claims(
+        drafted(
+            "收入增加3627万元，其中：本级收入增加365万元（税收增加446万元、非税减少81万元）、"
+            "补助增加3262万元。支出增加50万元，结余增加20万元。"
+        )
+    )
+    assert found["3627万"] == ("sum", "365万 3262万")
+    assert found["365万"] == ("sum", "446万 -81万")
+    assert "50万" not in found
+
+
+def test_parts_of_a_few_may_follow_in_the_next_sentence(drafted: Drafted) -> None:
+    said = "全部为自然人申请。"
+    text = "收到8份申请，{}其中，予以公开2件，部分公开5件，其他1件。"
+    assert claims(drafted(text.format(said)))["8"] == ("sum", "2 5 1")
+
+
+def test_other_sentences_are_no_parts_of_a_few(drafted: Drafted) -> None:
+    assert "8" not in claims(drafted("收到8份申请。予以公开2件，部分公开5件，其他1件。"))
+
+
+def test_a_label_in_square_brackets_is_one() -> None:
+    lines = [TITLE, "[ 发布机构 ]\t某县财政局", "[ 成文日期 ]\t2022-09-28"]
+    about = read_furniture(read_text(lines), 0)
+    assert (about.publisher, about.date) == ("某县财政局", "2022-09-28")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("2020年洛河县国民经济和社会发展统计公报", "洛河县"),
+        ("2020年全市国民经济和社会发展统计公报", ""),
+        ("2020年旅游市场统计", ""),
+        ("香港八月份对外商品贸易统计数字", "香港"),
+    ],
+)
+def test_the_title_names_its_place_behind_the_year_too(title: str, place: str) -> None:
+    assert read_furniture(read_text([title, "共3件。"]), 0).place == place
+
+
+def test_a_slip_in_a_total_of_many_rounded_amounts_is_told(drafted: Drafted) -> None:
+    amounts = [238965, 4550, 318586, 268000, 98065, 1227]
+    said = "、".join(f"某收入{amount}万元" for amount in amounts)
+    wrong = sum(amounts) - 90
+    kind, terms = claims(drafted(f"{said}，收入合计{wrong}万元。"))[f"{wrong}万"]
+    assert kind == "sum" and len(terms.split()) == len(amounts)
+
+
+def test_the_last_of_three_of_a_kind_is_of_the_same_whole(drafted: Drafted) -> None:
+    report = drafted(
+        "有效报警5544起，其中甲类报警310起，占有效报警的5.6%；乙类报警750起，占有效报警的13.5%，其他类报警"
+        "4484起。"
+    )
+    of = {printed: (measure, subject) for printed, _, subject, measure in named(report)}
+    assert of["4484"] == ("有效报警", "其他类报警")
+
+
+def test_changes_of_what_adds_up_add_up_too(drafted: Drafted) -> None:
+    found = claims(
+        drafted(
+            "总收入67949万元，增收6517万元。其中，地方收入51653万元，增收6455万元；上划中央收入12133万元，"
+            "减收282万元；上划省级收入4163万元，增收344万元。"
+        )
+    )
+    assert found["67949万"] == ("sum", "51653万 12133万 4163万")
+    assert found["6517万"] == ("sum", "6455万 -282万 344万")
+
+
+CAUSES = "电气19.81万起，占总数的31.1%；用火14.98万起，占{}；遗留火种10.16万起，占15.95%；吸烟7.46万起，占11.7%；自燃4.96万起，占7.8%。"
+
+
+def test_of_a_list_far_from_its_whole_the_one_that_does_not_hold_is_told(drafted: Drafted) -> None:
+    between = ["形势平稳。", "总体可控。", "因此放心。"]
+    found = claims(drafted("接报火灾63.68万起。", *between, CAUSES.format("24.5%")))
+    assert found["24.5%"] == ("share", "14.98万 63.68万")
+
+
+def test_a_share_that_says_what_of_is_joined_by_those_behind_it(drafted: Drafted) -> None:
+    found = claims(drafted("接报火灾63.68万起。", CAUSES.format("23.5%").replace("31.1%", "37.1%")))
+    assert found["37.1%"] == ("share", "19.81万 63.68万")
+
+
+def test_a_printed_whole_comes_before_the_sum_of_its_parts(drafted: Drafted) -> None:
+    text = "城市25.96万起，占总数的40.7%；农村35.28万起，占55.4%；其他2.44万起，占3.8%。"
+    assert claims(drafted("接报火灾63.68万起。", text))["40.7%"] == ("share", "25.96万 63.68万")
+
+
+def test_a_total_that_its_parts_do_not_make_is_told_though_their_shares_hold(
+    drafted: Drafted,
+) -> None:
+    text = "受理诉求284406件。其中：咨询124599件，占68.01%；求助56672件，占30.93%；投诉1934件，占1.06%。"
+    found = claims(drafted(text))
+    assert found["284406"] == ("sum", "124599 56672 1934")
+    assert found["68.01%"] == ("share", "124599 124599+56672+1934")
+
+
+def test_growth_is_from_what_was_there_before_though_a_heading_stands_between(
+    drafted: Drafted,
+) -> None:
+    found = claims(
+        drafted(
+            "全市常住人口为751389人。",
+            "二、人口增长",
+            "与2010年普查的725482人相比，全市常住人口增加25907人，增长3.67%。",
+        )
+    )
+    assert found["25907"] == ("sum", "751389 -725482")
+    assert found["3.67%"] == ("growth", "751389 725482")  # 3.57%
+
+
+def test_of_two_parts_one_may_be_misprinted(drafted: Drafted) -> None:
+    text = "中直经济增加值384.8亿元；地方经济增加值843.2亿元。中直与地方经济比重为32.3：68.7。"
+    found = claims(drafted("地区生产总值1228亿元。", text))
+    assert found["32.3"] == ("share", "384.8亿 1228亿")
+    assert found["68.7"] == ("share", "843.2亿 1228亿")

@@ -3,6 +3,7 @@ it is made up."""
 
 import pytest
 
+from laicheng_data.facts.report import Report
 from tests.conftest import Page
 from tests.test_proposals import claims
 
@@ -280,3 +281,119 @@ def test_a_short_result_proves_no_sum_and_one_to_one_is_no_per_cent(page: Page, 
     report = page(f"<p>{line}</p>")
     assert report.claims.empty
     assert "%" not in set(report.facts["unit"])
+
+
+CALLS = """
+<p>2015年8月，有效报警669起，比上月下降22.2%，比去年同期下降7.2%。</p>
+<p>刑事类报警310起，较上月下降17.9%。</p><table>
+<tr><th rowspan=2>时间</th><th colspan=3>有效警情</th><th rowspan=2>无效报警</th></tr>
+<tr><th>刑事类</th><th>其它</th><th>小计</th></tr>
+<tr><td>2014年8月</td><td>320</td><td>401</td><td>721</td><td>3522</td></tr>
+<tr><td>2015年7月</td><td>378</td><td>482</td><td>860</td><td>4307</td></tr>
+<tr><td>2015年8月</td><td>310</td><td>359</td><td>669</td><td>3501</td></tr></table>"""
+
+
+def test_a_subtotal_adds_up_the_columns_under_its_heading(page: Page) -> None:
+    found = claims(page(CALLS))
+    assert found["860"] == ("sum", "378 482")
+    assert found["669"] == ("sum", "310 359")
+
+
+def test_a_change_from_the_month_before_is_held_against_its_row(page: Page) -> None:
+    found = claims(page(CALLS))
+    assert found["22.2%"] == ("decline", "669 860")
+    assert found["7.2%"] == ("decline", "669 721")
+    assert found["17.9%"] == ("decline", "310 378")  # 18.0% by rounding
+
+
+REQUESTS = """
+<table><tr><td colspan=2 rowspan=2>（勾稽关系为：{}）</td><td colspan=3>申请人情况</td></tr>
+<tr><td>自然人</td><td>企业</td><td>总计</td></tr>
+<tr><td colspan=2>一、本年新收申请数量</td><td>8</td><td>0</td><td>8</td></tr>
+<tr><td colspan=2>二、上年结转申请数量</td><td>0</td><td>0</td><td>0</td></tr>
+<tr><td rowspan=3>三、本年度办理结果</td><td>（一）予以公开</td><td>5</td><td>0</td><td>5</td></tr>
+<tr><td>（二）部分公开</td><td>3</td><td>0</td><td>3</td></tr>
+<tr><td>（三）总计</td><td>8</td><td>0</td><td>8</td></tr>
+<tr><td colspan=2>四、结转下年度继续办理</td><td>0</td><td>0</td><td>0</td></tr></table>"""
+BALANCE = "第一项加第二项之和，等于第三项加第四项之和"
+
+
+def results(report: Report) -> list[str]:
+    """What the total of natural persons is made of, each time."""
+    facts = report.facts.set_index("fact_id")
+    own = facts.query("subject == '自然人' and measure.str.contains('总计')").index[0]
+    of = report.claims.loc[report.claims["result"] == own, "operands"]
+    return [" ".join(facts.loc[term.lstrip("-"), "measure"] for term in ops.split()) for ops in of]
+
+
+def test_a_total_adds_up_its_own_section_alone(page: Page) -> None:
+    assert results(page(REQUESTS.format("见说明"))) == ["予以公开 部分公开"]
+
+
+def test_what_a_table_says_must_balance_is_proposed_of_small_numbers_too(page: Page) -> None:
+    of_flow = "本年新收申请数量 上年结转申请数量 结转下年度继续办理"
+    assert results(page(REQUESTS.format(BALANCE))) == ["予以公开 部分公开", of_flow]
+
+
+def test_totals_side_by_side_are_of_income_and_spending(page: Page) -> None:
+    facts = page(
+        "<p>单位：万元</p><table><tr><th>收入</th><th>预算数</th><th>决算数</th>"
+        "<th>支出</th><th>预算数</th><th>决算数</th></tr>"
+        "<tr><td>总计</td><td>610</td><td>929</td><td>总计</td><td>610</td><td>929</td></tr>"
+        "<tr><td>本级收入</td><td>230</td><td>238</td><td>本级支出</td><td>410</td><td>623</td></tr>"
+        "</table>"
+    ).facts
+    assert list(facts["subject"]) == ["收入", "收入", "支出", "支出",
+                                      "本级收入", "本级收入", "本级支出", "本级支出"]  # fmt: skip
+
+
+def test_a_column_of_growth_is_of_what_the_column_beside_it_counts(page: Page) -> None:
+    facts = page(
+        "<p>表1 主要农产品产量</p><table><tr><th>产品名称</th><th>产量（吨）</th><th>比上年增长（%）</th></tr>"
+        "<tr><td>夏粮</td><td>31749</td><td>6.7</td></tr>"
+        "<tr><td>秋粮</td><td>92986</td><td>-2.1</td></tr></table>"
+    ).facts
+    assert list(facts["measure"]) == ["产量", "产量_增幅"] * 2
+
+
+def test_a_change_with_a_slip_is_held_against_its_row_where_the_others_hold(page: Page) -> None:
+    found = claims(page(CALLS.replace("22.2%", "32.2%").replace("17.9%", "18.0%")))
+    assert found["32.2%"] == ("decline", "669 860")
+
+
+VISITS = """
+<p>2019年1-10月，医院接诊30.9亿人次，比上年同期增加5.6%。</p><table>
+<tr><th rowspan=2>机构</th><th colspan=2>诊疗人次（万人次）</th></tr>
+<tr><th>2018年1-10月</th><th>2019年1-10月</th></tr>
+<tr><td>医院</td><td>292276.7</td><td>308594.7</td></tr>
+<tr><td>服务中心（站）</td><td>62558.4</td><td>65511.4</td></tr></table>"""
+
+
+def test_the_upper_of_two_headings_gives_the_unit_and_a_name_none(page: Page) -> None:
+    assert set(page(VISITS).facts["unit"]) == {"人次", "%", "万人次"}
+
+
+def test_growth_of_a_rounded_number_is_that_of_the_cell_it_is_rounded_from(page: Page) -> None:
+    assert claims(page(VISITS))["5.6%"] == ("growth", "308594.7 292276.7")
+
+
+def test_months_that_head_rows_are_their_periods(page: Page) -> None:
+    report = page(
+        "<table><tr><th>月度</th><th>投诉</th></tr>"
+        "<tr><td>1月</td><td>2479</td></tr><tr><td>2月份</td><td>1906</td></tr></table>"
+    )
+    assert list(report.facts["period"]) == ["2021-01", "2021-02"]
+
+
+def test_rows_under_a_mark_are_parts_of_the_row_that_has_a_unit(page: Page) -> None:
+    facts = page(
+        "<p>2021年8月情况</p><table><tr><th>指标</th><th>本月</th><th>1-本月</th></tr>"
+        "<tr><td>零售总额(亿元)</td><td>1475.21</td><td>12289.78</td></tr>"
+        "<tr><td># 批发业</td><td>1346.67</td><td>11283.75</td></tr>"
+        "<tr><td>餐饮业</td><td>128.54</td><td>1006.03</td></tr>"
+        "<tr><td>客流量(万人)</td><td>28.54</td><td>206.03</td></tr></table>"
+    ).facts
+    assert list(facts["measure"]) == ["零售总额"] * 6 + ["客流量"] * 2
+    assert list(facts["subject"])[2::2] == ["批发业", "餐饮业", "all"]
+    assert list(facts["unit"])[2::2] == ["亿元", "亿元", "万人"]
+    assert list(facts["period"])[:2] == ["2021-08", "2021-01/2021-08"]

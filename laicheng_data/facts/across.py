@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
@@ -17,9 +18,11 @@ from laicheng_data.facts.arithmetic import (
     total,
 )
 from laicheng_data.facts.found import ALL
-from laicheng_data.facts.nearby import CHANCE, around, sentence
+from laicheng_data.facts.nearby import CHANCE, around, is_most, sentence
+from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
 
+_FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
 _MOST_ROWS = 60  # of a column whose neighbours are added up
@@ -53,11 +56,23 @@ def _changes(
     prose: Sequence[Number], cells: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """Rates of change that the text states of a number that stands in a table too, from the year
-    before there, or from the quarter or month before; with a slip where the words say which."""
+    before there, or from the month, quarter or week before. Where most of them hold, those are
+    meant too that are a little off."""
+    options = list(_change_options(prose, cells, lines))
+    is_form = is_most(sum(apart == 0 for _, apart in options), len(options))
+    for proposal, apart in options:
+        if apart == 0 or is_form:
+            yield proposal
+
+
+def _change_options(
+    prose: Sequence[Number], cells: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Proposal, Fraction]]:
     alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
     for cell in cells:
         alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
     by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
+    ordered = sorted(cells, key=lambda cell: cell.ends[0])
     for result in prose:
         if result.kind != "rate" or result.found.role != "change":
             continue
@@ -66,21 +81,50 @@ def _changes(
             if not new.is_level or not _is_change_of(result, new):
                 continue
             same = alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]
-            for cell, unit in product(same, _UNITS_BEFORE):
+            near = same or _rounded_to(new, ordered)
+            for cell, unit in product(near, dict.fromkeys((said, *_UNITS_BEFORE))):
                 before = period_before(cell.found.period, unit)
                 old = by_place.get(_place_in_table(cell, before))
-                value = changed(new.interval, old.interval, is_down) if old else None
-                is_slip = unit == said and misprinted(result, value)
-                if old and old is not cell and (off(result, value) == 0 or is_slip):
+                of = new if same else cell
+                value = changed(of.interval, old.interval, is_down) if old else None
+                apart = off(result, value)
+                if old is None or old is cell or apart is None:
+                    continue
+                if apart == 0 or (unit == said and _is_meant(result, value, apart)):
                     kind = "decline" if is_down else "growth"
-                    yield Proposal(kind, result.at, (((1, new.at),), ((1, old.at),)), "the table")
+                    operands = ((1, of.at),), ((1, old.at),)
+                    yield Proposal(kind, result.at, operands, "the table"), apart
+
+
+def _rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
+    """The cells that a number of the text is rounded from, in their order by size: 308594.7 万人次
+    for 30.9亿人次."""
+    low, high = level.ends
+    start = bisect_left(ordered, low, key=lambda cell: cell.ends[0])
+    end = bisect_right(ordered, high, key=lambda cell: cell.ends[0])
+    within = ordered[start:end] if high > low else []
+    unit, period = level.found.unit, level.found.period
+    return [
+        cell
+        for cell in within[:_MOST_ALIKE]
+        if cell.ends[1] <= high and cell.found.unit.endswith(unit) and unit
+        if cell.found.period == period
+    ]
+
+
+def _is_meant(result: Number, value: Interval | None, apart: Fraction) -> bool:
+    """Whether a rate is one off in its last digit, or wrong in a single one."""
+    return (apart <= 1 and result.digits >= _FEWEST_DIGITS) or misprinted(result, value)
 
 
 def _said_before(result: Number, lines: Sequence[str]) -> str:
-    """What English words behind a change say that it is from: the year, quarter or month before."""
+    """What a change is from: the month, quarter or week before where words say so, else the year
+    before."""
+    if lead := _FROM.search(result.found.lead):
+        return lead[1]
     found = _FROM_BEFORE.match(lines[result.found.paragraph], result.found.end)
     said = found[1].lower() if found else ""
-    return next((unit for word, unit in _UNITS_SAID.items() if word in said), "")
+    return next((unit for word, unit in _UNITS_SAID.items() if word in said), "年")
 
 
 def _is_change_of(result: Number, new: Number) -> bool:

@@ -26,6 +26,7 @@ FLOATS_ERR = 1e-9  # of a value worked out, by far less
 _SURELY_OFF = 1.5  # units, of which one may be off
 
 _FEWEST_DIGITS = 3  # of a number in which one digit may be told for a slip
+_SURE_DIGITS = 5  # of the sum of many rounded numbers, for a slip to be told
 _FEW = 2
 _FEW_MEANT = 5  # units by which what rounded terms come to may differ, for a slip to be told
 
@@ -220,8 +221,11 @@ def misprinted(result: Number, value: Interval | None) -> bool:
     printed = f"{int(middle / result.unit):0{result.digits}}"
     least, most = round(value.low / result.unit), round(value.high / result.unit)
     few = _FEW_MEANT if result.digits > _FEWEST_DIGITS else 1
-    meant = [f"{number:0{result.digits}}" for number in range(least, most + 1)[: few + 1]]
-    return most - least <= few and any(_is_slip(printed, other) for other in meant)
+    meant = range(least, most + 1)
+    if most - least > few:  # of many rounded terms, what they are printed to make
+        made = round((value.low + value.high) / (2 * result.unit))
+        meant = range(made, made + (result.digits >= _SURE_DIGITS))
+    return any(_is_slip(printed, f"{number:0{result.digits}}") for number in meant)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from laicheng_data.facts.arithmetic import Number, Proposal, Terms, changed, misprinted, off, total
@@ -14,6 +15,8 @@ from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.spoken import period_before
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
+_OF_WHICH = re.compile(r"其中|包括")
+_FEW_PARAGRAPHS = 2  # a heading may stand between
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
@@ -187,6 +190,18 @@ def _said_behind(result: Number, base: str, around: Sequence[Number]) -> list[Nu
     return [n for n in own if n.found.period == latest] or near
 
 
+def _said_above(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
+    """What a paragraph right above says is there now of what has changed, where its own tells only
+    what was there then: 常住人口9人。与2010年的8人相比，常住人口增加1人，增长12.5%."""
+    return [
+        n
+        for n in around
+        if n.is_level and n.at < result.at and base and n.found.measure == base
+        if 0 < result.found.paragraph - n.found.paragraph <= _FEW_PARAGRAPHS
+        if n.found.period == result.found.period
+    ]
+
+
 def _are_called(base: str, *levels: Number) -> bool:
     """Whether levels are what a change calls short: 立案数 of 立案查处各类违法违章案件."""
     stem = base.removesuffix("数")
@@ -209,7 +224,7 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     named = named or [number for number in levels if _are_called(base, number)]
     named = [n for n in named if n.found.period == result.found.period] or named
     in_sentence = [number for number in levels if sentence(number) == sentence(result)]
-    named = named or _said_behind(result, base, around)
+    named = named or _said_behind(result, base, around) or _said_above(result, base, around)
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
     return candidates[-1] if candidates else None
 
@@ -228,6 +243,7 @@ def _is_what_changed(level: Number, result: Number) -> bool:
     is_one = level.found.paragraph == result.found.paragraph and (
         level.at < result.at or sentence(level) == sentence(result)
     )
+    is_one |= 0 < result.found.paragraph - level.found.paragraph <= _FEW_PARAGRAPHS
     return is_near and is_one and level.found.measure == _stem(result) != ""
 
 
@@ -272,3 +288,72 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, words(lines, result))
                 break
+
+
+def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Amounts of change that those behind them add up to, as 其中 or brackets say: 收入增加5元，其中税收
+    增加4元（增值税增加3元、所得税增加1元）、非税增加1元."""
+    amounts = [n for n in prose if n.found.role == "change" and n.kind == "count" and n.is_firm]
+    for _, run in groupby(amounts, key=sentence):
+        here = list(run)
+        for at, result in enumerate(here):
+            terms = [
+                (1 if term.found.is_down == result.found.is_down else -1, term)
+                for term in _said_to_be_of(result, here[at + 1 :], lines)
+                if term.counts_as(result)
+            ]
+            value = total([(sign, term.interval) for sign, term in terms])
+            if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
+                operands = tuple(((sign, term.at),) for sign, term in terms)
+                yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def changes_of_parts(
+    prose: Sequence[Number], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Amounts of change of what adds up, which add up too: 收入9元，增加3元，其中甲5元，增加4元，乙4元，减少
+    1元."""
+    following = {
+        level.at: amount
+        for level, amount in pairwise(n for n in prose if n.kind == "count")
+        if level.is_level and amount.found.role == "change" and amount.counts_as(level)
+        if sentence(level) == sentence(amount)
+    }
+    for proposal in proposals:
+        signs = {sign for operand in proposal.operands for sign, _ in operand}
+        parts = [at for operand in proposal.operands for _, at in operand]
+        result = following.get(proposal.result)
+        if proposal.kind != "sum" or signs != {1} or not result:
+            continue
+        terms = [
+            (1 if following[at].found.is_down == result.found.is_down else -1, following[at])
+            for at in parts
+            if at in following
+        ]
+        value = total([(sign, term.interval) for sign, term in terms])
+        is_whole = len(terms) == len(parts)
+        if is_whole and (off(result, value) == 0 or misprinted(result, value)):
+            operands = tuple(((sign, term.at),) for sign, term in terms)
+            yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def _said_to_be_of(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Sequence[Number]:
+    """The amounts of a sentence that a bracket right behind one holds, or those behind 其中 that
+    stand in no further bracket."""
+    if not behind:
+        return []
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : behind[0].found.start]
+    depths = [_depth(line[result.found.end : number.found.start]) for number in behind]
+    level = depths[0]
+    if level != 1 and not (level == 0 and _OF_WHICH.search(between)):
+        return []
+    many = next((at for at, depth in enumerate(depths) if depth < level), len(depths))
+    return [n for n, depth in zip(behind[:many], depths, strict=False) if depth == level]
+
+
+def _depth(text: str) -> int:
+    """How many brackets a text opens and does not close."""
+    return sum((mark in "（(") - (mark in "）)") for mark in text)

@@ -64,7 +64,12 @@ _SITE = re.compile(
 )  # behind the title in a page's head
 _VALUE = r"\s*[:：|\t]\s*([^\s|:：]+(?: (?!\S{2,8}[:：])[^\s|:：]+)*)"
 _PLACE = re.compile(
-    r"^([\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
+    r"^(香港|澳[门門]|[\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
+)
+# A place behind its year, as far as what follows is what a report is called by: 2020年甲县国民经济…
+_PLACE_OF_YEAR = re.compile(
+    r"^(?:19|20)\d\d年度?(?!全|我|本|各)([\u4e00-\u9fff]{1,10}?(?:自治[区州县]|[省市县区州盟旗镇乡]|街道))"
+    r"(?=国民经济|统计|财政|预算|一般公共|政府|政务|人民|12345|教育|水资源|残疾人|卫生|生态)"
 )
 _ORGAN = (
     r"(?!各|全[市县区省]|围绕)(?:[\u4e00-\u9fff]|(?<!\d)123[14]5(?!\d)){1,24}?"
@@ -195,9 +200,8 @@ def read_furniture(source: Source, title: int) -> Furniture:
     said["date"] = _day(said["date"]) or next(filter(None, map(_whole_day, around)), "")
     publisher = said["publisher"].removesuffix("】").strip()
     publisher = publisher or next(_authors(around), "") or _site(source, title)
-    place = _PLACE.match(squeezed(source.lines[title]) if source.lines else "") or _PLACE.match(
-        publisher
-    )
+    heading = squeezed(source.lines[title]) if source.lines else ""
+    place = _PLACE.match(heading) or _PLACE_OF_YEAR.match(heading) or _PLACE.match(publisher)
     number = said["document_number"] or said["index"]
     body = _body(source.lines[title : title + 1 + _BYLINES], publisher)
     return Furniture(publisher, place[1] if place else "", said["date"], number, body)
@@ -237,7 +241,7 @@ def _site(source: Source, title: int) -> str:
 def _labelled(words: str, lines: list[str]) -> Iterator[str]:
     """What stands behind a label such as 发布单位: or 索 引 号:, on its line or in the next cell."""
     spaced = "|".join(r"\s*".join(word) for word in words.split("|"))
-    pattern = re.compile(rf"(?:^|[\s|【（(])(?:{spaced}){_VALUE}")
+    pattern = re.compile(rf"(?:^|[\s|【（(\[])(?:{spaced})(?:\s*[\]】)）])?{_VALUE}")
     for line in lines:
         if len(line) < 4 * LONG_LINE and (found := pattern.search(line)):
             value = (

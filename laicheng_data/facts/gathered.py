@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, groupby, pairwise, permutations
 
-from laicheng_data.facts.arithmetic import Number, Proposal, Terms, as_rounded, off, ratio, total
+from laicheng_data.facts.arithmetic import (
+    Number,
+    Proposal,
+    Terms,
+    as_rounded,
+    misprinted,
+    off,
+    ratio,
+    total,
+)
 from laicheng_data.facts.found import PROPORTIONAL, SECTORS
 from laicheng_data.facts.nearby import around, is_naught
 from laicheng_data.facts.printed import Interval
@@ -279,19 +288,19 @@ def structures(prose: Sequence[Number]) -> Iterator[Proposal]:
 
 def _of_levels_before(run: Sequence[Number], prose: Sequence[Number]) -> Iterator[Proposal]:
     """Parts as the shares of as many levels of their paragraph, in their order, that alone have
-    these shares: of what they make together, be it printed or not."""
+    these shares, one at most with a slip: of what they make together, be it printed or not."""
     if not run:
         return
     before = [n for n in around(run[0], prose) if n.at < run[0].at and n.is_level and n.is_firm]
     here = [n for n in before if n.found.paragraph == run[0].found.paragraph]
-    fitting = [
-        levels
+    tried = [
+        (levels, _wrong_shares(run, levels))
         for levels in combinations(here[-_MOST_LEVELS:], len(run))
         if all(level.counts_as(levels[0]) for level in levels)
-        if all(
-            off(part, ratio(level.interval, _sum(levels))) == 0
-            for part, level in zip(run, levels, strict=True)
-        )
+    ]
+    fitting = [levels for levels, wrong in tried if not wrong]
+    fitting = fitting or [
+        levels for levels, wrong in tried if len(wrong) == 1 and misprinted(*wrong[0])
     ]
     if len(fitting) == 1:
         [levels] = fitting
@@ -299,6 +308,15 @@ def _of_levels_before(run: Sequence[Number], prose: Sequence[Number]) -> Iterato
         whole = _terms(wholes[-1:] or levels)
         for part, level in zip(run, levels, strict=True):
             yield Proposal("share", part.at, (_terms([level]), whole), part.found.measure)
+
+
+def _wrong_shares(
+    run: Sequence[Number], levels: Sequence[Number]
+) -> list[tuple[Number, Interval | None]]:
+    """The parts that are not the shares of levels in what they make together, and what those
+    are."""
+    values = [ratio(level.interval, _sum(levels)) for level in levels]
+    return [pair for pair in zip(run, values, strict=True) if off(*pair) != 0]
 
 
 def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | None:

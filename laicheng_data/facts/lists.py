@@ -26,6 +26,9 @@ _AND_IN = re.compile(r"[、和及与]")
 _AND = re.compile(r"[、和与及，,\s]+")
 _OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
 _REGION = re.compile(r"[东中西南北](部地区)")
+_SECTORS_IN_ONE = re.compile(r"第?(?<![一二])([一二])([二三])产业")
+_SECTOR_NAME = re.compile(r"第[一二三]产业")
+_PLACES = [re.compile(rf"[\u4e00-\u9fff]{{1,4}}?{sort}") for sort in "县市区镇乡省州旗"]
 _SECTOR, _ORDINAL = re.compile(r"[一二三]产业"), re.compile(r"第?[一二三]")
 _REGION_NAME = 4
 _SHORT_NAME = 2  # characters of a thing that stands before what is said of it
@@ -107,7 +110,7 @@ def _in_proportion(run: list[Found]) -> list[Found]:
     if (len(run) < _FEWEST_PARTS and not of_two) or any(number.unit for number in run):
         return []
     is_named = _ALL_SECTORS in first.measure and len(run) == len(SECTORS)
-    most = _SLIP_OF_PARTS if is_named else _ROUNDED_PARTS
+    most = _SLIP_OF_PARTS if is_named or of_two else _ROUNDED_PARTS
     if abs(sum(float(parse(number.printed)) for number in run) - 100) > most:
         return []
     subjects, measure = [ALL] * len(run), first.measure
@@ -127,6 +130,10 @@ def _in_proportion(run: list[Found]) -> list[Found]:
 def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[Found]:
     """The numbers behind 分别: as many as the sentence has named subjects, or as there are names."""
     first = run[0]
+    if run[-1].role == "points" and first.role == "change" and not first.unit:
+        ending = run[-1].measure.rpartition("_")[2]  # 0.9、5.9个百分点
+        measure = joined(first.measure.rpartition("_")[0], ending)
+        first = replace(first, role="points", measure=measure)
     start = max([first.sentence, *(number.end for number in before[-1:])])
     named, verb = _named_in_list(text[start : first.start])
     alike = [n for n in before if (n.sentence, n.period) == (first.sentence, first.period)]
@@ -164,11 +171,11 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
                 number, measure=measure, subject=subject, unit=unit, role=own.role,
                 is_down=first.is_down or own.is_down, of=of, whole=own.whole,
             )  # fmt: skip
-        elif first.role in ("change", "share") and len(alike) >= len(run):
+        elif first.role in ("change", "share", "points") and len(alike) >= len(run):
             base = alike[len(alike) - len(run) + place]
             ending = first.measure.rpartition("_")[2]
             yield replace(
-                number, subject=base.subject, measure=joined(base.measure, ending),
+                number, subject=base.subject, measure=joined(base.measure, ending), unit=unit,
                 role=first.role, is_down=first.is_down, whole=first.whole, of=base.position,
             )  # fmt: skip
         elif place:
@@ -232,6 +239,7 @@ def _named_in_list(lead: str) -> tuple[list[str], str]:
     names = SENTENCE_END.split(names)[-1].strip(" ，,：:")
     names = re.sub(r"(?:^|(?<=[，,：:]))[与同较比][^，,：:、]*?相比", "", names).strip(" ，,：:")
     names = re.split(r"[，,：:]", names)[-1]
+    names = _SECTORS_IN_ONE.sub(r"第\1产业、第\2产业", names)
     changing = _CHANGING.match(names)
     names = names[changing.end() :] if changing else names
     named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
@@ -247,7 +255,7 @@ def _named_in_list(lead: str) -> tuple[list[str], str]:
 def _of_one_tail(named: list[str]) -> list[str]:
     """东部地区, 中部地区 and 西部地区 of 东、中、西部地区, 第二产业 and 第三产业 of 第二、三产业."""
     *others, last = named or [""]
-    if others and _SECTOR.fullmatch(last) and all(map(_ORDINAL.fullmatch, others)):
+    if others and _SECTOR.match(last) and all(map(_ORDINAL.fullmatch, others)):
         return [f"第{name.removeprefix('第')}产业" for name in others] + [f"第{last}"]
     if not others or any(len(name) != 1 for name in others) or len(last) <= _SHORT_NAME:
         return named
@@ -261,8 +269,19 @@ def _told_once(named: list[str]) -> tuple[list[str], str]:
     *others, last = named or [""]
     if others and (kind := _OF_KIND.match(last)):
         return [*others, kind[1]], kind[2]
+    if others and (alike := _named_alike(others, last)):
+        return [*others, alike], last[len(alike) :]
     lengths = {len(name) for name in others}
     length = _REGION_NAME if _REGION.match(last) and lengths == {_REGION_NAME} else _SHORT_NAME
     if lengths != {length} or len(last) < length + _SHORTEST_TOLD:
         return named, ""
     return [*others, last[:length]], last[length:]
+
+
+def _named_alike(others: list[str], last: str) -> str:
+    """The thing that the last name begins with, where it is one as the others are: a sector, or a
+    place of one sort. 第二产业 of 第一产业 and 第二产业增加值, 乙县 of 甲县 and 乙县增速."""
+    for pattern in (_SECTOR_NAME, *_PLACES):
+        if all(map(pattern.fullmatch, others)) and (found := pattern.match(last)):
+            return found[0] if len(found[0]) < len(last) else ""
+    return ""

@@ -38,10 +38,13 @@ _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
 _FEWEST_DIGITS = 2  # of what remains of an account
 _FEWEST_OF_ACCOUNT = 3  # numbers of which another remains
-_BALANCE = re.compile(r"(?:结余|结存|节余|盈余|顺差|差额)(?:额|数)?$|结转下年(?:度|支出|使用)*$")
+_BALANCE = re.compile(
+    r"(?:结余|结存|节余|盈余|[顺逆]差|差额)(?:额|数)?$|结转下年(?:度|支出|使用)*$"
+)
 _OF_BEFORE = re.compile(r"上年|[年期]初")
-_INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|总?值|合计|总计)?$")
-_SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|总?值|合计|总计)?$")
+_INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|[总货]?值|合计|总计)?$")
+_SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|[总货]?值|合计|总计)?$")
+_TRADE = {"进口", "出口"}
 _GATHERED = re.compile(r"滚存|累计|历年")
 _GOES_OUT = re.compile(r"支出|调出|上解(?!收入)|还本|安排")
 _ALL_TOLD = re.compile(r"[合总]计$")
@@ -221,7 +224,8 @@ def _flows(before: Sequence[Number]) -> Iterator[_Signed]:
             continue
         stems = more.found.measure[: one.start()], less.found.measure[: other.start()]
         is_one = sentence(more) == sentence(less) or sentence(less) not in received
-        if is_one or stems[0] == stems[1]:
+        are_both_ways = {one[0][:2], other[0][:2]} == _TRADE
+        if is_one or are_both_ways or stems[0] == stems[1]:
             yield [(1, more), (-1, less)]
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from laicheng_data.facts.across import of_tables
 from laicheng_data.facts.arithmetic import Number, Proposal, as_numbers, total
-from laicheng_data.facts.changes import changes, differences
+from laicheng_data.facts.changes import changes, changes_of_parts, differences, parts_of_changes
 from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.gathered import (
     added_rates,
@@ -63,6 +63,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *changes(prose, lines),
         *differences_of_parts(prose),
         *differences(prose, lines),
+        *parts_of_changes(prose, lines),
         *sums(prose, lines),
         *spelt_out(prose, lines),
         *of_sales(prose),
@@ -79,6 +80,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
             continue  # no number is worked out of itself
         if _adds_to_itself(proposal, numbers):
             continue
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in changes_of_parts(prose, list(kept.values()), lines):
         kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)

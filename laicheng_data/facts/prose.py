@@ -36,7 +36,9 @@ from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.facts.vocabulary import Vocabulary, plain
 
 _CHANGE_END = re.compile(
-    rf"(?<!自然)(?:{CHANGE.pattern})(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
+    rf"(?<!自然)(?:{CHANGE.pattern}|[飙急微略再又]?(?<![公毫回攀晋直])升"
+    r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
+    r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
 _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
@@ -44,6 +46,21 @@ _OF_THAT_PERIOD = re.compile(
     r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
     r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3636件）
 )
+_IN_BRACKET = re.compile(
+    rf"(?:^|[，,、；;：:。）)])\s*(?P<name>[^\d，,、；;：:。（()）]{{2,16}})[（(]"
+    rf"(?P<change>(?:{ANY_CHANGE}|升|跌|涨)(?:了|约|达|为)?)$"
+)
+_LISTED_NAME = re.compile(r"^[以和及与]+|^.*(?:尤其|特别|例如|包括|来自|输往)是?")
+_MOVED = re.compile(
+    rf"(?P<of>[^\d]+?)(?:均|都|也|亦|则)?(?:录得|出现|有)?(?:按[年月季])?(?:{ANY_CHANGE}|跌幅)$"
+)
+_OF_BRACKET = re.compile(r"的(?P<of>[^\d，,。；;]{2,16}?)(?:均|都|也|亦|则)*(?:录得|出现|有所)")
+_GOES_ON_WITH = re.compile(  # 继7月份录得5%的按年升幅后，8月份出口货值为3元
+    r"的(?:按[年月季])?(?:(?P<fall>[跌降]幅|下[跌降])|[升增]幅|增长|上升)后[，,]"
+    r"(?:\d{1,2}月份?)?(?P<of>[^，,。；;\d]{2,24}?)(?:为|较|按|同比|上升|增长|下[跌降])"
+)
+_OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
+_EACH = re.compile(r"/(天|日|周|月)")  # 239起/天
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
@@ -60,10 +77,13 @@ _JUST_CHANGED = re.compile(
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
 _SHARE_END = re.compile(
-    r"(?:占(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)(?:为|达到?|是|约|近|约为|超过)?\s*$"
+    r"(?:(?P<said>占|相[当等]于)(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)"
+    r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
 _SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
-_COMES_IN = re.compile(r"(?:收入|支出|局|部门|税)\S{0,4}完成")
+_COMES_IN = re.compile(
+    r"(?:收入|支出|局|部门|税)\S{0,4}(?:完成|入库)|[收支][入出]\S{0,2}累计(?=\d)"
+)
 _OF_MONTH = re.compile(r"[当本]月.*累计|累计.*[当本]月")  # both are spoken of
 _DONE_SO_FAR = re.compile(r"(?:累计|[当本]月|全年|共|已|年)*(?:完成|实现|达到?|为)?\s*")
 _OF_BEFORE = re.compile(
@@ -71,9 +91,12 @@ _OF_BEFORE = re.compile(
     r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
 )  # 比上年同期169412万元, 环比上季度56675件
 _OF_THEN = re.compile(
-    r"(?:(?:其中)?(?:[同环]?比|较|与))(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)"
-    r"[^，。；、\d]{0,14}?(?:的|数)?\s*"
+    r"(?:(?:其中)?(?:[同环]?比|较|[与同和](?=(?:19|20)\d\d年|去年|上)))"
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)[^，。；、\d]{0,14}?(?:的|数)?\s*"
 )  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
+_THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
+    rf"\s*相?比[，,](?P<of>[^，,。；;\d]{{2,16}}?)(?:共|累计|净)?(?:{ANY_CHANGE})"
+)
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _LAST_YEAR = re.compile(r"去年|上一?年")
@@ -105,7 +128,7 @@ _RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
 _VERB_END = re.compile(
-    r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待)\s*$"
+    r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待|收到)\s*$"
 )
 _NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
 _NOTICE = re.compile(r"的?(?:公示|公告)")
@@ -215,6 +238,12 @@ class Prose:
         """The number as the words around it call it: a change, a share or a level."""
         if number.unit not in PER and (same := self._of_before(number, clause, end)):
             return same
+        if number.unit in PER and (listed := self._of_bracket(number, end)):
+            return listed
+        if number.unit in PER and (then := _GOES_ON_WITH.match(self.text, end)):
+            is_down = then["fall"] is not None
+            measure = joined(self._phrase(then["of"]), "降幅" if is_down else "增幅")
+            return replace(number, role="change", is_down=is_down, measure=measure)
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):
@@ -233,7 +262,7 @@ class Prose:
             base = base or self._base(number) or self._said_of_change()
             said = share["whole"] or ""
             whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
-            ending = f"占{whole}" if whole else "占比"
+            ending = f"{share['said']}{whole}" if whole else "占比"
             if base.endswith("率") and not whole:
                 return replace(number, role="share", measure=base, subject=self._subject(clause))
             if clause.strip() == "的" and self.here:
@@ -246,6 +275,25 @@ class Prose:
             measure = joined(self._phrase(clause), ending)
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         return self._level(number, lead, clause, tail)
+
+    def _of_bracket(self, number: Found, end: int) -> Found | None:
+        """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
+        7.5%）、乙国（升5.4%）."""
+        lead = self.text[self.begin : number.start]
+        said = _IN_BRACKET.search(lead)
+        if said is None or self.text[end : end + 1] not in tuple("）)"):
+            return None
+        change = _CHANGE_END.search(said["change"])
+        is_down = bool(change and (change["down"] or change["fall"]))
+        name = word(cleaned(_LISTED_NAME.sub("", said["name"])))
+        before = CLAUSE_END.split(lead[: said.start("name")].rstrip("，,、"))[-1]
+        moved = _MOVED.search(before) or _OF_BRACKET.match(self.text, end + 1)
+        last = self.here[-1] if self.here else None
+        of = last.measure.rpartition("_")[0] if last and last.is_aside else ""
+        of = self._phrase(moved["of"].rpartition("的")[2]) if moved else of
+        measure = joined(of or name, "降幅" if is_down else "增幅")
+        subject = name if of and name else ALL
+        return replace(number, role="change", is_down=is_down, measure=measure, subject=subject)
 
     def _ending_of_shares(self, number: Found, clause: str) -> str:
         """How the shares before it are called, of one that does not say so again: 表扬类占0.13%，
@@ -264,13 +312,16 @@ class Prose:
     def _of_before(self, number: Found, clause: str, end: int) -> Found | None:
         """The last level as it was before, where a clause says little more than when: 比上年同期
         169412万元, 比2010年第六次全国人口普查的3.33人减少0.43人."""
+        then = _OF_THEN.fullmatch(clause)
+        if then and then["year"] and (of := _THEN_OF.match(self.text, end)):
+            return replace(number, measure=self._phrase(of["of"]), period=then["year"])
         heads = (n for n in reversed(self.found) if _is_head(n))
         last = next((n for n in heads if not _is_of_before(n.lead)), None)
         if not last or last.unit != number.unit or not _is_of_before(clause):
             return None
         if said := _OF_BEFORE.fullmatch(clause):
             period = period_before(last.period, said["unit"] or "年")
-        elif (then := _OF_THEN.fullmatch(clause)) and _THEN_CHANGED.match(self.text, end):
+        elif then and _THEN_CHANGED.match(self.text, end):
             period = then["year"] or period_before(last.period, "年")
         else:
             return None
@@ -280,7 +331,7 @@ class Prose:
         self, number: Found, clause: str, role: str, change: re.Match[str] | None
     ) -> Found:
         """A change: of what its own clause names, else of the last level."""
-        is_down = bool(change and change["down"])
+        is_down = bool(change and (change["down"] or change["fall"]))
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
         base = self._said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
         last = self.here[-1] if self.here else None
@@ -317,6 +368,15 @@ class Prose:
         changes = [n.measure for n in self.here if n.role == "change" and n.unit in PER]
         return changes[-1].rpartition("_")[0] if changes else ""
 
+    def _change_before(self, number: Found) -> str:
+        """What the change that closes the sentence before it is of, where its own only says what it
+        is compared with: 比上月下降2%；比去年同期下降3%."""
+        last = self.found[-1] if self.found else None
+        if self.here or last is None or last.reason or last.role != "change":
+            return ""
+        gap, *clause = SENTENCE_END.split(self.text[last.end : number.start])
+        return last.measure.rpartition("_")[0] if not gap.strip("%％") and len(clause) == 1 else ""
+
     def _said_to_change(self) -> str:
         """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%."""
         clauses = CLAUSE_END.split(self.text[self.begin : self.at])
@@ -327,6 +387,8 @@ class Prose:
         known = self._known_measure(clause)
         if known:
             return replace(number, measure=known, subject=self._subject(clause) or ALL)
+        if number.is_aside and (each := _EACH.fullmatch(tail)) and (base := self._base(number)):
+            return replace(number, measure=f"{each[1].replace('天', '日')}均{base}")
         is_days = number.unit in ("天", "日") and _NOTICE.match(tail) is not None
         of = self.known.last("measure", self.text[: number.start])
         if of and (is_days or _NOTICE_PERIOD.search(clause)):
@@ -350,6 +412,8 @@ class Prose:
         if (last := self._last_level()) and _DONE_SO_FAR.fullmatch(clause) and "累计" in clause:
             return replace(number, measure=last.measure, subject=last.subject)
         phrase = self._phrase(clause)
+        if number.is_aside and _OWN_LEVEL.fullmatch(phrase) and (base := self._base(number)):
+            return replace(number, measure=base, subject=phrase)
         subject = self.known.last("subject", clause)
         is_total = _TOTAL.search(clause) is not None
         is_sum = phrase.endswith(("收入合计", "支出合计", "收入总计", "支出总计"))
@@ -540,6 +604,8 @@ class Prose:
         last = self.here[-1] if self.here else None
         if last and last.role == "change":
             return last.measure.rpartition("_")[0]
+        if before := self._change_before(number):
+            return before
         if last and role == "points" and last.role == "share":
             return last.measure
         return self._base(number)

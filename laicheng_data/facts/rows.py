@@ -34,6 +34,7 @@ _OWN_YEAR = re.compile(
 _OUTCOMES = re.compile(r"办理结果$")
 _TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
 _ANY_YEAR = "2000"
+_WHEN_CELL = re.compile(rf"{YEAR_CELL.pattern}|\d{{1,2}}(?:[-—–~～至]\d{{1,2}})?月份?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
 _RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
@@ -49,6 +50,10 @@ _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _ASIDE_OF_UNIT = re.compile(
     rf"[（(][^（()）]*(?:[%％‰\d]|{'|'.join(UNITS)}|[{''.join(CURRENCIES)}]['’\w]*)[）)]"
 )
+# At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
+_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
+_PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
+_PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
 _CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
 _NOTE_COLUMN = re.compile(r"(?i:notes?)|附注")
@@ -73,6 +78,7 @@ _LETTERED = re.compile(r"(?<=\d)\(([A-Z])\)")  # Exemption 7(A)
 _SPACED_OUT = re.compile(
     r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
 )  # 合　　计, 绝 对 数（亿元）
+_TO_THIS_MONTH = re.compile(r"^1\s*[-—–―~～至]+\s*本月")
 _THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
 _OF_WHOLE_YEAR = re.compile(r"(?:本年|全年|今年|年初)\S{0,4}(?:计划|预算|任务|目标)")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
@@ -101,6 +107,7 @@ _LONGEST_CAPTION = 80
 _MOST_PANELS = 100  # parts of a table side by side
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
+_SIDE = re.compile(r"[收支][入出]|资产|负债|资金(?:来源|运用)")
 _WHOLE = re.compile(
     r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国縣區國]|[合總小]計|總數|(?i:total|all|overall)"
 )
@@ -316,7 +323,7 @@ class Table:
             cell
             for cell in self.source.rows[at].cells
             if re.search(r"\w", cell.text) and cell.column not in self.skipped
-            if not is_figure(cell.text) or (cell.column == 0 and YEAR_CELL.fullmatch(cell.text))
+            if not is_figure(cell.text) or (cell.column == 0 and _WHEN_CELL.fullmatch(cell.text))
         ]
         left = [cell for cell in cells if cell.column < self.first] or cells[:1]
         if panel:
@@ -370,6 +377,21 @@ class Table:
             return ""
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
+
+    def _side(self, column: int) -> str:
+        """Which side of an account the total of a row is of, where both stand side by side: 收入 and
+        支出."""
+        start = max((at for at in (0, *self.panels) if at < column), default=0)
+        side = plain(self.title(start)) if self.panels else ""
+        return word(side) if _SIDE.fullmatch(side) else ALL
+
+    def _counted_beside(self, column: int) -> str:
+        """What the nearest column to the left counts, of which one of changes is: 产量 of 产量 and
+        比上年增长. Empty where its title only says that it counts, or is of changes too."""
+        left = [at for at in self._first_row if self.first <= at < column]
+        said = _title_word(plain(self.title(left[-1]))) if left else ""
+        is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
+        return said if said and is_own else ""
 
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
@@ -433,7 +455,7 @@ class Table:
         if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
             subject = found[2]
         if _WHOLE.fullmatch(subject):
-            subject = ALL
+            subject = self._side(column)
         counted = self._compared_with(column) if subject != ALL and subject else ""
         if counted and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
@@ -448,12 +470,18 @@ class Table:
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
             measure, subject = subject, ALL
+            if head := self._heads.get(number.paragraph):
+                measure, subject = _row_word(self.labels(head)), measure
         if self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
-        elif self._about and subject != ALL and _CHANGED_COLUMN.fullmatch(measure):
+        elif (
+            subject != ALL
+            and _CHANGED_COLUMN.fullmatch(measure)
+            and (changed := self._counted_beside(column) or self._about)
+        ):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(self._about, "增幅"), "change"
+            measure, role = joined(changed, "增幅"), "change"
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
         arrow = until[: number.start][-1:]
@@ -564,16 +592,35 @@ class Table:
             if sign in PER and is_most(times, len(ends[column]))
         }
 
+    @cached_property
+    def _heads(self) -> dict[int, int]:
+        """The row that each is a part of, as # or 其中 begin them: 零售总额(亿元), # 批发业, 餐饮业. A row
+        that gives a unit of its own is none."""
+        heads: dict[int, int] = {}
+        head = part = -1
+        for at in self.body:
+            label = next(iter(self._texts(at)), "")
+            if _UNIT_IN_HEADING.search(label):
+                head, part = at, -1
+            elif _PART.match(label):
+                part = at
+            if head >= 0 and part >= 0:
+                heads[at] = head
+        return heads
+
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""
         title = self.title(column)
         is_rate = any(sign in title for sign in "%％‰")  # of whatever stands in its rows
         for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
-            said = re.search(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)]\s*$|(%|％|‰)", text)
+            said = _UNIT_IN_HEADING.search(text)
+            if said and said[1] in _PLACES and _UNIT_IN_HEADING.search(title):
+                continue  # 社区卫生服务中心（站） is a name
             if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
                 return said[2] or said[1]
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
-        return self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+        own = self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+        return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
 
     def _unit_said(self, title: str) -> str:
         """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one
@@ -621,6 +668,7 @@ def _heading(cell: Cell) -> str:
     """What a cell is called: without the mark of a note, of what was revised or a translation, 合计
     for 合　　计."""
     text = _TRANSLATION.sub(r"\1", _REVISED.sub("", _NOTE_MARK.sub("", cell.text)))
+    text = _TO_THIS_MONTH.sub("本月累计", text)
     spaced = _SPACED_OUT.match(text)
     return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
 

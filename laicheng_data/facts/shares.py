@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, pairwise
 from typing import NamedTuple
@@ -34,6 +34,7 @@ from laicheng_data.facts.units import PER
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
+_SURELY_A_LIST = 4  # shares that hold, from which one that does not is meant to
 _OF_TWO = 2  # shares that make no list
 _MOST_JOINED = 8  # levels of which two together may be what a list is of
 _NEAR_PARAGRAPHS = 2  # within which what shares are of mostly stands
@@ -46,6 +47,7 @@ _WIDEST_SAID = Fraction(1, 5)  # of one that is said to be a share
 _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66.7%
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
+_OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -79,6 +81,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     chosen |= _named_alike(prose, chosen)
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
+    yield from _unlike_their_parts(chosen, prose, lines)
     yield from sums_of_shares(_by_whole(chosen))
     for share in chosen.values():
         if share.off and (both := _share_of_two(share.result, prose)):
@@ -87,6 +90,28 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         whole = tuple((1, number.at) for number in share.whole)
         said = words(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
+
+
+def _unlike_their_parts(
+    chosen: Mapping[int, _Share], prose: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Totals that parts behind 其中 do not add up to, though their shares make a hundred per cent:
+    those are of the parts' own sum."""
+    lists: dict[tuple[Number, ...], list[Number]] = {}
+    for share in chosen.values():
+        if len(share.whole) > _OF_TWO and share.off == 0:
+            lists.setdefault(share.whole, []).append(share.result)
+    for parts, results in lists.items():
+        stated = next((n for n in reversed(_near(parts[0], prose)) if n.at < parts[0].at), None)
+        rates = total([(1, result.interval) for result in results])
+        if stated is None or len(results) < len(parts) or not rates.low <= 1 <= rates.high:
+            continue
+        found = stated.found
+        between = lines[found.paragraph][found.end : parts[0].found.start]
+        is_said = found.paragraph == parts[0].found.paragraph and "其中" in between
+        if is_said and stated.is_exact and stated.counts_as(parts[0]):
+            operands = tuple(((1, part.at),) for part in parts)
+            yield Proposal("sum", stated.at, operands, words(lines, stated))
 
 
 def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
@@ -272,6 +297,7 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     of_paragraph = [n for n in first if n.found.paragraph == result.found.paragraph]
     heads = [
         named,
+        _grand_total(part, prose) if is_share and _OF_ALL.fullmatch(result.found.whole) else None,
         _spoken_of(result, prose, lines),
         *in_sentence[:1],
         *in_sentence[-2:-1],
@@ -283,6 +309,12 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
         if part.interval.high < whole.interval.low and misprinted(result, value):
             return _Share(result, part, (whole,), off(result, value) or Fraction(0))
     return None
+
+
+def _grand_total(part: Number, prose: Sequence[Number]) -> Number | None:
+    """The first level at the head of a text that is counted in the unit of a part."""
+    levels = (n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm)
+    return next((n for n in levels if n.found.unit == part.found.unit != ""), None)
 
 
 def _spoken_of(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
@@ -385,13 +417,27 @@ def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             part = _in_brackets_behind(number, around(number, prose)) or part
             if groups and part is groups[-1][-1][1] and part is last:
                 continue  # what it is a share of is not printed
-            for group in groups[: -_FEW_GROUPS - 1 : -1]:
-                if _is_of_group(number, [share for share, _ in group], opens):
-                    group.append((number, part))
-                    break
+            latest = groups[: -_FEW_GROUPS - 1 : -1]
+            alike = (
+                group
+                for group in latest
+                if _is_of_group(number, [share for share, _ in group], opens)
+            )
+            if group := next(alike, None) or _gone_on_with(number, latest):
+                group.append((number, part))
             else:
                 groups.append([(number, part)])
     return [group for group in groups if len(group) > 1]
+
+
+def _gone_on_with(
+    share: Number, latest: Sequence[list[tuple[Number, Number]]]
+) -> list[tuple[Number, Number]] | None:
+    """The last list, where its only share so far says what of and one behind it no more:
+    占总数的31%；乙占23%."""
+    last = latest[0][-1][0].found if latest and len(latest[0]) == 1 else None
+    is_next = last is not None and last.paragraph == share.found.paragraph and last.whole != ""
+    return latest[0] if is_next and not share.found.whole else None
 
 
 def _level_dealt(share: Number, prose: Sequence[Number]) -> Number | None:
@@ -448,17 +494,26 @@ def _of_one_whole(
         candidates.append(parts)
         candidates += combinations(alike[:_MOST_JOINED], 2)
     for whole in candidates:
-        interval = total([(1, number.interval) for number in whole])
-        options = [
-            _Share(result, part, whole, apart)
-            for result, part in group
-            if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
-            if (apart := off(result, ratio(part.interval, interval))) is not None
-        ]
+        options = _shares_of(whole, group)
         is_own = whole == parts or len(whole) == 1
         if _is_held(options, len(group), whole[0], is_own):
+            interval = total([(1, number.interval) for number in whole])
+            printed = next((head for head in alike if off(head, interval) == 0), None)
+            if whole == parts and printed:  # which they only add up to
+                options, interval = _shares_of((printed,), group), printed.interval
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}
+
+
+def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[_Share]:
+    """What the shares of a list are as those of one whole, or of several numbers together."""
+    interval = total([(1, number.interval) for number in whole])
+    return [
+        _Share(result, part, whole, apart)
+        for result, part in group
+        if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
+        if (apart := off(result, ratio(part.interval, interval))) is not None
+    ]
 
 
 def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) -> bool:
@@ -469,7 +524,7 @@ def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) 
     if not is_own:
         return holding == many > _OF_TWO
     if options and options[0].result.found.paragraph - whole.found.paragraph > _NEAR_PARAGRAPHS:
-        return holding > 1 and near == many
+        return holding > 1 and near >= many - (holding >= _SURELY_A_LIST)
     return holding > 1 and is_most(near, many)
 
 

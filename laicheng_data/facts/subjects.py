@@ -19,15 +19,15 @@ from laicheng_data.facts.found import ALL, Found
 from laicheng_data.facts.phrases import cleaned, joined, word
 
 _ENDINGS = re.compile(
-    r"(?P<base>.+?)_(?P<ending>(?:占.*|比例|完成率|(?:环比_)?[增降][幅额点]"
+    r"(?P<base>.+?)_(?P<ending>(?:(?:占|相[当等]于).*|比例|完成率|(?:环比_)?[增降][幅额点]"
     r"|(?:share|growth|decline|increase|decrease)"
     r"(?:_.*)?)(?:_[增降][幅额点])?)"
 )
-_SAID_SHARE = re.compile(r"占|比例")
-_SHARE = re.compile(rf"{_SAID_SHARE.pattern}|share")
+_SAID_SHARE = re.compile(r"占|比例|相[当等]于")
+_SHARE = re.compile("占|比例|share")
 # What is counted of whatever stands before it, wherever a text says so.
 _OF_ANYTHING = re.compile(
-    r"(?P<of>[^_]{2,}?)(?:总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
+    r"(?P<of>[^_]{2,}?)(?:实现|完成|总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
 )
 _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 # What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.
@@ -54,7 +54,11 @@ _OF_LEVEL = re.compile(
     r"(?P<of>[省市县区州旗盟]本?级)(?P<what>[^_]{3,}|收入|支出)"
     r"|(?P<of_>[^_]{2,8}?(?:系统|部门))(?:累计|共)?(?P<what_>[^_]*(?:收入|支出))"
 )
-_SINGLY = (_OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
+# What someone has made: 零售额 of 城镇实现零售额.
+_ACHIEVED = re.compile(r"(?P<of>[^_]{2,10}?)(?:实现|完成)(?P<what>[^_]+[额值量]|利润|收入)")
+# Where goods or people come from or go to: 输往甲洲的出口货值, 来自乙国的旅客人次.
+_FROM_OR_TO = re.compile(r"(?:输往|来自)(?P<of>[^_的]{2,10})的(?P<what>[^_]{2,}[值额量次])")
+_SINGLY = (_ACHIEVED, _FROM_OR_TO, _OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
@@ -71,6 +75,7 @@ _DONE = re.compile(
 _VERB = re.compile(r"^(?:接收|受理|收到|办理|处理)(?=..)")
 _OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
+_MONTH_BEFORE = re.compile(r"环比|[比较]上个?(?:月|周|季度)(?!末)")
 _FEWEST_ALIKE = 2
 _LONGEST_ITEM = 14
 
@@ -103,9 +108,11 @@ def with_subjects(
     for fact, key in zip(map(_from_last_month, facts), keys, strict=True):
         if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
-            names[key] = _Name(counted, next_of["of"] if next_of else key[1])
-        if (whole := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
-            fact = replace(fact, measure=whole, subject=fact.measure)
+            is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
+            whole = carried.measure if is_sibling else counted
+            names[key] = _Name(whole, next_of["of"] if next_of else key[1])
+        if (above := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
+            fact = replace(fact, measure=above, subject=fact.measure)
         named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
@@ -136,7 +143,7 @@ def _from_last_month(fact: Found) -> Found:
     """A change from the month or quarter before, told from one from the year before: 同比下降5%，环比下降
     3%."""
     is_change = fact.role in ("change", "points") and fact.table < 0
-    if not is_change or "环比" not in fact.lead or "环比" in fact.measure:
+    if not is_change or not _MONTH_BEFORE.search(fact.lead) or "环比" in fact.measure:
         return fact
     base, _, ending = fact.measure.rpartition("_")
     return replace(fact, measure=joined(f"{base}_环比" if base else "环比", ending))
@@ -303,7 +310,7 @@ def _shared(part: str, whole: str) -> str:
     length = 0
     while length < min(len(part), len(whole)) and part[-length - 1] == whole[-length - 1]:
         length += 1
-    tail = part[len(part) - length :].lstrip("_的")
+    tail = part[len(part) - length :].lstrip("_的类")
     if part.isascii():
         tail = tail if part[: -len(tail)].endswith("_") else tail.partition("_")[2]
     is_enough = len(tail) >= _SHORTEST_SHARED and len(tail) < len(part)

@@ -44,6 +44,7 @@ _PARTS_FOLLOW = re.compile(
 )
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
+_AMONG = re.compile(r"\s*其中")
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
@@ -225,14 +226,24 @@ def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) ->
 def _closed_list(
     result: Number, behind: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[list[Number]]:
-    """All levels of the sentence behind a number of one digit, where 其中 begins them and they add
-    up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
+    """All levels of the sentence behind a number of one digit, or of the next, where 其中 begins
+    them and they add up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
     own = list(takewhile(lambda number: sentence(number) == sentence(result), behind))
+    own = own or _next_sentence(result, behind, lines)
     is_alike = all(_may_be_term(number, result) for number in own)
     if len(own) < _FEWEST_TERMS or not is_alike or not _is_said(result, own, lines):
         return
     if off(result, total([(1, number.interval) for number in own])) == 0:
         yield own
+
+
+def _next_sentence(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> list[Number]:
+    """The levels of the next sentence that has any, where it opens with 其中."""
+    near = takewhile(lambda n: n.found.paragraph == result.found.paragraph, behind[:1])
+    first = next(near, None)
+    if first is None or not _AMONG.match(lines[first.found.paragraph], first.found.sentence):
+        return []
+    return list(takewhile(lambda number: sentence(number) == sentence(first), behind))
 
 
 def _further_on(

@@ -47,6 +47,7 @@ _MOST_ABOVE = 40  # levels above a table that it may be about
 _TOTAL = re.compile(
     r"合计|共计|小计|^all$|^计$|总(?!\S{0,3}中)|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE
 )
+_SUBTOTAL = re.compile(r"_(?:[小合总共]计|计)$")
 _MARKS = tuple(
     re.compile(rf"\s*{mark}")
     for mark in (
@@ -65,6 +66,8 @@ _FLOW = {
     "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
     "after": re.compile(r"结转下|未结"),
 }
+_MUST_BALANCE = re.compile(r"第一项加第二项(?:之和)?[，,]?等于第三项加第四项")
+_FEW_HEADINGS = 6  # lines above the first figures of a table that may say so
 _FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 
 Grid = dict[int, dict[int, Number]]  # by row, by column
@@ -104,8 +107,8 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from _nested(grid, of_which)
         yield from _under_headings(grid)
         yield from _totals_between(grid, sorted(grid))
-        yield from _totals_of_all_above(grid)
-        yield from _carried_over(grid)
+        yield from _totals_of_all_above(grid, lines)
+        yield from _carried_over(grid, lines)
         yield from _stocks(grid)
         yield from _of_two_others(grid)
         for columns in () if id(grid) in joint else _columns_of_a_kind(grid):
@@ -491,18 +494,26 @@ def _of_two_numbers(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Prop
     return Proposal("sum", result.at, operands, "two other columns"), apart
 
 
-def _totals_of_all_above(grid: Grid) -> Iterator[Proposal]:
+def _totals_of_all_above(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """Rows called a total, of which some cells of those above are empty: as the sums of all cells
-    from a row on that most columns agree upon."""
+    from a row on that most columns agree upon, none of them of another section than the total."""
     rows = sorted(grid)
     for at, row in enumerate(rows):
         if not _is_total(_called(grid[row])):
             continue
-        first = max(0, at - _MOST_ABOVE_TOTAL)
+        first = max(0, at - _MOST_ABOVE_TOTAL, _section_begins(rows[: at + 1], lines))
         options = [_sums_from(grid, row, rows[start:at]) for start in range(first, at - 1)]
         best = max(options, key=lambda option: sum(apart == 0 for _, apart in option), default=None)
         if best and _is_agreed(grid[row], best):
             yield from (proposal for proposal, _ in best)
+
+
+def _section_begins(rows: Sequence[int], lines: Sequence[str]) -> int:
+    """Where the section begins that the last of some rows closes, as its mark tells: at 三、 for
+    （七）总计, and not at 二、."""
+    depth = _mark(lines[rows[-1]])
+    above = (at for at, row in enumerate(rows) if 0 <= _mark(lines[row]) < depth)
+    return max(above, default=0)
 
 
 def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction | None]]) -> bool:
@@ -535,9 +546,10 @@ def _sums_from(
     return found
 
 
-def _carried_over(grid: Grid) -> Iterator[Proposal]:
+def _carried_over(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """What was dealt with, as what came in and what was left from before, less what is left: 总计 of
-    新收, 上年结转 and 结转下年."""
+    新收, 上年结转 and 结转下年. Where the table itself says that this must be so, small numbers do
+    too."""
     rows = {name: _row_called(grid, pattern) for name, pattern in _FLOW.items()}
     new, before, after = rows["new"], rows["before"], rows["after"]
     if new is None or after is None or before is None or not new < after:
@@ -557,7 +569,9 @@ def _carried_over(grid: Grid) -> Iterator[Proposal]:
             tried.append(_makes(result, terms))
         operands = tuple(((sign, number.at),) for sign, number in terms)
         found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
-    if sum(tried) * 2 > len(tried):
+    heading = lines[max(0, min(grid) - _FEW_HEADINGS) : min(grid)]
+    is_said = any(_MUST_BALANCE.search(line) for line in heading)
+    if sum(tried) * 2 > len(tried) or (is_said and all(tried)):
         yield from found
 
 
@@ -601,11 +615,12 @@ def _called(cells: dict[int, Number]) -> list[str]:
 
 
 def _under_headings(grid: Grid) -> Iterator[Proposal]:
-    """Columns called as the heading that those to their left stand under: 行政复议 总计."""
+    """Columns called as the heading that those to their left stand under, or as its subtotal:
+    行政复议 总计, 有效警情 小计."""
     found, tried = list[Proposal](), list[bool]()
     for cells in grid.values():
         for column, result in cells.items():
-            of = f"{result.found.measure}_"
+            of = f"{_SUBTOTAL.sub('', result.found.measure)}_"
             left = [cells[other] for other in sorted(cells) if other < column]
             under = [n.found.measure.startswith(of) for n in left]
             terms = left[len(under) - len(list(takewhile(bool, under[::-1]))) :]
