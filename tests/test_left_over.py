@@ -96,3 +96,12 @@ def test_the_changes_of_the_parts_make_that_of_the_whole(proposed: Proposed) -> 
 def test_a_share_is_of_a_whole_that_is_counted_alike(proposed: Proposed) -> None:
     found = proposed("火灾63.68万起，死亡1441人，其中夜间死亡760人，占总数的52.7%。")
     assert found["52.7%"] == ("share", "760 1441")
+
+
+def test_shares_are_of_what_all_of_them_hold_of(proposed: Proposed) -> None:
+    found = proposed(
+        "受理事项37894件。\n其他情况良好。\n其他情况良好。\n其他情况良好。\n"
+        "咨询类16614件，占43.86%；投诉类18561件，占49.00%；举报类1530件，占4.04%；"
+        "求助类1143件，占3.02%；建议类28件，占0.07%；其他1件，占0%。"
+    )
+    assert found["43.86%"] == ("share", "16614 16614+18561+1530+1143+28+1")

@@ -497,6 +497,8 @@ def _of_one_whole(
         options = _shares_of(whole, group)
         is_own = whole == parts or len(whole) == 1
         if _is_held(options, len(group), whole[0], is_own):
+            if any(share.off for share in options) and (of_parts := _holding_of(parts, group)):
+                whole, options = parts, of_parts
             interval = total([(1, number.interval) for number in whole])
             printed = next((head for head in alike if off(head, interval) == 0), None)
             if whole == parts and printed:  # which they only add up to
@@ -514,6 +516,13 @@ def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]
         if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
         if (apart := off(result, ratio(part.interval, interval))) is not None
     ]
+
+
+def _holding_of(parts: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[_Share]:
+    """The shares of a list as those of its parts together, where all hold; else none."""
+    options = _shares_of(parts, group) if len(parts) > _OF_TWO else []
+    is_all = len(options) == len(group) and not any(share.off for share in options)
+    return options if is_all else []
 
 
 def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) -> bool:
