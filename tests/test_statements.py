@@ -87,35 +87,35 @@ def test_what_is_naught_but_in_one_of_the_tables_headed_alike_is_a_part(page: Pa
         ("Year", *REQUESTS),
         ("2018/19", "158", "151", "7", "0", "0", "96%"),
         ("2019/20", "145", "144", "1", "0", "0", "99%"),
-        ("2020/21", "180", "175", "5", "0", "0", "97%"),
+        ("2020/21", "190", "184", "6", "0", "0", "97%"),
     )
     quarter = table(("2021/22", *REQUESTS), ("Q1", "124", "112", "0", "12", "0", "90%"))
     found = claims(page(years, "<p>This year</p>", quarter, title="FOI requests"))
-    assert found["180"] == ("sum", "175 5 0 0")
+    assert found["190"] == ("sum", "184 6 0 0")
     assert found["124"] == ("sum", "112 0 12 0")
     assert found["90%"] == ("share", "112 124")
 
 
 def test_a_share_of_what_stands_above_is_of_a_count_further_left(page: Page) -> None:
     report = page(
-        "<p>全市共收到投诉25874件。</p>",
+        "<p>全市共收到投诉30150件。</p>",
         table(
             ("地区", "2021年（件）", "2020年（件）", "同比", "占全市总量"),
-            ("甲区", "7042", "7053", "-0.16%", "27.22%"),
-            ("乙区", "5812", "5020", "15.78%", "22.46%"),
-            ("丙区", "4874", "4647", "4.88%", "18.84%"),
+            ("甲区", "8241", "8263", "-0.27%", "27.33%"),
+            ("乙区", "6127", "5210", "17.60%", "20.32%"),
+            ("丙区", "5390", "5140", "4.86%", "17.88%"),
         ),
     )
-    assert claims(report)["18.84%"] == ("share", "4874 25874")
+    assert claims(report)["17.88%"] == ("share", "5390 30150")
 
 
 def test_the_year_before_and_changes_are_called_as_what_they_are_compared_with(page: Page) -> None:
     report = page(
-        "<p>1-2月，税收收入15348万元。</p><p>二〇二一年二月收入表</p>",
+        "<p>1-2月，税收收入12640万元。</p><p>二〇二一年二月收入表</p>",
         table(
             ("科目", "本年收入计划", "累计完成数", "占计划%", "上年同期数", "同比增减%"),
-            ("税收收入", "89275", "15348", "17.19", "14032", "9.38"),
-            ("增值税", "45119", "7833", "17.36", "6281", "24.71"),
+            ("税收收入", "75210", "12640", "16.81", "11520", "9.72"),
+            ("增值税", "38450", "6218", "16.17", "5003", "24.29"),
         ),
     )
     rows = report.facts[report.facts["subject"] == "增值税"]
@@ -129,10 +129,10 @@ def test_the_year_before_and_changes_are_called_as_what_they_are_compared_with(p
 
 
 def test_what_stands_in_brackets_behind_last_year_is_of_its_same_quarter(tmp_path: Path) -> None:
-    line = "一季度接收投诉3789件，同比上年（3636件）上升4.21%，其中手机APP2579件、小程序1210件。"
+    line = "一季度接收投诉4180件，同比上年（3905件）上升7.04%，其中手机APP2750件、小程序1430件。"
     report = prose(tmp_path, line, title="某市2025年第一季度投诉情况")
     assert [row[1] for row in named(report)][:3] == ["2025-Q1", "2024-Q1", "2025-Q1"]
-    assert claims(report)["3789"] == ("sum", "2579 1210")
+    assert claims(report)["4180"] == ("sum", "2750 1430")
 
 
 @pytest.mark.parametrize(
@@ -142,27 +142,27 @@ def test_what_stands_in_brackets_behind_last_year_is_of_its_same_quarter(tmp_pat
 def test_quarters_are_read_whichever_way_they_are_written(
     page: Page, heading: str, period: str
 ) -> None:
-    report = page(table(("", heading), ("Closures", "1,196")), title="Closures in 2012")
-    assert named(report) == [("1,196", period, "all", "Closures")]
+    report = page(table(("", heading), ("Closures", "1,560")), title="Closures in 2012")
+    assert named(report) == [("1,560", period, "all", "Closures")]
 
 
 def test_changes_in_a_release_are_of_what_stands_before_their_brackets(tmp_path: Path) -> None:
     report = prose(
         tmp_path,
-        "There were 4,121 closures. They were made up of 1,074 forced closures (down 10.2% on the"
-        " previous quarter and down 17.2% on the same quarter of the previous year) and 3,047"
+        "There were 5,230 closures. They were made up of 1,410 forced closures (down 9.6% on the"
+        " previous quarter and down 17.3% on the same quarter of the previous year) and 3,820"
         " owners’ closures.",
         "\t".join(("", "2011 Q1", "2011 Q4", "2012 Q1 p")),
-        "\t".join(("Closures", "4,036", "3,973", "4,121")),
-        "\t".join(("Forced", "1,297", "1,196", "1,074")),
+        "\t".join(("Closures", "5,104", "5,012", "5,230")),
+        "\t".join(("Forced", "1,705", "1,560", "1,410")),
     )
     found = claims(report)
-    assert found["4,121"] == ("sum", "1,074 3,047")
-    assert (found["10.2%"], found["17.2%"]) == (
-        ("decline", "1,074 1,196"),
-        ("decline", "1,074 1,297"),
+    assert found["5,230"] == ("sum", "1,410 3,820")
+    assert (found["9.6%"], found["17.3%"]) == (
+        ("decline", "1,410 1,560"),
+        ("decline", "1,410 1,705"),
     )
-    changes = report.facts[report.facts["printed"].isin(["10.2%", "17.2%"])]
+    changes = report.facts[report.facts["printed"].isin(["9.6%", "17.3%"])]
     assert set(changes["measure"] + changes["subject"]) == {"closures_decreaseforced"}
 
 
@@ -170,14 +170,14 @@ def test_rows_that_of_which_begins_are_parts_of_the_row_above_it(page: Page) -> 
     report = page(
         table(
             ("", "2011", "2012"),
-            ("Closures", "4,036", "3,973"),
+            ("Closures", "5,104", "5,012"),
             ("of which:", "", ""),
-            ("Forced", "1,297", "1,196"),
-            ("Owners’", "2,739", "2,777"),
+            ("Forced", "1,705", "1,560"),
+            ("Owners’", "3,399", "3,452"),
         ),
         title="Closures in 2012",
     )
-    assert ("1,196", "2012", "Forced", "Closures") in named(report)
+    assert ("1,560", "2012", "Forced", "Closures") in named(report)
 
 
 def test_counts_add_up_across_the_shares_that_stand_beside_them(page: Page) -> None:
@@ -197,45 +197,45 @@ def test_counts_add_up_across_the_shares_that_stand_beside_them(page: Page) -> N
 def test_a_slip_in_a_release_is_found_where_it_says_what_has_changed_since(tmp_path: Path) -> None:
     report = prose(
         tmp_path,
-        "There were 4,121 closures, an increase of 13.2% on the previous quarter.",  # 13.7%
+        "There were 5,230 closures, an increase of 13.9% on the previous quarter.",  # 13.4%
         "\t".join(("", "2011 Q1", "2011 Q4", "2012 Q1 p")),
-        "\t".join(("Closures", "4,036", "3,625", "4,121")),
+        "\t".join(("Closures", "5,104", "4,612", "5,230")),
     )
-    assert claims(report)["13.2%"] == ("growth", "4,121 3,625")
+    assert claims(report)["13.9%"] == ("growth", "5,230 4,612")
 
 
 def test_what_something_was_and_has_become_are_a_year_apart_and_their_difference_is_checked(
     tmp_path: Path,
 ) -> None:
     line = (
-        "与上年末相比，收费里程由163737公里增加到168071公里，净增4335公里。其中，高速里程由142638公里减少到"
-        "137877公里，净减4761公里。全市公路里程为2008年末的5.2倍，桥梁14座。"
+        "与上年末相比，收费里程由152310公里增加到157420公里，净增5112公里。其中，高速里程由131250公里减少到"
+        "126130公里，净减5120公里。全市公路里程为2008年末的5.2倍，桥梁14座。"
     )
     report = prose(tmp_path, line, title="某市2018年公路情况")
     periods = report.facts.set_index("printed")["period"]
-    assert list(periods[["163737", "168071", "142638", "5.2"]]) == ["2017", "2018", "2017", "2018"]
-    assert claims(report)["4335"] == ("sum", "168071 -163737")  # which is 4334
+    assert list(periods[["152310", "157420", "131250", "5.2"]]) == ["2017", "2018", "2017", "2018"]
+    assert claims(report)["5112"] == ("sum", "157420 -152310")  # which is 5110
     assert "高速里程_降额" in set(report.facts["measure"])
 
 
 def test_no_number_is_part_of_what_is_printed_once_more(tmp_path: Path) -> None:
-    line = "公路里程484.65万公里。收费里程16.81万公里，占公路里程484.65万公里的3.5%。其中，桥梁951公里。"
-    report = prose(tmp_path, line, title="某市2018年公路情况")
-    assert "484.65万" not in claims(report)
+    line = "全市农田512.40万亩。其中，水田60.21万亩，占农田512.40万亩的11.8%，旱地39.79万亩。"
+    report = prose(tmp_path, line, title="某市2018年农业情况")
+    assert "512.40万" not in claims(report)  # though 612.40 is but a slip away
 
 
 def test_of_which_goes_on_with_the_year_of_the_paragraph_before(tmp_path: Path) -> None:
     report = prose(
         tmp_path,
-        "2023年，全市义务教育招生24636人，在校生84036人。",
-        "其中小学招生17108人，在校生60766人。",
-        "其中初中招生7528人，在校生23270人。",
+        "2023年，全市义务教育招生21540人，在校生78420人。",
+        "其中小学招生15230人，在校生55170人。",
+        "其中初中招生6310人，在校生23250人。",
         title="2022-2023学年教育统计",
     )
     assert set(report.facts["period"]) == {"2023"}
-    assert claims(report)["84036"] == ("sum", "60766 23270")
+    assert claims(report)["78420"] == ("sum", "55170 23250")
     told = {(row[0], row[2], row[3]) for row in named(report)}
-    assert ("60766", "小学", "在校生") in told
+    assert ("55170", "小学", "在校生") in told
 
 
 def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
@@ -253,14 +253,14 @@ def test_a_total_below_a_list_adds_up_all_of_it(tmp_path: Path) -> None:
 def test_two_kinds_of_one_thing_are_named_by_it(tmp_path: Path) -> None:
     report = prose(
         tmp_path,
-        "There were 3,552 forced closures and owners’ closures in 2012.",
-        "In 2012 there were 14,982 forced and voluntary closures.",
+        "There were 2,741 forced closures and owners’ closures in 2012.",
+        "In 2012 there were 11,630 forced and voluntary closures.",
     )
     assert [row[3] for row in named(report)] == ["closures", "forced_and_voluntary_closures"]
 
 
 def test_a_rate_of_change_is_not_of_the_year_that_it_is_from(tmp_path: Path) -> None:
-    line = "In 2010 there were 64,400 pupils, an increase of 6% from 2009 and 13% since 2006."
+    line = "In 2010 there were 51,200 pupils, an increase of 4% from 2009 and 11% since 2006."
     told = named(prose(tmp_path, line, title="Pupils in 2010"))
     assert [(row[1], row[3]) for row in told] == [
         ("2010", "pupils"),

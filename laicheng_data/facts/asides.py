@@ -23,7 +23,7 @@ _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
 _NUMBERED = "Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit"
-# 手机APP2579件、小程序2件
+# 手机APP2750件、小程序14件
 _COUNTED_OF_LETTERS = (
     r"[A-Za-z]{2,}+\d[\d.]*万?(?:件次|人次|[件人户次个笔起家宗台例条])+(?:[，。、；,;）]|$)"
 )

@@ -231,7 +231,7 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
 
 def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | None) -> bool:
     """Whether an amount stands right behind what was before, or what has come of it, and is near to
-    what it comes to: 比上年同期26975万元减少7175万元, 由163737公里增加到168071公里，净增4335公里."""
+    what it comes to: 比上年同期26975万元减少7175万元, 由152310公里增加到157420公里，净增5112公里."""
     new, old = pair
     is_next = result.found.role == "change" and result.at == max(old.at, new.at) + 1
     return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)

@@ -100,7 +100,7 @@ def _twice(facts: Sequence[Found]) -> Iterator[tuple[int, int]]:
 
 def _multiplied(facts: Sequence[Found], group: Sequence[int]) -> dict[int, str]:
     """The unit of each group of numbers of a table that the text prints with one that multiplies:
-    万元, where 15348万元 stands in a sentence and 15348 in the table, called alike; a group whose
+    万元, where 12640万元 stands in a sentence and 12640 in the table, called alike; a group whose
     numbers stand so with two units has none."""
     said = defaultdict[str, list[Found]](list)
     for fact in facts:

@@ -44,7 +44,7 @@ _CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
 _OF_THAT_PERIOD = re.compile(
     r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
     r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
-    r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3636件）
+    r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3905件）
 )
 _IN_BRACKET = re.compile(
     rf"(?:^|[，,、；;：:。）)])\s*(?P<name>[^\d，,、；;：:。（()）]{{2,16}})[（(]"
@@ -226,7 +226,7 @@ class Prose:
 
     def _is_what_was(self, number: Found, clause: str, end: int) -> bool:
         """Whether a number is what something was last year, with which the text before it compares:
-        与上年末相比，里程由163737公里增加到168071公里."""
+        与上年末相比，里程由152310公里增加到157420公里."""
         is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
         return is_first and any(
             named.is_compared and _LAST_YEAR.match(self.line, named.start)

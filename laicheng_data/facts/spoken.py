@@ -41,7 +41,7 @@ _MONTHS_LISTED = re.compile(
 )
 _AT_THAT_TIME = re.compile(r"零时|[0０]时|24时|为?止")
 _ALONE, _ALONE_END = re.compile(r"[，,。；;：:]\s*$"), re.compile(r"[，,]")
-_TIMES = re.compile(r"[底末]?(?:同期)?的\s*[\d.]+多?倍")  # 是1984年末的5.2倍
+_TIMES = re.compile(r"[底末]?(?:同期)?的\s*[\d.]+多?倍")  # 是2008年末的5.2倍
 _SAME_PART = re.compile(r"同[期月]")
 _TO_DAY = re.compile(r"(\d{1,2})日")
 _MONTH_END = re.compile(r"\s*[底末]")
