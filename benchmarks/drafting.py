@@ -37,12 +37,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from laicheng_data.facts.draft import Draft, draft
-from laicheng_data.facts.furniture import find_title
-from laicheng_data.facts.paragraphs import NUMERAL, Cell, Source
+from laicheng_data.facts.drafting.draft import Draft, draft
+from laicheng_data.facts.drafting.furniture import find_title
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read
+from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
+from laicheng_data.facts.sources.source import read
 from laicheng_data.facts.trace import trace
 from laicheng_data.paths import REPORTS_DIR, report_names
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from laicheng_data.charts.export import export
     from laicheng_data.checking.claims import check
     from laicheng_data.facts.report import load_report
-    from laicheng_data.facts.source import read_paragraphs
+    from laicheng_data.facts.sources.source import read_paragraphs
     from laicheng_data.facts.trace import trace
     from laicheng_data.notebook.page import Page
     from laicheng_data.running.session import rerun

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from laicheng_data.charts.provenance import Answer
-    from laicheng_data.facts.draft import Draft
+    from laicheng_data.facts.drafting.draft import Draft
     from laicheng_data.facts.report import Report
     from laicheng_data.running.session import Outcome, Rerun
 

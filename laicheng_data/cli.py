@@ -195,7 +195,7 @@ def trace(source: Path, report: str, reports_dir: Path | None, form: str) -> Non
     SOURCE is a text, a saved page (.html, .mht), a Word document or a PDF that holds text.
     """
     from laicheng_data.facts.report import ReportError, load_report
-    from laicheng_data.facts.source import SourceError, read_paragraphs
+    from laicheng_data.facts.sources.source import SourceError, read_paragraphs
     from laicheng_data.facts.trace import trace as held
 
     try:
@@ -329,8 +329,8 @@ def new(
     report_id: str, source: Path | None, title: str, xlsx: bool, reports_dir: Path | None
 ) -> None:
     """Start the folder of a report; with its source, draft its facts and propose its claims."""
-    from laicheng_data.facts.draft import DraftError, draft
-    from laicheng_data.facts.source import SourceError, read
+    from laicheng_data.facts.drafting.draft import DraftError, draft
+    from laicheng_data.facts.sources.source import SourceError, read
 
     try:
         text = read(source) if source else None
@@ -354,10 +354,10 @@ def new(
 def retitle(report_id: str, source: Path, title: str, reports_dir: Path | None) -> None:
     """Make another line of SOURCE the title of a folder, and count its paragraphs anew from
     there."""
-    from laicheng_data.facts.draft import DraftError
+    from laicheng_data.facts.drafting.draft import DraftError
+    from laicheng_data.facts.drafting.retitle import retitle as renumber
     from laicheng_data.facts.report import ReportError
-    from laicheng_data.facts.retitle import retitle as renumber
-    from laicheng_data.facts.source import SourceError, read
+    from laicheng_data.facts.sources.source import SourceError, read
 
     try:
         shift = renumber(report_id, read(source), title, reports_dir)
@@ -380,7 +380,7 @@ def workbook(
     it."""
     from laicheng_data.checking.workbook import WorkbookError, read_back, write_workbook
     from laicheng_data.facts.report import ReportError
-    from laicheng_data.facts.source import SourceError, read_paragraphs
+    from laicheng_data.facts.sources.source import SourceError, read_paragraphs
     from laicheng_data.paths import REPORTS_DIR
 
     folder = (reports_dir or REPORTS_DIR) / report_id

@@ -42,6 +42,7 @@ _PART = re.compile(r"(?P<year>\d{4})-(?P<part>H[12]|Q[1-4])")
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d\d)")
 _YEAR = re.compile(r"(?P<year>\d{4})")
 # The ending of an English noun that one may do without: accidents, but not of summonses or bodies.
+HAN = re.compile(r"[\u4e00-\u9fff]")  # a Chinese character
 _PLURAL = re.compile(r"(?<=[A-Za-z]{4})(?<![su])(?<![is]e)s$")
 _BETWEEN = re.compile(r"(?<=\})(?=\{)")  # two values of a sentence without a word between them
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from laicheng_data.charts import kept
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
-from laicheng_data.facts.source import read
+from laicheng_data.facts.sources.source import read
 from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]

@@ -30,11 +30,11 @@ from laicheng_data.charts.export import csv_bytes
 from laicheng_data.charts.provenance import NO_FORMAT, where
 from laicheng_data.charts.record import SVG
 from laicheng_data.cli import app
-from laicheng_data.facts.asides import parts
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.drafting.asides import parts
+from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.faults import MOST_FAULTS_SHOWN, Nearest
 from laicheng_data.facts.report import REPORTS_DIR, TABLES
-from laicheng_data.facts.source import read_text
+from laicheng_data.facts.sources.source import read_text
 from laicheng_data.running import scratch
 from laicheng_data.storage import digest, read_file
 from laicheng_data.tables.spreadsheet import csv_text

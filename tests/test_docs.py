@@ -19,7 +19,7 @@ import yaml
 
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import REPORTS_DIR, TABLES, load_report, report_ids
-from laicheng_data.facts.source import read_paragraphs
+from laicheng_data.facts.sources.source import read_paragraphs
 from laicheng_data.facts.trace import trace
 
 ROOT = Path(__file__).parents[1]

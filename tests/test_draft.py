@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 from laicheng_data.cli import app
 from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.source import read_paragraphs
+from laicheng_data.facts.sources.source import read_paragraphs
 from laicheng_data.facts.trace import trace
 from tests.test_trace import BODY, FURNITURE, TITLE
 
@@ -120,7 +120,7 @@ def _disk_is_full(*_: object, **__: object) -> None:
 def test_a_draft_that_is_no_report_leaves_nothing_behind(
     tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("laicheng_data.facts.draft.resources", list)
+    monkeypatch.setattr("laicheng_data.facts.drafting.draft.resources", list)
     assert laicheng_new(tmp_path, "our-own", "--source", str(source)).exit_code != 0
     assert not (tmp_path / "reports").exists()
 
@@ -128,7 +128,7 @@ def test_a_draft_that_is_no_report_leaves_nothing_behind(
 def test_an_installed_package_asks_where_the_report_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("laicheng_data.facts.draft.PROJECT_DIR", tmp_path)
+    monkeypatch.setattr("laicheng_data.facts.drafting.draft.PROJECT_DIR", tmp_path)
     result = CliRunner().invoke(app, ["new", "our-own"])
     assert result.exit_code == 2
     assert "--reports-dir" in result.stderr

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.facts.draft import draft
-from laicheng_data.facts.furniture import find_title, period_of, read_furniture
+from laicheng_data.facts.drafting.draft import draft
+from laicheng_data.facts.drafting.furniture import find_title, period_of, read_furniture
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read, read_text
+from laicheng_data.facts.sources.source import read, read_text
 from tests.test_proposals import claims
 
 Drafted = Callable[..., Report]

@@ -10,9 +10,9 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from laicheng_data.cli import app
-from laicheng_data.facts.furniture import find_title
-from laicheng_data.facts.paragraphs import Source
-from laicheng_data.facts.source import read
+from laicheng_data.facts.drafting.furniture import find_title
+from laicheng_data.facts.sources.paragraphs import Source
+from laicheng_data.facts.sources.source import read
 
 Words = tuple[float, str]
 MakePages = Callable[..., Source]

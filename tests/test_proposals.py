@@ -11,13 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laicheng_data.checking.claims import check
-from laicheng_data.facts import proposing
-from laicheng_data.facts.arithmetic import Proposal, as_numbers, may_reach, off, ratio, reach
-from laicheng_data.facts.draft import draft, fact_ids
-from laicheng_data.facts.furniture import find_title, period_of, read_furniture
-from laicheng_data.facts.paragraphs import SourceError
+from laicheng_data.facts.drafting import proposing
+from laicheng_data.facts.drafting.arithmetic import (
+    Proposal,
+    as_numbers,
+    may_reach,
+    off,
+    ratio,
+    reach,
+)
+from laicheng_data.facts.drafting.draft import draft, fact_ids
+from laicheng_data.facts.drafting.furniture import find_title, period_of, read_furniture
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read, read_text
+from laicheng_data.facts.sources.paragraphs import SourceError
+from laicheng_data.facts.sources.source import read, read_text
 from laicheng_data.facts.trace import trace
 
 Drafted = Callable[..., Report]

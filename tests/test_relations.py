@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.source import read, read_text
+from laicheng_data.facts.sources.source import read, read_text
 from laicheng_data.facts.trace import trace
 from tests.test_proposals import claims
 

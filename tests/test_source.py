@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from laicheng_data.facts.paragraphs import Source, SourceError
-from laicheng_data.facts.source import read, read_paragraphs
+from laicheng_data.facts.sources.paragraphs import Source, SourceError
+from laicheng_data.facts.sources.source import read, read_paragraphs
 
 LINE = "2015年度企业应报1,250户、实报1000户，年报率80.0%。"
 TRADITIONAL = "2015年度綜合盈餘為500.76億元，財政司於本月公布各項開支。"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.facts.draft import draft
+from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read_text
+from laicheng_data.facts.sources.source import read_text
 from tests.conftest import Page
 from tests.test_proposals import claims, named
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laicheng_data.cli import app
-from laicheng_data.facts.draft import draft
-from laicheng_data.facts.paragraphs import NUMERAL, numbers, numerals
+from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.source import read_paragraphs, read_text
+from laicheng_data.facts.sources.paragraphs import NUMERAL, numbers, numerals
+from laicheng_data.facts.sources.source import read_paragraphs, read_text
 from laicheng_data.facts.trace import trace
 from tests.test_curation import SOURCE
 

@@ -18,14 +18,13 @@ from laicheng_data.charts.common import finished, fitted, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.rates import more_digits
 from laicheng_data.charts.style import Format
-from laicheng_data.facts.phrases import HAN
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
 from laicheng_data.tables.measures import checked_table
 from laicheng_data.tables.naming import base_name, fact_name, result_of
 from laicheng_data.tables.sorts import sorts_named
-from laicheng_data.words import Words, begun
+from laicheng_data.words import HAN, Words, begun
 
 STATED, IMPLIED = "stated", "implied"
 _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by its number alone

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from laicheng_data.facts.paragraphs import NUMERAL, Numeral, SourceError, numbers, numerals
 from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.report import CARD, Report
+from laicheng_data.facts.sources.paragraphs import NUMERAL, Numeral, SourceError, numbers, numerals
 
 _OPENED = re.compile(rf"[(（]\s*[{''.join(CURRENCIES)}]?\s*$")
 CONTEXT_CHARACTERS = 8

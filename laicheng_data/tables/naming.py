@@ -11,12 +11,11 @@ from typing import Any
 import pandas as pd
 
 from laicheng_data.facts.kinds import kind_of
-from laicheng_data.facts.phrases import HAN
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, number_of
-from laicheng_data.words import Words
+from laicheng_data.words import HAN, Words
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")

@@ -1,0 +1,216 @@
+"""Rates and differences of which the rules have made nothing, sought among all counts near them.
+
+The more of them are tried, and the fewer digits, the likelier one holds by chance: as long as that
+is unlikely, the only one that does is proposed, whatever the words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby, permutations
+from typing import NamedTuple
+
+from laicheng_data.facts.drafting.arithmetic import (
+    FLOATS_ERR,
+    Number,
+    Proposal,
+    changed,
+    off,
+    ratio,
+    step_of,
+    total,
+)
+from laicheng_data.facts.drafting.found import ALL
+from laicheng_data.facts.drafting.nearby import CHANCE, around, is_naught, sentence, words
+from laicheng_data.facts.drafting.phrases import SENTENCE_END
+from laicheng_data.facts.drafting.shares import is_vital, may_be_called
+from laicheng_data.facts.printed import Interval
+
+_FEW_LEFT = 4  # rates; of more, each must be the less likely to hold by chance
+_MOST_LEVELS = 14  # that are tried, the nearest to it
+_FEW_PARAGRAPHS = 3
+_SAYS_RATE = re.compile(r"[率度]$")  # 满意率 and 知晓度 are no changes
+_SAID_CHANCE, _UNSAID_CHANCE = 0.15, 0.002  # where words say that it is a difference; where none do
+_BEFORE, _BEHIND = 12, 25  # characters before and behind an amount that say so
+_SAYS_DIFFERENCE = re.compile(
+    r"\b(?:more|fewer|less|older|younger|higher|lower|above|below|by|up|down|rise|fall|increase"
+    r"|decrease)\b"
+    r"|[增减多少]|上升|下降|提高|降低|净"
+)
+_ENGLISH_CHANGE = re.compile(r"\b(?:rose|rise|fell|fall|grew|dropped|increase|decrease)\w*\b")
+
+
+def left_over(
+    prose: Sequence[Number],
+    numbers: Sequence[Number],
+    proposals: Iterable[Proposal],
+    lines: Sequence[str],
+) -> Iterator[Proposal]:
+    """The shares, growths and declines of rates of the prose that are the result of no proposal,
+    and what two numbers of a sentence differ by."""
+    told = list(proposals)
+    results = {proposal.result for proposal in told}
+    wholes = [n for n in numbers if n.found.table >= 0 and n.is_level and n.found.subject == ALL]
+    left = [n for n in prose if n.kind == "rate" and n.at not in results and n.is_firm]
+    left = [n for n in left if not is_vital(n) and "性别比" not in n.found.measure]
+    for result in left:
+        beside = list(_of_part_beside(result, prose, wholes, lines))
+        yield from beside or _only_pair(
+            result, prose, lines, CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT)
+        )
+    yield from _differences(prose, told, lines)
+
+
+def _of_part_beside(
+    result: Number, prose: Sequence[Number], totals: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """The share that the level right before a rate, or behind it in brackets, is of the only level
+    near, or total of a table, that gives it: 2,652, or 53.9 per cent of the total."""
+    found = result.found
+    said = lines[found.paragraph][found.sentence : found.start]
+    if found.role == "change" or _ENGLISH_CHANGE.search(said):
+        return
+    near = {n.at: n for n in around(result, prose) if n.is_level and n.is_firm}
+    part = near.get(result.at - 1)
+    if part is None or sentence(part) != sentence(result):
+        return
+    before = [n for n in near.values() if n.at < part.at]
+    wholes = [
+        n
+        for n in (*totals, *before)
+        if n.counts_as(part) and n.ends[0] >= part.ends[1] > 0
+        if may_be_called(result.found.whole, n)
+    ][-_MOST_LEVELS:]
+    low, high = result.ends
+    distinct = {whole.ends: whole for whole in reversed(wholes)}.values()
+    ends = [_ends("share", part, whole) for whole in distinct]
+    if sum(most - least + high - low for least, most in ends) > CHANCE:
+        return
+    holding = [n for n in distinct if off(result, ratio(part.interval, n.interval)) == 0]
+    if len(holding) == 1:
+        operands = ((1, part.at),), ((1, holding[0].at),)
+        yield Proposal("share", result.at, operands, words(lines, result))
+
+
+def _differences(
+    prose: Sequence[Number], proposals: Sequence[Proposal], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Of three counts of a sentence the one by which the others differ, where just one does."""
+    counts = [n for n in prose if n.kind == "count" and n.is_firm and not is_naught(n)]
+    matter = {n.at for n in counts}
+    known = {
+        frozenset((p.result, *(at for terms in p.operands for _, at in terms))) & matter
+        for p in proposals
+        if p.kind == "sum"
+    }
+    for _, run in groupby(counts, key=sentence):
+        here = list(run)[:_MOST_LEVELS]
+        tried = [_apart(*three) for three in combinations(here, 3)]
+        fitting = [three for three in tried if three.holds]
+        if len(fitting) != 1 or fitting[0].places in known:
+            continue
+        more, less, amount = fitting[0].numbers
+        found = amount.found
+        start = max(found.sentence, found.start - _BEFORE)
+        said = SENTENCE_END.split(lines[found.paragraph][start : found.end + _BEHIND])[0]
+        most = _SAID_CHANCE if _SAYS_DIFFERENCE.search(said) else _UNSAID_CHANCE
+        if sum(three.by_chance for three in tried) <= most:
+            operands = ((1, more.at),), ((-1, less.at),)
+            yield Proposal("sum", amount.at, operands, words(lines, amount))
+
+
+class _Three(NamedTuple):
+    """Three numbers: the largest, the one nearer to it, and what they may differ by."""
+
+    numbers: tuple[Number, Number, Number]
+    holds: bool
+    by_chance: float
+
+    @property
+    def places(self) -> frozenset[int]:
+        return frozenset(number.at for number in self.numbers)
+
+
+def _apart(*three: Number) -> _Three:
+    amount, less, more = sorted(three, key=lambda number: number.ends)
+    are_alike = more.counts_as(less) and (amount.counts_as(more) or amount.counts_as(less))
+    if not are_alike or amount.ends[0] <= 0:
+        return _Three((more, less, amount), False, 0.0)
+    widths = sum(number.ends[1] - number.ends[0] for number in three)
+    likely = min(1.0, max(widths, float(step_of(three))) / amount.ends[1])
+    value = total([(1, more.interval), (-1, less.interval)])
+    return _Three((more, less, amount), off(amount, value) == 0, likely)
+
+
+def _only_pair(
+    result: Number, prose: Sequence[Number], lines: Sequence[str], chance: float
+) -> Iterator[Proposal]:
+    """The pair that gives a rate, in its sentence, else its paragraph, else those before it."""
+    low, high = result.ends
+    for levels in _scopes(result, prose):
+        pairs = [
+            (kind, one, other, _ends(kind, one, other))
+            for one, other in permutations(levels, 2)
+            if one.counts_as(other) and one.ends[0] > 0 < other.ends[0]
+            for kind in _kinds(result, one, other)
+            if kind == "share" or _may_have_changed(result, one, levels)
+        ]
+        if sum(most - least + high - low for *_, (least, most) in pairs) > chance:
+            return
+        near = [
+            (kind, one, other)
+            for kind, one, other, (least, most) in pairs
+            if least <= high + FLOATS_ERR and most >= low - FLOATS_ERR
+        ]
+        holding = [pair for pair in near if off(result, _value(*pair)) == 0]
+        if len(holding) == 1:
+            kind, one, other = holding[0]
+            operands = ((1, one.at),), ((1, other.at),)
+            yield Proposal(kind, result.at, operands, words(lines, result))
+        if holding:
+            return
+
+
+def _scopes(result: Number, prose: Sequence[Number]) -> Iterator[list[Number]]:
+    levels = [n for n in around(result, prose) if n.is_level and n.is_firm]
+    nearest = sorted(levels, key=lambda n: abs(n.at - result.at))[:_MOST_LEVELS]
+    here = result.found.paragraph
+    yield [n for n in nearest if sentence(n) == sentence(result)]
+    yield [n for n in nearest if n.found.paragraph == here]
+    before = [n for n in nearest if n.at < result.at or sentence(n) == sentence(result)]
+    yield [n for n in before if here - n.found.paragraph <= _FEW_PARAGRAPHS]
+
+
+def _kinds(result: Number, one: Number, other: Number) -> list[str]:
+    """What a rate may say of two counts, as far as the words tell: a change or a share."""
+    is_less = one.interval.high < other.interval.low
+    change = "decline" if is_less else "growth"
+    if result.found.role == "change":
+        return [change] if result.found.is_down == is_less else []
+    is_size = is_less == (result.interval.low < 1)
+    is_share = is_size and may_be_called(result.found.whole, other)
+    is_change = result.found.role != "share" and not _SAYS_RATE.search(result.found.measure)
+    return ["share"] * is_share + [change] * is_change
+
+
+def _may_have_changed(result: Number, one: Number, levels: Sequence[Number]) -> bool:
+    """Whether a change may be of a level: of that alone which is called as what has changed, if one
+    is; English names tell too little."""
+    base = result.found.measure.rpartition("_")[0]
+    is_free = base.isascii() or base not in {n.found.measure for n in levels}
+    return is_free or one.found.measure == base
+
+
+def _ends(kind: str, one: Number, other: Number) -> tuple[float, float]:
+    """Between what a rate of two counts lies, as floats: most pairs need no exact reckoning."""
+    least, most = one.ends[0] / other.ends[1], one.ends[1] / other.ends[0]
+    if kind == "share":
+        return least, most
+    return (least - 1, most - 1) if kind == "growth" else (1 - most, 1 - least)
+
+
+def _value(kind: str, one: Number, other: Number) -> Interval | None:
+    if kind == "share":
+        return ratio(one.interval, other.interval)
+    return changed(one.interval, other.interval, kind == "decline")

@@ -1,0 +1,287 @@
+"""Lists dealt out in their order: what stands behind 分别, and parts such as 26:27:47."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from laicheng_data.facts.drafting.found import ALL, PROPORTIONAL, SECTORS, Found
+from laicheng_data.facts.drafting.phrases import CHANGE, SENTENCE_END, cleaned, joined, word
+from laicheng_data.facts.drafting.spoken import named_periods
+from laicheng_data.facts.printed import parse
+from laicheng_data.facts.units import UNIT
+
+_LISTED = re.compile(rf"\s*(?:{UNIT.pattern})?[、，,和及与以]*(?:及|和)?\s*(?:{CHANGE.pattern})?")
+_PROPORTION = re.compile(r"\s*[:：∶﹕]\s*")
+_BECOME = re.compile(r"(?:为|到|至|成)\s*$")
+_RESPECTIVELY = re.compile(rf"分别|依次|各(?={CHANGE.pattern})")
+_DEALT = re.compile(r"分别[为是]?[:：]\s*$")
+# 比重上升的是甲镇、乙镇，依次上升2.1、0.4个百分点
+_CHANGING = re.compile(
+    rf"(?P<of>[\u4e00-\u9fff]{{2,8}}?)(?:有所)?(?:{CHANGE.pattern})的(?:依次|分别)?(?:[是有为]|包括)"
+)
+_SPAN = re.compile(r"(\d{4})/(\d{4})")
+_AND_IN = re.compile(r"[、和及与]")
+_AND = re.compile(r"[、和与及，,\s]+")
+_OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
+_REGION = re.compile(r"[东中西南北](部地区)")
+_SECTORS_IN_ONE = re.compile(r"第?(?<![一二])([一二])([二三])产业")
+_SECTOR_NAME = re.compile(r"第[一二三]产业")
+_PLACES = [re.compile(rf"[\u4e00-\u9fff]{{1,4}}?{sort}") for sort in "县市区镇乡省州旗"]
+_SECTOR, _ORDINAL = re.compile(r"[一二三]产业"), re.compile(r"第?[一二三]")
+_REGION_NAME = 4
+_SHORT_NAME = 2  # characters of a thing that stands before what is said of it
+_SHORTEST_TOLD = 3
+_FEWEST_PERIODS = 2
+_TWO_IN_ONE = 3
+_FEWEST_PARTS = 3
+_TWO_PARTS = re.compile(
+    r"(?P<one>.+?)[与和、](?P<other>.+?)(?:所占|之)?(?:比重?|比例|结构|构成|之)"
+)
+_ROUNDED_PARTS = 0.3  # by how much rounded parts may miss a hundred
+_SLIP_OF_PARTS = 10  # by how much, where the words say what they are and one is misprinted
+_ALL_SECTORS = "三次产业"
+
+
+def dealt_out(text: str, facts: list[Found]) -> dict[int, Found]:
+    """Lists dealt out in their order: what stands behind 分别, and parts such as 26:27:47."""
+    dealt: dict[int, Found] = {}
+    parts: list[Found] = []
+    told: list[Found] = []
+    for at, first in enumerate(facts):
+        if _RESPECTIVELY.search(first.lead) or _DEALT.search(text[: first.start]):
+            run = _run(text, facts[at:], _LISTED)
+            listed = _by_period(text, run) or list(_respectively(text, facts[:at], run))
+            listed = _of_same_list(told, facts[:at], run) or listed
+            told = listed or told
+            dealt |= {n.position: n for n in listed}
+        elif not at or not _PROPORTION.fullmatch(text[facts[at - 1].end : first.start]):
+            run = _run(text, facts[at:], _PROPORTION)
+            parts = _as_before(parts, _in_proportion(run)) or parts
+            dealt |= {n.position: n for n in parts}
+    return dealt
+
+
+def _of_same_list(told: list[Found], before: list[Found], run: list[Found]) -> list[Found]:
+    """Numbers of the things that were named in the list right before them, where they have no list
+    of their own: 甲、乙业务量分别占8%和7%，业务收入分别占9%和5%."""
+    subjects = [number.subject for number in told]
+    is_next = bool(told and before) and before[-1].position == told[-1].position
+    is_full = len(set(subjects)) == len(told) == len(run)
+    if not (is_next and is_full) or _AND_IN.search(run[0].lead):
+        return []
+    return [
+        replace(
+            number, subject=subject, measure=run[0].measure, role=run[0].role,
+            unit=number.unit or run[-1].unit, whole=run[0].whole, is_down=run[0].is_down,
+        )
+        for number, subject in zip(run, subjects, strict=True)
+    ]  # fmt: skip
+
+
+def _as_before(before: list[Found], parts: list[Found]) -> list[Found]:
+    """Parts named as those are that they have come of: 由2018年的6:49:45优化为7:46:47."""
+    if not parts or len(before) != len(parts) or before[0].sentence != parts[0].sentence:
+        return parts
+    if not _BECOME.search(parts[0].lead):
+        return parts
+    return [
+        replace(part, measure=old.measure, subject=old.subject)
+        for part, old in zip(parts, before, strict=True)
+    ]
+
+
+def _run(text: str, facts: list[Found], joint: re.Pattern[str]) -> list[Found]:
+    """The numbers that follow each other with nothing but a joint between."""
+    run = facts[:1]
+    for number in facts[1:]:
+        if not joint.fullmatch(text[run[-1].end : number.start]):
+            break
+        run.append(number)
+    return run
+
+
+def _in_proportion(run: list[Found]) -> list[Found]:
+    """Three parts or more that add up to a hundred, as 26:27:47 does, or two that are named: they
+    are per cents."""
+    first = run[0]
+    of_two = _TWO_PARTS.fullmatch(first.measure) if len(run) == len(_TWO_PARTS.groupindex) else None
+    if (len(run) < _FEWEST_PARTS and not of_two) or any(number.unit for number in run):
+        return []
+    is_named = _ALL_SECTORS in first.measure and len(run) == len(SECTORS)
+    most = _SLIP_OF_PARTS if is_named or of_two else _ROUNDED_PARTS
+    if abs(sum(float(parse(number.printed)) for number in run) - 100) > most:
+        return []
+    subjects, measure = [ALL] * len(run), first.measure
+    if is_named:
+        subjects = list(SECTORS)
+    elif of_two:
+        subjects, measure = [of_two["one"], of_two["other"]], "占比"
+    return [
+        replace(
+            number, unit="%", role="share", measure=measure, subject=subject,
+            period=first.period, whole=PROPORTIONAL,
+        )
+        for number, subject in zip(run, subjects, strict=True)
+    ]  # fmt: skip
+
+
+def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[Found]:
+    """The numbers behind 分别: as many as the sentence has named subjects, or as there are names."""
+    first = run[0]
+    if run[-1].role == "points" and first.role == "change" and not first.unit:
+        ending = run[-1].measure.rpartition("_")[2]  # 0.9、5.9个百分点
+        measure = joined(first.measure.rpartition("_")[0], ending)
+        first = replace(first, role="points", measure=measure)
+    start = max([first.sentence, *(number.end for number in before[-1:])])
+    named, verb = _named_in_list(text[start : first.start])
+    alike = [n for n in before if (n.sentence, n.period) == (first.sentence, first.period)]
+    if not alike and len(named) != len(run) and before:
+        alike = [n for n in before if n.sentence == before[-1].sentence and n.role == "level"]
+        alike = alike if len(alike) == len(run) else []
+    subjects = list(dict.fromkeys(n.subject for n in alike if n.subject != ALL))
+    for place, number in enumerate(run):
+        unit = number.unit or run[-1].unit
+        if len(subjects) == len(run):
+            yield replace(
+                number, subject=subjects[place], measure=first.measure,
+                unit=run[-1].unit or first.unit, role=first.role, is_down=first.is_down,
+            )  # fmt: skip
+        elif len(named) == len(run) > 1 and first.role == "share" and verb == "占":
+            ending = f"占{first.whole}" if first.whole else "占比"
+            measure = joined(named[place], ending)
+            yield replace(
+                number, measure=measure, subject=ALL, role="share", whole=first.whole, unit=unit
+            )
+        elif len(named) == len(run) > 1:
+            measure, subject = (verb, named[place]) if verb else (named[place], first.subject)
+            own = number if number.role in ("change", "points") else first
+            if not number.unit and run[-1].role == "points":
+                own = run[-1]  # 2.1和2.4个百分点
+            of = 0
+            if own.role in ("change", "points"):
+                of = level_counted(named[place], alike)
+                if counted := next((n for n in alike if n.position == of), None):
+                    measure = joined(counted.measure, named[place])
+                is_down = first.is_down or own.is_down
+                ending = own.measure.rpartition("_")[2]
+                measure = joined(measure, ending.replace("增", "降") if is_down else ending)
+            yield replace(
+                number, measure=measure, subject=subject, unit=unit, role=own.role,
+                is_down=first.is_down or own.is_down, of=of, whole=own.whole,
+            )  # fmt: skip
+        elif first.role in ("change", "share", "points") and len(alike) >= len(run):
+            base = alike[len(alike) - len(run) + place]
+            ending = first.measure.rpartition("_")[2]
+            yield replace(
+                number, subject=base.subject, measure=joined(base.measure, ending), unit=unit,
+                role=first.role, is_down=first.is_down, whole=first.whole, of=base.position,
+            )  # fmt: skip
+        elif place:
+            yield replace(
+                number, measure=first.measure, subject=first.subject, role=first.role, unit=unit
+            )
+
+
+def _by_period(text: str, run: list[Found]) -> list[Found]:
+    """The numbers of periods named one behind the other, of two measures a period where one word
+    holds both: 2016年、2017年收结案分别为75件、71件，80件、79件."""
+    first = run[0]
+    lead = text[first.sentence : first.start]
+    named = list(named_periods(lead, first.period))
+    periods = named[-1:]
+    for each in reversed(named[:-1]):
+        if _AND.fullmatch(lead[each.end : periods[0].start]):
+            periods.insert(0, each)
+    years = [each.period for each in periods]
+    if len(periods) == 1 and (span := _SPAN.fullmatch(years[0])):
+        years = [f"{year}" for year in range(int(span[1]), int(span[2]) + 1)]
+    many, rest = divmod(len(run), max(len(years), 1))
+    measures = [first.measure] if many == 1 else _both(first.measure)
+    if len(years) < _FEWEST_PERIODS or rest or len(measures) != many:
+        return []
+    places = [(year, measure) for year in years for measure in measures]
+    return [
+        replace(
+            number,
+            period=period,
+            measure=measure,
+            subject=first.subject,
+            role=first.role,
+            unit=number.unit or run[-1].unit,
+        )
+        for number, (period, measure) in zip(run, places, strict=True)
+    ]
+
+
+def _both(measure: str) -> list[str]:
+    """The two words that one of three characters holds: 收案 and 结案 of 收结案."""
+    return [measure[0] + measure[2], measure[1:]] if len(measure) == _TWO_IN_ONE else []
+
+
+def level_counted(name: str, levels: list[Found]) -> int:
+    """The position of the last level that is counted in what is named: 人数 are those in 人."""
+    alike = [n for n in levels if n.role == "level" and n.unit and _counts_in(name, n.unit)]
+    return alike[-1].position if alike else 0
+
+
+def _counts_in(name: str, unit: str) -> bool:
+    """Whether a word is what things of a unit are counted in: 人数 or 人次 of 人, 批次 of 批."""
+    return name in (f"{unit}数", f"{unit}次") or (name == unit and "次" in unit)
+
+
+def _named_in_list(lead: str) -> tuple[list[str], str]:
+    """What is named before 分别, thing by thing, and the verb behind it: 甲区、乙区分别受理."""
+    names, verb = lead, ""
+    if said := list(_RESPECTIVELY.finditer(lead)):
+        names, verb = lead[: said[-1].start()], lead[said[-1].end() :]
+    names = SENTENCE_END.split(names)[-1].strip(" ，,：:")
+    names = re.sub(r"(?:^|(?<=[，,：:]))[与同较比][^，,：:、]*?相比", "", names).strip(" ，,：:")
+    names = re.split(r"[，,：:]", names)[-1]
+    names = _SECTORS_IN_ONE.sub(r"第\1产业、第\2产业", names)
+    changing = _CHANGING.match(names)
+    names = names[changing.end() :] if changing else names
+    named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
+    named = _of_one_tail(named)
+    if len(named) > 1 and named[0][-1:] == named[1][-1:] and "的" not in named[1]:
+        named[0] = named[0].rpartition("的")[2]  # 居前的甲县、乙县
+    verb = re.split(CHANGE, cleaned(verb))[0] if CHANGE.search(verb) else verb
+    named = [name for name in named if name]
+    told = word(cleaned(changing["of"] if changing else verb))
+    return (named, told) if told else _told_once(named)
+
+
+def _of_one_tail(named: list[str]) -> list[str]:
+    """东部地区, 中部地区 and 西部地区 of 东、中、西部地区, 第二产业 and 第三产业 of 第二、三产业."""
+    *others, last = named or [""]
+    if others and _SECTOR.match(last) and all(map(_ORDINAL.fullmatch, others)):
+        return [f"第{name.removeprefix('第')}产业" for name in others] + [f"第{last}"]
+    if not others or any(len(name) != 1 for name in others) or len(last) <= _SHORT_NAME:
+        return named
+    region = _REGION.match(last)
+    return [f"{name}{region[1] if region else last[1:]}" for name in others] + [last]
+
+
+def _told_once(named: list[str]) -> tuple[list[str], str]:
+    """Things named in two characters, and what the last of them says that all are counted in:
+    城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
+    *others, last = named or [""]
+    if others and (kind := _OF_KIND.match(last)):
+        return [*others, kind[1]], kind[2]
+    if others and (alike := _named_alike(others, last)):
+        return [*others, alike], last[len(alike) :]
+    lengths = {len(name) for name in others}
+    length = _REGION_NAME if _REGION.match(last) and lengths == {_REGION_NAME} else _SHORT_NAME
+    if lengths != {length} or len(last) < length + _SHORTEST_TOLD:
+        return named, ""
+    return [*others, last[:length]], last[length:]
+
+
+def _named_alike(others: list[str], last: str) -> str:
+    """The thing that the last name begins with, where it is one as the others are: a sector, or a
+    place of one sort. 第二产业 of 第一产业 and 第二产业增加值, 乙县 of 甲县 and 乙县增速."""
+    for pattern in (_SECTOR_NAME, *_PLACES):
+        if all(map(pattern.fullmatch, others)) and (found := pattern.match(last)):
+            return found[0] if len(found[0]) < len(last) else ""
+    return ""

@@ -1,0 +1,293 @@
+"""Claims that names alone tell: 不捕率 of those 批准逮捕 and 不批准逮捕, 自然增长率 of 出生率 and 死亡率, 结余 of
+收入 and 支出.
+
+Each is proposed where the digits bear it out, or where the numbers stand so that nothing else can
+be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, misprinted, off, ratio, total
+from laicheng_data.facts.drafting.nearby import around, sentence
+from laicheng_data.facts.drafting.phrases import AHEAD
+from laicheng_data.facts.printed import Interval
+
+_NOT = "不"
+_MOST_CALLED_SO = 60  # rates of growth, one of which another may exceed
+_SHORTEST_STEM = 2
+_MANY_DIGITS = 4
+_MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
+_OF_PERIOD = re.compile(r"[当本]|收支")
+_OF_SALES = re.compile(r"(?:营业|营业收入|销售|主营业务|收入)利润率$|产销率$")
+_OF_GAINS = re.compile(r"利润(?:总额)?$"), re.compile(r"(?:营业|主营业务|销售)收入$")
+_OF_PRODUCTS = re.compile(r"销售(?:总)?产值$"), re.compile(r"工业(?:总)?产值$")
+_AHEAD = re.compile(
+    rf"(?:{AHEAD})(?:全[国省市县区]|同期)?"
+    r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)"
+)
+_ENDING = re.compile(r"(?:结案|[办审执]结)率$")
+_ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
+_LEFT = re.compile(r"存案|未结|结存|未办结")
+_NEW, _OLD = re.compile(r"新收|收案|受理"), re.compile(r"旧存")
+_BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
+_FEW_ABOVE = 2  # paragraphs
+_FEWEST_DIGITS = 2  # of what remains of an account
+_FEWEST_OF_ACCOUNT = 3  # numbers of which another remains
+_BALANCE = re.compile(
+    r"(?:结余|结存|节余|盈余|[顺逆]差|差额)(?:额|数)?$|结转下年(?:度|支出|使用)*$"
+)
+_OF_BEFORE = re.compile(r"上年|[年期]初")
+_INCOME = re.compile(r"(?:收入|进口|出口)(?:总?额|[总货]?值|合计|总计)?$")
+_SPENT = re.compile(r"(?:支出|进口|出口)(?:总?额|[总货]?值|合计|总计)?$")
+_TRADE = {"进口", "出口"}
+_GATHERED = re.compile(r"滚存|累计|历年")
+_GOES_OUT = re.compile(r"支出|调出|上解(?!收入)|还本|安排")
+_ALL_TOLD = re.compile(r"[合总]计$")
+
+_Signed = Sequence[tuple[int, Number]]  # what came in with a plus, what went out with a minus
+
+
+def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of those who were, or were not, among both: 不捕率 = 不批准逮捕 / (批准逮捕 + 不批准逮捕)."""
+    for result in prose:
+        stem = result.found.measure.removesuffix("率")
+        is_rate = result.kind == "rate" and stem != result.found.measure
+        if not is_rate or len(stem) < _SHORTEST_STEM or result.found.role == "change":
+            continue
+        options = [
+            (apart, part, other)
+            for part, other in _opposites(result, stem, prose)
+            if (apart := off(result, _of_both(part, other))) is not None
+        ]
+        for apart, part, other in options:
+            is_beside = other.at < part.at < result.at <= part.at + 1
+            is_meant = is_beside and apart * result.unit <= _MISPRINT * result.interval.high
+            if (apart == 0 and result.digits >= _MANY_DIGITS - 1) or is_meant:
+                both = tuple((1, number.at) for number in sorted((part, other), key=_place))
+                yield Proposal("share", result.at, (((1, part.at),), both), stem)
+                break
+
+
+def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of cases ended among those ended and those left, or new and old ones: 结案率 of 办结 and
+    存案, of 新收 and 旧存."""
+    for result in prose:
+        if result.kind != "rate" or not _ENDING.search(result.found.measure):
+            continue
+        levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        beside = [n for n in levels if "均" not in n.found.measure]
+        ended, left, new, old = (
+            [n for n in beside if pattern.search(n.found.measure)]
+            for pattern in (_ENDED, _LEFT, _NEW, _OLD)
+        )
+        for one, other in (*zip(ended[-1:], left[-1:], strict=False),
+                           *zip(new[-1:], old[-1:], strict=False)):  # fmt: skip
+            if ended and off(result, ratio(ended[-1].interval, _both(one, other))) == 0:
+                both = tuple((1, number.at) for number in sorted((one, other), key=_place))
+                named = result.found.measure
+                yield Proposal("share", result.at, (((1, ended[-1].at),), both), named)
+                break
+
+
+def _opposites(
+    result: Number, stem: str, prose: Sequence[Number]
+) -> Iterator[tuple[Number, Number]]:
+    """The pairs of a level that a rate is of and of its opposite, in one unit: 不起诉 and 起诉."""
+    core = stem.removeprefix(_NOT)
+    near = around(result, prose)
+    levels = [n for n in near if n.is_level and n.is_firm and _is_near(n, result)]
+    called = [n for n in levels if _stands_in(core, n.found.measure)]
+    for part in reversed(called):
+        for other in reversed(called):
+            is_pair = (
+                part.found.unit == other.found.unit and part.found.period == other.found.period
+            )
+            if is_pair and _is_not(part) == stem.startswith(_NOT) != _is_not(other):
+                yield part, other
+
+
+def _is_near(number: Number, result: Number) -> bool:
+    return abs(number.found.paragraph - result.found.paragraph) <= 1
+
+
+def _is_not(number: Number) -> bool:
+    return _NOT in number.found.measure
+
+
+def _stands_in(core: str, name: str) -> bool:
+    rest = iter(name)
+    return all(character in rest for character in core)
+
+
+def _of_both(part: Number, other: Number) -> Interval | None:
+    return ratio(part.interval, _both(part, other))
+
+
+def _both(one: Number, other: Number) -> Interval:
+    return total([(1, one.interval), (1, other.interval)])
+
+
+def of_sales(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates that are called as what is divided by what: 营业利润率 of 利润总额 and 营业收入."""
+    for result in prose:
+        named = _OF_SALES.search(result.found.measure)
+        if result.kind != "rate" or not named or result.found.role == "change":
+            continue
+        levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        part, whole = _OF_PRODUCTS if named[0] == "产销率" else _OF_GAINS
+        parts = [n for n in levels if part.search(n.found.measure)]
+        wholes = [n for n in levels if whole.search(n.found.measure)]
+        if not parts or not wholes:
+            continue
+        value = ratio(parts[-1].interval, wholes[-1].interval)
+        if off(result, value) == 0 or misprinted(result, value):
+            operands = (((1, parts[-1].at),), ((1, wholes[-1].at),))
+            yield Proposal("share", result.at, operands, result.found.measure)
+
+
+def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of growth that are another one and the points by which they exceed it: 增长4.8%，高出外贸
+    整体增速2个百分点."""
+    rates = [n for n in prose if n.kind == "rate" and n.found.role == "change" and n.is_firm]
+    called: dict[str, list[Number]] = {}
+    for rate in rates:
+        called.setdefault(rate.found.measure[:_SHORTEST_STEM], []).append(rate)
+    for points in prose:
+        said = _AHEAD.search(points.found.lead) if points.kind == "points" else None
+        near = around(points, rates) if said else []
+        own = [n for n in near if sentence(n) == sentence(points) and n.at < points.at]
+        if not said or not own:
+            continue
+        sign = -1 if said["less"] else 1
+        others = [
+            n
+            for n in called.get(said["of"][:_SHORTEST_STEM], [])[:_MOST_CALLED_SO]
+            if n is not own[-1] and n.found.period == own[-1].found.period
+            if off(own[-1], total([(1, n.interval), (sign, points.interval)])) == 0
+        ]
+        if len(others) == 1:
+            terms = (((1, others[0].at),), ((sign, points.at),))
+            yield Proposal("sum", own[-1].at, terms, points.found.lead.strip())
+
+
+def _place(number: Number) -> int:
+    return number.at
+
+
+def differences_of_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates per mille that are the difference of two before them: 自然增长率, of births and deaths."""
+    rates = [number for number in prose if number.found.printed.endswith("‰")]
+    for first, second, result in zip(rates, rates[1:], rates[2:], strict=False):
+        is_one = first.found.paragraph == result.found.paragraph
+        if is_one and off(result, total([(1, first.interval), (-1, second.interval)])) == 0:
+            terms = (((1, first.at),), ((-1, second.at),))
+            yield Proposal("sum", result.at, terms, result.found.measure)
+
+
+def is_balance(number: Number) -> bool:
+    """Whether a number is what remains of others, so that it is no part of them; what remained of
+    the year before is."""
+    name = number.found.measure
+    return _BALANCE.search(name) is not None and _OF_BEFORE.search(name) is None
+
+
+def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """What remains of one number less another before it: 结余 of 收入 and 支出. What is exact comes
+    before what may be a slip or is only near."""
+    for result in prose:
+        if not (result.is_level and is_balance(result)):
+            continue
+        own = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        pairs = list(_flows(own or _totals_before(result, prose)))
+        found = (
+            next((pair for pair in pairs if off(result, _left(pair)) == 0), None)
+            or _account(result, own)
+            or next((pair for pair in pairs if _is_meant_for(result, pair)), None)
+        )
+        if found:
+            terms = tuple(((sign, n.at),) for sign, n in found)
+            yield Proposal("sum", result.at, terms, result.found.measure)
+
+
+def _flows(before: Sequence[Number]) -> Iterator[_Signed]:
+    """What came in and what went out of one thing: in one sentence, called alike, or in two where
+    the second names nothing that came in; the last first."""
+    received = {sentence(n) for n in before if _INCOME.search(n.found.measure)}
+    for more, less in permutations(reversed(before), 2):
+        one, other = _INCOME.search(more.found.measure), _SPENT.search(less.found.measure)
+        if not (one and other) or one[0][:2] == other[0][:2]:
+            continue
+        stems = more.found.measure[: one.start()], less.found.measure[: other.start()]
+        is_one = sentence(more) == sentence(less) or sentence(less) not in received
+        are_both_ways = {one[0][:2], other[0][:2]} == _TRADE
+        if is_one or are_both_ways or stems[0] == stems[1]:
+            yield [(1, more), (-1, less)]
+
+
+def _left(signed: _Signed) -> Interval:
+    return total([(sign, number.interval) for sign, number in signed])
+
+
+def _is_meant_for(result: Number, pair: _Signed) -> bool:
+    """Whether what remains of two numbers must be meant by one that it does not make: it is so but
+    for a slip, or is near and called that of the period. What has gathered is of no two."""
+    value, less = _left(pair), pair[-1][1]
+    apart = off(result, value)
+    is_slip = sentence(less) == sentence(result) and misprinted(result, value)
+    is_near = apart is not None and _is_of_them(result, less, apart)
+    return (is_slip or is_near) and _GATHERED.search(result.found.measure) is None
+
+
+def _account(result: Number, before: Sequence[Number]) -> _Signed | None:
+    """All that came in, what was left before among it, and all that went out before a number in
+    its paragraph, if that remains: 收入229元，补助86元，调出229元，年终结余86元."""
+    if len(before) < _FEWEST_OF_ACCOUNT or result.digits < _FEWEST_DIGITS:
+        return None
+    signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
+    is_account = {sign for sign, _ in signed} == {1, -1} and off(result, _left(signed)) == 0
+    return signed if is_account else None
+
+
+def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:
+    """收入合计 and 支出合计 of the paragraphs right above, of which 年终结余 remains."""
+    return [
+        n
+        for n in around(result, prose)
+        if n.is_level and n.at < result.at and _ALL_TOLD.search(n.found.measure)
+        if result.found.paragraph - n.found.paragraph <= _FEW_ABOVE and n.counts_as(result)
+    ]
+
+
+def of_trade(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Exports and imports, which make 进出口 together."""
+    for result in prose:
+        if not (result.is_level and _BOTH_WAYS.search(result.found.measure)):
+            continue
+        behind = [n for n in around(result, prose) if n.is_level and _precedes(result, n)]
+        terms = [
+            next((n for n in behind if n.found.measure.startswith(word)), None)
+            for word in ("出口", "进口")
+        ]
+        known = [n for n in terms if n is not None]
+        value = total([(1, n.interval) for n in known])
+        if len(known) == len(terms) and (off(result, value) == 0 or misprinted(result, value)):
+            operands = tuple(((1, n.at),) for n in sorted(known, key=_place))
+            yield Proposal("sum", result.at, operands, result.found.measure)
+
+
+def _is_of_them(result: Number, less: Number, apart: Fraction) -> bool:
+    """Whether what remains is called that of the period, and stands so near that it is meant."""
+    is_of_period = _OF_PERIOD.search(result.found.measure) is not None
+    is_close = apart * result.unit <= _MISPRINT * abs(result.interval.high)
+    return is_of_period and is_close and less.found.sentence == result.found.sentence
+
+
+def _precedes(number: Number, result: Number) -> bool:
+    is_near = number.found.paragraph == result.found.paragraph and number.at < result.at
+    is_alike = result.kind == "rate" or number.counts_as(result)
+    return is_near and is_alike and number.found.period == result.found.period

@@ -1,0 +1,246 @@
+"""Numbers of a text named from the words around them: period, subject, measure, unit and bound.
+
+What is known by a word of the package or of another report gets that word; for the rest the noun
+phrase of the text itself becomes the word. The same text always gets the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from laicheng_data.facts.drafting.asides import parts
+from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.phrases import SENTENCE_END, STOP, cleaned, word
+from laicheng_data.facts.drafting.prose import Prose
+from laicheng_data.facts.drafting.prose_english import EnglishProse
+from laicheng_data.facts.drafting.rows import Table
+from laicheng_data.facts.drafting.spoken import named_periods
+from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
+from laicheng_data.facts.printed import Unreadable, parse
+from laicheng_data.facts.sources.grids import FIGURE
+from laicheng_data.facts.sources.paragraphs import NUMERAL, Source
+from laicheng_data.words import HAN
+
+_OF_A_HUNDRED = re.compile(r"\d{2,3}(?:\.\d+)?$")
+_OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, if at all
+_HEADING_LENGTH = 30
+_LONGEST_HEADING = 70
+_THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
+_GOES_ON = re.compile(r"(?:与此同时|同时|另外|此外)[，,：:]|其中")
+_ISSUE = re.compile(r"第\d+期")
+_YEAR_AGO = re.compile(r"去年|上年")
+_UP_TO = re.compile(r"截[至止]|[到至][^，。]{2,12}为?止")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR_DIGITS = 4
+_STOCK_WORD = re.compile(r"未结(?=案$)|.{1,3}$")  # of what is counted on a day: 未结 of 未结案
+_LONGEST_LABEL = 100
+_FEWEST_LABELLED = 3  # lines of a number alone, from which they are no accident
+_DIGITS_OF_NO_PAGE = 6
+_SHORTEST_NAME = 3  # characters, that a name keeps without the place before it
+_CAPTION_WITHIN = 4  # lines above a table
+_MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
+
+
+def name_all(
+    source: Source, vocabulary: Vocabulary, period: str, place: str = "", body: str = ""
+) -> list[Found]:
+    """Every number of the source, whose title is line 0, with a name or a reason to set it aside.
+
+    `period` is the one that the report speaks of, `place` the one that it is of, `body` whose
+    figures these are where no paragraph names another.
+    """
+    found: list[Found] = []
+    period = _part_of_year(source, period) or period
+    own_office = word(body) or "other"
+    office, spoken_of = own_office, period
+    tables, labels = _tables(source), _labels(source)
+    day = stock = own = last = ""
+    for paragraph, line in enumerate(source.lines):
+        row = source.rows.get(paragraph)
+        if row is not None:
+            found += tables[row.table].name(paragraph, spoken_of, office, vocabulary)
+            continue
+        spoken_of = (paragraph and _section_period(line, period)) or spoken_of
+        if named := vocabulary.last("office", plain(line)[:_OFFICE_WITHIN]):
+            office = named[2]
+        elif _is_heading(line):
+            office = own_office
+        if label := labels.get(paragraph, ""):
+            kind = Prose if HAN.search(label + line) else EnglishProse
+            prose = kind(paragraph, f"{label}: {line}", spoken_of, office, vocabulary)
+            found += _moved(prose.name(), len(label) + 2, line)
+        else:
+            kind = Prose if HAN.search(line) else EnglishProse
+            goes_on = last if _GOES_ON.match(line) else ""
+            prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, own)
+            numbers, own = prose.name(), prose.own
+            last = next((n.period for n in reversed(numbers) if not n.reason), last)
+            if prose.opens_with_a_period() or _is_heading(line):
+                day = stock = ""
+            found += [_carried(number, day, stock) for number in numbers]
+            day, stock = _counted_on(line, numbers) or (day, stock)
+    found = [_with_unit_that_fits(_per_hundred(number)) for number in found]
+    return [_without_place(number, place) for number in found] if place else found
+
+
+def _with_unit_that_fits(number: Found) -> Found:
+    """A number of its own unit where that of its column contradicts it: 3万 under 占比（%）."""
+    if number.reason or not number.unit:
+        return number
+    try:
+        parse(number.printed, number.unit)
+    except Unreadable:
+        return replace(number, unit="", role="level")
+    return number
+
+
+def _per_hundred(number: Found) -> Found:
+    """How many men there are to a hundred women is printed without a sign: 104.80, not 1.11:1."""
+    is_bare = "性别比" in number.measure and not number.unit and not number.reason
+    return replace(number, unit="%") if is_bare and _OF_A_HUNDRED.match(number.printed) else number
+
+
+def _without_place(number: Found, place: str) -> Found:
+    """A number called without the place that the whole report is of: 财政总收入 of 甲区财政总收入."""
+    name = number.measure.removeprefix(place)
+    is_name = name != number.measure and len(name) >= _SHORTEST_NAME
+    return replace(number, measure=name.lstrip("_的")) if is_name else number
+
+
+def _part_of_year(source: Source, year: str) -> str:
+    """The part of its year that a text speaks of: its title names one, or the first number is of
+    it and none is of another. Empty where there is none, or the title names a whole year."""
+    title = source.lines[0] if source.lines else ""
+    named = [each for each in named_periods(title, year) if not _ISSUE.match(title, each.end)]
+    titled = [each.period for each in named]
+    if len(year) != _YEAR_DIGITS or titled:
+        return titled[0] if len(year) == _YEAR_DIGITS and titled[0][:4] == year else ""
+    spoken: list[str] = []
+    for at, line in enumerate(source.lines[1:], start=1):
+        if at in source.rows:
+            continue
+        counted = [part.start for part in parts(line) if not part.reason]
+        said = _named_with_number(line, year, counted)
+        if counted and not said and not spoken and not _THIS_MONTH.search(line):
+            return ""
+        spoken += said
+    return spoken[0] if spoken and len(set(spoken)) == 1 and spoken[0][:4] == year else ""
+
+
+def _named_with_number(line: str, year: str, counted: list[int]) -> list[str]:
+    """The periods of a line that a number of the same sentence is of; a day is none."""
+    named = [each for each in named_periods(line, year) if not (each.is_compared or each.is_ago)]
+    return [
+        each.period
+        for each in named
+        if not _DAY.fullmatch(each.period)
+        if any(
+            each.end <= start and not SENTENCE_END.search(line[each.end : start])
+            for start in counted
+        )
+    ]
+
+
+def _counted_on(line: str, named: list[Found]) -> tuple[str, str] | None:
+    """The day up to which a paragraph counts, and what: 截止9月20日，尚有未结案2453件."""
+    levels = [number for number in named if not number.reason and number.role == "level"]
+    days = [number for number in levels if _DAY.fullmatch(number.period)]
+    if not _UP_TO.search(line) or not days or len(days) != len(levels):
+        return None
+    stock = _STOCK_WORD.search(days[0].measure)
+    return days[0].period, stock[0] if stock else ""
+
+
+def _carried(number: Found, day: str, stock: str) -> Found:
+    """A number of a paragraph without a day, of the same stock as the last that had one."""
+    is_of_it = bool(stock) and not number.reason and stock in number.measure
+    return replace(number, period=day) if is_of_it else number
+
+
+def _labels(source: Source) -> dict[int, str]:
+    """The line above each that holds only a number: what that counts. Numbers that run on by one
+    are those of pages."""
+    alone = {
+        at: line
+        for at, line in enumerate(source.lines)
+        if at and at not in source.rows and FIGURE.fullmatch(line)
+    }
+    if len(alone) < _FEWEST_LABELLED or _are_pages(list(alone.values())):
+        return {}
+    above = {at: source.lines[at - 1] for at in alone if at - 1 not in alone}
+    return {at: label for at, label in above.items() if _is_label(label)}
+
+
+def _are_pages(lines: Sequence[str]) -> bool:
+    """Whether lines are the numbers of pages, each one more than the last."""
+    if not all(line.strip().isdecimal() and len(line) < _DIGITS_OF_NO_PAGE for line in lines):
+        return False
+    numbers = [int(line) for line in lines]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _is_label(line: str) -> bool:
+    is_short = len(line) <= _LONGEST_LABEL and not re.search(rf"[。；;]|{STOP}", line)
+    return is_short and re.search(r"[^\W\d]", line) is not None
+
+
+def _moved(found: list[Found], by: int, line: str) -> list[Found]:
+    """The numbers of a line as they stand in it, without the label that was put before it."""
+    moved = [
+        replace(number, start=number.start - by, end=number.end - by)
+        for number in found
+        if number.start >= by
+    ]
+    positions = {mark.start(): at for at, mark in enumerate(NUMERAL.finditer(line), start=1)}
+    return [replace(number, position=positions[_first(number, positions)]) for number in moved]
+
+
+def _first(number: Found, positions: dict[int, int]) -> int:
+    return next(at for at in range(number.start, number.end) if at in positions)
+
+
+def _tables(source: Source) -> dict[int, Table]:
+    """The tables; those that are headed alike are told apart by what stands above each."""
+    numbers = dict.fromkeys(row.table for row in source.rows.values())
+    tables = {number: Table(source, number) for number in numbers}
+    alike: dict[str, list[Table]] = {}
+    for table in tables.values():
+        alike.setdefault(table.text_of_headings, []).append(table)
+    for group in alike.values():
+        captions = [_caption(source, table.lines[0]) for table in group]
+        if len(set(captions)) == len(group) > 1:
+            for table, caption in zip(group, captions, strict=True):
+                table.subject = caption
+    return tables
+
+
+def _caption(source: Source, first: int) -> str:
+    """The word of the nearest heading above a table, in the lines between it and another one."""
+    for at in range(first - 1, max(first - _CAPTION_WITHIN, 0) - 1, -1):
+        if at in source.rows:
+            break
+        line = source.lines[at]
+        if len(line) <= _LONGEST_HEADING and not re.search(rf"[。；;]|{STOP}", line):
+            return word(cleaned(line)) or ALL
+    return ALL
+
+
+def _section_period(line: str, period: str) -> str:
+    """The period that a heading gives what stands below it; that of the report below a main heading
+    without one; empty where the line is no such heading."""
+    if len(line) > _LONGEST_HEADING or re.search(r"[。；;，,]", line):
+        return ""
+    named = [
+        each.period
+        for each in named_periods(line, period)
+        if not (each.is_compared or (each.start and _YEAR_AGO.match(line, each.start)))
+    ]
+    if named and all(part.reason for part in parts(line)):
+        return named[0]
+    return period if _MAIN_HEADING.match(line) else ""
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) < _HEADING_LENGTH and not re.search(r"[。；，,]", line)

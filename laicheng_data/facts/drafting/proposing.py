@@ -1,0 +1,169 @@
+"""Claims proposed by search: which numbers of a text follow from others, as far as the digits tell.
+
+A form is tried where the order of the text allows it, and kept where the printed result could have
+come of it. A form that holds for most of a list is kept for all of it, so that the one that does
+not hold is found too. The same text always gets the same proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from laicheng_data.facts.drafting.across import of_tables
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, as_numbers, total
+from laicheng_data.facts.drafting.changes import (
+    changes,
+    changes_of_parts,
+    differences,
+    parts_of_changes,
+)
+from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.gathered import (
+    added_rates,
+    between_parts,
+    differences_of_parts,
+    exchanged,
+    ratios,
+    sex_ratios,
+    spelt_out,
+    structures,
+)
+from laicheng_data.facts.drafting.left_over import left_over
+from laicheng_data.facts.drafting.named_rates import (
+    ahead_of_all,
+    balances,
+    differences_of_rates,
+    of_either,
+    of_ended,
+    of_sales,
+    of_trade,
+)
+from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence
+from laicheng_data.facts.drafting.shares import shares
+from laicheng_data.facts.drafting.sums import sums
+from laicheng_data.facts.drafting.tabulated import propose_in_tables
+
+_FEWEST_LISTED = 4  # rates side by side, which are a list
+_FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
+
+
+def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
+    """The claims that the facts bear out, one at most for each result and sort of claim."""
+    numbers = as_numbers(facts, lines)
+    again = _said_again(numbers)
+    prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
+    added = list(added_rates(prose, lines))
+    together = {proposal.result for proposal in added}
+    kept: dict[Hashable, Proposal] = {}
+    for proposal in (
+        *sex_ratios(numbers),
+        *propose_in_tables(numbers, lines),
+        *structures(prose),
+        *of_either(prose),
+        *of_ended(prose),
+        *added,
+        *shares([n for n in prose if n.at not in together], lines),
+        *changes(prose, lines),
+        *differences_of_parts(prose),
+        *differences(prose, lines),
+        *parts_of_changes(prose, lines),
+        *sums(prose, lines),
+        *spelt_out(prose, lines),
+        *of_sales(prose),
+        *of_trade(prose),
+        *ahead_of_all(prose),
+        *differences_of_rates(prose),
+        *balances(prose),
+        *between_parts(prose),
+        *ratios(prose, lines),
+        *exchanged(prose),
+        *of_tables(prose, numbers, lines),
+    ):
+        if proposal.result in {at for terms in proposal.operands for _, at in terms}:
+            continue  # no number is worked out of itself
+        if _adds_to_itself(proposal, numbers):
+            continue
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in changes_of_parts(prose, list(kept.values()), lines):
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in left_over(prose, numbers, kept.values(), lines):
+        kept.setdefault(_key(proposal), proposal)
+    by_chance = _by_chance(list(kept.values()), prose)
+    meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
+    with_wholes = _of_printed_wholes(meant, numbers)
+    return sorted(with_wholes, key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _adds_to_itself(proposal: Proposal, numbers: Sequence[Number]) -> bool:
+    """Whether a sum has its own result among what it adds up, printed once more, and others:
+    rounded as they are, they may meet it."""
+    if proposal.kind != "sum" or numbers[proposal.result].is_exact:
+        return False
+    result = numbers[proposal.result]
+    terms = [numbers[at] for operand in proposal.operands for sign, at in operand if sign > 0]
+    others = [term for term in terms if not is_naught(term)]
+    printed = (result.found.printed, result.found.unit)
+    is_again = any((term.found.printed, term.found.unit) == printed for term in terms)
+    return is_again and len(others) > 1 and len(terms) == len(proposal.operands)
+
+
+def _key(proposal: Proposal) -> Hashable:
+    """What only one proposal says: a sum its equation, a rate what it is of."""
+    return _equation(proposal) if proposal.kind == "sum" else proposal.result
+
+
+def _equation(proposal: Proposal) -> Hashable:
+    """What a sum says, whichever of its numbers it is worked out for: what is left is what was
+    there less what went."""
+    terms = [(sign, at) for operand in proposal.operands for sign, at in operand]
+    sides = [(-1, proposal.result), *terms]
+    turn = min(sides, key=lambda term: term[1])[0]
+    return frozenset((sign * turn, at) for sign, at in sides)
+
+
+def _by_chance(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
+    """The rates of one measure in a row, of which what is proposed explains only a few: 按进度由快到慢，
+    甲县80%，乙县79%，丙县77%."""
+    explained = {proposal.result for proposal in proposals if proposal.kind != "sum"}
+    found: set[int] = set()
+    for _, run in groupby(
+        prose, key=lambda n: (sentence(n), n.kind, n.found.role, n.found.measure)
+    ):
+        rates = [n.at for n in run if n.kind == "rate" and n.found.role == "level"]
+        holding = explained.intersection(rates)
+        if len(rates) >= _FEWEST_LISTED and len(holding) < MOST * len(rates):
+            found |= holding
+    return found
+
+
+def _of_printed_wholes(
+    proposals: Iterable[Proposal], numbers: Sequence[Number]
+) -> Iterator[Proposal]:
+    """Shares of what several counts make together as shares of that, where it is printed too."""
+    printed: dict[tuple[Fraction, str], Number] = {}
+    for number in numbers:
+        if number.is_level and number.is_exact and number.is_firm and number.found.subject == ALL:
+            printed.setdefault((number.interval.low, number.found.period), number)
+    for proposal in proposals:
+        whole = proposal.operands[-1] if proposal.kind == "share" else ()
+        if len(whole) > 1 and all(sign > 0 for sign, _ in whole):
+            terms = [numbers[at] for _, at in whole]
+            value = total([(1, term.interval) for term in terms])
+            same = printed.get((value.low, terms[0].found.period))
+            if (
+                same
+                and value.low == value.high
+                and same.digits >= _FEWEST_DIGITS
+                and same.counts_as(terms[0])
+            ):
+                proposal = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
+        yield proposal
+
+
+def _said_again(numbers: Sequence[Number]) -> set[int]:
+    """The numbers of the title that stand in the text again, which are what others are of."""
+    text = {(n.found.printed, n.found.unit) for n in numbers if n.found.paragraph}
+    title = (n for n in numbers if not n.found.paragraph)
+    return {n.at for n in title if (n.found.printed, n.found.unit) in text}

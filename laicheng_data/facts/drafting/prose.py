@@ -1,0 +1,680 @@
+"""Numbers of running text, named from the words that stand around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from itertools import pairwise
+
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.drafting.asides import parts
+from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.lists import dealt_out, level_counted
+from laicheng_data.facts.drafting.phrases import (
+    ACTING_BODY,
+    AHEAD,
+    ANY_CHANGE,
+    CHANGE,
+    CHANGED_TO,
+    CLAUSE_END,
+    LISTED_END,
+    LONGEST_WORD,
+    SENTENCE_END,
+    cleaned,
+    joined,
+    without_brackets,
+    word,
+)
+from laicheng_data.facts.drafting.ranked import ranked
+from laicheng_data.facts.drafting.spoken import named_periods, period_before, year_before
+from laicheng_data.facts.drafting.told_apart import is_head, of_span, told_apart
+from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
+from laicheng_data.facts.periods import from_january, own_month
+from laicheng_data.facts.sources.paragraphs import NUMERAL
+from laicheng_data.facts.units import PER, bound_of, unit_of
+from laicheng_data.words import HAN
+
+_CHANGE_END = re.compile(
+    rf"(?<!自然)(?:{CHANGE.pattern}|[飙急微略再又]?(?<![公毫回攀晋直])升"
+    r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
+    r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
+)
+_CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
+_OF_THAT_PERIOD = re.compile(
+    r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
+    r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
+    r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3905件）
+)
+_IN_BRACKET = re.compile(
+    rf"(?:^|[，,、；;：:。）)])\s*(?P<name>[^\d，,、；;：:。（()）]{{2,16}})[（(]"
+    rf"(?P<change>(?:{ANY_CHANGE}|升|跌|涨)(?:了|约|达|为)?)$"
+)
+_LISTED_NAME = re.compile(r"^[以和及与]+|^.*(?:尤其|特别|例如|包括|来自|输往)是?")
+_MOVED = re.compile(
+    rf"(?P<of>[^\d]+?)(?:均|都|也|亦|则)?(?:录得|出现|有)?(?:按[年月季])?(?:{ANY_CHANGE}|跌幅)$"
+)
+_OF_BRACKET = re.compile(r"的(?P<of>[^\d，,。；;]{2,16}?)(?:均|都|也|亦|则)*(?:录得|出现|有所)")
+_GOES_ON_WITH = re.compile(  # 继7月份录得5%的按年升幅后，8月份出口货值为3元
+    r"的(?:按[年月季])?(?:(?P<fall>[跌降]幅|下[跌降])|[升增]幅|增长|上升)后[，,]"
+    r"(?:\d{1,2}月份?)?(?P<of>[^，,。；;\d]{2,24}?)(?:为|较|按|同比|上升|增长|下[跌降])"
+)
+_OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
+_EACH = re.compile(r"/(天|日|周|月)")  # 239起/天
+_IS_RATE = re.compile(r"[率度比]$|比[例重]$")
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
+_PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
+_OF_PLAN = re.compile(
+    r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)(?:调整)?数?的?\s*"
+)  # 完成年初预算的53.5%
+_AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
+_ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
+_JUST_CHANGED = re.compile(
+    r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
+    rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
+)
+_OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
+_OF_SHARE = ("比重", "占比", "比例")
+_SHARE_END = re.compile(
+    r"(?:(?P<said>占|相[当等]于)(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)"
+    r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
+)
+_SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
+_COMES_IN = re.compile(
+    r"(?:收入|支出|局|部门|税)\S{0,4}(?:完成|入库)|[收支][入出]\S{0,2}累计(?=\d)"
+)
+_OF_MONTH = re.compile(r"[当本]月.*累计|累计.*[当本]月")  # both are spoken of
+_DONE_SO_FAR = re.compile(r"(?:累计|[当本]月|全年|共|已|年)*(?:完成|实现|达到?|为)?\s*")
+_OF_BEFORE = re.compile(
+    r"(?:而|并)?(?:[同环]?[比较較与與])?(?:去年|上一?年度?|上[个一]?(?P<unit>[季月周])度?)"
+    r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
+)  # 比上年同期169412万元, 环比上季度56675件
+_OF_THEN = re.compile(
+    r"(?:(?:其中)?(?:[同环]?比|较|[与同和](?=(?:19|20)\d\d年|去年|上)))"
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)[^，。；、\d]{0,14}?(?:的|数)?\s*"
+)  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
+_THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
+    rf"\s*相?比[，,](?P<of>[^，,。；;\d]{{2,16}}?)(?:共|累计|净)?(?:{ANY_CHANGE})"
+)
+_THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
+_ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
+_LAST_YEAR = re.compile(r"去年|上一?年")
+_FROM = re.compile(r"[由从]\s*$")
+_BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")
+_TIMES_OF = re.compile(r"[\d.]+多?倍")
+_AHEAD = re.compile(AHEAD)
+_HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
+_YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
+_NAMED_BEFORE = re.compile(
+    r"(?:其次|第[二三四]|最[多少]的?)[为是](?P<next>[\u4e00-\u9fff]{2,8})[，,]\s*$"
+    r"|(?:^|[；;。])\s*(?P<said>[\u4e00-\u9fff]{2,8}?)(?:相对|比较)?[较最]?[多少高低][，,]\s*$"
+)  # 其次为县城集镇，共发生火灾5.5万起
+_TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
+_AVERAGE = re.compile(r"平均|[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either
+_CLASSIFIERS = {
+    *"户项人件天个次条份组家起宗台辆所处名批期篇部场座张册套栋间位届种类门支例本",
+    "人次",
+}
+_NOT_NOUN = re.compile(
+    r"^(?:的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
+)
+_TIMES = re.compile(r"([人户件场班架]次)数?$")
+_TOPIC = re.compile(
+    r"^\s*(?:(?:19|20)\d\d年)?(?P<topic>[\u4e00-\u9fff]{2,12}[量数额值])中[，,]"
+)  # 2021年总诊疗量中，医院38.8亿人次
+_IS_QUANTITY = re.compile(r"[量数额值率度比]$|人次$")
+_RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
+_ONLY_DONE = ("完成", "实现")
+_SHORT_VERB = 4
+_VERB_END = re.compile(
+    r"(?:了|进行|实行|开展|设立|设置|安装|举办|召开|组织|印发|发放|培训|新建|建成|建立|配备|派出|出台|涉及|受理|办理|查处|接待|收到)\s*$"
+)
+_NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
+_NOTICE = re.compile(r"的?(?:公示|公告)")
+_LOOSE_WITHIN = 30
+
+
+class Prose:
+    """One paragraph of running text; numbers are named in order, from what came before them."""
+
+    def __init__(
+        self, paragraph: int, line: str, period: str, office: str, known: Vocabulary, own: str = ""
+    ):
+        self.paragraph, self.line, self.office, self.known = paragraph, line, office, known
+        self.text = plain(line) if len(plain(line)) == len(line) else line
+        self.period = period
+        self.periods = list(named_periods(line, period))
+        self.sentences = [0, *(mark.end() for mark in SENTENCE_END.finditer(line)), len(line) + 1]
+        # Looked for once: a paragraph may be a whole report in one line.
+        sentences = pairwise(self.sentences)
+        self.silent = [(at, end) for at, end in sentences if not NUMERAL.search(line, at, end)]
+        self.so_far = list(_SO_FAR.finditer(line))
+        self.is_of_month = _OF_MONTH.search(line) is not None
+        self.asides = [aside.span() for aside in _ASIDE.finditer(line)]
+        self.until = self._until()
+        self.found: list[Found] = []
+        self.here: list[Found] = []  # the numbers of the sentence, as far as named
+        self.begin = self.at = 0  # where the sentence begins, and the number
+        self.own = own
+        self.body = ALL  # the one body of several that acts in the sentence
+
+    def name(self) -> list[Found]:
+        """The numbers of the paragraph."""
+        positions = {
+            mark.start(): at for at, mark in enumerate(NUMERAL.finditer(self.line), start=1)
+        }
+        facts: list[Found] = []
+        done = sentence = 0
+        for part in parts(self.line):
+            first = next(at for at in range(part.start, part.end) if at in positions)
+            printed = self.line[part.start : part.end]
+            place = (self.paragraph, positions[first], part.start, part.end, printed)
+            if part.reason:
+                self.found.append(Found(*place, reason=part.reason))
+                continue
+            while self.sentences[sentence + 1] <= part.start:
+                sentence += 1
+                self.here, self.body = [], ALL
+            unit, end = unit_of(self.line, printed, part.end)
+            bound = bound_of(self.line, printed, part.start, (part.end, end))
+            number = Found(*place, unit=unit, bound=bound, office=self.office)
+            number = replace(number, sentence=self.sentences[sentence])
+            begin = max(done, self.sentences[sentence])
+            self.begin, self.at = self.sentences[sentence], part.start
+            number = self._named(number, self.text[begin : part.start], end)
+            is_first = begin == self.sentences[sentence]
+            number = self._of_body(number, self.text[begin : part.start], is_first)
+            number = _counted_in(of_span(number))
+            self.found.append(number)
+            self.here.append(number)
+            facts.append(number)
+            done = end
+        lists = dealt_out(self.text, facts)
+        lists |= {number.position: number for number in ranked(self.text, facts)}
+        return told_apart([lists.get(number.position, number) for number in self.found])
+
+    def opens_with_a_period(self) -> bool:
+        """Whether a period is named before the first number that counts something."""
+        first = min((n.start for n in self.found if not n.reason), default=len(self.line))
+        return any(named.start < first and not named.is_compared for named in self.periods)
+
+    def _of_body(self, number: Found, lead: str, is_first: bool) -> Found:
+        """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
+        body that a text names first is its own, and so are all of them together."""
+        clauses = CLAUSE_END.split(lead)
+        for clause in clauses if is_first else clauses[1:]:
+            if acting := ACTING_BODY.match(_AMONG.sub("", clause)):
+                body = word(acting["body"])
+                self.own = self.own or body
+                is_one = body != self.own and _ALL_BODIES.search(body) is None
+                self.body = body if is_one else ALL
+        is_free = number.subject == ALL and self.body != ALL
+        return replace(number, subject=self.body) if is_free else number
+
+    def _named(self, number: Found, lead: str, end: int) -> Found:
+        lead = without_brackets(lead).replace("\t", " ")
+        clause = LISTED_END.split(lead.lstrip("、"))[-1]
+        is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
+        is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
+        is_aside = is_aside or _is_of_plan(clause)
+        period = self._period(number.start)
+        if self._is_what_was(number, clause, end):
+            period = year_before(period)
+        number = replace(number, lead=clause, period=period, is_aside=is_aside)
+        return self._by_words(number, lead, clause, end)
+
+    def _is_what_was(self, number: Found, clause: str, end: int) -> bool:
+        """Whether a number is what something was last year, with which the text before it compares:
+        与上年末相比，里程由152310公里增加到157420公里."""
+        is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
+        return is_first and any(
+            named.is_compared and _LAST_YEAR.match(self.line, named.start)
+            for named in self.periods
+            if named.start < number.start
+        )
+
+    def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
+        """The number as the words around it call it: a change, a share or a level."""
+        if number.unit not in PER and (same := self._of_before(number, clause, end)):
+            return same
+        if number.unit in PER and (listed := self._of_bracket(number, end)):
+            return listed
+        if number.unit in PER and (then := _GOES_ON_WITH.match(self.text, end)):
+            is_down = then["fall"] is not None
+            measure = joined(self._phrase(then["of"]), "降幅" if is_down else "增幅")
+            return replace(number, role="change", is_down=is_down, measure=measure)
+        change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
+        tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
+        if number.unit.endswith(("百分点", "千分点")):
+            return self._changed(number, clause, "points", change)
+        if change:
+            return self._changed(number, clause, "change", change)
+        if number.unit in PER and _OF_PLAN.fullmatch(clause) and self._base(number):
+            measure = joined(self._base(number), "完成率")
+            return replace(number, role="share", measure=measure, subject=self._subject(clause))
+        if share and number.unit in PER and not self._known_measure(clause):
+            lead_in = _RISEN_TO.sub("", clause[: share.start()])
+            base = self._phrase(lead_in)
+            if not base and lead_in != clause[: share.start()] and self.here:
+                measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
+                return replace(number, role="share", measure=measure)
+            base = base or self._base(number) or self._said_of_change()
+            said = share["whole"] or ""
+            whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
+            ending = f"{share['said']}{whole}" if whole else "占比"
+            if base.endswith("率") and not whole:
+                return replace(number, role="share", measure=base, subject=self._subject(clause))
+            if clause.strip() == "的" and self.here:
+                ending = _share_of(self.here[-1]) or ending
+            return replace(
+                number, role="share", measure=joined(base, ending), whole=whole,
+                subject=self._subject(clause, share.start()),
+            )  # fmt: skip
+        if ending := self._ending_of_shares(number, clause):
+            measure = joined(self._phrase(clause), ending)
+            return replace(number, role="share", measure=measure, subject=self._subject(clause))
+        return self._level(number, lead, clause, tail)
+
+    def _of_bracket(self, number: Found, end: int) -> Found | None:
+        """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
+        7.5%）、乙国（升5.4%）."""
+        lead = self.text[self.begin : number.start]
+        said = _IN_BRACKET.search(lead)
+        if said is None or self.text[end : end + 1] not in tuple("）)"):
+            return None
+        change = _CHANGE_END.search(said["change"])
+        is_down = bool(change and (change["down"] or change["fall"]))
+        name = word(cleaned(_LISTED_NAME.sub("", said["name"])))
+        before = CLAUSE_END.split(lead[: said.start("name")].rstrip("，,、"))[-1]
+        moved = _MOVED.search(before) or _OF_BRACKET.match(self.text, end + 1)
+        last = self.here[-1] if self.here else None
+        of = last.measure.rpartition("_")[0] if last and last.is_aside else ""
+        of = self._phrase(moved["of"].rpartition("的")[2]) if moved else of
+        measure = joined(of or name, "降幅" if is_down else "增幅")
+        subject = name if of and name else ALL
+        return replace(number, role="change", is_down=is_down, measure=measure, subject=subject)
+
+    def _ending_of_shares(self, number: Found, clause: str) -> str:
+        """How the shares before it are called, of one that does not say so again: 表扬类占0.13%，
+        其他类0.01%."""
+        last = self.here[-1] if self.here else None
+        if last is None or last.role != "share" or number.unit != last.unit:
+            return ""
+        phrase = self._phrase(clause)
+        return last.measure.rpartition("_")[2] if phrase and not _IS_RATE.search(phrase) else ""
+
+    def _last_level(self) -> Found | None:
+        """The last level of the paragraph, but for what stands in brackets."""
+        levels = (n for n in reversed(self.found) if not n.reason and n.role == "level")
+        return next((level for level in levels if not level.is_aside), None)
+
+    def _of_before(self, number: Found, clause: str, end: int) -> Found | None:
+        """The last level as it was before, where a clause says little more than when: 比上年同期
+        169412万元, 比2010年第六次全国人口普查的3.33人减少0.43人."""
+        then = _OF_THEN.fullmatch(clause)
+        if then and then["year"] and (of := _THEN_OF.match(self.text, end)):
+            return replace(number, measure=self._phrase(of["of"]), period=then["year"])
+        heads = (n for n in reversed(self.found) if _is_head(n))
+        last = next((n for n in heads if not _is_of_before(n.lead)), None)
+        if not last or last.unit != number.unit or not _is_of_before(clause):
+            return None
+        if said := _OF_BEFORE.fullmatch(clause):
+            period = period_before(last.period, said["unit"] or "年")
+        elif then and _THEN_CHANGED.match(self.text, end):
+            period = then["year"] or period_before(last.period, "年")
+        else:
+            return None
+        return replace(number, measure=last.measure, subject=last.subject, period=period)
+
+    def _changed(
+        self, number: Found, clause: str, role: str, change: re.Match[str] | None
+    ) -> Found:
+        """A change: of what its own clause names, else of the last level."""
+        is_down = bool(change and (change["down"] or change["fall"]))
+        base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
+        base = self._said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
+        last = self.here[-1] if self.here else None
+        if role == "points" and last and last.role == "change" and (ahead := _AHEAD.match(base)):
+            measure = joined(last.measure, base)  # 增长5.84%，高于全市平均1.94个百分点
+            is_down = ahead["less"] is not None
+            return replace(
+                number, role=role, measure=measure, subject=last.subject, is_down=is_down
+            )
+        if _ON_TERMS.fullmatch(base):  # 剔除减税因素，同口径下降0.9%
+            base = joined(self._changed_base(number, role), base)
+        if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
+            base = self.here[-1].measure
+        if base in _OF_SHARE and self.here and self.here[-1].role == "share":
+            base = ""
+        ending = "降" if is_down else "增"
+        ending += (
+            {"points": "点", "change": "幅"}[role]
+            if number.unit in PER or role == "points"
+            else "额"
+        )
+        subject = self._subject_within(clause) or ALL
+        if not base:
+            subject = self.here[-1].subject if self.here else self._subject(clause)
+        of = level_counted(base, [n for n in self.here if n.period == number.period])
+        return replace(
+            number, role=role, is_down=is_down, subject=subject, of=of,
+            measure=joined(base or self._changed_base(number, role), ending),
+        )  # fmt: skip
+
+    def _said_of_change(self) -> str:
+        """What the change before it is of, where the sentence has no level: 进出口增长4.8%，占总值的
+        59.5%."""
+        changes = [n.measure for n in self.here if n.role == "change" and n.unit in PER]
+        return changes[-1].rpartition("_")[0] if changes else ""
+
+    def _change_before(self, number: Found) -> str:
+        """What the change that closes the sentence before it is of, where its own only says what it
+        is compared with: 比上月下降2%；比去年同期下降3%."""
+        last = self.found[-1] if self.found else None
+        if self.here or last is None or last.reason or last.role != "change":
+            return ""
+        gap, *clause = SENTENCE_END.split(self.text[last.end : number.start])
+        return last.measure.rpartition("_")[0] if not gap.strip("%％") and len(clause) == 1 else ""
+
+    def _said_to_change(self) -> str:
+        """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%."""
+        clauses = CLAUSE_END.split(self.text[self.begin : self.at])
+        said = _JUST_CHANGED.fullmatch(clauses[-2]) if len(clauses) > 1 else None
+        return self._phrase(said["of"]) if said else ""
+
+    def _level(self, number: Found, lead: str, clause: str, tail: str) -> Found:
+        known = self._known_measure(clause)
+        if known:
+            return replace(number, measure=known, subject=self._subject(clause) or ALL)
+        if number.is_aside and (each := _EACH.fullmatch(tail)) and (base := self._base(number)):
+            return replace(number, measure=f"{each[1].replace('天', '日')}均{base}")
+        is_days = number.unit in ("天", "日") and _NOTICE.match(tail) is not None
+        of = self.known.last("measure", self.text[: number.start])
+        if of and (is_days or _NOTICE_PERIOD.search(clause)):
+            who = self._actor() or self._subject_within(clause) or ALL
+            return replace(number, measure=of[2], subject=who)
+        if changed := CHANGED_TO.search(clause):
+            clause = clause[: changed.start()]
+            if not self._phrase(clause):
+                last = self.here[-1] if self.here else None
+                if last and last.unit == number.unit in PER:  # 由11.88%上升到13.99%
+                    return replace(number, measure=last.measure, subject=last.subject)
+                return replace(number, measure=self._base(number) or UNNAMED)
+        if _is_of_plan(clause):
+            planned = self._phrase(clause.rpartition("完成")[2])
+            return replace(number, measure=joined(self._base(number), planned))
+        if _is_whole(clause, tail):
+            return replace(number, measure=self._phrase(clause.strip()[1:]), is_aside=True)
+        loose = self.known.loosely("measure", clause + tail)
+        if loose:
+            return replace(number, measure=loose, subject=self._subject_within(clause) or ALL)
+        if (last := self._last_level()) and _DONE_SO_FAR.fullmatch(clause) and "累计" in clause:
+            return replace(number, measure=last.measure, subject=last.subject)
+        phrase = self._phrase(clause)
+        if number.is_aside and _OWN_LEVEL.fullmatch(phrase) and (base := self._base(number)):
+            return replace(number, measure=base, subject=phrase)
+        subject = self.known.last("subject", clause)
+        is_total = _TOTAL.search(clause) is not None
+        is_sum = phrase.endswith(("收入合计", "支出合计", "收入总计", "支出总计"))
+        if (subject and not is_sum and phrase.endswith(clause[subject[0] : subject[1]])) or (
+            is_total and not phrase
+        ):
+            inherited = self._inherited(number)
+            if inherited:
+                return replace(
+                    number,
+                    measure=inherited,
+                    subject=ALL if is_total or not subject else subject[2],
+                )
+        if _HARM.search(phrase) and (harm := re.match(r"死亡|受伤|伤亡|失踪", tail)):
+            return replace(number, measure=phrase + harm[0])
+        counted, is_of_noun = word(_noun_behind(tail)), clause.rstrip().endswith("的")
+        if (
+            number.unit in _CLASSIFIERS
+            and counted
+            and not _NOT_NOUN.match(tail)
+            and not (tail[:1].isspace() and HAN.search(tail))
+            and (len(phrase) <= _SHORT_VERB or _VERB_END.search(clause) or is_of_noun)
+        ):
+            verb = "" if is_of_noun or len(phrase) > _SHORT_VERB else phrase
+            return replace(number, measure=word(f"{verb}{counted}"))
+        if not phrase and tail.strip() and not HAN.search(tail):
+            return replace(number, measure=word(tail) or UNNAMED)
+        if clause.startswith(("共", "累计")) and (
+            own := _NAMED_BEFORE.search(lead[: len(lead) - len(clause)])
+        ):
+            name = own["next"] or own["said"]
+            phrase = name if name.endswith(phrase[-2:]) else f"{name}{phrase}"
+        if not phrase or phrase in _ONLY_DONE:
+            phrase = next(
+                (
+                    found
+                    for piece in reversed(CLAUSE_END.split(lead)[:-1])
+                    if (found := self._phrase(piece))
+                ),
+                phrase,
+            )
+        topic = _TOPIC.match(self.text, self.begin, self.at)
+        if topic and phrase and not _IS_QUANTITY.search(phrase):
+            return replace(number, measure=word(topic["topic"]), subject=phrase)
+        if not phrase and self.here and self.here[-1].role == "change":  # 增长35.4%，达150.9万人次
+            last = self.here[-1]
+            phrase, _, _ = last.measure.rpartition("_")
+            return replace(number, measure=phrase or UNNAMED, subject=last.subject)
+        return replace(number, measure=phrase or self._inherited(number) or UNNAMED)
+
+    def _period(self, start: int) -> str:
+        """The period that a number there speaks of: the last that is named before it in the text.
+
+        It no longer holds behind a sentence that names neither a period nor a number.
+        """
+        period, last = self.period, None
+        for named, until in zip(self.periods, self.until, strict=True):
+            if named.start >= start:
+                break
+            if until <= start:
+                continue
+            if named.is_ago:
+                if self._is_still_ago(named.end, start):
+                    return named.period
+            elif not named.is_compared:
+                last = named
+            elif self._is_of(named.end, start) and self.line[named.start - 1] != "占":
+                now = last.period if last else self.period
+                is_bare = self.line[named.end : start].strip() in ("(", "（")
+                is_same_part = is_bare and year_before(now)[:4] == named.period
+                return year_before(now) if is_same_part else named.period
+        if last:
+            period = last.period if self._reaches(last.end, start) else period
+            period = self._so_far(period, last.end, start)
+        return self._so_far(period, 0, start) if self.is_of_month else period
+
+    def _until(self) -> list[int]:
+        """Up to where each of the periods holds: to the end of brackets that say more than it,
+        不含上年旧存5件; of a sentence that goes through several; else of the paragraph."""
+        until = [len(self.line) + 1] * len(self.periods)
+        starts = [named.start for named in self.periods]
+        for aside in _ASIDE.finditer(self.line):
+            own = range(bisect_left(starts, aside.start()), bisect_left(starts, aside.end()))
+            dated = sum(self.periods[at].end - self.periods[at].start for at in own)
+            is_ago = any(_LAST_YEAR.match(self.line, self.periods[at].start) for at in own)
+            if own and (is_ago or len(aside.group()) - dated > _MOST_BESIDE):
+                until[own.start : own.stop] = [aside.end()] * len(own)
+        for end in _closed_unopened(self.line):
+            at = bisect_left(starts, end) - 1
+            if at >= 0 and not re.search(r"[（()）。]", self.line[starts[at] : end - 1]):
+                until[at] = min(until[at], end)
+        for begin, end in pairwise(self.sentences):
+            own = range(bisect_left(starts, begin), bisect_left(starts, end))
+            for at in (*self._in_passing(own), *self._without_number(own[-1:], end)):
+                until[at] = min(until[at], end)
+        return until
+
+    def _in_passing(self, own: range) -> range:
+        """Those periods of a sentence that do not hold behind it: all, where it goes through three
+        or more, 一季度增长5%，二季度增长6%，三季度增长7%."""
+        said = {self.periods[at].period for at in own if not self.periods[at].is_compared}
+        return own if len(said) > 2 else own[:0]
+
+    def _without_number(self, last: range, end: int) -> range:
+        """The year before, where it is named last in a sentence and no number follows: 去年未查处."""
+        is_silent = all(
+            _LAST_YEAR.match(self.line, self.periods[at].start)
+            and not NUMERAL.search(self.line, self.periods[at].end, end)
+            for at in last
+        )
+        return last if is_silent else last[:0]
+
+    def _so_far(self, period: str, begin: int, end: int) -> str:
+        """The period as the last of 累计 and 当月 between two places has it, a day only of what
+        comes in."""
+        before = self.so_far[: bisect_right(self.so_far, end, key=lambda mark: mark.end())]
+        said = [mark[0] for mark in before[-1:] if mark.start() >= begin]
+        is_day = period.count("-") > 1 and "/" not in period
+        if is_day:
+            comes_in = said > ["累计"] or _COMES_IN.search(self.line, begin, end)
+            return from_january(period) if comes_in else period
+        if not said:
+            return period
+        return from_january(period) if said[0].startswith("累计") else own_month(period)
+
+    def _is_of(self, end: int, start: int) -> bool:
+        """Whether a number is of the period that it is compared with: 比2014年的5件."""
+        is_next = _OF_THAT_PERIOD.fullmatch(self.line, end, start) is not None
+        is_times = _TIMES_OF.match(self.line, start) is not None
+        return is_next and not is_times and not _CHANGED.search(self.line, end, start)
+
+    def _is_still_ago(self, end: int, start: int) -> bool:
+        """Whether a number is of the year before that is named in its sentence: no change from it,
+        which is of this year again, stands between or is the number itself."""
+        return not (
+            SENTENCE_END.search(self.line, end, start) or CHANGE.search(self.line, end, start)
+        )
+
+    def _reaches(self, end: int, start: int) -> bool:
+        """Whether each whole sentence between two places has a number."""
+        first = bisect_right(self.silent, end, key=lambda sentence: sentence[0])
+        return not any(last <= start for _, last in self.silent[first : first + 1])
+
+    def _known_measure(self, clause: str) -> str:
+        """The known measure that ends the clause, but for what only joins it to the number."""
+        found = self.known.last("measure", clause)
+        if found is None or len(cleaned(clause[found[1] :])) > 0:
+            return ""
+        return found[2]
+
+    def _subject(self, clause: str, end: int | None = None) -> str:
+        """The subject that the clause names last, up to a place in it, or the one before it; else
+        the last number's."""
+        spoken = self.text[self.begin : self.at - len(clause) - 1]
+        before = CLAUSE_END.split(spoken)[-1]
+        carried = self.here[-1].subject if self.here else ALL
+        return self._subject_within(clause[:end]) or self._subject_within(before) or carried
+
+    def _actor(self) -> str:
+        """The known subject that its sentence begins with, whose level may stand for it: 村集体."""
+        sentence = self.text[self.begin :].lstrip()
+        known = self.known.words.get("subject", {})
+        return next((slug for zh, slug in known.items() if sentence.startswith(_stem(zh))), "")
+
+    def _subject_within(self, clause: str) -> str:
+        found = self.known.last("subject", clause)
+        return found[2] if found else ""
+
+    def _phrase(self, clause: str) -> str:
+        return word(cleaned(clause))
+
+    def _base(self, number: Found) -> str:
+        """What the last level of the sentence is called, but for plans, averages and what stands in
+        other brackets."""
+        levels = [other for other in self.here if other.role == "level"]
+        if number.is_aside and levels and levels[-1].is_aside:
+            return levels[-1].measure
+        main = [
+            other.measure
+            for other in levels
+            if not other.is_aside and not _AVERAGE.match(other.measure)
+        ]
+        return main[-1] if main else levels[-1].measure if levels else ""
+
+    def _changed_base(self, number: Found, role: str) -> str:
+        """What a change without a name of its own is of: what the change or rate before it is
+        of, else the last level."""
+        last = self.here[-1] if self.here else None
+        if last and last.role == "change":
+            return last.measure.rpartition("_")[0]
+        if before := self._change_before(number):
+            return before
+        if last and role == "points" and last.role == "share":
+            return last.measure
+        return self._base(number)
+
+    def _inherited(self, number: Found) -> str:
+        """The measure of a list's next item: that of the sentence, or of the one before it."""
+        levels = [number.measure for number in self.here if number.role == "level"]
+        if levels:
+            return levels[-1]
+        before = self.text[: number.start]
+        spoken = SENTENCE_END.split(before.rstrip())
+        for sentence in reversed([piece for piece in spoken if piece][-2:]):
+            exact = self.known.last("measure", sentence)
+            loose = self.known.loosely("measure", sentence[-_LOOSE_WITHIN:])
+            if loose or exact:
+                return loose or (exact[2] if exact else "")
+        return ""
+
+
+def _closed_unopened(line: str) -> list[int]:
+    """Where brackets are closed that a text has forgotten to open."""
+    opened, ends = 0, []
+    for mark in re.finditer(r"[（(]|[）)]", line):
+        opened += 1 if mark[0] in "（(" else -1
+        if opened < 0:
+            opened = 0
+            ends.append(mark.end())
+    return ends
+
+
+def _counted_in(number: Found) -> Found:
+    """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
+    said = _TIMES.search(number.measure)
+    is_bare = said is not None and not number.unit and number.printed[-1] in "万亿"
+    return replace(number, unit=said[1]) if said and is_bare else number
+
+
+def _is_of_before(clause: str) -> bool:
+    """Whether a clause leads to what was before, and to no change from it."""
+    then = _OF_THEN.fullmatch(clause) is not None and not CHANGE.search(clause)
+    return then or _OF_BEFORE.fullmatch(clause) is not None
+
+
+def _is_head(number: Found) -> bool:
+    """Whether a number counts something of which others may be."""
+    return not number.reason and is_head(number)
+
+
+def _is_of_plan(clause: str) -> bool:
+    return "完成" in clause and _PLAN.search(clause) is not None
+
+
+def _noun_behind(tail: str) -> str:
+    """What is counted, behind its classifier: not what is said of it further on."""
+    noun = re.split(r"平均|人均|户均|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
+    return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
+
+
+def _is_whole(clause: str, tail: str) -> bool:
+    """Whether a number is what another is a share of: 占年初预算数109466万元的56.3%."""
+    return clause.strip().startswith("占") and len(clause.strip()) > 1 and tail.startswith("的")
+
+
+def _share_of(number: Found) -> str:
+    """What a share of a number before it is called: of a plan how much of it was done."""
+    if _is_of_plan(number.lead):
+        return "完成率"
+    return f"占{number.measure}" if number.lead.strip().startswith("占") else ""
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix("级")

@@ -1,0 +1,383 @@
+"""Numbers of English running text, named from the words that stand around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.phrases import LISTED_END, STOP, cleaned, joined, word
+from laicheng_data.facts.drafting.phrases_english import (
+    counted,
+    noun_behind,
+    noun_phrase,
+    only_joins,
+    said_behind,
+)
+from laicheng_data.facts.drafting.prose import Prose
+from laicheng_data.facts.drafting.spoken import named_periods, year_before
+from laicheng_data.facts.drafting.spoken_english import MONTHS
+from laicheng_data.facts.printed import CURRENCIES, parse
+from laicheng_data.facts.sources.paragraphs import NUMERAL
+from laicheng_data.facts.units import PER
+
+_RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
+_FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
+_ENGLISH_CHANGE = re.compile(
+    rf"\b(?:(?P<up>{_RISE}|(?<!made )(?<!make )(?<!makes )(?<!taken )up)|(?P<down>{_FALL}|down))"
+    r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
+    r"(?: an?| about| approximately)?\s*$",
+    re.IGNORECASE,
+)
+_ENGLISH_CHANGE_BEHIND = re.compile(
+    rf"\s*(?:\([^()]*\)|\))?\s*(?:(?P<up>{_RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
+    rf"|(?P<down>{_FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(
+    r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
+    r"|have|was|were|is"
+    r"|an?|the|but|however|in|of|to|from|went|going|reflected"
+    r"|together|altogether|total|all)\b)*\W*",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
+_AND_BY = re.compile(r"^\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE)
+_FROM_BEFORE = re.compile(
+    rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
+    r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\W*(?:(?:more|less|fewer|higher|lower|up|down|which compares) )?"
+    r"(?:than|on|from|over|against|compared (?:with|to))(?: (?:at|in|for|the|that|those))*\W*",
+    re.IGNORECASE,
+)  # 3% more than at 30th June 2017 (264), against the 81 of the year before
+_WHEN_ONLY = re.compile(r"\W*(?:(?:at|in|on|during|for|the)\b\W*)+", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:(?!with|to|than|on|from|compared)[a-z]+ ){0,4}(?:in |during )?(?:the )?"
+    r"(?:(?:previous|prior|preceding) (?:financial )?year"
+    r"|last year|year before)",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(
+    r"(?: \([\d.,%]+\)|\))?(?: (?!and\b|but\b|of\b)[A-Za-z]+(?:(?<=[Ss]tage) \d)?){0,8}"
+    r" ?(?:\(|in |during |for |between )?"
+)
+_IS_COMPARED = re.compile(r"\bthan\b|\b(?:on|over|against|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")
+_IS_SAID = re.compile(r"\s+(?:were|was|are|have been|had been)\b")
+_LAST_YEAR = re.compile(
+    r"^\s*(?:(?:in|during) )?(?:the )?(?:last|previous|prior|preceding) (?:financial )?year,?"
+    r"(?: only)?\s(?![^.;]*(?:compared|increas|decreas))",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
+_INCREASE_IN = re.compile(
+    rf"\s*(?:{_RISE}|{_FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
+    r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
+    re.IGNORECASE,
+)
+_PROPORTION = re.compile(
+    r"\bthe (?:proportion|percentage|share) of (?P<of>[A-Za-z][^.,;:]{2,60}?)"
+    r" (?:has|have|had|was|is)\b"
+    r"[^.;:]{0,60}\b(?:to|at)\s*$",
+    re.IGNORECASE,
+)  # the proportion of complaints about housing has increased, to 19%
+_AMOUNTS_TO = re.compile(
+    r"\b(?:represents?|equates to|gives?|means|is|was) (?:an?|the) (?P<of>[a-z][a-z -]{2,40}? rate)"
+    r" of\s*$",
+    re.IGNORECASE,
+)  # this represents an escalation rate of 9.35%
+_COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
+_OF = re.compile(r"\s*of (?!which|these|those|them)")
+_MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
+_KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
+_OPENED = re.compile(  # 1,410 closures (down 9%), 2,500 Voluntary Arrangements (IVAs) (up 3%)
+    r"(?:^|(?<=\s))\d[\d,.]*\s|,(?!\d)|[;:()]|\band\b|\bsuch as\b|\bin\b"
+)
+_COMPARISON = re.compile(
+    r"\W*(?:on|over|from|than|against|compared (?:with|to))\b[^;:]*", re.IGNORECASE
+)
+_SINCE = re.compile(r"[^\d,.;:()]{0,20}\b(?:from|since|than|on|over|against)\b", re.IGNORECASE)
+_FROM_OR_TO = re.compile(r"^\s*(?:going )?(?:from|to)\s*$", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
+_MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
+_COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
+_CHANGE_IN = re.compile(
+    rf"\b(?:(?P<up>{_RISE})|(?P<down>{_FALL})) in (?:the )?(?:(?:total )?number of )?"
+    r"(?P<of>[A-Za-z][^.,;:]{2,60}?) (?:(?:was|were|is) )?(?:of|by)\s*$",
+    re.IGNORECASE,
+)  # a decrease in the goods deficit of 1.2 billion
+_THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
+_LEADS_IN = re.compile(
+    r"^(?:\W*\b(?:however|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
+    rf"|at|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
+    re.IGNORECASE,
+)
+_CURRENCY = "".join(CURRENCIES) + " "
+_FROM, _TO = re.compile(r"\bfrom\s*$"), re.compile(r"\bto\s*$")
+_HAS = re.compile(
+    r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
+    r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?)\s*$",
+    re.IGNORECASE,
+)
+_ANY_YEAR = "2000"
+_NEAR = 30  # characters between two ways to tell one change
+_FAR = 300  # characters before and behind a number that may name it
+_WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
+_NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
+_BESIDE = re.compile(
+    r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
+)
+
+
+class EnglishProse(Prose):
+    """One paragraph of English text."""
+
+    def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
+        """A number of an English sentence: a change, what it is of before it, or a level."""
+        ahead, behind = self.text[max(0, number.start - _FAR) : number.start], self._behind(end)
+        behind_it = "" if self._is_since(number, end) else self._period_behind(end)
+        number = replace(number, period=behind_it or number.period)
+        opened = _LAST_YEAR.match(lead) if not self.here else None
+        clause = clause if opened is None else lead[opened.end() :]
+        if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
+            number = replace(number, period=year_before(number.period))
+        clause = clause.rstrip(_CURRENCY)
+        changed = self._by_change(number, clause, behind) or self._by_last_change(
+            number, clause, ahead
+        )
+        if changed:
+            return changed
+        clause = _COMPARES.sub("", clause)
+        if number.unit in PER and (rate := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
+            name = word(said_behind(f" {rate['of']}"))
+            return (
+                replace(number, measure=name) if name.endswith("rate") else _of_both(number, name)
+            )
+        return self._by_nouns(number, lead, clause, end)
+
+    def _by_change(self, number: Found, clause: str, behind: str) -> Found | None:
+        """A change that the words around the number say, or what it has led to or from."""
+        last = self._last_level()
+        change = _ENGLISH_CHANGE.search(clause)
+        if change and _is_of_a_name(change, clause):
+            change = None
+        change = change or _ENGLISH_CHANGE_BEHIND.match(behind)
+        risen = _INCREASE_IN.match(behind) if number.unit in PER else None
+        of = word(said_behind(f" {risen['noun']}")) if risen else ""
+        if change:
+            last = self._first_level() if _TOGETHER.search(clause) else last
+            of = of or self._changing(number, clause, change) or (last.measure if last else "")
+            if of := of or word(noun_behind(behind[change.end() :])):
+                return _changed(number, of, bool(change["down"]))
+        change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
+        if change_in and (of := self._thing(change_in["of"])):
+            return _changed(number, of, change_in["down"] is not None)
+        if moved and (named := self._thing(clause[: moved.start()])):
+            return replace(number, measure=named)
+        if moved and self.found and (same := self._last_of_its_unit(number)):
+            return replace(number, measure=same.measure, role=same.role)  # this is up from 69%
+        return None
+
+    def _last_of_its_unit(self, number: Found) -> Found | None:
+        """The last number but changes, if it is of the same unit: of which one that no noun names
+        says what it was."""
+        told = [each for each in self.found if not each.reason and each.role != "change"]
+        return told[-1] if told and told[-1].unit == number.unit else None
+
+    def _opened_by(self, number: Found) -> str:
+        """What stands right before the brackets that a number is in; empty where it is in none:
+        burglary (up 4 per cent), fraud (up 9 per cent)."""
+        before, opened, inside = self.text[: number.start].rpartition("(")
+        is_inside = bool(opened) and ")" not in inside and not NUMERAL.search(inside)
+        said = _OPENED.split(before)[-1] if is_inside else ""
+        return said.strip()
+
+    def _by_last_change(self, number: Found, clause: str, ahead: str) -> Found | None:
+        """A number that goes on with the change before it, or says what the last level was."""
+        said, last = self._last_change(), self._last_level()
+        if number.unit in PER and not clause.strip() and (moved := self._moved()):
+            return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
+        if said and number.unit in PER and _COMPARISON.fullmatch(clause):
+            return _changed(number, _stem(said), said.is_down)  # by 8% from 2009 and 13% from 2006
+        if said:
+            is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
+            if is_beside and (number.unit in PER) != (said.unit in PER):
+                return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
+            # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
+            is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
+            if is_level and number.unit not in PER:
+                return replace(number, measure=_stem(said))
+        if last and _is_than(number, clause):
+            return replace(number, measure=last.measure, subject=last.subject)
+        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
+            return replace(number, measure=last.measure, subject=last.subject)
+        return None
+
+    def _by_nouns(self, number: Found, lead: str, clause: str, end: int) -> Found:
+        """A level or a rate, called by the nouns before and behind it."""
+        ahead = self.text[max(0, number.start - _FAR) : number.start]
+        opens = ahead.endswith("(") and not self._is_beside(number)
+        outside = LISTED_END.split(lead.rstrip(" ("))[-1]
+        if opens and (last := self._last_level()) and _is_than(number, outside):
+            return replace(number, measure=last.measure, subject=last.subject)
+        if opens and (noun := word(noun_phrase(outside))):
+            return _of_both(number, noun)
+        if _NEXT_IN_BRACKETS.search(ahead) and self.here:
+            return _of_both(number, self.here[-1].measure.removesuffix("_share"))
+        start = self.here[-1].start if self._is_beside(number) else number.start
+        if beside := _BESIDE.match(self.text, start):
+            of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
+            rates = [other for other in self.found if other.role == "share"]
+            if rates and _WHEN_ONLY.fullmatch(_undated(of_both)):
+                return _of_both(number, rates[-1].measure.removesuffix("_share"))
+            return _of_both(number, word(said_behind(of_both)))
+        dash = _DASH.match(self.text, end)
+        rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
+        rest = _KIND.sub(" ", rest)
+        tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
+        clause = self._own_clause(_TOTAL_OF.sub("", _NOTED.sub("", clause)))
+        if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
+            return _of_both(number, word(said_behind(tail)))
+        if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
+            return replace(number, measure=word(said_behind(tail)) or UNNAMED)
+        if noun := word(counted(clause, tail)):
+            return replace(number, measure=noun)
+        if only_joins(cleaned(clause)):
+            if noun := word(noun_behind(tail)):
+                return replace(number, measure=noun)
+            clause = ""
+        tail = re.sub(r"^\s*(?:for|about) ", "", tail)
+        clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
+        return self._level(number, lead, clause, said_behind(tail))
+
+    def _own_clause(self, clause: str) -> str:
+        """A clause without what the number before it counts: 782 administrations and 183 voluntary
+        arrangements."""
+        last = self.here[-1] if self.here else None
+        of_last = clause.strip().removesuffix(" and").removesuffix(" or").strip()
+        is_of_last = last is not None and last.role == "level" and word(of_last) == last.measure
+        return " and " if is_of_last and of_last != clause.strip() else clause
+
+    def _is_of_year_before(self, behind: str, period: str) -> bool:
+        """Whether a number is said to be of the last year, and that is not the text's own: what it
+        is compared with would be of the same."""
+        if not _YEAR_BEFORE.match(behind.lstrip()):
+            return False
+        compared = _COMPARED_YEAR.match(behind)
+        return compared is None or compared[1] != year_before(period)[:4]
+
+    def _changing(self, number: Found, clause: str, change: re.Match[str]) -> str:
+        """What a clause says has changed: marriages of `the number of marriages fell by`."""
+        if change.re is not _ENGLISH_CHANGE:
+            return ""
+        if not clause[: change.start()].strip():
+            return self._thing(self._opened_by(number))
+        if self._last_change() and _COMPARISON.fullmatch(clause[: change.start()]):
+            return (
+                ""  # what the change before it is from: up 3% on the quarter and up 5% on the year
+            )
+        if _NO_THING.fullmatch(clause[: change.start()]):
+            return ""
+        said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
+        return self._thing(said)
+
+    def _thing(self, clause: str) -> str:
+        """What a clause speaks of, without its verb: `Member enquiries` of `Member
+        enquiries had`."""
+        if _NO_THING.fullmatch(clause):
+            return ""
+        said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())
+        return word(cleaned(noun_phrase(_HAS.sub("", said))))
+
+    def _moved(self) -> tuple[Found, Found] | None:
+        """The last two levels, where the one is said to have become the other."""
+        levels = [number for number in self.here if number.role == "level"][-2:]
+        is_pair = len(levels) > 1 and levels[1] is self.here[-1]
+        if not (is_pair and _TO.search(levels[1].lead) and _FROM.search(levels[0].lead)):
+            return None
+        return levels[0], levels[1]
+
+    def _last_change(self) -> Found | None:
+        """The last number of the sentence, where it or the one before it is a change."""
+        near = [number for number in self.here[-2:] if number.role == "change"]
+        return near[-1] if near else None
+
+    def _first_level(self) -> Found | None:
+        """The first level of the paragraph, which is what its parts make together."""
+        return next((n for n in self.found if not n.reason and n.role == "level"), None)
+
+    def _in_passing(self, own: range) -> range:
+        """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
+        return own[1:]
+
+    def _behind(self, end: int) -> str:
+        return self.text[end : end + _FAR]
+
+    def _is_beside(self, number: Found) -> bool:
+        """Whether a number stands in brackets right behind another: 83% (85) of cases."""
+        last = self.here[-1] if self.here else None
+        return last is not None and self.text[last.end : number.start].strip() == "("
+
+    def _period_behind(self, end: int) -> str:
+        """The period that the words behind an English number give it: 1,391 received in 2022/23."""
+        named = next((each for each in self.periods if each.start >= end), None)
+        between = self.line[end : named.start] if named else ""
+        is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
+        is_its_own = is_its_own and not _IS_COMPARED.search(between)
+        return named.period if named and is_its_own else ""
+
+    def _is_since(self, number: Found, end: int) -> bool:
+        """Whether a rate is said to be from the period behind it: 6% from 2009, 7% since 2006."""
+        named = next((each for each in self.periods if each.start >= end), None)
+        said = self.line[end : named.end] if named else ""
+        return number.unit in PER and _SINCE.match(said) is not None
+
+    def _is_of(self, end: int, start: int) -> bool:
+        """Whether a number is of the period that it is compared with: 5% more than in 2014 (12)."""
+        return re.fullmatch(r"\s*\(", self.line[end:start]) is not None or super()._is_of(
+            end, start
+        )
+
+
+def _is_of_a_name(change: re.Match[str], clause: str) -> bool:
+    """Whether a word of change is part of a name, as in Planning and Growth 78."""
+    said = change["up"] or change["down"]
+    return said.istitle() and clause[: change.start()].strip() != ""
+
+
+def _is_than(number: Found, clause: str) -> bool:
+    """Whether a clause only says that another number is compared with one, and of when that is."""
+    return number.unit not in PER and _THAN.fullmatch(_undated(clause)) is not None
+
+
+def _undated(text: str) -> str:
+    """The text without the periods that it names."""
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        text = text[: named.start] + text[named.end :]
+    return text
+
+
+def _changed(number: Found, of: str, is_down: bool) -> Found:
+    measure = joined(of, "decrease" if is_down else "increase")
+    return replace(number, role="change", is_down=is_down, measure=measure)
+
+
+def _falls(before: Found, after: Found) -> bool:
+    return float(parse(after.printed, after.unit)) < float(parse(before.printed, before.unit))
+
+
+def _stem(change: Found) -> str:
+    """What a change is of."""
+    return change.measure.rpartition("_")[0]
+
+
+def _of_both(number: Found, name: str) -> Found:
+    """A rate or a count that stand together, of what is said of both."""
+    if number.unit in PER:
+        return replace(number, measure=joined(name, "share"), role="share")
+    return replace(number, measure=name)

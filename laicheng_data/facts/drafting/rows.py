@@ -1,0 +1,721 @@
+"""Numbers of tables, named from the titles of their columns and what stands in their rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.drafting.asides import DOCUMENT, TELEPHONE, parts
+from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.nearby import is_most
+from laicheng_data.facts.drafting.phrases import CHANGE, cleaned, joined, word
+from laicheng_data.facts.drafting.spoken import named_periods, year_before
+from laicheng_data.facts.drafting.spoken_english import english_days
+from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
+from laicheng_data.facts.periods import from_january, span
+from laicheng_data.facts.printed import CURRENCIES
+from laicheng_data.facts.sources.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
+from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
+from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
+from laicheng_data.words import HAN
+
+_CHANGED_BY = re.compile(r"变化|变动|增减")
+_COMPARED = re.compile(
+    r"[比较較](?:上年|上月|去年|同期)|[同环環]比"
+    r"|(?i:\b(?:on|since|from|compared with) (?=Q[1-4]|(?:19|20)\d\d))"
+)
+_OWN_YEAR = re.compile(
+    r"\s*(?:本年|上一?年)度?(?=[新制废现处收结项办增公申对受][^）)]{2,}|[^数额值）)]{3,}[数额])"
+)
+_OUTCOMES = re.compile(r"办理结果$")
+_TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
+_ANY_YEAR = "2000"
+_WHEN_CELL = re.compile(rf"{YEAR_CELL.pattern}|\d{{1,2}}(?:[-—–~～至]\d{{1,2}})?月份?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
+_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
+_CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
+_FALLING = ("↓", "▼")
+_ARROWS = "↑↓▲▼"
+_OPENS = ("(", "（")
+_MONEY = re.compile(
+    rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
+)
+_OR_BELOW_NAUGHT = re.compile(r"/\(([A-Za-z ]+)\)")  # surplus/(deficit)
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_ASIDE_OF_UNIT = re.compile(
+    rf"[（(][^（()）]*(?:[%％‰\d]|{'|'.join(UNITS)}|[{''.join(CURRENCIES)}]['’\w]*)[）)]"
+)
+# At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
+_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
+_PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
+_PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
+_UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
+_CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
+_NOTE_COLUMN = re.compile(r"(?i:notes?)|附注")
+_NUMBER_OF_NOTE = re.compile(r"\s*(?:\d{1,2}(?:[a-z]|\.\d)?(?:\s*[,&]\s*)?)*\s*|\W*")
+_ONE_DIGIT = re.compile(r"\s*\(\d\)\s*")
+_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|栏次|行次|[A-E]|\d{1,2}")
+_OF_MONEY = re.compile(r"金额|[款额资值]$|损失|收入|支出|经费|价")
+_ITEM_NUMBER = re.compile(
+    r"^(?:[A-Z][.．、 ](?=[\u4e00-\u9fff])|\d{1,2}[.．、]|[一二三四五六七八九十]+、"
+    r"|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
+)
+_MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
+_NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
+_REVISED = re.compile(  # 2010 Q4 r, 2011 Q1 (p)
+    r"(?<=\d) ?[\[(]?\b(?:[rp]|rev(?:ised)?|prov(?:isional)?)\b[\])]?\s*$", re.IGNORECASE
+)
+_TRANSLATION = re.compile(  # 一般贸易 Ordinary Trade
+    r"^([\u4e00-\u9fff][^A-Za-z]*?)\s+[A-Z][a-z][A-Za-z ,.'’&/()-]*$"
+)
+_IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
+_LETTERED = re.compile(r"(?<=\d)\(([A-Z])\)")  # Exemption 7(A)
+_SPACED_OUT = re.compile(
+    r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
+)  # 合　　计, 绝 对 数（亿元）
+_TO_THIS_MONTH = re.compile(r"^1\s*[-—–―~～至]+\s*本月")
+_THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
+_OF_WHOLE_YEAR = re.compile(r"(?:本年|全年|今年|年初)\S{0,4}(?:计划|预算|任务|目标)")
+_PLANNED = re.compile(r"计划|预算|任务|目标")
+_AGO = re.compile(r"(?:上年|去年)同期")
+_OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
+_HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
+_ONLY_COUNTS = re.compile(
+    r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
+    r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
+)
+_CHANGED_COLUMN = re.compile(
+    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+)
+_SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
+_MINUS = "-－−"
+_TABLE_NUMBER = re.compile(
+    r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?"
+    r"(?i:(?:overview|analysis|summary|breakdown) of )?"
+)
+_BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
+_TABLE_OF = re.compile(
+    r"及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
+)
+_FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
+_LONGEST_CAPTION = 80
+_MOST_PANELS = 100  # parts of a table side by side
+_MOST_LABELS = 2  # of a row, those next to its figures
+_BESIDE = 1000  # added to the column of what stands in brackets behind another number
+_SIDE = re.compile(r"[收支][入出]|资产|负债|资金(?:来源|运用)")
+_WHOLE = re.compile(
+    r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国縣區國]|[合總小]計|總數|(?i:total|all|overall)"
+)
+
+
+class Table:
+    """One table: its heading rows, what its columns are called, and its unit."""
+
+    def __init__(self, source: Source, number: int):
+        self.source = source
+        self.lines = [at for at, row in source.rows.items() if row.table == number]
+        self.number = number
+        self.headings: list[int] = []
+        for at in self.lines:
+            texts = [text for text in self._texts(at) if not YEAR_CELL.fullmatch(text)]
+            if not source.rows[at].header and any(map(is_figure, texts)):
+                break
+            self.headings.append(at)
+        self.width = width([source.rows[at] for at in self.lines])
+        if len(self.headings) == len(self.lines):  # whose figures are of no form that is known
+            self.headings = [at for at in self.lines if source.rows[at].header] or self.lines[:1]
+        caption = source.lines[self.lines[0] - 1] if self.lines[0] else ""
+        said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self.text_of_headings)
+        self._units_said = said[1].split("、") if said else []
+        heads = {source.lines[at] for at in self.headings}
+        self.repeated = {at for at in self.lines if source.lines[at] in heads}
+        self.repeated |= self._numbering()
+        self.units = self._column_of_units()
+        self.notes = self._columns_of_notes()
+        self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
+        self.panels = self._panels()
+        figures = (
+            cell.column
+            for at in self.body
+            for cell in source.rows[at].cells
+            if is_figure(cell.text) and cell.column not in self.skipped
+        )
+        self.first = max(1, min(figures, default=1))
+        self.subject = ALL
+        self.named: dict[tuple[str, str], int] = {}
+        self.periods: dict[str, tuple[str, dict[int, str]]] = {}
+        self.head = ALL
+
+    @cached_property
+    def body(self) -> list[int]:
+        """The lines of the table below its headings."""
+        return [at for at in self.lines[len(self.headings) :] if at not in self.repeated]
+
+    def _texts(self, at: int) -> list[str]:
+        return [cell.text for cell in self.source.rows[at].cells if cell.start >= 0]
+
+    @property
+    def text_of_headings(self) -> str:
+        """What the headings say."""
+        return " ".join(self.source.lines[at] for at in self.headings)
+
+    def _row_numbers(self) -> set[int]:
+        """The columns that only number the rows: 1, 2, 3 … under 序号 or nothing."""
+        columns: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                columns.setdefault(cell.column, []).append(cell.text)
+        numbered = set()
+        for column, texts in columns.items():
+            counted = [text for text in texts if text.isdecimal()]
+            title = self.title(column)
+            is_marked = column == 0 and len(columns) > 2 and all(map(_MARK.fullmatch, texts))
+            if (
+                re.search(r"序号|编号|行次", title)
+                or is_marked
+                or (
+                    column == 0
+                    and len(counted) > 1
+                    and counted == [str(n + 1) for n in range(len(counted))]
+                )
+            ):
+                numbered.add(column)
+        return numbered
+
+    def _column_of_units(self) -> set[int]:
+        """The column that gives the unit of each row; the first may tell whose row it is."""
+        columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
+        named = columns - self._row_numbers()
+        return {
+            column
+            for column in named - {min(named, default=0)}
+            if _UNIT_COLUMN.fullmatch(self.title(column))
+        }
+
+    def _numbering(self) -> set[int]:
+        """The row below the headings that only numbers the columns, if there is one; A, 1, 2 above
+        B, 2, 5 is a row like the others."""
+        first, second, *_ = [*self.lines[len(self.headings) :], -1, -1]
+        if second < 0 or not self._numbers_columns(first):
+            return set()
+        label = (self._texts(second) or [""])[0]
+        is_like_it = _COLUMN_NUMBER.fullmatch(label) or _WHOLE.fullmatch(label)
+        return set() if is_like_it else {first}
+
+    def _numbers_columns(self, at: int) -> bool:
+        """Whether a row only numbers the columns: 甲, 乙, 1, 2, 3."""
+        texts = [text for text in self._texts(at) if text]
+        numbers = [int(text) for text in texts if text.isdecimal()]
+        are_marks = all(map(_COLUMN_NUMBER.fullmatch, texts))
+        is_sure = len(numbers) > 1 and (len(texts) > len(numbers) or len(numbers) == self.width)
+        return are_marks and is_sure and numbers == list(range(1, len(numbers) + 1))
+
+    def _columns_of_codes(self) -> set[int]:
+        """The columns that give a code of each row, which is none of its words."""
+        columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
+        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))} | self.notes
+
+    def _columns_of_notes(self) -> set[int]:
+        """The columns that give the number of the note to each row, as accounts do."""
+        columns: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                columns.setdefault(cell.column, []).append(cell.text)
+        return {
+            column
+            for column, texts in columns.items()
+            if _NOTE_COLUMN.fullmatch(self.title(column))
+            and all(_NUMBER_OF_NOTE.fullmatch(text) for text in texts)
+        }
+
+    def _unit_of_row(self, at: int) -> str:
+        texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
+        return next((text for text in texts if not is_figure(text)), "")
+
+    def _panels(self) -> list[int]:
+        """The columns of words, or titled as the first is, that begin a part of the table whose
+        titles stand further left too: 来源, 数量, 占比 and beside them 类型, 数量, 占比."""
+        texts: dict[int, list[str]] = {}
+        for at in self.body:
+            for cell in self.source.rows[at].cells:
+                texts.setdefault(cell.column, []).append(cell.text)
+        titles = {column: self.title(column) for column in texts}
+        figures = [column for column in texts if any(map(is_figure, texts[column]))]
+        return [
+            column
+            for column in sorted(texts)[1:]
+            if min(figures, default=column) < column
+            if any(texts[column])
+            if (titles[column] and titles[column] == titles.get(0))
+            or not any(map(is_figure, texts[column]))
+            if {titles[at] for at in texts if at > column} - {""}
+            & {titles[at] for at in texts if at < column}
+        ]
+
+    def _part(self, column: int) -> int:
+        """The number of the table, or of the part of it that begins at its own column of words."""
+        return self.number * _MOST_PANELS + sum(start <= column for start in self.panels)
+
+    def title(self, column: int) -> str:
+        """What stands above a column."""
+        return self._titles.get(column, "")
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        """What stands above each column, from the top down; what stands above all of them only
+        where nothing else does. Text loses how wide the last of a row is, which has others below
+        it."""
+        above: dict[int, list[Cell]] = {}
+        for at in self.headings:
+            row = self.source.rows[at].cells
+            for cell in row:
+                is_cut = cell is row[-1] and at != self.headings[-1] and cell.text != ""
+                end = self.width if is_cut else cell.column + cell.width
+                for column in range(cell.column, end):
+                    above.setdefault(column, []).append(cell)
+        titles = {}
+        for column, cells in above.items():
+            own = [cell for cell in cells if cell.width < self.width]
+            texts = dict.fromkeys(filter(None, map(_heading, own or cells)))
+            titles[column] = " ".join(map(self._with_year_sign, texts))
+        return titles
+
+    def _with_year_sign(self, text: str) -> str:
+        """2020年 for 2020, in a Chinese table."""
+        return f"{text}年" if self._is_chinese and _BARE_YEAR.fullmatch(text) else text
+
+    @cached_property
+    def _columns_are_whose(self) -> bool:
+        """Whether all figures stand under one heading such as 申请人情况, so that the columns say
+        whose they are and the rows what is counted."""
+        figures = range(self.first, self.width)
+        return any(
+            cell.text.endswith("情况") and (cell.column, cell.width) == (self.first, len(figures))
+            for at in self.headings
+            for cell in self.source.rows[at].cells
+        )
+
+    def _innermost(self, column: int) -> str:
+        """The last of the headings above a column."""
+        above = [
+            cell
+            for at in self.headings
+            for cell in self.source.rows[at].cells
+            if cell.column <= column < cell.column + cell.width and cell.text
+        ]
+        return _heading(above[-1]) if above else ""
+
+    def _caption(self) -> str:
+        """What the headings say that stand above all columns."""
+        cells = [cell for at in self.headings for cell in self.source.rows[at].cells]
+        return " ".join(cell.text for cell in cells if cell.width == self.width)
+
+    def labels(self, at: int, column: int = 0) -> list[str]:
+        """What stands to the left of a row's figures, the last that do; of a part of the table
+        that stands beside another what that begins with."""
+        panel = max((start for start in self.panels if start < column), default=0)
+        cells = [
+            cell
+            for cell in self.source.rows[at].cells
+            if re.search(r"\w", cell.text) and cell.column not in self.skipped
+            if not is_figure(cell.text) or (cell.column == 0 and _WHEN_CELL.fullmatch(cell.text))
+        ]
+        left = [cell for cell in cells if cell.column < self.first] or cells[:1]
+        if panel:
+            left = [cell for cell in cells if cell.column == panel]
+        names = [_ITEM_NUMBER.sub("", plain(_heading(cell))) for cell in left[-_MOST_LABELS:]]
+        return list(dict.fromkeys(names))
+
+    def name(self, paragraph: int, period: str, office: str, known: Vocabulary) -> list[Found]:
+        """The numbers of one row."""
+        line = self.source.lines[paragraph]
+        positions = {mark.start(): at for at, mark in enumerate(NUMERAL.finditer(line), start=1)}
+        cells = [cell for cell in self.source.rows[paragraph].cells if cell.start >= 0]
+        found = []
+        for part in parts(line, is_row=True):
+            first = next(at for at in range(part.start, part.end) if at in positions)
+            printed = line[part.start : part.end]
+            place = (paragraph, positions[first], part.start, part.end, printed)
+            cell = [cell for cell in cells if cell.start <= part.start][-1]
+            is_named = cell.column == 0 or "年" in cell.text
+            is_year = is_named and YEAR_CELL.fullmatch(cell.text) is not None
+            # 12345 as the figure of a table, or 1362 behind a label that ends in 备案
+            is_plain = part.reason in (TELEPHONE, DOCUMENT) and FIGURE.fullmatch(cell.text)
+            reason = "" if is_plain else part.reason
+            if paragraph in self.headings or paragraph in self.repeated:
+                is_year = YEAR_CELL.fullmatch(cell.text) is not None
+                reason = reason or ("year" if is_year else "part of a heading")
+            elif cell.column in self.skipped:
+                reason = "number of a note" if cell.column in self.notes else "number of the row"
+            elif is_year:
+                reason = "year"
+            elif not reason and not is_figure(cell.text) and cell.column <= self.first:
+                reason = "part of a name"
+            if reason:
+                found.append(Found(*place, reason=reason))
+                continue
+            number, is_negative = Found(*place, office=office), self._is_negative(cell)
+            if is_negative:
+                number = replace(number, printed=f"-{printed}")
+            is_beside = not is_negative and line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
+            column = cell.column + _BESIDE * is_beside
+            until = line[: cell.start + len(cell.text)]
+            found.append(self._named(replace(number, column=column), until, period, known))
+        return [self._told_apart(number) for number in found]
+
+    @cached_property
+    def _about(self) -> str:
+        """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
+        requests received - by requester type`; empty where it does not."""
+        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
+        if self.lines[0] < _FIRST_CAPTION or len(caption) > _LONGEST_CAPTION or "。" in caption:
+            return ""
+        said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
+        return _TABLE_OF.sub("", word(cleaned(said)))
+
+    def _side(self, column: int) -> str:
+        """Which side of an account the total of a row is of, where both stand side by side: 收入 and
+        支出."""
+        start = max((at for at in (0, *self.panels) if at < column), default=0)
+        side = plain(self.title(start)) if self.panels else ""
+        return word(side) if _SIDE.fullmatch(side) else ALL
+
+    def _counted_beside(self, column: int) -> str:
+        """What the nearest column to the left counts, of which one of changes is: 产量 of 产量 and
+        比上年增长. Empty where its title only says that it counts, or is of changes too."""
+        left = [at for at in self._first_row if self.first <= at < column]
+        said = _title_word(plain(self.title(left[-1]))) if left else ""
+        is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
+        return said if said and is_own else ""
+
+    def _is_negative(self, cell: Cell) -> bool:
+        """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
+        A digit alone may be a mark, where no other number of the table stands so."""
+        is_below = IN_BRACKETS.fullmatch(cell.text) is not None
+        is_below |= self._has_bracketed and _ONE_DIGIT.fullmatch(cell.text) is not None
+        return is_below and not self._is_chinese
+
+    @cached_property
+    def _has_bracketed(self) -> bool:
+        """Whether a figure of the table stands in brackets, as what is below naught does."""
+        cells = (cell for at in self.body for cell in self.source.rows[at].cells if cell.column)
+        return any(IN_BRACKETS.fullmatch(cell.text) for cell in cells)
+
+    @cached_property
+    def _is_chinese(self) -> bool:
+        return any(HAN.search(self.source.lines[at]) for at in self.lines)
+
+    def _told_apart(self, number: Found) -> Found:
+        """A number of a row that is called as one before it: it is of the last that was not."""
+        key = (number.period, number.measure)
+        if number.reason or number.subject != ALL or not self._has_period_columns:
+            return number
+        if self.named.setdefault(key, number.row) != number.row:
+            return replace(number, subject=self.head)
+        if number.role == "level":
+            self.head = number.measure
+        return number
+
+    def _named(self, number: Found, until: str, period: str, known: Vocabulary) -> Found:
+        column = number.column % _BESIDE
+        title, labels = plain(self.title(column)), self.labels(number.paragraph, column)
+        label = " ".join(labels)
+        unit, end = unit_of(until, number.printed, number.end)
+        headed = self._unit(column, number.paragraph)
+        # £12 under £'000 is counted as its column is headed.
+        unit = headed or unit if unit in CURRENCIES else unit or headed
+        unit = unit or self._signs_of_columns.get(column, "")
+        period = self._period_of_column(column, period)
+        for named in named_periods(label, period):
+            if not named.is_compared:
+                period = named.period
+        bare = _BARE_YEAR.fullmatch(label)
+        period = bare[0] if bare else period
+        measure = _title_word(title, _title_word(title) in self._titles_told_by_asides)
+        subject = _row_word(labels, _row_word(labels) in self._rows_told_by_asides)
+        role = "share" if unit in PER else "level"
+        change = CHANGE.search(measure)
+        is_down = bool(change and change["down"])
+        if role == "share" and (change or _CHANGED_BY.search(measure)):
+            role = "change"
+            if until[: number.start].endswith(_FALLING):
+                measure, is_down = joined(measure, "降"), True
+        if role == "level" and _CHANGED.search(measure):
+            role = "change"
+        if self._columns_are_whose:
+            whose = word(_WHOLE.sub("", self._innermost(column)))
+            measure, subject = subject or measure, whose or ALL
+        if found := known.last("measure", title):
+            measure = found[2]
+        if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
+            subject = found[2]
+        if _WHOLE.fullmatch(subject):
+            subject = self._side(column)
+        counted = self._compared_with(column) if subject != ALL and subject else ""
+        if counted and _CHANGED_COLUMN.fullmatch(measure):
+            is_down = until[: number.start].rstrip()[-1:] in _MINUS
+            measure, role = joined(counted, "增幅" if unit in PER else "增额"), "change"
+        elif counted and not measure:
+            measure = counted
+        elif change and subject and self._has_period_columns:
+            ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
+            measure, subject, role = joined(subject, ending), ALL, "change"
+        elif not measure or (
+            (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
+            or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
+        ):
+            measure, subject = subject, ALL
+            if head := self._heads.get(number.paragraph):
+                measure, subject = _row_word(self.labels(head)), measure
+        if self._about and _ONLY_COUNTS.fullmatch(measure):
+            ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
+            measure = joined(self._about, ending) if ending else self._about
+        elif (
+            subject != ALL
+            and _CHANGED_COLUMN.fullmatch(measure)
+            and (changed := self._counted_beside(column) or self._about)
+        ):
+            is_down = until[: number.start].rstrip()[-1:] in _MINUS
+            measure, role = joined(changed, "增幅"), "change"
+        elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
+            measure, role = "占比", "share"
+        arrow = until[: number.start][-1:]
+        if number.column >= _BESIDE and arrow in _ARROWS:
+            is_down = arrow in _FALLING
+            measure, role = joined(measure, "降幅" if is_down else "增幅"), "change"
+        elif until[end : end + 1] in _OPENS and not _period_said(title, period):
+            compared = [named.period for named in named_periods(title, period)]
+            period = compared[-1] if compared else period
+        if number.column >= _BESIDE and role == "share":
+            measure = joined(measure, "share" if measure.isascii() else "占比")
+        return replace(
+            number, unit=unit, period=period, role=role, is_down=is_down,
+            bound=bound_of(until, number.printed, number.start, (number.end, end)),
+            measure=measure or UNNAMED, subject=subject or self.subject,
+            table=self._part(column), row=number.paragraph,
+        )  # fmt: skip
+
+    def _period_of_column(self, column: int, period: str) -> str:
+        """The period that a column's title names, or what stands above all columns.
+
+        One of several that are called alike has that of the nearest column to its left that names
+        one, another rate or change that of the latest year there.
+        """
+        period, dated = self._dated(period)
+        if column in dated:
+            return dated[column]
+        title = plain(self.title(column))
+        is_alike = self._times[title] > 1
+        if is_alike or _RELATIVE.search(title):
+            left = [("" if is_alike else of[:4], at) for at, of in dated.items() if at < column]
+            return dated[max(left)[1]] if left else period
+        return period
+
+    def _dated(self, period: str) -> tuple[str, dict[int, str]]:
+        """The period of the table as a whole, and those that its columns name."""
+        if period not in self.periods:
+            of_all = period
+            for named in named_periods(plain(self._caption()), period):
+                of_all = of_all if named.is_compared else named.period
+            said: dict[int, str] = {}
+            for at in self._first_row:
+                title = plain(self.title(at))
+                of = _period_said(title, of_all)
+                so_far = [said[left] for left in said if "累计" in self.title(left)]
+                said[at] = year_before(so_far[-1]) if so_far and _AGO.search(title) else of
+            self.periods[period] = of_all, {at: of for at, of in said.items() if of}
+        return self.periods[period]
+
+    @cached_property
+    def _first_row(self) -> list[int]:
+        """The columns of the first row below the headings."""
+        return [cell.column for at in self.body[:1] for cell in self.source.rows[at].cells]
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many columns are called so."""
+        return Counter(plain(self.title(column)) for column in self._first_row)
+
+    def _compared_with(self, column: int) -> str:
+        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a plan
+        or a rate is none."""
+        titles = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
+        counted = [title for title in titles if not _RELATIVE.search(title)]
+        words = [_title_word(title) for title in counted if not _PLANNED.search(title)]
+        named = (name for name in reversed(words) if name and not _ONLY_COUNTS.fullmatch(name))
+        return next(named, "")
+
+    @cached_property
+    def _titles_told_by_asides(self) -> set[str]:
+        """What several columns are called but for their brackets: closed (late), closed (in
+        time)."""
+        titles = [plain(self.title(column)) for column in self._first_row]
+        return _told_by_asides(_title_word, titles)
+
+    @cached_property
+    def _rows_told_by_asides(self) -> set[str]:
+        """What several rows are called but for their brackets."""
+        return _told_by_asides(_row_word, [self.labels(at) for at in self.body])
+
+    @cached_property
+    def _has_period_columns(self) -> bool:
+        """Whether columns are headed by periods, so that what is counted stands in the rows."""
+        titles = [title for column in self._first_row if (title := self.title(column))]
+        return any(not cleaned(_unitless(plain(title))) for title in titles)
+
+    @cached_property
+    def _has_one_column(self) -> bool:
+        """Whether all figures stand in one column, so that the rows say what each counts."""
+        columns = {
+            cell.column for at in self.body for cell in self.source.rows[at].cells
+            if is_figure(cell.text) and cell.column not in self.skipped
+        }  # fmt: skip
+        return len(columns) == 1
+
+    @cached_property
+    def _signs_of_columns(self) -> dict[int, str]:
+        """The sign, % or ‰, that most figures of a column are printed with: the others are meant
+        so."""
+        ends: dict[int, list[str]] = {}
+        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
+            if is_figure(cell.text):
+                ends.setdefault(cell.column, []).append(cell.text[-1:])
+        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items()}
+        return {
+            column: sign
+            for column, (sign, times) in most.items()
+            if sign in PER and is_most(times, len(ends[column]))
+        }
+
+    @cached_property
+    def _heads(self) -> dict[int, int]:
+        """The row that each is a part of, as # or 其中 begin them: 零售总额(亿元), # 批发业, 餐饮业. A row
+        that gives a unit of its own is none."""
+        heads: dict[int, int] = {}
+        head = part = -1
+        for at in self.body:
+            label = next(iter(self._texts(at)), "")
+            if _UNIT_IN_HEADING.search(label):
+                head, part = at, -1
+            elif _PART.match(label):
+                part = at
+            if head >= 0 and part >= 0:
+                heads[at] = head
+        return heads
+
+    def _unit(self, column: int, at: int) -> str:
+        """The unit that a column's title gives, or the row, or the table as a whole."""
+        title = self.title(column)
+        is_rate = any(sign in title for sign in "%％‰")  # of whatever stands in its rows
+        for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
+            said = _UNIT_IN_HEADING.search(text)
+            if said and said[1] in _PLACES and _UNIT_IN_HEADING.search(title):
+                continue  # 社区卫生服务中心（站） is a name
+            if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
+                return said[2] or said[1]
+        of_money = _MONEY.search(title) or _MONEY.search(self._caption())
+        own = self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+        return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
+
+    def _unit_said(self, title: str) -> str:
+        """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one
+        that a column so called has."""
+        [unit, *others] = self._units_said or [""]
+        if not others:
+            return unit
+        is_rate = bool(_RELATIVE.search(title) or _RATE_COLUMN.search(title))
+        fitting = [said for said in self._units_said if (said in PER) == is_rate]
+        of_money = [said for said in fitting if said.endswith("元")]
+        if of_money and len(fitting) > len(of_money):
+            is_money = _OF_MONEY.search(title) is not None
+            fitting = [said for said in fitting if said.endswith("元") == is_money]
+        if len(fitting) > 1:
+            fitting = [said for said in fitting if said in title]
+        return fitting[0] if len(fitting) == 1 else ""
+
+
+def _told_by_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
+    """The names that different titles share, which what stands in their brackets tells apart."""
+    names = {name(title, keeps_asides=True): name(title) for title in titles}
+    return {name for name, times in Counter(names.values()).items() if name and times > 1}
+
+
+def _period_to(day: str, period: str) -> str:
+    """The day that heads a column, or the months that end on it where the table is of such."""
+    first, last = span(period)
+    if last.isoformat()[4:] != day[4:] or first == last:
+        return day
+    years = int(day[:4]) - last.year
+    return re.sub(r"\d{4}", lambda year: f"{int(year[0]) + years:04}", period)
+
+
+def _period_said(title: str, period: str) -> str:
+    """The period that a column's title names; empty where it names none."""
+    said = [named.period for named in named_periods(title, period) if not named.is_compared]
+    if not said:
+        said = [_period_to(day, period) for *_, day in english_days(title) if day]
+    own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
+    own = period[:4] if _OF_WHOLE_YEAR.search(title) else own
+    return from_january(own or period) if "累计" in title else own
+
+
+def _heading(cell: Cell) -> str:
+    """What a cell is called: without the mark of a note, of what was revised or a translation, 合计
+    for 合　　计."""
+    text = _TRANSLATION.sub(r"\1", _REVISED.sub("", _NOTE_MARK.sub("", cell.text)))
+    text = _TO_THIS_MONTH.sub("本月累计", text)
+    spaced = _SPACED_OUT.match(text)
+    return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
+
+
+def _row_word(labels: list[str], keeps_asides: bool = False) -> str:
+    """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
+    texts = [_unitless(label, keeps_asides) for label in labels]
+    if len(texts) > 1 and _OUTCOMES.search(texts[0]) and not _WHOLE.search(texts[-1]):
+        texts = texts[1:]
+    return word(" ".join(_of_the_year(text) or cleaned(text) or _undated(text) for text in texts))
+
+
+def _of_the_year(text: str) -> str:
+    """A label that says itself of which year it is, as printed: 本年新收申请数量, beside 上年结转数量."""
+    return text.strip() if _OWN_YEAR.match(text) else ""
+
+
+def _without_days(text: str) -> str:
+    """The text without the days that it names in English."""
+    for start, end, _ in reversed(list(english_days(text))):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _undated(text: str) -> str:
+    """The text without the periods that it names, but for those it compares with."""
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        if not named.is_compared:
+            text = f"{text[: named.start]} {text[named.end :]}"
+    return text
+
+
+def _title_word(title: str, keeps_asides: bool = False) -> str:
+    """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
+    period does not."""
+    text = _without_days(_unitless(title, keeps_asides))
+    if own := _of_the_year(text):
+        return word(own)
+    if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
+        return word(cleaned(text))
+    return word(_undated(text))
+
+
+def _unitless(title: str, keeps_asides: bool = False) -> str:
+    """A title without its unit and what stands in brackets, or without its unit alone."""
+    title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", _LETTERED.sub(r"\1", title)))
+    title = _MONEY.sub(" ", _OR_BELOW_NAUGHT.sub(r" \1 ", title))
+    aside = _ASIDE_OF_UNIT if keeps_asides else _ASIDE
+    return re.sub(r"[（()）%％‰]", " ", aside.sub(" ", title))

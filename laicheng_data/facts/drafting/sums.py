@@ -1,0 +1,471 @@
+"""Sums proposed by search: levels that those behind or before them add up to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import takewhile, zip_longest
+from typing import NamedTuple
+
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    misprinted,
+    off,
+    step_of,
+    telling_digits,
+    total,
+)
+from laicheng_data.facts.drafting.named_rates import is_balance
+from laicheng_data.facts.drafting.nearby import is_naught, sentence, words
+from laicheng_data.facts.periods import same_days
+
+_FEWEST_TERMS = 2
+_FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
+_ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
+_MOST_TERMS = 14
+_FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
+_MANY_DIGITS = 4  # of a sum that is spread so
+_HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
+_SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
+# How likely, at the most, a sum may be by chance: where words say that there is one, where none do,
+# and where none do and the numbers are rounded.
+_SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1, 1000)
+_COMES_IN = re.compile(r"收入(?:[合总]计)?$")
+_GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
+_THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
+_FURTHEST = 60  # numbers behind a sum among which its parts may stand
+_MANY_PARTS = 4  # that add up without any word that says so
+_FEWEST_PARTS = 3  # of a sum whose parts stand further on
+_PARTS_FOLLOW = re.compile(
+    r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
+)
+_SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
+_PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
+_AMONG = re.compile(r"\s*其中")
+_ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
+_TOTAL_END = re.compile(
+    r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
+    r"|^\W*(?i:(?:grand |overall )?total)(?: [a-z]+){0,3}\s*[=:–-]?\s*$"
+)
+_ACCOUNT = re.compile(r"(?:^|财政)(?:收入|支出)(?:共|[合总]计)?(?:为|达)?$")
+_TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
+
+
+def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Levels that those right behind them, or right before them, add up to; averages do not
+    count."""
+    levels = [
+        number
+        for number in prose
+        if number.is_level and not number.found.is_aside and "均" not in number.found.measure
+    ]
+    levels = [n for at, n in enumerate(levels) if not at or not _is_of_before(n, levels[at - 1])]
+    parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
+    made: list[tuple[Number, list[Number]]] = []
+    for at, result in reversed(list(enumerate(levels))):
+        if result.found.bound != "exact":
+            continue
+        if result.digits < _FEWEST_DIGITS:
+            found = list(_closed_list(result, levels[at + 1 :], lines))
+        else:
+            near = _behind(at, levels, parts)
+            before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
+            found = _found_around(result, near, before, lines)
+            found = found or _found_further(result, near, parts, prose, lines)
+        made += [(result, terms) for terms in found]
+        parts |= {term.at for terms in found for term in terms if term.at > result.at}
+    asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
+    made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
+    made += _totals_of_sentences(levels, parts)
+    known = {result.at for result, terms in made if terms[0].at < result.at}
+    made += _totals_at_the_end(levels, parts, known, lines)
+    yield from _without_chance(made, lines)
+
+
+class _Behind(NamedTuple):
+    """The levels right behind one, those of them that are no parts of parts, and all that are
+    near."""
+
+    first: Sequence[Number]
+    whole: Sequence[Number]
+    further: Sequence[Number]
+
+
+def _found_around(
+    result: Number, behind: _Behind, before: Sequence[Number], lines: Sequence[str]
+) -> list[list[Number]]:
+    """The runs right behind a level, or right before it, that add up to it."""
+    of_which = list(_of_which(result, behind.further, lines))
+    from_there = [n for n in behind.further if of_which and n.at >= of_which[0].at]
+    if found := list(_divisions(result, behind.first, lines)):
+        # Without what parts are made of, it may be divided once more.
+        return max(found, list(_divisions(result, behind.whole, lines)), key=len)
+    runs = (behind.whole, of_which, from_there, before)
+    return next(filter(None, (list(_divisions(result, run, lines)) for run in runs)), [])
+
+
+def _found_further(
+    result: Number,
+    behind: _Behind,
+    parts: set[int],
+    prose: Sequence[Number],
+    lines: Sequence[str],
+) -> list[list[Number]]:
+    """What adds up to a level further on, or would but for a slip."""
+    return (
+        _further_on(result, prose, lines)
+        or _slips(result, behind.whole, lines)
+        or _over_paragraphs(result, prose, parts)
+        or _named_within(result, behind.further)
+        or _ended(result, behind.further)
+    )
+
+
+def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> _Behind:
+    """What stands behind a level; of a total that closes its paragraph, none of the next right
+    behind it."""
+    here, is_total = levels[at].found.paragraph, _is_total(levels[at])
+    further = levels[at + 1 : at + 1 + _FURTHEST]
+    first = [n for n in further[:_MOST_TERMS] if n.found.paragraph == here or not is_total]
+    return _Behind(first, [number for number in first if number.at not in parts], further)
+
+
+def _is_total(number: Number) -> bool:
+    """Whether a number is said to be the total of what stands before it."""
+    return _TOTAL_END.search(number.found.lead) is not None
+
+
+def _without_chance(
+    made: Sequence[tuple[Number, list[Number]]], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """The sums but for those that add up with what is a part beside them, which is chance, and with
+    what remains of an account, unless they are its total."""
+    siblings: dict[int, set[int]] = {}
+    for _, terms in made:
+        for term in terms:
+            siblings.setdefault(term.at, set()).update(other.at for other in terms)
+    for result, terms in made:
+        if siblings.get(result.at, set()).isdisjoint(term.at for term in terms):
+            ordered = sorted(terms, key=lambda number: number.at)
+            operands = tuple(((1, number.at),) for number in ordered)
+            if (_is_total(result) or not any(map(is_balance, ordered))) and _is_one_way(
+                result, ordered
+            ):
+                yield Proposal("sum", result.at, operands, words(lines, result))
+
+
+def _totals_at_the_end(
+    levels: Sequence[Number], parts: set[int], known: set[int], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Totals of all that stands before them but for parts of parts: 收入5元（…），加上补助3元，总计8元."""
+    for at, result in enumerate(levels):
+        if result.at in known or not _is_total(result):
+            continue
+        before = levels[max(0, at - _FURTHEST) : at][::-1]
+        heads = [number for number in before if number.at not in parts]
+        for run in (heads, before):
+            if found := list(_divisions(result, run, lines)):
+                yield from ((result, terms) for terms in found)
+                break
+        else:
+            yield from ((result, terms) for terms in _slip_of_total(result, heads))
+
+
+def _totals_of_sentences(
+    levels: Sequence[Number], parts: set[int]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Totals of income or spending of a whole sentence before them in the paragraph:
+    收入5元，补助3元。支出4元，上解2元。收入共8元，支出共6元."""
+    for at, result in enumerate(levels):
+        if not _ACCOUNT.search(result.found.lead):
+            continue
+        by_sentence: dict[tuple[int, int], list[Number]] = {}
+        for number in levels[max(0, at - _FURTHEST) : at]:
+            if number.at not in parts and _is_part_of(number, result):
+                by_sentence.setdefault(sentence(number), []).append(number)
+        by_sentence.pop(sentence(result), None)
+        for terms in by_sentence.values():
+            value = total([(1, term.interval) for term in terms])
+            if len(terms) > 1 and result.digits >= _ENOUGH_DIGITS and off(result, value) == 0:
+                yield result, terms
+                break
+
+
+def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]]:
+    """The most of what stands before a total in its paragraph that would make it but for a slip in
+    one digit: the words say that something ought to."""
+    near = takewhile(lambda number: _is_part_of(number, result), heads)
+    terms, found = list[Number](), list[list[Number]]()
+    for number in near:
+        terms.append(number)
+        value = total([(1, term.interval) for term in terms])
+        if len(terms) > 1 and misprinted(result, value):
+            found = [list(terms)]
+    return found
+
+
+def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> Iterator[Number]:
+    """The parts that 其中 begins: each the first level of its sentence, what is said of it left out:
+    接听5个，其中转办2件，办结1件；直办3件."""
+    line, last, is_begun = lines[result.found.paragraph], result, False
+    for number in behind:
+        if number.found.paragraph != result.found.paragraph:
+            return
+        between = line[last.found.end : number.found.start]
+        if "。" in between if is_begun else "其中" not in between:
+            return  # what stands between is another number, of which 其中 may be
+        if "其中" in between or (is_begun and sentence(last) != sentence(number)):
+            is_begun = True
+            yield number
+        last = number
+
+
+def _closed_list(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """All levels of the sentence behind a number of one digit, or of the next, where 其中 begins
+    them and they add up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
+    own = list(takewhile(lambda number: sentence(number) == sentence(result), behind))
+    own = own or _next_sentence(result, behind, lines)
+    is_alike = all(_may_be_term(number, result) for number in own)
+    if len(own) < _FEWEST_TERMS or not is_alike or not _is_said(result, own, lines):
+        return
+    if off(result, total([(1, number.interval) for number in own])) == 0:
+        yield own
+
+
+def _next_sentence(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> list[Number]:
+    """The levels of the next sentence that has any, where it opens with 其中."""
+    near = takewhile(lambda n: n.found.paragraph == result.found.paragraph, behind[:1])
+    first = next(near, None)
+    if first is None or not _AMONG.match(lines[first.found.paragraph], first.found.sentence):
+        return []
+    return list(takewhile(lambda number: sentence(number) == sentence(first), behind))
+
+
+def _further_on(
+    result: Number, prose: Sequence[Number], lines: Sequence[str]
+) -> list[list[Number]]:
+    """The levels of one unit, behind it in its paragraph or in one of the next, that add up to the
+    result where the words say that its parts follow: 从警情构成看, 其中."""
+    if result.digits < _ENOUGH_DIGITS or not result.found.unit:
+        return []
+    here = result.found.paragraph
+    if not here:
+        return []  # the title says again what the text does
+    start = bisect_right(prose, result.at, key=lambda number: number.at)
+    behind = [
+        n
+        for n in prose[start : start + _FURTHEST]
+        if n.is_level and n.found.unit == result.found.unit and _may_be_term(n, result)
+    ]
+    for paragraph in range(here, here + _FEW_PARAGRAPHS):
+        alike = [n for n in behind if n.found.paragraph == paragraph]
+        lead = _words_of(result if paragraph == here else None, alike, lines)
+        is_said = _PARTS_FOLLOW.search(lead) is not None
+        own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
+        runs = [alike, [n for n in alike if not n.found.is_aside], own]
+        values = [total([(1, term.interval) for term in terms]) for terms in runs]
+        fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
+        holding = [
+            (abs(value.low + value.high - result.interval.low - result.interval.high), at)
+            for at, value in enumerate(values)
+            if len(runs[at]) >= fewest and off(result, value) == 0
+        ]
+        if holding:
+            return [runs[min(holding)[1]]]
+        for terms, value in zip(runs, values, strict=True):
+            if is_said and len(terms) >= fewest and misprinted(result, value):
+                return [terms]
+    return []
+
+
+def _over_paragraphs(
+    result: Number, prose: Sequence[Number], parts: set[int]
+) -> list[list[Number]]:
+    """The first levels of the paragraphs behind a number, or those there that are called as it is,
+    that add up to it: 结案5件 of all, then 诉讼案件结案3件 and 执行结案2件."""
+    is_sure = result.is_exact or result.digits > _MANY_DIGITS
+    if result.digits < _ENOUGH_DIGITS or not (is_sure and result.found.paragraph):
+        return []
+    start = bisect_right(prose, result.at, key=lambda number: number.at)
+    near = prose[start : start + _FURTHEST]
+    behind = [n for n in near if n.found.paragraph > result.found.paragraph]
+    first: dict[int, Number] = {}
+    alike: dict[int, Number] = {}
+    for number in behind:
+        if number.at in parts:
+            continue
+        if number.is_level and number.is_firm and _adds_to(number, result):
+            first.setdefault(number.found.paragraph, number)
+            if number.found.measure.endswith(result.found.measure):
+                alike.setdefault(number.found.paragraph, number)
+    for heads in (alike,) if result.found.is_aside else (alike, first):
+        fewest = _FEWEST_PARTS if heads is first and result.digits < _MANY_DIGITS else 2
+        terms = list[Number]()
+        for number in heads.values():
+            terms.append(number)
+            value = total([(1, term.interval) for term in terms])
+            is_whole = len(terms) >= fewest and off(result, value) == 0
+            is_sure = is_whole and telling_digits(result, terms) >= _ENOUGH_DIGITS
+            if is_sure and _is_one_period(result, terms):
+                return [terms]
+    return []
+
+
+def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+    """The levels behind a number that are called as it is, with what each is of put in, where they
+    add up to it: 新收诉讼案件 and 新收执行案件 of 新收案件."""
+    name = result.found.measure
+    alike = {
+        n.found.measure: n
+        for n in reversed(behind)
+        if _may_be_term(n, result) and _has_put_in(name, n.found.measure)
+    }
+    terms = sorted(alike.values(), key=lambda number: number.at)
+    is_sure = len(terms) > 1 and result.is_exact and result.digits >= _ENOUGH_DIGITS
+    value = total([(1, term.interval) for term in terms])
+    return [terms] if is_sure and off(result, value) == 0 else []
+
+
+def _ended(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+    """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
+    审结5件 and 执结4件."""
+    if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
+        return []
+    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
+    terms = [n for n in near if _may_be_term(n, result) and _ENDED.search(n.found.measure)]
+    value = total([(1, term.interval) for term in terms])
+    return [terms] if len(terms) > 1 and result.is_exact and off(result, value) == 0 else []
+
+
+def _has_put_in(name: str, longer: str) -> bool:
+    """Whether the longer name is the other with something put in."""
+    return len(longer) > len(name) and any(
+        longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in range(len(name) + 1)
+    )
+
+
+def _is_one_period(result: Number, terms: Sequence[Number]) -> bool:
+    return all(same_days(term.found.period, result.found.period) for term in terms)
+
+
+def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[str]) -> str:
+    """The words of a paragraph before its parts, from the result that stands in it."""
+    if not terms:
+        return ""
+    start = result.found.end if result else 0
+    return lines[terms[0].found.paragraph][start : terms[0].found.start]
+
+
+def _is_of_before(number: Number, last: Number) -> bool:
+    """Whether a number is what the one before it was at first: 598件，比上年415件增长44.1%."""
+    is_same = number.found.measure == last.found.measure and sentence(number) == sentence(last)
+    return is_same and number.found.period < last.found.period
+
+
+def _slips(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[list[Number]]:
+    """The start of the run that would add up to the result but for a slip in one digit, where the
+    words say that it ought to: 共6452件，其中…"""
+    terms: list[Number] = []
+    parts = list(takewhile(lambda number: _is_part_of(number, result), run))
+    for number, following in zip_longest(parts, parts[1:]):
+        terms.append(number)
+        value = total([(1, term.interval) for term in terms])
+        is_closed = following is None or (
+            sentence(following) != sentence(number) == sentence(terms[0])
+        )
+        is_sure = is_closed or result.digits >= _SURE_DIGITS
+        if len(terms) > 1 and is_sure and misprinted(result, value):
+            return [terms] if _is_said(result, terms, lines) else []
+    return []
+
+
+def _is_part_of(number: Number, result: Number) -> bool:
+    is_near = number.found.paragraph == result.found.paragraph
+    return is_near and _may_be_term(number, result)
+
+
+def _is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
+    """Whether the words between a number and those behind it say that they are its parts."""
+    between = lines[result.found.paragraph][result.found.end : terms[0].found.start]
+    return _PARTS.search(between) is not None
+
+
+def _may_be_term(number: Number, result: Number) -> bool:
+    is_near = abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
+    return (
+        (is_near or number.block == result.block)
+        and _adds_to(number, result)
+        and number.found.bound == "exact"
+        and same_days(number.found.period, result.found.period)
+        and (number.interval.low >= 0 or is_naught(number))
+        and (number.interval.high >= result.unit or is_naught(number))  # can be told in the sum
+    )
+
+
+def _divisions(
+    result: Number, run: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """The runs that add up to the result, one behind the other: by kind, then by outcome."""
+    while terms := _adding_up(result, run, lines):
+        yield terms
+        run = run[len(terms) :]
+
+
+def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[Number]:
+    """The shortest start of the run that adds up to the result, where that is hardly chance."""
+    terms, value = list[Number](), total(())
+    for number in run:
+        if not _may_be_term(number, result):
+            break
+        terms.append(number)
+        value = total([(1, value), (1, number.interval)])
+        if value.low > result.interval.high:
+            break
+        if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
+            naught = takewhile(is_naught, run[len(terms) :])
+            return [*terms, *(n for n in naught if _may_be_term(n, result))]
+    return []
+
+
+def _adds_to(term: Number, result: Number) -> bool:
+    """Whether a number may be part of another: letters and cases are counted together."""
+    units = {term.found.unit, result.found.unit}
+    return term.counts_as(result) or units <= _THINGS
+
+
+def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
+    """Whether the words say that there is a sum, or the digits leave hardly another choice."""
+    first, last = sorted((result, terms[-1]), key=lambda number: number.at)
+    if first.found.paragraph == last.found.paragraph:
+        between = lines[first.found.paragraph][max(0, first.found.start - 6) : last.found.end]
+    else:
+        between = lines[first.found.paragraph][first.found.end :]
+    said = _SUM_WORDS.search(between) is not None
+    step = max(result.unit, step_of([result, *terms]))
+    width = sum((term.interval.high - term.interval.low for term in terms), step)
+    chance = width / (result.interval.high or 1)
+    if last.found.paragraph - first.found.paragraph > 1:
+        is_list = len(terms) > 2 and _TOTAL.search(lines[result.found.paragraph])
+        fewest = _ENOUGH_DIGITS if is_list else _MANY_DIGITS
+        is_sure = telling_digits(result, terms) >= fewest
+        return (result.is_exact or chance < _HARDLY) and is_sure
+    if said:
+        return chance < _SAID
+    return chance < (_UNSAID if result.is_exact else _UNSAID_ROUNDED)
+
+
+def _is_one_way(result: Number, terms: Sequence[Number]) -> bool:
+    """Whether all that is added up goes the way of the result: what is spent is no part of income,
+    nor of what remains."""
+    comes_in, goes_out = (
+        [n for n in terms if pattern.search(n.found.measure)] for pattern in (_COMES_IN, _GOES_OUT)
+    )
+    if _GOES_OUT.search(result.found.measure):
+        return not comes_in
+    is_income = _COMES_IN.search(result.found.measure) or is_balance(result)
+    return not (is_income and goes_out)

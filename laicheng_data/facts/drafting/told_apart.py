@@ -1,0 +1,55 @@
+"""Numbers of a paragraph told apart once they have their names: of which year, and of what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from laicheng_data.facts.contract import UNNAMED
+from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.phrases import CHANGED_TO
+from laicheng_data.facts.units import PER
+
+_SPAN = re.compile(r"(\d{4})/(\d{4})")
+_FROM = re.compile(r"[从由]\s*$")
+_DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
+
+
+def of_span(number: Found) -> Found:
+    """A number of years from one to another: what it was at first is of the first year, what it has
+    become and by how much of the last: 2017年至2021年，从41%上升至64.6%、升幅23.6个百分点."""
+    span = _SPAN.fullmatch(number.period)
+    if span and _FROM.search(number.lead):
+        return replace(number, period=span[1])
+    is_change = number.role in ("change", "points") and "均" not in number.measure
+    if span and (is_change or CHANGED_TO.search(number.lead)):
+        return replace(number, period=span[2])
+    return number
+
+
+def told_apart(found: list[Found]) -> list[Found]:
+    """Numbers that are called as one before them are of what was last counted since: 结案 of
+    受理民事案件, behind 结案 of all cases."""
+    first: dict[tuple[str, str], int] = {}
+    of: dict[str, str] = {}
+    head, name, told = -1, "", []
+    for at, number in enumerate(found):
+        key = (number.period, number.measure)
+        base = number.measure.rpartition("_")[0]
+        is_free = not number.reason and number.subject == ALL and number.measure != UNNAMED
+        if is_free and base in of and number.role in ("change", "points"):
+            number = replace(number, subject=of[base])
+        elif is_free and first.get(key, at) < head:
+            number = replace(number, subject=name)
+        elif is_free and key not in first and is_head(number):
+            head, name = at, _DOING.sub("", number.measure)
+        if not number.reason:
+            first.setdefault(key, at)
+            of[number.measure] = number.subject
+        told.append(number)
+    return told
+
+
+def is_head(number: Found) -> bool:
+    """Whether what follows may be of what a number counts."""
+    return number.role == "level" and not number.is_aside and number.unit not in PER

@@ -1,0 +1,1 @@
+"""A source as it comes, be it page, document, PDF or text: paragraphs, tables, furniture."""

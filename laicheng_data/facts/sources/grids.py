@@ -1,0 +1,124 @@
+"""Which rows make one table: a page puts several into one grid, and one over several grids.
+
+A row that heads the columns anew begins a table of its own, as the parts of the yearly report on
+open government do; what goes on under the same headings (续表, `continued`) is the same table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
+from laicheng_data.facts.sources.paragraphs import Row, Source
+from laicheng_data.facts.units import UNITS
+
+_SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{''.join(CURRENCIES)}]\s*){{0,2}}"
+# As accounts print what is below naught: (1,912), (£46,050).
+IN_BRACKETS = re.compile(
+    rf"\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
+    rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
+)
+FIGURE = re.compile(
+    rf"\s*{_SIGN}\d[\d,，.．]*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
+    rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?)"
+    rf"|{'|'.join(MONEY_MULTIPLES)})?\s*"
+    r"(?:[（(]\s*[\d.,]+\s*[%％‰]\s*[）)]\s*)?"
+)
+YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
+_NOTHING = re.compile(r"[\W_]*|无|無|略|(?i:n/?a|nil|none)")
+_GOES_ON = re.compile(r"\s*[（(]?\s*(?:续表?|續表?|(?i:cont(?:inued|\.|'d)))\s*\d*\s*[）)]?")
+PAGE_NUMBER = re.compile(
+    r"[\s—–-]*(?:第 ?)?\d+(?: ?页)?(?:[ ,，/]*共? ?\d+(?: ?页)?)?[\s—–-]*|Page \d+(?: of \d+)?",
+    re.I,
+)
+_MOST_BETWEEN = 3  # short lines between the parts of a table that goes on
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number and hardly anything else; 2016年 names what stands beside it."""
+    is_year = "年" in text and YEAR_CELL.fullmatch(text)
+    return bool(FIGURE.fullmatch(text) or IN_BRACKETS.fullmatch(text)) and not is_year
+
+
+def arrange(source: Source) -> Source:
+    """The same source, its rows numbered by the tables that they make."""
+    last: list[int] = []
+    tables = 0
+    for _, grid in groupby(sorted(source.rows), key=lambda at: source.rows[at].table):
+        for lines in list(_parted(source.rows, list(grid))):
+            tables += not (last and _continues(source, last, lines))
+            for at in lines:
+                source.rows[at] = source.rows[at]._replace(table=tables)
+            last = lines
+    return source
+
+
+def width(rows: Sequence[Row]) -> int:
+    """How many columns rows have together."""
+    return max(cell.column + cell.width for row in rows for cell in row.cells)
+
+
+def _parted(rows: dict[int, Row], lines: list[int]) -> Iterator[list[int]]:
+    """The parts of a grid, each with headings of its own."""
+    start, is_body = 0, False
+    for at, line in enumerate(lines):
+        if _figures(rows[line]):
+            is_body = True
+        elif is_body and _heads([rows[other] for other in lines[at:]]):
+            yield lines[start:at]
+            start, is_body = at, False
+    yield lines[start:]
+
+
+def _figures(row: Row) -> list[int]:
+    """The columns in which a row has figures; a row of headings has none, but for years."""
+    if row.header:
+        return []
+    own = [cell for cell in row.cells if cell.start >= 0 and not YEAR_CELL.fullmatch(cell.text)]
+    return [cell.column for cell in own if is_figure(cell.text)]
+
+
+def _heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row heads the figures that follow: words stand above each of them."""
+    heads: list[Row] = []
+    wide = width(rows)
+    for row in rows:
+        if figures := _figures(row):
+            titled = {
+                column
+                for head in heads
+                for cell in head.cells
+                if cell.width < wide and not _NOTHING.fullmatch(cell.text)
+                for column in range(cell.column, cell.column + cell.width)
+            }
+            return set(figures) <= titled
+        heads.append(row)
+    return False
+
+
+def _continues(source: Source, before: list[int], lines: list[int]) -> bool:
+    """Whether rows go on with the table before them: under its headings, with nothing but short
+    lines between, or right behind it without any."""
+    between = source.lines[before[-1] + 1 : lines[0]]
+    old = [source.rows[at] for at in before]
+    new = [source.rows[at] for at in lines]
+    if len(between) > _MOST_BETWEEN or width(old) != width(new):
+        return False
+    heads = _headings(source, lines)
+    if not heads:
+        return not between
+    goes_on = any(map(_GOES_ON.search, [*between, source.lines[lines[0]]]))
+    is_paged = all(PAGE_NUMBER.fullmatch(line) for line in between)
+    return (goes_on or is_paged) and heads == _headings(source, before)
+
+
+def _headings(source: Source, lines: list[int]) -> list[str]:
+    """What the rows above the first figures say, without what tells that they go on."""
+    heads = []
+    for at in lines:
+        if _figures(source.rows[at]):
+            break
+        heads.append(_GOES_ON.sub("", source.lines[at]))
+    return heads
