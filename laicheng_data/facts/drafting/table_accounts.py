@@ -1,0 +1,225 @@
+"""What a table balances: two columns that make a third, what came in and is left, stocks, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, pairwise, permutations, product
+from math import comb, nan, prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laicheng_data.facts.drafting.arithmetic import (
+    FLOATS_ERR,
+    Number,
+    Proposal,
+    off,
+    step_of,
+    total,
+)
+from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_most, is_naught
+from laicheng_data.facts.drafting.table_grid import (
+    MOST_COLUMNS,
+    Grid,
+    columns_of,
+    distance_between,
+    is_called_total,
+    makes,
+    names_of,
+    row_called,
+)
+from laicheng_data.facts.printed import Interval
+
+_SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
+_MOST_MOVED = 12  # rows between two stocks
+_STOCK = re.compile(
+    r"(?i:(?<![a-z])(?:[oi]n[ _]hand|pending|outstanding|(?:brought|carried)[ _]forward))"
+    r"|[期年][初末]|结存"
+)
+_FLOW = {
+    "new": re.compile(r"新收|收到"),
+    "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
+    "after": re.compile(r"结转下|未结"),
+}
+_MUST_BALANCE = re.compile(r"第一项加第二项(?:之和)?[，,]?等于第三项加第四项")
+_FEW_HEADINGS = 6  # lines above the first figures of a table that may say so
+Floats = NDArray[np.float64]  # of a column: middles, and how far off each may be
+
+
+def of_two_others(grid: Grid) -> Iterator[Proposal]:
+    """Columns that are two others added up, or one less another, in most rows: net costs, of what
+    was spent and what came in; what has changed since. The nearest two; rounded amounts may be one
+    off; naught proves nothing."""
+    columns = sorted({column for cells in grid.values() for column in cells})[:MOST_COLUMNS]
+    ways = len(_SIGNS) * comb(len(columns), 3)
+    floats = {at: _as_floats([cells.get(at) for cells in grid.values()]) for at in columns}
+    told = set[frozenset[int]]()
+    for result in reversed(columns):
+        others = [column for column in columns if column != result]
+        for pair in sorted(combinations(others, 2), key=lambda two: distance_between(result, two)):
+            three = frozenset((result, *pair))
+            if three in told or not _may_hold(*(floats[at] for at in (*pair, result))):
+                continue
+            if found := _of_pair(grid, result, pair, ways):
+                told.add(three)
+                yield from found
+                break
+
+
+def totals_and_nets(grid: Grid) -> Grid:
+    """The rows of a long table that are called totals, and those right behind them, which may be
+    what one leaves of another: revenue less expenses."""
+    rows = sorted(grid)
+    totals = {at for at, row in enumerate(rows) if is_called_total(names_of(grid[row]))}
+    kept = [row for at, row in enumerate(rows) if at in totals or at - 1 in totals]
+    return {row: grid[row] for row in kept} if len(rows) > MOST_COLUMNS else {}
+
+
+def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[Proposal]:
+    """A column as two others added up or one less the other, whichever holds in most rows, as far
+    as that is no chance among so many ways to try it."""
+    beside = (*pair, result)
+    rows = [[cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)]
+    rows = [row for row in rows if row[0].counts_as(row[1]) and row[0].counts_as(row[2])]
+    counts = [row for row in rows if all(number.kind == "count" for number in row)]
+    rows = counts or [row for row in rows if all(map(_is_rate_of_level, row))]
+    is_change = all(row[-1].found.role == "change" for row in rows)  # then one row may do
+    for signs in _SIGNS:
+        found = [_of_two_numbers(row, signs) for row in rows]
+        told = [
+            apart
+            for (_, apart), row in zip(found, rows, strict=True)
+            if not any(map(is_naught, row))
+        ]
+        holding, near = told.count(Fraction(0)), sum(apart <= 1 for apart in told)
+        is_held = holding > 1 and is_most(near, len(told))
+        is_held |= is_change and holding == len(told) == 1
+        likely = prod(
+            _by_chance(row) for (_, apart), row in zip(found, rows, strict=True) if apart == 0
+        )
+        if is_held and likely * ways < CHANCE:
+            return [proposal for proposal, _ in found]
+    return []
+
+
+def _as_floats(numbers: Sequence[Number | None]) -> Floats:
+    """A column as floats, row by row: the middle of each number and how far off it may be, not a
+    number where there is none, where it is naught, which proves nothing, or a rate among counts."""
+    has_counts = any(number is not None and number.kind == "count" for number in numbers)
+    rows = [
+        _about(number)
+        if number and not is_naught(number) and (number.kind == "count" or not has_counts)
+        else (nan, nan)
+        for number in numbers
+    ]
+    return np.array(rows).T
+
+
+def _about(number: Number) -> tuple[float, float]:
+    low, high = number.ends
+    return (low + high) / 2, high - low + float(number.unit) + FLOATS_ERR * abs(high)
+
+
+def _may_hold(one: Floats, other: Floats, result: Floats) -> bool:
+    """Whether two columns may make a third in most rows, as floats tell at once of most that they
+    do not."""
+    reach = one[1] + other[1] + result[1]
+    told = np.count_nonzero(~np.isnan(reach))
+    near = [
+        np.count_nonzero(
+            np.abs(np.abs(one[0] * sign + other[0] * also) - np.abs(result[0])) <= reach
+        )
+        for sign, also in _SIGNS[:2]  # the third is the second turned over
+    ]
+    return bool(max(near) > 0 and max(near) >= float(MOST) * told)
+
+
+def _is_rate_of_level(number: Number) -> bool:
+    return number.kind == "rate" and number.found.role != "change"
+
+
+def _by_chance(row: Sequence[Number]) -> float:
+    """How likely the last of three numbers is what the others make, though it is not meant."""
+    smallest = min(max(abs(end) for end in number.ends) for number in row)
+    if not smallest:
+        return 1.0
+    widths = sum(number.ends[1] - number.ends[0] for number in row)
+    return min(1.0, max(widths, float(step_of(row))) / smallest)
+
+
+def _of_two_numbers(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Proposal, Fraction]:
+    """The last of three numbers as the others added up, or the one less the other, and how far off
+    that is."""
+    one, other, result = row
+    terms = sorted(zip(signs, (one, other), strict=True), key=lambda term: -term[0])
+    operands = tuple(((sign, number.at),) for sign, number in terms)
+    value = total([(sign, number.interval) for sign, number in terms])
+    apart = off(result, value) or Fraction(0)
+    unsigned = Interval(-value.high, -value.low)
+    if value.high < 0 < result.interval.low and off(result, unsigned) == 0:
+        apart = Fraction(1)  # near: the sign is left out
+    return Proposal("sum", result.at, operands, "two other columns"), apart
+
+
+def carried_over(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """What was dealt with, as what came in and what was left from before, less what is left: 总计 of
+    新收, 上年结转 and 结转下年. Where the table itself says that this must be so, small numbers do
+    too."""
+    rows = {name: row_called(grid, pattern) for name, pattern in _FLOW.items()}
+    new, before, after = rows["new"], rows["before"], rows["after"]
+    if new is None or after is None or before is None or not new < after:
+        return
+    done = max((r for r in grid if r < after and is_called_total(names_of(grid[r]))), default=None)
+    if done is None or done <= new:
+        return
+    found, tried = list[Proposal](), list[bool]()
+    for column, result in grid[done].items():
+        cells = [
+            (sign, grid[row].get(column)) for sign, row in ((1, new), (1, before), (-1, after))
+        ]
+        terms = [(sign, number) for sign, number in cells if number is not None]
+        if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
+            continue
+        if sum(not is_naught(number) for _, number in terms) > 1:  # else it proves nothing
+            tried.append(makes(result, terms))
+        operands = tuple(((sign, number.at),) for sign, number in terms)
+        found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
+    heading = lines[max(0, min(grid) - _FEW_HEADINGS) : min(grid)]
+    is_said = any(_MUST_BALANCE.search(line) for line in heading)
+    if sum(tried) * 2 > len(tried) or (is_said and all(tried)):
+        yield from found
+
+
+def stocks(grid: Grid) -> Iterator[Proposal]:
+    """What is there at a time, as what was there before and what came in and went between: the one
+    row, or pair of rows, that makes it."""
+    for column in columns_of(grid).values():
+        cells = [column[row] for row in sorted(column)]
+        stocks = [n for n in cells if _STOCK.search(f"{n.found.subject} {n.found.measure}")]
+        if any(n.kind != "count" for n in cells):
+            continue
+        for before, after in pairwise(stocks):
+            moved = [n for n in cells if before.at < n.at < after.at and not is_naught(n)]
+            if len(moved) > _MOST_MOVED:
+                continue
+            singly = [[(sign, number)] for sign in (1, -1) for number in moved]
+            in_pairs = [[(1, more), (-1, less)] for more, less in permutations(moved, 2)]
+            ways = [way for way in (*singly, *in_pairs) if makes(after, [(1, before), *way])]
+            if len(ways) == 1 and after.digits > 1:
+                operands = (((1, before.at),), *(((sign, n.at),) for sign, n in ways[0]))
+                yield Proposal("sum", after.at, operands, "what was there, came in and went")
+
+
+def differences(grid: Grid) -> Iterator[Proposal]:
+    """Points by which a rate of a row changed, in a column of changes."""
+    for cells in grid.values():
+        changes = [n for n in cells.values() if n.found.role == "change" and n.kind != "count"]
+        rates = [n for n in cells.values() if n.kind == "rate" and n.found.role == "share"]
+        for result, (old, new) in product(changes, permutations(rates, 2)):
+            more, less = (old, new) if result.found.is_down else (new, old)
+            value = total([(1, more.interval), (-1, less.interval)])
+            if old.found.period < new.found.period and off(result, value) == 0:
+                terms = (((1, more.at),), ((-1, less.at),))
+                yield Proposal("sum", result.at, terms, "columns of the table")

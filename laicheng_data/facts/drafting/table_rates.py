@@ -1,0 +1,230 @@
+"""Columns of rates as shares, growth, decline or ratios of others: one form sought for all rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+from typing import NamedTuple
+
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    as_rounded,
+    changed,
+    off,
+    ratio,
+)
+from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_naught
+from laicheng_data.facts.drafting.phrases import CHANGE
+from laicheng_data.facts.drafting.table_grid import (
+    FEW_DIGITS,
+    MOST_COLUMNS,
+    Grid,
+    columns_of,
+    distance_between,
+    is_of_rates,
+    names_of,
+)
+
+_SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
+
+
+def rates_of_rows(grid: Grid) -> Iterator[Proposal]:
+    """Rates of a table of one column, whose rows are called as what they count: percentage of
+    requests answered on time, beside requests answered on time and requests received."""
+    numbers = [number for cells in grid.values() for number in cells.values()]
+    if len({number.found.column for number in numbers}) != 1:
+        return
+    counts = [number for number in numbers if number.kind == "count" and number.is_firm]
+    for rate in (number for number in numbers if number.kind == "rate"):
+        parts = [n for n in counts if _is_called_within(n, rate) and n.at < rate.at]
+        options = [
+            (apart, part, whole)
+            for part in parts[-1:]
+            for whole in counts
+            if whole is not part and part.counts_as(whole)
+            if (apart := off(rate, ratio(part.interval, whole.interval))) is not None and apart <= 1
+        ]
+        if len(options) == 1 and rate.digits > FEW_DIGITS:
+            _, part, whole = options[0]
+            operands = (((1, part.at),), ((1, whole.at),))
+            yield Proposal("share", rate.at, operands, "rows of the table")
+
+
+def _is_called_within(count: Number, rate: Number) -> bool:
+    """Whether a rate is called as a count, with more words around it."""
+    called = count.found.measure.lower()
+    return called in rate.found.measure.lower() and len(called) > FEW_DIGITS
+
+
+def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
+    """Each column of rates as the share, growth or decline of two others, or of a column's total.
+
+    The tables are headed alike, so that one form is sought for all their rows.
+    """
+    rows = {row: cells for grid in grids for row, cells in grid.items()}
+    kinds: dict[int, set[str]] = {}
+    for cells in rows.values():
+        for column, number in cells.items():
+            kinds.setdefault(column, set()).add(number.kind)
+    counts = [column for column in sorted(kinds) if "count" in kinds[column]][:MOST_COLUMNS]
+    for average in (column for column in sorted(kinds) if "average" in kinds[column]):
+        pairs = list(permutations((column for column in counts if column != average), 2))
+        best = _best([_of_two(rows, average, "ratio", pair) for pair in pairs])
+        if len(pairs) / CHANCE < 10**best.digits:
+            yield from best.proposals
+    for rates in (column for column in sorted(kinds) if is_of_rates(rows, column)):
+        of_two = [
+            _of_two(rows, rates, kind, pair)
+            for pair in permutations(counts, 2)
+            for kind in _kinds_called(rows, rates)
+        ]
+        of_total = [
+            [_of_total(grid, rates, part, row) for part in counts for row in (max(grid), min(grid))]
+            for grid in grids
+        ]
+        best = _best(of_two)
+        totals = [_best(forms) for forms in of_total]
+        if best.rank < max(total.rank for total in totals):
+            yield from (proposal for total in totals for proposal in total.proposals)
+        else:
+            yield from best.proposals
+
+
+def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
+    """What a column of rates may be, as its names tell: 占常住人口比例 is no decline."""
+    called = names_of(columns_of(rows)[rates])
+    if all(_SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called):
+        return ("share",)
+    return ("growth", "decline", "share")
+
+
+def counts_left_of(columns: Grid, rates: int) -> list[int]:
+    """The columns of counts to the left of one, from the nearest on."""
+    return [
+        column
+        for column in sorted(columns, reverse=True)
+        if column < rates and any(n.kind == "count" for n in columns[column].values())
+    ]
+
+
+def shares_of_wholes(columns: Grid, pair: tuple[int, int], wholes: Sequence[Number]) -> Form:
+    """A column of rates as the shares that a column of counts has of the best of some numbers."""
+    return _best([_of_one(columns, pair, whole) for whole in wholes])
+
+
+def _of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
+    """The rate of each row as the share that a count of it is of one number."""
+    options = []
+    rates, counts = pair
+    for row, result in columns[rates].items():
+        part = columns[counts].get(row)
+        if part is None or part.interval.meets(whole.interval):
+            continue
+        if part.kind == "count" and part.counts_as(whole):
+            proposal = Proposal(
+                "share", result.at, (((1, part.at),), ((1, whole.at),)), "share of a number above"
+            )
+            apart = off(result, ratio(part.interval, whole.interval))
+            options.append(_Option(proposal, apart, result.digits))
+    return _form(options, 0)
+
+
+class _Option(NamedTuple):
+    """What a form makes of one row: how far off it is, None where that cannot be told, the digits
+    of its result, and whether it proves anything."""
+
+    proposal: Proposal
+    apart: Fraction | None
+    digits: int
+    proves: bool = True
+
+
+class Form(NamedTuple):
+    """How often a form holds, 0 where that is too seldom; how far apart its columns are; itself;
+    how many digits but the first of each row bear it out; whether it is what the column is called,
+    growth where it is 增减; and whether the whole stands before the part, which tells them apart
+    where both are alike."""
+
+    holding: int
+    distance: int
+    proposals: Sequence[Proposal]
+    digits: int = 0
+    is_as_called: bool = True
+    begins_with_whole: bool = False
+
+    @property
+    def rank(self) -> tuple[int, bool, int, bool]:
+        """What is greater for the better of two forms."""
+        return self.holding, self.is_as_called, -self.distance, self.begins_with_whole
+
+
+def _best(forms: Sequence[Form]) -> Form:
+    return max(forms, key=lambda form: form.rank, default=Form(0, 0, []))
+
+
+def _form(options: Sequence[_Option], distance: int) -> Form:
+    """The form of the proposals, as far as it holds for most of them."""
+    tried = [option for option in options if option.apart is not None]
+    telling = [(option.apart or 0, option.digits) for option in tried if option.proves]
+    holding = [digits for apart, digits in telling if apart == 0]
+    few = len(telling) < 2 and max(holding, default=0) <= FEW_DIGITS
+    # Where others are rounded, some tables cut off what they do not print.
+    are_near = all(apart <= 1 and digits > FEW_DIGITS + 1 for apart, digits in telling)
+    if not holding or few or (len(holding) < MOST * len(telling) and not are_near):
+        return Form(0, distance, [])
+    digits = sum(holding) - len(holding)
+    return Form(len(holding), distance, [option.proposal for option in tried], digits)
+
+
+def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Form:
+    options = []
+    for cells in grid.values():
+        if rates in cells and pair[0] in cells and pair[1] in cells:
+            result, one, other = cells[rates], cells[pair[0]], cells[pair[1]]
+            is_meant = result.kind == ("average" if kind == "ratio" else "rate")
+            if not (is_meant and one.kind == other.kind == "count"):
+                continue
+            if kind == "ratio":
+                result = as_rounded(result)
+            elif not one.counts_as(other):
+                continue
+            own = "decline" if kind == "growth" and result.found.is_down else kind
+            value = (
+                ratio(one.interval, other.interval)
+                if own in ("share", "ratio")
+                else changed(one.interval, other.interval, own == "decline")
+            )
+            proposal = Proposal(
+                own, result.at, (((1, one.at),), ((1, other.at),)), "columns of the table"
+            )
+            proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
+            options.append(_Option(proposal, off(result, value), result.digits, proves))
+    results = [cells[rates] for cells in grid.values() if rates in cells]
+    is_change = any(result.found.role == "change" for result in results)
+    return _form(options, distance_between(rates, pair))._replace(
+        is_as_called=kind != "share" or not is_change,
+        begins_with_whole=kind == "share" and pair[1] < pair[0],
+    )
+
+
+def _of_total(grid: Grid, rates: int, part: int, row: int) -> Form:
+    """The rate of each row as its share of one row's number in the same column."""
+    whole = grid[row].get(part)
+    options = []
+    for cells in grid.values():
+        if whole is not None and rates in cells and part in cells and cells[part] is not whole:
+            result, one = cells[rates], cells[part]
+            if result.kind != "rate":
+                continue
+            proposal = Proposal(
+                "share",
+                result.at,
+                (((1, one.at),), ((1, whole.at),)),
+                "share of the column's total",
+            )
+            apart = off(result, ratio(one.interval, whole.interval))
+            options.append(_Option(proposal, apart, result.digits))
+    return _form(options, 2 * abs(part - rates))

@@ -1,0 +1,294 @@
+"""Totals within a table: rows and columns that add up others, amid it or at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise, takewhile
+
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    off,
+    telling_digits,
+    total,
+)
+from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught
+from laicheng_data.facts.drafting.table_grid import (
+    FEW_DIGITS,
+    FEWEST_ROWS,
+    OF_WHICH,
+    Grid,
+    are_counts,
+    are_shares_of_all,
+    is_called_total,
+    makes,
+    names_of,
+    trial_of,
+)
+
+_MOST_ROWS = 12  # that are tried as the parts of one above them
+_MOST_ABOVE_TOTAL = 60  # rows that a total may add up
+_SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
+_SUBTOTAL = re.compile(r"_(?:[小合总共]计|计)$")
+_MARKS = tuple(
+    re.compile(rf"\s*{mark}")
+    for mark in (
+        r"[一二三四五六七八九十]+、", r"[（(][一二三四五六七八九十]+[）)]", r"\d{1,2}[.．、](?!\d)",
+        r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
+    )
+)  # fmt: skip
+
+
+def totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
+    """The last column of tables alike as the sum of the others, where it is so in most rows of all:
+    in a table of one row too, be it right or wrong there."""
+    rows = [cells for grid in grids for _, cells in sorted(grid.items())]
+    columns = sorted({column for cells in rows for column in cells})
+    if len(columns) < FEWEST_ROWS:
+        return
+    *parts, last = columns
+    found, tried = list[Proposal](), list[bool]()
+    for cells in rows:
+        if set(cells) != set(columns) or any(n.kind != "count" for n in cells.values()):
+            continue
+        terms = [cells[column] for column in parts]
+        if {n.found.period for n in terms} == {cells[last].found.period}:
+            continue
+        tried += trial_of(cells[last], terms)
+        operands = tuple(((1, term.at),) for term in terms)
+        found.append(Proposal("sum", cells[last].at, operands, "the row adds up the others"))
+    if sum(tried) >= FEWEST_ROWS and sum(tried) >= MOST * len(tried):
+        yield from found
+
+
+def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
+    """The first or last row as the sum of the others, column by column."""
+    rows = sorted(grid)
+    if len(rows) < 3:
+        return
+    for result_row, others in ((rows[-1], rows[:-1]), (rows[0], rows[1:])):
+        found, tried = list[Proposal](), list[bool]()
+        is_total = is_called_total(names_of(grid[result_row]))
+        for column, result in grid[result_row].items():
+            terms = [grid[row][column] for row in others if column in grid[row]]
+            if len(terms) < 2 or not (
+                are_counts(result, terms) or are_shares_of_all(result, terms)
+            ):
+                continue
+            if not all(term.counts_as(result) for term in terms):
+                continue
+            tried += trial_of(result, terms, is_total)
+            operands = tuple(((1, term.at),) for term in terms)
+            found.append(Proposal("sum", result.at, operands, words))
+        fewest = 1 if is_total else 2
+        if sum(tried) >= fewest and sum(tried) >= MOST * len(tried):
+            yield from found
+            return
+
+
+def nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
+    """Rows that those right below them add up to in most columns, parts of parts left out, and once
+    more those below that: by sex, then by age. And those that the rows above them add up to which
+    are no parts of others."""
+    rows, parts = sorted(grid), set[int]()
+    for at, row in reversed(list(enumerate(rows))):
+        below = [other for other in rows[at + 1 :] if other not in parts]
+        while division := _division_of(grid, row, below[:_MOST_ROWS]):
+            found, many = division
+            parts |= set(below[:many])
+            below = below[many:]
+            yield from found
+    parts |= {*of_which}
+    parts |= {row for above, row in pairwise(rows) if _says_the_same(grid[above], grid[row])}
+    if parts:
+        yield from totals_between(grid, [row for row in rows if row not in parts])
+
+
+def _says_the_same(above: dict[int, Number], cells: dict[int, Number]) -> bool:
+    """Whether a row is the only part of the one above it, whose numbers it prints again; short ones
+    may be alike by chance."""
+    printed = [{at: n.found.printed for at, n in row.items()} for row in (above, cells)]
+    return printed[0] == printed[1] and any(n.digits > FEW_DIGITS for n in cells.values())
+
+
+def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
+    """The sums of a row over the fewest rows below it that add up to it, and how many these are:
+    in every column, if any do."""
+    first = None
+    for count in range(2, len(below) + 1):
+        found = _added_up(grid, row, below[:count])
+        if found and _holds_everywhere(grid, row, below[:count]):
+            while count < len(below) and _is_one_more(grid, below[:count], below[count]):
+                count += 1
+            return _added_up(grid, row, below[:count]), count
+        first = first or ((found, count) if found else None)
+    return first
+
+
+def _is_one_more(grid: Grid, parts: Sequence[int], other: int) -> bool:
+    """Whether a row of noughts is called as a part beside it: open late, beside open in time."""
+    heads = [_heads_of(grid[row]) for row in (*parts, other)]
+    are_naught = all(is_naught(number) for number in grid[other].values())
+    return are_naught and bool(heads[-1]) and heads[-1] in heads[:-1]
+
+
+def _heads_of(cells: dict[int, Number]) -> str:
+    """The first of the words of a row's measure; empty where it has but one, or several."""
+    heads = {n.found.measure.partition("_")[0] for n in cells.values() if "_" in n.found.measure}
+    return heads.pop() if len(heads) == 1 else ""
+
+
+def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
+    """Whether rows add up to another in every column that all of them have."""
+    return all(
+        makes(result, [(1, grid[other][column]) for other in below])
+        for column, result in grid[row].items()
+        if all(column in grid[other] for other in below)
+    )
+
+
+def sums_of_marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rows as the sums of those that their marks put under them: (一) of 1. and 2."""
+    rows = sorted(grid)
+    marks = [_mark(lines[row]) for row in rows]
+    for at, row in enumerate(rows[:-1]):
+        first = marks[at + 1]
+        if first < 0 or first <= marks[at]:
+            continue
+        ends = (other for other in range(at + 1, len(rows)) if not first <= marks[other])
+        below = range(at + 1, next(ends, len(rows)))
+        parts = [rows[other] for other in below if marks[other] == first]
+        yield from _sum_of_parts(grid, row, parts)
+
+
+def sums_of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """The row above the first 其中 as the sum of the rows from it to the next, and from that on: by
+    sex, then by age."""
+    rows = sorted(grid)
+    begins = [at for at, row in enumerate(rows) if OF_WHICH.match(lines[row])]
+    if not begins or not begins[0]:
+        return
+    for at, end in pairwise([*begins, len(rows)]):
+        yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
+
+
+def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
+    """The sums of a row over its parts, column by column, where they hold."""
+    for column, result in grid[row].items():
+        terms = [grid[part][column] for part in parts if column in grid[part]]
+        is_whole = len(terms) == len(parts) > 1 and result.digits > FEW_DIGITS
+        if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
+            continue
+        if makes(result, [(1, term) for term in terms]):
+            operands = tuple(((1, term.at),) for term in terms)
+            yield Proposal("sum", result.at, operands, "the rows under it add up to it")
+
+
+def _mark(line: str) -> int:
+    """How deep the mark puts a row that its label begins with; below none where it has none."""
+    return next((depth for depth, mark in enumerate(_MARKS) if mark.match(line)), -1)
+
+
+def totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
+    """Rows that those right above them add up to in most columns, be they amid a table."""
+    for at in range(2, len(rows)):
+        for count in range(2, min(at, _MOST_ROWS) + 1):
+            if found := _added_up(grid, rows[at], rows[at - count : at]):
+                yield from found
+                break
+
+
+def totals_of_all_above(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rows called a total, of which some cells of those above are empty: as the sums of all cells
+    from a row on that most columns agree upon, none of them of another section than the total."""
+    rows = sorted(grid)
+    for at, row in enumerate(rows):
+        if not is_called_total(names_of(grid[row])):
+            continue
+        first = max(0, at - _MOST_ABOVE_TOTAL, _section_begins(rows[: at + 1], lines))
+        options = [_sums_from(grid, row, rows[start:at]) for start in range(first, at - 1)]
+        best = max(options, key=lambda option: sum(apart == 0 for _, apart in option), default=None)
+        if best and _is_agreed(grid[row], best):
+            yield from (proposal for proposal, _ in best)
+
+
+def _section_begins(rows: Sequence[int], lines: Sequence[str]) -> int:
+    """Where the section begins that the last of some rows closes, as its mark tells: at 三、 for
+    （七）总计, and not at 二、."""
+    depth = _mark(lines[rows[-1]])
+    above = (at for at, row in enumerate(rows) if 0 <= _mark(lines[row]) < depth)
+    return max(above, default=0)
+
+
+def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction | None]]) -> bool:
+    """Whether most columns bear out the same rows, or one with so many digits that it is no
+    chance: then the others are meant to."""
+    holding = {proposal.result for proposal, apart in option if apart == 0}
+    sure = [n for n in cells.values() if n.at in holding and n.digits > _SURE_DIGITS]
+    # Where there are larger numbers, those of one digit prove nothing: 3 of 3 and 0.
+    large = {n.at for n in cells.values() if n.digits > 1}
+    told = {proposal.result for proposal, _ in option} & large
+    if told:
+        return bool(sure) or len(holding & told) >= MOST * len(told)
+    return is_most(len(holding), len(option))
+
+
+def _sums_from(
+    grid: Grid, row: int, above: Sequence[int]
+) -> list[tuple[Proposal, Fraction | None]]:
+    """The sum of what each column holds in the rows above, and how far its total is off."""
+    found = []
+    for column, result in grid[row].items():
+        terms = [grid[other][column] for other in above if column in grid[other]]
+        if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
+            continue
+        if all(term.counts_as(result) for term in terms):
+            operands = tuple(((1, term.at),) for term in terms)
+            proposal = Proposal("sum", result.at, operands, "all that stands above adds up to it")
+            apart = off(result, total([(1, term.interval) for term in terms]))
+            found.append((proposal, apart))
+    return found
+
+
+def under_headings(grid: Grid) -> Iterator[Proposal]:
+    """Columns called as the heading that those to their left stand under, or as its subtotal:
+    行政复议 总计, 有效警情 小计."""
+    found, tried = list[Proposal](), list[bool]()
+    for cells in grid.values():
+        for column, result in cells.items():
+            of = f"{_SUBTOTAL.sub('', result.found.measure)}_"
+            left = [cells[other] for other in sorted(cells) if other < column]
+            under = [n.found.measure.startswith(of) for n in left]
+            terms = left[len(under) - len(list(takewhile(bool, under[::-1]))) :]
+            if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
+                continue
+            tried += trial_of(result, terms)
+            operands = tuple(((1, term.at),) for term in terms)
+            found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
+    if is_most(sum(tried), len(tried)):
+        yield from found
+
+
+def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
+    """The sums of a row over others, column by column, where two hold or a long one does."""
+    found, tried, digits, has_signs = list[Proposal](), list[bool](), 0, False
+    for column, result in grid[row].items():
+        terms = [grid[other][column] for other in below if column in grid[other]]
+        if len(terms) != len(below):
+            continue
+        if not (are_counts(result, terms) or are_shares_of_all(result, terms)):
+            continue
+        if not all(term.counts_as(result) for term in terms):
+            return []
+        has_signs |= any(term.interval.low < 0 for term in terms)
+        operands = tuple(((1, term.at),) for term in terms)
+        found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
+        holds = trial_of(result, terms)
+        tried += holds
+        digits += telling_digits(result, terms) if any(holds) else 0
+    called = [number.found.subject for number in grid[row].values()]
+    surely = 2 if is_called_total(called) and sum(tried) > 1 else _SURE_DIGITS
+    is_sure = digits >= surely and sum(tried) * (1 if has_signs else 2) >= len(tried)
+    return found if is_sure else []
