@@ -45,7 +45,7 @@ _MODULES = {
     "export": "charts.export",
     "filings": "tables.filings",
     "load_report": "facts.report",
-    "read_paragraphs": "facts.source",
+    "read_paragraphs": "facts.sources.source",
     "rerun": "running.session",
     "trace": "facts.trace",
     "year_on_year": "tables.filings",

@@ -29,13 +29,12 @@ from tests.test_charts import CASES, made_up
 from tests.test_deck import rendered
 
 
-def test_the_page_has_charts_each_with_its_alt_text_and_origin(
+def test_the_page_has_two_charts_each_with_its_alt_text_and_origin(
     report: Report, words: Words
 ) -> None:
     content = handout(report, words)
     shapes = Document(io.BytesIO(content)).inline_shapes
-    assert 0 < len(shapes) <= MOST_CHARTS
-    assert all(shape._inline.docPr.get("descr") for shape in shapes)
+    assert [bool(shape._inline.docPr.get("descr")) for shape in shapes] == [True] * MOST_CHARTS
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         pictures = [parts.read(name) for name in parts.namelist() if name.endswith(".png")]
     assert all(record_of(picture).get("Chart") for picture in pictures)
@@ -69,7 +68,7 @@ def test_the_answer_comes_first_and_the_questions_last(report: Report, words: Wo
     said = briefing(report, words)
     texts = [p.text for p in page.paragraphs]
     assert texts[2] == said.checked
-    assert sum(any(q in text for text in texts) for q in said.questions) == len(said.questions)
+    assert sum(any(q in text for text in texts) for q in said.questions) >= LEAST_QUESTIONS
 
 
 def test_no_letter_is_smaller_than_ten_and_a_half_points(report: Report, words: Words) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import Any
 
 from docx import Document
@@ -31,6 +32,7 @@ MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others.
 FIRST = ("change", "beside", "gap", "level", "check")
+CAPTION_LINES = 1.5  # of small text, that a chart takes besides
 LEAST_LINE = 2  # characters of a title that no line holds alone
 POINTS_A_MM = 72 / 25.4
 
@@ -161,22 +163,16 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
 
 
 def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:
-    """The same with as many charts as have room, on one page if a chart fits there: a second page
-    for the other alone would be all but empty. Questions that leave no room for a chart are
-    counted."""
-    form, order = FORMS[words.language], [chart.alt for chart in _by_weight(said)]
-
-    def worth(filled: Paper) -> tuple[int, list[int]]:
-        return len(filled.strips), [-order.index(strip.alt) for strip in filled.strips]
-
-    for asking in (paper, _asking_less(paper, words)):
-        for pages in range(1, form.pages + 1):
-            able = replace(form, pages=pages)
-            tried = [_filled(asking, able, share, said, report, words) for share in STRIP_SHARES]
-            most = max(tried, key=worth)  # of the same charts, the higher ones
-            if most.strips:
-                return most
-    return most
+    """The same with both charts if there is room for them beside all questions, or else beside the
+    first; where there is not, with one. On as few pages, and as high, as that can be."""
+    form, asking = FORMS[words.language], (paper, _asking_less(paper, words))
+    for charts in range(MOST_CHARTS, 0, -1):
+        for asked, pages, share in product(asking, range(1, form.pages + 1), STRIP_SHARES):
+            if charts <= _room(asked, replace(form, pages=pages), share):
+                strips = _strips(charts, form, share, said, report, words)
+                if len(strips) == charts:
+                    return replace(asked, strips=strips)
+    return asking[-1]
 
 
 def _asking_less(paper: Paper, words: Words) -> Paper:
@@ -188,22 +184,21 @@ def _asking_less(paper: Paper, words: Words) -> Paper:
     return replace(paper, questions=paper.questions[:LEAST_QUESTIONS], more=more)
 
 
-def _filled(
-    paper: Paper, form: Form, share: float, said: Briefing, report: Report, words: Words
-) -> Paper:
-    """The same with as many charts as have room on the pages of the form: a longer text takes the
-    room of a chart."""
+def _room(paper: Paper, form: Form, share: float) -> float:
+    """How many charts have room on the pages of the form: a longer text takes that of a chart."""
     tall = form.width * share * POINTS_A_MM
     room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
     room -= (form.pages - 1) * tall / 2  # a chart leaves some blank where it has no room
-    for chart in _by_weight(said):
-        if len(paper.strips) == MOST_CHARTS:
-            break
-        blank = replace(paper, strips=[*paper.strips, Strip(chart.title, chart.alt, b"")])
-        has_room = _height(blank, form) + tall * len(blank.strips) <= room
-        if has_room and (strip := _strip(chart, form, share, report, words)):
-            paper = replace(paper, strips=[*paper.strips, strip])
-    return paper
+    return (room - _height(paper, form)) / (tall + form.small.size * CAPTION_LINES)
+
+
+def _strips(
+    many: int, form: Form, share: float, said: Briefing, report: Report, words: Words
+) -> list[Strip]:
+    """So many charts, as far as they can be read so low, those first that bear most on the
+    matter."""
+    drawn = (_strip(chart, form, share, report, words) for chart in _by_weight(said))
+    return list(islice((strip for strip in drawn if strip), many))
 
 
 def _by_weight(said: Briefing) -> list[Chart]:
@@ -235,10 +230,8 @@ def _height(paper: Paper, form: Form) -> float:
     """How high the text of the page is, in points."""
     width = form.width * POINTS_A_MM * 0.94
     texts = [*paper.answer, *paper.findings, *paper.questions, paper.more]
-    captions = [f"{number} {strip.title}" for number, strip in enumerate(paper.strips)]
-    small = [*captions, f"{paper.source} {paper.method}"]
     lines = sum(_lines(text, form.text.size, width) for text in texts)
-    fine = sum(_lines(text, form.small.size, width) for text in small)
+    fine = _lines(f"{paper.source} {paper.method}", form.small.size, width)
     titles = title_lines(paper.title, form)
     heads = sum(_lines(text, form.title.size, width) for text in titles) * form.title.size * 1.6
     return lines * form.line + fine * form.small.size * 1.5 + heads + 6 * form.line
