@@ -96,7 +96,7 @@ def test_a_word_of_another_report_is_no_word_of_this_ones_units() -> None:
 
 def test_a_table_for_readers_has_its_units_in_their_words() -> None:
     table = pd.DataFrame({"printed": ["3", "1284"], "unit": ["组", "万元"]})
-    assert written(table, EN)["unit"].tolist() == ["sets", "10,000 yuan"]
+    assert written(table, EN)["Unit"].tolist() == ["sets", "10,000 yuan"]
     assert EN.table(table)["unit"].tolist() == ["组", "万元"]
 
 

@@ -307,14 +307,17 @@ def test_a_full_disk_fails_the_notebook_and_keeps_the_old_figures(mounted: Place
 
 def test_a_full_disk_for_the_notebooks_is_said_too(mounted: Place) -> None:
     mounted.build = mounted.figures
-    room = ["mount", "-o", "remount,size=512k", str(mounted.figures)]  # for the pages of the next
+    room = ["mount", "-o", "remount,size=3m", str(mounted.figures)]
     subprocess.run(room, check=True)
+    filler = mounted.figures / "filler"
+    filler.write_bytes(bytes(2_200_000))
     code, messages = mounted.run("import os; print(os.urandom(490_000).hex())")
     assert code == 3
     assert (
         "01_cell: the notebook could not be saved: [Errno 28] No space left on device" in messages
     )
     assert [path for path in mounted.build.rglob("*.ipynb*") if path.is_file()] == []
+    filler.unlink()
     assert mounted.is_left_clean()
 
 

@@ -22,7 +22,7 @@ from matplotlib.transforms import Bbox, BboxBase
 from laicheng_data.charts import kept
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.style import MARKERS
-from laicheng_data.notebook.markup import for_readers, written
+from laicheng_data.notebook.markup import NAMES, for_readers, written
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
@@ -82,7 +82,9 @@ def _texts(table: pd.DataFrame, words: Words) -> list[str]:
     about = [name for name in table if name in _ABOUT - numbers]
     told = [name for name in table if name in numbers | _PRINTED and name != "value"]
     heads = {name: words.word(name) for name in told}
-    text = written(table, words).set_axis(table.columns, axis="columns").to_dict("records")
+    said = written(table, words).set_axis(table.columns, axis="columns")
+    said = said.assign(**{name: table[name].map(words.word) for name in NAMES & set(about)})
+    text = said.to_dict("records")
     whole = words.word(ALL)
     units = table.get("unit", pd.Series("", table.index))
 

@@ -30,7 +30,7 @@ _HEADS = {  # columns that say another thing to a reader than to a program
     "verdict": "head.verdict",
     "recomputed": "head.recomputed",
 }
-_NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
+NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
 _FOR_PROGRAMS = ("again", "low", "high", "made_of", "sort", "net")
@@ -175,7 +175,7 @@ def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFram
         text[name] = text[name].map(words.period)
     units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
     shown = words.table(text).assign(**units)
-    for name in {words.word(name) for name in _NAMES & set(text)}:
+    for name in {words.word(name) for name in NAMES & set(text)}:
         shown[name] = shown[name].map(begun)
     shown.columns = pd.Index([head(str(name), words) for name in text])
     return shown

@@ -1,4 +1,4 @@
-"""What a table balances: two columns that make a third, what came in and is left, stocks, changes."""
+"""What a table balances: two columns that make a third, what came in and is left, changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns of a table beside a number of the text above or below it: as its parts, or shares of it."""
+"""Columns of a table beside a number of the text: as its parts, or as shares of it."""
 
 from __future__ import annotations
 
