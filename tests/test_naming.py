@@ -9,7 +9,7 @@ from laicheng_data.briefing.findings import faults
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.evidence import evidence
-from laicheng_data.tables.naming import arithmetic, claim_names, gap, report_name
+from laicheng_data.tables.naming import arithmetic, claim_names, gap, held_against, report_name
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
@@ -108,3 +108,8 @@ def test_a_report_is_named_with_its_year_once(
 ) -> None:
     card = report.card.model_copy(update={"period": period, "title": title})
     assert report_name(replace(report, card=card), Words("zh")) == named
+
+
+def test_what_a_number_is_held_against_is_told_where_it_is_of_another_kind() -> None:
+    against = held_against(load_report("laicheng-2016"))
+    assert set(against.values()) == {"enterprise"} and len(against) == 1

@@ -514,7 +514,7 @@ def test_the_index_says_at_its_head_by_how_much_numbers_differ(tmp_path: Path) -
     rows = [[cell.get_text() for cell in row(["th", "td"])] for row in table("tr")]
     assert rows[0] == ["2015", "On the list", rows[0][2], "Difference"]
     assert "recomputed" not in table.get_text().lower()
-    assert rows[1] == ["Private enterprises", "1,420", "1,315", "+105"]
+    assert rows[1] == ["Private enterprises", "1,420", "enterprises: 1,315", "+105"]
     assert rows[-1] == ["All kinds", "4,650", "4,789", "−139"]
     assert one(table, ".total th").get_text() == "All kinds"
 

@@ -31,7 +31,7 @@ from laicheng_data.words import Words
 MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others.
-FIRST = ("change", "beside", "gap", "level", "check")
+FIRST = ("change", "gap", "beside", "level", "check")
 CAPTION_LINES = 1.5  # of small text, that a chart takes besides
 LEAST_LINE = 2  # characters of a title that no line holds alone
 POINTS_A_MM = 72 / 25.4
@@ -149,9 +149,10 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     told = {finding.text for finding in said.findings if finding.about in (ANSWER, FAULT)}
     leading = [text for text in said.lead if text not in told]
     gaps = [s.lines[0] for s in said.sections if s.key == "gap" and s.lines]
+    compared = [s.source for s in said.sections if s.key == "beside" and s.chart]
     paper = Paper(
         said.paper_title,
-        said.source,
+        next(iter(compared), said.source),  # that of the other places, too
         checked,
         [*leading, *gaps][:MOST_FINDINGS],
         [],

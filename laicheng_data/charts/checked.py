@@ -57,6 +57,7 @@ class _Line(NamedTuple):
         return self.name.count("\n") + 1
 
 
+_WIDE_PT = 72 * style.SLIDE.width / style.DPI
 _PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.65, 0.18), _Column(1.0, 0.16)
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
@@ -105,14 +106,22 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     rows = list(table.itertuples())
     plain = [_name_of(row, dated, words) for row in rows]
     alike = Counter(zip(table["basis"], plain, strict=True))
-    room = (1.0 if upright else _NAME) * 72 * style.SLIDE.width / style.DPI
+    room = (1.0 if upright else _NAME) * _WIDE_PT
     if upright:
         room = 72 * style.NARROW.width / style.DPI - 2 * layout.MARGIN_PT
     lines = []
     for row, name in zip(rows, plain, strict=True):
         if row.base and alike[row.basis, name] > 1:
             name = words("name.of", name=name, base=base_name(row.base, words))
-        lines.append(_Line(row, _within(name, room, 1 if upright else 2), _in_full(row, words)))
+        number = _in_full(row, words)
+        if row.against:
+            other = words.word(row.against)
+            beside = words("checked.of", other=other, number=number)
+            if layout.text_width(beside, style.LABEL_PT) <= _RECOMPUTED.width * _WIDE_PT:
+                number = beside
+            else:
+                name = words("name.against", name=name, other=other)
+        lines.append(_Line(row, _within(name, room, 1 if upright else 2), number))
     return lines
 
 

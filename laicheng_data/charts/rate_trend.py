@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.bars import worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.numbers import signed_change
+from laicheng_data.charts.numbers import decimals
 from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
 from laicheng_data.charts.style import Format
@@ -20,7 +20,8 @@ from laicheng_data.tables.filings import year_on_year
 from laicheng_data.words import Words
 
 _ASIDE_PT = 5  # between a point and its number
-_MOST_SIZED = 3  # changes that a title tells the size of
+_MOST_SIZED, _FEW_DECIMALS = 3, 1  # changes that a title tells the size of, and how finely
+_ENDS = ["subject", "period", "previous"]  # of a change
 _Label = tuple[str, tuple[int, float], int]  # a text, its point, and above (1) or below it (-1)
 
 
@@ -134,7 +135,7 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     last = table["period"].max()
     changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
     rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
-    if sized := _sized(changes, words):
+    if sized := _sized(changes, table, words):
         return sized
     if rose and fell:
         return words(
@@ -158,11 +159,16 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _sized(changes: pd.DataFrame, words: Words) -> str:
-    """By how much each of few rates rose or fell in the last year; empty where they are many, or
-    one did not change as far as its digits tell."""
-    sizes = [signed_change(row, words) for row in changes.itertuples()]
-    if not 0 < len(sizes) <= _MOST_SIZED or any(size[0] not in "+−" for size in sizes):
+def _sized(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
+    """By how much each of few rates rose or fell in the last year, from its counts, in one digit
+    less than the rates have, as a difference of rounded rates bears no more; empty where they are
+    many, counts are missing, or one did not change as far as its digits tell."""
+    exact = table.set_index(["subject", "period"]).eval("100 * filed / due").to_dict()
+    borne = [exact[s, p] - exact[s, q] for s, p, q in changes[_ENDS].itertuples(index=False)]
+    steps = zip(borne, changes["step"], strict=True)
+    sizes = [words.signed(size, decimals(10 * step, _FEW_DECIMALS)) for size, step in steps]
+    is_told = all(size[0] in "+−" and size.strip("+−0.") for size in sizes)
+    if not (0 < len(sizes) <= _MOST_SIZED and is_told):
         return ""
     sizes = [size[1:] for size in sizes]
     *first, last = [

@@ -19,6 +19,7 @@ from laicheng_data.tables.naming import (
     base_name,
     claim_bases,
     claim_names,
+    held_against,
     recomputed,
     value_of,
 )
@@ -82,6 +83,7 @@ def _compared(
     names = claim_names(report, words)
     is_one = len(printed[["measure", "period"]].drop_duplicates()) == 1
     is_told = is_one and printed["subject"].is_unique
+    against = held_against(report)
     return {
         "heads": [
             words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
@@ -93,7 +95,7 @@ def _compared(
             {
                 "id": row["claim_id"],
                 "name": begun(words.word(fact["subject"]) if is_told else names[row["claim_id"]]),
-                "cells": _cells(row, fact, words),
+                "cells": _cells(row, fact, against.get(row["claim_id"], ""), words),
                 "is_total": row["claim_id"] in set(totals["claim_id"]),
             }
             for row, fact in zip(rows.to_dict("records"), printed.to_dict("records"), strict=True)
@@ -111,10 +113,13 @@ def _other(report: Report, rows: pd.DataFrame, words: Words) -> str:
     return words("head.recomputed")
 
 
-def _cells(row: Mapping[str, Any], fact: Mapping[str, Any], words: Words) -> list[str]:
+def _cells(
+    row: Mapping[str, Any], fact: Mapping[str, Any], against: str, words: Words
+) -> list[str]:
     known = not pd.isna(row["difference"])
+    number = recomputed(row["recomputed"], fact, words)
     return [
         value_of(fact, words),
-        recomputed(row["recomputed"], fact, words),
+        words("checked.of", other=words.word(against), number=number) if against else number,
         apart(fact, row["difference"], words) if known else "",
     ]

@@ -18,7 +18,7 @@ from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
-from laicheng_data.tables.naming import ALL, claim_bases
+from laicheng_data.tables.naming import ALL, claim_bases, held_against
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, in_pages
@@ -409,7 +409,8 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference`
     where an implied relation does not hold, `base`, what a share was taken of or a sum adds up
     where several have one name, else empty, `made_of`, the same of each, `sort`, what is stated, as
-    `sorts_of` has it, and `net`, whether a difference is but the sum of others.
+    `sorts_of` has it, `against`, the subject that it is held against, if another, and `net`,
+    whether a difference is but the sum of others.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
     away = deviations(report).to_numpy().T
@@ -427,13 +428,14 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
         base=made_of,
         made_of=made_of,
         sort=sorts_of(report, decided["claim_id"]),
+        against=decided["claim_id"].map(held_against(report)).fillna(""),
         net=decided["claim_id"].isin(nets(report, verdicts)),
     )
     name = ["measure", "subject", "period"]
     apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
     decided["base"] = decided["base"].where(apart, "")
     columns += ["recomputed", "difference", "least", "most", "verdict", "base"]
-    decided = decided[[*columns, "made_of", "sort", "net"]]
+    decided = decided[[*columns, "made_of", "sort", "against", "net"]]
     alone = report.claims["claim_id"][[len(o.split()) == 1 for o in report.claims["operands"]]]
     again = decided["claim_id"].isin(alone) & (decided["verdict"] == "consistent")
     place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")

@@ -160,6 +160,19 @@ def claim_bases(report: Report) -> dict[str, str]:
     return bases
 
 
+def held_against(report: Report) -> dict[str, str]:
+    """By claim the one subject that its terms are of, where its result is of another: private
+    enterprises, of all enterprises."""
+    subjects = report.facts.set_index("fact_id")["subject"].to_dict()
+    sums = report.claims[report.claims["kind"] == "sum"]
+    found = {}
+    for claim, result, operands in sums[["claim_id", "result", "operands"]].itertuples(index=False):
+        of_terms = {subjects.get(term.removeprefix("-")) for term in operands.split()}
+        if len(of_terms) == 1 and not of_terms & {None, ALL, subjects[result]}:
+            [found[claim]] = of_terms
+    return {claim: subject for claim, subject in found.items() if subject}
+
+
 def _apart(terms: pd.DataFrame) -> str:
     """What tells the terms of a sum apart, with their signs; empty where nothing does."""
     columns = (terms[name].drop_duplicates() for name in terms)
