@@ -57,17 +57,19 @@ def _changes(
 ) -> Iterator[Proposal]:
     """Rates of change that the text states of a number that stands in a table too, from the year
     before there, or from the month, quarter or week before. Where most of them hold, those are
-    meant too that are a little off."""
+    meant too that are a little off; and a slip where the words say what it is from."""
     options = list(_change_options(prose, cells, lines))
-    is_form = is_most(sum(apart == 0 for _, apart in options), len(options))
-    for proposal, apart in options:
-        if apart == 0 or is_form:
+    is_form = is_most(sum(apart == 0 for _, apart, _ in options), len(options))
+    for proposal, apart, is_slip in options:
+        if apart == 0 or is_form or is_slip:
             yield proposal
 
 
 def _change_options(
     prose: Sequence[Number], cells: Sequence[Number], lines: Sequence[str]
-) -> Iterator[tuple[Proposal, Fraction]]:
+) -> Iterator[tuple[Proposal, Fraction, bool]]:
+    """Each such rate, how far it is off, and whether it has one wrong digit where words say what
+    it is from."""
     alike: dict[tuple[Fraction, Fraction], list[Number]] = {}
     for cell in cells:
         alike.setdefault((cell.interval.low, cell.interval.high), []).append(cell)
@@ -82,7 +84,7 @@ def _change_options(
                 continue
             same = alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]
             near = same or _rounded_to(new, ordered)
-            for cell, unit in product(near, dict.fromkeys((said, *_UNITS_BEFORE))):
+            for cell, unit in product(near, dict.fromkeys((said or "年", *_UNITS_BEFORE))):
                 before = period_before(cell.found.period, unit)
                 old = by_place.get(_place_in_table(cell, before))
                 of = new if same else cell
@@ -90,10 +92,11 @@ def _change_options(
                 apart = off(result, value)
                 if old is None or old is cell or apart is None:
                     continue
-                if apart == 0 or (unit == said and _is_meant(result, value, apart)):
+                if apart == 0 or (unit == (said or "年") and _is_meant(result, value, apart)):
+                    is_slip = said != "" and misprinted(result, value)
                     kind = "decline" if is_down else "growth"
                     operands = ((1, of.at),), ((1, old.at),)
-                    yield Proposal(kind, result.at, operands, "the table"), apart
+                    yield Proposal(kind, result.at, operands, "the table"), apart, is_slip
 
 
 def _rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
@@ -118,13 +121,12 @@ def _is_meant(result: Number, value: Interval | None, apart: Fraction) -> bool:
 
 
 def _said_before(result: Number, lines: Sequence[str]) -> str:
-    """What a change is from: the month, quarter or week before where words say so, else the year
-    before."""
+    """What words say that a change is from: 月, 季, 周 or 年 before; empty where they do not."""
     if lead := _FROM.search(result.found.lead):
         return lead[1]
     found = _FROM_BEFORE.match(lines[result.found.paragraph], result.found.end)
     said = found[1].lower() if found else ""
-    return next((unit for word, unit in _UNITS_SAID.items() if word in said), "年")
+    return next((unit for word, unit in _UNITS_SAID.items() if word in said), "")
 
 
 def _is_change_of(result: Number, new: Number) -> bool:
