@@ -20,7 +20,7 @@ MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 _ASIDE = (
     "fact_id change_id by_id change_unit by_unit shape twice base total complete coarse rank ranked"
-    " made_of sort net"
+    " made_of sort against net"
 ).split()
 _COUNTERS = tuple("件项条份次")  # Chinese counts matters, items, messages, copies, occasions so
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
