@@ -68,7 +68,7 @@ def test_the_answer_comes_first_and_the_questions_last(report: Report, words: Wo
     said = briefing(report, words)
     texts = [p.text for p in page.paragraphs]
     assert texts[2] == said.checked
-    assert sum(any(q in text for text in texts) for q in said.questions) >= LEAST_QUESTIONS
+    assert sum(any(q in text for text in texts) for q in said.questions) == LEAST_QUESTIONS
 
 
 def test_no_letter_is_smaller_than_ten_and_a_half_points(report: Report, words: Words) -> None:

@@ -37,7 +37,7 @@ from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import filings
-from laicheng_data.tables.naming import YEAR, with_period
+from laicheng_data.tables.naming import YEAR, published_line, with_period
 from laicheng_data.words import Words, begun
 
 # The sections between the answer and the questions, and the findings that each tells.
@@ -140,7 +140,7 @@ def briefing(
         paper_title=words("paper.title", **title),
         checked=in_full(report, verdicts, words, named=False),
         source=source,
-        published=_published(report, words),
+        published=published_line(report, words),
         lead=lead,
         cover=[first.text, *(_short(finding, words) for finding in others)],
         findings=found,
@@ -182,14 +182,6 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
 def _short(finding: Finding, words: Words) -> str:
     """A finding as a cover has room for it."""
     return words("sentence", text=finding.headline) if finding.detail else finding.text
-
-
-def _published(report: Report, words: Words) -> str:
-    """Who published the report and when, as far as either is known."""
-    publisher, date = words.word(report.card.publisher), words.period(report.published)
-    if publisher and date:
-        return words("briefing.published", publisher=publisher, date=date)
-    return publisher or date
 
 
 def title_of(report: Report, words: Words) -> dict[str, str]:

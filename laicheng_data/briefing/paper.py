@@ -165,9 +165,9 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
 
 def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:
     """The same with both charts if there is room for them beside all questions, or else beside the
-    first; where there is not, with one. On as few pages, and as high, as that can be."""
+    first; where there is not, with one or none. On as few pages, and as high, as that can be."""
     form, asking = FORMS[words.language], (paper, _asking_less(paper, words))
-    for charts in range(MOST_CHARTS, 0, -1):
+    for charts in range(MOST_CHARTS, -1, -1):
         for asked, pages, share in product(asking, range(1, form.pages + 1), STRIP_SHARES):
             if charts <= _room(asked, replace(form, pages=pages), share):
                 strips = _strips(charts, form, share, said, report, words)

@@ -106,9 +106,9 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     rows = list(table.itertuples())
     plain = [_name_of(row, dated, words) for row in rows]
     alike = Counter(zip(table["basis"], plain, strict=True))
-    room = (1.0 if upright else _NAME) * _WIDE_PT
-    if upright:
-        room = 72 * style.NARROW.width / style.DPI - 2 * layout.MARGIN_PT
+    wide = 72 * style.NARROW.width / style.DPI if upright else _WIDE_PT
+    room = wide - 2 * layout.MARGIN_PT if upright else _NAME * wide
+    of_number = (_UPRIGHT[1] if upright else _RECOMPUTED).width * wide
     lines = []
     for row, name in zip(rows, plain, strict=True):
         if row.base and alike[row.basis, name] > 1:
@@ -116,8 +116,8 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
         number = _in_full(row, words)
         if row.against:
             other = words.word(row.against)
-            beside = words("checked.of", other=other, number=number)
-            if layout.text_width(beside, style.LABEL_PT) <= _RECOMPUTED.width * _WIDE_PT:
+            beside = words("name.beside", other=other, number=number)
+            if layout.text_width(beside, style.LABEL_PT) <= of_number:
                 number = beside
             else:
                 name = words("name.against", name=name, other=other)

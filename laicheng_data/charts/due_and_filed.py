@@ -10,10 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.bars import said, worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import cell, change
+from laicheng_data.charts.numbers import cell, change, said, worded_note
 from laicheng_data.charts.panels import Panel, count_panels, stacked
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import since_first

@@ -194,7 +194,7 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
         else [(subtitle, SMALL_PT, QUIET, REGULAR)]
     )
     edge = MARGIN_PT if form.headed else EDGE_PT
-    top = height - (MARGIN_PT if form.headed else 1)
+    top = height - edge
     for text, size, colour, weight in above:
         top -= _line_of_words(figure, top, text, size, colour, "top", weight, edge) + 2
     bottom = MARGIN_PT * 0.7 if form.headed else 0.0

@@ -17,7 +17,7 @@ from laicheng_data.charts.panels import (
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import notices_table
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 _THICK = 0.36  # of a row, that a bar takes
 _ROW_PT = 64  # the height of a procedure on an upright picture
@@ -96,7 +96,7 @@ def _title(totals: pd.Series, words: Words) -> str:
         f"notice-periods.title.{form}",
         most=words.start(most),
         least=words.word(least),
-        all=all_named[:1].upper() + all_named[1:],
+        all=begun(all_named),
         days=_days(totals.max(), words),
         difference=_days(totals.max() - totals.min(), words),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pandas as pd
+
 from laicheng_data.words import Words
 
 _MOST_DECIMALS = {"percent": 1, "percentage_points": 2}
@@ -90,3 +92,21 @@ def difference(value: float, step: float, words: Words) -> str:
 def spelled(number: int, words: Words) -> str:
     """A small number as a word before what it counts: 三, three."""
     return words(f"number_{number}") if 1 <= number <= 10 else str(number)
+
+
+def said(table: pd.DataFrame, words: Words, sentence: str, *measures: str) -> list[str]:
+    """A sentence a row of the table, with the counts of the named measures."""
+    return [
+        words(
+            sentence,
+            period=row.period,
+            subject=words.word(row.subject),
+            **{measure: cell(row, measure, words) for measure in measures},
+        )
+        for row in table.itertuples()
+    ]
+
+
+def worded_note(table: pd.DataFrame, words: Words) -> str:
+    """What a reader must know where a word such as 多 bounds a number, or a number stands twice."""
+    return words("worded_note") if (table["worded"] != "").any() else ""

@@ -10,9 +10,8 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.bars import worded_note
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.numbers import decimals
+from laicheng_data.charts.numbers import decimals, worded_note
 from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
 from laicheng_data.charts.style import Format

@@ -15,6 +15,7 @@ from laicheng_data.charts.common import note
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.rates import more_digits, rate_of
 from laicheng_data.charts.style import Format
+from laicheng_data.facts.printed import parse
 from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.rates import stated_rates_table
 from laicheng_data.words import Words
@@ -191,7 +192,7 @@ def _dot(axes: Axes, y: int, row: Any, colour: str, columns: _Columns) -> None:
 
 def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
     """How far the band goes: half a last digit, as a number where all rates have as many."""
-    places = {_decimals(printed) for printed in table["printed"]}
+    places = {parse(printed).decimals for printed in table["printed"]}
     half = f"{0.5 * 10 ** -min(places):.{min(places) + 1}f}" if len(places) == 1 else "½"
     for side, sign in ((-1, "−"), (1, "+")):
         place = columns.at(_STRIP + _HALF_BAND * side)
@@ -207,15 +208,11 @@ def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
         )
 
 
-def _decimals(printed: str) -> int:
-    return len(printed.rstrip("%‰ ").partition(".")[2])
-
-
 def _recomputed(row: Any, words: Words) -> str:
     """What the counts give, in so many more digits that its side of rounding shows."""
     if row.recomputed != row.recomputed:
         return words("not_worked_out")
-    return words.percent(row.recomputed, _decimals(row.printed) + more_digits(row.deviation))
+    return words.percent(row.recomputed, parse(row.printed).decimals + more_digits(row.deviation))
 
 
 def _table(material: Material) -> pd.DataFrame:

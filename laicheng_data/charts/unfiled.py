@@ -11,10 +11,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.bars import said, worded_note
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.numbers import cell, counted, difference
+from laicheng_data.charts.numbers import cell, counted, difference, said, worded_note
 from laicheng_data.charts.panels import Panel, count_panels
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes

@@ -7,7 +7,6 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
@@ -44,7 +43,7 @@ from laicheng_data.pages.verdict_table import judged, verdict_table
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import report_name
+from laicheng_data.tables.naming import published_line, report_name
 from laicheng_data.words import LANGUAGES, Words
 
 MOST_REMARKABLE = 50  # runs that are named on the index
@@ -158,7 +157,7 @@ def _said(
     beside = [finding for finding in found if finding.about not in {ANSWER, *by_card}]
     told = leading(beside)
     return {
-        "published": _published(report, words),
+        "published": published_line(report, words),
         "place": words.word(report.card.place or ""),
         "originals": originals(report, words),
         "terms": [words(term) for term in _terms(report)],
@@ -170,14 +169,6 @@ def _said(
         "telling": telling(found, report),
         "data": _dataset(report, words),
     }
-
-
-def _published(report: Report, words: Words) -> str:
-    """Who published the report, and when as far as that is known."""
-    date = words.period(report.published)
-    publisher = words.word(report.card.publisher)
-    published = words("page.published", publisher=publisher, date=date) if date else publisher
-    return published.strip(" ，,")
 
 
 @cache
@@ -248,7 +239,6 @@ def _write_index(
         "home": home,
         "twin": page_name("report", other) if alone else index_name(other),
         "alone": alone,
-        "made": words("page.made", date=words.period(date.today().isoformat())) if alone else "",
         "style": style(),
         "policy": policy("data:" if alone else "'self' file: data:"),
     }

@@ -120,6 +120,6 @@ def _cells(
     number = recomputed(row["recomputed"], fact, words)
     return [
         value_of(fact, words),
-        words("checked.of", other=words.word(against), number=number) if against else number,
+        words("name.beside", other=words.word(against), number=number) if against else number,
         apart(fact, row["difference"], words) if known else "",
     ]

@@ -47,6 +47,14 @@ def with_period(title: str, report: Report, words: Words) -> str:
     return words("name.report", title=title, period=words.period(period))
 
 
+def published_line(report: Report, words: Words) -> str:
+    """Who published a report and when, as far as either is known."""
+    publisher, date = words.word(report.card.publisher), words.period(report.published)
+    if publisher and date:
+        return words("published_line", publisher=publisher, date=date)
+    return publisher or date
+
+
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
@@ -161,16 +169,16 @@ def claim_bases(report: Report) -> dict[str, str]:
 
 
 def held_against(report: Report) -> dict[str, str]:
-    """By claim the one subject that its terms are of, where its result is of another: private
-    enterprises, of all enterprises."""
+    """By claim that the report does not make itself, the one subject that its terms are of, where
+    its result is of another: private enterprises, of all enterprises."""
     subjects = report.facts.set_index("fact_id")["subject"].to_dict()
-    sums = report.claims[report.claims["kind"] == "sum"]
-    found = {}
+    sums = report.claims.query("kind == 'sum' and basis == 'implied'")
+    found: dict[str, str] = {}
     for claim, result, operands in sums[["claim_id", "result", "operands"]].itertuples(index=False):
-        of_terms = {subjects.get(term.removeprefix("-")) for term in operands.split()}
-        if len(of_terms) == 1 and not of_terms & {None, ALL, subjects[result]}:
+        of_terms = {subjects.get(term.removeprefix("-"), "") for term in operands.split()}
+        if len(of_terms) == 1 and not of_terms & {"", ALL, subjects[result]}:
             [found[claim]] = of_terms
-    return {claim: subject for claim, subject in found.items() if subject}
+    return found
 
 
 def _apart(terms: pd.DataFrame) -> str:

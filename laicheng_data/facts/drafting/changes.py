@@ -305,15 +305,10 @@ def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
     for _, run in groupby(amounts, key=sentence):
         here = list(run)
         for at, result in enumerate(here):
-            terms = [
-                (1 if term.found.is_down == result.found.is_down else -1, term)
-                for term in _said_to_be_of(result, here[at + 1 :], lines)
-                if term.counts_as(result)
-            ]
-            value = total([(sign, term.interval) for sign, term in terms])
-            if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
-                operands = tuple(((sign, term.at),) for sign, term in terms)
-                yield Proposal("sum", result.at, operands, words(lines, result))
+            behind = _said_to_be_of(result, here[at + 1 :], lines)
+            terms = [term for term in behind if term.counts_as(result)]
+            if len(terms) > 1:
+                yield from _made_up_of(result, terms, lines)
 
 
 def changes_of_parts(
@@ -333,16 +328,20 @@ def changes_of_parts(
         result = following.get(proposal.result)
         if proposal.kind != "sum" or signs != {1} or not result:
             continue
-        terms = [
-            (1 if following[at].found.is_down == result.found.is_down else -1, following[at])
-            for at in parts
-            if at in following
-        ]
-        value = total([(sign, term.interval) for sign, term in terms])
-        is_whole = len(terms) == len(parts)
-        if is_whole and (off(result, value) == 0 or misprinted(result, value)):
-            operands = tuple(((sign, term.at),) for sign, term in terms)
-            yield Proposal("sum", result.at, operands, words(lines, result))
+        if set(parts) <= following.keys():
+            yield from _made_up_of(result, [following[at] for at in parts], lines)
+
+
+def _made_up_of(
+    result: Number, changes: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """An amount of change as what others come to, those that go the other way taken off, where it
+    is that or has one wrong digit."""
+    terms = [(1 if n.found.is_down == result.found.is_down else -1, n) for n in changes]
+    value = total([(sign, term.interval) for sign, term in terms])
+    if off(result, value) == 0 or misprinted(result, value):
+        operands = tuple(((sign, term.at),) for sign, term in terms)
+        yield Proposal("sum", result.at, operands, words(lines, result))
 
 
 def _said_to_be_of(
