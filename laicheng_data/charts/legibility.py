@@ -83,14 +83,13 @@ def drawn_texts(figure: Figure) -> list[Text]:
 
 
 def obstacles(figure: Figure) -> list[Mark]:
-    """What no text may touch: lines, points, bars and drawn frames, but for the strokes that mark a
-    cut axis.
+    """What no text may touch: lines, points, bars and drawn frames.
 
     Each comes with the box that holds all of it.
     """
     marks: list[Artist] = []
     for axes in figure.axes:
-        marks += [line for line in axes.lines if line.get_gid() != "cut"]
+        marks += list(axes.lines)
         marks += [points for points in axes.collections if isinstance(points, PathCollection)]
         marks += [bar for bar in axes.patches if isinstance(bar, Rectangle)]
         marks += [spine for spine in axes.spines.values() if spine.get_visible() and axes.axison]
