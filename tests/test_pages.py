@@ -228,7 +228,7 @@ def test_numbers_of_a_table_are_aligned_and_its_header_cells_say_what_they_head(
     page = written(tmp_path, shown(text_html=data["text/html"]))
     assert {head["scope"] for head in page("th")} == {"col"}
     aligned = {head.get_text() for head in page("th", class_="number")}
-    assert aligned == {"Printed", "From other figures", "Difference"}
+    assert aligned == {"Published", "From other figures", "Difference"}
 
 
 def test_a_table_of_many_rows_is_cut_and_says_so(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_a_number_beside_a_chart_has_its_unit_and_what_bounds_it_and_is_said_onc
     head = "period,printed,unit,bound,value"
     lines = "2016-01/2016-04,44341,万元,exact,443410000", "2016,6.2%,%,at most,0.062"
     assert rows_of(tmp_path, head, *lines) == [
-        ["Period", "Printed"],
+        ["Period", "Published"],
         ["January–April 2016", "443.41 million yuan"],
         ["2016", Words("en")("bounded.at_most", number="6.2%")],
     ]
@@ -322,7 +322,7 @@ def test_a_number_beside_a_chart_has_its_unit_and_what_bounds_it_and_is_said_onc
 def test_what_a_spreadsheet_must_not_run_is_shown_without_its_guard(tmp_path: Path) -> None:
     lines = "claim,printed,unit,recomputed,verdict", "a,7,%,'-8–-6,consistent"
     recomputed, verdict = rows_of(tmp_path, *lines)[1][1:]
-    assert (recomputed.replace("−", "-"), verdict) == ("-8% to -6%", "holds")
+    assert (recomputed.replace("−", "-"), verdict) == ("-8% to -6%", "matches")
 
 
 def test_a_picture_of_ones_own_is_described_by_the_sentence_above_its_cell(tmp_path: Path) -> None:
@@ -500,7 +500,7 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
 
 def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
     text = index(tmp_path).get_text()
-    assert text.index("9 hold and 1 cannot be checked") < text.index("What ran")
+    assert text.index("9 match and 1 cannot be checked") < text.index("What ran")
 
 
 def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> None:

@@ -27,9 +27,12 @@ _SHARES = {
 _BOTH = ("before", "after")  # columns that hold counts and shares
 PERIODS = ("period", "previous", "published", "whole_period")
 _HEADS = {  # columns that say another thing to a reader than to a program
-    "verdict": "head.verdict",
-    "recomputed": "head.recomputed",
-}
+    name: f"head.{name}"
+    for name in (
+        "printed", "printed_rate", "printed_share", "recomputed", "verdict", "whole_printed",
+        "wrong_share",
+    )
+}  # fmt: skip
 NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
