@@ -29,8 +29,8 @@ PERIODS = ("period", "previous", "published", "whole_period")
 _HEADS = {  # columns that say another thing to a reader than to a program
     name: f"head.{name}"
     for name in (
-        "printed", "printed_rate", "printed_share", "recomputed", "verdict", "whole_printed",
-        "wrong_share",
+        "basis", "printed", "printed_rate", "printed_share", "recomputed", "verdict",
+        "whole_printed", "wrong_share",
     )
 }  # fmt: skip
 NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
@@ -173,6 +173,8 @@ def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFram
         text[name] = _say(table, str(name), words)
     for name in {"verdict", "outcome", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
+    if "basis" in table:
+        text["basis"] = [words(f"basis.{basis}") for basis in table["basis"]]
     text = text.where(text.notna(), missing)
     for name in set(PERIODS) & set(text):
         text[name] = text[name].map(words.period)
