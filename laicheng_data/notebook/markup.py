@@ -29,8 +29,8 @@ PERIODS = ("period", "previous", "published", "whole_period")
 _HEADS = {  # columns that say another thing to a reader than to a program
     name: f"head.{name}"
     for name in (
-        "basis", "printed", "printed_rate", "printed_share", "recomputed", "verdict",
-        "whole_printed", "wrong_share",
+        "basis", "printed", "printed_rate", "printed_share", "published", "recomputed",
+        "verdict", "whole_printed", "wrong_share",
     )
 }  # fmt: skip
 NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
