@@ -372,6 +372,7 @@ def test_a_chart_of_ones_own_is_headed_by_its_numbers_and_not_by_a_column_of_nam
         axes = sns.stripplot(table, x=x, y=y)
         set_as_ours(axes)
         assert axes.get_title(loc="left") == "Rate"
+        assert y != "kind" or [name.get_text() for name in axes.get_yticklabels()] == ["A", "B"]
         plt.close(axes.get_figure(root=True))
 
 

@@ -39,6 +39,8 @@ def _title(axes: Axes) -> None:
     axes.set_ylabel("")
     if has_names:
         axes.set_xlabel("")
+        names = [begun(label.get_text()) for label in axes.get_yticklabels()]
+        axes.set_yticks(axes.get_yticks(), names)
 
 
 def _heights(line: Line2D) -> np.ndarray:
