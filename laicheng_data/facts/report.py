@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -172,18 +172,23 @@ class Report:
 
 
 Found = TypeVar("Found")
+Asked = TypeVarTuple("Asked")
 
 
-def once_a_report(function: Callable[[Report], Found]) -> Callable[[Report], Found]:
-    """Keep what the function finds in a report while that is there: each chart, language and page
-    asks for it again. What it gives is everybody's, and not to be changed."""
-    kept: WeakKeyDictionary[Report, Found] = WeakKeyDictionary()
+def once_a_report(
+    function: Callable[[Report, *Asked], Found],
+) -> Callable[[Report, *Asked], Found]:
+    """Keep what the function finds in a report, asked in the same words, while that is there: each
+    chart, language and page asks for it again. What it gives is everybody's, and not to be
+    changed."""
+    kept: WeakKeyDictionary[Report, dict[tuple[*Asked], Found]] = WeakKeyDictionary()
 
     @wraps(function)
-    def found(report: Report) -> Found:
-        if report not in kept:
-            kept[report] = function(report)
-        return kept[report]
+    def found(report: Report, *asked: *Asked) -> Found:
+        answers = kept.setdefault(report, {})
+        if asked not in answers:
+            answers[asked] = function(report, *asked)
+        return answers[asked]
 
     return found
 

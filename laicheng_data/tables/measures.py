@@ -102,6 +102,7 @@ def families(facts: pd.DataFrame) -> list[str]:
     return [family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
 
 
+@once_a_report
 def trend_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure that have numbers for several periods of one kind; may be empty.
 
@@ -157,6 +158,7 @@ def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
     return sorted(groups, key=lambda group: min(measures.index(measure) for measure in group))
 
 
+@once_a_report
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first; `total`
     tells which of them are the whole of others, `complete` whether the rest are all there are."""
@@ -377,16 +379,26 @@ def _is_shown(choice: Choice, report: Report, shown: dict[str, list[str]]) -> bo
 @once_a_report
 def _forms(report: Report) -> dict[str, str]:
     """The form of chart that each measure asks for; those whose numbers stand alone have none."""
-    facts = pd.concat([report.facts["measure"], report.earlier["measure"]])
-    several = facts.value_counts() > 1  # of most measures of most reports no table need be made
-    forms = {m: _form(report, m) for m in pd.unique(report.facts["measure"]) if several[m]}
+    place = ["measure", "subject", "period"]
+    own = report.facts[place].drop_duplicates()
+    every = pd.concat([own, report.earlier[place]]).drop_duplicates()
+    # Of most measures of most reports no table need be made.
+    lines = _with_several(every, "subject")
+    bars = _with_several(own[own["subject"] != ALL], "period")
+    forms = {m: _form(report, m, m in lines, m in bars) for m in pd.unique(own["measure"])}
     return {measure: form for measure, form in forms.items() if form}
 
 
-def _form(report: Report, measure: str) -> str:
-    if len(trend_table(report, measure)):
+def _with_several(places: pd.DataFrame, common: str) -> set[str]:
+    """The measures that have several numbers for one subject, or for one period."""
+    sizes = places.groupby(["measure", common]).size()
+    return set(sizes[sizes > 1].index.get_level_values("measure"))
+
+
+def _form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
+    if has_lines and len(trend_table(report, measure)):
         return "trend"
-    return "levels" if _tell_levels(levels_table(report, measure), measure) else ""
+    return "levels" if has_bars and _tell_levels(levels_table(report, measure), measure) else ""
 
 
 def spoken_of(report: Report) -> Counter[str]:

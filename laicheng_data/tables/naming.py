@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, number_of
 from laicheng_data.words import HAN, Words
@@ -100,6 +100,7 @@ def _named_part(measure: str, subject: str) -> str:
     return "_".join(filter(None, (subject, ending))) if is_named else ""
 
 
+@once_a_report
 def claim_names(report: Report, words: Words) -> dict[str, str]:
     """The name of every claim by its id: that of its result. Where two would be alike, a share says
     of what it was taken, a sum what it adds up, and what the report does not state says so; where
@@ -151,20 +152,22 @@ def _twice(claim: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], wor
     return words(f"name.twice{form}", name=name, first=first, second=second)
 
 
+@once_a_report
 def claim_bases(report: Report) -> dict[str, str]:
     """By claim the measure of what each share of one number was taken of; of each sum what tells
     its terms apart, measures, subjects or periods, joined by `+`."""
-    facts = report.facts.set_index("fact_id")[["measure", "subject", "period"]]
-    measures = facts["measure"].to_dict()
-    shares = report.claims[report.claims["kind"] == "share"]
-    wholes = zip(shares["claim_id"], shares["operands"].str.split().str[-1], strict=True)
-    bases = {claim: measures[whole] for claim, whole in wholes if whole in measures}
-    sums = report.claims[report.claims["kind"] == "sum"]
-    for claim, operands in sums[["claim_id", "operands"]].itertuples(index=False):
-        terms = [term.removeprefix("-") for term in operands.split()]
-        if set(terms) <= measures.keys():
-            signs = ["-" * term.startswith("-") for term in operands.split()]
-            bases[claim] = _apart(facts.loc[terms].radd(signs, axis=0))
+    columns = ["fact_id", "measure", "subject", "period"]
+    told = {name: rest for name, *rest in report.facts[columns].itertuples(index=False, name=None)}
+    bases = {}
+    claims = report.claims[["claim_id", "kind", "operands"]]
+    for claim, kind, operands in claims.itertuples(index=False, name=None):
+        terms = operands.split()
+        names = [term.removeprefix("-") for term in terms]
+        if kind == "share" and names and names[-1] in told:
+            bases[claim] = told[names[-1]][0]
+        elif kind == "sum" and told.keys() >= set(names):
+            signs = ["-" * term.startswith("-") for term in terms]
+            bases[claim] = _apart(signs, [told[name] for name in names])
     return bases
 
 
@@ -181,10 +184,14 @@ def held_against(report: Report) -> dict[str, str]:
     return found
 
 
-def _apart(terms: pd.DataFrame) -> str:
-    """What tells the terms of a sum apart, with their signs; empty where nothing does."""
-    columns = (terms[name].drop_duplicates() for name in terms)
-    return next(("+".join(said) for said in columns if len(said) > 1), "")
+def _apart(signs: Sequence[str], terms: Sequence[Sequence[str]]) -> str:
+    """What tells the terms of a sum apart, their measures, subjects or periods, with their signs;
+    empty where nothing does."""
+    for column in zip(*terms, strict=True):
+        said = dict.fromkeys(sign + word for sign, word in zip(signs, column, strict=True))
+        if len(said) > 1:
+            return "+".join(said)
+    return ""
 
 
 def base_name(base: str, words: Words) -> str:
@@ -316,11 +323,16 @@ def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
     return words(f"arithmetic.{claim['kind']}", a=a, b=b)
 
 
+@once_a_report
+def _printed(report: Report) -> dict[str, str]:
+    """The printed number of each fact, its own and those of other reports that it names."""
+    facts = pd.concat([report.facts, report.linked])
+    return dict(facts[["fact_id", "printed"]].itertuples(index=False, name=None))
+
+
 def _added(terms: Sequence[str], report: Report, words: Words) -> str:
     """Terms added up, in printed numbers: `2016-new -2016-more` as 1,170 − 85."""
-    facts = pd.concat([report.facts, report.linked])
-    printed = dict(facts[["fact_id", "printed"]].itertuples(index=False, name=None))
-    said = ""
+    printed, said = _printed(report), ""
     for term in terms:
         number = printed[term.removeprefix("-")]
         is_taken = term.startswith("-") != number.startswith("-")  # less -5 is plus 5
