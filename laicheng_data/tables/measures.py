@@ -434,13 +434,13 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
-    bases = claim_bases(report)
+    bases, against = claim_bases(report), held_against(report)
     made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
     decided = decided.assign(
         base=made_of,
         made_of=made_of,
         sort=sorts_of(report, decided["claim_id"]),
-        against=decided["claim_id"].map(held_against(report)).fillna(""),
+        against=[against.get(claim, "") for claim in decided["claim_id"]],
         net=decided["claim_id"].isin(nets(report, verdicts)),
     )
     name = ["measure", "subject", "period"]
