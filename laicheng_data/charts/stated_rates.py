@@ -155,8 +155,11 @@ def _outcomes(group: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
-    said = {name: words.start(name) for name in ("printed", "recomputed")}
-    said["verdict"] = words("stated-rates.agree")
+    said = {
+        "printed": words("head.printed"),
+        "recomputed": words.start("recomputed"),
+        "verdict": words("stated-rates.agree"),
+    }
     for name, text in said.items():
         place = columns.others[name]
         axes.text(place, -1, text, ha="right", va="center", color=style.QUIET)
