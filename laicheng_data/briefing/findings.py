@@ -17,14 +17,14 @@ from laicheng_data.charts.catalogue import chosen, lone, moved
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.levels import levels_sentence
-from laicheng_data.charts.parts import parts_sentence
+from laicheng_data.charts.parts import has_largest, parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families, levels_table
+from laicheng_data.tables.measures import are_one_division, families, levels_table, shared_whole
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -408,9 +408,9 @@ def _changes(
     found = [_change(text, words) for text in against(report, holding, words)][:MOST_AGAINST]
     told = changed(report, holding, words)
     found += [_change(one.headline, words, one.parts, one.measure) for one in told]
-    if told:
-        return found
-    others = _figures(weightiest(stated, report, holding), words)
+    rest = weightiest(stated, report, holding)
+    rest = rest[~rest["measure"].isin([one.measure for one in told])]
+    others = _figures(rest, words)[: max(MOST_LEVELS - len(told), 0)]
     return [*found, *(Finding(CHANGE, text, text.rstrip("。.")) for text in others)]
 
 
@@ -512,7 +512,11 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     every = dict(list(facts.groupby(alike)))
-    several = {key for key, rows in every.items() if not are_one_division(rows)}
+    several = {
+        key
+        for key, rows in every.items()
+        if not are_one_division(rows.assign(whole=shared_whole(report, rows)))
+    }
     below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)
@@ -550,7 +554,8 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
 def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """Of wholes that have charts, which part is the largest."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
-    told = [parts_sentence(parts_table(report, whole, verdicts), words) for whole in wholes]
+    tables = [parts_table(report, whole, verdicts) for whole in wholes]
+    told = [parts_sentence(table, words) for table in tables if has_largest(table)]
     return [words("sentence", text=text) for text in told]
 
 
