@@ -241,3 +241,33 @@ def test_a_part_with_words_of_its_own_is_named_by_them() -> None:
     own = {"收入_增幅": {"en": "growth of revenue"}, "税收收入": {"en": "tax revenue"}}
     row = {"measure": "收入_增幅", "subject": "税收收入", "period": "2024"}
     assert fact_name(row, Words("en", own)) == "growth of revenue (tax revenue), 2024"
+
+
+def test_a_measure_that_is_naught_throughout_draws_no_line(make_report: MakeReport) -> None:
+    facts = [fact(f"f-{year}", "未结", "all", str(year), "0", "件") for year in (2018, 2019, 2020)]
+    assert "trend-未结" not in charts_of(made(make_report, facts))
+
+
+def test_a_total_is_told_and_not_the_one_part_that_has_a_line(make_report: MakeReport) -> None:
+    numbers = {"all": ("10200", "11100"), "民事": ("6000", "6500")}
+    facts = [
+        fact(f"f-{at}-{year}", "收案", subject, str(year), number, "件")
+        for at, (subject, pair) in enumerate(numbers.items())
+        for year, number in zip((2019, 2020), pair, strict=True)
+    ]
+    facts += [fact("rest", "收案", "其他", "2020", "4600", "件")]
+    claims = "c,sum,f-0-2020,f-1-2020 rest,stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    assert "10,200" in draw("trend-收案", report, ZH).title
+    assert "parts-f-0-2020" in charts_of(report)  # of which the lines do not show all
+
+
+def test_no_number_stands_among_the_names_of_periods(make_report: MakeReport) -> None:
+    numbers = (7, 2, 0, 0, 0, 1, 5, 3, 2, 6)
+    facts = [fact(f"f-{at}", "逾期", "all", str(2014 + at), str(number), "件")
+             for at, number in enumerate(numbers)]  # fmt: skip
+    figure = draw("trend-逾期", made(make_report, facts), ZH).figure
+    [axes] = figure.axes
+    floor = axes.get_window_extent().y0
+    labels = [text for text in axes.texts if text.get_text().endswith("件")]
+    assert labels and all(text.get_window_extent().y0 >= floor for text in labels)

@@ -24,7 +24,7 @@ from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families, levels_table, shared_whole
+from laicheng_data.tables.measures import divides_once, families, levels_table
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -512,11 +512,7 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     every = dict(list(facts.groupby(alike)))
-    several = {
-        key
-        for key, rows in every.items()
-        if not are_one_division(rows.assign(whole=shared_whole(report, rows)))
-    }
+    several = {key for key, rows in every.items() if not divides_once(report, rows)}
     below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)

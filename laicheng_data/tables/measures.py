@@ -164,7 +164,7 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
     sizes = table.groupby("period").size()
     period = sizes[sizes == sizes.max()].index.max()
     rows = table[table["period"] == period]
-    rows = rows.assign(total=_are_totals(report, rows), whole=shared_whole(report, rows))
+    rows = _with_wholes(report, rows)
     rows = rows.assign(complete=_are_all(report, rows))
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
@@ -216,7 +216,16 @@ def are_one_division(rows: pd.DataFrame) -> bool:
     return is_average(rows) or not single.sum() > MOST_OF_PARTS * whole
 
 
-def shared_whole(report: Report, rows: pd.DataFrame) -> float:
+def divides_once(report: Report, rows: pd.DataFrame) -> bool:
+    """The same of facts, as claims tell which of them are totals and what they are shares of."""
+    return are_one_division(_with_wholes(report, rows))
+
+
+def _with_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
+
+
+def _shared_whole(report: Report, rows: pd.DataFrame) -> float:
     """The size of what claims say that several of these numbers are shares of, be it of another
     measure; no number where they say nothing."""
     shares = report.claims[
@@ -288,11 +297,12 @@ def _shown_as_changes(changes: pd.DataFrame) -> set[str]:
 
 def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
     """The wholes that have a chart, with their parts; of what is divided alike by several measures
-    the one that claims speak of most, in each period the last, and none of periods in a line."""
+    the one that claims speak of most, in each period the last, and none whose parts have lines."""
     facts = report.facts.set_index("fact_id")
     speaks, when = facts["measure"].to_dict(), facts["period"].to_dict()
     whose = facts["subject"].to_dict()
-    in_lines = [{m} for m, form in _forms(report).items() if form == "trend"]
+    lines = [trend_table(report, m) for m, form in _forms(report).items() if form == "trend"]
+    in_lines = {i for table in lines for i in table["fact_id"]}
     last: dict[Hashable, str] = {}
     every, spoken = wholes(report), spoken_of(report)
 
@@ -306,7 +316,8 @@ def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
             is_one = len({speaks[i] for i in named}) == 1  # be it planned or spent
             alike = tuple((whose[i], "" if is_one else speaks[i]) for i in named)
             last[alike] = max(last.get(alike, whole), whole, key=telling)
-    kept = [whole for whole in last.values() if {speaks[i] for i in every[whole]} not in in_lines]
+    several = {whole for whole in every if len({speaks[i] for i in every[whole]}) > 1}
+    kept = [w for w in last.values() if w in several or not in_lines.issuperset(every[w])]
     return {whole: every[whole] for whole in kept[:MOST_PARTS]}
 
 
@@ -409,7 +420,7 @@ def _forms(report: Report) -> dict[str, str]:
 
 
 def _form(report: Report, measure: str) -> str:
-    if len(trend_table(report, measure)):
+    if (trend_table(report, measure)["value"] != 0).any():  # naught throughout draws no line
         return "trend"
     return "levels" if _tell_levels(levels_table(report, measure), measure) else ""
 

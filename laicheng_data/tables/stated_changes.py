@@ -154,7 +154,8 @@ def _period_before(one: Changed, when: Mapping[str, tuple[str, str]]) -> str:
     before = [when[term] for term in terms if term in when]
     periods = {period for period, measure in before if not measure.startswith(_LAST_YEARS)}
     if len(terms) > 1:
-        periods.discard(when[one.change_id][0])
+        start = span(when[one.change_id][0])[0]
+        periods = {period for period in periods if span(period)[1] < start}
     return periods.pop() if len(periods) == 1 else ""
 
 
