@@ -271,3 +271,22 @@ def test_no_number_stands_among_the_names_of_periods(make_report: MakeReport) ->
     floor = axes.get_window_extent().y0
     labels = [text for text in axes.texts if text.get_text().endswith("件")]
     assert labels and all(text.get_window_extent().y0 >= floor for text in labels)
+
+
+def test_the_only_one_that_there_is_any_of_is_no_highest(make_report: MakeReport) -> None:
+    sizes = {"all": "8", "自然人": "8", "商业企业": "0", "科研机构": "0", "其他": "0"}
+    facts = [fact(f"f-{at}", "新收申请", subject, "2022", size, "件")
+             for at, (subject, size) in enumerate(sizes.items())]  # fmt: skip
+    report = made(make_report, facts, "c,sum,f-0,f-1 f-2 f-3 f-4,implied,consistent,\n")
+    assert "最高" not in told(report, ZH)
+    assert not [name for name in charts_of(report) if name.startswith("levels")]
+    assert set(draw("figures-2022", report, ZH).table["value"]) == {8}
+
+
+def test_what_is_the_largest_of_a_measure_is_told_once(make_report: MakeReport) -> None:
+    sizes = {"甲业": "60", "乙业": "30", "丙业": "10"}
+    facts = [fact("all", "总产值", "all", "2020", "100", "元")]
+    facts += [fact(f"f{at}", "增加值", name, "2020", size, "元")
+              for at, (name, size) in enumerate(sizes.items())]  # fmt: skip
+    report = made(make_report, facts, "c,sum,all,f0 f1 f2,stated,consistent,\n")
+    assert told(report, ZH).count("甲业") == 1

@@ -93,7 +93,7 @@ def findings(
         FAULT: faults(report, verdicts, words),
         CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
         COMPARISON: _beside(report, others, words),
-        LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
+        LEVEL: _not_twice([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
         GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
@@ -503,7 +503,17 @@ def _years(years: list[str], words: Words) -> str:
 # ----------------------------------------------------------------------------- levels
 
 
-def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
+def _not_twice(told: Sequence[tuple[tuple[str, str], str]]) -> list[str]:
+    """The sentences, of two on one measure and period the first: what is the largest is said once."""
+    seen: dict[tuple[str, str], str] = {}
+    for about, text in told:
+        seen.setdefault(about, text)
+    return list(seen.values())
+
+
+def _levels(
+    report: Report, words: Words, parts: Sequence[object]
+) -> list[tuple[tuple[str, str], str]]:
     """Of measures with several subjects in one period, which is the largest and the smallest; of
     shares only where no `parts` are told with theirs, and none of what can be below naught."""
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"]) | wholes(report).keys()
@@ -528,10 +538,12 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
-    told: dict[tuple[str, str], str] = {}
+    told: dict[tuple[str, str], tuple[tuple[str, str], str]] = {}
     for rows in groups:  # of each measure the period with most of them, and of such the last
-        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, report, words))
-    return [text for text in told.values() if text]
+        office, measure, period = rows[["office", "measure", "period"]].iloc[0]
+        text = _level(rows, report, words)
+        told.setdefault((office, measure), ((measure, period), text))
+    return [(about, text) for about, text in told.values() if text]
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
@@ -542,17 +554,32 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
     if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
         return ""
     most = single["value"].max()
+    if (single["value"] != 0).sum() < 2:  # the one that there is any of
+        return ""
     if (single["value"] == most).sum() > 1 or not is_apart(single, most):
         return ""
     return words("sentence", text=levels_sentence(table, measure, words))
 
 
-def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Of wholes that have charts, which part is the largest."""
+def _parts(
+    report: Report, verdicts: pd.DataFrame, words: Words
+) -> list[tuple[tuple[str, str], str]]:
+    """Of wholes that have charts, which part is the largest, each with its measure and period."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
     tables = [parts_table(report, whole, verdicts) for whole in wholes]
-    told = [parts_sentence(table, words) for table in tables if has_largest(table)]
-    return [words("sentence", text=text) for text in told]
+    return [
+        (_about(table), words("sentence", text=parts_sentence(table, words)))
+        for table in tables
+        if has_largest(table)
+    ]
+
+
+def _about(parts: pd.DataFrame) -> tuple[str, str]:
+    """The measure and the period of parts; of parts of several, those of their whole as well."""
+    measures = list(dict.fromkeys(parts["measure"]))
+    if len(measures) > 1 or parts["period"].nunique() > 1:
+        measures += [parts["whole_measure"].iloc[0], parts["whole_subject"].iloc[0]]
+    return "+".join(measures), str(parts["period"].max())
 
 
 def _figures(lone: pd.DataFrame, words: Words) -> list[str]:

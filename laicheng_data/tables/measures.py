@@ -194,9 +194,9 @@ def _numbers(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
-    """Whether two subjects or more stand there to be compared; shares of several wholes, or of one
-    that is divided twice, are no levels of one thing."""
-    single = rows[rows["subject"] != ALL]
+    """Whether two subjects or more, of which there is any, stand there to be compared; shares of
+    several wholes, or of one that is divided twice, are no levels of one thing."""
+    single = rows[(rows["subject"] != ALL) & (rows["value"] != 0)]
     is_share = measure.startswith(SHARE_OF) and set(rows["unit"]) == {"%"}
     is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
     return len(single) > 1 and not is_of_several and not _are_equal(rows)
@@ -274,7 +274,9 @@ def lone_table(
     again = facts.loc[facts["fact_id"].isin(elsewhere), place]  # what is printed there once more
     is_again = pd.MultiIndex.from_frame(facts[place]).isin(pd.MultiIndex.from_frame(again))
     is_wrong = facts["fact_id"].isin(wrong)
-    facts = facts[facts["measure"].isin(lone) & ~is_wrong & ~is_again]
+    several = facts.duplicated(["measure", "period"], keep=False)
+    is_naught = (facts["value"] == 0) & several  # in a table, where blanks would say the same
+    facts = facts[facts["measure"].isin(lone) & ~is_wrong & ~is_again & ~is_naught]
     spoken = spoken_of(report)
     changes = changes[changes["fact_id"].isin(facts["fact_id"])]
     told = facts[~facts["fact_id"].isin({*changes["change_id"], *changes["by_id"]})]
