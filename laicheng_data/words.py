@@ -245,5 +245,5 @@ def _readable(slug: str) -> str:
     a draft's measures as people say them."""
     measure, _, ending = slug.rpartition("_")
     slug = f"{measure}_{_SAID[ending]}" if ending in _SAID else slug
-    text = re.sub(r"(?<=[0-9])_(?=[0-9])", "–", slug)
+    text = re.sub(r"(?<![0-9A-Za-z])([0-9]+)_(?=[0-9])", r"\1–", slug)  # and no Q4_2010
     return re.sub(r"(?<=[!-~])_|_(?=[!-~])", " ", text).replace("_", "")

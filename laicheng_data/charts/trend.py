@@ -175,6 +175,15 @@ def _ends(
     for labels in beside.values():
         _apart(axes, labels)
     layout.keep_what_fits(figure, above)
+    _off_the_ticks(axes, above)
+
+
+def _off_the_ticks(axes: Axes, labels: Sequence[Annotation]) -> None:
+    """Take away what stands below the axis, where numbers would read as names of periods."""
+    floor = axes.get_window_extent().y0
+    for label in labels:
+        if label.axes is not None and label.get_window_extent().y0 < floor:
+            label.remove()
 
 
 def _beside(
@@ -218,7 +227,7 @@ def _trend_title(table: pd.DataFrame, measure: str, words: Words) -> str:
         form = "trend.title.beside" + (".one" if len(others) == 1 else "")
         return words(form, title=title, count=len(others), other=words.word(others[0]))
     single = table[~table["total"]]
-    rows = table if single.empty else single
+    rows = single if single["subject"].nunique() > 1 else table  # one part stands for no total
     moves = _moves(rows)
     if rows["subject"].nunique() == 1 or not moves:
         last = rows[rows["subject"] == rows["subject"].iloc[-1]]
