@@ -33,18 +33,22 @@ from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 LANGUAGE_IDS = {"zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
-TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 14), (14, 12)
-STATEMENT_SIZES, COVER_TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16), (20, 18, 16)
+TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 15, 14), (14, 12)
+STATEMENT_SIZES, COVER_TITLE_SIZES = (36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16), (18, 16)
+COVER_SIZES = (20, 18, 16)
 SOURCE_SIZES, SUBTITLE_SIZES = (12, 11, 10), (14, 12)  # the smaller only for very many sources
-WHY = 0.8  # of the size of a question, in which stands why it is asked
+WHY, LEAST_WHY = 0.8, 12  # of the size of a question, in which stands why it is asked; in points
 BREAK = "\v"  # in a line of text, between a question and why it is asked
-CONTENTS_SIZES = (16, 14, 12)
+CONTENTS_SIZES = (20, 18, 16, 14, 12)
+DIGITS = 1.9  # of its size, that a number of two digits takes before its line
+SAID_SIZE = 16  # of what is found, above a chart and how to read it
 LINE_HEIGHT, SAFE = 1.3, 0.9  # the second of a width, as another font may be wider
 LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
-STATEMENT_GAP = 28  # points between the statement of a cover and its text
 LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
-PICTURE_PX = 1890  # 16 cm at 300 dpi
+# A slide's width at 300 dpi, on which a picture's smallest letters have 13 points, or 12 where that
+# takes more height than there is.
+PICTURE_PX = (1890, 2116)
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,9 @@ class Item:
 class Planned:
     """A slide before it is drawn; `key` names what it is about and is no other slide's.
 
-    `statement` stands large on a cover, `right` are the lines of a second column, and `heads` those
-    lines that head others and have no number.
+    `statement` stands large on a cover, `right` are the lines of a second column or of what to ask
+    first, `heads` those lines that head others and have no number, and `asides` those that say how
+    to read a chart.
     """
 
     key: str
@@ -76,6 +81,7 @@ class Planned:
     statement: str = ""
     right: list[str] = field(default_factory=list)
     heads: frozenset[str] = frozenset()
+    asides: frozenset[str] = frozenset()
     numbered_from: int = 0
     items: list[Item] = field(default_factory=list)
 
@@ -150,8 +156,42 @@ def _cover(said: Briefing, words: Words) -> Planned:
     )
     first, *others = said.cover
     return Planned(
-        "answer", master.COVER, said.title, others, "", notes, said.published, first.rstrip("。.")
+        "answer",
+        master.COVER,
+        said.title,
+        others,
+        "",
+        notes,
+        said.published,
+        first.rstrip("。."),
+        _first_to_ask(said, others, words),
     )
+
+
+def _first_to_ask(said: Briefing, others: Sequence[str], words: Words) -> list[str]:
+    """The question that is asked first, its head above it and why it is asked below, where there is
+    one and a cover has room for it beside the other findings."""
+    questions = (question for section in said.sections for question in section.questions)
+    question = next(questions, None)
+    if question is None:
+        return []
+    lines = [words("briefing.first"), question.ask, *([question.why] if question.why else [])]
+    has_room = fits(others, COVER_SIZES[-1], _cover_body(lines)) and _sizes_of_card(lines)
+    return lines if has_room else []
+
+
+def _cover_body(right: Sequence[str]) -> tuple[float, ...]:
+    """The room for findings on a cover, which a card takes some of."""
+    left, top, width, height = master.COVER_BODY
+    return left, top, master.COLUMN[2] if right else width, height
+
+
+def _sizes_of_card(lines: Sequence[str]) -> list[int]:
+    """The sizes at which a question has room on its card."""
+    left, top, width, height = (edge - 2 * master.CARD_EDGE for edge in master.CARD)
+    return [
+        size for size in COVER_SIZES if fits([BREAK.join(lines)], size, (left, top, width, height))
+    ]
 
 
 def _in_columns(section: Section, first: int) -> Iterator[Planned]:
@@ -238,15 +278,28 @@ def _chart(
 ) -> Planned:
     rows = [row for row in native_panels(chart, words) if row]
     note = _reading(chart, rows, words)
-    said = [*lines, *([note] if note else [])]
+    asides = [note] if note else []
+    said = [*lines, *asides]
     left, top, width, height = _below(section.title)
-    taken = _height(said, NOTE_SIZES[0], width) + GAP if said else 0
+    heights = [
+        _height(of, size, width) + GAP
+        for of, size in ((lines, SAID_SIZE), (asides, NOTE_SIZES[0]))
+        if of
+    ]
+    taken = sum(heights)
     room = (left, top + taken, width, height - taken)
     items = _panels(chart, rows, room, words) if rows else _picture(chart, room, report, words)
     if not items:  # what cannot be read as a picture is read as text
         said = [*lines, chart.alt]
     return Planned(
-        section.key, master.CHART, section.title, said, section.source, section.notes, items=items
+        section.key,
+        master.CHART,
+        section.title,
+        said,
+        section.source,
+        section.notes,
+        asides=frozenset(asides),
+        items=items,
     )
 
 
@@ -292,14 +345,24 @@ def _panels(
     return items
 
 
-def _picture(chart: Chart, room: tuple[float, ...], report: Report, words: Words) -> list[Item]:
-    left, top, width, height = room
-    form = style.Format(PICTURE_PX, round(PICTURE_PX * height / width), headed=False)
-    try:
-        png = picture(redraw(chart, report, words, form), report.id, words.language)
-    except (ExportError, style.TooMuchForOneChart):
-        return []
-    return [Item(f"picture {chart.name}", chart.alt, (left, top, width, height), png=png)]
+def _picture(
+    chart: Chart, room: tuple[float, float, float, float], report: Report, words: Words
+) -> list[Item]:
+    """The chart as a picture, at the first size at which it shows all that it can, or else most."""
+    width, height = room[2:]
+    drawn: list[tuple[int, bytes]] = []  # how much each tells, and itself
+    for pixels in PICTURE_PX:
+        form = style.Format(pixels, round(pixels * height / width), headed=False)
+        try:
+            again = redraw(chart, report, words, form)
+            png = picture(again, report.id, words.language)
+        except (ExportError, style.TooMuchForOneChart):
+            continue
+        drawn.append((len(again.alt), png))
+        if len(again.alt) >= len(chart.alt):
+            break
+    best = max(drawn, key=lambda told: told[0], default=None)
+    return [Item(f"picture {chart.name}", chart.alt, room, png=best[1])] if best else []
 
 
 def _with_titles_of_their_own(slides: list[Planned], words: Words) -> Iterator[Planned]:
@@ -318,31 +381,25 @@ def _with_titles_of_their_own(slides: list[Planned], words: Words) -> Iterator[P
 def _draw(show: Any, slide: Planned, words: Words) -> None:
     sheet = show.slides.add_slide(show.slide_layouts[slide.layout])
     shapes = {shape.placeholder_format.idx: shape for shape in sheet.placeholders}
-    cover = slide.layout == master.COVER
-    able = COVER_TITLE_SIZES if cover else TITLE_SIZES
-    title_sizes = _sizes_of_a_title(slide.title, shapes[0].width.pt, able)
-    _say(shapes[0], f"title {slide.key}", [slide.title], title_sizes, words)
-    if cover:
-        if slide.subtitle:
-            _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
-        else:
-            shapes[1]._element.getparent().remove(shapes[1]._element)
-        _say(shapes[14], f"statement {slide.key}", [slide.statement], STATEMENT_SIZES, words)
-        _stand_below(shapes[13], shapes[14])
-    body = shapes[13 if cover else 1]
-    if slide.layout == master.COLUMNS:
-        _say_in_columns(slide, body, shapes[2], words)
+    if slide.layout == master.COVER:
+        _draw_cover(slide, shapes, words)
+    elif slide.layout == master.COLUMNS:
+        _say_in_columns(slide, shapes[1], shapes[2], words)
     elif slide.lines:
-        sizes = NOTE_SIZES if slide.items else TEXT_SIZES[cover:]
-        if not cover:
-            left, top, width, height = _below(slide.title, 0 if slide.items else LIST_GAP)
-            end = slide.items[0].place[1] - GAP if slide.items else top + height
-            _place(body, (left, top, width, end - top))
-        _say(body, f"text {slide.key}", slide.lines, sizes, words)
+        left, top, width, height = _below(slide.title, 0 if slide.items else LIST_GAP)
+        end = slide.items[0].place[1] - GAP if slide.items else top + height
+        _place(shapes[1], (left, top, width, end - top))
+        sizes = NOTE_SIZES if slide.items else TEXT_SIZES
+        _say(shapes[1], f"text {slide.key}", slide.lines, sizes, words)
+        if slide.items:
+            _set_found(shapes[1].text_frame, slide)
         if slide.numbered_from:
-            _set_questions(body.text_frame, slide)
+            _set_questions(shapes[1].text_frame, slide)
     else:
-        body._element.getparent().remove(body._element)
+        _remove(shapes[1])
+    if slide.layout != master.COVER:
+        able = _sizes_of_a_title(slide.title, shapes[0].width.pt)
+        _say(shapes[0], f"title {slide.key}", [slide.title], able, words)
     for item in slide.items:
         _add(sheet, item)
     _foot(sheet, slide, words)
@@ -351,6 +408,66 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
     notes._parent.name = f"notes {slide.key}"
     for run in (run for paragraph in notes.paragraphs for run in paragraph.runs):
         run.font.language_id = LANGUAGE_IDS[words.language]
+
+
+def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
+    """The answer on a block of colour, below it what was found besides and what to ask first."""
+    _say(shapes[0], f"title {slide.key}", [slide.title], COVER_TITLE_SIZES, words)
+    _balance(shapes[0])
+    if slide.subtitle:
+        _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
+    else:
+        _remove(shapes[1])
+    able: Sequence[int] = STATEMENT_SIZES
+    for share in (1, (1 + SAFE) / 2, SAFE):  # whichever font it will be set in
+        able = _sizes_of_a_title(slide.statement, master.WIDTH * share, able)
+    _say(shapes[14], f"statement {slide.key}", [slide.statement], able, words)
+    if slide.lines:
+        _place(shapes[13], _cover_body(slide.right))
+        _say(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
+    else:
+        _remove(shapes[13])
+    if not slide.right:
+        _remove(shapes[2])
+        return
+    if not slide.lines:  # it has the width for itself
+        _place(shapes[2], (master.LEFT, master.CARD[1], master.WIDTH, master.CARD[3]))
+    sizes = _sizes_of_card(slide.right)[:1]
+    _say(shapes[2], f"right {slide.key}", slide.right, sizes or COVER_SIZES[-1:], words)
+    head, ask, *why = (paragraph.runs[0].font for paragraph in shapes[2].text_frame.paragraphs)
+    ask.bold, ask.color.theme_color = True, MSO_THEME_COLOR.TEXT_1
+    head.bold, head.color.theme_color = True, MSO_THEME_COLOR.ACCENT_1
+    for font in (head, *why):
+        font.size = Pt(_size_of_why(ask.size.pt))
+
+
+def _balance(shape: Any) -> None:
+    """Make a title so narrow that its rows come out about as long as each other."""
+    text, width = shape.text_frame.text, shape.width.pt
+    size = shape.text_frame.paragraphs[0].runs[0].font.size.pt
+    rows = layout.balanced(text, size, width * SAFE, BOLD).split("\n")
+    if len(rows) > 1:
+        widest = max(layout.text_width(row, size, BOLD) for row in rows) / SAFE
+        _place(shape, (shape.left.pt, shape.top.pt, min(widest, width), shape.height.pt))
+
+
+def _size_of_why(size: float) -> float:
+    return max(round(size * WHY), LEAST_WHY)
+
+
+def _remove(shape: Any) -> None:
+    shape._element.getparent().remove(shape._element)
+
+
+def _set_found(frame: Any, slide: Planned) -> None:
+    """What is found in ink and larger than how to read the chart."""
+    for paragraph in frame.paragraphs:
+        if paragraph.text in slide.asides:
+            continue
+        for run in paragraph.runs:
+            run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+            if run.font.size == Pt(NOTE_SIZES[0]):
+                run.font.size = Pt(SAID_SIZE)
 
 
 def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None:
@@ -368,16 +485,10 @@ def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None
         _say(right, f"right {slide.key}", slide.right, [size], words)
         _number(right.text_frame.paragraphs, slide.numbered_from + len(slide.lines))
     else:
-        right._element.getparent().remove(right._element)
-
-
-def _stand_below(body: Any, statement: Any) -> None:
-    """Let the text of a cover begin where its statement ends."""
-    size = statement.text_frame.paragraphs[0].runs[0].font.size.pt
-    used = _height([statement.text_frame.text], size, master.WIDTH)
-    left, top, width, height = master.COVER_BODY
-    start = master.STATEMENT[1] + used + STATEMENT_GAP
-    _place(body, (left, start, width, top + height - start))
+        _remove(right)
+    for column in (left, right):
+        for paragraph in column.text_frame.paragraphs:
+            _indent(paragraph, max(master.INDENT, DIGITS * size))
 
 
 def _set_questions(frame: Any, slide: Planned) -> None:
@@ -386,18 +497,22 @@ def _set_questions(frame: Any, slide: Planned) -> None:
         ask, *why = paragraph.runs
         ask.font.bold = True
         for run in why:
-            run.font.size = Pt(round(ask.font.size.pt * WHY))
+            run.font.size = Pt(_size_of_why(ask.font.size.pt))
             run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
         if ask.text in slide.heads:
-            properties = paragraph._p.get_or_add_pPr()
-            properties.set("marL", "0")
-            properties.set("indent", "0")
-            properties.append(OxmlElement("a:buNone"))
+            _indent(paragraph, 0)
+            paragraph._p.pPr.append(OxmlElement("a:buNone"))
             ask.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
-            ask.font.size = Pt(round(ask.font.size.pt * WHY))
+            ask.font.size = Pt(_size_of_why(ask.font.size.pt))
     asked = [p for p in frame.paragraphs if p.runs[0].text not in slide.heads]
     _number(asked, 1)
     number_on(frame.paragraphs, slide.numbered_from)
+
+
+def _indent(paragraph: Any, by: float) -> None:
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(Pt(by)))
+    properties.set("indent", str(-Pt(by)))
 
 
 def _number(paragraphs: Sequence[Any], first: int) -> None:
@@ -494,7 +609,7 @@ def _height(lines: Sequence[str], size: float, width: float) -> float:
     """
     room = (width - master.INDENT) * SAFE
     sized = [
-        (part.replace("\t", " "), size if place == 0 else size * WHY)
+        (part.replace("\t", " "), size if place == 0 else _size_of_why(size))
         for line in lines
         for place, part in enumerate(line.split(BREAK))
     ]
