@@ -186,9 +186,9 @@ def notes_of(slide: Any) -> str:
 def test_what_a_chart_of_the_deck_shows_is_not_told_once_more(report: Report, words: Words) -> None:
     said = briefing(report, words)
     assert len([finding for finding in said.findings if finding.about == "change"]) > 1
-    assert "more" not in [section.key for section in said.sections]
+    assert "more" not in [section.key for section in said.appendix]
     for bare in (said, briefing(report, words, [])):
-        by_key = {section.key: section.lines for section in bare.sections}
+        by_key = {section.key: section.lines for section in (*bare.sections, *bare.appendix)}
         more = set(by_key.pop("more", []))
         assert not more & {*bare.lead, *(line for lines in by_key.values() for line in lines)}
 

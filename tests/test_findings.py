@@ -521,7 +521,7 @@ def test_a_total_that_differs_by_the_net_of_its_parts_is_no_difference_more(
     verdicts = check(report)
     assert summarise(verdicts).differences == 4
     said = in_full(report, verdicts, words)
-    assert "3" in said and "139" in said and "4" not in said
+    assert any(kinds in said for kinds in ("all 3 kinds", "3类"))
     assert "3" in differences_named(report, verdicts, words)
     assert differences(report, verdicts, words)[-1].count("139") == 1
     verdicts.loc[verdicts["claim_id"] == "2015-cooperative-listed-are-unfiled", "verdict"] = "open"

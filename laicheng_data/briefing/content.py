@@ -75,7 +75,7 @@ class Briefing:
     `title` heads slides and `paper_title` a page; `checked` says what became of all that the report
     states, and of what differs besides; `published`, by whom and when; `lead` holds the three or
     so findings that matter most, `cover` the same in short, `sections` the storyline and `appendix`
-    what bears it out besides.
+    what was found and bears it out besides.
     """
 
     title: str
@@ -146,13 +146,12 @@ def briefing(
         findings=found,
         sections=[
             *sections,
-            *_list("more", more, source, words),
             *_list("questions", questions, source, words, to_ask),
             *_list(
                 "method", [*said, *_sources(report, sections)], source, words, more_to_say=again
             ),
         ],
-        appendix=appendix,
+        appendix=[*_list("more", more, source, words), *appendix],
         questions=questions,
         method=said,
         charts=charts,

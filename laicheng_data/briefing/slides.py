@@ -34,7 +34,8 @@ from laicheng_data.words import Words
 
 LANGUAGE_IDS = {"zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
 TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 15, 14), (14, 12)
-STATEMENT_SIZES, COVER_TITLE_SIZES = (36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16), (18, 16)
+STATEMENT_SIZES = (48, 44, 40, 36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16)
+COVER_TITLE_SIZES = (18, 16)
 COVER_SIZES = (20, 18, 16)
 SOURCE_SIZES, SUBTITLE_SIZES = (12, 11, 10), (14, 12)  # the smaller only for very many sources
 WHY, LEAST_WHY = 0.8, 12  # of the size of a question, in which stands why it is asked; in points
@@ -418,9 +419,7 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
         _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
     else:
         _remove(shapes[1])
-    able: Sequence[int] = STATEMENT_SIZES
-    for share in (1, (1 + SAFE) / 2, SAFE):  # whichever font it will be set in
-        able = _sizes_of_a_title(slide.statement, master.WIDTH * share, able)
+    able = _sizes_of_a_title(slide.statement, master.WIDTH, STATEMENT_SIZES)
     _say(shapes[14], f"statement {slide.key}", [slide.statement], able, words)
     if slide.lines:
         _place(shapes[13], _cover_body(slide.right))
@@ -540,13 +539,22 @@ def number_on(paragraphs: Sequence[Any], first: int) -> None:
 def _sizes_of_a_title(
     title: str, width: float, sizes: Sequence[int] = TITLE_SIZES
 ) -> Sequence[int]:
-    """The sizes that leave no character or two alone in the last row; all, where none is so."""
+    """The sizes that leave no character or two alone in the last row, and of these those that do
+    so, and make as many rows, in a wider font too; all, where none is so."""
 
-    def last_row(size: int) -> float:
-        _, *more = layout.filled(title, size, width, BOLD)
-        return layout.text_width(more[-1], size, BOLD) if more else width
+    def rows(size: int, share: float) -> list[str]:
+        return layout.filled(title, size, width * share, BOLD)
 
-    return [size for size in sizes if last_row(size) >= LEAST_ROW * size] or sizes
+    def is_whole(size: int, share: float = 1) -> bool:
+        _, *more = rows(size, share)
+        return not more or layout.text_width(more[-1], size, BOLD) >= LEAST_ROW * size
+
+    def is_sure(size: int) -> bool:
+        as_many = len(rows(size, 1)) == len(rows(size, SAFE))
+        return as_many and all(is_whole(size, share) for share in ((1 + SAFE) / 2, SAFE))
+
+    whole = [size for size in sizes if is_whole(size)] or sizes
+    return [size for size in whole if is_sure(size)] or whole
 
 
 def _say(
