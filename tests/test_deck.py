@@ -13,9 +13,10 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.fitting import sizes_of_a_title
 from laicheng_data.briefing.master import BODY, SLIDE, WIDTH
 from laicheng_data.briefing.questions import asked
-from laicheng_data.briefing.slides import _sizes_of_a_title, deck
+from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import NATIVE, charts_of, draw, native_panels, table_for
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.layout import filled
@@ -49,7 +50,7 @@ def slides(content: bytes) -> list[Any]:
 @pytest.mark.parametrize("length", range(30, 50))
 def test_no_title_leaves_a_character_or_two_alone_in_its_last_row(length: int) -> None:
     title = "数" * length
-    for size in _sizes_of_a_title(title, WIDTH):
+    for size in sizes_of_a_title(title, WIDTH):
         *_, last = filled(title, size, WIDTH, BOLD)
         assert len(last) >= 4
 

@@ -21,6 +21,7 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 
 from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.keepsake import Kept, keep, kept
 from laicheng_data.briefing.native import (
     data_of,
@@ -30,7 +31,8 @@ from laicheng_data.briefing.native import (
     shade_points,
     written_in,
 )
-from laicheng_data.briefing.slides import BREAK, Item, number_on, planned, texts_of
+from laicheng_data.briefing.plan import Item, planned, texts_of
+from laicheng_data.briefing.slides import number_on
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
