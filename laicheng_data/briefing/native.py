@@ -203,7 +203,7 @@ def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     _labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
     if stacked and not panel.of_one_kind:
         series.data_labels.show_series_name = True
-        _separate(series.data_labels._element)
+        _separate(series.data_labels._element, "\n")  # two short lines stay within a short part
     if isinstance(colour, str):
         _fill(series.format, colour)
         if panel.form == COLUMNS:  # a hollow one is seen by its outline
@@ -281,11 +281,11 @@ def _side(name: str, panel: Panel) -> Any:
     return XL_LABEL_POSITION.BELOW if higher else XL_LABEL_POSITION.ABOVE
 
 
-def _separate(labels: Any) -> None:
-    """Put a space between the name and the value in a label, at the place that the file format has
-    for it."""
+def _separate(labels: Any, between: str = " ") -> None:
+    """Put a space, or a line break, between the name and the value in a label, at the place that
+    the file format has for it."""
     separator = OxmlElement("c:separator")
-    separator.text = " "
+    separator.text = between
     labels.find(qn("c:showBubbleSize")).addnext(separator)
 
 
