@@ -54,7 +54,7 @@ ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
 MOST_LEVELS, MOST_KINDS, MOST_AGAINST = 2, 4, 1
 LEAST_SUBJECTS = 3  # of which one is the largest and one the smallest
 LEADING = 3
-NOT_FILED = frozenset(("due", "filed", "unfiled"))
+NOT_FILED = frozenset(("due", "-filed", "unfiled"))  # terms that make those that did not file
 WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together all that must file
 
 
@@ -153,60 +153,100 @@ def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = 
 
 
 def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
-    """The answer, and as its headline what became of what is stated: what does not hold and what
-    differs is named beside it."""
-    counted = answer(report, verdicts, words, named=False)
-    return Finding(ANSWER, in_full(report, verdicts, words), counted.rstrip("。."))
+    """The answer, and as its headline what became of what is stated and that something differs:
+    what does not hold and what differs is named beside it."""
+    headline = answer(report, verdicts, words, named=False).rstrip("。.")
+    if apart := _apart_in_short(report, verdicts, words):
+        headline = words("answer.and", answer=headline, differences=apart).rstrip("。.")
+    return Finding(ANSWER, in_full(report, verdicts, words), headline)
 
 
 def _apart(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
-    """How many differences there are, and between what; empty for none."""
-    found, net = _differing(report, verdicts, words)
+    """How many differences there are, and between what; empty for none. Of a list whose kinds all
+    differ both totals are told, as what these are apart hides how much the kinds are."""
+    found, total = _differing(report, verdicts)
     if found.empty:
         return ""
-    counted = _counted("answer.count", len(found), words)
-    if net:
-        counted = words("answer.count.net", counted=counted, off=net)
     is_one = len(found) == 1
     if _is_of_list(found, report):
-        if is_one or net:
-            named = _names(found, report, words) if is_one else ""
-            names = named or words("answer.list.kinds", count=len(found))
-            return words("answer.list", off=net or _off(found, report, words), names=names)
+        if not total.empty:
+            return _counted_kinds("answer.list.net", found, words, **_sides(total, report, words))
+        if is_one:
+            names, by = _names(found, report, words), _off(found, report, words)
+            return words("answer.list", off=by, names=names)
         return words("answer.list.several", count=len(found))
+    counted = _counted("answer.count", len(found), words)
+    if not total.empty:
+        net = _off(total, report, words)
+        counted = words("answer.count.net", counted=counted, off=net)
     name = _general_name(found, report, words)
     if is_one:
         name = words("answer.off", name=name, off=_off(found, report, words))
     return words(f"answer.differs{'.one' if is_one else ''}", counted=counted, names=name)
 
 
-def _differing(report: Report, verdicts: pd.DataFrame, words: Words) -> tuple[pd.DataFrame, str]:
-    """The differences, without one that is but the net of all others; and that net and its
-    direction, if there is one."""
+def _apart_in_short(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """That something differs, as a title has room for it; empty where nothing does."""
+    found, total = _differing(report, verdicts)
+    if found.empty:
+        return ""
+    if _is_of_list(found, report) and not total.empty:
+        return _counted_kinds("answer.list.short", found, words)
+    counted = _counted("answer.count", len(found), words)
+    return words("answer.differs.short", counted=counted)
+
+
+def _counted_kinds(slug: str, kinds: pd.DataFrame, words: Words, **values: object) -> str:
+    """A sentence on all of several kinds: of two it says both."""
+    form = ".two" if len(kinds) == 2 else ""
+    return words(slug + form, count=len(kinds), **values)
+
+
+def _sides(total: pd.DataFrame, report: Report, words: Words) -> dict[str, str]:
+    """A printed total of the list, and how many did not file."""
+    row = total.iloc[0]
+    fact = _result_of(row["claim_id"], report)
+    return {
+        "listed": value_of(fact, words),
+        "unfiled": recomputed(row["recomputed"], fact, words),
+    }
+
+
+def _differing(report: Report, verdicts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The differences, without one that is but the net of all others; and that one, if there is
+    any."""
     found = verdicts[outcomes(verdicts) == DIFFERENCE]
     netted = nets(report, verdicts)
     single = found[~found["claim_id"].isin(netted)]
     total = found[found["claim_id"].isin([n for n, of in netted.items() if len(of) == len(single)])]
-    if len(total) != 1:
-        return single, ""
-    return single, _off(total, report, words)
+    return single, total if len(total) == 1 else total.iloc[:0]
 
 
 def _off(found: pd.DataFrame, report: Report, words: Words) -> str:
     """By how much the first of some verdicts is off, and which way."""
     row = found.iloc[0]
-    results = report.claims.set_index("claim_id")["result"]
-    fact = report.facts.set_index("fact_id", drop=False).loc[results[row["claim_id"]]].to_dict()
-    return off(fact, row["difference"], words)
+    return off(_result_of(row["claim_id"], report), row["difference"], words)
+
+
+def _result_of(claim: str, report: Report) -> dict[str, Any]:
+    """The fact that a claim has as its result."""
+    result = report.claims.set_index("claim_id").loc[claim, "result"]
+    fact = report.facts.set_index("fact_id", drop=False).loc[result].to_dict()
+    return {str(column): value for column, value in fact.items()}
 
 
 def _is_of_list(found: pd.DataFrame, report: Report) -> bool:
-    """Whether all that differs is the list of abnormal operations from those that did not file."""
+    """Whether all that differs is the list of abnormal operations from those that did not file, a
+    kind of business each time."""
     claims = report.claims[report.claims["claim_id"].isin(found["claim_id"])]
-    measures = report.facts.set_index("fact_id")["measure"]
-    terms = {term.lstrip("-") for term in " ".join(claims["operands"]).split()}
-    of_terms = {measures.get(term, "") for term in terms}
-    return set(claims["result"].map(measures)) == {"listed"} and of_terms <= NOT_FILED
+    facts = report.facts.set_index("fact_id")
+    results = facts.loc[claims["result"]]
+    terms = " ".join(claims["operands"]).split()
+    measures = facts["measure"]
+    signed = {"-" * t.startswith("-") + measures.get(t.lstrip("-"), "?") for t in terms}
+    is_unfiled = signed <= NOT_FILED and ("due" in signed) == ("-filed" in signed)
+    is_listed = set(results["measure"]) == {"listed"} and results["period"].nunique() == 1
+    return is_unfiled and is_listed and results["subject"].is_unique
 
 
 def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
@@ -252,12 +292,12 @@ def _clauses(parts: list[str], words: Words) -> str:
 
 def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """How many differences call for an explanation, and between which figures; empty for none."""
-    found, net = _differing(report, verdicts, words)
+    found, total = _differing(report, verdicts)
     if found.empty:
         return ""
     names = _names(found, report, words, with_size=True)
-    if net:
-        names = words("answer.net", names=names, off=net)
+    if not total.empty:
+        names = words("answer.net", names=names, off=_off(total, report, words))
     return _counted("answer.differences", len(found), words, names=names)
 
 
