@@ -17,6 +17,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     off,
     total,
 )
+from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import around, is_most, sentence, words
 from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.periods import span
@@ -25,6 +26,7 @@ from laicheng_data.facts.printed import Interval
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"其中|包括")
 _FEW_PARAGRAPHS = 2  # a heading may stand between
+_SURE_DIGITS = 3  # of a rate worked out of what stands in another paragraph
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
@@ -46,8 +48,10 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
         option
         for result in prose
         if result.kind == "rate" and result.found.role == "change"
-        for option in _change_options(result, around(result, prose))
-    ]
+        for option in (
+            *_change_options(result, around(result, prose)), *_named_before(result, prose)
+        )
+    ]  # fmt: skip
     built = [option for option in options if option.is_built]
     is_form = is_most(sum(option.off == 0 for option in built), len(built)) or len(built) == 1
     elsewhere = [option for option in options if option.is_elsewhere]
@@ -165,6 +169,31 @@ def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
             terms = ((1, level.at), (sign, amount.at))
             is_slip = misprinted(result, _of_amount(level, amount, sign))
             yield _Change(result, ((1, level.at),), terms, apart, False, True, is_slip=is_slip)
+
+
+def _named_before(result: Number, prose: Sequence[Number]) -> Iterator[_Change]:
+    """The rate and the amount of a change, side by side, of the level that another paragraph before
+    them calls as they do, where it prints so to all of its digits."""
+    stem = _stem(result).removesuffix("数")
+    beside = [n for n in around(result, prose) if n.at == result.at - 1 and _is_amount(n)]
+    if not stem or not beside or _stem(beside[0]) != _stem(result):
+        return
+    amount, sign = beside[0], 1 if result.found.is_down else -1
+    for level in reversed([n for n in prose if n.at < amount.at and n.is_level and n.is_firm]):
+        is_elsewhere = level.found.paragraph != result.found.paragraph
+        is_sure = result.digits >= _SURE_DIGITS - (level.found.measure == stem)
+        is_called = stem.endswith(level.found.measure) and level.found.subject == ALL and is_sure
+        is_of_it = is_called and level.found.period == result.found.period
+        if is_elsewhere and is_of_it and level.counts_as(amount):
+            if off(result, _of_amount(level, amount, sign)) == 0:
+                terms = ((1, level.at),), ((1, level.at), (sign, amount.at))
+                yield _Change(result, *terms, Fraction(0), False)
+            return
+
+
+def _is_amount(number: Number) -> bool:
+    """Whether a number says by how much something has changed."""
+    return number.kind == "count" and number.found.role == "change" and number.is_firm
 
 
 def _of_amount(new: Number, amount: Number, sign: int) -> Interval | None:
