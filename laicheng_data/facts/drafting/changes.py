@@ -15,6 +15,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     changed,
     misprinted,
     off,
+    telling_digits,
     total,
 )
 from laicheng_data.facts.drafting.found import ALL
@@ -25,6 +26,8 @@ from laicheng_data.facts.printed import Interval
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"其中|包括")
+_OF_WHICH_NEXT = re.compile(r"[^。]*。\s*其中[^。]*")
+_MOST_PARTS = 12  # of an amount of change
 _FEW_PARAGRAPHS = 2  # a heading may stand between
 _SURE_DIGITS = 3  # of a rate worked out of what stands in another paragraph
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
@@ -338,6 +341,24 @@ def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
             terms = [term for term in behind if term.counts_as(result)]
             if len(terms) > 1:
                 yield from _made_up_of(result, terms, lines)
+    for at, result in enumerate(amounts):
+        terms = _of_next_sentence(result, amounts[at + 1 : at + 1 + _MOST_PARTS], lines)
+        if len(terms) > 1 and telling_digits(result, terms) >= _SURE_DIGITS:
+            yield from _made_up_of(result, terms, lines)
+
+
+def _of_next_sentence(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> list[Number]:
+    """The amounts of the next sentence that 其中 begins, up to its full stop: 减少9元，下降5%。其中：甲减少10
+    元，下降6%；乙增加1元."""
+    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : near[0].found.start] if near else ""
+    if not _OF_WHICH_NEXT.fullmatch(between):
+        return []
+    stop = line.find("。", near[0].found.end)
+    return [n for n in near if (n.found.end <= stop or stop < 0) and n.counts_as(result)]
 
 
 def changes_of_parts(
