@@ -13,15 +13,17 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.fitting import sizes_of_a_title
 from laicheng_data.briefing.master import BODY, SLIDE, WIDTH
 from laicheng_data.briefing.questions import asked
-from laicheng_data.briefing.slides import _sizes_of_a_title, deck
+from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import NATIVE, charts_of, draw, native_panels, table_for
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.layout import filled
 from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.tables.filings import unfiled_changes
+from laicheng_data.tables.naming import published_line
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, made_up
@@ -48,7 +50,7 @@ def slides(content: bytes) -> list[Any]:
 @pytest.mark.parametrize("length", range(30, 50))
 def test_no_title_leaves_a_character_or_two_alone_in_its_last_row(length: int) -> None:
     title = "数" * length
-    for size in _sizes_of_a_title(title, WIDTH):
+    for size in sizes_of_a_title(title, WIDTH):
         *_, last = filled(title, size, WIDTH, BOLD)
         assert len(last) >= 4
 
@@ -79,6 +81,23 @@ def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendi
         first.rstrip("。.")
     ]
     assert all(line in words_of(slides[0]) for line in (said.published, *others))
+    assert said.published.startswith(published_line(report, words)) and "2013" in said.published
+
+
+def test_the_cover_has_what_to_ask_first_beside_what_was_found(
+    slides: list[Any], report: Report, language: str
+) -> None:
+    first, words = asked(report, Words(language))[0], Words(language)
+    [card] = [s.text_frame.text for s in slides[0].shapes if s.name == "right answer"]
+    assert card.split("\n") == [words("briefing.first"), first.ask, first.why]
+
+
+def test_the_card_gives_way_to_findings_that_leave_no_room_for_it(report: Report) -> None:
+    said, words = briefing(report, Words("en"), []), Words("en")
+    for length, is_there in ((1, True), (12, False)):
+        long = replace(said, cover=[said.cover[0], *[said.cover[1] * length] * 2])
+        cover = Presentation(io.BytesIO(deck(report, words, long))).slides[0]
+        assert ("right answer" in [shape.name for shape in cover.shapes]) is is_there
 
 
 def test_every_chart_has_a_slide(slides: list[Any], report: Report, language: str) -> None:
@@ -168,9 +187,9 @@ def notes_of(slide: Any) -> str:
 def test_what_a_chart_of_the_deck_shows_is_not_told_once_more(report: Report, words: Words) -> None:
     said = briefing(report, words)
     assert len([finding for finding in said.findings if finding.about == "change"]) > 1
-    assert "more" not in [section.key for section in said.sections]
+    assert "more" not in [section.key for section in said.appendix]
     for bare in (said, briefing(report, words, [])):
-        by_key = {section.key: section.lines for section in bare.sections}
+        by_key = {section.key: section.lines for section in (*bare.sections, *bare.appendix)}
         more = set(by_key.pop("more", []))
         assert not more & {*bare.lead, *(line for lines in by_key.values() for line in lines)}
 
@@ -206,6 +225,29 @@ def test_labels_in_charts_have_at_least_12_points(slides: list[Any]) -> None:
         for size in chart._chartSpace.xpath(".//a:defRPr/@sz | .//a:rPr/@sz")
     ]
     assert sizes and min(sizes) >= 1200
+
+
+def test_kinds_stand_one_under_the_other_and_bear_one_scale_where_they_have_room(
+    slides: list[Any],
+) -> None:
+    for name in ("unfiled", "due-and-filed"):
+        there = [s for s in shapes_of(slides) if s.name.startswith(f"chart {name} ")]
+        assert len(there) > 2 and len({(s.left, s.width) for s in there}) == 1
+        tops = [shape.top for shape in there]
+        assert tops == sorted(set(tops))
+        plots = {
+            s.chart._chartSpace.xpath("c:chart/c:plotArea/c:layout//c:x/@val")[0] for s in there
+        }
+        assert len(plots) == 1
+    reach = {s.chart.value_axis.maximum_scale for s in shapes_of(slides)
+             if s.name.startswith("chart unfiled ")}  # fmt: skip
+    assert len(reach) == 1
+
+
+def test_many_years_stand_abreast(make_report: MakeReport) -> None:
+    report = made_up(make_report, CASES["ten years"])
+    [row] = native_panels(draw("unfiled", report, Words("en")), Words("en"))
+    assert len(row) > 1
 
 
 def test_nothing_lies_beyond_its_slide(slides: list[Any]) -> None:

@@ -48,6 +48,18 @@ def test_the_letters_of_a_chart_have_at_least_eight_points(report: Report, words
         assert SMALLEST_PT * larger == pytest.approx(8, abs=0.01)
 
 
+def test_the_first_chart_is_of_what_differs_and_on_two_pages_the_second_is_behind_the_questions(
+    report: Report, words: Words
+) -> None:
+    paper = paper_of(briefing(report, words), report, words)
+    assert paper.strips[0].title == words("paper.caption.abnormal-list")
+    page: Any = Document(io.BytesIO(handout(report, words)))
+    texts = [p.text for p in page.paragraphs]
+    caption = words("paper.chart", number=len(paper.strips), title=paper.strips[-1].title)
+    is_behind = texts.index(caption) > texts.index(words("paper.questions"))
+    assert is_behind is (FORMS[words.language].pages > 1)
+
+
 def test_no_caption_says_what_stands_above_it(report: Report, words: Words) -> None:
     paper = paper_of(briefing(report, words), report, words)
     assert not any(strip.title in " ".join(paper.findings) for strip in paper.strips)

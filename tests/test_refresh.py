@@ -220,6 +220,21 @@ def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> N
     assert not total.data_labels.show_series_name
 
 
+def test_a_chart_that_was_set_narrower_keeps_its_lines_and_the_blank_before_its_totals() -> None:
+    def of(filed: float, name: str, blank: str) -> Panel:
+        parts = Panel("t", STACKED, ["2014", name], {"a": [filed, None], "b": [2.0, None]},
+                      ["#0b3266", "#cccccc"], "0", (0, 9))  # fmt: skip
+        return with_total(parts, "c", f'"{blank}"0')
+
+    chart = on_a_slide(of(1.0, "2013\nnot printed", " " * 9))
+    assert not _update_chart(chart, of(1.0, "2013\u2002not printed", "  "))
+    assert _update_chart(chart, of(3.0, "2013\u2002not printed", "  "))
+    plot = chart.plots[0]
+    assert list(plot.categories) == ["2014", "2013\nnot printed"]
+    *_, total = plot.series
+    assert (list(total.values), total.data_labels.number_format) == ([5.0, None], f'"{" " * 9}"0')
+
+
 def test_the_darker_bar_stays_the_last_when_a_year_is_added() -> None:
     def of(years: list[str], shades: list[str]) -> Panel:
         return Panel("t", BARS, years, {"a": [1.0] * len(years)}, [shades], "0", (0, 9))

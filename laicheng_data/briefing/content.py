@@ -75,7 +75,7 @@ class Briefing:
     `title` heads slides and `paper_title` a page; `checked` says what became of all that the report
     states, and of what differs besides; `published`, by whom and when; `lead` holds the three or
     so findings that matter most, `cover` the same in short, `sections` the storyline and `appendix`
-    what bears it out besides.
+    what was found and bears it out besides.
     """
 
     title: str
@@ -140,17 +140,18 @@ def briefing(
         paper_title=words("paper.title", **title),
         checked=in_full(report, verdicts, words, named=False),
         source=source,
-        published=published_line(report, words),
+        published=_dated(report, title, words),
         lead=lead,
         cover=[first.text, *(_short(finding, words) for finding in others)],
         findings=found,
         sections=[
             *sections,
-            *_list("more", more, source, words),
             *_list("questions", questions, source, words, to_ask),
-            *_list("method", said, source, words, more_to_say=again),
+            *_list(
+                "method", [*said, *_sources(report, sections)], source, words, more_to_say=again
+            ),
         ],
-        appendix=appendix,
+        appendix=[*_list("more", more, source, words), *appendix],
         questions=questions,
         method=said,
         charts=charts,
@@ -188,7 +189,7 @@ def title_of(report: Report, words: Words) -> dict[str, str]:
     """What a report is called above a text about it: its place, and the period that it reports on
     or else the years that its numbers speak of, where its own title does not say them."""
     name, place = words.word(report.card.title), words.word(report.place)
-    years = sorted(YEAR.findall(" ".join(report.facts["period"])))
+    years = _years_of(report)
     where = "" if place in name else place
     title = words("briefing.of_place" if where else "briefing.of", place=where, title=name)
     title = with_period(title, report, words)
@@ -197,6 +198,27 @@ def title_of(report: Report, words: Words) -> dict[str, str]:
         "title": begun(title),
         "when": words("briefing.of_years", years=when) if when else "",
     }
+
+
+def _dated(report: Report, title: Mapping[str, str], words: Words) -> str:
+    """Who published a report and when, and for which years its numbers are where its title as
+    `title_of` has it does not say that."""
+    published, years = published_line(report, words), _years_of(report)
+    if title["when"] or not years:
+        return published
+    said = words("briefing.years", years=words.years(years))
+    return words("list_semicolon").join([published, said]) if published else begun(said)
+
+
+def _years_of(report: Report) -> list[str]:
+    return sorted(YEAR.findall(" ".join(report.facts["period"])))
+
+
+def _sources(report: Report, sections: Sequence[Section]) -> list[str]:
+    """Where the numbers come from, as far as the foot of a slide does not say it: those of other
+    places, and the address of the report's own."""
+    compared = [section.source for section in sections if section.key == "beside" and section.chart]
+    return [*compared, *(source.path for source in report.card.sources[:1] if source.path)]
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:
@@ -232,7 +254,9 @@ def _section(
     if key == "check" and len(told) - 1 > MOST_LINES:
         chart = None
     title, lines, left = _told_beside(chart, key, told, material.report, words)
-    notes = _notes(key, [title, *lines[:1]], words, aside)
+    beside = [finding.text for finding in told[1:] if finding.text in lines]
+    aloud = [title] if title == (chart and chart.title) else [told[0].text]
+    notes = _notes(key, [*aloud, *beside[:1]], words, aside)
     if chart and key == "gap":  # how each comes about, which the chart leaves out
         notes = "\n".join([notes, *(finding.text for finding in told)])
     if chart and key == "check":

@@ -17,14 +17,14 @@ from laicheng_data.charts.catalogue import chosen, lone, moved
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.levels import levels_sentence
-from laicheng_data.charts.parts import parts_sentence
+from laicheng_data.charts.parts import has_largest, parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families, levels_table
+from laicheng_data.tables.measures import divides_once, families, levels_table
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -54,7 +54,7 @@ ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
 MOST_LEVELS, MOST_KINDS, MOST_AGAINST = 2, 4, 1
 LEAST_SUBJECTS = 3  # of which one is the largest and one the smallest
 LEADING = 3
-NOT_FILED = frozenset(("due", "filed", "unfiled"))
+NOT_FILED = frozenset(("due", "-filed", "unfiled"))  # terms that make those that did not file
 WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together all that must file
 
 
@@ -93,7 +93,7 @@ def findings(
         FAULT: faults(report, verdicts, words),
         CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
         COMPARISON: _beside(report, others, words),
-        LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
+        LEVEL: _not_twice([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
         GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
@@ -153,60 +153,100 @@ def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = 
 
 
 def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
-    """The answer, and as its headline what became of what is stated: what does not hold and what
-    differs is named beside it."""
-    counted = answer(report, verdicts, words, named=False)
-    return Finding(ANSWER, in_full(report, verdicts, words), counted.rstrip("。."))
+    """The answer, and as its headline what became of what is stated and that something differs:
+    what does not hold and what differs is named beside it."""
+    headline = answer(report, verdicts, words, named=False).rstrip("。.")
+    if apart := _apart_in_short(report, verdicts, words):
+        headline = words("answer.and", answer=headline, differences=apart).rstrip("。.")
+    return Finding(ANSWER, in_full(report, verdicts, words), headline)
 
 
 def _apart(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
-    """How many differences there are, and between what; empty for none."""
-    found, net = _differing(report, verdicts, words)
+    """How many differences there are, and between what; empty for none. Of a list whose kinds all
+    differ both totals are told, as what these are apart hides how much the kinds are."""
+    found, total = _differing(report, verdicts)
     if found.empty:
         return ""
-    counted = _counted("answer.count", len(found), words)
-    if net:
-        counted = words("answer.count.net", counted=counted, off=net)
     is_one = len(found) == 1
     if _is_of_list(found, report):
-        if is_one or net:
-            named = _names(found, report, words) if is_one else ""
-            names = named or words("answer.list.kinds", count=len(found))
-            return words("answer.list", off=net or _off(found, report, words), names=names)
+        if not total.empty:
+            return _counted_kinds("answer.list.net", found, words, **_sides(total, report, words))
+        if is_one:
+            names, by = _names(found, report, words), _off(found, report, words)
+            return words("answer.list", off=by, names=names)
         return words("answer.list.several", count=len(found))
+    counted = _counted("answer.count", len(found), words)
+    if not total.empty:
+        net = _off(total, report, words)
+        counted = words("answer.count.net", counted=counted, off=net)
     name = _general_name(found, report, words)
     if is_one:
         name = words("answer.off", name=name, off=_off(found, report, words))
     return words(f"answer.differs{'.one' if is_one else ''}", counted=counted, names=name)
 
 
-def _differing(report: Report, verdicts: pd.DataFrame, words: Words) -> tuple[pd.DataFrame, str]:
-    """The differences, without one that is but the net of all others; and that net and its
-    direction, if there is one."""
+def _apart_in_short(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """That something differs, as a title has room for it; empty where nothing does."""
+    found, total = _differing(report, verdicts)
+    if found.empty:
+        return ""
+    if _is_of_list(found, report) and not total.empty:
+        return _counted_kinds("answer.list.short", found, words)
+    counted = _counted("answer.count", len(found), words)
+    return words("answer.differs.short", counted=counted)
+
+
+def _counted_kinds(slug: str, kinds: pd.DataFrame, words: Words, **values: object) -> str:
+    """A sentence on all of several kinds: of two it says both."""
+    form = ".two" if len(kinds) == 2 else ""
+    return words(slug + form, count=len(kinds), **values)
+
+
+def _sides(total: pd.DataFrame, report: Report, words: Words) -> dict[str, str]:
+    """A printed total of the list, and how many did not file."""
+    row = total.iloc[0]
+    fact = _result_of(row["claim_id"], report)
+    return {
+        "listed": value_of(fact, words),
+        "unfiled": recomputed(row["recomputed"], fact, words),
+    }
+
+
+def _differing(report: Report, verdicts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The differences, without one that is but the net of all others; and that one, if there is
+    any."""
     found = verdicts[outcomes(verdicts) == DIFFERENCE]
     netted = nets(report, verdicts)
     single = found[~found["claim_id"].isin(netted)]
     total = found[found["claim_id"].isin([n for n, of in netted.items() if len(of) == len(single)])]
-    if len(total) != 1:
-        return single, ""
-    return single, _off(total, report, words)
+    return single, total if len(total) == 1 else total.iloc[:0]
 
 
 def _off(found: pd.DataFrame, report: Report, words: Words) -> str:
     """By how much the first of some verdicts is off, and which way."""
     row = found.iloc[0]
-    results = report.claims.set_index("claim_id")["result"]
-    fact = report.facts.set_index("fact_id", drop=False).loc[results[row["claim_id"]]].to_dict()
-    return off(fact, row["difference"], words)
+    return off(_result_of(row["claim_id"], report), row["difference"], words)
+
+
+def _result_of(claim: str, report: Report) -> dict[str, Any]:
+    """The fact that a claim has as its result."""
+    result = report.claims.set_index("claim_id").loc[claim, "result"]
+    fact = report.facts.set_index("fact_id", drop=False).loc[result].to_dict()
+    return {str(column): value for column, value in fact.items()}
 
 
 def _is_of_list(found: pd.DataFrame, report: Report) -> bool:
-    """Whether all that differs is the list of abnormal operations from those that did not file."""
+    """Whether all that differs is the list of abnormal operations from those that did not file, a
+    kind of business each time."""
     claims = report.claims[report.claims["claim_id"].isin(found["claim_id"])]
-    measures = report.facts.set_index("fact_id")["measure"]
-    terms = {term.lstrip("-") for term in " ".join(claims["operands"]).split()}
-    of_terms = {measures.get(term, "") for term in terms}
-    return set(claims["result"].map(measures)) == {"listed"} and of_terms <= NOT_FILED
+    facts = report.facts.set_index("fact_id")
+    results = facts.loc[claims["result"]]
+    terms = " ".join(claims["operands"]).split()
+    measures = facts["measure"]
+    signed = {"-" * t.startswith("-") + measures.get(t.lstrip("-"), "?") for t in terms}
+    is_unfiled = signed <= NOT_FILED and ("due" in signed) == ("-filed" in signed)
+    is_listed = set(results["measure"]) == {"listed"} and results["period"].nunique() == 1
+    return is_unfiled and is_listed and results["subject"].is_unique
 
 
 def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
@@ -252,12 +292,12 @@ def _clauses(parts: list[str], words: Words) -> str:
 
 def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """How many differences call for an explanation, and between which figures; empty for none."""
-    found, net = _differing(report, verdicts, words)
+    found, total = _differing(report, verdicts)
     if found.empty:
         return ""
     names = _names(found, report, words, with_size=True)
-    if net:
-        names = words("answer.net", names=names, off=net)
+    if not total.empty:
+        names = words("answer.net", names=names, off=_off(total, report, words))
     return _counted("answer.differences", len(found), words, names=names)
 
 
@@ -408,9 +448,9 @@ def _changes(
     found = [_change(text, words) for text in against(report, holding, words)][:MOST_AGAINST]
     told = changed(report, holding, words)
     found += [_change(one.headline, words, one.parts, one.measure) for one in told]
-    if told:
-        return found
-    others = _figures(weightiest(stated, report, holding), words)
+    rest = weightiest(stated, report, holding)
+    rest = rest[~rest["measure"].isin([one.measure for one in told])]
+    others = _figures(rest, words)[: max(MOST_LEVELS - len(told), 0)]
     return [*found, *(Finding(CHANGE, text, text.rstrip("。.")) for text in others)]
 
 
@@ -503,7 +543,17 @@ def _years(years: list[str], words: Words) -> str:
 # ----------------------------------------------------------------------------- levels
 
 
-def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
+def _not_twice(told: Sequence[tuple[tuple[str, str], str]]) -> list[str]:
+    """The sentences, of two on one measure and period the first: what is the largest is said once."""
+    seen: dict[tuple[str, str], str] = {}
+    for about, text in told:
+        seen.setdefault(about, text)
+    return list(seen.values())
+
+
+def _levels(
+    report: Report, words: Words, parts: Sequence[object]
+) -> list[tuple[tuple[str, str], str]]:
     """Of measures with several subjects in one period, which is the largest and the smallest; of
     shares only where no `parts` are told with theirs, and none of what can be below naught."""
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"]) | wholes(report).keys()
@@ -512,7 +562,7 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     every = dict(list(facts.groupby(alike)))
-    several = {key for key, rows in every.items() if not are_one_division(rows)}
+    several = {key for key, rows in every.items() if not divides_once(report, rows)}
     below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)
@@ -528,10 +578,12 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
-    told: dict[tuple[str, str], str] = {}
+    told: dict[tuple[str, str], tuple[tuple[str, str], str]] = {}
     for rows in groups:  # of each measure the period with most of them, and of such the last
-        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, report, words))
-    return [text for text in told.values() if text]
+        office, measure, period = rows[["office", "measure", "period"]].iloc[0]
+        text = _level(rows, report, words)
+        told.setdefault((office, measure), ((measure, period), text))
+    return [(about, text) for about, text in told.values() if text]
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
@@ -542,16 +594,32 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
     if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
         return ""
     most = single["value"].max()
+    if (single["value"] != 0).sum() < 2:  # the one that there is any of
+        return ""
     if (single["value"] == most).sum() > 1 or not is_apart(single, most):
         return ""
     return words("sentence", text=levels_sentence(table, measure, words))
 
 
-def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Of wholes that have charts, which part is the largest."""
+def _parts(
+    report: Report, verdicts: pd.DataFrame, words: Words
+) -> list[tuple[tuple[str, str], str]]:
+    """Of wholes that have charts, which part is the largest, each with its measure and period."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
-    told = [parts_sentence(parts_table(report, whole, verdicts), words) for whole in wholes]
-    return [words("sentence", text=text) for text in told]
+    tables = [parts_table(report, whole, verdicts) for whole in wholes]
+    return [
+        (_about(table), words("sentence", text=parts_sentence(table, words)))
+        for table in tables
+        if has_largest(table)
+    ]
+
+
+def _about(parts: pd.DataFrame) -> tuple[str, str]:
+    """The measure and the period of parts; of parts of several, those of their whole as well."""
+    measures = list(dict.fromkeys(parts["measure"]))
+    if len(measures) > 1 or parts["period"].nunique() > 1:
+        measures += [parts["whole_measure"].iloc[0], parts["whole_subject"].iloc[0]]
+    return "+".join(measures), str(parts["period"].max())
 
 
 def _figures(lone: pd.DataFrame, words: Words) -> list[str]:

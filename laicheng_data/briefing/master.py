@@ -26,10 +26,13 @@ TITLE = (LEFT, 24, WIDTH, 68)
 BODY = (LEFT, 98, WIDTH, 382)
 SOURCE = (LEFT, 481, 820, 47)
 NUMBER = (870, 481, 50, 47)
-COVER_TITLE, COVER_SUBTITLE = (LEFT, 44, WIDTH, 56), (LEFT, 104, WIDTH, 24)
-STATEMENT, COVER_BODY = (LEFT, 168, WIDTH, 150), (LEFT, 334, WIDTH, 146)
 GUTTER = 40  # between two columns, which stand below a title of one row
 COLUMN = (LEFT, 80, (WIDTH - GUTTER) / 2, 400)
+BLOCK = (0, 0, SLIDE[0], 310)  # of colour, on which a cover says what it is and the answer
+COVER_TITLE, COVER_SUBTITLE = (LEFT, 30, WIDTH, 48), (LEFT, 82, WIDTH, 20)
+STATEMENT, COVER_BODY = (LEFT, 108, WIDTH, 190), (LEFT, 330, WIDTH, 152)
+CARD = (LEFT + COLUMN[2] + GUTTER, 330, COLUMN[2], 150)  # what to ask first, on a cover
+CARD_EDGE = 14  # between the edges of the card and what it says
 TITLE_PT, TEXT_PT, SOURCE_PT = 26, 20, 12
 SPACE = 9  # between two lines of a list
 BAND = (0, 0, 10, SLIDE[1])  # of colour, along the left edge
@@ -64,10 +67,18 @@ def house_show() -> Any:
             master.slide_layouts.remove(master.slide_layouts[place])
     shapes = (
         [
-            _placeholder("ctrTitle", 0, "Title", COVER_TITLE, size=20, anchor="b", plain=True),
-            _placeholder("subTitle", 1, "Subtitle", COVER_SUBTITLE, size=14, plain=True),
-            _placeholder("body", 14, "Statement", STATEMENT, size=28, bold=True),
+            _block(),
+            _placeholder(
+                "ctrTitle", 0, "Title", COVER_TITLE, size=18, anchor="b", plain=True, ink="bg1"
+            ),
+            _placeholder("subTitle", 1, "Subtitle", COVER_SUBTITLE, size=14, plain=True, ink="bg1"),
+            _placeholder(
+                "body", 14, "Statement", STATEMENT, size=34, anchor="ctr", bold=True, ink="bg1"
+            ),
             _placeholder("body", 13, "Text", COVER_BODY),
+            _placeholder(
+                "body", 2, "First", CARD, anchor="ctr", plain=True, edge=CARD_EDGE, fill="bg2"
+            ),
         ],
         [_placeholder("title", None, "Title"), _placeholder("body", 1, "Text")],
         [
@@ -135,15 +146,23 @@ def _fill(sheet: Any, placeholders: list[str]) -> None:
 
 
 def _band() -> str:
-    """A band of the house's colour, as XML; it is decoration, and says that it is no content."""
-    x, y, width, height = (Pt(points) for points in BAND)
+    return _decoration("Band", BAND)
+
+
+def _block() -> str:
+    return _decoration("Block", BLOCK)
+
+
+def _decoration(name: str, place: tuple[float, ...]) -> str:
+    """A surface of the house's colour, as XML; it is decoration, and says that it is no content."""
+    x, y, width, height = (Pt(points) for points in place)
     decorative = (
         '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
         '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"'
         ' val="1"/></a:ext></a:extLst>'
     )
     return (
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="0" name="Band">{decorative}</p:cNvPr>'
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="0" name="{name}">{decorative}</p:cNvPr>'
         '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
         f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
@@ -175,9 +194,13 @@ def _placeholder(
     plain: bool = False,
     content: str = "",
     bold: bool = False,
+    ink: str = "tx2",
+    edge: float = 0,
+    fill: str = "",
 ) -> str:
     """A placeholder as XML; what is not given it takes from the master. `plain` is without
-    bullets and quiet, `bold` is without bullets too."""
+    bullets and in a quiet `ink`, `bold` is without bullets too; `edge` is the room between its
+    edges, which may have a `fill`, and what it says."""
     at = "" if index is None else f' idx="{index}"'
     frame = ""
     if place:
@@ -186,10 +209,13 @@ def _placeholder(
             f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         )
+    if fill:
+        frame += f'<a:solidFill><a:schemeClr val="{fill}"/></a:solidFill>'
     body = f' anchor="{anchor}"' if anchor else ""
+    inset = " ".join(f'{side}Ins="{Pt(edge)}"' for side in "ltrb")
     styled = ""
     if size or plain or bold:
-        quiet = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>' if plain else ""
+        quiet = f'<a:solidFill><a:schemeClr val="{ink}"/></a:solidFill>' if plain or bold else ""
         bullets = ' marL="0" indent="0"' if plain or bold else ""
         weight = ' b="1"' if bold else ""
         right = ' algn="r"' if kind == "sldNum" else ""
@@ -202,7 +228,7 @@ def _placeholder(
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="0" name="{name}"/>'
         f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{at}/></p:nvPr>'
         f"</p:nvSpPr><p:spPr>{frame}</p:spPr><p:txBody>"
-        f'<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"{body}><a:normAutofit/></a:bodyPr>'
+        f"<a:bodyPr {inset}{body}><a:normAutofit/></a:bodyPr>"
         f"<a:lstStyle>{styled}</a:lstStyle><a:p>"
         f"{content or f'<a:r><a:t>{name}</a:t></a:r>'}</a:p></p:txBody></p:sp>"
     )

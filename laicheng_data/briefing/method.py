@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import ends_of
 from laicheng_data.tables.naming import value_of
@@ -17,10 +18,12 @@ def method(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """What a printed number is taken for and how it was judged; the first is what a page for paper
     has room for. `verdicts` are those of `check`."""
     is_open = (verdicts["verdict"] == "undecidable").any()
+    differs = (outcomes(verdicts) == DIFFERENCE).any()
     return [
         reading(report, verdicts, words),
         words("briefing.method.judged"),
         *([words("briefing.method.open")] if is_open else []),
+        *([words("briefing.method.differs")] if differs else []),
     ]
 
 

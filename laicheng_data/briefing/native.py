@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from matplotlib.ticker import MaxNLocator
@@ -27,13 +27,14 @@ from laicheng_data.charts.panels import (
     LINE,
     NATIVE_PT,
     STACKED,
+    TITLE_HIGH,
     Panel,
     name_width,
     written_as,
 )
 from laicheng_data.words import Words
 
-# How high a line of text is, and a title, by the size of their letters, with room around them.
+# How high a line of text is, and a title above columns, by their letters, with room around them.
 _LINE, _TITLE = 1.7, 2.5
 
 FORMS = {
@@ -83,10 +84,11 @@ def dress(chart: Any, panel: Panel, size: Sequence[float]) -> None:
     """Give a chart of a panel's data, so many points wide and high, the look of the house."""
     chart.font.size, chart.font.color.rgb = Pt(NATIVE_PT), _rgb(style.INK)
     chart.has_legend = chart.has_title = False
-    if place := _plot_place(panel, *size):
+    place = _plot_place(panel, *size)
+    if place:
         _place_plot(chart, *place)
     if panel.of_one_kind:
-        _title(chart, panel)
+        _title(chart, panel, place)
     _axes(chart, panel)
     for number, series in enumerate(chart.plots[0].series):
         dress_series(series, panel, number)
@@ -103,12 +105,16 @@ def dress_series(series: Any, panel: Panel, number: int) -> None:
         shade_points(series, panel, number)
 
 
-def _title(chart: Any, panel: Panel) -> None:
+def _title(chart: Any, panel: Panel, place: Sequence[float]) -> None:
+    """The title of a panel, above where its bars begin if that is known."""
     chart.has_title = True
     chart.chart_title.include_in_layout = False
     chart.chart_title.text_frame.text = panel.title
     font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
     font.size, font.bold, font.color.rgb = Pt(NATIVE_PT), True, _rgb(style.ink(panel.heading))
+    if place:
+        layout = chart.chart_title._element.find(qn("c:layout"))
+        _lay_out(layout, {"xMode": "edge", "yMode": "edge", "x": place[0], "y": 0})
 
 
 def _axes(chart: Any, panel: Panel) -> None:
@@ -126,6 +132,9 @@ def _axes(chart: Any, panel: Panel) -> None:
         chart.plots[0].gap_width = 60 if panel.of_one_kind or panel.form != STACKED else 120
         chart.plots[0].overlap = 100 if panel.form == STACKED else 0
         categories.reverse_order = panel.form != COLUMNS
+        skip = OxmlElement("c:tickLblSkip")  # low bars have names, too
+        skip.set("val", "1")
+        categories._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _scale(values: Any, panel: Panel) -> None:
@@ -155,6 +164,7 @@ def _plot_place(panel: Panel, width: float, height: float) -> tuple[float, ...]:
         across = (1 - left - (names + NATIVE_PT) / width) / (1 - half)
         return left, top, min(max(across, 0.5), 1 - left), 1 - top - _LINE * NATIVE_PT / height
     if panel.names_pt:
+        title = TITLE_HIGH * NATIVE_PT / height
         left = min((panel.names_pt + NATIVE_PT) / width, 0.5)
         return left, title, 1 - left - 0.01, 1 - title - 0.02
     return ()
@@ -171,16 +181,13 @@ def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> 
     if layout is None:
         layout = OxmlElement("c:layout")
         area.insert(0, layout)
+    edges = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge"}
+    _lay_out(layout, {**edges, "x": x, "y": y, "w": width, "h": height})
+
+
+def _lay_out(layout: Any, edges: Mapping[str, object]) -> None:
+    """Say where a part of a chart lies."""
     manual = OxmlElement("c:manualLayout")
-    edges = {
-        "layoutTarget": "inner",
-        "xMode": "edge",
-        "yMode": "edge",
-        "x": x,
-        "y": y,
-        "w": width,
-        "h": height,
-    }
     for name, value in edges.items():
         edge = OxmlElement(f"c:{name}")
         edge.set("val", str(value))
@@ -196,7 +203,7 @@ def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     _labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
     if stacked and not panel.of_one_kind:
         series.data_labels.show_series_name = True
-        _separate(series.data_labels._element)
+        _separate(series.data_labels._element, "\n")  # two short lines stay within a short part
     if isinstance(colour, str):
         _fill(series.format, colour)
         if panel.form == COLUMNS:  # a hollow one is seen by its outline
@@ -232,6 +239,7 @@ def _labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
     labels.show_value, labels.number_format_is_linked = True, False
     labels.number_format = written_in(panel, series.name)
     labels.position, labels.font.size, labels.font.color.rgb = position, Pt(NATIVE_PT), _rgb(colour)
+    _keep_in_one_line(labels._element)
 
 
 def _line(series: Any, colour: str, panel: Panel) -> None:
@@ -247,9 +255,13 @@ def _line(series: Any, colour: str, panel: Panel) -> None:
     label.position = _side(series.name, panel)
     label.font.size, label.font.color.rgb = Pt(NATIVE_PT), _rgb(style.ink(colour))
     element = label._dLbl
-    element.xpath("./c:txPr/a:bodyPr")[0].set("wrap", "none")
+    _keep_in_one_line(element)
     element.find(qn("c:showSerName")).set("val", "1")
     _separate(element)
+
+
+def _keep_in_one_line(labels: Any) -> None:
+    labels.xpath("./c:txPr/a:bodyPr")[0].set("wrap", "none")
 
 
 def last_point(values: Sequence[float | None]) -> int:
@@ -269,11 +281,11 @@ def _side(name: str, panel: Panel) -> Any:
     return XL_LABEL_POSITION.BELOW if higher else XL_LABEL_POSITION.ABOVE
 
 
-def _separate(labels: Any) -> None:
-    """Put a space between the name and the value in a label, at the place that the file format has
-    for it."""
+def _separate(labels: Any, between: str = " ") -> None:
+    """Put a space, or a line break, between the name and the value in a label, at the place that
+    the file format has for it."""
     separator = OxmlElement("c:separator")
-    separator.text = " "
+    separator.text = between
     labels.find(qn("c:showBubbleSize")).addnext(separator)
 
 

@@ -30,8 +30,9 @@ from laicheng_data.words import Words
 
 MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
-# The sections whose charts bear most on the matter, before all others.
-FIRST = ("change", "gap", "beside", "level", "check")
+# The sections whose charts bear most on the matter, before all others; of what was checked, what
+# does not hold comes first of all.
+FIRST = ("gap", "change", "beside", "level", "check")
 CAPTION_LINES = 1.5  # of small text, that a chart takes besides
 LEAST_LINE = 2  # characters of a title that no line holds alone
 POINTS_A_MM = 72 / 25.4
@@ -205,7 +206,9 @@ def _strips(
 def _by_weight(said: Briefing) -> list[Chart]:
     """The charts of the storyline, those that bear most on the matter first, then the others."""
     by_key = {section.key: section.chart for section in said.sections}
-    first = [chart for key in FIRST if (chart := by_key.get(key))]
+    is_wrong = any(finding.about == FAULT for finding in said.findings)
+    keys = sorted(FIRST, key=lambda key: not (is_wrong and key == "check"))
+    first = [chart for key in keys if (chart := by_key.get(key))]
     return [*first, *(chart for chart in said.charts if chart not in first)]
 
 
@@ -310,13 +313,16 @@ def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
     page.add_paragraph("\n".join(title_lines(paper.title, form)), style="Title")
     _section(page, "paper.answer", paper.answer, form, words)
     _section(page, "paper.findings", paper.findings, form, words)
-    for number, strip in enumerate(paper.strips, start=1):
+    before, behind = parted(paper.strips, form)
+    for number, strip in enumerate(before, start=1):
         _chart(page, strip, number, form, words)
     if paper.questions:
         numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
         _section(page, "paper.questions", numbered, form, words)
         if paper.more:
             _text(page, paper.more, form)
+    for number, strip in enumerate(behind, start=len(before) + 1):
+        _chart(page, strip, number, form, words)
     if form.centred:
         page.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature stands alone
         for slug in ("paper.issuer", "paper.day"):
@@ -326,6 +332,13 @@ def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
     note = page.add_paragraph(f"{paper.source} {paper.method}", style="Caption")
     note.paragraph_format.space_before = Pt(form.line / 2)
     note.paragraph_format.line_spacing = 1.1
+
+
+def parted(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequence[Strip]]:
+    """The charts before the questions and behind them: on several pages one each, as two in a row
+    would leave the foot of the first page blank."""
+    many = 1 if form.pages > 1 else len(strips)
+    return strips[:many], strips[many:]
 
 
 def _section(page: Any, slug: str, texts: Sequence[str], form: Form, words: Words) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from laicheng_data.briefing.content import Briefing, briefing
-from laicheng_data.briefing.paper import FORMS, Face, Form, Paper, paper_of, title_lines
+from laicheng_data.briefing.paper import FORMS, Face, Form, Paper, paper_of, parted, title_lines
 from laicheng_data.charts import style
 from laicheng_data.charts.font import BOLD, FAMILY, REGULAR, font_file
 from laicheng_data.facts.report import Report
@@ -52,6 +52,15 @@ def _told(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
     """What the template asks for."""
     form = FORMS[words.language]
     parts = {"paper.answer": paper.answer, "paper.findings": paper.findings}
+    before, _ = parted(paper.strips, form)
+    strips = [
+        {
+            "file": file,
+            "alt": strip.alt,
+            "caption": words("paper.chart", number=number, title=strip.title),
+        }
+        for number, (file, strip) in enumerate(zip(files, paper.strips, strict=True), start=1)
+    ]
     return {
         "title": paper.title,
         "title_lines": title_lines(paper.title, form),
@@ -63,14 +72,8 @@ def _told(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
         "parts": [
             {"heading": words(slug), "texts": texts} for slug, texts in parts.items() if texts
         ],
-        "strips": [
-            {
-                "file": file,
-                "alt": strip.alt,
-                "caption": words("paper.chart", number=number, title=strip.title),
-            }
-            for number, (file, strip) in enumerate(zip(files, paper.strips, strict=True), start=1)
-        ],
+        "strips": strips[: len(before)],
+        "strips_behind": strips[len(before) :],
         "asked": words("paper.questions"),
         "questions": paper.questions,
         "more": paper.more,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 
 from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.keepsake import Kept, keep, kept
 from laicheng_data.briefing.native import (
     data_of,
@@ -28,7 +31,8 @@ from laicheng_data.briefing.native import (
     shade_points,
     written_in,
 )
-from laicheng_data.briefing.slides import BREAK, Item, number_on, planned, texts_of
+from laicheng_data.briefing.plan import Item, planned, texts_of
+from laicheng_data.briefing.slides import number_on
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
@@ -233,6 +237,7 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
     """Give a native chart the numbers of today, its axis no less room than they need."""
     plot = chart.plots[0]
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
+    panel = replace(panel, categories=_as_set(panel.categories, shown[0]))
     if shown == (panel.categories, panel.series):
         return False
     before = {s.name: (_written(s), last_point(s.values)) for s in plot.series}
@@ -252,6 +257,12 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
     return True
 
 
+def _as_set(names: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """The names of categories, those that are shown in lines as these were set."""
+    lines = {_plain(name): name for name in shown}
+    return [lines.get(_plain(name), name) for name in names]
+
+
 def _written(series: Any) -> str:
     """How the numbers of a series are written."""
     found = series._element.xpath("./c:val//c:formatCode")
@@ -263,12 +274,19 @@ def _follow(series: Any, written: str, last: int, panel: Panel) -> None:
 
     Labels that somebody has given another form keep it.
     """
+    wanted = written_in(panel, series.name)
     for form in series._element.xpath("./c:dLbls//c:numFmt"):
-        if form.get("formatCode") == written:
-            form.set("formatCode", written_in(panel, series.name))
+        if form.get("formatCode") == written and _bare(written) != _bare(wanted):
+            form.set("formatCode", wanted)
     for place in series._element.xpath("./c:dLbls/c:dLbl/c:idx"):
         if place.get("val") == str(last):
             place.set("val", str(last_point(panel.series[series.name])))
+
+
+def _bare(form: str) -> str:
+    """How numbers are written without the blank before them, of which a chart set in another place
+    may want more."""
+    return re.sub(r'^" *"', "", form)
 
 
 def _update_picture(slide: Any, shape: Any, png: bytes) -> bool:

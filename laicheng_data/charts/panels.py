@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.numbers import decimals, scale
+from laicheng_data.charts.numbers import decimals, filing_year, scale
 from laicheng_data.words import Words
 
 LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms of a panel
@@ -20,11 +20,15 @@ COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.0
 DIFFERENCE = "+#,##0;−#,##0;0"
 NATIVE_PT, NATIVE_NAME_PT = 14, 200  # the size of words in a chart; the room beside a bar
 NATIVE_GAP_PT = 110  # the width of what is said where nothing is drawn
+BEHIND = "  "  # between a stack and what it comes to
 LABEL_ROOM = 1.3  # an axis goes on so far beyond the longest bar, whose label stands there
 _WIDE_PT = 880  # of a slide, that charts side by side have together
 _LEAST_PLOT = 0.3  # of a chart's width, that its longest bar keeps beside names and labels
 _SPACE_PT = 0.28 * NATIVE_PT  # how wide a space is in the fonts that may stand in for the house's
 _GAP_PT = 8
+TITLE_HIGH, _ROW_HIGH = 1.9, 1.45  # how high the title of a panel is, and a row, by its letters
+_HIGH_PT = 350  # of a slide, that charts one under the other have together
+_BEFORE_WHY = "\u2002"  # between the name of a category and why nothing is drawn in it
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,15 @@ class Panel:
 
 
 def count_panels(
-    table: pd.DataFrame, words: Words, shares: Mapping[str, float], latest: float | None = None
+    table: pd.DataFrame,
+    words: Words,
+    shares: Mapping[str, float],
+    latest: float | None = None,
+    form: str = BARS,
 ) -> list[list[Panel]]:
     """A panel a kind, a bar a year and measure, in so much of the kind's colour as `shares` has,
-    or, of the last year, as `latest`.
+    or, of the last year, as `latest`; one under the other over the width of a slide where they have
+    room there, as numbers then have more beside their bars, else abreast.
 
     One measure has one scale for all kinds; several have one a kind, as the shares count. Counts
     that were rounded are given in what they were rounded to, such as 万. A year without a number
@@ -65,15 +74,18 @@ def count_panels(
     hues, measures = style.colours(table["subject"]), list(shares)
     most = table[measures].max(axis=None)
     size, written = in_scale(most, table[[f"{m}_step" for m in measures]].max(axis=None), words)
+    bars = len(periods) * (1 if form == STACKED else len(measures))
+    wide = len(subjects) * (TITLE_HIGH + _ROW_HIGH * bars) * NATIVE_PT <= _HIGH_PT
     row = []
     for subject in subjects:
         printed = table[table["subject"] == subject].set_index("period")
         rows = printed.reindex(periods)
         longest = (table if len(measures) == 1 else rows)[measures].max(axis=None) / size
-        names = [words.period(period) for period in periods]
+        names = [filing_year(period, words) for period in periods]
         for at in np.flatnonzero(rows[measures].isna().all(axis=1)):
             why = "not_worked_out" if periods[at] in printed.index else "not_printed"
-            names[at] = with_gap(names[at], words(why))
+            gap = words(why)
+            names[at] = _BEFORE_WHY.join((names[at], gap)) if wide else with_gap(names[at], gap)
         shades: list[str] | list[list[str]] = [
             style.tint(hues[subject], share) for share in shares.values()
         ]
@@ -93,12 +105,12 @@ def count_panels(
             )
         )
     widest = max(name_width(name) for panel in row for name in panel.categories)
-    abreast = len(in_rows(row)[0])
+    abreast = 1 if wide else len(in_rows(row)[0])
     row = [_with_room(replace(panel, names_pt=widest), abreast) for panel in row]
     if len(measures) == 1:
         farthest = max((panel.bounds for panel in row), key=lambda bounds: bounds[1])
         row = [replace(panel, bounds=farthest) for panel in row]
-    return in_rows(row)
+    return [[panel] for panel in row] if wide else in_rows(row)
 
 
 def _with_room(panel: Panel, abreast: int) -> Panel:
@@ -108,11 +120,15 @@ def _with_room(panel: Panel, abreast: int) -> Panel:
     form = panel.total_written or panel.written
     labels = [written_as(value, form) for each in behind for value in each if value is not None]
     label = max((layout.text_width(text, NATIVE_PT, BOLD) for text in labels), default=0.0)
-    names = panel.names_pt or max(map(name_width, panel.categories))
-    plot = _WIDE_PT / abreast - names - 2 * _GAP_PT
-    share = max(1 - (label + 2 * _GAP_PT) / plot, _LEAST_PLOT)
+    share = max(1 - (label + 2 * _GAP_PT) / _plot(panel, abreast), _LEAST_PLOT)
     longest = panel.bounds[1] / LABEL_ROOM
     return replace(panel, bounds=(0.0, float(longest / share)))
+
+
+def _plot(panel: Panel, abreast: int) -> float:
+    """How wide the bars of a panel can be, one of so many abreast, in points."""
+    names = panel.names_pt or max(map(name_width, panel.categories))
+    return _WIDE_PT / abreast - names - 2 * _GAP_PT
 
 
 def with_gap(name: str, why: str) -> str:
@@ -122,7 +138,7 @@ def with_gap(name: str, why: str) -> str:
 
 def has_gap(name: str) -> bool:
     """Whether the name of a category says that nothing is drawn in it."""
-    return "\n" in name
+    return "\n" in name or _BEFORE_WHY in name
 
 
 def name_width(name: str) -> float:
@@ -132,16 +148,23 @@ def name_width(name: str) -> float:
 
 def stacked(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
     """The same bars one after the other, and at the end of each what it comes to: the `total`, so
-    far behind it that the number of a short last part, which begins where the part does, has room
-    before it."""
+    far behind it that the number of a last part that is shorter than that, which begins where the
+    part does, has room before it."""
     return [[_stacked(panel, total, len(row)) for panel in row] for row in panels]
 
 
 def _stacked(panel: Panel, total: str, abreast: int) -> Panel:
     *_, last = panel.series.values()
-    numbers = [written_as(value, panel.written) for value in last if value is not None]
-    widest = max((layout.text_width(number, NATIVE_PT) for number in numbers), default=0.0)
-    room = " " * math.ceil(widest / _SPACE_PT + 1)
+    widths = {
+        value: layout.text_width(written_as(value, panel.written), NATIVE_PT)
+        for value in last
+        if value is not None
+    }
+    whole = with_total(replace(panel, form=STACKED), total, f'"{BEHIND}"{panel.written}', abreast)
+    a_unit = _plot(whole, abreast) / whole.bounds[1]
+    if all(value * a_unit >= width + _GAP_PT for value, width in widths.items()):
+        return whole
+    room = " " * math.ceil(max(widths.values(), default=0.0) / _SPACE_PT + 1)
     return with_total(replace(panel, form=STACKED), total, f'"{room}"{panel.written}', abreast)
 
 

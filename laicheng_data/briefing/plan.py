@@ -1,0 +1,319 @@
+"""What each slide of a deck holds, planned before it is drawn, so that `refresh` can hold a deck
+against the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from laicheng_data.briefing import master
+from laicheng_data.briefing.content import Briefing, Section, in_turn
+from laicheng_data.briefing.fitting import (
+    BREAK,
+    CONTENTS_SIZES,
+    COVER_SIZES,
+    NOTE_SIZES,
+    SAID_SIZE,
+    TEXT_SIZES,
+    below,
+    cover_body,
+    fits,
+    height_of,
+    sizes_of_card,
+)
+from laicheng_data.briefing.native import described
+from laicheng_data.briefing.questions import text_of
+from laicheng_data.charts import style
+from laicheng_data.charts.catalogue import native_panels, redraw
+from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.export import ExportError, picture
+from laicheng_data.charts.panels import Panel, has_gap
+from laicheng_data.facts.report import Report
+from laicheng_data.words import Words
+
+LIST_GAP = 16  # points more between a title and a list than between it and a chart
+GAP = 8  # points between the sentences above a chart and the chart
+# A slide's width at 300 dpi, on which a picture's smallest letters have 13 points, or 12 where that
+# takes more height than there is.
+PICTURE_PX = (1890, 2116)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A chart on a slide: a native one or a picture, its alt text and its place in points."""
+
+    name: str
+    alt: str
+    place: tuple[float, float, float, float]
+    panel: Panel | None = None
+    png: bytes = b""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A slide before it is drawn; `key` names what it is about and is no other slide's.
+
+    `statement` stands large on a cover, `right` are the lines of a second column or of what to ask
+    first, `heads` those lines that head others and have no number, and `asides` those that say how
+    to read a chart.
+    """
+
+    key: str
+    layout: int
+    title: str
+    lines: list[str]
+    source: str
+    notes: str
+    subtitle: str = ""
+    statement: str = ""
+    right: list[str] = field(default_factory=list)
+    heads: frozenset[str] = frozenset()
+    asides: frozenset[str] = frozenset()
+    numbered_from: int = 0
+    items: list[Item] = field(default_factory=list)
+
+
+def texts_of(plan: Sequence[Planned]) -> dict[str, str]:
+    """Everything that a deck says in words, by the name of the object that says it."""
+    texts: dict[str, str] = {}
+    for slide in plan:
+        said = {
+            "title": slide.title,
+            "statement": slide.statement,
+            "text": "\n".join(slide.lines),
+            "right": "\n".join(slide.right),
+            "source": slide.source,
+            "subtitle": slide.subtitle,
+            "notes": slide.notes,
+        }
+        texts.update({f"{part} {slide.key}": text for part, text in said.items() if text})
+        texts.update({item.name: item.alt for item in slide.items})
+    return texts
+
+
+def planned(said: Briefing, report: Report, words: Words) -> list[Planned]:
+    """The slides of a briefing: the answer, the storyline, and an appendix with its contents."""
+    slides = [_cover(said, words)]
+    for section in said.sections:
+        slides += _planned(section, report, words)
+    appended = [slide for one in said.appendix for slide in _planned(one, report, words)]
+    contents = _contents(appended, len(slides) + 1, said.source, words)
+    return list(_with_titles_of_their_own([*slides, *contents, *appended], words))
+
+
+def _contents(appended: Sequence[Planned], first: int, source: str, words: Words) -> list[Planned]:
+    """What stands in the appendix, numbered as its slides are, where the first page of this is the
+    `first`; of many titles it takes several."""
+    pages = min(len(appended), 1)
+    while True:
+        lines = [slide.title for slide in appended]
+        title, notes = words("briefing.appendix"), words("notes.appendix")
+        made = list(_in_columns(Section("appendix", title, lines, source, notes), first + pages))
+        if len(made) <= pages:
+            return made
+        pages = len(made)
+
+
+def _cover(said: Briefing, words: Words) -> Planned:
+    notes = "\n".join(
+        [
+            words("notes.say", text=in_turn(said.lead[:2], words)),
+            words("notes.caveat", text=words("notes.caveat.answer")),
+            words("notes.asked", text=words("notes.asked.answer")),
+        ]
+    )
+    first, *others = said.cover
+    return Planned(
+        "answer",
+        master.COVER,
+        said.title,
+        others,
+        "",
+        notes,
+        said.published,
+        first.rstrip("。."),
+        _first_to_ask(said, others, words),
+    )
+
+
+def _first_to_ask(said: Briefing, others: Sequence[str], words: Words) -> list[str]:
+    """The question that is asked first, its head above it and why it is asked below, where there is
+    one and a cover has room for it beside the other findings."""
+    questions = (question for section in said.sections for question in section.questions)
+    question = next(questions, None)
+    if question is None:
+        return []
+    lines = [words("briefing.first"), question.ask, *([question.why] if question.why else [])]
+    has_room = fits(others, COVER_SIZES[-1], cover_body(lines)) and sizes_of_card(lines)
+    return lines if has_room else []
+
+
+def _in_columns(section: Section, first: int) -> Iterator[Planned]:
+    """A list in two columns, on as many slides as it takes; its numbers begin with the `first`."""
+    lines, number = section.lines, 1
+    while lines:
+        on_slide = len(lines)
+        while on_slide > 1 and not _fit_in_columns(lines[:on_slide]):
+            on_slide -= 1
+        half = (on_slide + 1) // 2
+        yield Planned(
+            f"{section.key} {number}" if number > 1 else section.key,
+            master.COLUMNS,
+            section.title,
+            lines[:half],
+            section.source,
+            section.notes,
+            right=lines[half:on_slide],
+            numbered_from=first,
+        )
+        lines, number, first = lines[on_slide:], number + 1, first + on_slide
+
+
+def _fit_in_columns(lines: Sequence[str]) -> bool:
+    half = (len(lines) + 1) // 2
+    return all(
+        fits(side, CONTENTS_SIZES[-1], master.COLUMN) for side in (lines[:half], lines[half:])
+    )
+
+
+def _planned(section: Section, report: Report, words: Words) -> Iterator[Planned]:
+    """The slides of a section: sentences and chart on one, or more where one has no room."""
+    if section.chart is None:
+        yield from _lists(section, words)
+    else:
+        yield _chart(section, section.lines, section.chart, report, words)
+
+
+def _lists(section: Section, words: Words) -> Iterator[Planned]:
+    """A list, on as many slides as it takes at the smallest size."""
+    lines, heads = _grouped(section, words)
+    first = 1
+    while lines:
+        fitting = len(lines)
+        while fitting > 1 and not fits(
+            lines[:fitting], TEXT_SIZES[-1], below(section.title, LIST_GAP), heads
+        ):
+            fitting -= 1
+        while fitting > 1 and lines[fitting - 1] in heads:  # which stands above what it heads
+            fitting -= 1
+        yield Planned(
+            f"{section.key} {first}" if first > 1 else section.key,
+            master.TEXT,
+            section.title,
+            lines[:fitting],
+            section.source,
+            section.notes,
+            heads=heads,
+            numbered_from=first if section.questions else 0,
+        )
+        first += sum(line not in heads for line in lines[:fitting])
+        lines = lines[fitting:]
+
+
+def _grouped(section: Section, words: Words) -> tuple[list[str], frozenset[str]]:
+    """The lines of a list, and which of them are heads: questions stand under what they are about,
+    where they are about several things, and each above why it is asked."""
+    texts = [text_of(question, words) for question in section.questions]
+    if texts != section.lines or not texts:
+        return section.lines, frozenset()
+    groups = {
+        about: [BREAK.join(filter(None, (one.ask, one.why))) for one in of]
+        for about, of in groupby(section.questions, lambda question: question.about)
+    }
+    if len(groups) < 2:
+        return [line for lines in groups.values() for line in lines], frozenset()
+    heads = {about: words(f"question.about.{about}") for about in groups}
+    lines = [line for about, of in groups.items() for line in (heads[about], *of)]
+    return lines, frozenset(heads.values())
+
+
+def _chart(
+    section: Section, lines: list[str], chart: Chart, report: Report, words: Words
+) -> Planned:
+    rows = [row for row in native_panels(chart, words) if row]
+    note = _reading(chart, rows, words)
+    asides = [note] if note else []
+    said = [*lines, *asides]
+    left, top, width, height = below(section.title)
+    heights = [
+        height_of(of, size, width) + GAP
+        for of, size in ((lines, SAID_SIZE), (asides, NOTE_SIZES[0]))
+        if of
+    ]
+    taken = sum(heights)
+    room = (left, top + taken, width, height - taken)
+    items = _panels(chart, rows, room, words) if rows else _picture(chart, room, report, words)
+    if not items:  # what cannot be read as a picture is read as text
+        said = [*lines, chart.alt]
+    return Planned(
+        section.key,
+        master.CHART,
+        section.title,
+        said,
+        section.source,
+        section.notes,
+        asides=frozenset(asides),
+        items=items,
+    )
+
+
+def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
+    """How to read the native charts of a slide, and what a blank in them means where there is
+    one."""
+    if not rows:
+        return ""
+    blank = any(
+        value is None and not has_gap(category)
+        for row in rows
+        for panel in row
+        if panel.form != "stacked"
+        for values in panel.series.values()
+        for category, value in zip(panel.categories, values, strict=True)
+    )
+    note = rows[0][0].note or words(f"{chart.name}.subtitle")
+    return note + (words("deck.blank") if blank else "")
+
+
+def _panels(
+    chart: Chart, rows: list[list[Panel]], room: tuple[float, ...], words: Words
+) -> list[Item]:
+    left, top, width, height = room
+    items: list[Item] = []
+    for down, row in enumerate(rows):
+        across, tall = width / len(row), height / len(rows)
+        for place, panel in enumerate(row):
+            where = (left + across * place, top + tall * down, across, tall)
+            name = f"chart {chart.name} {len(items) + 1}"
+            items.append(Item(name, described(panel, words), where, panel))
+    return items
+
+
+def _picture(
+    chart: Chart, room: tuple[float, float, float, float], report: Report, words: Words
+) -> list[Item]:
+    """The chart as a picture, at the first size at which it shows all that it can, or else most."""
+    width, height = room[2:]
+    drawn: list[tuple[int, bytes]] = []  # how much each tells, and itself
+    for pixels in PICTURE_PX:
+        form = style.Format(pixels, round(pixels * height / width), headed=False)
+        try:
+            again = redraw(chart, report, words, form)
+            png = picture(again, report.id, words.language)
+        except (ExportError, style.TooMuchForOneChart):
+            continue
+        drawn.append((len(again.alt), png))
+        if len(again.alt) >= len(chart.alt):
+            break
+    best = max(drawn, key=lambda told: told[0], default=None)
+    return [Item(f"picture {chart.name}", chart.alt, room, png=best[1])] if best else []
+
+
+def _with_titles_of_their_own(slides: list[Planned], words: Words) -> Iterator[Planned]:
+    """The same slides; one whose title another has had goes on from it, and says so."""
+    seen: dict[str, int] = {}
+    for slide in slides:
+        seen[slide.title] = seen.get(slide.title, 0) + 1
+        number = seen[slide.title]
+        title = words("briefing.continued", title=slide.title, number=number)
+        yield slide if number == 1 else Planned(**{**vars(slide), "title": title})
