@@ -456,7 +456,8 @@ def test_a_sum_of_rounded_numbers_is_told_as_they_stand_and_as_far_as_rounding_r
         facts="\n".join([head, *rows, ""]), claims=f"{CLAIMS.partition(chr(10))[0]}\n{claim}\n"
     )
     text = claim_of(tmp_path / "build", reports_dir, "gap")
-    assert "4.0 + 5.0 = 9.0 (allowing for rounding: 8.9 to 9.1)" in text
+    assert "40,000 yuan + 50,000 yuan = 90,000 yuan (allowing for rounding: " in text
+    assert "89,000 yuan to 91,000 yuan)" in text
 
 
 def test_the_original_is_linked_where_it_has_an_address_that_a_browser_may_follow(
@@ -613,7 +614,7 @@ def test_a_picture_that_left_with_a_description_is_described_by_it(tmp_path: Pat
 def test_where_the_notebook_has_controls_the_page_says_where_they_work(tmp_path: Path) -> None:
     told = new_output("display_data", {}, metadata={"laicheng": {"controls": True}})
     page = written(tmp_path, new_code_cell("explore(page)", outputs=[told]))
-    assert "open 01_made.ipynb in JupyterLab" in one(page, "main").get_text()
+    assert "JupyterLab: open 01_made.ipynb there" in one(page, "main").get_text()
 
 
 def test_a_page_that_cannot_be_written_is_an_error_told_in_one_line(

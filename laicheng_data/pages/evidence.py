@@ -19,8 +19,9 @@ from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
 from laicheng_data.pages.figures import apart, stated
-from laicheng_data.tables.amounts import ends_of
+from laicheng_data.tables.amounts import amount, ends_of
 from laicheng_data.tables.naming import (
+    adds_units,
     arithmetic,
     claim_names,
     fact_name,
@@ -69,8 +70,11 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
 def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words) -> str:
     """The arithmetic of a relation: what the printed numbers give, and how far rounding reaches."""
 
+    has_units = adds_units(row, report, words)
+
     def write(number: str) -> str:
-        return result_of(number, row["unit"], words)
+        said = amount if has_units else result_of
+        return said(number, row["unit"], words)
 
     how, reach = arithmetic(row, report, words), spanned(row["recomputed"], write, words)
     if not reach:

@@ -349,13 +349,28 @@ def _printed(report: Report) -> dict[str, tuple[str, str]]:
 def _numbers(terms: Sequence[str], report: Report, words: Words) -> dict[str, str]:
     """The printed numbers of a claim's terms, without their minus; with their units where they are
     of several scales, as 12.35亿 and 98350 of 万元 are, or have none of that in this language."""
-    facts, names = _printed(report), dict.fromkeys(term.removeprefix("-") for term in terms)
-    numbers = {name: (facts[name][0].lstrip("-"), facts[name][1]) for name in names}
-    scales = {"" if (sign := parse(*n).sign) in PERCENTAGES else sign for n in numbers.values()}
-    is_scaled = words.language != "zh" and any(unit[:1] in SCALES for _, unit in numbers.values())
-    if len(scales) > 1 or is_scaled:
+    numbers = _of_terms(terms, report)
+    if _have_units(numbers, words):
         return {name: amount(*number, words) for name, number in numbers.items()}
     return {name: shown(number, words) for name, (number, _) in numbers.items()}
+
+
+def adds_units(claim: Mapping[str, Any], report: Report, words: Words) -> bool:
+    """Whether the arithmetic of a claim has units, so that its outcome must have one."""
+    terms = claim["operands"].replace("+", " ").split()
+    return len(terms) <= MOST_TERMS and _have_units(_of_terms(terms, report), words)
+
+
+def _of_terms(terms: Sequence[str], report: Report) -> dict[str, tuple[str, str]]:
+    """Printed number, without its minus, and unit of each fact that terms name."""
+    facts, names = _printed(report), dict.fromkeys(term.removeprefix("-") for term in terms)
+    return {name: (facts[name][0].lstrip("-"), facts[name][1]) for name in names}
+
+
+def _have_units(numbers: Mapping[str, tuple[str, str]], words: Words) -> bool:
+    scales = {"" if (sign := parse(*n).sign) in PERCENTAGES else sign for n in numbers.values()}
+    is_scaled = words.language != "zh" and any(unit[:1] in SCALES for _, unit in numbers.values())
+    return len(scales) > 1 or is_scaled
 
 
 def _added(terms: Sequence[str], report: Report, numbers: Mapping[str, str], words: Words) -> str:
