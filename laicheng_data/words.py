@@ -72,7 +72,7 @@ class Words:
     """Looks up words and sentences, and writes numbers and periods, for one language.
 
     Called with a slug it gives a sentence. `own` holds the words that reports bring themselves;
-    they come before the package's.
+    they come before the package's. Equal words say the same of everything.
     """
 
     def __init__(self, language: str, own: Labels | None = None):
@@ -80,6 +80,14 @@ class Words:
             raise ValueError(f"unknown language {language!r}; use one of {', '.join(LANGUAGES)}")
         self.language = language
         self._own = own or {}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Words):
+            return NotImplemented
+        return (self.language, self._own) == (other.language, other._own)
+
+    def __hash__(self) -> int:
+        return hash((self.language, len(self._own)))
 
     def knowing(self, own: Labels) -> Words:
         """The same language with the words of a report as well; those known before stay."""
@@ -237,5 +245,5 @@ def _readable(slug: str) -> str:
     a draft's measures as people say them."""
     measure, _, ending = slug.rpartition("_")
     slug = f"{measure}_{_SAID[ending]}" if ending in _SAID else slug
-    text = re.sub(r"(?<=[0-9])_(?=[0-9])", "–", slug)
+    text = re.sub(r"(?<![0-9A-Za-z])([0-9]+)_(?=[0-9])", r"\1–", slug)  # and no Q4_2010
     return re.sub(r"(?<=[!-~])_|_(?=[!-~])", " ", text).replace("_", "")

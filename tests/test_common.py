@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -31,11 +31,12 @@ from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.common import MOST_ROWS, as_printed, tile
 from laicheng_data.charts.export import export
+from laicheng_data.charts.layout import named_ticks, text_width
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.levels import _TOTAL, levels_sentence
 from laicheng_data.charts.panels import written_as
-from laicheng_data.charts.style import ACCENT, NARROW, TooMuchForOneChart
-from laicheng_data.charts.trend import _axis, _ticks
+from laicheng_data.charts.style import ACCENT, NARROW, SMALL_PT, TooMuchForOneChart
+from laicheng_data.charts.trend import _axis
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
@@ -1024,9 +1025,14 @@ def test_a_base_line_is_drawn_only_where_it_is_naught(
 
 
 def test_the_first_and_the_last_period_are_named_below_a_line() -> None:
-    for count in range(1, 40):
-        ticks, labels = _ticks([Words("en").period(f"{2000 + n}") for n in range(count)])
+    for count, apart in product(range(1, 40), (1.5, 20, 60)):
+        names = [Words("zh").period(f"{2000 + n}") for n in range(count)]
+        ticks, labels = named_ticks(names, apart)
         assert ticks[0] == 0 and ticks[-1] == count - 1 and len(ticks) == len(labels)
+        width = max(text_width(name, SMALL_PT) for name in names)
+        assert all(
+            later - first >= min(width / apart, count - 1) for first, later in pairwise(ticks)
+        )
 
 
 def test_changes_on_several_pages_are_ranked_once(make_report: MakeReport, words: Words) -> None:

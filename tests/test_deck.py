@@ -405,7 +405,7 @@ def test_many_faults_are_counted_on_the_cover_and_each_told_once(make_report: Ma
         claims += f"\n{name},share,{name}-share,{name} all,stated,inconsistent,Misprinted."
     said = briefing(made(make_report, facts, claims), Words("en"))
     check = said.sections[0]
-    assert check.title == "None of the 3 shares checked in the report holds"
+    assert check.title == "None of the 3 shares checked in the report matches"
     assert [line.split(",")[0] for line in check.lines] == ["A share", "B share", "C share"]
     assert not set(check.lines) & set(said.lead)
-    assert said.lead[0].startswith("None of the 3 shares checked in the report holds (a share")
+    assert said.lead[0].startswith("None of the 3 shares checked in the report matches (a share")

@@ -224,7 +224,7 @@ def test_the_readmes_count_what_check_counts() -> None:
     assert set(stated.index) == {"consistent", "undecidable"}
     counts = [stated.sum(), stated["consistent"], stated["undecidable"], differences]
     sentences = [
-        r"Of (\d+) rates and totals in the report, (\d+) hold and (\d+)",
+        r"Of (\d+) rates and totals in the report, (\d+) match and (\d+)",
         r"中的(\d+)项比率和合计，(\d+)项相符，(\d+)项",
     ]
     more = [r"mention it; (\d+) kinds", r"差异的是(\d+)类"]

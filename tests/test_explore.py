@@ -68,7 +68,7 @@ def test_the_table_names_what_is_not_printed_and_holds_the_chosen_measure_alone(
 ) -> None:
     explore(Page("laicheng-2016", "en"), "unfiled", "unfiled")
     told = capsys.readouterr().out
-    assert "not printed" in told and "Some" not in told and "Due to file" not in told
+    assert "not published" in told and "Some" not in told and "Due to file" not in told
 
 
 def test_another_measure_offers_its_forms_and_draws_once(drawn: list[Any]) -> None:

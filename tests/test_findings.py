@@ -78,7 +78,7 @@ def test_the_answer_of_a_report_without_a_fault_speaks_of_none(report: Report) -
     verdicts = check(report)
     found = summarise(verdicts)
     stated = (
-        f"Of {found.stated} rates and totals in the report, {found.consistent} hold"
+        f"Of {found.stated} rates and totals in the report, {found.consistent} match"
         f" and {found.undecidable} cannot be checked"
     )
     assert answer(report, verdicts, EN) == f"{stated}."
@@ -133,7 +133,7 @@ def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> 
     report = of(make_report, COUNTS, CLAIMS)
     verdicts = check(report)
     said = answer(report, verdicts, EN)
-    assert said.index("2 do not hold") < said.index("1 cannot be checked")
+    assert said.index("2 do not match") < said.index("1 cannot be checked")
     assert "pass rate of enterprises, 2015" in said.replace("_", " ")
     [first, second] = (found.text for found in faults(report, verdicts, EN))
     assert "80.1%" in first and "80.0%" in first and "80 ÷ 100" in first

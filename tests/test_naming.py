@@ -113,3 +113,11 @@ def test_a_report_is_named_with_its_year_once(
 def test_what_a_number_is_held_against_is_told_where_it_is_of_another_kind() -> None:
     against = held_against(load_report("laicheng-2016"))
     assert set(against.values()) == {"enterprise"} and len(against) == 1
+
+
+def test_a_name_that_was_found_once_is_told_to_nobody_in_other_words(report: Report) -> None:
+    first = claim_names(report, Words("zh"))["growth"]
+    own = Words("zh", {"growth": {"zh": "增幅"}})
+    assert claim_names(report, Words("en"))["growth"] != first
+    assert "增幅" in claim_names(report, own)["growth"] != first
+    assert claim_names(report, Words("zh"))["growth"] == first

@@ -366,6 +366,15 @@ def test_a_legend_that_names_no_lines_stays_without_its_box() -> None:
     plt.close(axes.get_figure(root=True))
 
 
+def test_a_chart_of_ones_own_is_headed_by_its_numbers_and_not_by_a_column_of_names() -> None:
+    table = pd.DataFrame({"rate": [1, 2], "kind": list("ab")})
+    for x, y in (("rate", "kind"), ("kind", "rate")):
+        axes = sns.stripplot(table, x=x, y=y)
+        set_as_ours(axes)
+        assert axes.get_title(loc="left") == "Rate"
+        plt.close(axes.get_figure(root=True))
+
+
 def test_a_figure_of_ones_own_in_which_nothing_is_drawn_is_no_empty_grid() -> None:
     axes = sns.stripplot(pd.DataFrame({"x": [], "y": []}), x="x", y="y")
     axes.axvspan(-0.5, 0.5)

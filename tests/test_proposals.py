@@ -1316,3 +1316,70 @@ def test_of_two_parts_one_may_be_misprinted(drafted: Drafted) -> None:
     found = claims(drafted("地区生产总值1228亿元。", text))
     assert found["32.3"] == ("share", "384.8亿 1228亿")
     assert found["68.7"] == ("share", "843.2亿 1228亿")
+
+
+def test_shares_of_age_groups_are_of_all_but_those_that_are_parts_of_others(
+    drafted: Drafted,
+) -> None:
+    found = claims(
+        drafted("0-14岁〔3〕人口60699人，占30.28%；15-59岁人口117216人，占58.47%；60岁及以上人口22559人，"
+                "占14.18%，其中65岁及以上人口16536人，占8.25%。")
+    )  # fmt: skip
+    whole = "60699+117216+22559"
+    assert found["30.28%"] == ("share", f"60699 {whole}")
+    assert found["14.18%"] == ("share", f"22559 {whole}")  # though it does not hold
+    assert found["8.25%"] == ("share", f"16536 {whole}")
+
+
+SPENT = "经费支出决算为65000.00元。其中：差旅费支出决算为34000.00元；接待费支出决算为31000.00元。"
+LESS = "经费支出决算数比上年减少40492.50元，下降38.38%。其中：差旅费支出决算减少40217.50元，下降54.19%；接待费支出决算减少275.00元，下降0.88%。"
+
+
+def test_a_fall_is_of_what_another_paragraph_calls_so_and_falls_add_up(drafted: Drafted) -> None:
+    found = claims(drafted(SPENT, LESS))
+    assert found["38.38%"] == ("decline", "65000.00 65000.00+40492.50")
+    assert found["54.19%"] == ("decline", "34000.00 34000.00+40217.50")
+    assert found["0.88%"] == ("decline", "31000.00 31000.00+275.00")
+    assert found["40492.50"] == ("sum", "40217.50 275.00")
+
+
+def test_naughts_of_another_paragraph_are_no_terms_of_a_sum(drafted: Drafted) -> None:
+    found = claims(drafted(SPENT, "出国费支出0.00元，占0%。"))
+    assert found["65000.00"] == ("sum", "34000.00 31000.00")
+
+
+def test_a_note_in_brackets_of_a_hexagon_is_no_number_of_the_text(drafted: Drafted) -> None:
+    report = drafted("常住人口〔2〕300人，其中0-14岁〔3〕人口60人。")
+    assert list(report.facts["measure"]) == ["常住人口", "0_14岁人口"]
+    assert set(report.omitted.query("printed in ['2', '3']")["reason"]) == {"number of a note"}
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("2016年，有从业人员68000人。", "2016"),
+        ("2016年起普查。今年有从业人员68000人。", "2018"),  # speaks of the year it came out in
+        ("自2005年起有从业人员68000人。", "2018"),
+    ],
+)
+def test_a_text_is_of_the_year_it_names_and_not_of_the_day_when_it_came_out(
+    line: str, year: str
+) -> None:
+    source = read_text(["某县普查公报", "2018-05-16 16:59", line])
+    found = find_title(source, "某县普查公报")
+    about = read_furniture(source, found.line)
+    assert about.date and period_of("某县普查公报", about, source.lines) == year
+
+
+def test_what_a_text_says_in_english_of_a_number_is_its_name(drafted: Drafted) -> None:
+    report = drafted(
+        "In 2022, 1,826 complaints were received.",
+        "The 1,826 complaints contained 3,207 allegations.",
+        "Claims by tenants made up 16 per cent of total complaints.",
+        "In the case of 426 claims, a fee was due, and in 237 the claim was withdrawn.",
+    )
+    assert [row[2:] for row in named(report)] == [
+        ("all", "complaints"), ("all", "complaints"), ("all", "allegations"),
+        ("Claims_by_tenants", "share_of_total_complaints"), ("all", "claims"),
+        ("all", "claim_withdrawn"),
+    ]  # fmt: skip

@@ -131,3 +131,58 @@ def test_columns_of_naughts_and_ones_prove_no_sum_of_rows(page: Page) -> None:
     assert set(check(report)["verdict"]) == {"consistent"}
     rows = report.claims[report.claims["remark"].str.contains("rows beside it")]
     assert len(rows) == 5 and set(rows["operands"].str.split().str.len()) == {4}
+
+
+OF_TOWNS = """
+<p>单位：万人、%</p><table><tr><td></td><td>全县</td><td>甲镇</td><td>乙乡</td><td>丙街道</td></tr>
+<tr><td>从业人员总数</td><td>9.0</td><td>4.1</td><td>2.9</td><td>2.0</td></tr>
+<tr><td>从业人员性别构成</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>
+<tr><td>男性</td><td>51.5</td><td>50.6</td><td>52.8</td><td>51.0</td></tr>
+<tr><td>年龄35岁及以下</td><td>12.7</td><td>9.9</td><td>18.1</td><td>10.0</td></tr></table>"""
+
+
+def test_columns_of_places_say_whose_their_figures_are_and_a_structure_is_in_per_cent(
+    page: Page,
+) -> None:
+    report = page(OF_TOWNS)
+    assert named(report)[1][2:] == ("甲镇", "从业人员总数")
+    assert {row[2:] for row in named(report)[8:]} == {
+        (whose, "年龄35岁及以下_占比") for whose in ("all", "甲镇", "乙乡", "丙街道")
+    }
+    assert list(report.facts["unit"]) == ["万人"] * 4 + ["%"] * 8
+
+
+def test_shares_of_a_column_without_a_total_are_of_what_it_adds_up_to(page: Page) -> None:
+    rows = (("0-14岁", 60699, "30.28"), ("15-59岁", 117216, "58.47"), ("60岁以上", 22559, "11.52"),
+            ("其中：65岁以上", 16536, "8.25"))  # fmt: skip
+    cells = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in rows)
+    head = "<p>单位：人、%</p><table><tr><td>年龄</td><td>人口</td><td>比重</td></tr>"
+    found = claims(page(f"{head}{cells}</table>"))
+    whole = "60699+117216+22559"
+    assert {found[rate] for _, _, rate in rows} == {
+        ("share", f"{count} {whole}") for _, count, _ in rows
+    }
+
+
+def test_a_table_of_years_that_lists_something_by_its_kinds_counts_that_of_each(
+    page: Page,
+) -> None:
+    report = page(
+        "<p>Table 1: Calls answered, by cause</p><table>"
+        "<tr><td>Cause</td><td>2021</td><td>2022</td></tr>"
+        "<tr><td>Flooding</td><td>412</td><td>530</td></tr></table>"
+    )
+    assert [row[1:] for row in named(report)] == [
+        ("2021", "Flooding", "Calls_answered"), ("2022", "Flooding", "Calls_answered"),
+    ]  # fmt: skip
+
+
+def test_a_share_that_the_text_states_of_a_row_is_of_what_the_text_counts(page: Page) -> None:
+    report = page(
+        "<p>In 2022, 1,204 calls were answered. Flooding calls were the most common, accounting "
+        "for 44 per cent of all calls.</p><p>Table 1: Calls answered, by cause</p><table>"
+        "<tr><td>Cause</td><td>2021</td><td>2022</td></tr>"
+        "<tr><td>Flooding</td><td>412</td><td>530</td></tr></table>"
+    )
+    assert claims(report) == {"44": ("share", "530 1,204")}
+    assert ("44", "2022", "Flooding_calls", "share_of_calls") in named(report)

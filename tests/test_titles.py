@@ -540,7 +540,7 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
     told = {
         "stated": (
             "rates",
-            r"(none of the \d+|neither of the 2) rates holds|the one rate [^;]* does not",
+            r"(none of the \d+|neither of the 2) rates matches|the one rate [^;]* does not",
         ),
         "implied": ("comparisons", r"(all \d+|both|the one) comparisons? [^;,]* differs?\b"),
     }

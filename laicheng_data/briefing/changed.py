@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from laicheng_data.charts.changes import changes_sentence
+from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import (
     PERCENT,
@@ -134,13 +135,14 @@ def _is_of_few(change: Change, report: Report) -> bool:
 
 
 def _weight(change: Change, facts: Sequence[Mapping[str, Any]], whole: Sums) -> tuple[float, ...]:
-    """First what rounding leaves no doubt of; totals of totals first, then in the order of the
-    report, others by size."""
+    """First what rounding leaves no doubt of, and of that the last year; totals of totals first,
+    then in the order of the report, others by size."""
     place = _place(facts[change.after])
     tier = whole.tier(place)
+    first = (change.size == "", -span(str(facts[change.after]["period"]))[1].year, tier)
     if tier in (TOTAL, SUBTOTAL):
-        return (change.size == "", tier, -whole.height(place), change.after)
-    return (change.size == "", tier, -change.by)
+        return (*first, -whole.height(place), change.after)
+    return (*first, -change.by)
 
 
 def _sentence(
@@ -190,7 +192,7 @@ def _of_parts(
     """How the parts of a total changed, the largest change first; of which rounding leaves doubt,
     nothing."""
     told = sorted((c for c in changes if c.size and c.unit == PERCENT), key=lambda c: -c.by)
-    if len(changes) < 2:
+    if len(told) < 2:
         return ""
     parts = [
         words(

@@ -17,14 +17,14 @@ from laicheng_data.charts.catalogue import chosen, lone, moved
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.levels import levels_sentence
-from laicheng_data.charts.parts import parts_sentence
+from laicheng_data.charts.parts import has_largest, parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import are_one_division, families, levels_table
+from laicheng_data.tables.measures import divides_once, families, levels_table
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
@@ -93,7 +93,7 @@ def findings(
         FAULT: faults(report, verdicts, words),
         CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
         COMPARISON: _beside(report, others, words),
-        LEVEL: [*_levels(report, words, parts), *parts][:MOST_LEVELS],
+        LEVEL: _not_twice([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
         GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
@@ -449,9 +449,9 @@ def _changes(
     found = [_change(text, words) for text in against(report, holding, words)][:MOST_AGAINST]
     told = changed(report, holding, words)
     found += [_change(one.headline, words, one.parts, one.measure) for one in told]
-    if told:
-        return found
-    others = _figures(weightiest(stated, report, holding), words)
+    rest = weightiest(stated, report, holding)
+    rest = rest[~rest["measure"].isin([one.measure for one in told])]
+    others = _figures(rest, words)[: max(MOST_LEVELS - len(told), 0)]
     return [*found, *(Finding(CHANGE, text, text.rstrip("。.")) for text in others)]
 
 
@@ -544,7 +544,17 @@ def _years(years: list[str], words: Words) -> str:
 # ----------------------------------------------------------------------------- levels
 
 
-def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
+def _not_twice(told: Sequence[tuple[tuple[str, str], str]]) -> list[str]:
+    """The sentences, of two on one measure and period the first: what is the largest is said once."""
+    seen: dict[tuple[str, str], str] = {}
+    for about, text in told:
+        seen.setdefault(about, text)
+    return list(seen.values())
+
+
+def _levels(
+    report: Report, words: Words, parts: Sequence[object]
+) -> list[tuple[tuple[str, str], str]]:
     """Of measures with several subjects in one period, which is the largest and the smallest; of
     shares only where no `parts` are told with theirs, and none of what can be below naught."""
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"]) | wholes(report).keys()
@@ -553,7 +563,7 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     every = dict(list(facts.groupby(alike)))
-    several = {key for key, rows in every.items() if not are_one_division(rows)}
+    several = {key for key, rows in every.items() if not divides_once(report, rows)}
     below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)
@@ -569,10 +579,12 @@ def _levels(report: Report, words: Words, parts: Sequence[str]) -> list[str]:
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
-    told: dict[tuple[str, str], str] = {}
+    told: dict[tuple[str, str], tuple[tuple[str, str], str]] = {}
     for rows in groups:  # of each measure the period with most of them, and of such the last
-        told.setdefault(tuple(rows[["office", "measure"]].iloc[0]), _level(rows, report, words))
-    return [text for text in told.values() if text]
+        office, measure, period = rows[["office", "measure", "period"]].iloc[0]
+        text = _level(rows, report, words)
+        told.setdefault((office, measure), ((measure, period), text))
+    return [(about, text) for about, text in told.values() if text]
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
@@ -583,16 +595,32 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
     if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
         return ""
     most = single["value"].max()
+    if (single["value"] != 0).sum() < 2:  # the one that there is any of
+        return ""
     if (single["value"] == most).sum() > 1 or not is_apart(single, most):
         return ""
     return words("sentence", text=levels_sentence(table, measure, words))
 
 
-def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """Of wholes that have charts, which part is the largest."""
+def _parts(
+    report: Report, verdicts: pd.DataFrame, words: Words
+) -> list[tuple[tuple[str, str], str]]:
+    """Of wholes that have charts, which part is the largest, each with its measure and period."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
-    told = [parts_sentence(parts_table(report, whole, verdicts), words) for whole in wholes]
-    return [words("sentence", text=text) for text in told]
+    tables = [parts_table(report, whole, verdicts) for whole in wholes]
+    return [
+        (_about(table), words("sentence", text=parts_sentence(table, words)))
+        for table in tables
+        if has_largest(table)
+    ]
+
+
+def _about(parts: pd.DataFrame) -> tuple[str, str]:
+    """The measure and the period of parts; of parts of several, those of their whole as well."""
+    measures = list(dict.fromkeys(parts["measure"]))
+    if len(measures) > 1 or parts["period"].nunique() > 1:
+        measures += [parts["whole_measure"].iloc[0], parts["whole_subject"].iloc[0]]
+    return "+".join(measures), str(parts["period"].max())
 
 
 def _figures(lone: pd.DataFrame, words: Words) -> list[str]:

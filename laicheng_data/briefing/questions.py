@@ -75,10 +75,11 @@ def fault_question(row: Mapping[str, Any], report: Report, words: Words) -> str:
     if _is_negated(row["printed"], row["recomputed"]):
         return words("fault.sign")
     [operands] = report.claims.loc[report.claims["claim_id"] == row["claim_id"], "operands"]
-    is_difference = any(term.startswith("-") for term in operands.split())
+    terms = operands.split()
+    adds_up = len(terms) > 1 and not any(term.startswith("-") for term in terms)
     if row["kind"] == "share" and (asked := _numerator_question(row, operands, report, words)):
         return asked
-    if row["kind"] == "sum" and not is_difference:
+    if row["kind"] == "sum" and adds_up:
         return words("fault.sum.short" if row["difference"] > 0 else "fault.sum.over")
     return words("fault.range" if row["kind"] in ("sum", "between") else "fault.base")
 

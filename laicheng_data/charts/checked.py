@@ -171,7 +171,7 @@ def _abreast(
     """A heading and a line for each claim, with a strip of distances; returns where it ends."""
     middle = y + 0.5
     axes.text(0, middle, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
-    heads = [words.start("printed"), _other_head(block, _RECOMPUTED.width * _wide(axes), words)]
+    heads = [words("head.printed"), _other_head(block, _RECOMPUTED.width * _wide(axes), words)]
     heads.append(_outcome(table, words))
     for head, column in zip(heads, (_PRINTED, _RECOMPUTED, _RESULT), strict=True):
         axes.text(column.right, middle, head, ha="right", va="center", color=style.QUIET)
@@ -209,7 +209,7 @@ def _stacked(
     said = _outcome(table, words)
     axes.text(1, y + 0.5, said, ha="right", va="center", color=style.QUIET)
     _, other, result = _UPRIGHT
-    heads = [words.start("printed"), _other_head(block, other.width * _wide(axes), words)]
+    heads = [words("head.printed"), _other_head(block, other.width * _wide(axes), words)]
     is_stated = block[0].row.basis == STATED
     heads.append(words("stated-rates.agree") if is_stated else words("checked.difference"))
     for head, column in zip(heads, _UPRIGHT, strict=True):

@@ -13,14 +13,14 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.numbers import bounded
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.amounts import MORE, amount
-from laicheng_data.tables.naming import PARTICIPLES, in_one_word
+from laicheng_data.tables.naming import PARTICIPLES, in_one_word, is_named_by
 from laicheng_data.words import Words, begun
 
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 _ASIDE = (
-    "fact_id change_id by_id change_unit by_unit shape twice base total complete coarse rank ranked"
-    " made_of sort against net"
+    "fact_id change_id by_id change_unit by_unit shape twice base total complete whole apart coarse"
+    " rank ranked made_of sort against net"
 ).split()
 _COUNTERS = tuple("件项条份次")  # Chinese counts matters, items, messages, copies, occasions so
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
@@ -134,6 +134,9 @@ def measure_of(measure: str, subject: str, words: Words, begins: bool = True) ->
         return named
     if one := in_one_word(measure, subject, words):
         return one
+    if is_named_by(measure, subject):
+        part = words.start(subject) if begins else words.word(subject)
+        return words("common.within", subject=part, measure=words.word(measure))
     if measure in PARTICIPLES:  # what became of those counted: private enterprises on the list
         counted = words("common.counted", measure=words.word(measure), subject=words.word(subject))
         return begun(counted) if begins else counted

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import cell, change, said, worded_note
+from laicheng_data.charts.numbers import cell, change, filing_year, said, worded_note
 from laicheng_data.charts.panels import STACKED, Panel, count_panels, stacked
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import since_first
@@ -40,7 +40,7 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
     for subject, axes in panels.items():
         layout.panel_title(axes, words.start(subject), hues[subject])
         axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75))
-        names = [words.period(period) for period in periods]
+        names = [filing_year(period, words) for period in periods]
         axes.set_yticks(range(len(periods)), names, size=size)
         layout.bare(axes, "left")
     layout.settle(figure)

@@ -12,7 +12,7 @@ from matplotlib.text import Annotation
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import spelled
+from laicheng_data.charts.numbers import filing_year, spelled
 from laicheng_data.charts.rates import floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.places import in_context_table, rates_alone
@@ -57,7 +57,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
             if there.empty:
                 _gap(axes, (low + top) / 2, float(top_row), words)
         layout.panel_title(axes, words.start(subject), hues[subject])
-        axes.set_yticks(list(tops), [words.period(str(period)) for period in tops.index])
+        axes.set_yticks(list(tops), [filing_year(str(period), words) for period in tops.index])
     layout.settle(figure)
     for label in labels:
         label.shorten(words)

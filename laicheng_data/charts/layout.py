@@ -47,6 +47,8 @@ LEAST_FIGURE_PT = 18  # of one of four abreast
 FIGURE_ROW_PT = 84  # the height of a row of them on an upright picture
 UNDER_PT = 17  # how far the first line of its name stands below it
 HEADED = 0.35  # of such a row, that a heading above it takes
+MOST_TICKS, _TICK_GAP_PT = 6, 5  # names below an axis, and what is between them
+_TICK_PT = (60, 40)  # after which such a name goes on in a second line, if need be sooner
 _CAPITAL = 0.733  # the height of capitals and digits of the house font, as a share of the size
 _EM = 100  # the size at which characters are measured
 _PHRASE_ENDS = tuple("，、；。,;.")
@@ -283,6 +285,32 @@ def panel_title(axes: Axes, text: str, colour: str) -> None:
         size=SUBTITLE_PT,
         weight=BOLD,
     )
+
+
+def named_ticks(names: Sequence[str], apart: float) -> tuple[list[int], list[str]]:
+    """Which of the places on an axis that lie so many points `apart` are named: the first, the last
+    and every so many between them, as many as have room; long names in two lines."""
+    end = len(names) - 1
+    for width in _TICK_PT:
+        labels = _in_lines(names, width)
+        lines = [line for label in labels for line in label.split("\n")]
+        widest = max(text_width(line, SMALL_PT) for line in lines) + _TICK_GAP_PT
+        least = max(-(-widest // apart), -(-end // (MOST_TICKS - 1)), 1)
+        if least == 1:
+            break
+    step = next((step for step in range(int(least), end + 1) if end % step == 0), end) or 1
+    ticks = list(range(0, end + 1, step))
+    return ticks, [labels[at] for at in ticks]
+
+
+def _in_lines(names: Sequence[str], width: float) -> list[str]:
+    """Names in lines of so many points; in two lines all, if one is."""
+    each = [text_width(name, SMALL_PT) for name in names]
+    two = max(each) > width
+    return [
+        wrapped(name, SMALL_PT, min(width, 0.8 * own) if two else width)
+        for name, own in zip(names, each, strict=True)
+    ]
 
 
 def figures_high(*counts: int) -> float:

@@ -143,7 +143,14 @@ def _form(table: pd.DataFrame, rows: pd.DataFrame, high: Any, low: Any) -> tuple
     all_drawn = table["complete"].all() and len(rows) <= MOST_ROWS
     other, form = (low, "many") if all_drawn else (next(below.itertuples()), "first")
     told = sharing[other.value] <= MOST_NAMED and is_apart(rows, other.value)
-    return (form if told else "top"), other
+    is_next = form == "many" or not _stands_between(table, other.value, high.value)
+    return (form if told and is_next else "top"), other
+
+
+def _stands_between(table: pd.DataFrame, low: float, high: float) -> bool:
+    """Whether a total of some, which is drawn too, is larger than what is next to the highest."""
+    some = table[table["total"] & (table["subject"] != ALL)]
+    return bool(some["value"].between(low, high).any())
 
 
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:

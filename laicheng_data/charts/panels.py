@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.numbers import decimals, scale
+from laicheng_data.charts.numbers import decimals, filing_year, scale
 from laicheng_data.words import Words
 
 LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms of a panel
@@ -81,7 +81,7 @@ def count_panels(
         printed = table[table["subject"] == subject].set_index("period")
         rows = printed.reindex(periods)
         longest = (table if len(measures) == 1 else rows)[measures].max(axis=None) / size
-        names = [words.period(period) for period in periods]
+        names = [filing_year(period, words) for period in periods]
         for at in np.flatnonzero(rows[measures].isna().all(axis=1)):
             why = "not_worked_out" if periods[at] in printed.index else "not_printed"
             gap = words(why)

@@ -93,6 +93,13 @@ def _part(row: Any, table: pd.DataFrame, words: Words) -> str:
     return words("parts.row", part=_name(row, table, words), value=_value(row, words))
 
 
+def has_largest(table: pd.DataFrame) -> bool:
+    """Whether one part is the largest, as far as rounding and words such as 多 tell."""
+    top = table["value"].iloc[0]
+    alone = (table["value"] == top).sum() == 1 and is_apart(table, top)
+    return alone and bool((table["bound"] == "exact").all())
+
+
 def parts_sentence(table: pd.DataFrame, words: Words) -> str:
     """The largest part, where one is: neither of two alike, also but for rounding, nor one that a
     word such as 多 bounds.
@@ -102,9 +109,7 @@ def parts_sentence(table: pd.DataFrame, words: Words) -> str:
     """
     whole = _whole(table)
     top = next(table.itertuples())
-    alone = (table["value"] == top.value).sum() == 1 and is_apart(table, top.value)
-    exact = (table["bound"] == "exact").all()
-    form = "largest" if alone and exact else "plain"
+    form = "largest" if has_largest(table) else "plain"
     begins = form == "largest"  # with the whole; the other title has it within
     return words(
         f"parts.title.{form}" if whole.printed else f"parts.title.sum.{form}",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -11,17 +14,33 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.numbers import decimals, worded_note
+from laicheng_data.charts.numbers import decimals, filing_year, worded_note
 from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
 from laicheng_data.words import Words
 
-_ASIDE_PT = 5  # between a point and its number
+_ASIDE_PT, _END_PT = 5, 7  # between a point and its number, and what stands at the end of a line
+_BEYOND = (0.35, 0.15)  # of a year, that the axis goes on before the first and after the last
 _MOST_SIZED, _FEW_DECIMALS = 3, 1  # changes that a title tells the size of, and how finely
 _ENDS = ["subject", "period", "previous"]  # of a change
-_Label = tuple[str, tuple[int, float], int]  # a text, its point, and above (1) or below it (-1)
+
+
+class _Label(NamedTuple):
+    """A text and its point, above it or below, beside it or on it."""
+
+    text: str
+    point: tuple[int, float]
+    place: str
+
+
+_PLACES: dict[str, dict[str, Any]] = {
+    "above": {"xytext": (0, _ASIDE_PT), "ha": "center", "va": "bottom"},
+    "below": {"xytext": (0, -_ASIDE_PT), "ha": "center", "va": "top"},
+    "before": {"xytext": (-2 * _ASIDE_PT, 0), "ha": "right", "va": "center"},
+    "on": {"xytext": (0, 0), "ha": "center", "va": "center"},
+}
 
 
 def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -57,7 +76,7 @@ def _subtitle(table: pd.DataFrame, words: Words) -> str:
 def _figures(table: pd.DataFrame, words: Words) -> list[tuple[str, str, str]]:
     """The rates of a single year, which have no line."""
     return [
-        (rate_text(row, words), words.start(row.subject), words.period(row.period))
+        (rate_text(row, words), words.start(row.subject), filing_year(row.period, words))
         for row in table.itertuples()
     ]
 
@@ -82,20 +101,18 @@ def _lines(figure: Figure, table: pd.DataFrame, words: Words) -> None:
             color=hues[subject],
             marker=shapes[subject],
         )
-        told = _values(rows, words) + _gaps(rows, set(table["period"]), words)
+        upright = layout.is_upright(figure)
+        told = _values(rows, words) + _gaps(rows, set(table["period"]), upright, words)
         labels += [
             axes.annotate(
-                text,
-                place,
-                (0, _ASIDE_PT * side),
-                ha="center",
-                va={1: "bottom", 0: "center", -1: "top"}[side],
+                label.text,
+                label.point,
                 textcoords="offset points",
                 color=style.ink(hues[subject]),
+                **_PLACES[label.place],
             )
-            for text, place, side in told
+            for label in told
         ]
-    _year_axis(axes, table["period"], words)
     low, top = _ends(table)
     axes.set(ylim=(low, top + 0.08 * (top - low)), ylabel="", xlabel="")
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
@@ -117,16 +134,26 @@ def _values(rows: pd.DataFrame, words: Words) -> list[_Label]:
         year = int(row.period)
         beside = [rates[other] for other in (year - 1, year + 1) if other in rates]
         lowest = bool(beside) and min(beside) > row.filing_rate
-        labels.append((rate_text(row, words), (year, row.filing_rate), -1 if lowest else 1))
+        place = "below" if lowest else "above"
+        labels.append(_Label(rate_text(row, words), (year, row.filing_rate), place))
     return labels
 
 
-def _gaps(rows: pd.DataFrame, periods: set[str], words: Words) -> list[_Label]:
-    """That a kind has no rate in a year in which others have one, at the height of its nearest."""
+def _gaps(rows: pd.DataFrame, periods: set[str], upright: bool, words: Words) -> list[_Label]:
+    """That a kind has no rate in a year in which others have one, at the height of its nearest: in
+    that year, or, with its name, before the point of the next, where there is room."""
     rates = {int(row.period): row.filing_rate for row in rows.itertuples()}
     missing = sorted(int(period) for period in periods - set(rows["period"]))
-    nearest = {year: min(rates, key=lambda other: abs(other - year)) for year in missing}
-    return [(words("not_printed"), (year, rates[nearest[year]]), 0) for year in missing]
+    labels = []
+    for year in missing:
+        nearest = min(rates, key=lambda other: abs(other - year))
+        if nearest == year + 1 and year - 1 not in {*rates, *missing} and not upright:
+            name = filing_year(str(year), words)
+            text = words("year-on-year.no_year_before", period=name)
+            labels.append(_Label(text, (nearest, rates[nearest]), "before"))
+        else:
+            labels.append(_Label(words("not_printed"), (year, rates[nearest]), "on"))
+    return labels
 
 
 def _rate_title(table: pd.DataFrame, words: Words) -> str:
@@ -187,10 +214,16 @@ def _alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
     return list(rows["subject"][[text == rate for text in said]])
 
 
-def _year_axis(axes: Axes, periods: pd.Series, words: Words) -> None:
+def _name_years(axes: Axes, periods: pd.Series, ends: Sequence[str], words: Words) -> None:
+    """The years below the axis, as many as have room beside what stands at the lines' ends."""
     years = range(int(periods.min()), int(periods.max()) + 1)
-    axes.set_xticks(years, [words.period(str(year)) for year in years])
-    axes.set_xlim(years[0] - 0.35, years[-1] + 0.15)
+    wide = 72 * axes.get_figure(root=True).get_size_inches()[0] - 2 * layout.MARGIN_PT  # type: ignore[union-attr]
+    beside = max(layout.text_width(text, style.LABEL_PT) for text in ends) + _END_PT
+    scale = layout.text_width(words.percent(1, 0), style.LABEL_PT) + _ASIDE_PT
+    apart = (wide - beside - scale) / (len(years) - 1 + sum(_BEYOND))
+    ticks, names = layout.named_ticks([filing_year(str(year), words) for year in years], apart)
+    axes.set_xticks([years[tick] for tick in ticks], names)
+    axes.set_xlim(years[0] - _BEYOND[0], years[-1] + _BEYOND[1])
 
 
 def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
@@ -200,13 +233,14 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
         axes.annotate(
             f"{words.start(row.subject)} {rate_text(row, words)}",
             (int(row.period), row.filing_rate),
-            (7, 0),
+            (_END_PT, 0),
             textcoords="offset points",
             va="center_baseline",
             color=style.ink(hues[row.subject]),
         )
         for row in ends
     ]
+    _name_years(axes, table["period"], [label.get_text() for label in labels], words)
     layout.settle(axes.figure)  # type: ignore[arg-type]
     gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
     for label, place in zip(
@@ -224,7 +258,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     lines = Panel(
         words.start("filing_rate"),
         LINE,
-        [words.period(period) for period in wide.index],
+        [filing_year(period, words) for period in wide.index],
         {words.start(subject): values(wide[subject]) for subject in wide},
         [style.colours(table["subject"])[subject] for subject in wide],
         RATE,

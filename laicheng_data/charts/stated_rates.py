@@ -13,6 +13,7 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import note
 from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.numbers import filing_year
 from laicheng_data.charts.rates import more_digits, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
@@ -155,8 +156,11 @@ def _outcomes(group: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
-    said = {name: words.start(name) for name in ("printed", "recomputed")}
-    said["verdict"] = words("stated-rates.agree")
+    said = {
+        "printed": words("head.printed"),
+        "recomputed": words.start("recomputed"),
+        "verdict": words("stated-rates.agree"),
+    }
     for name, text in said.items():
         place = columns.others[name]
         axes.text(place, -1, text, ha="right", va="center", color=style.QUIET)
@@ -170,7 +174,7 @@ def _row(axes: Axes, y: int, row: Any, outcome: str, columns: _Columns, words: W
     holds = row.verdict == "consistent"
     said = style.INK if holds else style.FAILED
     weight = REGULAR if holds else BOLD
-    period = layout.shortened(words.period(row.period), style.LABEL_PT, _PERIOD_PT)
+    period = layout.shortened(filing_year(row.period, words), style.LABEL_PT, _PERIOD_PT)
     axes.text(columns.period, y, period, va="center", color=style.QUIET)
     numbers = {"printed": row.printed, "recomputed": _recomputed(row, words)}
     for name, text in {**numbers, "verdict": outcome}.items():

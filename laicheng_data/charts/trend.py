@@ -26,13 +26,14 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.tables.naming import ALL, result_of
 from laicheng_data.words import Words
 
-MOST_LINES, MOST_TICKS = 6, 6
+MOST_LINES = 6
 MOST_LABELS = 12  # points of which each is told its number; of more, the ends
-_AXIS_PT = 300  # what the axis has at least beside the names of the lines
-_TICK_PT = (60, 40)  # after which the name of a period goes on in a second line, if need be sooner
+_ASIDE = 0.3  # of the way from one period to the next, that the axis goes on beyond both ends
+_LABEL_GAP_PT = 7  # between the end of a line and its label
 _NEAR_NAUGHT = 0.75  # of the largest, up to which the least is near enough for an axis from naught
 _MARGIN = 0.15  # of the height, that lines keep from its ends
 _MOST_MOVES = 2  # that a title tells
+_Label = tuple[Any, str, int]  # a row, what stands beside its point, and the place of that
 
 
 def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
@@ -51,9 +52,7 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
         values = rows.set_index("period")["value"].reindex(periods)
         hue, shape = hues[str(name)], shapes[str(name)]
         axes.plot(range(len(periods)), values, color=hue, marker=shape, clip_on=False)
-    ticks, labels = _ticks([words.period(period) for period in periods])
-    axes.set_xticks(ticks, labels, size=style.SMALL_PT)
-    axes.set_xlim(-0.3, len(periods) - 0.7)
+    axes.set_xlim(-_ASIDE, len(periods) - 1 + _ASIDE)
     _scale(axes, shown["value"], len(periods))
     _ends(figure, axes, shown, periods, words)
     alt = words.described(title, [point(row, words) for row in shown.itertuples()])
@@ -94,33 +93,6 @@ def _axis(periods: pd.Series) -> list[str]:
     return [str(year) for year in range(years[0], years[-1] + 1, step)]
 
 
-def _ticks(names: list[str]) -> tuple[list[int], list[str]]:
-    """Which periods are named below the axis: the first, the last and every so many between them,
-    as many as have room; long names in two lines."""
-    end = len(names) - 1
-    for width in _TICK_PT:
-        labels = _in_lines(names, width)
-        lines = [line for label in labels for line in label.split("\n")]
-        widest = max(layout.text_width(line, style.SMALL_PT) for line in lines)
-        most = max(2, min(MOST_TICKS, int(_AXIS_PT / (widest + 8))))
-        if len(names) <= most:
-            break
-    steps = range(-(-end // (most - 1)) or 1, end + 1)
-    step = next((step for step in steps if end % step == 0), end) or 1
-    ticks = list(range(0, end + 1, step))
-    return ticks, [labels[at] for at in ticks]
-
-
-def _in_lines(names: list[str], width: float) -> list[str]:
-    """Names in lines of so many points; in two lines all, if one is."""
-    each = [layout.text_width(name, style.SMALL_PT) for name in names]
-    two = max(each) > width
-    return [
-        layout.wrapped(name, style.SMALL_PT, min(width, 0.8 * own) if two else width)
-        for name, own in zip(names, each, strict=True)
-    ]
-
-
 def _last(row: Any, periods: list[str], words: Words) -> str:
     """The last number of a line, with its period where the line ends before the others."""
     printed = as_printed(row, words)
@@ -157,6 +129,7 @@ def _ends(
         (row, result_of(row.printed, row.unit, words) if short else as_printed(row, words), 0)
         for row in at_start.itertuples()
     ]
+    _name_periods(figure, axes, [after, before], [words.period(period) for period in periods])
     beside = {side: [_beside(axes, *label, side, hues) for label in labels]
               for side, labels in ((1, after), (-1, before))}  # fmt: skip
     above = [
@@ -175,6 +148,29 @@ def _ends(
     for labels in beside.values():
         _apart(axes, labels)
     layout.keep_what_fits(figure, above)
+    _off_the_ticks(axes, above)
+
+
+def _off_the_ticks(axes: Axes, labels: Sequence[Annotation]) -> None:
+    """Take away what stands below the axis, where numbers would read as names of periods."""
+    floor = axes.get_window_extent().y0
+    for label in labels:
+        if label.axes is not None and label.get_window_extent().y0 < floor:
+            label.remove()
+
+
+def _name_periods(
+    figure: Figure, axes: Axes, sides: Sequence[Sequence[_Label]], names: Sequence[str]
+) -> None:
+    """The periods below the axis, as many as have room between the labels at its sides."""
+    wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
+    for labels in filter(None, sides):
+        wide -= _LABEL_GAP_PT + max(
+            layout.text_width(text, style.LABEL_PT) for _, text, _ in labels
+        )
+    apart = wide / (len(names) - 1 + 2 * _ASIDE)
+    ticks, named = layout.named_ticks(names, apart)
+    axes.set_xticks(ticks, named, size=style.SMALL_PT)
 
 
 def _beside(
@@ -184,7 +180,7 @@ def _beside(
     return axes.annotate(
         text,
         (at, row.value),
-        (7 * side, 0),
+        (_LABEL_GAP_PT * side, 0),
         textcoords="offset points",
         ha="left" if side > 0 else "right",
         va="center",
@@ -218,7 +214,7 @@ def _trend_title(table: pd.DataFrame, measure: str, words: Words) -> str:
         form = "trend.title.beside" + (".one" if len(others) == 1 else "")
         return words(form, title=title, count=len(others), other=words.word(others[0]))
     single = table[~table["total"]]
-    rows = table if single.empty else single
+    rows = single if single["subject"].nunique() > 1 else table  # one part stands for no total
     moves = _moves(rows)
     if rows["subject"].nunique() == 1 or not moves:
         last = rows[rows["subject"] == rows["subject"].iloc[-1]]

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.numbers import cell, counted, difference, said, worded_note
+from laicheng_data.charts.numbers import cell, counted, difference, filing_year, said, worded_note
 from laicheng_data.charts.panels import Panel, count_panels
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes
@@ -38,7 +38,7 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     figure = layout.frame(title, subtitle, source, form)
     if len(table) == 1:
         row = next(table.itertuples())
-        alone = (_count(row, words), words.start(row.subject), words.period(row.period))
+        alone = (_count(row, words), words.start(row.subject), filing_year(row.period, words))
         layout.big_figures(figure.subplots(), [alone])
         layout.settle(figure)
     elif is_grouped:
@@ -133,7 +133,7 @@ def _groups(figure: Figure, rows: list[_Row], hues: dict[str, str], words: Words
             color=style.ink(hues[row.subject]) if row.known else style.QUIET,
         )
     years = [(y, row) for y, row in zip(heights, rows, strict=True) if row.period]
-    axes.set_yticks([y for y, _ in years], [words.period(row.period) for _, row in years])
+    axes.set_yticks([y for y, _ in years], [filing_year(row.period, words) for _, row in years])
     end = max(heights[-1] + 0.5, FEWEST_ROWS - 0.5)
     axes.set(xticks=[], ylim=(end, -0.6), xlim=(0, most * 1.25))
     layout.bare(axes)
@@ -166,7 +166,7 @@ def _panels_a_kind(figure: Figure, table: pd.DataFrame, words: Words) -> None:
         layout.panel_title(axes, words.start(subject), hue)
         most = max(table["unfiled"].max(), 1)
         axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, 1.06 * most))
-        names = [words.period(period) for period in periods]
+        names = [filing_year(period, words) for period in periods]
         axes.set_yticks(range(len(periods)), names, size=size)
         layout.bare(axes, "left")
     layout.settle(figure)

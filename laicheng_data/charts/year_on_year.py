@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
-from laicheng_data.charts.numbers import change, signed_change
+from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.numbers import change, filing_year, signed_change
 from laicheng_data.charts.panels import (
     CHANGE,
     COLUMNS,
@@ -26,73 +28,229 @@ from laicheng_data.tables.filings import year_on_year
 from laicheng_data.words import Words
 
 _MEASURES = ("due", "filed")
-_OFFSETS = dict(zip(_MEASURES, (-0.21, 0.21), strict=True))  # of a year, of columns side by side
+_ROW_PT, _LEAST_ROW_PT = 17, 11.2  # the height of a row on an upright picture, and on any other
+_LEAST_ROWS = 5  # for which there is room, or few would stand far apart
+_BETWEEN = 0.4  # of a row, between two kinds
+_AROUND = 2.6  # rows that headings and the axis take
+_GAP_PT, _KEY_PT = 12, 14  # between columns, and for the mark before a heading
+_THICK, _ACROSS = 0.46, 0.74  # of a row, that a bar takes, and the line across it
+_WIDEST_NAME = 0.3  # of the width
+_LEAST_SPAN = 0.1  # in per cent: of less the numbers show no difference
+
+
+class _Line(NamedTuple):
+    """The changes of a kind in a year, by measure; one that there is none of is told by why."""
+
+    subject: str
+    period: str
+    changes: dict[str, Any]
+
+    def texts(self, words: Words) -> dict[str, str]:
+        """What stands in the columns."""
+        return {measure: _text(row, words) for measure, row in self.changes.items()}
+
+
+class _Columns(NamedTuple):
+    """Where columns stand, as shares of the width: years begin there, the strip goes from there to
+    there, numbers end there."""
+
+    year: float
+    strip: tuple[float, float]
+    numbers: dict[str, float]
 
 
 def year_on_year_changes(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Changes of counts from the year before in per cent, a panel a kind, all to one scale; a year
-    without one says why."""
+    """A row a kind and year: how many more or fewer were due and filed than the year before, in per
+    cent, as a bar and a line across it and as numbers; a year without a change says why."""
     changes = table.dropna(subset="change")
     title = _change_title(changes, words)
-    figure = layout.frame(title, words("year-on-year.subtitle"), source, form)
-    subjects, periods = style.in_order(table["subject"]), _periods(table)
-    hues = style.colours(table["subject"])
-    labels: list[Text] = []
-    for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
-        rows = changes[changes["subject"] == subject]
-        labels += _columns(axes, rows, hues[subject], words)
-        for period, why in _gaps(table, subject, words).items():
-            gap = axes.annotate(
-                why,
-                (int(period), 0),
-                (0, 4),
-                textcoords="offset points",
-                ha="center",
-                size=style.SMALL_PT,
-                color=style.QUIET,
-            )
-            labels.append(gap)
-        layout.panel_title(axes, words.start(subject), hues[subject])
-        axes.set_xlim(int(periods[0]) - 0.6, int(periods[-1]) + 0.6)
-        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.period(f"{x:.0f}")))
-        axes.axhline(0, color=style.QUIET, lw=0.8)
-        axes.margins(y=0.15)
-        axes.set_yticks([])
-        layout.bare(axes)
-    layout.keep_what_fits(figure, labels)
+    subtitle, upright = words("year-on-year.subtitle"), form.height > form.width
+    lines = _lines(table)
+    if not upright:
+        lines = _fitting(lines, layout.room(layout.frame(title, subtitle, source, form)))
+    left_out = len(_lines(table)) - len(lines)
+    if left_out:
+        subtitle += words("common.left_out", count=left_out)
+    points = _ROW_PT * _height(lines, upright)
+    form = layout.as_high_as(points, title, subtitle, source, form)
+    figure = layout.frame(title, subtitle, source, form)
+    _draw(figure, lines, style.colours(table["subject"]), words)
+    layout.settle(figure)
     details = [_change_sentence(row, words) for row in changes.itertuples()]
     alt = words.described(title, details)
     data = words.table(changes.drop(columns=["step", "gap"], errors="ignore"))
     return Chart("year-on-year", figure, title, alt, source, data)
 
 
-def _columns(axes: Axes, changes: pd.DataFrame, colour: str, words: Words) -> list[Text]:
-    labels: list[Text] = []
-    for measure, offset in _OFFSETS.items():
-        rows = changes[changes["measure"] == measure]
-        axes.bar(
-            rows["period"].astype(int) + offset,
-            rows["change"],
-            0.36,
-            color=style.PAPER if measure == "due" else colour,
-            edgecolor=colour,
-            linewidth=0.8,
-        )
-        labels += [
-            axes.annotate(
-                signed_change(row, words),
-                (int(row.period) + offset, row.change),
-                (0, 2 if row.change >= 0 else -2),
-                textcoords="offset points",
-                ha="center",
-                va="bottom" if row.change >= 0 else "top",
-                size=style.SMALL_PT,
-                color=style.ink(colour),
-            )
-            for row in list(rows.itertuples())[::-1]
+def _lines(table: pd.DataFrame) -> list[_Line]:
+    """A line a kind and year in which any kind has a change."""
+    there = table.dropna(subset="change")
+    rows = table[table["period"].isin(there["period"]) & table["measure"].isin(there["measure"])]
+    return [
+        _Line(subject, period, {row.measure: row for row in of_one.itertuples()})
+        for subject in style.in_order(rows["subject"])
+        for period, of_one in rows[rows["subject"] == subject].groupby("period")
+    ]
+
+
+def _fitting(lines: Sequence[_Line], room: float) -> list[_Line]:
+    """As many as have room: the line of the largest change, then those of the latest years."""
+    by_year = sorted(lines, key=lambda line: line.period, reverse=True)
+    largest = max(lines, key=_largest)
+    order = [largest, *(line for line in by_year if line is not largest)]
+    shown = list(lines)
+    while len(shown) > 1 and _height(shown, upright=False) * _LEAST_ROW_PT > room:
+        shown.remove(order.pop())
+    return shown
+
+
+def _largest(line: _Line) -> float:
+    return max((abs(row.change) for row in line.changes.values() if not row.gap), default=0.0)
+
+
+def _height(lines: Sequence[_Line], upright: bool) -> float:
+    """The height of lines, with all that stands around them, in rows."""
+    kinds = len({line.subject for line in lines})
+    return len(lines) + _AROUND + (kinds if upright else 0) + _BETWEEN * (kinds - 1)
+
+
+def _draw(figure: Figure, lines: Sequence[_Line], hues: dict[str, str], words: Words) -> None:
+    """Headings, lines kind by kind, and an axis of per cent behind the bars."""
+    axes, upright = figure.subplots(), layout.is_upright(figure)
+    columns = _columns(figure, lines, words)
+    scale = _Scale.of(lines, columns.strip)
+    rows = max(_height(lines, upright) - _AROUND, _LEAST_ROWS)
+    axes.set(xlim=(0, 1), ylim=(rows + 0.6, 1 - _AROUND), xticks=[], yticks=[])
+    wide = _wide(figure)
+    _headings(axes, columns, wide, words)
+    y, before, spans = 0.0, "", []
+    for line in lines:
+        if line.subject != before:
+            if before:
+                y += _BETWEEN
+                axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
+            room = (1 if upright else columns.year) * wide - 0.9 * _GAP_PT
+            name = layout.shortened(words.start(line.subject), style.LABEL_PT, room, BOLD)
+            colour = style.ink(hues[line.subject])
+            axes.text(0, y, name, va="center", color=colour, weight=BOLD)
+            y += upright
+            spans.append([y, y])
+            before = line.subject
+        _draw_line(axes, y, line, hues[line.subject], columns, scale, words)
+        spans[-1][1] = y
+        y += 1
+    _axis(axes, scale, spans, wide, words)
+    layout.bare(axes)
+
+
+class _Scale(NamedTuple):
+    """An axis of changes in per cent between two places of the picture."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line], strip: tuple[float, float]) -> _Scale:
+        """From the least to the largest change, naught among them."""
+        rows = [row for line in lines for row in line.changes.values() if not row.gap]
+        low, high = (edge(0.0, *(row.change for row in rows)) for edge in (min, max))
+        return cls(low, high if high - low > _LEAST_SPAN else low + 1, *strip)
+
+    def at(self, change: float) -> float:
+        """Where on the picture a change is drawn."""
+        share = (change - self.low) / (self.high - self.low)
+        return self.left + share * (self.right - self.left)
+
+
+def _columns(figure: Figure, lines: Sequence[_Line], words: Words) -> _Columns:
+    """Columns as wide as their texts, the strip of bars in what is left."""
+    wide, upright = _wide(figure), layout.is_upright(figure)
+    names = [words.start(line.subject) for line in lines]
+    years = [filing_year(line.period, words) for line in lines]
+    named = _widest(names, BOLD) + _GAP_PT
+    year = 0.0 if upright else min(named / wide, _WIDEST_NAME)
+    right, numbers = 1.0, {}
+    for measure in reversed(list(lines[0].changes)):
+        numbers[measure] = right
+        heading = _widest([words.start(measure)]) + _KEY_PT
+        of_one = [line.texts(words) for line in lines]
+        told = [
+            texts[measure] for texts in of_one if len(set(texts.values())) > 1 or len(texts) < 2
         ]
-    return labels
+        right -= (max(heading, _widest([*told, ""])) + _GAP_PT) / wide
+    left = year + (_widest(years) + 2 * _GAP_PT) / wide
+    return _Columns(year, (left, right - _GAP_PT / wide), numbers)
+
+
+def _wide(figure: Figure) -> float:
+    return float(72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
+
+
+def _widest(texts: Sequence[str], weight: int = REGULAR) -> float:
+    return max(layout.text_width(text, style.LABEL_PT, weight) for text in texts)
+
+
+def _headings(axes: Axes, columns: _Columns, wide: float, words: Words) -> None:
+    """What the numbers are, each with the mark that it has in the strip."""
+    for measure, right in columns.numbers.items():
+        name, y = words.start(measure), -1.0
+        axes.text(right, y, name, ha="right", va="center", color=style.QUIET)
+        place = right - (_widest([name]) + 4) / wide
+        _mark(axes, place, y, measure, style.QUIET, place - (_KEY_PT - 4) / wide)
+
+
+def _mark(axes: Axes, x: float, y: float, measure: str, colour: str, start: float) -> None:
+    """A bar from `start` for those who filed, and a line across it for those due, with
+    paper around it, so that it is told from a dark bar."""
+    if measure == "due":
+        for colour, width in ((style.PAPER, 4), (style.INK, 1.8)):
+            axes.vlines(x, y - _ACROSS / 2, y + _ACROSS / 2, color=colour, lw=width, zorder=3)
+    else:
+        axes.barh(y, x - start, _THICK, left=start, color=colour, zorder=2)
+
+
+def _draw_line(
+    axes: Axes, y: float, line: _Line, hue: str, columns: _Columns, scale: _Scale, words: Words
+) -> None:
+    """Year, bar and numbers; why there are none is said once."""
+    year = filing_year(line.period, words)
+    axes.text(columns.year, y, year, va="center", color=style.QUIET)
+    told = line.texts(words)
+    if len(set(told.values())) == 1 and all(row.gap for row in line.changes.values()):
+        told = dict([list(told.items())[-1]])
+    places = {m: scale.at(row.change) for m, row in line.changes.items() if not row.gap}
+    for measure, place in places.items():
+        _mark(axes, place, y, measure, hue, scale.at(0))
+    for measure, text in told.items():
+        colour = style.INK if measure in places else style.QUIET
+        axes.text(columns.numbers[measure], y, text, ha="right", va="center", color=colour)
+
+
+def _text(row: Any, words: Words) -> str:
+    if not row.gap:
+        return signed_change(row, words)
+    return words(f"year-on-year.{row.gap}", period=filing_year(row.previous, words))
+
+
+def _axis(
+    axes: Axes, scale: _Scale, spans: Sequence[Sequence[float]], wide: float, words: Words
+) -> None:
+    """Faint lines behind the bars, that of no change a plain one, named below the last."""
+    few = wide * (scale.right - scale.left) < 160
+    ticks = MaxNLocator(2 if few else 4, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)
+    places = 0 if all(tick == round(tick) for tick in ticks) else 1
+    for tick in ticks:
+        if not scale.low <= tick <= scale.high:
+            continue
+        colour, width, over = (style.QUIET, 0.8, 4) if tick == 0 else (style.GRID, 0.6, 1)
+        x = scale.at(tick)
+        for first, last in spans:
+            axes.plot([x, x], [first - 0.5, last + 0.5], color=colour, lw=width, zorder=over)
+        said = f"{words.signed(tick, places if tick else 0)}%"
+        axes.text(x, spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
+                  color=style.QUIET)  # fmt: skip
 
 
 def _periods(table: pd.DataFrame) -> list[str]:
@@ -105,10 +263,7 @@ def _gaps(table: pd.DataFrame, subject: str, words: Words) -> dict[str, str]:
     rows = table[table["subject"] == subject]
     shown = set(rows.dropna(subset="change")["period"])
     missing = rows[~rows["period"].isin(shown) & rows["period"].isin(_periods(table))]
-    return {
-        row.period: words(f"year-on-year.{row.gap}", period=words.period(row.previous))
-        for row in missing.drop_duplicates("period").itertuples()
-    }
+    return {row.period: _text(row, words) for row in missing.drop_duplicates("period").itertuples()}
 
 
 def _change_sentence(row: Any, words: Words) -> str:
@@ -149,7 +304,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         )
         wide = wide.reindex(index=periods, columns=list(_MEASURES)).dropna(axis=1, how="all")
         gaps = _gaps(table, subject, words)
-        names = {period: words.period(period) for period in periods}
+        names = {period: filing_year(period, words) for period in periods}
         names |= {period: with_gap(names[period], why) for period, why in gaps.items()}
         row.append(
             Panel(

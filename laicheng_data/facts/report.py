@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -118,6 +118,7 @@ class Card(BaseModel):
         return self.created.date().isoformat() if self.created else ""
 
 
+ALL = "all"  # the subject of what is said of everybody
 _UNDATED = Fault(CARD, None, "created", "", "is empty", "write the day that the source gives")
 
 
@@ -126,7 +127,8 @@ class Report:
     """A validated report, equal to itself alone: what follows from it can be kept by it.
 
     `facts` has the columns of facts.csv and `value`, the printed number as a float (0.8314 for
-    83.14%); `claims` and `omitted` have those of their files. Paragraphs and positions are integers
+    83.14%); the subject of what several offices say of all they have is the office. `claims` and
+    `omitted` have the columns of their files. Paragraphs and positions are integers
     or missing. `terms` holds the facts that the claims name. `linked` has those of them that other
     reports print, their ids as claims write them: `spc-2015:cases-closed`. `numbers` holds the
     printed numbers, an entry for each of `facts` and then of `linked`. `labels` has the report's
@@ -172,18 +174,23 @@ class Report:
 
 
 Found = TypeVar("Found")
+Asked = TypeVarTuple("Asked")
 
 
-def once_a_report(function: Callable[[Report], Found]) -> Callable[[Report], Found]:
-    """Keep what the function finds in a report while that is there: each chart, language and page
-    asks for it again. What it gives is everybody's, and not to be changed."""
-    kept: WeakKeyDictionary[Report, Found] = WeakKeyDictionary()
+def once_a_report(
+    function: Callable[[Report, *Asked], Found],
+) -> Callable[[Report, *Asked], Found]:
+    """Keep what the function finds in a report, asked in the same words, while that is there: each
+    chart, language and page asks for it again. What it gives is everybody's, and not to be
+    changed."""
+    kept: WeakKeyDictionary[Report, dict[tuple[*Asked], Found]] = WeakKeyDictionary()
 
     @wraps(function)
-    def found(report: Report) -> Found:
-        if report not in kept:
-            kept[report] = function(report)
-        return kept[report]
+    def found(report: Report, *asked: *Asked) -> Found:
+        answers = kept.setdefault(report, {})
+        if asked not in answers:
+            answers[asked] = function(report, *asked)
+        return answers[asked]
 
     return found
 
@@ -228,14 +235,30 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     faults += claim_faults(report_id, claims, terms, facts["fact_id"], missing)
     if faults or card is None:
         raise ReportError(report_id, faults)
-    facts = _with_integers(facts).assign(value=numbers.value)
-    linked = _with_integers(linked).assign(value=linked_numbers.value)
+    shared = _told_by_several(facts)
+    facts = _by_office(_with_integers(facts).assign(value=numbers.value), shared)
+    linked = _by_office(_with_integers(linked).assign(value=linked_numbers.value), shared)
     claims = claims.assign(operands=_without_own_name(claims["operands"], report_id))
     earlier, warnings = _read_earlier(card, parent)
+    earlier = _by_office(earlier, shared)
     return Report(
         card, facts, numbers, _with_integers(claims), terms, _with_integers(omitted),
         (*_warnings(card, facts), *warnings), labels, linked, linked_numbers, earlier,
     )  # fmt: skip
+
+
+def _told_by_several(facts: pd.DataFrame) -> set[str]:
+    """The measures of which several offices say how much all of it was in one period."""
+    of_all = facts[facts["subject"] == ALL]
+    offices = of_all.groupby(["measure", "period"], sort=False)["office"].nunique()
+    return set(offices[offices > 1].index.get_level_values("measure"))
+
+
+def _by_office(facts: pd.DataFrame, shared: set[str]) -> pd.DataFrame:
+    """The facts with the office as the subject of what several offices say of all they have: it is
+    all that tells them apart."""
+    is_of_office = (facts["subject"] == ALL) & facts["measure"].isin(shared)
+    return facts.assign(subject=facts["subject"].mask(is_of_office, facts["office"]))
 
 
 def _without_own_name(operands: pd.Series, report_id: str) -> pd.Series:

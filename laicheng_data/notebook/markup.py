@@ -27,9 +27,12 @@ _SHARES = {
 _BOTH = ("before", "after")  # columns that hold counts and shares
 PERIODS = ("period", "previous", "published", "whole_period")
 _HEADS = {  # columns that say another thing to a reader than to a program
-    "verdict": "head.verdict",
-    "recomputed": "head.recomputed",
-}
+    name: f"head.{name}"
+    for name in (
+        "basis", "printed", "printed_rate", "printed_share", "published", "recomputed",
+        "verdict", "whole_printed", "wrong_share",
+    )
+}  # fmt: skip
 NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
@@ -170,6 +173,8 @@ def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFram
         text[name] = _say(table, str(name), words)
     for name in {"verdict", "outcome", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
+    if "basis" in table:
+        text["basis"] = [words(f"basis.{basis}") for basis in table["basis"]]
     text = text.where(text.notna(), missing)
     for name in set(PERIODS) & set(text):
         text[name] = text[name].map(words.period)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -14,11 +15,10 @@ from laicheng_data.words import begun
 
 
 def set_as_ours(axes: Axes) -> None:
-    """The name of the upright axis above the chart, unless it has a title, and lines named."""
-    if not axes.get_title(loc="left") + axes.get_title():
-        axes.set_title(begun(axes.get_ylabel()), loc="left")
-        axes.set_ylabel("")
+    """What the chart shows above it, unless it has a title, and lines named."""
     axes.set_xlabel(begun(axes.get_xlabel()))
+    if not axes.get_title(loc="left") + axes.get_title():
+        _title(axes)
     legend = axes.get_legend()
     if legend is None:
         return
@@ -29,6 +29,16 @@ def set_as_ours(axes: Axes) -> None:
         return
     legend.remove()
     _name_ends(axes, dict(zip(names, lines, strict=True)))
+
+
+def _title(axes: Axes) -> None:
+    """The name of the upright axis; where names stand there, which say themselves what they are,
+    that of the level one."""
+    has_names = isinstance(axes.yaxis.get_major_formatter(), StrCategoryFormatter)
+    axes.set_title(axes.get_xlabel() if has_names else begun(axes.get_ylabel()), loc="left")
+    axes.set_ylabel("")
+    if has_names:
+        axes.set_xlabel("")
 
 
 def _heights(line: Line2D) -> np.ndarray:

@@ -39,7 +39,7 @@ _BESIDE = {  # what says again what another column says
 }
 _KNOWN = (
     *PERIODS, *_SHARES, *_PRINTED, *_ASIDE, *_BESIDE, "place", "verdict", "difference",
-    "deviation", "before", "after", "change",
+    "deviation", "before", "after", "change", "wrong_share",
 )  # fmt: skip
 _FLOAT = re.compile(r"-?\d+(\.\d+)?")
 

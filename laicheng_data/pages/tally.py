@@ -87,7 +87,7 @@ def _compared(
     return {
         "heads": [
             words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
-            words.start(printed["measure"].iloc[0] if is_told else "printed"),
+            words.start(printed["measure"].iloc[0]) if is_told else words("head.printed"),
             _other(report, rows, words),
             words.start("difference"),
         ],

@@ -75,7 +75,7 @@ def _cells(row: Mapping[str, Any], fact: Mapping[str, Any], words: Words) -> dic
     """A verdict in words."""
     outcome, difference = row["outcome"], row["difference"]
     return {
-        "basis": words.word(row["basis"]),
+        "basis": words(f"basis.{row['basis']}"),
         "verdict": f"{MARKS[outcome]} {words(f'outcome.{outcome}')}",
         "printed": value_of(fact, words),
         "recomputed": recomputed(row["recomputed"], fact, words),

@@ -40,15 +40,19 @@ def load(what: str) -> None:
 
 
 def warm_up() -> None:
-    """Judge one report, draw one chart and import what writes documents: fonts, caches and
-    libraries are then there for all that are forked from now on. It pays where these are many."""
+    """Judge one report, draw one chart and import what writes documents and pages: fonts, caches
+    and libraries are then there for all that are forked from now on. It pays where these are
+    many."""
     with suppress(Exception):
         _try_one_chart()
     gc.freeze()
 
 
 def _try_one_chart() -> None:
-    import laicheng_data.briefing.documents  # noqa: F401
+    from laicheng_data.running.publish import PAGES
+
+    for name in ("laicheng_data.briefing.documents", PAGES):
+        import_module(name)
     from laicheng_data.charts.catalogue import draw
     from laicheng_data.charts.export import outlines, picture
     from laicheng_data.checking.claims import check

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from laicheng_data.briefing.findings import leading
 from laicheng_data.charts.catalogue import charts_of
 from laicheng_data.charts.record import record_of
-from laicheng_data.notebook.markup import as_list
+from laicheng_data.notebook.markup import as_heading, as_list
 from laicheng_data.notebook.page import Page, telling
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
@@ -48,17 +48,19 @@ def start_page(report: str, language: str) -> str:
     names = dict.fromkeys([*telling(page.found, page.report), *charts_of(page.report)])
     charts = [_picture(*there[name]) for name in names if name in there]
     title, contents = (_prose(cell, language) for cell in _PROSE)
+    _, about_all, *_ = title.split("\n\n")  # below its heading
     about = words(
         "start.report", place=words.word(page.report.place), title=report_name(page.report, words)
     )
     parts = [
-        *title.split("\n\n")[:2],  # its heading and first paragraph
+        Markup("<h1>{}</h1>").format(begun(about)),
         _elsewhere(language, words),
-        Markup("<h2>{}</h2>").format(begun(about)),
-        as_list([finding.text for finding in lead]),
+        as_heading(lead[0].text),
+        as_list([finding.text for finding in lead[1:]]),
         f"[{words('page.questions')}]({BRIEFING}.ipynb)",
         _row(charts[:_FIRST]),
         contents,
+        about_all,
         *([f"## {words('page.charts')}", _row(charts[_FIRST:])] if charts else []),
     ]
     return "\n\n".join(map(str, parts)) + "\n"

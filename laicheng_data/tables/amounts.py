@@ -14,6 +14,7 @@ from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES, Printed
 from laicheng_data.words import Words
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
+SCALES = tuple(_POWERS)  # that may begin a unit: 万元
 _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))

@@ -12,12 +12,16 @@ import pandas as pd
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval, Printed
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.amounts import family
 from laicheng_data.tables.filings import COUNTS, filings
 
 PERCENT, POINTS = "percent", "points"
 _YEAR = re.compile(r"\d{4}")
 _LINE = ["office", "measure", "subject", "unit"]
 _MOST_DECIMALS = {PERCENT: 1, POINTS: 2}
+_MOST_OFF = Fraction(
+    1, 10
+)  # of a change, that the digits it is told with may miss: 0.65% is not 1%
 
 Place = tuple[str, str]  # a measure and a period
 
@@ -88,7 +92,9 @@ def _compared(report: Report, holding: pd.DataFrame) -> Iterator[tuple[Place, Pl
 def _once(report: Report) -> pd.DataFrame:
     """The numbers that no word bounds, each once; none where two are printed for one place."""
     facts = report.facts[report.facts["bound"] == "exact"]
-    facts = facts.drop_duplicates([*_LINE, "period", "printed"])
+    counted = facts[["printed", "unit"]].itertuples(index=False, name=None)
+    facts = facts.assign(unit=[family(*number) for number in counted])  # in 万元 or in 亿元
+    facts = facts.drop_duplicates([*_LINE, "period", "value"])
     return facts.drop_duplicates([*_LINE, "period"], keep=False)
 
 
@@ -126,8 +132,10 @@ def _borne(value: Fraction, within: Interval, most: int, both_rounded: bool) -> 
         return f"{float(abs(value)):.{most}f}"
     for decimals in range(most, -1, -1):
         written = {f"{float(abs(end)):.{decimals}f}" for end in (within.low, within.high, value)}
-        if len(written) == 1 and float(next(iter(written))):
-            return written.pop()
+        if len(written) == 1:
+            [text] = written
+            is_near = abs(Fraction(text) - abs(value)) <= _MOST_OFF * abs(value)
+            return text if is_near else ""
     return ""
 
 

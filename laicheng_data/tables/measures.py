@@ -18,7 +18,7 @@ from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
-from laicheng_data.tables.naming import ALL, claim_bases, held_against
+from laicheng_data.tables.naming import ALL, SHARE_OF, claim_bases, held_against
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, in_pages
@@ -32,7 +32,6 @@ MOST_BESIDE = 2  # times the largest of the others, that a total may be to stand
 MOST_LINES = 6  # of measures in one chart
 LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
-SHARE = re.compile(r"占")
 MOST_OF_A_WHOLE = 1.01  # which rounded shares of one whole may add up to
 MOST_OF_PARTS = 1.25  # times their whole, that parts of one division may come to, some named twice
 _DIGITS = re.compile(r"\d")
@@ -102,6 +101,7 @@ def families(facts: pd.DataFrame) -> list[str]:
     return [family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
 
 
+@once_a_report
 def trend_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure that have numbers for several periods of one kind; may be empty.
 
@@ -157,14 +157,16 @@ def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
     return sorted(groups, key=lambda group: min(measures.index(measure) for measure in group))
 
 
+@once_a_report
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first; `total`
-    tells which of them are the whole of others, `complete` whether the rest are all there are."""
+    tells which of them are the whole of others, `complete` whether the rest are all there are,
+    `whole` how large what they are shares of is, if claims say so."""
     table = values_table(report.facts, measure)
     sizes = table.groupby("period").size()
     period = sizes[sizes == sizes.max()].index.max()
     rows = table[table["period"] == period]
-    rows = rows.assign(total=_are_totals(report, rows))
+    rows = _with_wholes(report, rows)
     rows = rows.assign(complete=_are_all(report, rows))
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
@@ -194,22 +196,49 @@ def _numbers(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
-    """Whether two subjects or more stand there to be compared; shares of several wholes, or of one
-    that is divided twice, are no levels of one thing."""
-    single = rows[rows["subject"] != ALL]
-    is_share = SHARE.match(measure) is not None and set(rows["unit"]) == {"%"}
+    """Whether two subjects or more, of which there is any, stand there to be compared; shares of
+    several wholes, or of one that is divided twice, are no levels of one thing."""
+    single = rows[(rows["subject"] != ALL) & (rows["value"] != 0)]
+    is_share = measure.startswith(SHARE_OF) and set(rows["unit"]) == {"%"}
     is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
     return len(single) > 1 and not is_of_several and not _are_equal(rows)
 
 
 def are_one_division(rows: pd.DataFrame) -> bool:
     """Whether the numbers of one measure and period may divide what is printed of all, rather than
-    divide it more than once: then none of them is the largest. An average is divided by nothing."""
+    divide it more than once: then none of them is the largest. An average is divided by nothing.
+
+    `whole`, where there is such a column, has the size of what claims say they are shares of.
+    """
     is_whole = rows["subject"] == ALL
     is_single = ~rows["total"] if "total" in rows else ~is_whole
-    whole = rows.loc[is_whole, "value"].max()  # not a number where none is printed
+    sizes = [rows.loc[is_whole, "value"], *([rows["whole"]] if "whole" in rows else [])]
+    whole = pd.concat(sizes).max()  # not a number where none is printed
     single = rows.loc[is_single, "value"]
     return is_average(rows) or not single.sum() > MOST_OF_PARTS * whole
+
+
+def divides_once(report: Report, rows: pd.DataFrame) -> bool:
+    """The same of facts, as claims tell which of them are totals and what they are shares of."""
+    return are_one_division(_with_wholes(report, rows))
+
+
+def _with_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
+
+
+def _shared_whole(report: Report, rows: pd.DataFrame) -> float:
+    """The size of what claims say that several of these numbers are shares of, be it of another
+    measure; no number where they say nothing."""
+    shares = report.claims[
+        (report.claims["kind"] == "share") & (report.claims["basis"] != PROPOSED)
+    ]
+    operands = [operands.split() for operands in shares["operands"] if operands]
+    of = Counter(whole for part, whole in operands if part in set(rows["fact_id"]))
+    sizes = report.facts.loc[
+        report.facts["fact_id"].isin([whole for whole, parts in of.items() if parts > 1]), "value"
+    ]
+    return float(sizes.max())
 
 
 def is_average(rows: pd.DataFrame) -> bool:
@@ -247,7 +276,9 @@ def lone_table(
     again = facts.loc[facts["fact_id"].isin(elsewhere), place]  # what is printed there once more
     is_again = pd.MultiIndex.from_frame(facts[place]).isin(pd.MultiIndex.from_frame(again))
     is_wrong = facts["fact_id"].isin(wrong)
-    facts = facts[facts["measure"].isin(lone) & ~is_wrong & ~is_again]
+    several = facts.duplicated(["measure", "period"], keep=False)
+    is_naught = (facts["value"] == 0) & several  # in a table, where blanks would say the same
+    facts = facts[facts["measure"].isin(lone) & ~is_wrong & ~is_again & ~is_naught]
     spoken = spoken_of(report)
     changes = changes[changes["fact_id"].isin(facts["fact_id"])]
     told = facts[~facts["fact_id"].isin({*changes["change_id"], *changes["by_id"]})]
@@ -269,20 +300,29 @@ def _shown_as_changes(changes: pd.DataFrame) -> set[str]:
 
 
 def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
-    """The wholes that have a chart, with their parts; of what is divided in each period alike the
-    last, and none of periods that stand in a line."""
+    """The wholes that have a chart, with their parts; of what is divided alike by several measures
+    the one that claims speak of most, in each period the last, and none whose parts have lines."""
     facts = report.facts.set_index("fact_id")
     speaks, when = facts["measure"].to_dict(), facts["period"].to_dict()
     whose = facts["subject"].to_dict()
-    in_lines = [{m} for m, form in _forms(report).items() if form == "trend"]
+    lines = [trend_table(report, m) for m, form in _forms(report).items() if form == "trend"]
+    in_lines = {i for table in lines for i in table["fact_id"]}
     last: dict[Hashable, str] = {}
-    every = wholes(report)
+    every, spoken = wholes(report), spoken_of(report)
+
+    def telling(whole: str) -> tuple[int, str]:
+        first = whole.split("+")[0]
+        return spoken[speaks[first]], when[first]
+
     for whole, ids in every.items():
-        measures = {speaks[i] for i in ids}
-        if measures - covered and measures not in in_lines:
-            alike = tuple((speaks[i], whose[i]) for i in [*whole.split("+"), *ids])
-            last[alike] = max(last.get(alike, whole), whole, key=lambda w: when[w.split("+")[0]])
-    return {whole: every[whole] for whole in list(last.values())[:MOST_PARTS]}
+        if {speaks[i] for i in ids} - covered:
+            named = [*whole.split("+"), *ids]
+            is_one = len({speaks[i] for i in named}) == 1  # be it planned or spent
+            alike = tuple((whose[i], "" if is_one else speaks[i]) for i in named)
+            last[alike] = max(last.get(alike, whole), whole, key=telling)
+    several = {whole for whole in every if len({speaks[i] for i in every[whole]}) > 1}
+    kept = [w for w in last.values() if w in several or not in_lines.issuperset(every[w])]
+    return {whole: every[whole] for whole in kept[:MOST_PARTS]}
 
 
 def _shown_as_parts(report: Report, divided: dict[str, list[str]]) -> set[str]:
@@ -377,16 +417,26 @@ def _is_shown(choice: Choice, report: Report, shown: dict[str, list[str]]) -> bo
 @once_a_report
 def _forms(report: Report) -> dict[str, str]:
     """The form of chart that each measure asks for; those whose numbers stand alone have none."""
-    facts = pd.concat([report.facts["measure"], report.earlier["measure"]])
-    several = facts.value_counts() > 1  # of most measures of most reports no table need be made
-    forms = {m: _form(report, m) for m in pd.unique(report.facts["measure"]) if several[m]}
+    place = ["measure", "subject", "period"]
+    own = report.facts[place].drop_duplicates()
+    every = pd.concat([own, report.earlier[place]]).drop_duplicates()
+    # Of most measures of most reports no table need be made.
+    lines = _with_several(every, "subject")
+    bars = _with_several(own[own["subject"] != ALL], "period")
+    forms = {m: _form(report, m, m in lines, m in bars) for m in pd.unique(own["measure"])}
     return {measure: form for measure, form in forms.items() if form}
 
 
-def _form(report: Report, measure: str) -> str:
-    if len(trend_table(report, measure)):
+def _with_several(places: pd.DataFrame, common: str) -> set[str]:
+    """The measures that have several numbers for one subject, or for one period."""
+    sizes = places.groupby(["measure", common]).size()
+    return set(sizes[sizes > 1].index.get_level_values("measure"))
+
+
+def _form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
+    if has_lines and (trend_table(report, measure)["value"] != 0).any():  # naught draws no line
         return "trend"
-    return "levels" if _tell_levels(levels_table(report, measure), measure) else ""
+    return "levels" if has_bars and _tell_levels(levels_table(report, measure), measure) else ""
 
 
 def spoken_of(report: Report) -> Counter[str]:
@@ -422,13 +472,13 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
-    bases = claim_bases(report)
+    bases, against = claim_bases(report), held_against(report)
     made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
     decided = decided.assign(
         base=made_of,
         made_of=made_of,
         sort=sorts_of(report, decided["claim_id"]),
-        against=decided["claim_id"].map(held_against(report)).fillna(""),
+        against=[against.get(claim, "") for claim in decided["claim_id"]],
         net=decided["claim_id"].isin(nets(report, verdicts)),
     )
     name = ["measure", "subject", "period"]

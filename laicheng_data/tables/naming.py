@@ -12,9 +12,9 @@ import pandas as pd
 
 from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.facts.units import PER
-from laicheng_data.tables.amounts import amount, number_of
+from laicheng_data.tables.amounts import SCALES, amount, number_of
 from laicheng_data.words import HAN, Words
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -30,6 +30,7 @@ BUSINESSES = frozenset(  # of which 户 are businesses; of others they may be ho
 )
 PERCENTAGES = ("%", "百分点")  # of such numbers a difference is one in percentage points
 NAMED_BY = 2  # last characters of a measure, by which a part says that it is of its kind
+SHARE_OF = "占"  # how measures begin that say what a share is of
 NAMED_TERMS = 2  # of a sum, by which it is told from others of the same result
 MOST_TERMS = 7  # of a claim that is written out
 
@@ -58,17 +59,21 @@ def published_line(report: Report, words: Words) -> str:
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
-    subject = str(fact["subject"])
-    if not whose and (one := _named_part(measure, subject) or in_one_word(measure, subject, words)):
+    subject, period = str(fact["subject"]), str(fact["period"])
+    one = _named_part(measure, subject, words) or in_one_word(measure, subject, words)
+    if not whose and one:
         measure, whose = one, ".all"
     form = "name.counted" if measure in PARTICIPLES else "name"
     form = "name.notice" if measure.endswith(NOTICE) else form
+    form = "name.rate" if measure.endswith("_rate") else form
     if not whose and form == "name" and _share_a_word(measure, subject):
         whose = ".apart"
+    is_yearly = form in ("name.rate", "name.counted") and period.isdecimal()
+    when = words.period(period)
     return words(
-        ("name.rate" if measure.endswith("_rate") else form) + whose,
+        form + whose,
         subject=words.word(subject),
-        period=words.period(fact["period"]),
+        period=words("name.year", period=when) if is_yearly else when,
         measure=words.word(measure),
     )
 
@@ -87,19 +92,30 @@ def in_one_word(measure: str, subject: str, words: Words) -> str:
 
 def _share_a_word(measure: str, subject: str) -> bool:
     """Whether subject and measure have a word of Chinese in common, as 收入总计 and 收入预算, so that
-    the one right behind the other would read as a single name."""
+    the one right behind the other would read as a single name; what is a share never does."""
     pairs = (measure[at : at + NAMED_BY] for at in range(len(measure) - 1))
-    return any(HAN.match(pair) and HAN.match(pair[1:]) and pair in subject for pair in pairs)
+    is_shared = any(HAN.match(pair) and HAN.match(pair[1:]) and pair in subject for pair in pairs)
+    return is_shared and not measure.startswith(SHARE_OF)
 
 
-def _named_part(measure: str, subject: str) -> str:
+def _named_part(measure: str, subject: str, words: Words) -> str:
     """What a part is called that says itself what is counted: 税收收入_增幅 for 税收收入 of
-    一般公共预算收入_增幅; empty where it does not."""
+    一般公共预算收入_增幅; empty where it does not, or the measure has a word in another script."""
     base, _, ending = measure.partition("_")
-    is_named = len(base) > NAMED_BY and HAN.search(base) and subject.endswith(base[-NAMED_BY:])
-    return "_".join(filter(None, (subject, ending))) if is_named else ""
+    if not is_named_by(base, subject) or not HAN.search(words.word(measure)):
+        return ""
+    return "_".join(filter(None, (subject, ending)))
 
 
+def is_named_by(measure: str, subject: str) -> bool:
+    """Whether a part says itself what is counted, as 税收收入 of 一般公共预算收入 does; what is a
+    share of something is no part of it."""
+    is_named = len(measure) > NAMED_BY and subject.endswith(measure[-NAMED_BY:])
+    is_word = "_" not in measure and HAN.search(measure) is not None
+    return is_named and is_word and not measure.startswith(SHARE_OF)
+
+
+@once_a_report
 def claim_names(report: Report, words: Words) -> dict[str, str]:
     """The name of every claim by its id: that of its result. Where two would be alike, a share says
     of what it was taken, a sum what it adds up, and what the report does not state says so; where
@@ -151,20 +167,22 @@ def _twice(claim: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], wor
     return words(f"name.twice{form}", name=name, first=first, second=second)
 
 
+@once_a_report
 def claim_bases(report: Report) -> dict[str, str]:
     """By claim the measure of what each share of one number was taken of; of each sum what tells
     its terms apart, measures, subjects or periods, joined by `+`."""
-    facts = report.facts.set_index("fact_id")[["measure", "subject", "period"]]
-    measures = facts["measure"].to_dict()
-    shares = report.claims[report.claims["kind"] == "share"]
-    wholes = zip(shares["claim_id"], shares["operands"].str.split().str[-1], strict=True)
-    bases = {claim: measures[whole] for claim, whole in wholes if whole in measures}
-    sums = report.claims[report.claims["kind"] == "sum"]
-    for claim, operands in sums[["claim_id", "operands"]].itertuples(index=False):
-        terms = [term.removeprefix("-") for term in operands.split()]
-        if set(terms) <= measures.keys():
-            signs = ["-" * term.startswith("-") for term in operands.split()]
-            bases[claim] = _apart(facts.loc[terms].radd(signs, axis=0))
+    columns = ["fact_id", "measure", "subject", "period"]
+    told = {name: rest for name, *rest in report.facts[columns].itertuples(index=False, name=None)}
+    bases = {}
+    claims = report.claims[["claim_id", "kind", "operands"]]
+    for claim, kind, operands in claims.itertuples(index=False, name=None):
+        terms = operands.split()
+        names = [term.removeprefix("-") for term in terms]
+        if kind == "share" and names and names[-1] in told:
+            bases[claim] = told[names[-1]][0]
+        elif kind == "sum" and told.keys() >= set(names):
+            signs = ["-" * term.startswith("-") for term in terms]
+            bases[claim] = _apart(signs, [told[name] for name in names])
     return bases
 
 
@@ -181,10 +199,14 @@ def held_against(report: Report) -> dict[str, str]:
     return found
 
 
-def _apart(terms: pd.DataFrame) -> str:
-    """What tells the terms of a sum apart, with their signs; empty where nothing does."""
-    columns = (terms[name].drop_duplicates() for name in terms)
-    return next(("+".join(said) for said in columns if len(said) > 1), "")
+def _apart(signs: Sequence[str], terms: Sequence[Sequence[str]]) -> str:
+    """What tells the terms of a sum apart, their measures, subjects or periods, with their signs;
+    empty where nothing does."""
+    for column in zip(*terms, strict=True):
+        said = dict.fromkeys(sign + word for sign, word in zip(signs, column, strict=True))
+        if len(said) > 1:
+            return "+".join(said)
+    return ""
 
 
 def base_name(base: str, words: Words) -> str:
@@ -304,9 +326,10 @@ def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
     terms = "+".join(operands).split("+")
     if len(terms) > MOST_TERMS:
         return words("arithmetic.long", count=len(terms))
+    numbers = _numbers(terms, report, words)
     if claim["kind"] == "sum":
-        return _added(terms, report, words)
-    said = [_added(operand.split("+"), report, words) for operand in operands]
+        return _added(terms, report, numbers, words)
+    said = [_added(operand.split("+"), report, numbers, words) for operand in operands]
     if kind_of(claim["kind"]).form == "range":
         return words(f"arithmetic.{claim['kind']}", values=words("list_comma").join(said))
     a, b = (
@@ -316,16 +339,33 @@ def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
     return words(f"arithmetic.{claim['kind']}", a=a, b=b)
 
 
-def _added(terms: Sequence[str], report: Report, words: Words) -> str:
+@once_a_report
+def _printed(report: Report) -> dict[str, tuple[str, str]]:
+    """Printed number and unit of each fact, its own and those of other reports that it names."""
+    facts = pd.concat([report.facts, report.linked])[["fact_id", "printed", "unit"]]
+    return {name: (text, unit) for name, text, unit in facts.itertuples(index=False, name=None)}
+
+
+def _numbers(terms: Sequence[str], report: Report, words: Words) -> dict[str, str]:
+    """The printed numbers of a claim's terms, without their minus; with their units where they are
+    of several scales, as 12.35亿 and 98350 of 万元 are, or have none of that in this language."""
+    facts, names = _printed(report), dict.fromkeys(term.removeprefix("-") for term in terms)
+    numbers = {name: (facts[name][0].lstrip("-"), facts[name][1]) for name in names}
+    scales = {"" if (sign := parse(*n).sign) in PERCENTAGES else sign for n in numbers.values()}
+    is_scaled = words.language != "zh" and any(unit[:1] in SCALES for _, unit in numbers.values())
+    if len(scales) > 1 or is_scaled:
+        return {name: amount(*number, words) for name, number in numbers.items()}
+    return {name: shown(number, words) for name, (number, _) in numbers.items()}
+
+
+def _added(terms: Sequence[str], report: Report, numbers: Mapping[str, str], words: Words) -> str:
     """Terms added up, in printed numbers: `2016-new -2016-more` as 1,170 − 85."""
-    facts = pd.concat([report.facts, report.linked])
-    printed = dict(facts[["fact_id", "printed"]].itertuples(index=False, name=None))
-    said = ""
+    printed, said = _printed(report), ""
     for term in terms:
-        number = printed[term.removeprefix("-")]
-        is_taken = term.startswith("-") != number.startswith("-")  # less -5 is plus 5
+        name = term.removeprefix("-")
+        is_taken = term.startswith("-") != printed[name][0].startswith("-")  # less -5 is plus 5
         sign = "arithmetic.minus" if is_taken else "arithmetic.plus"
-        said += words(sign) + shown(number.removeprefix("-"), words)
+        said += words(sign) + numbers[name]
     minus = words("arithmetic.minus")
     if said.startswith(minus):  # a sign, and no taking away
         return f"−{said.removeprefix(minus)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -28,6 +29,7 @@ _ENDING = re.compile(f"(?P<of>.+?)_?(?P<ending>{'|'.join(_ENDINGS)})")
 _OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
 _LESS = re.compile(r"(?P<now>[^\s+]+)\+(?P<less>-?)(?P<by>[^\s+]+)")
 _LAST_YEARS = "上年"  # before a measure, says when it was and not what
+_ON_MONTH = "环比"  # in a measure, that it changed from the period right before
 _PLACE = ["measure", "subject", "period"]
 _TELLING = ("%", "百分点")  # of several changes of one number the one to tell first
 
@@ -58,12 +60,15 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     the change alone); `change_id`, `change`, `change_unit`, `kind`; `by_id`, `by`, `by_unit` of the
     amount that it makes (empty where there is none); `growth`, the change with its sign;
     `over_measure` and `over_period`, what it is a change from where that is of another measure, or
-    of another period than what most of the same period changed from (else empty); and `coarse`,
-    whether its numbers are too small for its size to tell anything.
+    of another period than what most of the same period changed from (else empty); `apart`, whether
+    it is of such a period; and `coarse`, whether its numbers are too small for its size to tell
+    anything. Of two rates of one number, the one from the period that most changed from counts.
     """
-    facts = report.facts.set_index("fact_id", drop=False)
+    facts = pd.concat([report.facts, report.linked]).set_index("fact_id", drop=False)
+    named = facts[["fact_id", "period", "measure"]].itertuples(index=False, name=None)
+    when = {fact_id: (period, measure) for fact_id, period, measure in named}
     told: dict[str, dict[str, Any]] = {}
-    for one in _linked(report, verdicts):
+    for one, is_apart in _usual_first(list(_linked(report, verdicts)), when):
         change = facts.loc[one.change_id]
         if one.fact_id:
             row = facts.loc[one.fact_id, ["fact_id", *_PLACE, "printed", "unit", "bound", "value"]]
@@ -76,8 +81,8 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
             told[key] = row.to_dict() | dict.fromkeys(_OVER, "") | {"coarse": False}
         told[key] = _with(told[key], change, one.kind)
         if told[key]["change_id"] == one.change_id:
-            told[key] |= _before(one, facts)
-    _name_other_periods(told.values(), facts["period"].to_dict())
+            before = _period_before(one, when) if is_apart else ""
+            told[key] |= {"apart": is_apart, **_before(one, facts, before)}
     table = pd.DataFrame(list(told.values()), columns=_COLUMNS)
     order = {fact_id: place for place, fact_id in enumerate(facts.index)}
     first = table["fact_id"].where(table["fact_id"] != "", table["change_id"]).map(order)
@@ -86,21 +91,21 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
 
 _COLUMNS = (
     "fact_id measure subject period printed unit bound value change_id change change_unit kind"
-    " by_id by by_unit growth over_measure over_period coarse"
+    " by_id by by_unit growth over_measure over_period apart coarse"
 ).split()
 _OVER = ("over_measure", "over_period")
 
 
-def _before(one: Changed, facts: pd.DataFrame) -> dict[str, Any]:
-    """What is to be told of the number before: its measure where that is another, and whether the
-    two are so coarsely rounded that the change may be anything from nothing to twice what it is."""
+def _before(one: Changed, facts: pd.DataFrame, period: str) -> dict[str, Any]:
+    """What is to be told of the number before: its measure, or the `period` that is another than
+    usual, and whether the two are so coarsely rounded that the change may be anything from nothing
+    to twice what it is."""
     if one.before_id not in facts.index:
-        return {}
+        own = facts.at[one.fact_id, "measure"] if period else ""
+        return {"over_measure": own, "over_period": period}
     now, before = facts.loc[one.fact_id], facts.loc[one.before_id]
-    other = before["measure"].removeprefix(_LAST_YEARS) != now["measure"]
+    other = period or before["measure"].removeprefix(_LAST_YEARS) != now["measure"]
     over = {"over_measure": before["measure"], "over_period": before["period"]} if other else {}
-    if not before["measure"].startswith(_LAST_YEARS):
-        over["before_id"] = one.before_id
     was, new = (parse(fact["printed"], fact["unit"]).interval() for fact in (before, now))
     if was.low <= 0:
         return over
@@ -111,19 +116,47 @@ def _before(one: Changed, facts: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _name_other_periods(told: Iterable[dict[str, Any]], when: dict[str, str]) -> None:
-    """Fill in what those are changes from that do not go back as far as most of their period do;
-    one that does not tell how far goes back a year."""
+def _usual_first(
+    changes: Sequence[Changed], when: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[Changed, bool]]:
+    """The changes from where most of the same period changed from, then the others, each with
+    whether it is one of those; `when` has the period and the measure of each number."""
+    since = [(when[one.change_id][0], _since(one, when)) for one in changes]
     usual: dict[str, Counter[tuple[int, int]]] = {}
-    rows = [(row, _month(row["period"]), when.get(row.get("before_id", ""), "")) for row in told]
-    for row, (year, month), before in rows:
-        usual.setdefault(row["period"], Counter())[
-            _month(before) if before else (year - 1, month)
-        ] += 1
-    for row, _, before in rows:
-        most = usual[row["period"]].most_common(1)[0][0]
-        if before and not row["over_measure"] and _month(before) != most:
-            row.update(over_measure=row["measure"], over_period=before)
+    for period, month in since:
+        usual.setdefault(period, Counter())[month] += 1
+    apart = [month != _most(usual[period]) for period, month in since]
+    yield from sorted(zip(changes, apart, strict=True), key=lambda change: change[1])
+
+
+def _most(months: Counter[tuple[int, int]]) -> tuple[int, int]:
+    """The most frequent of them; of two such the one longer ago."""
+    return min(months, key=lambda month: (-months[month], month))
+
+
+def _since(one: Changed, when: Mapping[str, tuple[str, str]]) -> tuple[int, int]:
+    """The month in which the period ends that a number changed from; where no claim tells it, the
+    one right before for what is called so, else a year before."""
+    if before := _period_before(one, when):
+        return _month(before)
+    period, measure = when[one.change_id]
+    if _ON_MONTH in measure:
+        last = span(period)[0] - timedelta(days=1)
+        return last.year, last.month
+    year, month = _month(period)
+    return year - 1, month
+
+
+def _period_before(one: Changed, when: Mapping[str, tuple[str, str]]) -> str:
+    """The period that a claim says a number changed from; empty where it tells none, as the number
+    without what came to it does not."""
+    terms = one.before_id.replace("+-", " ").replace("+", " ").split()
+    before = [when[term] for term in terms if term in when]
+    periods = {period for period, measure in before if not measure.startswith(_LAST_YEARS)}
+    if len(terms) > 1:
+        start = span(when[one.change_id][0])[0]
+        periods = {period for period in periods if span(period)[1] < start}
+    return periods.pop() if len(periods) == 1 else ""
 
 
 def _month(period: str) -> tuple[int, int]:
@@ -171,11 +204,13 @@ def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
         for one in _of_claim(claim.kind, claim.result, claim.operands):
             if {one.fact_id, one.change_id} <= known and one.change_id not in seen:
                 seen.add(one.change_id)
-                yield one
+                if not _is_of_loss(one, facts):
+                    yield one
     wrong = (verdicts["verdict"] == "inconsistent").to_numpy()
     seen |= set(report.claims.loc[wrong, "result"])
     plain = facts[facts["bound"] == "exact"]
-    alone = plain[~plain.duplicated(["office", *_PLACE], keep=False)]
+    once = plain.drop_duplicates(["office", *_PLACE, "value"])  # as in a text and its table
+    alone = once[~once.duplicated(["office", *_PLACE], keep=False)]
     places = {tuple(place): name for name, *place in _places(alone)}
     for name, office, measure, *rest in _places(alone):
         of, kind = base_measure(measure)
@@ -184,7 +219,18 @@ def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
         base = places.get((office, of, *rest), "")
         unit = _counted_in(facts.loc[name])
         if _can_change(_counted_in(facts.loc[base]), unit) if base else unit == "%":
-            yield Changed(base, name, kind)
+            one = Changed(base, name, kind)
+            if not _is_of_loss(one, facts):
+                yield one
+
+
+def _is_of_loss(one: Changed, facts: pd.DataFrame) -> bool:
+    """Whether a rate tells how a number below naught changed, or may: a loss that grew by half is
+    no rise."""
+    if not _is_rate(_counted_in(facts.loc[one.change_id])):
+        return False
+    before = one.before_id if one.before_id in facts.index else one.fact_id
+    return bool(before) and bool(facts.at[before, "value"] < 0)
 
 
 def _can_change(of: str, by: str) -> bool:
@@ -220,8 +266,8 @@ def _of_claim(kind: str, result: str, operands: str) -> Iterator[Changed]:
 def rates_of_change(table: pd.DataFrame) -> list[pd.DataFrame]:
     """The changes in per cent of each period that has several, the period with most of them
     first; none that goes back to another period than most do."""
-    alike = table["over_measure"] != table["measure"]
-    rates = table[alike & (table["change_unit"] == "%")].drop_duplicates(_PLACE)
+    rates = table[~table["apart"].astype(bool) & (table["change_unit"] == "%")]
+    rates = rates.drop_duplicates(_PLACE)
     periods = [rows for _, rows in rates.groupby("period", sort=False)]
     enough = [rows for rows in periods if len(rows) >= LEAST_CHANGES]
     return sorted(enough, key=lambda rows: -len(rows))

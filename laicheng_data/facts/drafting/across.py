@@ -14,12 +14,14 @@ from laicheng_data.facts.drafting.arithmetic import (
     changed,
     misprinted,
     off,
+    ratio,
     step_of,
     total,
 )
 from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, around, is_most, sentence
 from laicheng_data.facts.drafting.spoken import period_before
+from laicheng_data.facts.periods import same_days
 from laicheng_data.facts.printed import Interval
 
 _FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
@@ -27,6 +29,7 @@ _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
 _MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
+_LONG_NAME = 4  # characters of a row that a share is of by its name
 
 _FROM_BEFORE = re.compile(
     r"[^.,;:()\d]{0,20}\b(?:on|over|than|from|compared (?:with|to))\b"
@@ -48,6 +51,7 @@ def of_tables(
     if counts:
         yield from _changes(prose, counts, lines)
         yield from _sums(prose, counts)
+        yield from _shares(prose, counts)
     for amounts, of in (("count", counts), ("points", [n for n in cells if n.kind == "rate"])):
         yield from _differences([n for n in prose if n.kind == amounts], of)
 
@@ -164,6 +168,40 @@ def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal
         if len(fitting) == 1 and tried < chance:
             operands = tuple(((1, cell.at),) for cell in fitting[0])
             yield Proposal("sum", result.at, operands, "rows of the table")
+
+
+def _shares(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates that the text states of what a row of a table is called: of the row called a total, or
+    else of the level that the text names before, where that is what the rate says it is of."""
+    by_name: dict[str, list[Number]] = {}
+    for cell in cells:
+        name = cell.found.measure if cell.found.subject == ALL else cell.found.subject
+        by_name.setdefault(name.lower(), []).append(cell)
+    for result in prose:
+        found = result.found
+        if result.kind != "rate" or found.role != "share" or found.subject == ALL:
+            continue
+        said = found.subject.lower()
+        near = [name for name in by_name if len(name) >= _LONG_NAME and name in said]
+        parts = by_name[max(near, key=len)] if near else []
+        own = [part for part in parts if same_days(part.found.period, found.period)]
+        wholes = [
+            n
+            for n in around(result, prose)
+            if n.is_level and n.is_firm and n.at < result.at
+            if same_days(n.found.period, found.period)
+            if _is_called(found.whole, n)
+        ]
+        if len(own) == 1 and wholes and own[0].counts_as(wholes[0]):
+            operands = ((1, own[0].at),), ((1, wholes[0].at),)
+            if off(result, ratio(own[0].interval, wholes[0].interval)) == 0:
+                yield Proposal("share", result.at, operands, "row of the table")
+
+
+def _is_called(whole: str, level: Number) -> bool:
+    """Whether a level is what a share says that it is of: total_applications, where applications
+    lodged are counted."""
+    return level.found.measure.lower().startswith(whole.lower().removeprefix("total_") or "\0")
 
 
 def _runs(column: Sequence[Number]) -> Iterator[tuple[Fraction, Sequence[Number]]]:

@@ -38,7 +38,7 @@ _RULES = tuple(
         (r"《[^《》]*\d[^《》]*》", "part of a title"),
         (r"(?<=[。；;：:，,、\s])[（(]\d{1,2}[）)](?=[\u4e00-\u9fff])", "number of a list"),
         (r"(?<=\.\d[:：∶])1(?![\d.:：∶])|(?<=\.\d\d[:：∶])1(?![\d.:：∶])", "part of a term"),
-        (r"[\[［]\s*\d{1,2}\s*[\]］](?!\s*第?\s*\d+\s*号)", "number of a note"),
+        (r"[\[［〔]\s*\d{1,2}\s*[\]］〕](?!\s*第?\s*\d+\s*号)", "number of a note"),
         (r"(?:https?://|www\.)[\x21-\x7e]+|(?<![\w.+-])[\w.+-]++@[\w.-]+", "part of an address"),
         (r"[〔﹝【〖\[(（]?\s*(?:19|20)\d{2,4}\s*[〕﹞】〗\])）]?\s*第?\s*\d+\s*号", "document number"),
         (r"[〔﹝【〖\[]\s*\d+\s*[〕﹞】〗\]]\s*第?\s*\d+\s*号", "document number"),

@@ -15,8 +15,10 @@ from laicheng_data.facts.drafting.arithmetic import (
     changed,
     misprinted,
     off,
+    telling_digits,
     total,
 )
+from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import around, is_most, sentence, words
 from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.periods import span
@@ -24,7 +26,10 @@ from laicheng_data.facts.printed import Interval
 
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"其中|包括")
+_OF_WHICH_NEXT = re.compile(r"[^。]*。\s*其中[^。]*")
+_MOST_PARTS = 12  # of an amount of change
 _FEW_PARAGRAPHS = 2  # a heading may stand between
+_SURE_DIGITS = 3  # of a rate worked out of what stands in another paragraph
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
@@ -46,8 +51,10 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
         option
         for result in prose
         if result.kind == "rate" and result.found.role == "change"
-        for option in _change_options(result, around(result, prose))
-    ]
+        for option in (
+            *_change_options(result, around(result, prose)), *_named_before(result, prose)
+        )
+    ]  # fmt: skip
     built = [option for option in options if option.is_built]
     is_form = is_most(sum(option.off == 0 for option in built), len(built)) or len(built) == 1
     elsewhere = [option for option in options if option.is_elsewhere]
@@ -165,6 +172,31 @@ def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
             terms = ((1, level.at), (sign, amount.at))
             is_slip = misprinted(result, _of_amount(level, amount, sign))
             yield _Change(result, ((1, level.at),), terms, apart, False, True, is_slip=is_slip)
+
+
+def _named_before(result: Number, prose: Sequence[Number]) -> Iterator[_Change]:
+    """The rate and the amount of a change, side by side, of the level that another paragraph before
+    them calls as they do, where it prints so to all of its digits."""
+    stem = _stem(result).removesuffix("数")
+    beside = [n for n in around(result, prose) if n.at == result.at - 1 and _is_amount(n)]
+    if not stem or not beside or _stem(beside[0]) != _stem(result):
+        return
+    amount, sign = beside[0], 1 if result.found.is_down else -1
+    for level in reversed([n for n in prose if n.at < amount.at and n.is_level and n.is_firm]):
+        is_elsewhere = level.found.paragraph != result.found.paragraph
+        is_sure = result.digits >= _SURE_DIGITS - (level.found.measure == stem)
+        is_called = stem.endswith(level.found.measure) and level.found.subject == ALL and is_sure
+        is_of_it = is_called and level.found.period == result.found.period
+        if is_elsewhere and is_of_it and level.counts_as(amount):
+            if off(result, _of_amount(level, amount, sign)) == 0:
+                terms = ((1, level.at),), ((1, level.at), (sign, amount.at))
+                yield _Change(result, *terms, Fraction(0), False)
+            return
+
+
+def _is_amount(number: Number) -> bool:
+    """Whether a number says by how much something has changed."""
+    return number.kind == "count" and number.found.role == "change" and number.is_firm
 
 
 def _of_amount(new: Number, amount: Number, sign: int) -> Interval | None:
@@ -309,6 +341,24 @@ def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
             terms = [term for term in behind if term.counts_as(result)]
             if len(terms) > 1:
                 yield from _made_up_of(result, terms, lines)
+    for at, result in enumerate(amounts):
+        terms = _of_next_sentence(result, amounts[at + 1 : at + 1 + _MOST_PARTS], lines)
+        if len(terms) > 1 and telling_digits(result, terms) >= _SURE_DIGITS:
+            yield from _made_up_of(result, terms, lines)
+
+
+def _of_next_sentence(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> list[Number]:
+    """The amounts of the next sentence that 其中 begins, up to its full stop: 减少9元，下降5%。其中：甲减少10
+    元，下降6%；乙增加1元."""
+    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : near[0].found.start] if near else ""
+    if not _OF_WHICH_NEXT.fullmatch(between):
+        return []
+    stop = line.find("。", near[0].found.end)
+    return [n for n in near if (n.found.end <= stop or stop < 0) and n.counts_as(result)]
 
 
 def changes_of_parts(

@@ -20,6 +20,8 @@ _CENSUS = re.compile(r"第([四五六七八九])次全国人口普查")
 _CENSUSES, _FIRST_CENSUS = "四五六七八九", 1990  # every ten years since the fourth
 _NO_YEAR = "9000"  # stands for the year of a text until one is found; what it names is earlier
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|([-./])\d{1,2}\1\d)")
+_SPEAKS_OF_NOW = re.compile(r"[今去本]年|[本当]月|(?i:this|last) (?:year|month)")
+_FURTHEST_BACK = 3  # years from what a text speaks of to the day when it came out
 _LOOKS_BACK = re.compile(r"年度|年报|上年|(?<!\d)1月?[-—–~～至到]+12月")
 _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=中国|全国|国家)")
 _TITLE_END = re.compile(
@@ -298,6 +300,9 @@ def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
         is_spoken_of = years.count(str(year - 1)) > years.count(str(year)) + 1
         looks_back = _LOOKS_BACK.search(title) is not None or is_spoken_of
         is_over = any(span(part)[1].month > month for part in titled if "-" in part)
+        speaks_of_now = any(map(_SPEAKS_OF_NOW.search, [title, *lines]))
+        if years and 0 < year - int(max(years)) <= _FURTHEST_BACK and not speaks_of_now:
+            return max(years)
         return str(year - (is_over or (month <= 6 and looks_back)))
     if not any(each.is_compared for each in said):
         years = years or [found[0] for line in lines for found in _YEAR.finditer(line)]

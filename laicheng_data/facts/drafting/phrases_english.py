@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _COUNTING = re.compile(
-    r"\b(?P<verb>[a-z]+(?<!as)ed|made|sent|held|took|undertook|saw|had|has|have|were|was|are"
+    r"\b(?P<verb>[a-z]+(?<!as)ed|contain(?:s|ing)?|made|sent|held|took|undertook|saw|had|has|have|were|was|are"
     r"|dealt with)(?: (?:up|out|with|on|in))?(?: (?:a )?total of)?\s*$",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
     r"\b(?:in|under|during|from|by|about|within|for|of which|of these|which|that|who|this|and|were"
-    r"|was|are|is|had|have|has|since|on|at|to|last|compared|received|made|over|between|across)\b",
+    r"|was|are|is|had|have|has|since|on|at|to|last|compared|received|made|over|between|across"
+    r"|contain(?:s|ed|ing)|comprising|including)\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -20,7 +21,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|between|whilst|while|although|compared|which|who|this year|last year|against"
+    r"\b(?:because|between|where|whilst|while|although|compared|which|who|this year|last year|against"
     r"|in accordance|in total|in all|and (?:this|that))\b",
     re.IGNORECASE,
 )
@@ -42,11 +43,12 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"\s*(?:(?:(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
+    r"\s*(?:(?:in (?:the case|respect) of|(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
     r"|by|when|while|but|over|some|where|to|up to|at|with(?: an?)?|and|nearly|just"
     r"|compris(?:ing|ed)(?: of)?|consist(?:ing|ed|s) of|including"
     r"|(?:(?:they|these|this|it|which|that) )?(?:(?:was|were|is|are) )?made up of"
-    r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month))\b\s*)+",
+    r"|(?:for|in|during) the (?:financial |calendar )?(?:year|quarter|month)"
+    r"|the|these|those|all(?: the)?|its|our|their)\b\s*)+",
     re.IGNORECASE,
 )
 _TOLD_OF = re.compile(
@@ -58,6 +60,7 @@ _PLAIN = (
     "recorded",
     "reported",
     "carried",
+    "contained",
 )  # what such a verb counts is called by its noun
 _ARTICLE = re.compile(r"^\s*(?:and |or |with |at |giving )?(?:an?|the|its|our)\s+", re.IGNORECASE)
 _JOINT = re.compile(

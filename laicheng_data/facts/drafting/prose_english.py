@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.found import Found
-from laicheng_data.facts.drafting.phrases import LISTED_END, STOP, cleaned, joined, word
+from laicheng_data.facts.drafting.phrases import (
+    LISTED_END,
+    SENTENCE_END,
+    STOP,
+    cleaned,
+    joined,
+    word,
+)
 from laicheng_data.facts.drafting.phrases_english import (
     counted,
     noun_behind,
@@ -25,7 +32,8 @@ from laicheng_data.facts.units import PER
 _RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
 _FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
 _ENGLISH_CHANGE = re.compile(
-    rf"\b(?:(?P<up>{_RISE}|(?<!made )(?<!make )(?<!makes )(?<!taken )up)|(?P<down>{_FALL}|down))"
+    rf"\b(?:(?P<up>{_RISE}|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taken )up)"
+    rf"|(?P<down>{_FALL}|down))"
     r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
     r"(?: an?| about| approximately)?\s*$",
     re.IGNORECASE,
@@ -51,7 +59,8 @@ _FROM_BEFORE = re.compile(
 )
 _THAN = re.compile(
     r"\W*(?:(?:more|less|fewer|higher|lower|up|down|which compares) )?"
-    r"(?:than|on|from|over|against|compared (?:with|to))(?: (?:at|in|for|the|that|those))*\W*",
+    r"(?:than|on|from|over|against|(?:compared|similar|equal) (?:with|to))"
+    r"(?: (?:at|in|for|the|that|those|(?:total )?(?:number )?of|total))*\W*",
     re.IGNORECASE,
 )  # 3% more than at 30th June 2017 (264), against the 81 of the year before
 _WHEN_ONLY = re.compile(r"\W*(?:(?:at|in|on|during|for|the)\b\W*)+", re.IGNORECASE)
@@ -86,12 +95,23 @@ _PROPORTION = re.compile(
     r"[^.;:]{0,60}\b(?:to|at)\s*$",
     re.IGNORECASE,
 )  # the proportion of complaints about housing has increased, to 19%
+_MAKES_UP = re.compile(
+    r"^(?P<of>.*?[A-Za-z]{3}.*?),?\s+(?:(?:was|were|is|are)\b.*)?"
+    r"\b(?:account(?:s|ed|ing) for|ma(?:de|kes?|king) up|represent(?:s|ed|ing)"
+    r"|compris(?:es?|ed|ing)|constitut(?:es?|ed|ing))(?: (?:about|around|some|over|nearly))?\s*$",
+    re.IGNORECASE,
+)  # accidents at work were the most common, accounting for 44% of all accidents
+_OF_ALL = re.compile(r"\s*of (?:the |all |its |our )*(?P<whole>[a-z][^.,;:()\d]{2,40})")
 _AMOUNTS_TO = re.compile(
     r"\b(?:represents?|equates to|gives?|means|is|was) (?:an?|the) (?P<of>[a-z][a-z -]{2,40}? rate)"
     r" of\s*$",
     re.IGNORECASE,
 )  # this represents an escalation rate of 9.35%
 _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
+_BEFELL = re.compile(
+    r"\s*(?:the|an?(?= ))? ?(?P<what>(?:no )?[a-z]+(?: [a-z]+)?) (?:was|were|had been)"
+    r" (?P<done>[a-z]+(?:ed|wn|en|ld|nt))\b"
+)  # in 17 the claim was withdrawn, and in 9 no fault was found
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
@@ -158,7 +178,18 @@ class EnglishProse(Prose):
             return (
                 replace(number, measure=name) if name.endswith("rate") else _of_both(number, name)
             )
+        if number.unit in PER and (share := self._made_up(number, lead, behind)):
+            return share
         return self._by_nouns(number, lead, clause, end)
+
+    def _made_up(self, number: Found, lead: str, behind: str) -> Found | None:
+        """The share of what is said to make up so much of something: fires made up 4% of calls."""
+        said, of = _MAKES_UP.match(SENTENCE_END.split(lead)[-1]), _OF_ALL.match(behind)
+        part = self._thing(_undated(said["of"])) if said else ""
+        whole = word(said_behind(f" {of['whole']}")) if of else ""
+        if not part or not whole:
+            return None
+        return replace(number, measure=f"share_of_{whole}", subject=part, role="share", whole=whole)
 
     def _by_change(self, number: Found, clause: str, behind: str) -> Found | None:
         """A change that the words around the number say, or what it has led to or from."""
@@ -248,6 +279,8 @@ class EnglishProse(Prose):
         if noun := word(counted(clause, tail)):
             return replace(number, measure=noun)
         if only_joins(cleaned(clause)):
+            if befell := _BEFELL.match(tail):
+                return replace(number, measure=word(f"{befell['what']} {befell['done']}"))
             if noun := word(noun_behind(tail)):
                 return replace(number, measure=noun)
             clause = ""

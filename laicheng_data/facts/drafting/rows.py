@@ -99,12 +99,18 @@ _TABLE_NUMBER = re.compile(
     r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?"
     r"(?i:(?:overview|analysis|summary|breakdown) of )?"
 )
+_LISTED_BY = re.compile(r"(?<=[a-z)]),? by (?:the )?[a-z]")
 _BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
 _TABLE_OF = re.compile(
     r"及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
 )
 _FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
 _LONGEST_CAPTION = 80
+_PLACE = re.compile(
+    r"\S{1,10}(?:省|市|县|县城|区|州|盟|旗|镇|乡|街道|办事处|开发区|自治[区州县旗])"
+)
+_FEWEST_PLACES = 3
+_OF_STRUCTURE = re.compile(r"(?:构成|结构|比重|占比|比例)(?:情况)?$")
 _MOST_PANELS = 100  # parts of a table side by side
 _MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
@@ -292,14 +298,35 @@ class Table:
 
     @cached_property
     def _columns_are_whose(self) -> bool:
-        """Whether all figures stand under one heading such as 申请人情况, so that the columns say
-        whose they are and the rows what is counted."""
+        """Whether all figures stand under one heading such as 申请人情况, or each under a place, so
+        that the columns say whose they are and the rows what is counted."""
         figures = range(self.first, self.width)
-        return any(
+        return self._columns_are_places or any(
             cell.text.endswith("情况") and (cell.column, cell.width) == (self.first, len(figures))
             for at in self.headings
             for cell in self.source.rows[at].cells
         )
+
+    @cached_property
+    def _columns_are_places(self) -> bool:
+        """Whether each column of figures is of a place, or of all of them: 全县, 甲镇, 乙乡; and the
+        rows are not."""
+        titles = [self._innermost(column) for column in range(self.first, self.width)]
+        places = [title for title in titles if not _WHOLE.fullmatch(title)]
+        are_places = len(places) >= _FEWEST_PLACES and all(map(_PLACE.fullmatch, places))
+        rows = [label for at in self.body for label in self.labels(at)[-1:]]
+        return are_places and not any(map(_PLACE.fullmatch, rows))
+
+    @cached_property
+    def _under_structure(self) -> set[int]:
+        """The rows below one without figures that says of what they are the parts: 性别构成."""
+        under, is_structure = set(), False
+        for at in self.body:
+            if any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:]):
+                under |= {at} if is_structure else set()
+            else:
+                is_structure = any(_OF_STRUCTURE.search(label) for label in self.labels(at))
+        return under
 
     def _innermost(self, column: int) -> str:
         """The last of the headings above a column."""
@@ -394,6 +421,12 @@ class Table:
         is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
         return said if said and is_own else ""
 
+    @cached_property
+    def _is_by(self) -> bool:
+        """Whether the line above the table says by what it lists that: Table 1: calls, by cause."""
+        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
+        return _LISTED_BY.search(caption) is not None
+
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
         A digit alone may be a mark, where no other number of the table stands so."""
@@ -470,9 +503,13 @@ class Table:
             (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
-            measure, subject = subject, ALL
-            if head := self._heads.get(number.paragraph):
+            is_listed = self._has_period_columns and self._about and self._is_by
+            whole = ALL if _WHOLE.fullmatch(subject) else subject
+            measure, subject = (self._about, whole) if is_listed else (subject, ALL)
+            if not is_listed and (head := self._heads.get(number.paragraph)):
                 measure, subject = _row_word(self.labels(head)), measure
+        if role == "share" and number.paragraph in self._under_structure:
+            measure = joined(measure, "占比")
         if self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
@@ -620,15 +657,18 @@ class Table:
             if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
                 return said[2] or said[1]
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
-        own = self._unit_of_row(at) or self._unit_said(title) or (of_money[0] if of_money else "")
+        own = self._unit_of_row(at) or self._unit_said(title, at)
+        own = own or (of_money[0] if of_money else "")
         return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
 
-    def _unit_said(self, title: str) -> str:
+    def _unit_said(self, title: str, at: int) -> str:
         """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one
-        that a column so called has."""
+        that a column so called has, or a row of a structure."""
         [unit, *others] = self._units_said or [""]
         if not others:
             return unit
+        if at in self._under_structure and (signs := [u for u in self._units_said if u in PER]):
+            return signs[0]
         is_rate = bool(_RELATIVE.search(title) or _RATE_COLUMN.search(title))
         fitting = [said for said in self._units_said if (said in PER) == is_rate]
         of_money = [said for said in fitting if said.endswith("元")]

@@ -48,6 +48,7 @@ _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
+_OF_WHICH = re.compile(r"[，, ]*其中")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -480,7 +481,8 @@ def _is_of_group(share: Number, group: Sequence[Number], opens: set[int]) -> boo
 def _of_one_whole(
     group: list[tuple[Number, Number]], chosen: dict[int, _Share], heads: Sequence[Number]
 ) -> dict[int, _Share]:
-    """The whole that most shares of a list are of, for all of them: a printed one, or their sum."""
+    """The whole that most shares of a list are of, for all of them: a printed one, or what the
+    parts make together, those left out that 其中 makes parts of others."""
     wholes = Counter(
         share.whole
         for result, part in group
@@ -490,18 +492,20 @@ def _of_one_whole(
     candidates = [whole for whole, _ in wholes.most_common(1)]
     alike = [head for head in heads if head.counts_as(group[0][1])]
     candidates += [(head,) for head in alike]
-    if len(parts) > 2:
-        candidates.append(parts)
+    main = tuple(part for part in parts if not _OF_WHICH.match(part.found.lead))
+    divisions = [run for run in dict.fromkeys((parts, main)) if len(run) > _OF_TWO]
+    candidates += divisions
+    if len(parts) > _OF_TWO:
         candidates += combinations(alike[:_MOST_JOINED], 2)
     for whole in candidates:
         options = _shares_of(whole, group)
-        is_own = whole == parts or len(whole) == 1
+        is_own = whole in divisions or len(whole) == 1
         if _is_held(options, len(group), whole[0], is_own):
             if any(share.off for share in options) and (of_parts := _holding_of(parts, group)):
                 whole, options = parts, of_parts
             interval = total([(1, number.interval) for number in whole])
             printed = next((head for head in alike if off(head, interval) == 0), None)
-            if whole == parts and printed:  # which they only add up to
+            if whole in divisions and printed:  # which they only add up to
                 options, interval = _shares_of((printed,), group), printed.interval
             return {share.result.at: _own_or(share, interval, chosen) for share in options}
     return {}

@@ -428,7 +428,8 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
             break
         if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
             naught = takewhile(is_naught, run[len(terms) :])
-            return [*terms, *(n for n in naught if _may_be_term(n, result))]
+            beside = [n for n in naught if n.found.paragraph == terms[-1].found.paragraph]
+            return [*terms, *(n for n in beside if _may_be_term(n, result))]
     return []
 
 

@@ -11,22 +11,28 @@ from typing import NamedTuple
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    Terms,
     as_rounded,
     changed,
     off,
     ratio,
+    total,
 )
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_naught
 from laicheng_data.facts.drafting.phrases import CHANGE
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
+    FEWEST_ROWS,
     MOST_COLUMNS,
+    OF_WHICH,
     Grid,
+    are_counts,
     columns_of,
     distance_between,
     is_of_rates,
     names_of,
 )
+from laicheng_data.facts.printed import Interval
 
 _SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
@@ -130,6 +136,32 @@ def _of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
             apart = off(result, ratio(part.interval, whole.interval))
             options.append(_Option(proposal, apart, result.digits))
     return _form(options, 0)
+
+
+def shares_of_sums(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rates right of counts as the shares of what these make together, where no row prints that;
+    a row that 其中 begins is part of the one above it."""
+    columns = columns_of(grid)
+    for rates in (at for at in sorted(columns) if at - 1 in columns):
+        pairs = [
+            (cells[rates], cells[rates - 1])
+            for _, cells in sorted(grid.items())
+            if {rates, rates - 1} <= set(cells)
+        ]
+        parts = [part for _, part in pairs if not OF_WHICH.match(lines[part.found.row])]
+        are_shares = all(rate.kind == "rate" for rate, _ in pairs)
+        if len(parts) < FEWEST_ROWS or not are_shares or not are_counts(parts[0], parts):
+            continue
+        whole = total([(1, part.interval) for part in parts])
+        terms = tuple((1, part.at) for part in parts)
+        form = _form([_share_of_sum(rate, part, whole, terms) for rate, part in pairs], 1)
+        if form.holding >= FEWEST_ROWS:
+            yield from form.proposals
+
+
+def _share_of_sum(rate: Number, part: Number, whole: Interval, terms: Terms) -> _Option:
+    proposal = Proposal("share", rate.at, (((1, part.at),), terms), "the column's sum")
+    return _Option(proposal, off(rate, ratio(part.interval, whole)), rate.digits)
 
 
 class _Option(NamedTuple):

@@ -26,7 +26,7 @@ from laicheng_data.facts.drafting.table_grid import (
     columns_of_a_kind,
     groups_of,
 )
-from laicheng_data.facts.drafting.table_rates import rates_of_columns, rates_of_rows
+from laicheng_data.facts.drafting.table_rates import rates_of_columns, rates_of_rows, shares_of_sums
 from laicheng_data.facts.drafting.table_totals import (
     nested,
     sums_of_marked,
@@ -71,6 +71,7 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from differences(grid)
         yield from sums_of_marked(grid, lines)
         yield from sums_of_which(grid, lines)
+        yield from shares_of_sums(grid, lines)
         of_which = {row for row in grid if OF_WHICH.match(lines[row])}
         yield from nested(grid, of_which)
         yield from under_headings(grid)

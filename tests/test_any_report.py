@@ -1,0 +1,292 @@
+"""Small reports that are unlike the others, and what must not be said of them."""
+
+import pytest
+
+from laicheng_data.briefing.findings import findings
+from laicheng_data.briefing.questions import open_questions
+from laicheng_data.charts.catalogue import charts_of, chosen, draw
+from laicheng_data.charts.levels import levels_sentence
+from laicheng_data.checking.claims import check
+from laicheng_data.facts.report import Report
+from laicheng_data.tables.measures import levels_table
+from laicheng_data.tables.naming import arithmetic, fact_name
+from laicheng_data.tables.stated_changes import stated_changes
+from laicheng_data.words import Words
+from tests.conftest import MakeReport
+from tests.test_common import fact, made
+
+ZH, EN = Words("zh"), Words("en")
+
+
+def told(report: Report, words: Words) -> str:
+    return "\n".join(finding.text for finding in findings(report, words))
+
+
+def moves(name: str, now: str, *befores: tuple[str, str, str, str]) -> tuple[list[str], str]:
+    """A number of May 2021 and its changes: each the period and the number before, the rate and
+    how its measure ends."""
+    facts, claims = [fact(name, name, "all", "2021-05", now, "件")], ""
+    for at, (period, before, rate, ending) in enumerate(befores):
+        facts += [fact(f"{name}-was-{at}", name, "all", period, before, "件"),
+                  fact(f"{name}-rate-{at}", f"{name}{ending}", "all", "2021-05", rate)]  # fmt: skip
+        of = f"{name} {name}-was-{at}"
+        claims += f"{name}-{at},growth,{name}-rate-{at},{of},stated,consistent,\n"
+    return facts, claims
+
+
+def test_changes_on_the_month_are_not_ranked_with_those_on_the_year(
+    make_report: MakeReport,
+) -> None:
+    facts: list[str] = []
+    claims = ""
+    for name in ("a", "b", "c"):  # of which the report tells the change on the month first
+        monthly = ("2021-04", "100", "150.0%", "_环比_增幅")
+        more = moves(name, "250", monthly, ("2020-05", "200", "25.0%", "_增幅"))
+        facts, claims = facts + more[0], claims + more[1]
+    facts += [fact("d", "丁_环比_增幅", "all", "2021-05", "300.0%")]
+    facts += [fact(f"e-{n}", f"戊{n}_增幅", "all", "2021-05", "25.0%") for n in (1, 2)]
+    report = made(make_report, facts, claims)
+    rates = stated_changes(report, check(report)).query("not apart")
+    assert list(rates["change"]) == ["25.0%"] * 5
+    assert set(draw("changes-2021-05", report, ZH).table["change"]) == {"25.0%"}
+
+
+def test_what_a_text_and_its_table_both_print_changed_once(make_report: MakeReport) -> None:
+    facts = [
+        fact("text", "产量", "粮食", "2020", "124735", "吨"),
+        fact("text-rate", "产量_增幅", "粮食", "2020", "3.2%", "%"),
+        fact("table", "产量", "粮食", "2020", "124735", "吨"),
+        fact("table-rate", "产量_增幅", "粮食", "2020", "3.2", "%"),
+    ]
+    report = made(make_report, facts)
+    assert list(stated_changes(report, check(report))["change"]) == ["3.2%"]
+
+
+def test_a_loss_that_grew_is_no_rise(make_report: MakeReport) -> None:
+    facts = [
+        fact("now", "利润", "all", "2020", "-1200", "万元"),
+        fact("was", "利润", "all", "2019", "-800", "万元"),
+        fact("rate", "利润_增幅", "all", "2020", "50%"),
+        fact("other", "净利_增幅", "all", "2020", "20%"),
+        fact("net", "净利", "all", "2020", "-60", "万元"),
+    ]
+    report = made(make_report, facts, "c,growth,rate,now was,stated,consistent,\n")
+    assert stated_changes(report, check(report)).empty
+    assert "增长" not in told(report, ZH)
+
+
+def test_offices_that_report_the_same_are_told_apart(make_report: MakeReport, words: Words) -> None:
+    facts = [
+        fact(f"{name}-{year}", "受理申请", "all", str(year), str(number), "件").replace(
+            "某局", name
+        )
+        for name, numbers in {"a局": (100, 120), "b局": (90, 60)}.items()
+        for year, number in zip((2019, 2020), numbers, strict=True)
+    ]
+    facts = [row.replace("a局-", "a-", 1).replace("b局-", "b-", 1) for row in facts]
+    report = made(make_report, facts)
+    said = told(report, words)
+    assert "a局" in said and "b局" in said
+    [name] = [name for name in charts_of(report) if name.endswith("受理申请")]
+    assert set(draw(name, report, words).table["subject"]) == {"a局", "b局"}
+
+
+def test_several_divisions_of_one_whole_have_no_largest(make_report: MakeReport) -> None:
+    sizes = {"甲业": "60", "乙业": "40", "私营": "70"}
+    facts = [fact("all", "总产值", "all", "2020", "100", "元")]
+    claims = ""
+    for at, (name, size) in enumerate(sizes.items()):
+        facts += [fact(f"f{at}", "增加值", name, "2020", size, "元"),
+                  fact(f"s{at}", "占总产值", name, "2020", f"{size}%")]  # fmt: skip
+        claims += f"c{at},share,s{at},f{at} all,stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    assert "私营最高" not in told(report, ZH)
+    assert "最高" not in levels_sentence(levels_table(report, "增加值"), "增加值", ZH)
+
+
+def test_nothing_comes_next_where_a_total_of_some_is_larger(make_report: MakeReport) -> None:
+    facts = [
+        fact(f"f{at}", "产量", name, "2020", size, "吨")
+        for at, (name, size) in enumerate(
+            {"蔬菜": "170", "粮食": "125", "夏粮": "32", "秋粮": "93", "水果": "5"}.items()
+        )
+    ]
+    report = made(make_report, facts, "c,sum,f1,f2 f3,implied,consistent,\n")
+    title = draw("levels-产量", report, ZH).title
+    assert "蔬菜最高" in title and "其次" not in title
+
+
+@pytest.mark.parametrize(("years", "drawn"), [((2020,), ["spent-2020-0"]), ((2019, 2020), [])])
+def test_of_what_is_planned_and_spent_alike_one_is_drawn(
+    make_report: MakeReport, years: tuple[int, ...], drawn: list[str]
+) -> None:
+    facts, claims = [], "again,sum,spent-2020-1,spent-2020-0 -spent-2020-2,stated,consistent,\n"
+    for measure, period in (("plan", 2020), *(("spent", year) for year in years)):
+        name = f"{measure}-{period}"
+        facts += [fact(f"{name}-{at}", measure, subject, str(period), size, "元")
+                  for at, (subject, size) in enumerate(
+                      {"all": "90", "schools": "60", "roads": "30"}.items())]  # fmt: skip
+        claims += f"{name},sum,{name}-0,{name}-1 {name}-2,stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    assert [one.measure for one in chosen(report) if one.form == "parts"] == drawn
+
+
+def test_a_part_alone_does_not_tell_how_its_total_changed(make_report: MakeReport) -> None:
+    facts = [
+        fact(f"{name}-{year}", "结余", subject, str(year), number, "元")
+        for name, subject, numbers in (
+            ("all", "all", ("11473", "8663")),
+            ("own", "own", ("11551", "8669")),
+            ("minor", "minor", ("-78", "-6")),
+        )
+        for year, number in zip((2006, 2007), numbers, strict=True)
+    ]
+    claims = "".join(
+        f"c{year},sum,all-{year},own-{year} minor-{year},stated,consistent,\n"
+        for year in (2006, 2007)
+    )
+    report = made(make_report, facts, claims)
+    [first, *_] = [f for f in findings(report, ZH) if f.about == "change"]
+    assert "8,663元" in first.text and "own" not in first.text
+
+
+def test_a_change_is_told_with_digits_near_it_or_with_none(make_report: MakeReport) -> None:
+    facts = [fact("was", "收入", "all", "2006", "21197", "万元"),
+             fact("now", "收入", "all", "2007", "21060", "万元")]  # fmt: skip
+    said = told(made(make_report, facts), ZH)
+    assert "低于" in said and "1%" not in said
+
+
+def test_a_change_is_found_whatever_the_amounts_are_counted_in(make_report: MakeReport) -> None:
+    facts = [fact("was", "收入", "all", "2019", "13.01", "亿元"),
+             fact("now", "收入", "all", "2020", "12.35亿", "元")]  # fmt: skip
+    assert "下降5%" in told(made(make_report, facts), ZH)
+
+
+def test_the_last_year_is_told_before_what_changed_more_long_ago(make_report: MakeReport) -> None:
+    facts = [
+        fact(f"f-{period}", "客运量", "公路", period, number, "人次")
+        for period, number in (
+            ("2019", "2300"), ("2020", "1403"), ("2020-05", "100"), ("2021-05", "120"))
+    ]  # fmt: skip
+    assert "2021年5月公路客运量为120人次" in told(made(make_report, facts), ZH)
+
+
+def test_a_change_that_the_report_states_is_told_beside_what_is_worked_out(
+    make_report: MakeReport,
+) -> None:
+    facts = [
+        fact("now", "结案率", "all", "2020", "98.2%"),
+        fact("was", "结案率", "all", "2019", "96.1%"),
+        fact("cases", "收案", "all", "2020", "11100", "件"),
+        fact("rate", "收案_增幅", "all", "2020", "8.8%"),
+    ]
+    said = told(made(make_report, facts), ZH)
+    assert "提高2.1个百分点" in said and "增长8.8%" in said
+
+
+def test_nothing_is_asked_of_parts_where_a_number_stands_twice(
+    make_report: MakeReport, words: Words
+) -> None:
+    facts = [fact("a", "支出", "学校", "2020", "1234", "元"),
+             fact("b", "支出", "学校", "2020", "1235", "元")]  # fmt: skip
+    report = made(make_report, facts, "c,sum,b,a,stated,inconsistent,seen\n")
+    assert words("fault.range") in open_questions(report, words)[0]
+
+
+def test_equal_parts_are_no_finding(make_report: MakeReport, words: Words) -> None:
+    facts = [fact("all", "支出", "all", "2020", "200", "元"),
+             fact("a", "支出", "甲", "2020", "100", "元"),
+             fact("b", "支出", "乙", "2020", "100", "元")]  # fmt: skip
+    report = made(make_report, facts, "c,sum,all,a b,stated,consistent,\n")
+    assert [finding.about for finding in findings(report, words)] == ["answer"]
+
+
+@pytest.mark.parametrize(
+    ("units", "zh", "en"),
+    [
+        (("万元", "万元"), "98,350＋25,150", "983.50 million yuan + 251.50 million yuan"),
+        (("万元", "亿元"), "98,350万元＋25,150亿元", "983.50 million yuan + 2.5150 trillion yuan"),
+        (("元", "元"), "98,350＋25,150", "98,350 + 25,150"),
+    ],
+)
+def test_numbers_of_several_scales_are_added_up_with_their_units(
+    make_report: MakeReport, units: tuple[str, str], zh: str, en: str
+) -> None:
+    facts = [fact("a", "收入", "甲", "2020", "98350", units[0]),
+             fact("b", "收入", "乙", "2020", "25150", units[1]),
+             fact("all", "收入", "all", "2020", "1", units[0])]  # fmt: skip
+    report = made(make_report, facts, "c,sum,all,a b,stated,inconsistent,seen\n")
+    [claim] = report.claims.to_dict("records")
+    assert arithmetic(claim, report, ZH) == zh
+    assert arithmetic(claim, report, EN) == en
+
+
+@pytest.mark.parametrize(
+    ("measure", "subject", "period", "zh"),
+    [
+        ("占投诉", "网购投诉", "2025-Q1", "2025年第一季度网购投诉占投诉"),
+        ("一般公共预算收入_增幅", "税收收入", "2024", "2024年税收收入增幅"),
+        ("filing_rate", "enterprise", "2013", "2013年度企业年报率"),
+        ("filing_rate", "enterprise", "2023-04/2024-03", "2023年4月至2024年3月企业年报率"),
+    ],
+)
+def test_a_number_is_named_by_what_it_is_and_when(
+    measure: str, subject: str, period: str, zh: str
+) -> None:
+    assert fact_name({"measure": measure, "subject": subject, "period": period}, ZH) == zh
+
+
+def test_a_part_with_words_of_its_own_is_named_by_them() -> None:
+    own = {"收入_增幅": {"en": "growth of revenue"}, "税收收入": {"en": "tax revenue"}}
+    row = {"measure": "收入_增幅", "subject": "税收收入", "period": "2024"}
+    assert fact_name(row, Words("en", own)) == "growth of revenue (tax revenue), 2024"
+
+
+def test_a_measure_that_is_naught_throughout_draws_no_line(make_report: MakeReport) -> None:
+    facts = [fact(f"f-{year}", "未结", "all", str(year), "0", "件") for year in (2018, 2019, 2020)]
+    assert "trend-未结" not in charts_of(made(make_report, facts))
+
+
+def test_a_total_is_told_and_not_the_one_part_that_has_a_line(make_report: MakeReport) -> None:
+    numbers = {"all": ("10200", "11100"), "民事": ("6000", "6500")}
+    facts = [
+        fact(f"f-{at}-{year}", "收案", subject, str(year), number, "件")
+        for at, (subject, pair) in enumerate(numbers.items())
+        for year, number in zip((2019, 2020), pair, strict=True)
+    ]
+    facts += [fact("rest", "收案", "其他", "2020", "4600", "件")]
+    claims = "c,sum,f-0-2020,f-1-2020 rest,stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    assert "10,200" in draw("trend-收案", report, ZH).title
+    assert "parts-f-0-2020" in charts_of(report)  # of which the lines do not show all
+
+
+def test_no_number_stands_among_the_names_of_periods(make_report: MakeReport) -> None:
+    numbers = (7, 2, 0, 0, 0, 1, 5, 3, 2, 6)
+    facts = [fact(f"f-{at}", "逾期", "all", str(2014 + at), str(number), "件")
+             for at, number in enumerate(numbers)]  # fmt: skip
+    figure = draw("trend-逾期", made(make_report, facts), ZH).figure
+    [axes] = figure.axes
+    floor = axes.get_window_extent().y0
+    labels = [text for text in axes.texts if text.get_text().endswith("件")]
+    assert labels and all(text.get_window_extent().y0 >= floor for text in labels)
+
+
+def test_the_only_one_that_there_is_any_of_is_no_highest(make_report: MakeReport) -> None:
+    sizes = {"all": "8", "自然人": "8", "商业企业": "0", "科研机构": "0", "其他": "0"}
+    facts = [fact(f"f-{at}", "新收申请", subject, "2022", size, "件")
+             for at, (subject, size) in enumerate(sizes.items())]  # fmt: skip
+    report = made(make_report, facts, "c,sum,f-0,f-1 f-2 f-3 f-4,implied,consistent,\n")
+    assert "最高" not in told(report, ZH)
+    assert not [name for name in charts_of(report) if name.startswith("levels")]
+    assert set(draw("figures-2022", report, ZH).table["value"]) == {8}
+
+
+def test_what_is_the_largest_of_a_measure_is_told_once(make_report: MakeReport) -> None:
+    sizes = {"甲业": "60", "乙业": "30", "丙业": "10"}
+    facts = [fact("all", "总产值", "all", "2020", "100", "元")]
+    facts += [fact(f"f{at}", "增加值", name, "2020", size, "元")
+              for at, (name, size) in enumerate(sizes.items())]  # fmt: skip
+    report = made(make_report, facts, "c,sum,all,f0 f1 f2,stated,consistent,\n")
+    assert told(report, ZH).count("甲业") == 1
