@@ -244,6 +244,14 @@ def test_kinds_stand_one_under_the_other_and_bear_one_scale_where_they_have_room
     assert len(reach) == 1
 
 
+def test_what_hollow_and_solid_columns_are_of_is_said_above_them(
+    slides: list[Any], language: str
+) -> None:
+    [note] = [s.text_frame.text for s in shapes_of(slides) if s.name == "text year-on-year"]
+    for series in ("due", "filed"):
+        assert Words(language).word(series) in note
+
+
 def test_many_years_stand_abreast(make_report: MakeReport) -> None:
     report = made_up(make_report, CASES["ten years"])
     [row] = native_panels(draw("unfiled", report, Words("en")), Words("en"))

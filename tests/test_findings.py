@@ -100,6 +100,23 @@ def test_the_net_of_a_list_does_not_hide_that_all_its_kinds_differ(
     assert words.count(abs(row["difference"])) not in said
 
 
+def test_a_total_that_differs_beside_one_kind_is_no_kind(make_report: MakeReport) -> None:
+    row = "{0}-{1},other,{0},{1},2015,{2},户,exact,,"
+    numbers = [("due", "enterprise", 100), ("filed", "enterprise", 80)]
+    numbers += [("due", "all", 300), ("filed", "all", 200)]
+    numbers += [("listed", "enterprise", 7), ("listed", "all", 90)]
+    facts = [row.format(*number) for number in numbers]
+    claims = [
+        f"gap-{kind},sum,listed-{kind},due-{kind} -filed-{kind},implied,inconsistent,seen"
+        for kind in ("enterprise", "all")
+    ]
+    both = of(make_report, facts, claims)
+    assert "2 kinds" not in in_full(both, check(both), EN)
+    assert "2 differences call for" in in_full(both, check(both), EN)
+    one = of(make_report, facts, claims[1:], "one")
+    assert "; 10 fewer businesses are on the list" in in_full(one, check(one), EN)
+
+
 @pytest.mark.parametrize("terms", ["due", "filed", "filed -due", "due -other"])
 def test_a_list_held_against_anything_else_is_not_told_as_one_of_those_that_did_not_file(
     make_report: MakeReport, terms: str

@@ -236,17 +236,18 @@ def _result_of(claim: str, report: Report) -> dict[str, Any]:
 
 
 def _is_of_list(found: pd.DataFrame, report: Report) -> bool:
-    """Whether all that differs is the list of abnormal operations from those that did not file, a
-    kind of business each time."""
+    """Whether all that differs is the list of abnormal operations from those that did not file:
+    kinds of business, each once, or the total alone."""
     claims = report.claims[report.claims["claim_id"].isin(found["claim_id"])]
     facts = report.facts.set_index("fact_id")
-    results = facts.loc[claims["result"]]
+    measures, results = facts["measure"], facts.loc[claims["result"]]
     terms = " ".join(claims["operands"]).split()
-    measures = facts["measure"]
     signed = {"-" * t.startswith("-") + measures.get(t.lstrip("-"), "?") for t in terms}
     is_unfiled = signed <= NOT_FILED and ("due" in signed) == ("-filed" in signed)
     is_listed = set(results["measure"]) == {"listed"} and results["period"].nunique() == 1
-    return is_unfiled and is_listed and results["subject"].is_unique
+    kinds = results["subject"]
+    is_each_once = kinds.is_unique and (len(kinds) == 1 or ALL not in set(kinds))
+    return is_unfiled and is_listed and is_each_once
 
 
 def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:

@@ -51,11 +51,11 @@ def cover_body(right: Sequence[str]) -> tuple[float, ...]:
 
 
 def sizes_of_card(lines: Sequence[str]) -> list[int]:
-    """The sizes at which a question has room on its card."""
+    """The sizes at which a question has room on its card, with its head and why it is asked."""
     left, top, width, height = (edge - 2 * master.CARD_EDGE for edge in master.CARD)
-    return [
-        size for size in COVER_SIZES if fits([BREAK.join(lines)], size, (left, top, width, height))
-    ]
+    head, _, *why = lines
+    room = (left, top, width, height)
+    return [size for size in COVER_SIZES if fits(lines, size, room, (head, *why))]
 
 
 def below(title: str, gap: float = 0) -> tuple[float, float, float, float]:

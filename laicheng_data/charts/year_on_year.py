@@ -315,6 +315,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
                 [style.PAPER if measure == "due" else hues[subject] for measure in wide],
                 CHANGE,
                 (low - room, high + room),
+                note=words("deck.year-on-year"),
                 heading=hues[subject],
             )
         )
