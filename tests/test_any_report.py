@@ -4,11 +4,12 @@ import pytest
 
 from laicheng_data.briefing.findings import findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, chosen, draw
+from laicheng_data.charts.catalogue import charts_of, chosen, draw, filled
 from laicheng_data.charts.layout import wrapped
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
+from laicheng_data.notebook.page import telling
 from laicheng_data.tables.measures import levels_table
 from laicheng_data.tables.naming import arithmetic, fact_name
 from laicheng_data.tables.stated_changes import stated_changes
@@ -305,3 +306,14 @@ def test_no_line_ends_with_a_minus() -> None:
     for width in range(50, 200):  # the longest word has room
         lines = wrapped("of the items, from −$17m to −£5m", 10, width).split("\n")
         assert not any(line.endswith("−") for line in lines)
+
+
+def test_a_page_leads_with_what_does_not_hold_whatever_the_report_is_about(
+    make_report: MakeReport,
+) -> None:
+    facts = [fact("all", "支出", "all", "2020", "101", "元"),
+             fact("a", "支出", "甲", "2020", "60", "元"), fact("b", "支出", "乙", "2020", "30", "元"),
+             fact("c", "支出", "丙", "2020", "10", "元")]  # fmt: skip
+    wrong = made(make_report, facts, "s,sum,all,a b c,stated,inconsistent,seen\n")
+    names = telling(findings(wrong, ZH), wrong)
+    assert names[0] == "checked" and set(names) <= set(filled(wrong))
