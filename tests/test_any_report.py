@@ -4,15 +4,18 @@ import pytest
 
 from laicheng_data.briefing.findings import findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, chosen, draw
+from laicheng_data.charts.catalogue import charts_of, chosen, draw, filled
+from laicheng_data.charts.layout import wrapped
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
+from laicheng_data.notebook.page import telling
 from laicheng_data.tables.measures import levels_table
 from laicheng_data.tables.naming import arithmetic, fact_name
 from laicheng_data.tables.stated_changes import stated_changes
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
+from tests.test_charts import drawn
 from tests.test_common import fact, made
 
 ZH, EN = Words("zh"), Words("en")
@@ -116,9 +119,9 @@ def test_nothing_comes_next_where_a_total_of_some_is_larger(make_report: MakeRep
     assert "蔬菜最高" in title and "其次" not in title
 
 
-@pytest.mark.parametrize(("years", "drawn"), [((2020,), ["spent-2020-0"]), ((2019, 2020), [])])
+@pytest.mark.parametrize(("years", "whole"), [((2020,), ["spent-2020-0"]), ((2019, 2020), [])])
 def test_of_what_is_planned_and_spent_alike_one_is_drawn(
-    make_report: MakeReport, years: tuple[int, ...], drawn: list[str]
+    make_report: MakeReport, years: tuple[int, ...], whole: list[str]
 ) -> None:
     facts, claims = [], "again,sum,spent-2020-1,spent-2020-0 -spent-2020-2,stated,consistent,\n"
     for measure, period in (("plan", 2020), *(("spent", year) for year in years)):
@@ -128,7 +131,7 @@ def test_of_what_is_planned_and_spent_alike_one_is_drawn(
                       {"all": "90", "schools": "60", "roads": "30"}.items())]  # fmt: skip
         claims += f"{name},sum,{name}-0,{name}-1 {name}-2,stated,consistent,\n"
     report = made(make_report, facts, claims)
-    assert [one.measure for one in chosen(report) if one.form == "parts"] == drawn
+    assert [one.measure for one in chosen(report) if one.form == "parts"] == whole
 
 
 def test_a_part_alone_does_not_tell_how_its_total_changed(make_report: MakeReport) -> None:
@@ -258,7 +261,8 @@ def test_a_total_is_told_and_not_the_one_part_that_has_a_line(make_report: MakeR
     facts += [fact("rest", "收案", "其他", "2020", "4600", "件")]
     claims = "c,sum,f-0-2020,f-1-2020 rest,stated,consistent,\n"
     report = made(make_report, facts, claims)
-    assert "10,200" in draw("trend-收案", report, ZH).title
+    assert "合计由2019年的10,200升至" in draw("trend-收案", report, ZH).title
+    assert "  " not in draw("trend-收案", report, EN).title
     assert "parts-f-0-2020" in charts_of(report)  # of which the lines do not show all
 
 
@@ -290,3 +294,27 @@ def test_what_is_the_largest_of_a_measure_is_told_once(make_report: MakeReport) 
               for at, (name, size) in enumerate(sizes.items())]  # fmt: skip
     report = made(make_report, facts, "c,sum,all,f0 f1 f2,stated,consistent,\n")
     assert told(report, ZH).count("甲业") == 1
+
+
+def test_the_least_that_a_title_names_is_drawn(make_report: MakeReport) -> None:
+    facts = [fact(f"f-{at}", "Budget", f"item_{at}", "2007", str(number), "$m")
+             for at, number in enumerate((-17, *range(1000, 13000, 1000)))]  # fmt: skip
+    report = made(make_report, facts)
+    assert {"−$17m", "$12,000m"} <= set(drawn(draw("levels-Budget", report, EN)))
+
+
+def test_no_line_ends_with_a_minus() -> None:
+    for width in range(50, 200):  # the longest word has room
+        lines = wrapped("of the items, from −$17m to −£5m", 10, width).split("\n")
+        assert not any(line.endswith("−") for line in lines)
+
+
+def test_a_page_leads_with_what_does_not_hold_whatever_the_report_is_about(
+    make_report: MakeReport,
+) -> None:
+    facts = [fact("all", "支出", "all", "2020", "101", "元"),
+             fact("a", "支出", "甲", "2020", "60", "元"), fact("b", "支出", "乙", "2020", "30", "元"),
+             fact("c", "支出", "丙", "2020", "10", "元")]  # fmt: skip
+    wrong = made(make_report, facts, "s,sum,all,a b c,stated,inconsistent,seen\n")
+    names = telling(findings(wrong, ZH), wrong)
+    assert names[0] == "checked" and set(names) <= set(filled(wrong))

@@ -29,6 +29,7 @@ from laicheng_data.charts.catalogue import (
     chosen,
     declaration,
     draw_of,
+    filled,
     native_panels,
     source_line,
 )
@@ -299,18 +300,25 @@ def _is_of(chart: Chart, finding: Finding, report: Report) -> bool:
 
 
 def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
-    """The charts that show what was found: those of what does not hold first, then in the order of
-    the findings."""
+    """The charts that the report fills and that show what was found: those of what does not hold
+    first, then in the order of the findings, of the measure of which one speaks before others."""
     about = {finding.about for finding in found}
     keys = [key for key, told in SECTIONS.items() if about & set(told)]
     if FAULT not in about:  # a chart of what holds tells less than one of what changed
         keys = sorted(keys, key=lambda key: ANSWER in SECTIONS[key])
-    stories = {name: declaration(name, report).story for name in charts_of(report)}
+    stories = {name: declaration(name, report).story for name in filled(report)}
+    shown = {choice.name: choice.measure.split("+") for choice in chosen(report)}
+    measures = {key: [f.measure for f in found if f.about in SECTIONS[key]][:1] for key in keys}
+
+    def place(name: str, key: str) -> tuple[bool, int]:
+        return not set(measures[key]) & set(shown.get(name, measures[key])), stories[name][key]
+
     return [
         name
         for key in keys
-        for name in sorted(stories, key=lambda name: stories[name].get(key, len(stories)))
-        if key in stories[name]
+        for name in sorted(
+            (name for name in stories if key in stories[name]), key=lambda name: place(name, key)
+        )
     ]
 
 

@@ -113,6 +113,13 @@ def charts_of(report: Report) -> list[str]:
     return [*CHARTS, *(choice.name for choice in chosen(report))]
 
 
+@once_a_report
+def filled(report: Report) -> list[str]:
+    """Those of them that the report's numbers fill."""
+    material = Material(report)
+    return [name for name in charts_of(report) if _has_rows(name, material)]
+
+
 def chosen(report: Report) -> list[Choice]:
     """The charts that the shape of a report's numbers asks for."""
     return _chosen(report)[0]

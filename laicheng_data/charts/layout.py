@@ -150,7 +150,14 @@ def _cuts(lines: str) -> int:
 
 @cache
 def _units(text: str) -> list[str]:
-    return list(line_break_units(text))
+    """The pieces between which a line may end; none ends with a minus: −$17m."""
+    units: list[str] = []
+    for unit in line_break_units(text):
+        if units and units[-1].endswith("−"):
+            units[-1] += unit
+        else:
+            units.append(unit)
+    return units
 
 
 def _filled(parts: Sequence[str], size: float, width: float, weight: int) -> list[str]:

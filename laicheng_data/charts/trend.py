@@ -23,7 +23,7 @@ from laicheng_data.charts.common import (
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
-from laicheng_data.tables.naming import ALL, result_of
+from laicheng_data.tables.naming import result_of
 from laicheng_data.words import Words
 
 MOST_LINES = 6
@@ -276,7 +276,7 @@ def _move(move: _Move, words: Words, leads: bool) -> str:
     """From what to what one subject went; the first that is told says when."""
     return words(
         f"trend.move.{move.way}" + (".leads" if leads else ""),
-        subject="" if move.after.subject == ALL else words.word(move.after.subject),
+        subject=words.word(move.after.subject),
         first=words.period(move.before.period),
         before=_was(move, words),
         last=words.period(move.after.period),

@@ -249,6 +249,8 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
 
 def _told_by_several(facts: pd.DataFrame) -> set[str]:
     """The measures of which several offices say how much all of it was in one period."""
+    if facts["office"].nunique() < 2:
+        return set()
     of_all = facts[facts["subject"] == ALL]
     offices = of_all.groupby(["measure", "period"], sort=False)["office"].nunique()
     return set(offices[offices > 1].index.get_level_values("measure"))
@@ -257,6 +259,8 @@ def _told_by_several(facts: pd.DataFrame) -> set[str]:
 def _by_office(facts: pd.DataFrame, shared: set[str]) -> pd.DataFrame:
     """The facts with the office as the subject of what several offices say of all they have: it is
     all that tells them apart."""
+    if not shared:
+        return facts
     is_of_office = (facts["subject"] == ALL) & facts["measure"].isin(shared)
     return facts.assign(subject=facts["subject"].mask(is_of_office, facts["office"]))
 

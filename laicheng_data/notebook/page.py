@@ -365,6 +365,9 @@ class Page:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]
 
 
+FIGURES = "figures-"
+
+
 def telling(found: Sequence[Finding], report: Report) -> list[str]:
     """The charts that tell most, each once: first one of what does not hold, else of what differs,
     else of the findings that lead; then for each finding the one that shows it best, that of the
@@ -375,7 +378,8 @@ def telling(found: Sequence[Finding], report: Report) -> list[str]:
     first = [*telling_charts(differing, report), *telling_charts(lead, report)][:1]
     in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
     best = [name for one in in_order for name in telling_charts([one], report)[:1]]
-    return list(dict.fromkeys([*first, *best]))
+    names = dict.fromkeys([*first, *best])
+    return sorted(names, key=lambda name: name.startswith(FIGURES))  # what is left over, last
 
 
 def _words(language: str) -> Words:
