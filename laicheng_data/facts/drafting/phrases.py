@@ -57,7 +57,7 @@ _LEADING = re.compile(
     r"|尚有|仍有|对(?!外|口)|从(?!业|事)|则|还|也|已|共计|共有|合计|总计|一共"
     r"|共?接(?=各?[^警报处听待收受]{1,8}(?:报警|警情))"
     r"|共(?![享同青建产和])|累计(?![结余])|加上?(?=上[级年解]|调入|债务|地方)|全年"
-    r"|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)|我[国市县区院局省州旗镇乡校]|我街道"
+    r"|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)(?:有(?![线机色效限关罪害声利])(?=.{3}))?|我[国市县区院局省州旗镇乡校]|我街道"
     r"|本[市县区省院]|本月|当月|当年|今年|[年期]内|期末|年末(?=..)"
     r"|截至目前|截止目前|截至|截止|到|至|按(?![期时])|分别|主要"
     r"|各[类项](?=[^、，]{2})|各(?![级类])|该|初步核算|据统计|同期|年度|年(?!均|平均|初|末|终|龄|轻|纪|报|检)|月份|月|底|末"
@@ -95,7 +95,7 @@ _COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)
 _LOOSE_WORDS = re.compile(
     r"(?:_(?:of|the|an?|and|or|no|to|in|by|for|from|on|at|as|with|which|that))+$"
 )
-LONGEST_WORD = 24  # characters of a Chinese word of the text
+LONGEST_WORD = 24  # characters of a Chinese word of the text, whose noun stands last
 _LONGEST_LATIN = 60  # and of one in Latin letters, which is cut between words
 _ANY_YEAR = "2000"
 
@@ -107,7 +107,7 @@ def word(text: str) -> str:
         plain = _QUOTES.sub("", plain)
     name = re.sub(r"\W+", "_", plain).strip("_")
     if HAN.search(name):
-        return name[:LONGEST_WORD].strip("_")
+        return name[-LONGEST_WORD:].strip("_")
     if len(name) > _LONGEST_LATIN:
         name = name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
     return _LOOSE_WORDS.sub("", name)
