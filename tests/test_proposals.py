@@ -1407,3 +1407,22 @@ def test_a_text_whose_title_speaks_of_last_year_goes_on_with_it(tmp_path: Path) 
 def test_of_a_name_that_is_too_long_its_noun_is_kept(drafted: Drafted) -> None:
     said = "某某县某某镇某某街道办事处某某社区居民委员会一般公共预算财政拨款接待费支出"
     assert drafted(f"{said}12.5万元。").facts["measure"][0].endswith("接待费支出")
+
+
+def test_of_two_numbers_that_a_text_compares_the_first_is_of_the_year_before(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "私营机构投诉比2018年有30%增幅，由1134宗大幅增至1482宗。",
+        "关于政府部门的投诉，比去年轻微上升3%，增至645宗。",
+        "安装由20台增至25台。",
+    )
+    assert named(report) == [
+        ("30%", "2019", "all", "私营机构投诉_增幅"),
+        ("1134", "2018", "all", "私营机构投诉"),
+        ("1482", "2019", "all", "私营机构投诉"),
+        ("3%", "2019", "all", "政府部门的投诉_增幅"),
+        ("645", "2019", "all", "政府部门的投诉"),
+        ("20", "2019", "all", "安装"),
+        ("25", "2019", "all", "安装"),  # nothing says when it was otherwise
+    ]

@@ -31,7 +31,10 @@ CHANGE = re.compile(
 )
 ANY_CHANGE = CHANGE.pattern.replace("?P<up>", "").replace("?P<down>", "")
 AHEAD = r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)"  # of another rate, by so many points
-CHANGED_TO = re.compile(rf"(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$")
+ADVERBS = "(?:大幅|小幅|明显|显著|稳步|[轻略]微)度?"
+CHANGED_TO = re.compile(
+    rf"(?:{ADVERBS})?(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$"
+)
 _PLACES = "地区|区域|场所|行业|领域|农村|城市|城镇|集镇|县城"
 _ACTOR = re.compile(
     rf"^.{{2,}}?(?<!公){''.join(f'(?<!{place})' for place in _PLACES.split('|'))}(?:共|累计)"
