@@ -98,7 +98,7 @@ _COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)
 _LOOSE_WORDS = re.compile(
     r"(?:_(?:of|the|an?|and|or|no|to|in|by|for|from|on|at|as|with|which|that))+$"
 )
-LONGEST_WORD = 24  # characters of a Chinese word of the text, whose noun stands last
+LONGEST_WORD = 24  # characters of a Chinese word of the text
 _LONGEST_LATIN = 60  # and of one in Latin letters, which is cut between words
 _ANY_YEAR = "2000"
 
@@ -110,7 +110,7 @@ def word(text: str) -> str:
         plain = _QUOTES.sub("", plain)
     name = re.sub(r"\W+", "_", plain).strip("_")
     if HAN.search(name):
-        return name[-LONGEST_WORD:].strip("_")
+        return name[:LONGEST_WORD].strip("_")
     if len(name) > _LONGEST_LATIN:
         name = name[:_LONGEST_LATIN].rpartition("_")[0] or name[:_LONGEST_LATIN]
     return _LOOSE_WORDS.sub("", name)

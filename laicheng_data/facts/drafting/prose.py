@@ -601,7 +601,9 @@ class Prose:
         return found[2] if found else ""
 
     def _phrase(self, clause: str) -> str:
-        return word(cleaned(clause))
+        """The word of a clause; of one that is too long its end, where the noun stands."""
+        said = cleaned(clause)
+        return word(said[-LONGEST_WORD:] if HAN.search(said) else said)
 
     def _base(self, number: Found) -> str:
         """What the last level of the sentence is called, but for plans, averages and what stands in
