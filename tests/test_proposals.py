@@ -1426,3 +1426,11 @@ def test_of_two_numbers_that_a_text_compares_the_first_is_of_the_year_before(
         ("20", "2019", "all", "安装"),
         ("25", "2019", "all", "安装"),  # nothing says when it was otherwise
     ]
+
+
+def test_today_is_a_day_and_so_many_tenths_and_hundredths_are_no_single_number(
+    drafted: Drafted,
+) -> None:
+    report = drafted("本署今日（4日）公布，投诉150宗，较2018年减少1成3。")
+    assert list(report.facts["printed"]) == ["150"]
+    assert set(report.omitted["reason"]) >= {"date", "no single number"}
