@@ -270,7 +270,7 @@ def _made_wrong(source: Source, curated: Report) -> Iterator[bool]:
     for row, name in stated["result"].items():
         place = tuple(places.loc[name])
         changed = _misprinted(source, place[0] + above, place[1])
-        _, report = drafted("wrong", changed, title)
+        _, report = drafted("wrong", changed, changed.lines[above])
         # What is misprinted no longer stands twice.
         same = {other: first for other, first in twice if place not in (other, first)}
         alone = replace(curated, claims=curated.claims.loc[[row]])

@@ -1383,3 +1383,54 @@ def test_what_a_text_says_in_english_of_a_number_is_its_name(drafted: Drafted) -
         ("Claims_by_tenants", "share_of_total_complaints"), ("all", "claims"),
         ("all", "claim_withdrawn"),
     ]  # fmt: skip
+
+
+def test_what_was_planned_and_spent_is_counted_of_what_it_is_for(drafted: Drafted) -> None:
+    report = drafted(
+        "教育支出年初预算为12.00万元，支出决算为11.40万元，完成年初预算的95.0%。"
+        "交通支出年初预算为20.00万元，支出决算为19.00万元，完成年初预算的95.0%。"
+    )
+    assert [row[2:] for row in named(report)] == [
+        (whose, what)
+        for whose in ("教育支出", "交通支出")
+        for what in ("年初预算", "支出决算", "支出决算_完成率")
+    ]
+
+
+def test_a_text_whose_title_speaks_of_last_year_goes_on_with_it(tmp_path: Path) -> None:
+    lines = ["某署去年接获投诉2264宗", "2022/05/04 16:35", "某署去年接获2264宗投诉。",
+             "工程投诉142宗，较去年上升42%。"]  # fmt: skip
+    draft("our-own", read_text(lines), tmp_path, lines[0])
+    assert set(load_report("our-own", tmp_path).facts["period"]) == {"2021"}
+
+
+def test_of_a_name_that_is_too_long_its_noun_is_kept(drafted: Drafted) -> None:
+    said = "某某县某某镇某某街道办事处某某社区居民委员会一般公共预算财政拨款接待费支出"
+    assert drafted(f"{said}12.5万元。").facts["measure"][0].endswith("接待费支出")
+
+
+def test_of_two_numbers_that_a_text_compares_the_first_is_of_the_year_before(
+    drafted: Drafted,
+) -> None:
+    report = drafted(
+        "私营机构投诉比2018年有30%增幅，由1134宗大幅增至1482宗。",
+        "关于政府部门的投诉，比去年轻微上升3%，增至645宗。",
+        "安装由20台增至25台。",
+    )
+    assert named(report) == [
+        ("30%", "2019", "all", "私营机构投诉_增幅"),
+        ("1134", "2018", "all", "私营机构投诉"),
+        ("1482", "2019", "all", "私营机构投诉"),
+        ("3%", "2019", "all", "政府部门的投诉_增幅"),
+        ("645", "2019", "all", "政府部门的投诉"),
+        ("20", "2019", "all", "安装"),
+        ("25", "2019", "all", "安装"),  # nothing says when it was otherwise
+    ]
+
+
+def test_today_is_a_day_and_so_many_tenths_and_hundredths_are_no_single_number(
+    drafted: Drafted,
+) -> None:
+    report = drafted("本署今日（4日）公布，投诉150宗，较2018年减少1成3。")
+    assert list(report.facts["printed"]) == ["150"]
+    assert set(report.omitted["reason"]) >= {"date", "no single number"}

@@ -16,7 +16,7 @@ from laicheng_data.facts.drafting.phrases import SENTENCE_END, STOP, cleaned, wo
 from laicheng_data.facts.drafting.prose import Prose
 from laicheng_data.facts.drafting.prose_english import EnglishProse
 from laicheng_data.facts.drafting.rows import Table
-from laicheng_data.facts.drafting.spoken import named_periods
+from laicheng_data.facts.drafting.spoken import named_periods, year_before
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
 from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.sources.grids import FIGURE
@@ -31,6 +31,7 @@ _THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
 _GOES_ON = re.compile(r"(?:与此同时|同时|另外|此外)[，,：:]|其中")
 _ISSUE = re.compile(r"第\d+期")
 _YEAR_AGO = re.compile(r"去年|上年")
+_THIS_YEAR = re.compile(r"今年|本年|当年|[本当]月")
 _UP_TO = re.compile(r"截[至止]|[到至][^，。]{2,12}为?止")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_DIGITS = 4
@@ -57,6 +58,7 @@ def name_all(
     office, spoken_of = own_office, period
     tables, labels = _tables(source), _labels(source)
     day = stock = own = last = ""
+    looks_back = _looks_back(source.lines)
     for paragraph, line in enumerate(source.lines):
         row = source.rows.get(paragraph)
         if row is not None:
@@ -74,6 +76,8 @@ def name_all(
         else:
             kind = Prose if HAN.search(line) else EnglishProse
             goes_on = last if _GOES_ON.match(line) else ""
+            if looks_back and not _names_year_ago(line, spoken_of):
+                goes_on = goes_on or year_before(spoken_of)
             prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, own)
             numbers, own = prose.name(), prose.own
             last = next((n.period for n in reversed(numbers) if not n.reason), last)
@@ -83,6 +87,18 @@ def name_all(
             day, stock = _counted_on(line, numbers) or (day, stock)
     found = [_with_unit_that_fits(_per_hundred(number)) for number in found]
     return [_without_place(number, place) for number in found] if place else found
+
+
+def _looks_back(lines: Sequence[str]) -> bool:
+    """Whether a text speaks of the year before, as its title says, and never of its own year."""
+    title = lines[0] if lines else ""
+    return bool(_YEAR_AGO.search(title)) and not any(map(_THIS_YEAR.search, lines))
+
+
+def _names_year_ago(line: str, period: str) -> bool:
+    """Whether a line speaks itself of the year before, and not only compares with it."""
+    named = named_periods(line, period)
+    return any(_YEAR_AGO.match(line, each.start) for each in named if not each.is_compared)
 
 
 def _with_unit_that_fits(number: Found) -> Found:

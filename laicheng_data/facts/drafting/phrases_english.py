@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _COUNTING = re.compile(
-    r"\b(?P<verb>[a-z]+(?<!as)ed|contain(?:s|ing)?|made|sent|held|took|undertook|saw|had|has|have|were|was|are"
+    r"\b(?P<verb>[a-z]+(?<!as)ed|contain(?:s|ing)?"
+    r"|made|sent|held|took|undertook|saw|had|has|have|were|was|are"
     r"|dealt with)(?: (?:up|out|with|on|in))?(?: (?:a )?total of)?\s*$",
     re.IGNORECASE,
 )
@@ -21,7 +22,8 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|between|where|whilst|while|although|compared|which|who|this year|last year|against"
+    r"\b(?:because|between|where"
+    r"|whilst|while|although|compared|which|who|this year|last year|against"
     r"|in accordance|in total|in all|and (?:this|that))\b",
     re.IGNORECASE,
 )
@@ -43,7 +45,8 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"\s*(?:(?:in (?:the case|respect) of|(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
+    r"\s*(?:(?:in (?:the case|respect) of"
+    r"|(?:of|or|that is|from)(?: the| these| those| which| whom| them)?|in|for|during"
     r"|by|when|while|but|over|some|where|to|up to|at|with(?: an?)?|and|nearly|just"
     r"|compris(?:ing|ed)(?: of)?|consist(?:ing|ed|s) of|including"
     r"|(?:(?:they|these|this|it|which|that) )?(?:(?:was|were|is|are) )?made up of"

@@ -13,6 +13,7 @@ from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.lists import dealt_out, level_counted
 from laicheng_data.facts.drafting.phrases import (
     ACTING_BODY,
+    ADVERBS,
     AHEAD,
     ANY_CHANGE,
     CHANGE,
@@ -28,7 +29,7 @@ from laicheng_data.facts.drafting.phrases import (
 )
 from laicheng_data.facts.drafting.ranked import ranked
 from laicheng_data.facts.drafting.spoken import named_periods, period_before, year_before
-from laicheng_data.facts.drafting.told_apart import is_head, of_span, told_apart
+from laicheng_data.facts.drafting.told_apart import from_year_before, is_head, of_span, told_apart
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
 from laicheng_data.facts.periods import from_january, own_month
 from laicheng_data.facts.sources.paragraphs import NUMERAL
@@ -36,7 +37,7 @@ from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.words import HAN
 
 _CHANGE_END = re.compile(
-    rf"(?<!自然)(?:{CHANGE.pattern}|[飙急微略再又]?(?<![公毫回攀晋直])升"
+    rf"(?:{ADVERBS})?(?<!自然)(?:{CHANGE.pattern}|[飙急微略再又]?(?<![公毫回攀晋直])升"
     r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
@@ -73,6 +74,11 @@ _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机�
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
+)
+_HAS = re.compile(r"(?:录得|取得|有|为|达)\s*$")
+_LED_BY = re.compile(r"\s*(?:关于|有关|至于|针对)(?:所有|全部)?")
+_CALLED_CHANGE = re.compile(
+    r"\s*的?(?:(?P<up>增幅|升幅|涨幅)|(?P<down>降幅|跌幅|减幅))(?![为达是])"
 )
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
@@ -117,7 +123,7 @@ _CLASSIFIERS = {
     "人次",
 }
 _NOT_NOUN = re.compile(
-    r"^(?:的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
+    rf"^(?:{ADVERBS}|的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
 _TIMES = re.compile(r"([人户件场班架]次)数?$")
 _TOPIC = re.compile(
@@ -192,7 +198,8 @@ class Prose:
             done = end
         lists = dealt_out(self.text, facts)
         lists |= {number.position: number for number in ranked(self.text, facts)}
-        return told_apart([lists.get(number.position, number) for number in self.found])
+        named = [lists.get(number.position, number) for number in self.found]
+        return told_apart(from_year_before(named, self.text))
 
     def opens_with_a_period(self) -> bool:
         """Whether a period is named before the first number that counts something."""
@@ -243,6 +250,12 @@ class Prose:
         if number.unit in PER and (then := _GOES_ON_WITH.match(self.text, end)):
             is_down = then["fall"] is not None
             measure = joined(self._phrase(then["of"]), "降幅" if is_down else "增幅")
+            return replace(number, role="change", is_down=is_down, measure=measure)
+        is_rate = number.unit in PER or number.printed.endswith("成")
+        if is_rate and (called := _CALLED_CHANGE.match(self.text, end)):
+            is_down = called["down"] is not None
+            base = self._phrase(_HAS.sub("", clause)) or self._base(number)
+            measure = joined(base, "降幅" if is_down else "增幅")
             return replace(number, role="change", is_down=is_down, measure=measure)
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
@@ -378,9 +391,13 @@ class Prose:
         return last.measure.rpartition("_")[0] if not gap.strip("%％") and len(clause) == 1 else ""
 
     def _said_to_change(self) -> str:
-        """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%."""
+        """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%; or
+        what it says that the sentence is about: 关于工程的投诉，比去年上升3%."""
         clauses = CLAUSE_END.split(self.text[self.begin : self.at])
         said = _JUST_CHANGED.fullmatch(clauses[-2]) if len(clauses) > 1 else None
+        is_topic = len(clauses) == 2 and not self.here and _LED_BY.match(clauses[0]) is not None
+        if is_topic:
+            return self._phrase(_LED_BY.sub("", clauses[0]))
         return self._phrase(said["of"]) if said else ""
 
     def _level(self, number: Found, lead: str, clause: str, tail: str) -> Found:
@@ -400,7 +417,8 @@ class Prose:
                 last = self.here[-1] if self.here else None
                 if last and last.unit == number.unit in PER:  # 由11.88%上升到13.99%
                     return replace(number, measure=last.measure, subject=last.subject)
-                return replace(number, measure=self._base(number) or UNNAMED)
+                said = self._changed_base(number, "") if last and last.role == "change" else ""
+                return replace(number, measure=self._base(number) or said or UNNAMED)
         if _is_of_plan(clause):
             planned = self._phrase(clause.rpartition("完成")[2])
             return replace(number, measure=joined(self._base(number), planned))
@@ -451,7 +469,7 @@ class Prose:
                 (
                     found
                     for piece in reversed(CLAUSE_END.split(lead)[:-1])
-                    if (found := self._phrase(piece))
+                    if (found := self._phrase(piece)) and found not in _OF_CHANGE
                 ),
                 phrase,
             )
@@ -583,7 +601,9 @@ class Prose:
         return found[2] if found else ""
 
     def _phrase(self, clause: str) -> str:
-        return word(cleaned(clause))
+        """The word of a clause; of one that is too long its end, where the noun stands."""
+        said = cleaned(clause)
+        return word(said[-LONGEST_WORD:] if HAN.search(said) else said)
 
     def _base(self, number: Found) -> str:
         """What the last level of the sentence is called, but for plans, averages and what stands in

@@ -35,7 +35,7 @@ _HEADS = (
     r"总?诊疗人次|(?:平均)?办理(?:时间|天数)|人均[^_]{4,8}[入出]|可支配收入|出院人数|公开信息"
     r"|进出口(?:总[额值])?|出口(?:总?[额值])?|进口(?:总?[额值])?|用电量|发电量|[贷存]款余额"
     r"|新收|收案|受理|审结|未结案?|结案|执结|办结|人数|人次|业务量|客运量|货运量"
-    r"|招生|在校学?生|毕业生|专任教师|教职工"
+    r"|(?<=的)(?:投诉|举报|申请|诉求|案件)|招生|在校学?生|毕业生|专任教师|教职工|年初预算数?|(?:收入|支出)决算数?"
 )
 _OF_SEVERAL = re.compile(
     r"(?P<does>查处|受理|新收|审结|办结|审查|立案|破获|接收|办理|收到)(?P<of>(?!投诉举报)[^_]+?)"
@@ -70,7 +70,8 @@ _ACTS = re.compile(
 _AROUND = re.compile(r"^(?:对|通过|属于?|制定公开|转载公开|主动公开|公开|发布)(?=.{2})|的$")
 _PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
 _DONE = re.compile(
-    r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
+    r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工"
+    r"|(?:收入|支出)决算数?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
 _VERB = re.compile(r"^(?:接收|受理|收到|办理|处理)(?=..)")
 _OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
@@ -113,7 +114,11 @@ def with_subjects(
             names[key] = _Name(whole, next_of["of"] if next_of else key[1])
         if (above := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
             fact = replace(fact, measure=above, subject=fact.measure)
-        named = _in_row(fact, rows) if fact.table >= 0 else _named(fact, names.get(key))
+        named = (
+            _in_row(fact, rows)
+            if fact.table >= 0
+            else _named(fact, names.get(key), names.get((fact.paragraph, fact.subject)))
+        )
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
         elif named is not fact and fact.role == "level":
@@ -158,9 +163,12 @@ def _is_free(fact: Found) -> bool:
     return fact.table < 0 and fact.subject == ALL and fact.measure != UNNAMED
 
 
-def _named(fact: Found, name: _Name | None) -> Found:
-    """The fact under the name of what it is of; a share says what of, not of what number."""
+def _named(fact: Found, name: _Name | None, head: _Name | None) -> Found:
+    """The fact under the name of what it is of; a share says what of, not of what number. `head`
+    is the name of the number that it is told apart by."""
     base, ending = _base_and_ending(fact)
+    if head and fact.subject != ALL:
+        fact = replace(fact, subject=head.subject)
     if not _is_free(fact):
         is_share = fact.table < 0 and ending and _SAID_SHARE.match(ending)
         return replace(fact, measure=ending) if is_share and fact.subject != ALL else fact

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.phrases import CHANGED_TO
+from laicheng_data.facts.drafting.spoken import year_before
 from laicheng_data.facts.units import PER
 
 _SPAN = re.compile(r"(\d{4})/(\d{4})")
 _FROM = re.compile(r"[从由]\s*$")
+_YEAR = re.compile(r"\d{4}")
+_WITH_LAST_YEAR = re.compile(r"[比较](?:[上去前]年|(?:19|20)\d\d年)|同比|按年")
 _DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
 
 
@@ -25,6 +29,21 @@ def of_span(number: Found) -> Found:
     if span and (is_change or CHANGED_TO.search(number.lead)):
         return replace(number, period=span[2])
     return number
+
+
+def from_year_before(found: list[Found], text: str) -> list[Found]:
+    """The numbers, what something was at first of the year before, where the sentence compares with
+    that: 投诉比去年上升，由12宗增至14宗."""
+    told = [*found]
+    facts = [at for at, number in enumerate(found) if not number.reason]
+    for at, after in pairwise(facts):
+        one, other = found[at], found[after]
+        is_pair = one.measure == other.measure and one.sentence == other.sentence
+        is_same = is_pair and one.period == other.period and _YEAR.fullmatch(one.period) is not None
+        is_moved = _FROM.search(one.lead) and CHANGED_TO.search(other.lead)
+        if is_same and is_moved and _WITH_LAST_YEAR.search(text, one.sentence, one.start):
+            told[at] = replace(one, period=year_before(one.period))
+    return told
 
 
 def told_apart(found: list[Found]) -> list[Found]:
