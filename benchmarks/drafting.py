@@ -3,12 +3,10 @@ python benchmarks/drafting.py SOURCES.
 
 SOURCES is a folder with the source of each report, named as its folder is (laicheng-2016.txt);
 sources do not enter the repository. What was curated of them does: `laicheng_data/reports`, and
-beside this file `texts/looked_at`, by which the rules were mended, so that what is reached there
-is no forecast, and `texts/set_aside`, `fresh`, `again`, `unseen`, `wider`, `second` and
-`others`…, curated before anything was drafted of them. A year that the text does not name
-(0001 where it names none) counts for neither right nor wrong. Rows are matched by the place
-where the number stands, so that ids do not matter. Periods of the same days are the same (2023,
-and January to December of it).
+`texts` beside this file, whose README has what each set reached before rules were mended by it.
+A year that the text does not name (0001 where it names none) counts for neither right nor wrong.
+Rows are matched by the place where the number stands, so that ids do not matter. Periods of the
+same days are the same (2023, and January to December of it).
 
 `named` counts names that are the curator's to the letter; `alike` those too that say the same with
 words in the other column, in another order, or with fewer that say nothing (`税收` and `增幅` for
