@@ -39,7 +39,7 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
     size = style.LABEL_PT if len(periods) <= _FEW else style.SMALL_PT
     for subject, axes in panels.items():
         layout.panel_title(axes, words.start(subject), hues[subject])
-        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75))
+        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.5))
         names = [filing_year(period, words) for period in periods]
         axes.set_yticks(range(len(periods)), names, size=size)
         layout.bare(axes, "left")

@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
+from laicheng_data.charts.large import set_large
 from laicheng_data.charts.numbers import decimals, filing_year, worded_note
 from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
@@ -50,7 +51,7 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     subtitle = _subtitle(table, words) if not single else words("rate-trend.subtitle")
     figure = layout.frame(title, subtitle + worded_note(table, words), source, form)
     if single:
-        layout.big_figures(figure.subplots(), _figures(table, words))
+        set_large(figure.subplots(), {"": _figures(table, words)})
         layout.settle(figure)
     else:
         _lines(figure, table, words)
