@@ -63,8 +63,10 @@ class _Numbers:
     def behind(self, inside: bool, words: Words) -> str:
         """What stands behind the bar before those due, where those who filed stand `inside` it or
         do not."""
-        parts = [*([] if inside else [self.filed]), *([self.unfiled] if self.unfiled else [])]
-        return words("arithmetic.plus").join(parts)
+        if not self.unfiled:
+            return "" if inside else self.filed
+        form = "due-and-filed.rest" if inside else "due-and-filed.both"
+        return words(form, filed=self.filed, unfiled=self.unfiled)
 
 
 def _numbers(row: Any, words: Words) -> _Numbers:
