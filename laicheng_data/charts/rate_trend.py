@@ -224,7 +224,8 @@ def _name_years(axes: Axes, periods: pd.Series, ends: Sequence[str], words: Word
     apart = (wide - beside - scale) / (len(years) - 1 + sum(_BEYOND))
     ticks, names = layout.named_ticks([filing_year(str(year), words) for year in years], apart)
     axes.set_xticks([years[tick] for tick in ticks], names)
-    axes.set_xlim(years[0] - _BEYOND[0], years[-1] + _BEYOND[1])
+    half = layout.text_width(names[0], style.LABEL_PT) / 2  # beside the lowest name of a rate
+    axes.set_xlim(years[0] - max(_BEYOND[0], half / apart), years[-1] + _BEYOND[1])
 
 
 def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
