@@ -218,7 +218,8 @@ def _alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
 def _name_years(axes: Axes, periods: pd.Series, ends: Sequence[str], words: Words) -> None:
     """The years below the axis, as many as have room beside what stands at the lines' ends."""
     years = range(int(periods.min()), int(periods.max()) + 1)
-    wide = 72 * axes.get_figure(root=True).get_size_inches()[0] - 2 * layout.MARGIN_PT  # type: ignore[union-attr]
+    inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
+    wide = 72 * inches - 2 * layout.MARGIN_PT
     beside = max(layout.text_width(text, style.LABEL_PT) for text in ends) + _END_PT
     scale = layout.text_width(words.percent(1, 0), style.LABEL_PT) + _ASIDE_PT
     apart = (wide - beside - scale) / (len(years) - 1 + sum(_BEYOND))
