@@ -77,7 +77,8 @@ def family(printed: str, unit: str) -> str:
 
 def number_of(printed: str, words: Words) -> str:
     """A printed number, or a range of such, without its unit: 1.2万, or 12 thousand; as printed
-    where it has no scale. The dash of a range is no minus: where one follows, the range is in words."""
+    where it has no scale. The dash of a range is no minus: where one follows, the range is in
+    words."""
     if ends := _ends(printed):
         return words("amount.range", **{end: number_of(text, words) for end, text in ends.items()})
     scaled = printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
