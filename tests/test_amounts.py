@@ -61,7 +61,10 @@ def test_long_numbers_stand_in_groups_in_chinese_too(printed: str, said: str) ->
     [
         ("500.76", "亿元", "50.076 billion yuan"),
         ("1284", "万元", "12.84 million yuan"),
-        ("1.2万", "份", "12,000 copies"),
+        ("1.2万", "份", "12 thousand copies"),
+        ("2.50万", "人", "25.0 thousand people"),
+        ("1.2345万", "人", "12,345 people"),
+        ("85", "万元", "850 thousand yuan"),
         ("2000多", "人", "at least 2,000 people"),
         ("83.14%", "%", "83.14%"),
         ("84.8 %", "%", "84.8%"),

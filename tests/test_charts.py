@@ -22,7 +22,7 @@ from laicheng_data.charts.catalogue import (
 )
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.legibility import drawn_texts, faults
-from laicheng_data.charts.numbers import filing_year
+from laicheng_data.charts.numbers import filing_year, signed_change
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED, written_as
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
@@ -334,6 +334,50 @@ def test_a_change_that_there_is_none_of_says_which_year_is_not_printed(
     assert not any(words("not_printed") in text for text in drawn(whole))
 
 
+def test_more_changes_than_have_room_leave_the_largest_and_the_latest(
+    make_report: MakeReport, words: Words
+) -> None:
+    chart = draw("year-on-year", made_up(make_report, CASES["ten years"]), words)
+    changes = chart.table.dropna(subset="change")
+    texts, years = drawn(chart), sorted(set(changes["period"]))
+    assert signed_change(changes.loc[changes["change"].abs().idxmax()], words) in texts
+    assert filing_year(years[-1], words) in texts and filing_year(years[1], words) not in texts
+    left_out = changes.groupby(["subject", "period"]).ngroups - sum(
+        text in {filing_year(year, words) for year in years} for text in texts
+    )
+    assert any(words("common.left_out", count=left_out) in text for text in texts)
+    upright = drawn(draw_table("year-on-year", chart.table, words, "source", NARROW))
+    assert all(upright.count(filing_year(year, words)) == len(KINDS) for year in years)
+
+
+def test_filed_and_not_filed_make_all_who_were_due(report: Report, words: Words) -> None:
+    chart = draw("due-and-filed", report, words)
+    for row in chart.table.itertuples():
+        assert row.filed + row.unfiled == row.due
+        rest = words("due-and-filed.rest", unfiled=words.count(row.unfiled))
+        assert {words.count(row.filed), rest, words.count(row.due)} <= set(drawn(chart))
+
+
+@pytest.mark.parametrize("form", [SLIDE, NARROW, PICTURE])
+def test_this_place_is_named_once_in_every_panel(
+    report: Report, words: Words, form: Format
+) -> None:
+    figure = draw("in-context", report, words, form=form).figure
+    name = words.word("莱城区")
+    for axes in figure.axes:
+        assert sum(text.get_text().startswith(name) for text in axes.texts) == 1
+
+
+@pytest.mark.parametrize("name", ["outreach", "service-center"])
+def test_numbers_of_unlike_things_end_on_one_line_as_large_as_each_other(
+    name: str, report: Report, words: Words
+) -> None:
+    *_, axes = draw(name, report, words).figure.axes
+    numbers = [text for text in axes.texts if text.get_horizontalalignment() == "right"]
+    assert len(numbers) > 2
+    assert len({(text.get_position()[0], text.get_fontsize()) for text in numbers}) == 1
+
+
 def test_all_who_were_due_stand_behind_their_bars_in_print_and_on_slides(
     report: Report, words: Words
 ) -> None:
@@ -451,10 +495,7 @@ def test_a_rate_that_no_other_place_prints_stands_alone_and_the_title_says_nothi
     assert drawn(chart).count(words("not_printed")) == gaps > 0
 
 
-UPRIGHT = ("stated-rates", "due-and-filed", "unfiled", "abnormal-list", "checked", "notice-periods")
-
-
-@pytest.mark.parametrize("name", UPRIGHT)
+@pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_can_be_read_upright_on_a_telephone(
     name: str, report: Report, words: Words
 ) -> None:

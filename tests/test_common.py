@@ -983,7 +983,7 @@ def test_what_fell_is_never_called_the_highest(make_report: MakeReport, words: W
 @pytest.mark.parametrize(
     ("printed", "unit", "said"),
     [("-0.110", "£m", "−£0.110m"), ("-1.666–-1.664", "£m", "−£1.666m to −£1.664m"),
-     ("-5.0%", "", "−5.0%"), ("-12万", "元", "−120,000 yuan")],
+     ("-5.0%", "", "−5.0%"), ("-12万", "元", "−120 thousand yuan")],
 )  # fmt: skip
 def test_a_minus_stands_before_all_of_an_amount(printed: str, unit: str, said: str) -> None:
     assert amount(printed, unit, Words("en")) == said

@@ -39,7 +39,7 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
     size = style.LABEL_PT if len(periods) <= _FEW else style.SMALL_PT
     for subject, axes in panels.items():
         layout.panel_title(axes, words.start(subject), hues[subject])
-        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75))
+        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.5))
         names = [filing_year(period, words) for period in periods]
         axes.set_yticks(range(len(periods)), names, size=size)
         layout.bare(axes, "left")
@@ -63,8 +63,10 @@ class _Numbers:
     def behind(self, inside: bool, words: Words) -> str:
         """What stands behind the bar before those due, where those who filed stand `inside` it or
         do not."""
-        parts = [*([] if inside else [self.filed]), *([self.unfiled] if self.unfiled else [])]
-        return words("arithmetic.plus").join(parts)
+        if not self.unfiled:
+            return "" if inside else self.filed
+        form = "due-and-filed.rest" if inside else "due-and-filed.both"
+        return words(form, filed=self.filed, unfiled=self.unfiled)
 
 
 def _numbers(row: Any, words: Words) -> _Numbers:

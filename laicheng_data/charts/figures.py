@@ -9,6 +9,7 @@ import pandas as pd
 from laicheng_data.charts import layout
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import as_printed, changes_of, finished, measure_of
+from laicheng_data.charts.large import high, set_large
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -18,15 +19,13 @@ def figures(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     title = figure_sentence(next(table.itertuples()), words)
     changes = words("figures.changes") if (table["change"] != "").any() else ""
     subtitle = words("figures.subtitle") + changes
-    form = layout.as_high_as(layout.figures_high(len(table)), title, subtitle, source, form)
-    figure = layout.frame(title, subtitle, source, form)
     told = [
         (as_printed(row, words), _name(row, words), changes_of(row, words))
         for row in table.itertuples()
     ]
-    few = len(told) <= layout.FIGURES_ABREAST
-    largest = layout.LARGE_FIGURE_PT if few else layout.FIGURE_PT
-    layout.big_figures(figure.subplots(), told, largest)
+    form = layout.as_high_as(high({"": told}), title, subtitle, source, form)
+    figure = layout.frame(title, subtitle, source, form)
+    set_large(figure.subplots(), {"": told})
     layout.settle(figure)
     alt = words.described(title, [figure_sentence(row, words) for row in table.itertuples()])
     return finished(f"figures-{page}", figure, title, alt, source, table, words)

@@ -52,7 +52,8 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
         first = True  # of the years with this report's own point, beside which it is named
         for period, top_row in tops.items():
             there = rows[rows["period"] == period]
-            labels += _places(axes, there, float(top_row), stacked, first, words)
+            is_last = period == tops.index[-1]
+            labels += _places(axes, there, float(top_row), stacked, first, is_last, words)
             first = first and there.empty
             if there.empty:
                 _gap(axes, (low + top) / 2, float(top_row), words)
@@ -110,13 +111,14 @@ def _context_sources(table: pd.DataFrame, home: str, words: Words, source: str) 
 class _Label:
     """The label of a place, which gives up some of a long name where it would leave its panel.
 
-    This report's own is `named` once in a panel, where its name has room: else it is told by its
-    point and its colour.
+    This report's own is `named` once in a panel: where its name has no room beside its rate, on the
+    line above or below that is `free`, if any, or else it is told by its point and its colour.
     """
 
     text: Annotation
     row: Any
     named: bool = True
+    free: int = 0  # 1 above, -1 below
 
     def shorten(self, words: Words) -> None:
         """Cut the name to the room between the point and the edge of the panel."""
@@ -133,10 +135,30 @@ class _Label:
         is_cut = self.row.at_home and short != name
         there = words("in-context.point", place=short, rate=self.row.printed)
         self.text.set_text(self.row.printed if is_cut else there)
+        if is_cut and self.free and layout.text_width(name, style.SMALL_PT, weight) <= room:
+            x, y = self.text.xyann
+            axes.annotate(  # type: ignore[union-attr]
+                name,
+                self.text.xy,
+                (x, y + self.free * style.SMALL_PT * layout.LINE_HEIGHT),
+                textcoords="offset points",
+                size=style.SMALL_PT,
+                color=self.text.get_color(),
+                weight=weight,
+                ha=self.text.get_horizontalalignment(),
+                va=self.text.get_verticalalignment(),
+                in_layout=False,
+            )
 
 
 def _places(
-    axes: Axes, rows: pd.DataFrame, top: float, stacked: bool, first: bool, words: Words
+    axes: Axes,
+    rows: pd.DataFrame,
+    top: float,
+    stacked: bool,
+    first: bool,
+    is_last: bool,
+    words: Words,
 ) -> list[_Label]:
     """The places of a kind and year, a row each or all in one; the labels that there is room for.
 
@@ -147,7 +169,9 @@ def _places(
         named = first or not row.at_home
         where = _beside(axes, row) if stacked else ((-3, 4), {"ha": "left"})
         text = _place(axes, row, top + place * stacked, words, named, *where)
-        labels[row.Index] = _Label(text, row, named)
+        above, below = place == 0 < top, place == len(rows) - 1 and not is_last
+        free = int(above) - int(below and not above)
+        labels[row.Index] = _Label(text, row, named, free if stacked else 0)
     if stacked:
         return list(labels.values())
     wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *rows.index[[0, -1][: len(rows)]]]))

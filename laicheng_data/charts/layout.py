@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -40,13 +40,7 @@ from laicheng_data.charts.style import (
 MARGIN_PT, LINE_HEIGHT, ROW_HEIGHT = 12, 1.3, 1.6
 EDGE_PT = 1  # the margin of a picture on a page or slide, which has margins of its own
 HEAD_PT, SMALL_HEAD_PT = 96, 24  # what title, subtitle and source take, and a subtitle alone
-MOST_PANELS_ABREAST, FIGURES_ABREAST, FIGURES_UPRIGHT = 4, 3, 2
-MOST_FIGURES_ABREAST = 4  # where that saves a row
-FIGURE_PT, LARGE_FIGURE_PT = 22, 34  # of a number that stands alone; where few of them stand
-LEAST_FIGURE_PT = 18  # of one of four abreast
-FIGURE_ROW_PT = 84  # the height of a row of them on an upright picture
-UNDER_PT = 17  # how far the first line of its name stands below it
-HEADED = 0.35  # of such a row, that a heading above it takes
+MOST_PANELS_ABREAST = 4
 MOST_TICKS, _TICK_GAP_PT = 6, 5  # names below an axis, and what is between them
 _TICK_PT = (60, 40)  # after which such a name goes on in a second line, if need be sooner
 _CAPITAL = 0.733  # the height of capitals and digits of the house font, as a share of the size
@@ -318,80 +312,6 @@ def _in_lines(names: Sequence[str], width: float) -> list[str]:
         wrapped(name, SMALL_PT, min(width, 0.8 * own) if two else width)
         for name, own in zip(names, each, strict=True)
     ]
-
-
-def figures_high(*counts: int) -> float:
-    """The height of groups of so many big figures on an upright picture, in points."""
-    rows = sum(-(-count // FIGURES_UPRIGHT) for count in counts)
-    return FIGURE_ROW_PT * (rows + HEADED * (len(counts) > 1) * len(counts))
-
-
-def big_figures(
-    axes: Axes, figures: Sequence[tuple[str, str, str]], largest: float = FIGURE_PT
-) -> None:
-    """Numbers of unlike things, each as `largest` as fits above its name and a further word.
-
-    They stand in columns, in reading order, where an axis would compare what cannot be compared.
-    """
-    grouped_figures(axes, {"": figures}, largest)
-
-
-def grouped_figures(
-    axes: Axes,
-    groups: Mapping[str, Sequence[tuple[str, str, str]]],
-    largest: float = FIGURE_PT,
-) -> None:
-    """The same in groups, each under its heading."""
-    inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
-    columns = _abreast(axes, groups)
-    width = (72 * inches - 2 * MARGIN_PT) / columns
-    size = min(largest, 0.86 * width / _widest(groups))
-    axes.set_axis_off()
-    top = 0.0
-    for heading, figures in groups.items():
-        if heading:
-            axes.text(0, top + 0.3, heading, size=SUBTITLE_PT, weight=BOLD, color=QUIET)
-            top += HEADED
-        for place, figure in enumerate(figures):
-            x, y = place % columns, top + place // columns + 0.45
-            axes.text(x, y, figure[0], size=size, weight=BOLD, color=INK, va="baseline")
-            _name_figure(axes, x, y, figure, 0.92 * width)
-        top += -(-len(figures) // columns)
-    axes.set(xlim=(0, columns), ylim=(top, 0))
-
-
-def _widest(groups: Mapping[str, Sequence[tuple[str, str, str]]]) -> float:
-    """The width of the longest number at a size of one point."""
-    return max(text_width(one[0], 1, BOLD) for figures in groups.values() for one in figures)
-
-
-def _abreast(axes: Axes, groups: Mapping[str, Sequence[tuple[str, str, str]]]) -> int:
-    """How many columns the groups stand in: one more than usual where that saves a row."""
-    figure = axes.get_figure(root=True)
-    if is_upright(figure):  # type: ignore[arg-type]
-        return FIGURES_UPRIGHT
-
-    def rows(columns: int) -> int:
-        return sum(-(-len(figures) // columns) for figures in groups.values())
-
-    wide = 72 * figure.get_size_inches()[0] - 2 * MARGIN_PT  # type: ignore[union-attr]
-    has_room = 0.86 * wide / MOST_FIGURES_ABREAST >= LEAST_FIGURE_PT * _widest(groups)
-    saves = rows(MOST_FIGURES_ABREAST) < rows(FIGURES_ABREAST)
-    return MOST_FIGURES_ABREAST if has_room and saves else FIGURES_ABREAST
-
-
-def _name_figure(
-    axes: Axes, x: float, y: float, figure: tuple[str, str, str], width: float
-) -> None:
-    """The name of a big figure and the further word below it, line by line on lines of their own,
-    so that they stand level with their neighbours'."""
-    down = float(UNDER_PT)
-    for text, colour in zip(figure[1:], (INK, QUIET), strict=True):
-        for line in wrapped(text, LABEL_PT, width).split("\n"):
-            if line:
-                axes.annotate(line, (x, y), (0, -down), textcoords="offset points", color=colour)
-                down += LABEL_PT * LINE_HEIGHT
-        down += LABEL_PT * (ROW_HEIGHT - LINE_HEIGHT)
 
 
 def settle(figure: Figure) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from laicheng_data.charts import layout, style
@@ -19,56 +22,32 @@ from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import notices_table
 from laicheng_data.words import Words, begun
 
-_THICK = 0.36  # of a row, that a bar takes
+_THICK, _GAP_PT = 0.45, 6  # of a row, that a bar takes; between it and what stands behind it
 _ROW_PT = 64  # the height of a procedure on an upright picture
 
 
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Public notices one after the other, a row a procedure, in days."""
+    """Public notices one after the other, a row a procedure, the longest first, in days."""
     totals = table.groupby("measure", sort=False)["value"].sum()
+    totals = totals.sort_values(ascending=False, kind="stable")
     title = _title(totals, words)
     subtitle, upright = words("notice-periods.subtitle"), form.height > form.width
     form = layout.as_high_as(_ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
     labels: list[Text] = []
-    for y, (_, rows) in enumerate(table.groupby("measure", sort=False)):
-        starts = rows["value"].cumsum() - rows["value"]
-        for step, (start, row) in enumerate(zip(starts, rows.itertuples(), strict=True)):
-            axes.barh(
-                y,
-                row.value,
-                _THICK,
-                left=start,
-                color=_shade(step),
-                ec="white",
-                lw=1.5,
-            )
-            name, days = words.start(row.subject), _days(row.value, words)
-            step_text = f"{name}\n{days}" if upright else f"{name} {days}"
-            middle = start + row.value / 2
-            labels.append(
-                axes.text(middle, y, step_text, ha="center", va="center", color=style.INK)
-            )
-    names = [words.start(str(measure)) for measure in totals.index]
-    if upright:  # above its bar, which needs the width
-        for y, name in enumerate(names):
-            axes.text(0, y - 0.7 * _THICK, name, va="bottom", color=style.INK)
-    axes.set_yticks([] if upright else range(len(names)), [] if upright else names)
-    axes.tick_params("y", labelcolor=style.INK)
-    for y, days in enumerate(totals):
+    for y, (measure, days) in enumerate(totals.items()):
+        labels += _steps(axes, y, table[table["measure"] == measure], upright, words)
+        name = words.start(str(measure))
+        _write(axes, name, (0, y - _THICK / 2), {"xytext": (0, 4), "va": "bottom"})
         whole = words("notice-periods.whole", days=_days(days, words))
-        axes.annotate(
-            whole,
-            (days, y),
-            (6, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            weight=BOLD,
-            color=style.INK,
-        )
-    axes.set(xticks=[], ylim=(len(totals) - 0.5, -0.5), xlim=(0, 1.15 * totals.max()))
-    layout.bare(axes, "left")
+        _write(axes, whole, (days, y), {"xytext": (_GAP_PT, 0), "va": "center_baseline"})
+    wholes = [words("notice-periods.whole", days=_days(days, words)) for days in totals]
+    behind = max(layout.text_width(whole, style.LABEL_PT, BOLD) for whole in wholes) + 2 * _GAP_PT
+    share = 1 - behind / (72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
+    axes.set(xticks=[], yticks=[], ylim=(len(totals) - 0.6, -0.55))
+    axes.set_xlim(0, totals.max() / share)
+    layout.bare(axes)
     layout.keep_what_fits(figure, labels)
     details = [
         words(
@@ -82,6 +61,23 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     alt = words.described(title, details)
     columns = ["office", "measure", "subject", "period", "printed", "unit", "value"]
     return Chart("notice-periods", figure, title, alt, source, words.table(table[columns]))
+
+
+def _steps(axes: Axes, y: int, rows: pd.DataFrame, upright: bool, words: Words) -> list[Text]:
+    """The notices of a procedure, one after the other, each with its name and its days."""
+    labels = []
+    starts = rows["value"].cumsum() - rows["value"]
+    for step, (start, row) in enumerate(zip(starts, rows.itertuples(), strict=True)):
+        axes.barh(y, row.value, _THICK, left=start, color=_shade(step), ec="white", lw=1.5)
+        apart = "\n" if upright else " "
+        text = f"{words.start(row.subject)}{apart}{_days(row.value, words)}"
+        middle = start + row.value / 2
+        labels.append(axes.text(middle, y, text, ha="center", va="center", color=style.INK))
+    return labels
+
+
+def _write(axes: Axes, text: str, place: tuple[float, float], how: dict[str, Any]) -> None:
+    axes.annotate(text, place, textcoords="offset points", weight=BOLD, color=style.INK, **how)
 
 
 def _title(totals: pd.Series, words: Words) -> str:

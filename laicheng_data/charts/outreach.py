@@ -10,6 +10,7 @@ import pandas as pd
 from laicheng_data.charts import layout
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import tile
+from laicheng_data.charts.large import high, set_large
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words, begun
@@ -32,10 +33,9 @@ def outreach(table: pd.DataFrame, words: Words, source: str, form: Format) -> Ch
     title = begun(words("clause_comma").join(told[:_MOST_IN_TITLE]))
     subtitle = words("outreach.subtitle")
     groups = dict(_groups(rows, words))
-    points = layout.figures_high(*map(len, groups.values()))
-    form = layout.as_high_as(points, title, subtitle, source, form)
+    form = layout.as_high_as(high(groups), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    layout.grouped_figures(figure.subplots(), groups)
+    set_large(figure.subplots(), groups)
     layout.settle(figure)
     alt = words.described(title, told)
     columns = ["office", "measure", "period", "printed", "unit", "bound", "value", "low", "high"]

@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
+from laicheng_data.charts.large import set_large
 from laicheng_data.charts.numbers import decimals, filing_year, worded_note
 from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
@@ -50,7 +51,7 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     subtitle = _subtitle(table, words) if not single else words("rate-trend.subtitle")
     figure = layout.frame(title, subtitle + worded_note(table, words), source, form)
     if single:
-        layout.big_figures(figure.subplots(), _figures(table, words))
+        set_large(figure.subplots(), {"": _figures(table, words)})
         layout.settle(figure)
     else:
         _lines(figure, table, words)
@@ -217,13 +218,15 @@ def _alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
 def _name_years(axes: Axes, periods: pd.Series, ends: Sequence[str], words: Words) -> None:
     """The years below the axis, as many as have room beside what stands at the lines' ends."""
     years = range(int(periods.min()), int(periods.max()) + 1)
-    wide = 72 * axes.get_figure(root=True).get_size_inches()[0] - 2 * layout.MARGIN_PT  # type: ignore[union-attr]
+    inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
+    wide = 72 * inches - 2 * layout.MARGIN_PT
     beside = max(layout.text_width(text, style.LABEL_PT) for text in ends) + _END_PT
     scale = layout.text_width(words.percent(1, 0), style.LABEL_PT) + _ASIDE_PT
     apart = (wide - beside - scale) / (len(years) - 1 + sum(_BEYOND))
     ticks, names = layout.named_ticks([filing_year(str(year), words) for year in years], apart)
     axes.set_xticks([years[tick] for tick in ticks], names)
-    axes.set_xlim(years[0] - _BEYOND[0], years[-1] + _BEYOND[1])
+    half = layout.text_width(names[0], style.LABEL_PT) / 2  # beside the lowest name of a rate
+    axes.set_xlim(years[0] - max(_BEYOND[0], half / apart), years[-1] + _BEYOND[1])
 
 
 def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:

@@ -9,13 +9,14 @@ from matplotlib.axes import Axes
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import as_printed, tile
+from laicheng_data.charts.large import high, set_large
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words
 
 CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
 MOST_CELLS = 60
-_STRIP_PT = 62  # the height of the strip of departments, with what it says above it
+_STRIP_PT = 54  # the height of the strip of departments, with what it says above it
 
 
 def service_center(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -33,19 +34,18 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     places = {measure: place for place, measure in enumerate(CENTRE_MEASURES)}
     rows = sorted(first.itertuples(), key=lambda row: places[row.measure])
     others = [row for row in rows if row.measure in CENTRE_MEASURES[2:]]
+    told = [(tile(row, words.word(row.measure), words), words.start(row.measure), "")
+            for row in others]  # fmt: skip
     strip = _STRIP_PT if whole > 0 else 0
-    points = layout.figures_high(len(others)) + strip
-    form = layout.as_high_as(points, title, subtitle, source, form)
+    form = layout.as_high_as(high({"": told}) + strip, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    if whole > 0:
-        rest = max(layout.room(figure) - strip, 1)
-        above, below = figure.subplots(2, 1, height_ratios=(strip, rest))
-        _department_bar(above, whole, part, words)
-    else:
-        below = figure.subplots()
-    named = [(tile(row, words.word(row.measure), words), words.start(row.measure), "")
-             for row in others]  # fmt: skip
-    layout.big_figures(below, named, layout.LARGE_FIGURE_PT)
+    rest = max(layout.room(figure) - strip, 1)
+    *above, below = figure.subplots(1 + (whole > 0), 1, squeeze=False,
+                                    height_ratios=[strip, rest][not strip:])[:, 0]  # fmt: skip
+    for axes in above:
+        _department_bar(axes, whole, part, words)
+    if told:
+        set_large(below, {"": told}, rest)
     layout.settle(figure)
     details = [
         words("measure_of", measure=words.word(row.measure), value=as_printed(row, words))
@@ -70,7 +70,7 @@ def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None
         axes.annotate(
             text, (x, 0.25), (0, 4), textcoords="offset points", ha=align, color=style.ink(colour)
         )
-    axes.set(xlim=(0, whole), ylim=(-0.3, 0.8), xticks=[], yticks=[])
+    axes.set(xlim=(0, whole), ylim=(-0.3, 0.65), xticks=[], yticks=[])
     layout.bare(axes)
 
 

@@ -29,6 +29,7 @@ _WIDE = {"printed": 0.28, "recomputed": 0.52, "verdict": 1.0}
 _UPRIGHT = {"printed": 0.4, "recomputed": 0.7, "verdict": 1.0}
 _STRIP, _HALF_BAND, _FURTHEST = 0.7, 0.07, 1.2  # the same of its middle; dots go so many digits far
 _PERIOD_PT = 66  # the room for a period
+_BETWEEN = 0.35  # of a row, between two kinds
 _MOST_NAMES = 2  # of rates that nobody can check
 
 
@@ -64,7 +65,8 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
     reading = words(f"stated-rates.subtitle{'.upright' if upright else ''}")
     subtitle = reading + note(shown, len(decided) - len(shown), words)
     open_ones = _open_ones(table[table["verdict"] == "undecidable"], words)
-    lines = 2 + len(shown) + shown["subject"].nunique()
+    kinds = shown["subject"].nunique()
+    lines = 2 + len(shown) + kinds + _BETWEEN * (kinds - 1)
     points = lines * layout.ROW_HEIGHT * style.LABEL_PT
     form = layout.as_high_as(points, title, subtitle, open_ones + source, form)
     figure = layout.frame(title, subtitle, open_ones + source, form)
@@ -109,17 +111,19 @@ def _rows(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     hues, columns = style.colours(table["subject"]), _columns(figure, table, words)
     subjects = list(dict.fromkeys(table["subject"]))
     high = len(table) + (len(subjects) if upright else 1.1)  # names, or the ends of the band
+    high += _BETWEEN * (len(subjects) - 1)
     axes.set(xlim=(0, 1), ylim=(max(high, 5) - 0.5, -1.5), xticks=[], yticks=[])
     _headings(axes, columns, words)
     wide = 72 * figure.get_size_inches()[0]
     room = wide * (0.7 if upright else columns.period) - _GAP_PT
-    y = 0
+    y = 0.0
     for subject in subjects:
+        if y:
+            axes.plot([0, 1], [y - 0.5 + _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
+            y += _BETWEEN
         group = table[table["subject"] == subject]
         name = layout.shortened(words.start(subject), style.LABEL_PT, room)
         axes.text(0, y, name, va="center", color=style.ink(hues[subject]), weight=BOLD)
-        if y:
-            axes.plot([0, 1], [y - 0.5, y - 0.5], color=style.GRID, lw=0.5)
         said = _outcomes(group, words)
         y += upright
         for outcome, row in zip(said, group.itertuples(), strict=True):
@@ -170,7 +174,7 @@ def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
         axes.text(middle, -1, strip, ha="center", va="center", color=style.QUIET)
 
 
-def _row(axes: Axes, y: int, row: Any, outcome: str, columns: _Columns, words: Words) -> None:
+def _row(axes: Axes, y: float, row: Any, outcome: str, columns: _Columns, words: Words) -> None:
     holds = row.verdict == "consistent"
     said = style.INK if holds else style.FAILED
     weight = REGULAR if holds else BOLD
@@ -182,7 +186,7 @@ def _row(axes: Axes, y: int, row: Any, outcome: str, columns: _Columns, words: W
         axes.text(place, y, text, ha="right", va="center", color=said, weight=weight)
 
 
-def _dot(axes: Axes, y: int, row: Any, colour: str, columns: _Columns) -> None:
+def _dot(axes: Axes, y: float, row: Any, colour: str, columns: _Columns) -> None:
     """Printed less recomputed, in the band of all that rounds to the printed rate."""
     left, right, middle = (columns.at(_STRIP + _HALF_BAND * side) for side in (-1, 1, 0))
     band = Rectangle((left, y - 0.36), right - left, 0.72, color=style.tint(colour, 0.18), lw=0)

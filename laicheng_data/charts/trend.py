@@ -23,6 +23,7 @@ from laicheng_data.charts.common import (
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
+from laicheng_data.tables.amounts import bare_unit
 from laicheng_data.tables.naming import result_of
 from laicheng_data.words import Words
 
@@ -126,7 +127,7 @@ def _ends(
         for row in lasts
     ]
     before = [
-        (row, result_of(row.printed, row.unit, words) if short else as_printed(row, words), 0)
+        (row, _short(row, words) if short else as_printed(row, words), 0)
         for row in at_start.itertuples()
     ]
     _name_periods(figure, axes, [after, before], [words.period(period) for period in periods])
@@ -157,6 +158,14 @@ def _off_the_ticks(axes: Axes, labels: Sequence[Annotation]) -> None:
     for label in labels:
         if label.axes is not None and label.get_window_extent().y0 < floor:
             label.remove()
+
+
+def _short(row: Any, words: Words) -> str:
+    """A number without what it counts, but with in how many: 837.6 thousand of 83.76万元."""
+    scale = row.unit.removesuffix(bare_unit(row.unit))
+    if not scale:
+        return result_of(row.printed, row.unit, words)
+    return as_printed(row._replace(unit=scale), words)
 
 
 def _name_periods(

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.font import BOLD
+from laicheng_data.charts.large import set_large
 from laicheng_data.charts.numbers import cell, counted, difference, filing_year, said, worded_note
 from laicheng_data.charts.panels import Panel, count_panels
 from laicheng_data.charts.style import Format
@@ -39,7 +40,7 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     if len(table) == 1:
         row = next(table.itertuples())
         alone = (_count(row, words), words.start(row.subject), filing_year(row.period, words))
-        layout.big_figures(figure.subplots(), [alone])
+        set_large(figure.subplots(), {"": [alone]})
         layout.settle(figure)
     elif is_grouped:
         _groups(figure, rows, style.colours(table["subject"]), words)

@@ -205,7 +205,7 @@ def _mark(axes: Axes, x: float, y: float, measure: str, colour: str, start: floa
     """A bar from `start` for those who filed, and a line across it for those due, with
     paper around it, so that it is told from a dark bar."""
     if measure == "due":
-        for colour, width in ((style.PAPER, 4), (style.INK, 1.8)):
+        for colour, width in ((style.PAPER, 3.2), (style.INK, 1.8)):
             axes.vlines(x, y - _ACROSS / 2, y + _ACROSS / 2, color=colour, lw=width, zorder=3)
     else:
         axes.barh(y, x - start, _THICK, left=start, color=colour, zorder=2)

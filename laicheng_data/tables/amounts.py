@@ -2,7 +2,8 @@
 
 In Chinese they stand as they were printed, whole numbers in groups of three digits. English counts
 in thousands and has no word for 万 or 亿: 500.76亿元 is 50.076 billion yuan there. Every
-digit that was printed is kept.
+digit that was printed is kept, and none is added that would make a rounded number look exact:
+1.2万 is 12 thousand, not 12,000.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 SCALES = tuple(_POWERS)  # that may begin a unit: 万元
 _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
-_LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
-_SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # where columns are narrow
+_LARGE = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
+_SHORT = {"trillion": "trn", "billion": "bn", "million": "m", "thousand": "k"}  # in narrow columns
 _RANGE = "–"
 _MINUS = re.compile(r"(?<![\d.])-(?=\.?\d)")
 MORE = "多余"  # what says within the number that there is more: 2000多人
@@ -76,8 +77,9 @@ def family(printed: str, unit: str) -> str:
 
 
 def number_of(printed: str, words: Words) -> str:
-    """A printed number, or a range of such, without its unit: 1.2万, or 12,000; as printed where
-    it has no scale. The dash of a range is no minus: where one follows, the range is in words."""
+    """A printed number, or a range of such, without its unit: 1.2万, or 12 thousand; as printed
+    where it has no scale. The dash of a range is no minus: where one follows, the range is in
+    words."""
     if ends := _ends(printed):
         return words("amount.range", **{end: number_of(text, words) for end, text in ends.items()})
     scaled = printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
@@ -105,8 +107,9 @@ def short_number(printed: str, words: Words) -> str:
 def _in_thousands(found: re.Match[str]) -> str:
     number = Decimal(found["number"].replace(",", ""))
     value = number.scaleb(sum(_POWERS[sign] for sign in found["scale"]))
+    is_round = int(value.as_tuple().exponent) > 0  # its last digit counts more than single things
     for power, name in _LARGE:
-        if abs(value) >= 10**power:
+        if abs(value) >= 10**power and (is_round or name != "thousand"):
             return f"{value.scaleb(-power):,f} {name}"
     return f"{value:,f}"
 
