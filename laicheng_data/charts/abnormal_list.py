@@ -109,10 +109,15 @@ def _count(row: Any, measure: str, words: Words) -> str:
 def _name(row: Any, upright: bool, words: Words) -> str:
     """The kind, and below it what the list calls it where that is something else, and the counts
     where they have no columns."""
-    lines = [words.start(row.subject)]
-    if row.listed_subject != row.subject:
-        lines.append(words("abnormal-list.named", subject=words.word(row.listed_subject)))
-    return "\n".join([*lines, *([_subtraction(row, words)] if upright else [])])
+    counts = [_subtraction(row, words)] if upright else []
+    return "\n".join([words.start(row.subject), *_as_listed(row, words), *counts])
+
+
+def _as_listed(row: Any, words: Words) -> list[str]:
+    """What the list calls a kind, where that is something else."""
+    if row.listed_subject == row.subject:
+        return []
+    return [words("abnormal-list.named", subject=words.word(row.listed_subject))]
 
 
 def _subtraction(row: Any, words: Words) -> str:
@@ -176,10 +181,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     differences = Panel(
         words("abnormal-list.difference"),
         BARS,
-        [
-            words("abnormal-list.of", name=words.start(row.subject), terms=_subtraction(row, words))
-            for row in table.itertuples()
-        ],
+        [_with_terms(row, words) for row in table.itertuples()],
         {words.start("difference"): values(table["difference"])},
         [[hues[subject] for subject in table["subject"]]],
         DIFFERENCE,
@@ -188,6 +190,11 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         note=words("abnormal-list.subtitle", year=table["period"].iloc[0]),
     )
     return [[differences]]
+
+
+def _with_terms(row: Any, words: Words) -> str:
+    terms = words("clause_comma").join([*_as_listed(row, words), _subtraction(row, words)])
+    return words("abnormal-list.of", name=words.start(row.subject), terms=terms)
 
 
 ABNORMAL_LIST = Declaration(
