@@ -327,7 +327,10 @@ def test_a_change_that_there_is_none_of_says_which_year_is_not_printed(
     gap = words("year-on-year.no_year_before", period=filing_year("2013", words))
     chart = draw("year-on-year", report, words)
     names = [
-        name for row in native_panels(chart, words) for panel in row for name in panel.categories
+        " ".join(name.split())
+        for row in native_panels(chart, words)
+        for panel in row
+        for name in panel.categories
     ]
     assert drawn(chart).count(gap) == sum(gap in name for name in names) == 1
     whole = draw("year-on-year", made_up(make_report, CASES["one kind"]), words)
@@ -409,7 +412,7 @@ def test_all_together_come_first_where_the_title_speaks_of_them(
     last = words.count(chart.table.query("period == period.max()")["unfiled"].sum())
     assert last in chart.title and any(text.startswith(last) for text in drawn(chart))
     headings = [text for text in drawn(chart) if text in map(words.start, ("all", *KINDS))]
-    [[first, *others]] = native_panels(chart, words)
+    first, *others = [panel for row in native_panels(chart, words) for panel in row]
     assert headings[0] == first.title == words.start("all")
     assert [panel.title for panel in others] == headings[1:]
     values = next(iter(first.series.values()))

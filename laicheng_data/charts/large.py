@@ -15,6 +15,7 @@ Told = tuple[str, str, str]  # a number as it is written, what it is, and a furt
 _ALONE_PT, _LARGEST_PT, _LARGE = 44, 30, 0.6  # sizes, the last as a share of its row's height
 _ROW_PT, _UPRIGHT_ROW_PT, _HEADING_PT = 52, 42, 24  # the height of rows at most, and of headings
 _LOOSE_PT = 30  # of rows that have room for larger words
+_BELOW = 0.25  # of a number's size, what reaches below its line: commas, and room
 _GAP_PT, _LOOSE = 16, 1.03  # between columns, and how much wider numbers may be than measured
 _WIDEST_HEADING, _WIDEST_NUMBER, _WIDEST_NAME = 0.26, 0.42, 0.55  # of the width, or of what is left
 
@@ -47,6 +48,7 @@ def _alone(axes: Axes, told: Told, wide: float, room: float) -> None:
     size = min(_ALONE_PT, 0.9 * wide / layout.text_width(number, 1, BOLD), 0.4 * room)
     y = min(1.6 * size, 0.6 * room)
     axes.text(0, y, number, size=size, weight=BOLD, color=style.INK, va="baseline")
+    y += _BELOW * size
     for text, colour in zip(words, (style.INK, style.QUIET), strict=True):
         for line in layout.wrapped(text, style.SUBTITLE_PT, wide).split("\n"):
             y += style.SUBTITLE_PT * layout.ROW_HEIGHT

@@ -81,7 +81,7 @@ def test_the_start_page_is_shown_and_not_its_source_and_leads_to_notebooks(
     (lab.notebooks / f"{START}.md").write_text(start_page(DEFAULT_REPORT, "en"), "utf-8")
     page.goto(f"{lab.url}lab/tree/{START}.md")
     shown = page.locator(".jp-MarkdownViewer")
-    expect(shown.get_by_role("heading", name="Start here")).to_be_visible(timeout=30_000)
+    expect(shown.get_by_role("heading", name="9 match")).to_be_visible(timeout=30_000)
     shown.get_by_role("link", name="04 The abnormal list").click()
     expect(
         page.locator(".lm-TabBar-tab.jp-mod-current", has_text="04_abnormal_list.ipynb")

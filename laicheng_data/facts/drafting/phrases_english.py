@@ -58,7 +58,7 @@ _TOLD_OF = re.compile(
     r"^.*\b(?:relat(?:ed|ing) to|regarding|concerning|against (?:an?|the|our))\s+(?=[a-z]{3})",
     re.IGNORECASE,
 )
-_PLAIN = (
+PLAIN = (
     "received",
     "recorded",
     "reported",
@@ -81,7 +81,7 @@ def counted(clause: str, tail: str) -> str:
     if not found or not noun:
         return ""
     verb = found["verb"].lower()
-    return noun if verb in _PLAIN or not verb.endswith("ed") else f"{noun} {verb}"
+    return noun if verb in PLAIN or not verb.endswith("ed") else f"{noun} {verb}"
 
 
 def noun_behind(tail: str) -> str:

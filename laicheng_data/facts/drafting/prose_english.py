@@ -16,6 +16,7 @@ from laicheng_data.facts.drafting.phrases import (
     word,
 )
 from laicheng_data.facts.drafting.phrases_english import (
+    PLAIN,
     counted,
     noun_behind,
     noun_phrase,
@@ -279,7 +280,8 @@ class EnglishProse(Prose):
         if noun := word(counted(clause, tail)):
             return replace(number, measure=noun)
         if only_joins(cleaned(clause)):
-            if befell := _BEFELL.match(tail):
+            befell = _BEFELL.match(tail)
+            if befell and befell["done"] not in PLAIN:
                 return replace(number, measure=word(f"{befell['what']} {befell['done']}"))
             if noun := word(noun_behind(tail)):
                 return replace(number, measure=noun)
