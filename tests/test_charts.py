@@ -22,7 +22,7 @@ from laicheng_data.charts.catalogue import (
 )
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.legibility import drawn_texts, faults
-from laicheng_data.charts.numbers import filing_year, signed_change
+from laicheng_data.charts.numbers import signed_change
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED, written_as
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
@@ -30,6 +30,7 @@ from laicheng_data.charts.stated_rates import _recomputed
 from laicheng_data.charts.style import NARROW, PICTURE, SLIDE, Format, TooMuchForOneChart
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import rates_alone
 from laicheng_data.words import Words
 from tests.conftest import MakeReport

@@ -3,7 +3,7 @@ against the same plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -153,9 +153,7 @@ def _in_columns(section: Section, first: int) -> Iterator[Planned]:
     """A list in two columns, on as many slides as it takes; its numbers begin with the `first`."""
     lines, number = section.lines, 1
     while lines:
-        on_slide = len(lines)
-        while on_slide > 1 and not _fit_in_columns(lines[:on_slide]):
-            on_slide -= 1
+        on_slide = _most(lines, _fit_in_columns)
         half = (on_slide + 1) // 2
         yield Planned(
             f"{section.key} {number}" if number > 1 else section.key,
@@ -168,6 +166,11 @@ def _in_columns(section: Section, first: int) -> Iterator[Planned]:
             numbered_from=first,
         )
         lines, number, first = lines[on_slide:], number + 1, first + on_slide
+
+
+def _most(lines: Sequence[str], fit: Callable[[Sequence[str]], bool]) -> int:
+    """How many of the lines, from the first, fit on a slide; one at least."""
+    return next((many for many in range(len(lines), 1, -1) if fit(lines[:many])), 1)
 
 
 def _fit_in_columns(lines: Sequence[str]) -> bool:
@@ -188,13 +191,9 @@ def _planned(section: Section, report: Report, words: Words) -> Iterator[Planned
 def _lists(section: Section, words: Words) -> Iterator[Planned]:
     """A list, on as many slides as it takes at the smallest size."""
     lines, heads = _grouped(section, words)
-    first = 1
+    room, first = below(section.title, LIST_GAP), 1
     while lines:
-        fitting = len(lines)
-        while fitting > 1 and not fits(
-            lines[:fitting], TEXT_SIZES[-1], below(section.title, LIST_GAP), heads
-        ):
-            fitting -= 1
+        fitting = _most(lines, lambda some: fits(some, TEXT_SIZES[-1], room, heads))
         while fitting > 1 and lines[fitting - 1] in heads:  # which stands above what it heads
             fitting -= 1
         yield Planned(

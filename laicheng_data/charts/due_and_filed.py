@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import cell, change, filing_year, said, worded_note
+from laicheng_data.charts.numbers import cell, change, said, worded_note
 from laicheng_data.charts.panels import STACKED, Panel, count_panels, stacked
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import since_first
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 _BAR_PT = 26  # the height of a bar, or of the name of its kind, on an upright picture

@@ -12,9 +12,10 @@ from matplotlib.text import Annotation
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import filing_year, spelled
+from laicheng_data.charts.numbers import spelled
 from laicheng_data.charts.rates import floor, rate_of
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import in_context_table, rates_alone
 from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, standings
 from laicheng_data.words import Words

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 import pandas as pd
 
 from laicheng_data.words import Words
 
-_YEAR = re.compile(r"\d{4}")
 _MOST_DECIMALS = {"percent": 1, "percentage_points": 2}
 # What large rounded numbers are counted in, the largest first.
 _SCALES = {
@@ -89,11 +87,6 @@ def difference(value: float, step: float, words: Words) -> str:
         return words("difference.same")
     number = counted(abs(value), step, words)
     return words(f"difference.{'more' if value > 0 else 'fewer'}", number=number)
-
-
-def filing_year(period: str, words: Words) -> str:
-    """A year as charts of filing name it: 2013年度, 2013."""
-    return words("in_filing_year", year=period) if _YEAR.fullmatch(period) else words.period(period)
 
 
 def spelled(number: int, words: Words) -> str:

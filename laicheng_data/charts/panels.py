@@ -12,7 +12,8 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.numbers import decimals, filing_year, scale
+from laicheng_data.charts.numbers import decimals, scale
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms of a panel

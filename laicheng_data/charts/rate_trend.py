@@ -15,11 +15,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
 from laicheng_data.charts.large import set_large
-from laicheng_data.charts.numbers import decimals, filing_year, worded_note
+from laicheng_data.charts.numbers import decimals, worded_note
 from laicheng_data.charts.panels import LINE, RATE, Panel, values
 from laicheng_data.charts.rates import floor, rate_of, rate_text
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 _ASIDE_PT, _END_PT = 5, 7  # between a point and its number, and what stands at the end of a line

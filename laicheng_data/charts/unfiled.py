@@ -14,10 +14,11 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.large import set_large
-from laicheng_data.charts.numbers import cell, counted, difference, filing_year, said, worded_note
+from laicheng_data.charts.numbers import cell, counted, difference, said, worded_note
 from laicheng_data.charts.panels import Panel, count_panels
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 FEWEST_ROWS = 8  # which keep bars from growing thick

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import change, filing_year, signed_change
+from laicheng_data.charts.numbers import change, signed_change
 from laicheng_data.charts.panels import (
     CHANGE,
     COLUMNS,
@@ -25,6 +25,7 @@ from laicheng_data.charts.panels import (
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
+from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 _MEASURES = ("due", "filed")

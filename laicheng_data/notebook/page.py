@@ -25,6 +25,7 @@ from laicheng_data.briefing.findings import (
     leading,
 )
 from laicheng_data.briefing.questions import open_questions
+from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import charts_of, draw_of, left_out, offered
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
@@ -365,9 +366,6 @@ class Page:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]
 
 
-FIGURES = "figures-"
-
-
 def telling(found: Sequence[Finding], report: Report) -> list[str]:
     """The charts that tell most, each once: first one of what does not hold, else of what differs,
     else of the findings that lead; then for each finding the one that shows it best, that of the
@@ -378,8 +376,8 @@ def telling(found: Sequence[Finding], report: Report) -> list[str]:
     first = [*telling_charts(differing, report), *telling_charts(lead, report)][:1]
     in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
     best = [name for one in in_order for name in telling_charts([one], report)[:1]]
-    names = dict.fromkeys([*first, *best])
-    return sorted(names, key=lambda name: name.startswith(FIGURES))  # what is left over, last
+    left_over = {choice.name for choice in catalogue.chosen(report) if choice.form == "figures"}
+    return sorted(dict.fromkeys([*first, *best]), key=left_over.__contains__)  # these last
 
 
 def _words(language: str) -> Words:

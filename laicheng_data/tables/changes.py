@@ -19,9 +19,8 @@ PERCENT, POINTS = "percent", "points"
 _YEAR = re.compile(r"\d{4}")
 _LINE = ["office", "measure", "subject", "unit"]
 _MOST_DECIMALS = {PERCENT: 1, POINTS: 2}
-_MOST_OFF = Fraction(
-    1, 10
-)  # of a change, that the digits it is told with may miss: 0.65% is not 1%
+# How much of a change the digits it is told with may miss: 0.65% is not 1%.
+_MOST_OFF = Fraction(1, 10)
 
 Place = tuple[str, str]  # a measure and a period
 

@@ -234,11 +234,10 @@ def _shared_whole(report: Report, rows: pd.DataFrame) -> float:
         (report.claims["kind"] == "share") & (report.claims["basis"] != PROPOSED)
     ]
     operands = [operands.split() for operands in shares["operands"] if operands]
-    of = Counter(whole for part, whole in operands if part in set(rows["fact_id"]))
-    sizes = report.facts.loc[
-        report.facts["fact_id"].isin([whole for whole, parts in of.items() if parts > 1]), "value"
-    ]
-    return float(sizes.max())
+    ids = set(rows["fact_id"])
+    of = Counter(whole for part, whole in operands if part in ids)
+    several = [whole for whole, parts in of.items() if parts > 1]
+    return float(report.facts.loc[report.facts["fact_id"].isin(several), "value"].max())
 
 
 def is_average(rows: pd.DataFrame) -> bool:

@@ -68,14 +68,18 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     form = "name.rate" if measure.endswith("_rate") else form
     if not whose and form == "name" and _share_a_word(measure, subject):
         whose = ".apart"
-    is_yearly = form in ("name.rate", "name.counted") and period.isdecimal()
-    when = words.period(period)
+    is_of_filing = form in ("name.rate", "name.counted")
     return words(
         form + whose,
         subject=words.word(subject),
-        period=words("name.year", period=when) if is_yearly else when,
+        period=filing_year(period, words) if is_of_filing else words.period(period),
         measure=words.word(measure),
     )
+
+
+def filing_year(period: str, words: Words) -> str:
+    """A year as filing has it: 2013年度, 2013; any other period by its name."""
+    return words("in_filing_year", year=period) if period.isdecimal() else words.period(period)
 
 
 def in_one_word(measure: str, subject: str, words: Words) -> str:
