@@ -563,7 +563,6 @@ def _levels(
     facts = report.facts.assign(counts=families(report.facts))
     alike = ["office", "measure", "period", "counts"]
     every = dict(list(facts.groupby(alike)))
-    several = {key for key, rows in every.items() if not divides_once(report, rows)}
     below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)
@@ -573,7 +572,7 @@ def _levels(
     groups = [
         rows
         for key, rows in facts.groupby(alike, sort=False)
-        if len(rows) >= LEAST_SUBJECTS and key not in several and key[:2] not in below
+        if len(rows) >= LEAST_SUBJECTS and key[:2] not in below and divides_once(report, every[key])
     ]
     # One that a word such as 多 bounds may be the largest: then none is called so.
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]

@@ -14,7 +14,7 @@ from laicheng_data.charts import kept
 from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.tables.filings import filing_numbers
 from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.words import Words
@@ -130,7 +130,7 @@ class Material:
     @cached_property
     def others(self) -> list[Report]:
         """The package's other reports."""
-        return [load_report(name) for name in report_ids() if name != self.report.id]
+        return [other for other in package_reports() if other.id != self.report.id]
 
     @cached_property
     def filings(self) -> pd.DataFrame:

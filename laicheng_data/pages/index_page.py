@@ -7,7 +7,6 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -19,7 +18,7 @@ from PIL import Image
 from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, in_full, leading
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import telling
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
@@ -150,7 +149,7 @@ def _said(
     """What is found in a report and open about it; of many reports, the answer alone."""
     if report is None or verdicts is None:
         return dict.fromkeys(_SAID, "")
-    others = [] if many else [other for other in _of_the_package() if other.id != report.id]
+    others = [] if many else [other for other in package_reports() if other.id != report.id]
     found = findings(report, words, others, verdicts)
     cards = tally(report, verdicts, words)
     by_card = {_BY_CARD.get(card["outcome"]) for card in cards if not card["more"]}
@@ -169,12 +168,6 @@ def _said(
         "telling": telling(found, report),
         "data": _dataset(report, words),
     }
-
-
-@cache
-def _of_the_package() -> list[Report]:
-    """The package's own reports, read once for all that are set beside them."""
-    return [load_report(name) for name in report_ids()]
 
 
 def _terms(report: Report) -> list[str]:

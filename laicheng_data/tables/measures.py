@@ -162,13 +162,17 @@ def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first; `total`
     tells which of them are the whole of others, `complete` whether the rest are all there are,
     `whole` how large what they are shares of is, if claims say so."""
-    table = values_table(report.facts, measure)
-    sizes = table.groupby("period").size()
-    period = sizes[sizes == sizes.max()].index.max()
-    rows = table[table["period"] == period]
-    rows = _with_wholes(report, rows)
+    rows = _with_wholes(report, _fullest(report, measure))
     rows = rows.assign(complete=_are_all(report, rows))
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+@once_a_report
+def _fullest(report: Report, measure: str) -> pd.DataFrame:
+    """The numbers of a measure in the period that has most of them, of such the last."""
+    table = values_table(report.facts, measure)
+    sizes = table["period"].value_counts()
+    return table[table["period"] == sizes[sizes == sizes.max()].index.max()]
 
 
 def _are_all(report: Report, rows: pd.DataFrame) -> bool:
@@ -230,14 +234,18 @@ def _with_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
 def _shared_whole(report: Report, rows: pd.DataFrame) -> float:
     """The size of what claims say that several of these numbers are shares of, be it of another
     measure; no number where they say nothing."""
-    shares = report.claims[
-        (report.claims["kind"] == "share") & (report.claims["basis"] != PROPOSED)
-    ]
-    operands = [operands.split() for operands in shares["operands"] if operands]
     ids = set(rows["fact_id"])
-    of = Counter(whole for part, whole in operands if part in ids)
+    of = Counter(whole for part, whole in _shares(report) if part in ids)
     several = [whole for whole, parts in of.items() if parts > 1]
     return float(report.facts.loc[report.facts["fact_id"].isin(several), "value"].max())
+
+
+@once_a_report
+def _shares(report: Report) -> list[list[str]]:
+    """Part and whole of each share, but for those that wait for a curator."""
+    claims = report.claims
+    shares = claims[(claims["kind"] == "share") & (claims["basis"] != PROPOSED)]
+    return [operands.split() for operands in shares["operands"] if operands]
 
 
 def is_average(rows: pd.DataFrame) -> bool:
@@ -435,7 +443,7 @@ def _with_several(places: pd.DataFrame, common: str) -> set[str]:
 def _form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
     if has_lines and (trend_table(report, measure)["value"] != 0).any():  # naught draws no line
         return "trend"
-    return "levels" if has_bars and _tell_levels(levels_table(report, measure), measure) else ""
+    return "levels" if has_bars and _tell_levels(_fullest(report, measure), measure) else ""
 
 
 def spoken_of(report: Report) -> Counter[str]:
