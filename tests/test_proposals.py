@@ -1434,3 +1434,22 @@ def test_today_is_a_day_and_so_many_tenths_and_hundredths_are_no_single_number(
     report = drafted("本署今日（4日）公布，投诉150宗，较2018年减少1成3。")
     assert list(report.facts["printed"]) == ["150"]
     assert set(report.omitted["reason"]) >= {"date", "no single number"}
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("2019年某某图书馆（6月）数据统计", "2019-06"), ("2019年工作总结和2020年工作要点", "2019"),
+     ("2019年上半年和1-9月情况", "2019-H1"), ("前8个月情况通报", "2020")],
+)  # fmt: skip
+def test_a_title_may_name_a_year_and_then_its_month(title: str, period: str) -> None:
+    lines = [title, "某某网　www.example.cn　2020年10月07日　来源：某某社", "共312件。"]
+    source = read_text(lines)
+    assert period_of(title, read_furniture(source, 0), source.lines) == period
+
+
+def test_a_path_above_the_title_is_no_text(tmp_path: Path) -> None:
+    name = "Section C: Waiting list and lettings"
+    path = tmp_path / "page.html"
+    steps = f"Home &gt; Housing &gt; Housing Strategy 2005 - 2010 &gt; Appendix 2007 &gt; {name}"
+    path.write_text(f"<title>{name}</title><p>{steps}</p><h1>{name}</h1><p>31 in 2007.</p>")
+    assert find_title(read(path)).line == 1

@@ -109,6 +109,7 @@ _RULES = tuple(
         (r"\b(?i:section|paragraph|article|chapter|schedule|page)(?:\s+\d+(?:\.\d+)*(?:[–-]\d+)?"
          r"|s\s+\d+(?:\.\d+)*(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*)",
          "number of a section"),
+        (r"(?<!\d)(?<!\d[ ,.])['’]?000s?(?![\d.,])", "part of a unit"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
         (r"[(（]\s*\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?\s*[)）]\s*%", "no single number"),
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
@@ -130,6 +131,7 @@ _RULES = tuple(
 )  # fmt: skip
 _HEADING = re.compile(
     r"\s*(0\d)\s+(?=[\u4e00-\u9fffA-Z])"
+    r"|\s*[（(]\s*(\d{1,2})\s*[)）]"
     r"|\s*[（(]?\s*(\d{1,2})(?:\s*[、．)）](?!\d{1,2}(?:、|月|[两二三四五六]个月))"
     r"|\.(?!\d))|\s*(\d{1,2}\.\d{1,2})(?=[\s、]*[\u4e00-\u9fff])"
 )
