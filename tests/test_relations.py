@@ -213,3 +213,25 @@ def test_no_number_is_a_share_of_itself_as_rounded(in_page: Callable[[str], Clai
     rows = [("", "人数", "比重（%）"), ("常住人口", "832955", "100"), ("城镇", "217318", "26.09"),
             ("乡村", "615637", "73.91")]  # fmt: skip
     assert in_page(f"<p>常住人口83.30万人。</p>{table(*rows)}").get("100", ("sum",))[0] == "sum"
+
+
+def test_a_total_is_of_those_before_it_that_are_called_as_it_is(proposed: Proposed) -> None:
+    line = "甲馆办理新证207个，退证97个；乙馆办理新证36个，退证7个；合计办理新证{}个。"
+    assert proposed(line.format(243)) == {"243": ("sum", "207 36")}
+
+
+def test_lines_below_that_give_the_same_units_are_parts(proposed: Proposed) -> None:
+    lines = (
+        "全馆举办活动37场；9519人。", "其中：讲座：19场；1228人。", "展览：18场；8291人。",
+        "分馆举办活动30场；551人。", "其中：讲座：30场；551人。",
+    )  # fmt: skip
+    assert proposed(*lines) == {"37": ("sum", "19 18"), "9519": ("sum", "1228 8291")}
+
+
+def test_the_share_that_is_left_is_of_the_parts_that_are(proposed: Proposed) -> None:
+    found = proposed(
+        "销售图书110.64万册。其中，小说83.71万册；画册20.12万册；挂历2.01万册；辞典4.80万册。"
+        "小说、图册和辞典分别占销售总量的75.66%、20%、4.34%。"
+    )
+    assert found["20%"] == ("share", "20.12万+2.01万 110.64万")
+    assert found["4.34%"] == ("share", "4.80万 110.64万")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import takewhile, zip_longest
+from itertools import count, takewhile, zip_longest
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -45,6 +45,8 @@ _PARTS_FOLLOW = re.compile(
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _AMONG = re.compile(r"\s*其中")
+_OF_LINE = re.compile(r"其中|(?i:of which)")
+_GATHERED = re.compile(r"(?:[合总共]计|[总共])")
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
@@ -80,6 +82,8 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
     made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
     made += _totals_of_sentences(levels, parts)
+    made += _totals_by_name(levels, lines)
+    made += _lines_below(levels, lines)
     known = {result.at for result, terms in made if terms[0].at < result.at}
     made += _totals_at_the_end(levels, parts, known, lines)
     yield from _without_chance(made, lines)
@@ -172,6 +176,55 @@ def _totals_at_the_end(
                 break
         else:
             yield from ((result, terms) for terms in _slip_of_total(result, heads))
+
+
+def _totals_by_name(
+    levels: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Totals of those before them up to a full stop that are called as they are:
+    甲馆办证207个，退证97个；乙馆办证36个，退证7个；合计办证243个."""
+    for at, result in enumerate(levels):
+        if result.digits < _ENOUGH_DIGITS or not _GATHERED.search(result.found.lead):
+            continue
+        found = result.found
+        start = lines[found.paragraph].rfind("。", 0, found.start)
+        terms = [
+            n
+            for n in levels[max(0, at - _FURTHEST) : at]
+            if _is_part_of(n, result) and n.found.start > start
+            if n.found.measure.endswith(found.measure)
+        ]
+        value = total([(1, term.interval) for term in terms])
+        if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
+            yield result, terms
+
+
+def _lines_below(
+    levels: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Levels of several units as the sums of the lines below, from one that 其中 begins on, that
+    give each of the same units: 活动37场，9519人, then 讲座19场，1228人, then 展览18场，8291人."""
+    by_line: dict[int, list[Number]] = {}
+    for number in levels:
+        by_line.setdefault(number.found.paragraph, []).append(number)
+    for line, results in by_line.items():
+        if line + 1 not in by_line or not _OF_LINE.match(lines[line + 1]):
+            continue
+        units = [number.found.unit for number in results]
+        rows = []
+        for at in count(line + 1):
+            divides = at > line + 1 and _OF_LINE.match("".join(lines[at + 1 : at + 2]))
+            if divides or [n.found.unit for n in by_line.get(at, [])] != units:
+                break
+            rows.append(by_line[at])
+        columns = list(zip(*rows, strict=True)) if len(rows) > 1 else []
+        values = [total([(1, term.interval) for term in terms]) for terms in columns]
+        tried = list(zip(results, values, strict=False))
+        holding = [result.digits for result, value in tried if off(result, value) == 0]
+        slips = [result for result, value in tried if misprinted(result, value)]
+        is_sure = max(holding, default=0) >= _ENOUGH_DIGITS and 2 * len(holding) >= len(results)
+        if is_sure or (slips and len(holding) == len(results) - len(slips) > 0):
+            yield from zip(results, map(list, columns), strict=True)
 
 
 def _totals_of_sentences(
