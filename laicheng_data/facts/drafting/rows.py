@@ -152,9 +152,10 @@ class Table:
             cell.column
             for at in self.body
             for cell in source.rows[at].cells
-            if is_figure(cell.text) and cell.column and cell.column not in self.skipped
+            if is_figure(cell.text) and cell.column not in self.skipped
+            if cell.column or not YEAR_CELL.fullmatch(cell.text)
         )
-        self.first = min(figures, default=1)
+        self.first = max(1, min(figures, default=1))
         self.subject = ALL
         self.named: dict[tuple[str, str], int] = {}
         self.periods: dict[str, tuple[str, dict[int, str]]] = {}
