@@ -1453,3 +1453,16 @@ def test_a_path_above_the_title_is_no_text(tmp_path: Path) -> None:
     steps = f"Home &gt; Housing &gt; Housing Strategy 2005 - 2010 &gt; Appendix 2007 &gt; {name}"
     path.write_text(f"<title>{name}</title><p>{steps}</p><h1>{name}</h1><p>31 in 2007.</p>")
     assert find_title(read(path)).line == 1
+
+
+def test_a_day_between_strokes_is_a_date_where_no_month_can_be_meant() -> None:
+    def date_of(line: str) -> str:
+        return read_furniture(read_text(["Statistics of elections", line]), 0).date
+
+    assert date_of("Last Updated On: 21/12/2021 10:32") == "2021-12-21"
+    assert not date_of("Last Updated On: 03/04/2021 10:32")  # in March or in April
+
+
+def test_what_was_there_at_the_end_of_a_year_is_of_it(drafted: Drafted) -> None:
+    told = drafted("There were 603 units, a 7% increase upon the 564 held at the end of 2017/18.")
+    assert ("564", "2017-04/2018-03") in [name[:2] for name in named(told)]

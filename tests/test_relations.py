@@ -235,3 +235,23 @@ def test_the_share_that_is_left_is_of_the_parts_that_are(proposed: Proposed) -> 
     )
     assert found["20%"] == ("share", "20.12万+2.01万 110.64万")
     assert found["4.34%"] == ("share", "4.80万 110.64万")
+
+
+def test_a_later_clause_says_what_is_among_a_number(proposed: Proposed) -> None:
+    line = "接待到访484.1万人次。其中：乘车436.5万人次。到访中：国内447.4万人次；境外36.7万人次。"
+    assert proposed(line) == {"484.1万": ("sum", "447.4万 36.7万")}
+
+
+def test_a_total_is_of_those_before_it_that_are_counted_alike(proposed: Proposed) -> None:
+    line = "4区面积2506平方公里、6县面积9036平方公里、1市面积1181平方公里，共12723平方公里。"
+    assert proposed(line)["12723"] == ("sum", "2506 9036 1181")
+
+
+def test_a_share_is_of_what_was_counted_in_its_own_year(proposed: Proposed) -> None:
+    found = proposed(
+        "The Council received 1286 applications, a 15% reduction upon the 1517 received during "
+        "2018/19.",
+        "998 applications received were from single people, proportionate to 78% of the profile.",
+        title="Homelessness Performance 2019/20",
+    )
+    assert found["78%"] == ("share", "998 1286")

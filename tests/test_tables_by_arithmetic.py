@@ -401,7 +401,7 @@ def test_rows_under_a_mark_are_parts_of_the_row_that_has_a_unit(page: Page) -> N
 
 CARGO = """
 <p>Port cargo ('000 tonnes)</p><table>
-<tr><th>Year</th><th>Quarter</th><th>Landed</th><th>% change</th></tr>
+<tr><th>Year</th><th>Quarter</th><th>Landed</th><th>% growth</th></tr>
 <tr><td>2019</td><td></td><td>141 324</td><td>+0.4</td></tr>
 <tr><td>2020</td><td></td><td>145 977</td><td>+3.3</td></tr>
 <tr><td>2020</td><td>Q1</td><td>35 216</td><td>+1.7</td></tr>

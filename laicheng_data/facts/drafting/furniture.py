@@ -36,7 +36,8 @@ _NAMED_BY_HEAD = "the head of the page names it"
 _SHORTEST_TITLE = 6
 
 _DAY = r"((?:19|20)\d\d)\s*(?:-|年|/|\.)\s*(\d{1,2})\s*(?:-|月|/|\.)\s*(\d{1,2})日?"
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")  # 15.10.2015
+# 5.10.2015; 15/10/2015, where no month can be meant
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2}(?=\.)|1[3-9]|2\d|3[01])[./](\d{1,2})[./]((?:19|20)\d\d)")
 _CLOCK = r"(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 _MONTHS = "January February March April May June July August September October November December"
 _ENGLISH_DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS.split())}),? (\d{{4}})")
@@ -45,7 +46,7 @@ _LABELS = {
     r"|發布單位|發佈單位|發布機關|發佈機關|資料來源|Published by|Publisher",
     "date": r"发文日期|发布日期|发布时间|成文日期|生成日期|公开日期|印发日期|发表时间|时间|日期"
     r"|發布日期|發佈日期|發布時間|Published on|Published|Date published|Publication date"
-    r"|Last updated|Updated",
+    r"|Last updated|Last Updated On|Updated",
     "document_number": r"文号|发文字号|文件编号|发文文号|發文字號",
     "index": r"索引号|索取号|信息索引",
 }

@@ -24,7 +24,7 @@ from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.words import HAN
 
-_CHANGED_BY = re.compile(r"变化|变动|增减|(?i:(?<![a-z])change$)")
+_CHANGED_BY = re.compile(r"变化|变动|增减|(?i:(?<![a-z])(?:change|growth)$)")
 _COMPARED = re.compile(
     r"[比较較](?:上年|上月|去年|同期)|[同环環]比"
     r"|(?i:\b(?:on|since|from|compared with) (?=Q[1-4]|(?:19|20)\d\d))"

@@ -38,6 +38,7 @@ _GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _MANY_PARTS = 4  # that add up without any word that says so
+_SHORTEST_NAME = 2  # characters that a clause repeats of what it divides
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
     r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
@@ -83,6 +84,7 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
     made += _totals_of_sentences(levels, parts)
     made += _totals_by_name(levels, lines)
+    made += _among_named(levels, lines)
     made += _lines_below(levels, lines)
     known = {result.at for result, terms in made if terms[0].at < result.at}
     made += _totals_at_the_end(levels, parts, known, lines)
@@ -181,21 +183,48 @@ def _totals_at_the_end(
 def _totals_by_name(
     levels: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[tuple[Number, list[Number]]]:
-    """Totals of those before them up to a full stop that are called as they are:
+    """Totals of those before them up to a full stop that are called as they are, or counted so:
     甲馆办证207个，退证97个；乙馆办证36个，退证7个；合计办证243个."""
     for at, result in enumerate(levels):
         if result.digits < _ENOUGH_DIGITS or not _GATHERED.search(result.found.lead):
             continue
         found = result.found
         start = lines[found.paragraph].rfind("。", 0, found.start)
-        terms = [
+        before = [
             n
             for n in levels[max(0, at - _FURTHEST) : at]
             if _is_part_of(n, result) and n.found.start > start
-            if n.found.measure.endswith(found.measure)
         ]
+        terms = [n for n in before if n.found.measure.endswith(found.measure)]
         value = total([(1, term.interval) for term in terms])
         if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
+            yield result, terms
+            continue
+        alike = [n for n in before if n.found.unit == found.unit != ""]
+        is_sure = len(alike) >= _FEWEST_PARTS and result.digits >= _MANY_DIGITS
+        if is_sure and off(result, total([(1, term.interval) for term in alike])) == 0:
+            yield result, alike
+
+
+def _among_named(
+    levels: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Levels of which a later clause says what is among them, in the paragraph and up to a full
+    stop: 到访484万人次，其中乘车436万人次。到访中：国内447万人次；境外37万人次."""
+    for at, result in enumerate(levels):
+        name = result.found.measure[-_SHORTEST_NAME:]
+        line, end = lines[result.found.paragraph], result.found.end
+        said = re.compile(rf"{re.escape(name)}中[，,：:]").search(line, end)
+        if result.digits < _MANY_DIGITS or len(name) < _SHORTEST_NAME or not said:
+            continue
+        stop = line.find("。", said.end())
+        terms = [
+            n
+            for n in levels[at + 1 : at + 1 + _MOST_TERMS]
+            if _is_part_of(n, result) and n.found.start >= said.end()
+            if n.found.unit == result.found.unit and (stop < 0 or n.found.start < stop)
+        ]
+        if len(terms) > 1 and off(result, total([(1, term.interval) for term in terms])) == 0:
             yield result, terms
 
 
