@@ -46,7 +46,7 @@ def amount(printed: str, unit: str, words: Words) -> str:
 
 
 def _beside(number: str, unit: str) -> str:
-    """A number and its unit as one writes them: 12户, 12 million, 12 thousand tonnes, £12m, −£12m."""
+    """A number and its unit as one writes them: 12户, 12 million, 12 thousand tonnes, −£12m."""
     bare = number.lstrip("-−")
     minus = "−" if bare != number else ""
     sign = unit[:1] if unit[:1] in CURRENCIES else ""
