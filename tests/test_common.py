@@ -554,7 +554,7 @@ def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: Make
 GROWN = [
     fact("now", "收入", "all", "2016", "1188", "万元"),
     fact("before", "上年收入", "all", "2015", "1021", "万元"),
-    fact("rise", "收入增幅", "all", "2016", "16.4%"),
+    fact("rise", "收入增幅", "all", "2016", "+16.4%"),
 ]
 
 

@@ -1434,3 +1434,35 @@ def test_today_is_a_day_and_so_many_tenths_and_hundredths_are_no_single_number(
     report = drafted("本署今日（4日）公布，投诉150宗，较2018年减少1成3。")
     assert list(report.facts["printed"]) == ["150"]
     assert set(report.omitted["reason"]) >= {"date", "no single number"}
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("2019年某某图书馆（6月）数据统计", "2019-06"), ("2019年工作总结和2020年工作要点", "2019"),
+     ("2019年上半年和1-9月情况", "2019-H1"), ("前8个月情况通报", "2020")],
+)  # fmt: skip
+def test_a_title_may_name_a_year_and_then_its_month(title: str, period: str) -> None:
+    lines = [title, "某某网　www.example.cn　2020年10月07日　来源：某某社", "共312件。"]
+    source = read_text(lines)
+    assert period_of(title, read_furniture(source, 0), source.lines) == period
+
+
+def test_a_path_above_the_title_is_no_text(tmp_path: Path) -> None:
+    name = "Section C: Waiting list and lettings"
+    path = tmp_path / "page.html"
+    steps = f"Home &gt; Housing &gt; Housing Strategy 2005 - 2010 &gt; Appendix 2007 &gt; {name}"
+    path.write_text(f"<title>{name}</title><p>{steps}</p><h1>{name}</h1><p>31 in 2007.</p>")
+    assert find_title(read(path)).line == 1
+
+
+def test_a_day_between_strokes_is_a_date_where_no_month_can_be_meant() -> None:
+    def date_of(line: str) -> str:
+        return read_furniture(read_text(["Statistics of elections", line]), 0).date
+
+    assert date_of("Last Updated On: 21/12/2021 10:32") == "2021-12-21"
+    assert not date_of("Last Updated On: 03/04/2021 10:32")  # in March or in April
+
+
+def test_what_was_there_at_the_end_of_a_year_is_of_it(drafted: Drafted) -> None:
+    told = drafted("There were 603 units, a 7% increase upon the 564 held at the end of 2017/18.")
+    assert ("564", "2017-04/2018-03") in [name[:2] for name in named(told)]

@@ -213,3 +213,45 @@ def test_no_number_is_a_share_of_itself_as_rounded(in_page: Callable[[str], Clai
     rows = [("", "人数", "比重（%）"), ("常住人口", "832955", "100"), ("城镇", "217318", "26.09"),
             ("乡村", "615637", "73.91")]  # fmt: skip
     assert in_page(f"<p>常住人口83.30万人。</p>{table(*rows)}").get("100", ("sum",))[0] == "sum"
+
+
+def test_a_total_is_of_those_before_it_that_are_called_as_it_is(proposed: Proposed) -> None:
+    line = "甲馆办理新证207个，退证97个；乙馆办理新证36个，退证7个；合计办理新证{}个。"
+    assert proposed(line.format(243)) == {"243": ("sum", "207 36")}
+
+
+def test_lines_below_that_give_the_same_units_are_parts(proposed: Proposed) -> None:
+    lines = (
+        "全馆举办活动37场；9519人。", "其中：讲座：19场；1228人。", "展览：18场；8291人。",
+        "分馆举办活动30场；551人。", "其中：讲座：30场；551人。",
+    )  # fmt: skip
+    assert proposed(*lines) == {"37": ("sum", "19 18"), "9519": ("sum", "1228 8291")}
+
+
+def test_the_share_that_is_left_is_of_the_parts_that_are(proposed: Proposed) -> None:
+    found = proposed(
+        "销售图书110.64万册。其中，小说83.71万册；画册20.12万册；挂历2.01万册；辞典4.80万册。"
+        "小说、图册和辞典分别占销售总量的75.66%、20%、4.34%。"
+    )
+    assert found["20%"] == ("share", "20.12万+2.01万 110.64万")
+    assert found["4.34%"] == ("share", "4.80万 110.64万")
+
+
+def test_a_later_clause_says_what_is_among_a_number(proposed: Proposed) -> None:
+    line = "接待到访484.1万人次。其中：乘车436.5万人次。到访中：国内447.4万人次；境外36.7万人次。"
+    assert proposed(line) == {"484.1万": ("sum", "447.4万 36.7万")}
+
+
+def test_a_total_is_of_those_before_it_that_are_counted_alike(proposed: Proposed) -> None:
+    line = "4区面积2506平方公里、6县面积9036平方公里、1市面积1181平方公里，共12723平方公里。"
+    assert proposed(line)["12723"] == ("sum", "2506 9036 1181")
+
+
+def test_a_share_is_of_what_was_counted_in_its_own_year(proposed: Proposed) -> None:
+    found = proposed(
+        "The Council received 1286 applications, a 15% reduction upon the 1517 received during "
+        "2018/19.",
+        "998 applications received were from single people, proportionate to 78% of the profile.",
+        title="Homelessness Performance 2019/20",
+    )
+    assert found["78%"] == ("share", "998 1286")

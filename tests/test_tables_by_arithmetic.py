@@ -397,3 +397,66 @@ def test_rows_under_a_mark_are_parts_of_the_row_that_has_a_unit(page: Page) -> N
     assert list(facts["subject"])[2::2] == ["批发业", "餐饮业", "all"]
     assert list(facts["unit"])[2::2] == ["亿元", "亿元", "万人"]
     assert list(facts["period"])[:2] == ["2021-08", "2021-01/2021-08"]
+
+
+CARGO = """
+<p>Port cargo ('000 tonnes)</p><table>
+<tr><th>Year</th><th>Quarter</th><th>Landed</th><th>% growth</th></tr>
+<tr><td>2019</td><td></td><td>141 324</td><td>+0.4</td></tr>
+<tr><td>2020</td><td></td><td>145 977</td><td>+3.3</td></tr>
+<tr><td>2020</td><td>Q1</td><td>35 216</td><td>+1.7</td></tr>
+<tr><td></td><td>Q2</td><td>38 104</td><td>+5.2</td></tr>
+<tr><td>2021</td><td>Q1</td><td>36 011</td><td>+2.3</td></tr>
+<tr><td></td><td>Q2</td><td>37 490</td><td>-1.6</td></tr></table>"""
+
+
+def test_a_row_without_a_year_is_of_that_above_and_changed_since_the_row_a_year_before(
+    page: Page,
+) -> None:
+    report = page(CARGO, title="Port report 2021")
+    counts = report.facts.query("unit != '%'")
+    assert list(counts["printed"])[2:4] == ["35 216", "38 104"]
+    assert list(counts["period"]) == ["2019", "2020", "2020-Q1", "2020-Q2", "2021-Q1", "2021-Q2"]
+    assert set(counts["unit"]) == {"'000 tonnes"}
+    assert claims(report) == {
+        "+3.3": ("growth", "145 977 141 324"),
+        "+2.3": ("growth", "36 011 35 216"),
+        "-1.6": ("growth", "37 490 38 104"),
+    }
+
+
+HOMES = """
+<table><tr><th></th><th>2019</th><th>2020</th><th>2021</th></tr>
+<tr><td>Total households waiting</td><td>2256</td><td>2202</td><td>4164</td></tr>
+<tr><td>1. One bedroom</td><td>1317</td><td>1116</td><td>2554</td></tr>
+<tr><td>2. Two bedrooms</td><td>659</td><td>689</td><td>1088</td></tr>
+<tr><td>3. Three bedrooms</td><td>280</td><td>397</td><td>522</td></tr>
+<tr><td>2. Total households preferred</td><td>0</td><td>0</td><td>4158</td></tr></table>"""
+
+
+@pytest.mark.parametrize("printed", ["2256", "2356"])
+def test_a_row_that_is_numbered_anew_is_no_part_of_the_total_above(
+    page: Page, printed: str
+) -> None:
+    found = claims(page(HOMES.replace("2256", printed), title="Homes in 2021"))
+    assert found == {
+        printed: ("sum", "1317 659 280"),
+        "2202": ("sum", "1116 689 397"),
+        "4164": ("sum", "2554 1088 522"),
+    }
+
+
+def test_a_total_of_one_column_with_a_slip_is_told(page: Page) -> None:
+    rows = (("第一室", 4776), ("第二室", 11206), ("第三室", 1868), ("合计", 17950))
+    cells = "".join(f"<tr><td>{name}</td><td>{count}</td></tr>" for name, count in rows)
+    head = "<table><tr><td>部门</td><td>人次</td></tr>"
+    assert claims(page(f"{head}{cells}</table>")) == {"17950": ("sum", "4776 11206 1868")}
+
+
+def test_the_text_below_adds_up_cells_of_a_row(page: Page) -> None:
+    report = page(
+        "<table><tr><td>月份</td><td>成人</td><td>少儿</td><td>分馆</td><td>书店</td></tr>"
+        "<tr><td>6月</td><td>15448</td><td>3561</td><td>5354</td><td>4462</td></tr></table>"
+        "<p>成人、少儿和分馆外借24363册。</p>"
+    )
+    assert claims(report) == {"24363": ("sum", "15448 3561 5354")}

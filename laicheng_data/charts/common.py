@@ -184,7 +184,7 @@ def _moved(printed: str, unit: str, kind: str, words: Words) -> str:
     """By how much a number grew or declined; a change below zero is told as what it is."""
     if not printed:
         return ""
-    number = printed.replace(" ", "")
+    number = printed.replace(" ", "").lstrip("+＋")
     size = number.lstrip("-−")
     way = "up" if (kind == "growth") == (size == number) else "down"
     if unit == "%":

@@ -75,7 +75,8 @@ _MULTIPLE = re.compile(
 )
 _ENGLISH_MULTIPLE = re.compile(
     rf"[{''.join(CURRENCIES)}]? ?(?P<multiple>{_any_of(ENGLISH_MULTIPLES)})s?\b ?(?P<word>.*)"
-    rf"|[{''.join(CURRENCIES)}] ?['’]?(?P<short>{_any_of(MONEY_MULTIPLES)}|000s?)",
+    rf"|[{''.join(CURRENCIES)}] ?['’]?(?P<short>{_any_of(MONEY_MULTIPLES)}|000s?)"
+    r"|['’]?(?P<naughts>000s?)\b ?(?P<things>.*)",  # '000 tonnes
     re.IGNORECASE,
 )
 _MONEY = "元"  # may stand in the printed form although the unit does not name it
@@ -316,7 +317,8 @@ def _sign_and_word(unit: str) -> tuple[str, str]:
     if multiple := _MULTIPLE.fullmatch(unit):
         return multiple["multiple"], multiple["word"]
     if multiple := _ENGLISH_MULTIPLE.fullmatch(unit):
-        return _ENGLISH[(multiple["multiple"] or multiple["short"]).lower()], multiple["word"] or ""
+        said = multiple["multiple"] or multiple["short"] or multiple["naughts"]
+        return _ENGLISH[said.lower()], multiple["word"] or multiple["things"] or ""
     return "", unit
 
 

@@ -21,6 +21,7 @@ _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without the
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m", "thousand": "k"}  # in narrow columns
 _RANGE = "–"
+_THOUSANDS = re.compile(r"^['’]000s?\b")  # '000 tonnes
 _MINUS = re.compile(r"(?<![\d.])-(?=\.?\d)")
 MORE = "多余"  # what says within the number that there is more: 2000多人
 
@@ -45,11 +46,11 @@ def amount(printed: str, unit: str, words: Words) -> str:
 
 
 def _beside(number: str, unit: str) -> str:
-    """A number and its unit as one writes them: 12户, 12 million, £12m, −£12m."""
+    """A number and its unit as one writes them: 12户, 12 million, 12 thousand tonnes, −£12m."""
     bare = number.lstrip("-−")
     minus = "−" if bare != number else ""
     sign = unit[:1] if unit[:1] in CURRENCIES else ""
-    name = unit.removeprefix(sign).lstrip()
+    name = _THOUSANDS.sub("thousand", unit.removeprefix(sign).lstrip())
     is_short = sign and name.lower() in MONEY_MULTIPLES
     is_apart = name[:1].isalnum() and name.isascii() and not is_short
     return f"{minus}{sign}{bare}{' ' * is_apart}{name}"

@@ -39,7 +39,8 @@ _FROM_BEFORE = re.compile(
 _UNITS_SAID = {"year": "年", "quarter": "季", "month": "月"}
 _UNITS_BEFORE = ("年", "季", "月")  # the year before a period, the quarter or month before it
 
-Columns = dict[tuple[int, int], list[Number]]  # by table and column, from the top down
+# By table and column, from the top down; by table and row.
+Columns = dict[tuple[int, int], list[Number]]
 
 
 def of_tables(
@@ -146,13 +147,21 @@ def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:
 
 
 def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
-    """Levels that the only run of cells of one column adds up to: the five towns in the north."""
-    columns: Columns = {}
+    """Levels that the only run of cells of one column, or of one row, adds up to: the five towns in
+    the north."""
+    columns, rows = Columns(), Columns()
     for cell in cells:
         columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
+        rows.setdefault((cell.found.table, cell.found.row), []).append(cell)
     printed = {cell.interval.low for cell in cells}
     levels = [n for n in prose if n.is_level and n.is_exact and n.is_firm]
     levels = [n for n in levels if n.interval.low not in printed]
+    for cells_of in (columns, rows):
+        yield from _sums_of_runs(levels, cells_of)
+
+
+def _sums_of_runs(levels: Sequence[Number], columns: Columns) -> Iterator[Proposal]:
+    """Levels that the only run of cells of one column adds up to, where that is no chance."""
     wanted = {level.interval.low for level in levels}
     runs: dict[Fraction, list[Sequence[Number]]] = {}
     tried = 0

@@ -60,7 +60,8 @@ _RULES = tuple(
          DOCUMENT),
         (r"(?:访问|浏览|点击|阅读)(?:次数|量|数)?(?:[：:]\s*\d+|\s*\d+(?:\s*次)?\s*$)",
          "counter of the page"),
-        (rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.{_YEAR}(?:\s*\d{{1,2}}[:：]\d\d)?", "date"),
+        (rf"(?<![\d.])\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/){_YEAR}(?:\s*\d{{1,2}}[:：]\d\d)?",
+         "date"),
         (rf"{_YEAR}(?:年\s*{_DAY}|([-./])\d{{1,2}}\1\d{{1,2}}(?!\d))"
          rf"(?:{_JOIN}(?:{_YEAR}年)?\s*{_DAY})?"
          r"(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时点](?:\d{1,2}分)?)?", "date"),
@@ -109,6 +110,7 @@ _RULES = tuple(
         (r"\b(?i:section|paragraph|article|chapter|schedule|page)(?:\s+\d+(?:\.\d+)*(?:[–-]\d+)?"
          r"|s\s+\d+(?:\.\d+)*(?:(?:,| and| or| to|[–-])\s*\d+(?:\.\d+)*)*)",
          "number of a section"),
+        (r"(?<!\d)(?<!\d[ ,.])['’]?000s?(?![\d.,])", "part of a unit"),
         (r"每\s*\d+[十百千万]*(?=[\u4e00-\u9fff])|以[^，。]{1,6}为\s*100", "part of a term"),
         (r"[(（]\s*\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?\s*[)）]\s*%", "no single number"),
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
@@ -130,6 +132,7 @@ _RULES = tuple(
 )  # fmt: skip
 _HEADING = re.compile(
     r"\s*(0\d)\s+(?=[\u4e00-\u9fffA-Z])"
+    r"|\s*[（(]\s*(\d{1,2})\s*[)）]"
     r"|\s*[（(]?\s*(\d{1,2})(?:\s*[、．)）](?!\d{1,2}(?:、|月|[两二三四五六]个月))"
     r"|\.(?!\d))|\s*(\d{1,2}\.\d{1,2})(?=[\s、]*[\u4e00-\u9fff])"
 )

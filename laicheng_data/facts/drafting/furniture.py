@@ -36,7 +36,8 @@ _NAMED_BY_HEAD = "the head of the page names it"
 _SHORTEST_TITLE = 6
 
 _DAY = r"((?:19|20)\d\d)\s*(?:-|年|/|\.)\s*(\d{1,2})\s*(?:-|月|/|\.)\s*(\d{1,2})日?"
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")  # 15.10.2015
+# 5.10.2015; 15/10/2015, where no month can be meant
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2}(?=\.)|1[3-9]|2\d|3[01])[./](\d{1,2})[./]((?:19|20)\d\d)")
 _CLOCK = r"(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 _MONTHS = "January February March April May June July August September October November December"
 _ENGLISH_DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS.split())}),? (\d{{4}})")
@@ -45,7 +46,7 @@ _LABELS = {
     r"|發布單位|發佈單位|發布機關|發佈機關|資料來源|Published by|Publisher",
     "date": r"发文日期|发布日期|发布时间|成文日期|生成日期|公开日期|印发日期|发表时间|时间|日期"
     r"|發布日期|發佈日期|發布時間|Published on|Published|Date published|Publication date"
-    r"|Last updated|Updated",
+    r"|Last updated|Last Updated On|Updated",
     "document_number": r"文号|发文字号|文件编号|发文文号|發文字號",
     "index": r"索引号|索取号|信息索引",
 }
@@ -166,7 +167,8 @@ def _find_title(source: Source, title: str) -> Title:
 def _is_of_text(source: Source, at: int) -> bool:
     """Whether a line is of the text itself: a sentence, a section, or a row of figures."""
     line = squeezed(source.lines[at])
-    is_long = len(line) >= LONG_LINE or line.endswith("。")
+    is_path = len(re.findall("[>＞»›]", line)) > 1  # Home > Housing > Strategy
+    is_long = (len(line) >= LONG_LINE and not is_path) or line.endswith("。")
     is_row = at in source.rows and any(is_figure(cell.text) for cell in source.rows[at].cells)
     return is_long or is_row or _SECTION.match(line) is not None
 
@@ -277,7 +279,8 @@ def _whole_day(line: str) -> str:
     is_signed = re.fullmatch(
         rf"[（(]?(?:{_DAY}|{_DAY_FIRST.pattern}){_CLOCK}[）)]?", squeezed(line)
     )
-    is_byline = re.match(rf"{_DAY}{_CLOCK}[|｜]?(?:来源|來源|作者|责编)[:：]", squeezed(line))
+    byline = re.search(rf"{_DAY}{_CLOCK}[|｜]?(?:来源|來源|作者|责编)[:：]", squeezed(line))
+    is_byline = byline and (not byline.start() or len(line) < LONG_LINE)
     is_spoken = re.match(rf"[（(—-]+{_DAY}.{{0,40}}(?:会议|会)上?[）)]?$", squeezed(line))
     return _day(line) if is_signed or is_byline or is_spoken else ""
 
@@ -286,8 +289,10 @@ def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     """The period that a report speaks of: by its title, its date, or the latest year of its
     text; empty where none of them names a year."""
     titled = [named.period for named in named_periods(title, _NO_YEAR)]
-    for period in filter(is_of_a_year, titled):
-        return period
+    if dated := list(filter(is_of_a_year, titled)):
+        parts = [period for period in dated if len(period) > len(dated[0])]
+        of_year = dated[0].isdecimal() and all(period[:4] == dated[0] for period in parts)
+        return parts[0] if of_year and len(dict.fromkeys(parts)) == 1 else dated[0]
     if of := _TITLE_YEAR.search(title):
         return of[0]
     if census := _CENSUS.search(title):

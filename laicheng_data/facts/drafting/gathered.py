@@ -252,6 +252,36 @@ def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             yield Proposal("sum", result.at, operands, "其中")
 
 
+def shares_of_rest(prose: Sequence[Number], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The share in a list that is of all parts of a total which no other there is of: 甲、乙和丙占
+    75.66%、20%、4.34% of what four kinds make."""
+    sums = [proposal for proposal in proposals if proposal.kind == "sum"]
+    divided = [(p.result, [at for ((_, at),) in p.operands]) for p in sums if _is_plain(p)]
+    known = {p.result: p.operands for p in proposals if p.kind == "share" and _is_plain(p)}
+    by_at = {number.at: number for number in prose}
+    rates = [n for n in prose if n.kind == "rate" and n.found.role == "share"]
+    for _, listed in groupby(rates, key=lambda n: (n.found.paragraph, n.found.sentence)):
+        run = list(listed)
+        left = [n for n in run if n.at not in known]
+        pairs = [[at for ((_, at),) in known[n.at]] for n in run if n.at in known]
+        wholes = {whole for _, whole in pairs}
+        if len(left) != 1 or len(wholes) != 1 or not wholes <= by_at.keys():
+            continue
+        whole, told = wholes.pop(), {part for part, _ in pairs}
+        for terms in (terms for result, terms in divided if result == whole):
+            rest = [by_at[at] for at in terms if at not in told and at in by_at]
+            is_whole = len(rest) + len(told) == len(terms) and len(rest) > 1
+            if is_whole and off(left[0], ratio(_sum(rest), by_at[whole].interval)) == 0:
+                operands = _terms(rest), _terms([by_at[whole]])
+                yield Proposal("share", left[0].at, operands, "the rest of its parts")
+                break
+
+
+def _is_plain(proposal: Proposal) -> bool:
+    """Whether each operand is one number, that nothing is taken from."""
+    return all(len(terms) == 1 and terms[0][0] > 0 for terms in proposal.operands)
+
+
 def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number]]]) -> Iterator[Proposal]:
     """Wholes that the parts of their shares add up to, one run of parts behind the other.
 

@@ -82,6 +82,7 @@ def _of_part_beside(
         if n.counts_as(part) and n.ends[0] >= part.ends[1] > 0
         if may_be_called(result.found.whole, n)
     ][-_MOST_LEVELS:]
+    wholes = [n for n in wholes if n.found.period == part.found.period] or wholes
     low, high = result.ends
     distinct = {whole.ends: whole for whole in reversed(wholes)}.values()
     ends = [_ends("share", part, whole) for whole in distinct]

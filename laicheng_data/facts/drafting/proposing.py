@@ -27,6 +27,7 @@ from laicheng_data.facts.drafting.gathered import (
     exchanged,
     ratios,
     sex_ratios,
+    shares_of_rest,
     spelt_out,
     structures,
 )
@@ -87,6 +88,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
             continue
         kept.setdefault(_key(proposal), proposal)
     for proposal in changes_of_parts(prose, list(kept.values()), lines):
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in shares_of_rest(prose, list(kept.values())):
         kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)

@@ -73,7 +73,7 @@ _YEAR_BEFORE = re.compile(
 )
 _OWN_WORDS = re.compile(
     r"(?: \([\d.,%]+\)|\))?(?: (?!and\b|but\b|of\b)[A-Za-z]+(?:(?<=[Ss]tage) \d)?){0,8}"
-    r" ?(?:\(|in |during |for |between )?"
+    r" ?(?:\(|in |during |for |between |(?:at )?the (?:start|end) of )?"
 )
 _IS_COMPARED = re.compile(r"\bthan\b|\b(?:on|over|against|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—]\s+(?:the )?(?:(?:overall|total) )?(?:(?:number|proportion) of )?")

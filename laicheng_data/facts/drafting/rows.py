@@ -24,7 +24,7 @@ from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
 from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
 from laicheng_data.words import HAN
 
-_CHANGED_BY = re.compile(r"变化|变动|增减")
+_CHANGED_BY = re.compile(r"变化|变动|增减|(?i:(?<![a-z])(?:change|growth)$)")
 _COMPARED = re.compile(
     r"[比较較](?:上年|上月|去年|同期)|[同环環]比"
     r"|(?i:\b(?:on|since|from|compared with) (?=Q[1-4]|(?:19|20)\d\d))"
@@ -53,6 +53,7 @@ _ASIDE_OF_UNIT = re.compile(
 )
 # At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
+_THOUSANDS = re.compile(r"[（(]\s*(['’]?000s?(?: [a-z]+)?)\s*[）)]")  # ('000 tonnes)
 _PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
 _PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
 _UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
@@ -136,8 +137,9 @@ class Table:
         self.width = width([source.rows[at] for at in self.lines])
         if len(self.headings) == len(self.lines):  # whose figures are of no form that is known
             self.headings = [at for at in self.lines if source.rows[at].header] or self.lines[:1]
-        caption = source.lines[self.lines[0] - 1] if self.lines[0] else ""
-        said = re.search(r"单位[：:]\s*([^\s）)，,；;]+)", caption + " " + self.text_of_headings)
+        said = re.search(
+            r"单位[：:]\s*([^\s）)，,；;]+)", f"{self._line_above} {self.text_of_headings}"
+        )
         self._units_said = said[1].split("、") if said else []
         heads = {source.lines[at] for at in self.headings}
         self.repeated = {at for at in self.lines if source.lines[at] in heads}
@@ -151,6 +153,7 @@ class Table:
             for at in self.body
             for cell in source.rows[at].cells
             if is_figure(cell.text) and cell.column not in self.skipped
+            if cell.column or not YEAR_CELL.fullmatch(cell.text)
         )
         self.first = max(1, min(figures, default=1))
         self.subject = ALL
@@ -162,6 +165,11 @@ class Table:
     def body(self) -> list[int]:
         """The lines of the table below its headings."""
         return [at for at in self.lines[len(self.headings) :] if at not in self.repeated]
+
+    @cached_property
+    def _line_above(self) -> str:
+        """The line right above the table; empty where it is the first."""
+        return self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
 
     def _texts(self, at: int) -> list[str]:
         return [cell.text for cell in self.source.rows[at].cells if cell.start >= 0]
@@ -400,7 +408,7 @@ class Table:
     def _about(self) -> str:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
         requests received - by requester type`; empty where it does not."""
-        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
+        caption = self._line_above
         if self.lines[0] < _FIRST_CAPTION or len(caption) > _LONGEST_CAPTION or "。" in caption:
             return ""
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
@@ -424,8 +432,7 @@ class Table:
     @cached_property
     def _is_by(self) -> bool:
         """Whether the line above the table says by what it lists that: Table 1: calls, by cause."""
-        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
-        return _LISTED_BY.search(caption) is not None
+        return _LISTED_BY.search(self._line_above) is not None
 
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
@@ -465,6 +472,7 @@ class Table:
         unit = headed or unit if unit in CURRENCIES else unit or headed
         unit = unit or self._signs_of_columns.get(column, "")
         period = self._period_of_column(column, period)
+        period = self._years.get(number.paragraph, period)
         for named in named_periods(label, period):
             if not named.is_compared:
                 period = named.period
@@ -631,6 +639,20 @@ class Table:
         }
 
     @cached_property
+    def _years(self) -> dict[int, str]:
+        """The year of each row below one that begins with it, and that begins with nothing itself:
+        2009 Q1, then Q2."""
+        years: dict[int, str] = {}
+        year = ""
+        for at in self.body:
+            first = self.source.rows[at].cells[0]
+            said = YEAR_CELL.fullmatch(first.text) if first.column == 0 else None
+            year = said[0][:4] if said else year * (not first.text)
+            if year and not said:
+                years[at] = year
+        return years
+
+    @cached_property
     def _heads(self) -> dict[int, int]:
         """The row that each is a part of, as # or 其中 begin them: 零售总额(亿元), # 批发业, 餐饮业. A row
         that gives a unit of its own is none."""
@@ -659,6 +681,8 @@ class Table:
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
         own = self._unit_of_row(at) or self._unit_said(title, at)
         own = own or (of_money[0] if of_money else "")
+        above = (*self.labels(at), title, self._caption(), self._line_above)
+        own = own or next((said[1] for said in map(_THOUSANDS.search, above) if said), "")
         return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
 
     def _unit_said(self, title: str, at: int) -> str:

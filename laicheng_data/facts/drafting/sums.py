@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import takewhile, zip_longest
+from itertools import count, takewhile, zip_longest
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -38,6 +38,7 @@ _GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _MANY_PARTS = 4  # that add up without any word that says so
+_SHORTEST_NAME = 2  # characters that a clause repeats of what it divides
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
     r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
@@ -45,6 +46,8 @@ _PARTS_FOLLOW = re.compile(
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _AMONG = re.compile(r"\s*其中")
+_OF_LINE = re.compile(r"其中|(?i:of which)")
+_GATHERED = re.compile(r"(?:[合总共]计|[总共])")
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
@@ -80,6 +83,9 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
     made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
     made += _totals_of_sentences(levels, parts)
+    made += _totals_by_name(levels, lines)
+    made += _among_named(levels, lines)
+    made += _lines_below(levels, lines)
     known = {result.at for result, terms in made if terms[0].at < result.at}
     made += _totals_at_the_end(levels, parts, known, lines)
     yield from _without_chance(made, lines)
@@ -172,6 +178,82 @@ def _totals_at_the_end(
                 break
         else:
             yield from ((result, terms) for terms in _slip_of_total(result, heads))
+
+
+def _totals_by_name(
+    levels: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Totals of those before them up to a full stop that are called as they are, or counted so:
+    甲馆办证207个，退证97个；乙馆办证36个，退证7个；合计办证243个."""
+    for at, result in enumerate(levels):
+        if result.digits < _ENOUGH_DIGITS or not _GATHERED.search(result.found.lead):
+            continue
+        found = result.found
+        start = lines[found.paragraph].rfind("。", 0, found.start)
+        before = [
+            n
+            for n in levels[max(0, at - _FURTHEST) : at]
+            if _is_part_of(n, result) and n.found.start > start
+        ]
+        terms = [n for n in before if n.found.measure.endswith(found.measure)]
+        value = total([(1, term.interval) for term in terms])
+        if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
+            yield result, terms
+            continue
+        alike = [n for n in before if n.found.unit == found.unit != ""]
+        is_sure = len(alike) >= _FEWEST_PARTS and result.digits >= _MANY_DIGITS
+        if is_sure and off(result, total([(1, term.interval) for term in alike])) == 0:
+            yield result, alike
+
+
+def _among_named(
+    levels: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Levels of which a later clause says what is among them, in the paragraph and up to a full
+    stop: 到访484万人次，其中乘车436万人次。到访中：国内447万人次；境外37万人次."""
+    for at, result in enumerate(levels):
+        name = result.found.measure[-_SHORTEST_NAME:]
+        line, end = lines[result.found.paragraph], result.found.end
+        said = re.compile(rf"{re.escape(name)}中[，,：:]").search(line, end)
+        if result.digits < _MANY_DIGITS or len(name) < _SHORTEST_NAME or not said:
+            continue
+        stop = line.find("。", said.end())
+        terms = [
+            n
+            for n in levels[at + 1 : at + 1 + _MOST_TERMS]
+            if _is_part_of(n, result) and n.found.start >= said.end()
+            if n.found.unit == result.found.unit and (stop < 0 or n.found.start < stop)
+        ]
+        if len(terms) > 1 and off(result, total([(1, term.interval) for term in terms])) == 0:
+            yield result, terms
+
+
+def _lines_below(
+    levels: Sequence[Number], lines: Sequence[str]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Levels of several units as the sums of the lines below, from one that 其中 begins on, that
+    give each of the same units: 活动37场，9519人, then 讲座19场，1228人, then 展览18场，8291人."""
+    by_line: dict[int, list[Number]] = {}
+    for number in levels:
+        by_line.setdefault(number.found.paragraph, []).append(number)
+    for line, results in by_line.items():
+        if line + 1 not in by_line or not _OF_LINE.match(lines[line + 1]):
+            continue
+        units = [number.found.unit for number in results]
+        rows = []
+        for at in count(line + 1):
+            divides = at > line + 1 and _OF_LINE.match("".join(lines[at + 1 : at + 2]))
+            if divides or [n.found.unit for n in by_line.get(at, [])] != units:
+                break
+            rows.append(by_line[at])
+        columns = list(zip(*rows, strict=True)) if len(rows) > 1 else []
+        values = [total([(1, term.interval) for term in terms]) for terms in columns]
+        tried = list(zip(results, values, strict=False))
+        holding = [result.digits for result, value in tried if off(result, value) == 0]
+        slips = [result for result, value in tried if misprinted(result, value)]
+        is_sure = max(holding, default=0) >= _ENOUGH_DIGITS and 2 * len(holding) >= len(results)
+        if is_sure or (slips and len(holding) == len(results) - len(slips) > 0):
+            yield from zip(results, map(list, columns), strict=True)
 
 
 def _totals_of_sentences(

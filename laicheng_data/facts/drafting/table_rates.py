@@ -20,6 +20,7 @@ from laicheng_data.facts.drafting.arithmetic import (
 )
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_naught
 from laicheng_data.facts.drafting.phrases import CHANGE
+from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
@@ -97,6 +98,41 @@ def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
             yield from best.proposals
+
+
+def changes_since_rows(grid: Grid) -> Iterator[Proposal]:
+    """Columns of changes as those of a column to the left since the row of the year before, or of
+    the quarter or month before."""
+    columns = columns_of(grid)
+    for column in (at for at in columns if is_of_rates(grid, at)):
+        forms = [
+            _since_rows(columns[column], columns[counts], unit)
+            for counts in counts_left_of(columns, column)
+            for unit in "年季月"
+        ]
+        yield from next((form.proposals for form in forms if form.holding), ())
+
+
+def _since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: str) -> Form:
+    """The changes of a column of counts since the row of the period before."""
+    levels = {(*_thing(n), n.found.period): n for n in counts.values() if n.kind == "count"}
+    options = []
+    for row, result in rates.items():
+        new = counts.get(row)
+        before = period_before(new.found.period, unit) if new else ""
+        old = levels.get((*_thing(new), before)) if new and result.found.role == "change" else None
+        if new and old and before != new.found.period and new.counts_as(old):
+            kind = "decline" if result.found.is_down else "growth"
+            apart = off(result, changed(new.interval, old.interval, result.found.is_down))
+            operands = ((1, new.at),), ((1, old.at),)
+            proposal = Proposal(kind, result.at, operands, "rows of the table")
+            options.append(_Option(proposal, apart, result.digits))
+    return _form(options, 0)
+
+
+def _thing(number: Number) -> tuple[str, str]:
+    """What a number of a table counts, and of whom."""
+    return number.found.measure, number.found.subject
 
 
 def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    misprinted,
     off,
     telling_digits,
     total,
@@ -39,6 +40,8 @@ _MARKS = tuple(
         r"[（(]\d{1,2}[）)]", r"[A-Z][.．、 ](?=[\u4e00-\u9fff])",
     )
 )  # fmt: skip
+
+_NUMBERED = re.compile(r"\s*[（(]?(\d{1,2})[.．、）)]")
 
 
 def totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
@@ -71,8 +74,9 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
     for result_row, others in ((rows[-1], rows[:-1]), (rows[0], rows[1:])):
         found, tried = list[Proposal](), list[bool]()
         is_total = is_called_total(names_of(grid[result_row]))
+        parts = _without_strangers(grid, result_row, others)
         for column, result in grid[result_row].items():
-            terms = [grid[row][column] for row in others if column in grid[row]]
+            terms = [grid[row][column] for row in parts if column in grid[row]]
             if len(terms) < 2 or not (
                 are_counts(result, terms) or are_shares_of_all(result, terms)
             ):
@@ -82,10 +86,40 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
             tried += trial_of(result, terms, is_total)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, words))
+            if is_total and len(grid[result_row]) == 1 and _is_slip(result, terms):
+                yield from found
         fewest = 1 if is_total else 2
         if sum(tried) >= fewest and sum(tried) >= MOST * len(tried):
             yield from found
             return
+
+
+def _is_slip(result: Number, terms: Sequence[Number]) -> bool:
+    """Whether a long number is what several add up to but for a slip."""
+    is_sure = result.digits >= _SURE_DIGITS - 1 and len(terms) >= FEWEST_ROWS
+    return is_sure and misprinted(result, total([(1, term.interval) for term in terms]))
+
+
+def _without_strangers(grid: Grid, row: int, others: Sequence[int]) -> Sequence[int]:
+    """The rows that another may add up in the most columns, without one that is naught in all in
+    which they do so with it."""
+    best, held = others, _columns_added_up(grid, row, others)
+    for stranger in others:
+        rest = [other for other in others if other != stranger]
+        is_stranger = all(is_naught(grid[stranger][at]) for at in held & grid[stranger].keys())
+        if held and is_stranger and len(found := _columns_added_up(grid, row, rest)) > len(held):
+            best, held = rest, found
+    return best
+
+
+def _columns_added_up(grid: Grid, row: int, others: Sequence[int]) -> set[int]:
+    """The columns in which a row is what others add up to, but for those where it is naught."""
+    return {
+        column
+        for column, result in grid[row].items()
+        if not is_naught(result)
+        and makes(result, [(1, grid[other][column]) for other in others if column in grid[other]])
+    }
 
 
 def nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
@@ -160,7 +194,18 @@ def sums_of_marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         ends = (other for other in range(at + 1, len(rows)) if not first <= marks[other])
         below = range(at + 1, next(ends, len(rows)))
         parts = [rows[other] for other in below if marks[other] == first]
-        yield from _sum_of_parts(grid, row, parts)
+        yield from _sum_of_parts(grid, row, _numbered_on(parts, lines))
+
+
+def _numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
+    """The rows up to one that is numbered anew: 1., 2., 3. and not the 2. behind them."""
+    numbers = [_NUMBERED.match(lines[row]) for row in rows]
+    anew = (
+        at
+        for at, (one, other) in enumerate(pairwise(numbers), start=1)
+        if one and other and int(other[1]) <= int(one[1])
+    )
+    return rows[: next(anew, len(rows))]
 
 
 def sums_of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:

@@ -26,7 +26,12 @@ from laicheng_data.facts.drafting.table_grid import (
     columns_of_a_kind,
     groups_of,
 )
-from laicheng_data.facts.drafting.table_rates import rates_of_columns, rates_of_rows, shares_of_sums
+from laicheng_data.facts.drafting.table_rates import (
+    changes_since_rows,
+    rates_of_columns,
+    rates_of_rows,
+    shares_of_sums,
+)
 from laicheng_data.facts.drafting.table_totals import (
     nested,
     sums_of_marked,
@@ -68,6 +73,7 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
             yield from rates_of_columns([columns_of(grid)])
         yield from rates_of_rows(grid)
+        yield from changes_since_rows(grid)
         yield from differences(grid)
         yield from sums_of_marked(grid, lines)
         yield from sums_of_which(grid, lines)

@@ -17,9 +17,14 @@ _HAN = r"[\u4e00-\u9fff]"
 _SPACED = rf"(?<={_HAN})[0-9]{{1,3}}(?:[ \xa0\u2009\u202f][0-9]{{3}})+(?={_HAN})"
 # A thin space or one that does not break holds a number together in any text.
 _THIN = r"(?<![0-9.,/])[1-9][0-9]{0,2}(?:[\xa0\u2009\u202f][0-9]{3})+(?![0-9])"
+# In a cell of its own, or a line, digits in threes are one number whatever blank parts them.
+_ALONE = (
+    r"(?<![^\t+\-－−﹣])[1-9][0-9]{0,2}(?:[ \xa0\u2009\u202f][0-9]{3})+"
+    r"(?=(?:[.．]\d+)? ?[%％]?(?:\t|$))"
+)
 _DIGITS = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)"
-    rf"|{_SPACED}|{_THIN}|\d+)"
+    rf"|{_SPACED}|{_THIN}|{_ALONE}|\d+)"
 )
 _GRAMS_AND_METRES = "克米瓦伏卡赫帕焦字安"  # 千克 is a kilogram, not a thousand of something
 _NO_TENTHS = "员立功果本绩就交品人年都熟份套型片灾长"  # 成立, 成果
