@@ -358,8 +358,21 @@ def test_filed_and_not_filed_make_all_who_were_due(report: Report, words: Words)
     chart = draw("due-and-filed", report, words)
     for row in chart.table.itertuples():
         assert row.filed + row.unfiled == row.due
-        rest = words("due-and-filed.rest", unfiled=words.count(row.unfiled))
-        assert {words.count(row.filed), rest, words.count(row.due)} <= set(drawn(chart))
+        numbers = {words.count(number) for number in (row.filed, row.unfiled, row.due)}
+        assert numbers <= set(drawn(chart))
+
+
+def test_of_those_due_a_longer_bar_is_always_more(report: Report, words: Words) -> None:
+    chart = draw("due-and-filed", report, words)
+    every: list[Any] = list(chart.figure.axes[0].patches)
+    bars = [bar for bar in every if bar.get_y() > 0]  # those above are the key
+    starts = {round(bar.get_x(), 9) for bar in bars}
+    lengths = sorted(bar.get_width() for bar in bars)
+    numbers = sorted([*chart.table["due"], *chart.table["filed"]])
+    assert len(starts) == 1
+    assert [length / lengths[-1] for length in lengths] == pytest.approx(
+        [number / numbers[-1] for number in numbers]
+    )
 
 
 @pytest.mark.parametrize("form", [SLIDE, NARROW, PICTURE])
