@@ -158,8 +158,12 @@ def _taken(lines: Sequence[_Line], upright: bool) -> float:
 
 def _left_out(lines: Sequence[_Line], words: Words) -> str:
     """How many are not shown, and that they hold, where they do."""
-    hold = all(line.row.verdict == "consistent" for line in lines)
-    return words("checked.left_out.hold" if hold else "common.left_out", count=len(lines))
+    if any(line.row.verdict != "consistent" for line in lines):
+        return words("common.left_out", count=len(lines))
+    counts = Counter(line.row.basis for line in lines)
+    if len(counts) == 1:
+        return words("checked.left_out.hold", count=len(lines))
+    return words("checked.left_out.hold.both", stated=counts[STATED], implied=counts[IMPLIED])
 
 
 # ---------------------------------------------------------------------------- the blocks

@@ -67,8 +67,9 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
     kinds = shown["subject"].nunique()
     lines = 2 + len(shown) + kinds + _BETWEEN * (kinds - 1)
     points = lines * layout.ROW_HEIGHT * style.LABEL_PT
-    form = layout.as_high_as(points, title, subtitle, open_ones + source, form)
-    figure = layout.frame(title, subtitle, open_ones + source, form)
+    below = f"{open_ones}\n{source}" if open_ones else source
+    form = layout.as_high_as(points, title, subtitle, below, form)
+    figure = layout.frame(title, subtitle, below, form)
     _rows(figure, shown, words)
     layout.settle(figure)
     details = [

@@ -25,7 +25,7 @@ FEWEST_ROWS = 8  # which keep bars from growing thick
 LATEST = 0.75  # how much of its colour a kind keeps in the last year, which the title tells
 _APART, _APART_MOST = 0.6, 0.3  # of a row, between kinds; where there are many rows
 _FEW = 6  # years, beside which numbers need not be small
-_MAINLY = 0.5  # of all that went one way, more than which a kind must make to be called the main
+_MAINLY = 0.5  # of all that went one way, more than which a kind must make to be named
 MOST_ROWS = 16  # bars and headings in one panel; more of them stand in a panel a kind
 
 
@@ -191,11 +191,21 @@ def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
     if not total["difference"] or kinds["difference"].isna().any():
         return title
     moved = kinds.set_index("subject")["difference"] * np.sign(total["difference"])
-    same_way = moved[moved > 0]  # none, where a printed total goes another way than its kinds
-    if len(kinds) < 2 or same_way.empty or same_way.max() <= _MAINLY * same_way.sum():
+    same_way = moved[moved > 0]
+    are_all = kinds["difference"].sum() == total["difference"]  # of a printed total, they need not
+    if len(kinds) < 2 or not are_all or same_way.max() <= _MAINLY * same_way.sum():
         return title
-    subject = words.word(str(same_way.idxmax()))
-    return words("unfiled.title.mainly", title=title, subject=subject)
+    main = kinds["subject"] == same_way.idxmax()
+    names = [words.word(str(kind)) for kind in kinds.loc[~main, "subject"]]
+    step = kinds["difference_step"].max()
+    return words(
+        "unfiled.title.parts",
+        title=title,
+        subject=words.word(str(same_way.idxmax())),
+        difference=difference(kinds.loc[main, "difference"].sum(), step, words),
+        others=names[0] if len(names) == 1 else words("unfiled.title.others"),
+        rest=difference(kinds.loc[~main, "difference"].sum(), step, words),
+    )
 
 
 def _part(sentence: str, row: pd.Series, words: Words) -> str:
