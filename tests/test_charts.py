@@ -27,7 +27,14 @@ from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED, written_as
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
 from laicheng_data.charts.stated_rates import _recomputed
-from laicheng_data.charts.style import NARROW, PICTURE, SLIDE, Format, TooMuchForOneChart
+from laicheng_data.charts.style import (
+    FORMATS,
+    NARROW,
+    PICTURE,
+    SLIDE,
+    Format,
+    TooMuchForOneChart,
+)
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
 from laicheng_data.tables.naming import filing_year
@@ -192,11 +199,23 @@ def test_a_rate_that_does_not_hold_changes_the_title(
     claims = report.claims.query("kind == 'share' and basis == 'stated' and expect == 'consistent'")
     held, wrong_ones = len(claims), len(CASES["one kind"])
     wrong = draw("stated-rates", made_up(make_report, CASES["one kind"], rate="12.34%"), words)
-    assert wrong.title == words("stated-rates.title.fail", failed=wrong_ones, decided=wrong_ones)
+    assert wrong.title == words("stated-rates.title.fail.all", decided=wrong_ones)
     assert (
         words("stated-rates.title.hold", held=held, decided=held)
         == draw("stated-rates", report, words).title
     )
+
+
+@pytest.mark.parametrize("form", [*FORMATS, NARROW])
+def test_rates_that_do_not_match_have_room_to_say_so(
+    report: Report, words: Words, form: Format
+) -> None:
+    table = draw("stated-rates", report, words).table
+    decided = table.index[table["verdict"] != "undecidable"]
+    for wrong in (decided[:1], decided):
+        failing = table.copy()
+        failing.loc[wrong, ["verdict", "deviation"]] = ("inconsistent", 3.2)
+        assert faults(draw_table("stated-rates", failing, words, "source", form).figure) == []
 
 
 def test_a_report_without_the_numbers_has_no_chart(make_report: MakeReport, words: Words) -> None:
