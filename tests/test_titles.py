@@ -36,6 +36,7 @@ from laicheng_data.tables.filings import (
     unfiled_changes,
     year_on_year,
 )
+from laicheng_data.tables.measures import _named_after_the_rest
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -671,3 +672,16 @@ def test_what_is_at_least_a_number_is_not_the_same_throughout() -> None:
     rows = levels_of(("2,000", 2000, "exact"), ("2000多", 2000, "at_least"))
     title = levels_sentence(rows, "m", Words("en"))
     assert "throughout" not in title and "s0" in title and "s1" in title
+
+
+@pytest.mark.parametrize(
+    ("planned", "whole"),
+    [((89, 45, 15), {"税收收入"}), ((59, 45, 15), set()), ((89, 45, -1), set())],
+)
+def test_a_total_is_told_by_its_name_where_its_parts_are_no_more_than_it(
+    planned: tuple[int, ...], whole: set[str]
+) -> None:
+    rows = pd.DataFrame({"subject": ["税收收入", "增值税", "所得税"], "value": planned})
+    rows = rows.assign(period="2024")
+    assert _named_after_the_rest(rows, set()) == whole
+    assert _named_after_the_rest(rows.replace("所得税", "罚没"), set()) == set()
