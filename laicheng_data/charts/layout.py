@@ -198,7 +198,7 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
     above = (
         [(title, TITLE_PT, INK, BOLD), (subtitle, SUBTITLE_PT, QUIET, REGULAR)]
         if form.headed
-        else [(subtitle, SMALL_PT, QUIET, REGULAR)]
+        else [(subtitle, LABEL_PT, QUIET, REGULAR)]
     )
     edge = MARGIN_PT if form.headed else EDGE_PT
     top = height - edge
