@@ -32,6 +32,7 @@ from laicheng_data.charts.style import (
     NARROW,
     PICTURE,
     SLIDE,
+    STRIP,
     Format,
     TooMuchForOneChart,
 )
@@ -539,10 +540,11 @@ def test_a_chart_can_be_read_upright_on_a_telephone(
     assert faults(figure) == [] and figure.get_figheight() > figure.get_figwidth()
 
 
-def test_brackets_are_explained_where_there_are_some(report: Report, words: Words) -> None:
-    explained = words("unfiled.brackets")
+def test_changes_are_explained_where_there_are_some(report: Report, words: Words) -> None:
+    explained = words("unfiled.change")
     assert explained in "".join(drawn(draw("unfiled", report, words)))
-    assert explained not in "".join(drawn(draw("unfiled", report, words, form=PICTURE)))
+    assert explained not in "".join(drawn(draw("unfiled", report, words, form=STRIP)))
+    assert explained not in "".join(drawn(draw("unfiled", report, words, years=[2015])))
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))

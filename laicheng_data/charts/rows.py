@@ -34,6 +34,7 @@ class Row(NamedTuple):
     texts: dict[str, str]
     ends: dict[str, float]
     gaps: Collection[str] = ()
+    shade: float = 1  # how much of its colour the kind keeps
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,9 @@ def _columns(
 
 
 def _drawn(rows: Sequence[Row]) -> set[str]:
-    """The measures that have a mark."""
-    return {measure for row in rows for measure in row.ends}
+    """The measures that have a mark, where these must be told apart."""
+    drawn = {measure for row in rows for measure in row.ends}
+    return drawn if len(drawn) > 1 else set()
 
 
 def _wide(figure: Figure) -> float:
@@ -207,7 +209,7 @@ def _draw_row(
     year = filing_year(row.period, words)
     axes.text(columns.year, y, year, va="center", color=style.QUIET)
     for measure, end in row.ends.items():
-        look.mark(axes, measure, y, scale.at(0), scale.at(end), hue)
+        look.mark(axes, measure, y, scale.at(0), scale.at(end), style.tint(hue, row.shade))
     texts = row.texts
     if not row.ends and len(set(texts.values())) == 1:
         texts = dict([list(texts.items())[-1]])
