@@ -70,14 +70,14 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     title = _checked_title(table, words)
     dated = table["period"].nunique() > 1
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
-    basis = STATED if (table["basis"] == STATED).any() else IMPLIED
     upright = form.height > form.width
-    subtitle = words(f"checked.subtitle.{basis}{'.upright' if upright else ''}") + one
     lines = _lines(table, dated, upright, words)
+    subtitle = _reading(lines, upright, words) + one
     shown = lines[: _fitting(lines, title, subtitle, source, form)]
     if len(shown) < len(lines):
         longer = subtitle + _left_out(lines, words)
         shown = lines[: _fitting(lines, title, longer, source, form)]
+        subtitle = _reading(shown, upright, words) + one
         subtitle += _left_out(lines[len(shown) :], words)
     taken = _taken(shown, upright)
     form = layout.as_high_as(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
@@ -98,6 +98,15 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
 
 
 # ---------------------------------------------------------------------------- what has room
+
+
+def _reading(lines: Sequence[_Line], upright: bool, words: Words) -> str:
+    """How to read the differences, and the band where one is drawn."""
+    stated = [line.row for line in lines if line.row.basis == STATED]
+    if not stated:
+        return words("checked.subtitle.implied")
+    has_band = not upright and any(map(_is_rounded, stated))
+    return words(f"checked.subtitle.stated{'.band' if has_band else ''}")
 
 
 def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> list[_Line]:
