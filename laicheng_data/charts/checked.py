@@ -31,7 +31,8 @@ _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by i
 _STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
 _BESIDE = 0.007  # between the band and a number, in shares
 _NAME = 0.37  # the room for a claim's name, beside its numbers
-_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.9, 11.1, 19  # of many lines, of Chinese too, and of few
+_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 19  # of many lines, of Chinese too, and of few
+_PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
 _MOST_UPRIGHT = 20  # rows of a picture that scrolls
 _MOST_IN_TITLE = 2
@@ -151,7 +152,8 @@ def _fitting(lines: Sequence[_Line], title: str, subtitle: str, source: str, for
         return min(len(lines), _MOST_UPRIGHT)
     high = any(line.high > 1 or HAN.search(line.name) for line in lines)
     pitch = _HIGH_PT if high else _PITCH_PT
-    most = layout.room(layout.frame(title, subtitle, source, form)) / pitch
+    room = layout.room(layout.frame(title, subtitle, source, form)) - _PADDING_PT
+    most = room / pitch
     count = len(lines)
     while count > 1 and _taken(lines[:count], upright) > most:
         count -= 1
