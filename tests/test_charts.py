@@ -27,7 +27,15 @@ from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED, written_as
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
 from laicheng_data.charts.stated_rates import _recomputed
-from laicheng_data.charts.style import NARROW, PICTURE, SLIDE, Format, TooMuchForOneChart
+from laicheng_data.charts.style import (
+    FORMATS,
+    NARROW,
+    PICTURE,
+    SLIDE,
+    STRIP,
+    Format,
+    TooMuchForOneChart,
+)
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
 from laicheng_data.tables.naming import filing_year
@@ -192,11 +200,23 @@ def test_a_rate_that_does_not_hold_changes_the_title(
     claims = report.claims.query("kind == 'share' and basis == 'stated' and expect == 'consistent'")
     held, wrong_ones = len(claims), len(CASES["one kind"])
     wrong = draw("stated-rates", made_up(make_report, CASES["one kind"], rate="12.34%"), words)
-    assert wrong.title == words("stated-rates.title.fail", failed=wrong_ones, decided=wrong_ones)
+    assert wrong.title == words("stated-rates.title.fail.all", decided=wrong_ones)
     assert (
         words("stated-rates.title.hold", held=held, decided=held)
         == draw("stated-rates", report, words).title
     )
+
+
+@pytest.mark.parametrize("form", [*FORMATS, NARROW])
+def test_rates_that_do_not_match_have_room_to_say_so(
+    report: Report, words: Words, form: Format
+) -> None:
+    table = draw("stated-rates", report, words).table
+    decided = table.index[table["verdict"] != "undecidable"]
+    for wrong in (decided[:1], decided):
+        failing = table.copy()
+        failing.loc[wrong, ["verdict", "deviation"]] = ("inconsistent", 3.2)
+        assert faults(draw_table("stated-rates", failing, words, "source", form).figure) == []
 
 
 def test_a_report_without_the_numbers_has_no_chart(make_report: MakeReport, words: Words) -> None:
@@ -358,8 +378,21 @@ def test_filed_and_not_filed_make_all_who_were_due(report: Report, words: Words)
     chart = draw("due-and-filed", report, words)
     for row in chart.table.itertuples():
         assert row.filed + row.unfiled == row.due
-        rest = words("due-and-filed.rest", unfiled=words.count(row.unfiled))
-        assert {words.count(row.filed), rest, words.count(row.due)} <= set(drawn(chart))
+        numbers = {words.count(number) for number in (row.filed, row.unfiled, row.due)}
+        assert numbers <= set(drawn(chart))
+
+
+def test_of_those_due_a_longer_bar_is_always_more(report: Report, words: Words) -> None:
+    chart = draw("due-and-filed", report, words)
+    every: list[Any] = list(chart.figure.axes[0].patches)
+    bars = [bar for bar in every if bar.get_y() > 0]  # those above are the key
+    starts = {round(bar.get_x(), 9) for bar in bars}
+    lengths = sorted(bar.get_width() for bar in bars)
+    numbers = sorted([*chart.table["due"], *chart.table["filed"]])
+    assert len(starts) == 1
+    assert [length / lengths[-1] for length in lengths] == pytest.approx(
+        [number / numbers[-1] for number in numbers]
+    )
 
 
 @pytest.mark.parametrize("form", [SLIDE, NARROW, PICTURE])
@@ -507,10 +540,11 @@ def test_a_chart_can_be_read_upright_on_a_telephone(
     assert faults(figure) == [] and figure.get_figheight() > figure.get_figwidth()
 
 
-def test_brackets_are_explained_where_there_are_some(report: Report, words: Words) -> None:
-    explained = words("unfiled.brackets")
+def test_changes_are_explained_where_there_are_some(report: Report, words: Words) -> None:
+    explained = words("unfiled.change")
     assert explained in "".join(drawn(draw("unfiled", report, words)))
-    assert explained not in "".join(drawn(draw("unfiled", report, words, form=PICTURE)))
+    assert explained not in "".join(drawn(draw("unfiled", report, words, form=STRIP)))
+    assert explained not in "".join(drawn(draw("unfiled", report, words, years=[2015])))
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))

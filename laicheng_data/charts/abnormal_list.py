@@ -42,7 +42,10 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
         bars.tick_params(labelleft=False)
     _bars(bars, table, words)
     names = [_name(row, upright, words) for row in table.itertuples()]
-    first.set_yticks(_places(table), names, color=style.INK, linespacing=layout.LINE_HEIGHT)
+    first.set_yticks(_places(table), names, linespacing=layout.LINE_HEIGHT, weight=BOLD)
+    hues = style.colours(table["subject"])
+    for name, subject in zip(first.get_yticklabels(), table["subject"], strict=True):
+        name.set_color(style.ink(hues[subject]))
     layout.settle(figure)
     alt = words.described(title, [_sentence(row, words) for row in table.itertuples()])
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference"]

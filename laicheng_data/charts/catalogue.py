@@ -332,11 +332,15 @@ def native_panels(chart: Chart, words: Words) -> list[list[Panel]]:
 
 
 def source_line(report: Report, words: Words) -> str:
-    """Who published what and when, from the source card."""
+    """Who published what and when, from the source card, and for when, if its title does not say
+    it."""
     source, date = report.card.sources[0], words.period(report.published)
+    title, period = words.word(source.title), report.card.period or ""
+    is_said = not period or period[:4] in title
     return words(
         "source_line" if report.card.publisher else "source_line.anonymous",
         publisher=words.word(report.card.publisher),
-        title=words.word(source.title),
+        title=title,
+        of="" if is_said else words("source_line.of", period=words.period(period)),
         when=words("source_line.when", date=date) if date else "",
     )

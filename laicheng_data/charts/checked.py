@@ -31,7 +31,8 @@ _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by i
 _STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
 _BESIDE = 0.007  # between the band and a number, in shares
 _NAME = 0.37  # the room for a claim's name, beside its numbers
-_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.4, 11.1, 19  # of many lines, of Chinese too, and of few
+_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 19  # of many lines, of Chinese too, and of few
+_PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
 _MOST_UPRIGHT = 20  # rows of a picture that scrolls
 _MOST_IN_TITLE = 2
@@ -70,14 +71,14 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     title = _checked_title(table, words)
     dated = table["period"].nunique() > 1
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
-    basis = STATED if (table["basis"] == STATED).any() else IMPLIED
     upright = form.height > form.width
-    subtitle = words(f"checked.subtitle.{basis}{'.upright' if upright else ''}") + one
     lines = _lines(table, dated, upright, words)
+    subtitle = _reading(lines, upright, words) + one
     shown = lines[: _fitting(lines, title, subtitle, source, form)]
     if len(shown) < len(lines):
         longer = subtitle + _left_out(lines, words)
         shown = lines[: _fitting(lines, title, longer, source, form)]
+        subtitle = _reading(shown, upright, words) + one
         subtitle += _left_out(lines[len(shown) :], words)
     taken = _taken(shown, upright)
     form = layout.as_high_as(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
@@ -98,6 +99,15 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
 
 
 # ---------------------------------------------------------------------------- what has room
+
+
+def _reading(lines: Sequence[_Line], upright: bool, words: Words) -> str:
+    """How to read the differences, and the band where one is drawn."""
+    stated = [line.row for line in lines if line.row.basis == STATED]
+    if not stated:
+        return words("checked.subtitle.implied")
+    has_band = not upright and any(map(_is_rounded, stated))
+    return words(f"checked.subtitle.stated{'.band' if has_band else ''}")
 
 
 def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> list[_Line]:
@@ -142,7 +152,8 @@ def _fitting(lines: Sequence[_Line], title: str, subtitle: str, source: str, for
         return min(len(lines), _MOST_UPRIGHT)
     high = any(line.high > 1 or HAN.search(line.name) for line in lines)
     pitch = _HIGH_PT if high else _PITCH_PT
-    most = layout.room(layout.frame(title, subtitle, source, form)) / pitch
+    room = layout.room(layout.frame(title, subtitle, source, form)) - _PADDING_PT
+    most = room / pitch
     count = len(lines)
     while count > 1 and _taken(lines[:count], upright) > most:
         count -= 1
@@ -158,8 +169,12 @@ def _taken(lines: Sequence[_Line], upright: bool) -> float:
 
 def _left_out(lines: Sequence[_Line], words: Words) -> str:
     """How many are not shown, and that they hold, where they do."""
-    hold = all(line.row.verdict == "consistent" for line in lines)
-    return words("checked.left_out.hold" if hold else "common.left_out", count=len(lines))
+    if any(line.row.verdict != "consistent" for line in lines):
+        return words("common.left_out", count=len(lines))
+    counts = Counter(line.row.basis for line in lines)
+    if len(counts) == 1:
+        return words("checked.left_out.hold", count=len(lines))
+    return words("checked.left_out.hold.both", stated=counts[STATED], implied=counts[IMPLIED])
 
 
 # ---------------------------------------------------------------------------- the blocks

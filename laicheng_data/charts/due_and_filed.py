@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,151 +11,68 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.numbers import cell, change, said, worded_note
 from laicheng_data.charts.panels import STACKED, Panel, count_panels, stacked
+from laicheng_data.charts.rows import Look, Row, draw_rows, framed
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import since_first
-from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
-_BAR_PT = 26  # the height of a bar, or of the name of its kind, on an upright picture
-_THICK, _THIN, _FEW = 0.5, 0.8, 6  # shares of a row that bars take, few of them or many
-_GAP_PT = 4
-_LEAST_BAR = 0.3  # of a panel's width, that its longest bar keeps beside its numbers
+_COLUMNS = ("filed", "unfiled", "due")
+_THICK = 0.62  # of a row, that a bar takes
 
 
 def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Bars of those due to file: dark who filed, light who did not; a panel a kind, each to its
-    scale."""
-    title = _title(table, words)
-    subtitle = words("due-and-filed.subtitle") + worded_note(table, words)
-    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
-    form = layout.as_high_as(
-        _BAR_PT * len(subjects) * (len(periods) + 1), title, subtitle, source, form
-    )
-    figure = layout.frame(title, subtitle, source, form)
-    hues = style.colours(table["subject"])
-    panels = dict(zip(subjects, layout.panels(figure, len(subjects)), strict=True))
-    size = style.LABEL_PT if len(periods) <= _FEW else style.SMALL_PT
-    for subject, axes in panels.items():
-        layout.panel_title(axes, words.start(subject), hues[subject])
-        axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.5))
-        names = [filing_year(period, words) for period in periods]
-        axes.set_yticks(range(len(periods)), names, size=size)
-        layout.bare(axes, "left")
+    """A row a kind and year: a bar of those due to file, dark who filed and light who did not, all
+    to one scale, so that a long bar is many; the numbers beside it."""
+    title, rows = _title(table, words), _rows(table, words)
+    above = (title, words("due-and-filed.subtitle") + worded_note(table, words))
+    look = Look(_mark, whole="due")
+    figure, shown = framed(rows, _telling(rows), above, source, form, look, words)
+    draw_rows(figure, shown, style.colours(table["subject"]), look, words)
     layout.settle(figure)
-    for subject, axes in panels.items():
-        rows = table[table["subject"] == subject].set_index("period").reindex(periods)
-        _bars(axes, rows, hues[subject], size, words)
     alt = words.described(title, said(table, words, "filed_of_due_in", "due", "filed"))
     data = words.table(table[["period", "subject", "due", "filed"]])
     return Chart("due-and-filed", figure, title, alt, source, data)
 
 
-@dataclass(frozen=True)
-class _Numbers:
-    """What is written of a bar: who filed, who did not, and who was due."""
-
-    filed: str
-    unfiled: str
-    due: str
-
-    def behind(self, inside: bool, words: Words) -> str:
-        """What stands behind the bar before those due, where those who filed stand `inside` it or
-        do not."""
-        if not self.unfiled:
-            return "" if inside else self.filed
-        form = "due-and-filed.rest" if inside else "due-and-filed.both"
-        return words(form, filed=self.filed, unfiled=self.unfiled)
+def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
+    """A row a kind and year of any kind; one that the report does not print says so."""
+    periods, gap = sorted(table["period"].unique()), words("not_printed")
+    rows = []
+    for subject in style.in_order(table["subject"]):
+        of_one = table[table["subject"] == subject].dropna(subset=["due", "filed"])
+        printed = {row.period: row for row in of_one.itertuples()}
+        for period in periods:
+            if period in printed:
+                rows.append(_row(printed[period], words))
+            else:
+                rows.append(Row(subject, period, dict.fromkeys(_COLUMNS, gap), {}, _COLUMNS))
+    return rows
 
 
-def _numbers(row: Any, words: Words) -> _Numbers:
-    """The numbers of a bar; who did not file only where filed and not filed add up to all due."""
-    filed, due = (cell(row, measure, words) for measure in ("filed", "due"))
-    if row.worded or row.due - row.filed != row.unfiled:
-        return _Numbers(filed, "", due)
-    return _Numbers(filed, cell(row, "unfiled", words), due)
+def _row(row: Any, words: Words) -> Row:
+    """Who did not file is told only where filed and not filed add up to all due."""
+    adds_up = not row.worded and row.due - row.filed == row.unfiled
+    texts = {measure: cell(row, measure, words) for measure in ("filed", "due")}
+    unfiled = cell(row, "unfiled", words) if adds_up else ""
+    texts = {"filed": texts["filed"], "unfiled": unfiled, "due": texts["due"]}
+    return Row(row.subject, row.period, texts, {"unfiled": row.due, "filed": row.filed})
 
 
-def _bars(axes: Axes, rows: pd.DataFrame, hue: str, size: float, words: Words) -> None:
-    """The bars of one kind on an axis that leaves room for the numbers behind them. The figure must
-    be settled."""
-    thick = _THICK if len(rows) <= _FEW else _THIN
-    box = axes.get_window_extent()
-    wide, high = (72 * pixels / style.DPI for pixels in (box.width, box.height))
-    there = rows.dropna(subset=["due", "filed"])
-    numbers = {row.Index: _numbers(row, words) for row in there.itertuples()}
-    is_high = thick * high / (len(rows) + 0.25) >= 1.2 * size
-    inside, a_unit = _room(there, numbers if is_high else {}, numbers, wide, size, words)
-    axes.set_xlim(0, wide / a_unit)
-    for y, period in enumerate(rows.index):
-        if period not in numbers:
-            _write(axes, 0, y, words("not_printed"), size, style.QUIET)
-            continue
-        row, told = there.loc[period], numbers[period]
-        axes.barh(y, row["due"], thick, color=style.tint(hue, style.NOT_FILED))
-        axes.barh(y, row["filed"], thick, color=hue)
-        if period in inside:
-            _write(axes, 0, y, told.filed, size, style.ink_on(hue))
-        end, behind = max(row["due"], row["filed"]), told.behind(period in inside, words)
-        _write(axes, end, y, behind, size, style.ink(hue))
-        after = layout.text_width(behind, size) + _GAP_PT if behind else 0
-        _write(axes, end, y, told.due, size, style.INK, after, BOLD)
+def _telling(rows: Sequence[Row]) -> list[Row]:
+    """The last year and the first, which the title compares, then those between, the latest
+    first."""
+    first = min(row.period for row in rows)
+    latest = sorted(rows, key=lambda row: row.period, reverse=True)
+    last = [row for row in latest if row.period == latest[0].period]
+    return sorted(latest, key=lambda row: row not in last and row.period != first)
 
 
-def _room(
-    there: pd.DataFrame,
-    high_enough: Collection[str],
-    numbers: dict[str, _Numbers],
-    wide: float,
-    size: float,
-    words: Words,
-) -> tuple[set[str], float]:
-    """In which bars, of those `high_enough`, the number of those who filed has room, and how many
-    points one of these takes, where the other numbers have room behind the bars."""
-    inside = set(high_enough)
-    while True:
-        each = [wide]
-        for period, told in numbers.items():
-            behind = layout.text_width(told.behind(period in inside, words), size)
-            taken = behind + layout.text_width(told.due, size, BOLD) + 3 * _GAP_PT
-            end = there.loc[period, ["due", "filed"]].max()
-            if end > 0:
-                each.append(max(wide - taken, _LEAST_BAR * wide) / end)
-        cut = {
-            period
-            for period in inside
-            if layout.text_width(numbers[period].filed, size) + 2 * _GAP_PT
-            > there.loc[period, "filed"] * min(each)
-        }
-        if not cut:
-            return inside, min(each)
-        inside -= cut
-
-
-def _write(
-    axes: Axes,
-    x: float,
-    y: float,
-    text: str,
-    size: float,
-    colour: str,
-    after: float = 0,
-    weight: int = REGULAR,
-) -> None:
-    """Write at the height of a bar, from `x` on and so many points further."""
-    if text:
-        axes.annotate(
-            text,
-            (x, y),
-            (_GAP_PT + after, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            size=size,
-            color=colour,
-            weight=weight,
-        )
+def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+    """All who were due, light, and before it dark who filed: what stays light did not."""
+    shade = colour if measure == "filed" else style.tint(colour, style.NOT_FILED)
+    axes.barh(y, end - start, _THICK, left=start, color=shade)
 
 
 def _title(table: pd.DataFrame, words: Words) -> str:

@@ -21,7 +21,7 @@ from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, standings
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
-_SAID = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "between"}
+_STANDINGS = (HIGHEST, LOWEST, BETWEEN)
 TALLER = 1.75  # than other upright charts
 
 
@@ -239,38 +239,44 @@ def _context_source(row: Any, words: Words) -> str:
 
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
-    """The kinds of which this place lies above or below all others in every year, and in how many;
-    where there is none, in how many years it lies above, below or between them, by kind."""
+    """The kinds of which this place lies above or below all others in every year, and in how many,
+    then those of which it does not; where there are only these, in how many years it lies above,
+    below or between the others. Of one other place, which."""
     found = standings(table)
     found = found[found["subject"].isin(table["subject"])]
-    are_years = found["period"].str.fullmatch(r"\d{4}").all()
-    every = [
-        (str(subject), [_SAID[standing] for standing in rows["standing"]])
-        for subject, rows in found.groupby("subject", sort=False, observed=True)
-    ]
-    clear = [(kind, said) for kind, said in every if len({*said}) == 1 and "between" not in said]
+    are_years = bool(found["period"].str.fullmatch(r"\d{4}").all())
     others = table.loc[table["report"] != home, "place"].unique()
-    beside = words.word(str(others[0])) if len(others) == 1 else words("in-context.others")
+    beside = words.word(str(others[0])) if len(others) == 1 else ""
+    every = {
+        str(subject): list(rows["standing"])
+        for subject, rows in found.groupby("subject", sort=False, observed=True)
+    }
+    clear = [kind for kind, said in every.items() if {*said} in ({HIGHEST}, {LOWEST})]
     parts = [
         words(
             "in-context.part",
             subject=words.word(kind),
-            standing=_standing(said, beside, bool(are_years), words),
+            standing=_standing(
+                every[kind], beside, are_years and (kind in clear or not clear), words
+            ),
         )
-        for kind, said in clear or every
+        for kind in [*clear, *(kind for kind in every if kind not in clear)]
     ]
     place = _place_name(next(table.itertuples()), words)
-    return words("in-context.title", place=place, parts=words("clause_comma").join(parts))
+    title = "in-context.title" if beside else "in-context.title.several"
+    return words(title, place=place, parts=words("clause_comma").join(parts))
 
 
-def _standing(said: list[str], beside: str, are_years: bool, words: Words) -> str:
-    """Where a kind lies, and in how many years; other periods are not counted."""
-    counts = {name: said.count(name) for name in _SAID.values() if name in said}
-    if len(counts) > 1 and not are_years:
+def _standing(said: list[str], beside: str, counted: bool, words: Words) -> str:
+    """Where a kind lies, `beside` the only other place or among several, and in how many years, if
+    these are `counted`."""
+    names = {HIGHEST: "higher", LOWEST: "lower"} if beside else {}
+    counts = {names.get(name, name): said.count(name) for name in _STANDINGS if name in said}
+    if len(counts) > 1 and not counted:
         return words("in-context.mixed")
     if len(counts) == 1:
         [name] = counts
-        form = {1: "one", 2: "both"}.get(len(said), "all") if are_years else "one"
+        form = {1: "one", 2: "both"}.get(len(said), "all") if counted else "one"
         years = spelled(len(said), words)
         return words(f"in-context.{name}.{form}", years=years, places=beside)
     return words("list_comma").join(

@@ -98,6 +98,8 @@ def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
 
     Broken between phrases where that costs no line, else where Unicode allows a break (UAX 14).
     """
+    if "\n" in text:
+        return "\n".join(wrapped(line, size, width, weight) for line in text.split("\n"))
     if text_width(text, size, weight) <= width:  # nowhere, as most texts: no need to look for it
         return text.strip()
     phrases = [""]
@@ -125,6 +127,8 @@ def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str
 
     So no line is left with one word or one bracket, and none is broken inside a phrase for it.
     """
+    if "\n" in text:
+        return "\n".join(balanced(line, size, width, weight) for line in text.split("\n"))
     lines = wrapped(text, size, width, weight)
     low, high = width / (lines.count("\n") + 1), width
     while high - low > size / 2:
@@ -194,7 +198,7 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
     above = (
         [(title, TITLE_PT, INK, BOLD), (subtitle, SUBTITLE_PT, QUIET, REGULAR)]
         if form.headed
-        else [(subtitle, SMALL_PT, QUIET, REGULAR)]
+        else [(subtitle, LABEL_PT, QUIET, REGULAR)]
     )
     edge = MARGIN_PT if form.headed else EDGE_PT
     top = height - edge

@@ -12,7 +12,7 @@ from laicheng_data.charts.common import as_printed, tile
 from laicheng_data.charts.large import high, set_large
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
 MOST_CELLS = 60
@@ -30,7 +30,9 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     cells = ".cells" if 0 < whole <= MOST_CELLS else ""
-    subtitle = words(f"service-center.subtitle{cells}") + (words("common.twice") if twice else "")
+    period = words.period(table["period"].iloc[0])
+    subtitle = words(f"service-center.subtitle{cells}", period=begun(period))
+    subtitle += words("common.twice") if twice else ""
     places = {measure: place for place, measure in enumerate(CENTRE_MEASURES)}
     rows = sorted(first.itertuples(), key=lambda row: places[row.measure])
     others = [row for row in rows if row.measure in CENTRE_MEASURES[2:]]
@@ -40,10 +42,11 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     form = layout.as_high_as(high({"": told}) + strip, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     rest = max(layout.room(figure) - strip, 1)
-    *above, below = figure.subplots(1 + (whole > 0), 1, squeeze=False,
-                                    height_ratios=[strip, rest][not strip:])[:, 0]  # fmt: skip
-    for axes in above:
-        _department_bar(axes, whole, part, words)
+    if strip:
+        above, below = figure.subplots(2, 1, height_ratios=(strip, rest))
+        _department_bar(above, whole, part, words)
+    else:
+        below = figure.subplots()
     if told:
         set_large(below, {"": told}, rest)
     layout.settle(figure)
@@ -66,7 +69,9 @@ def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None
         (0, "with_window", "left", part),
         (whole, "without_window", "right", whole - part),
     ):
-        text = words(f"service-center.{slug}", count=words.count(value))
+        numbers = {"count": value, "whole": whole, "part": part}
+        said = {name: words.count(number) for name, number in numbers.items()}
+        text = words(f"service-center.{slug}", **said)
         axes.annotate(
             text, (x, 0.25), (0, 4), textcoords="offset points", ha=align, color=style.ink(colour)
         )

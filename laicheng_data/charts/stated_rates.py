@@ -24,9 +24,13 @@ _GAP_PT = 14  # between the longest name and the periods
 _MOST_NAMED = 0.24  # of the width, that names take at most
 # Where columns end behind the periods, as shares of what is left of the width. An upright picture
 # has no room for the strip of dots, and names stand above the periods.
-_WIDE = {"printed": 0.28, "recomputed": 0.52, "verdict": 1.0}
-_UPRIGHT = {"printed": 0.4, "recomputed": 0.7, "verdict": 1.0}
-_STRIP, _HALF_BAND, _FURTHEST = 0.7, 0.07, 1.2  # the same of its middle; dots go so many digits far
+_WIDE = {"printed": 0.25, "recomputed": 0.48, "verdict": 1.0}
+_UPRIGHT = {"printed": 0.37, "recomputed": 0.66, "verdict": 1.0}
+_STRIP, _HALF_BAND, _FURTHEST = (
+    0.62,
+    0.06,
+    1.0,
+)  # the same of its middle; dots go so many digits far
 _PERIOD_PT = 66  # the room for a period
 _BETWEEN = 0.35  # of a row, between two kinds
 _MOST_NAMES = 2  # of rates that nobody can check
@@ -57,8 +61,7 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
         "stated": len(table),
         "open": len(table) - len(decided),
     }
-    finding = "hold" if held == len(decided) else "fail"
-    title = words(f"stated-rates.title.{finding}", **counts)
+    title = words(f"stated-rates.title.{_finding(held, len(decided))}", **counts)
     shown = _most_telling(decided, layout.most_rows(form))
     upright = form.height > form.width
     reading = words(f"stated-rates.subtitle{'.upright' if upright else ''}")
@@ -67,8 +70,9 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
     kinds = shown["subject"].nunique()
     lines = 2 + len(shown) + kinds + _BETWEEN * (kinds - 1)
     points = lines * layout.ROW_HEIGHT * style.LABEL_PT
-    form = layout.as_high_as(points, title, subtitle, open_ones + source, form)
-    figure = layout.frame(title, subtitle, open_ones + source, form)
+    below = f"{open_ones}\n{source}" if open_ones else source
+    form = layout.as_high_as(points, title, subtitle, below, form)
+    figure = layout.frame(title, subtitle, below, form)
     _rows(figure, shown, words)
     layout.settle(figure)
     details = [
@@ -82,6 +86,16 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
     ]
     alt = words.described(title, details)
     return Chart("stated-rates", figure, title, alt, source, words.table(table))
+
+
+def _finding(held: int, decided: int) -> str:
+    """Whether all match, or how many do not."""
+    failed = decided - held
+    if decided == 1:
+        return "fail.only" if failed else "hold.only"
+    if failed < 2:
+        return "fail.one" if failed else "hold"
+    return "fail" if held else "fail.all"
 
 
 def _most_telling(decided: pd.DataFrame, most: int) -> pd.DataFrame:

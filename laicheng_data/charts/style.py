@@ -25,7 +25,7 @@ from laicheng_data.charts.legibility import (
 
 STYLE = Path(__file__).with_name("laicheng.mplstyle")
 DPI = 300
-TITLE_PT, SUBTITLE_PT, LABEL_PT, SMALL_PT = 11.5, 8.5, 8, SMALLEST_PT
+TITLE_PT, SUBTITLE_PT, LABEL_PT, SMALL_PT = 11.5, 9, 8, SMALLEST_PT
 
 INK, QUIET, ACCENT, GRID = "#1f1f1f", "#595959", "#3f566b", "#e3e3e3"
 PAPER = "#ffffff"

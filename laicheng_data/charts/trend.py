@@ -315,11 +315,12 @@ def _leading_first(table: pd.DataFrame, measures: list[str]) -> list[str]:
 def _from_to(table: pd.DataFrame, measure: str, subject: str, words: Words) -> str:
     """From what to what a single line goes."""
     first, last = (next(table.iloc[[at]].itertuples()) for at in (0, -1))
+    move = _Move(first, last, *_moved(first, last))
     return words(
-        "trend.title.one",
+        f"trend.title.{move.way}",
         measure=measure_of(measure, subject, words),
         first=words.period(first.period),
-        before=as_printed(first, words),
+        before=_was(move, words),
         last=words.period(last.period),
         after=as_printed(last, words),
     )

@@ -2,144 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
-from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.large import set_large
 from laicheng_data.charts.numbers import cell, counted, difference, said, worded_note
 from laicheng_data.charts.panels import Panel, count_panels
+from laicheng_data.charts.rows import Look, Row, draw_rows, framed
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
-FEWEST_ROWS = 8  # which keep bars from growing thick
 LATEST = 0.75  # how much of its colour a kind keeps in the last year, which the title tells
-_APART, _APART_MOST = 0.6, 0.3  # of a row, between kinds; where there are many rows
 _FEW = 6  # years, beside which numbers need not be small
-_MAINLY = 0.5  # of all that went one way, more than which a kind must make to be called the main
-MOST_ROWS = 16  # bars and headings in one panel; more of them stand in a panel a kind
+_MAINLY = 0.5  # of all that went one way, more than which a kind must make to be named
+_THICK = 0.66  # of a row, that a bar takes
 
 
 def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Bars of those due who did not file, all to one scale, all together first, with the change
     from the year before."""
-    title = _title(table, words)
-    rows = _rows(table, words)
-    is_grouped = len(table) > 1 and len(rows) <= MOST_ROWS and form.headed
-    changes = _reading(table, words) if is_grouped else ""  # bars alone have no brackets
-    subtitle = words("unfiled.subtitle") + changes + worded_note(table, words)
-    figure = layout.frame(title, subtitle, source, form)
+    title, rows = _title(table, words), _rows(table, words)
+    has_change = any("change" in row.texts for row in rows)
+    plain, noted = words("unfiled.subtitle"), worded_note(table, words)
+    reading = plain + (words("unfiled.change") if has_change else "") + noted
+    look = Look(_mark)
+    figure, shown = framed(rows, rows, (title, reading), source, form, look, words)
     if len(table) == 1:
         row = next(table.itertuples())
         alone = (_count(row, words), words.start(row.subject), filing_year(row.period, words))
+        figure = layout.frame(title, plain + noted, source, form)
         set_large(figure.subplots(), {"": [alone]})
-        layout.settle(figure)
-    elif is_grouped:
-        _groups(figure, rows, style.colours(table["subject"]), words)
+    elif len(shown) == len(rows):
+        draw_rows(figure, rows, {"all": style.INK, **style.colours(table["subject"])}, look, words)
     else:
+        figure = layout.frame(title, plain + noted, source, form)
         _panels_a_kind(figure, _with_total(table), words)
+    layout.settle(figure)
     alt = words.described(title, said(table, words, "unfiled_in", "unfiled"))
     data = words.table(table[["period", "subject", "unfiled"]])
     return Chart("unfiled", figure, title, alt, source, data)
-
-
-def _reading(table: pd.DataFrame, words: Words) -> str:
-    """What stands in brackets, where there are any."""
-    there = unfiled_changes(table)["difference"].notna().any()
-    return words("unfiled.brackets") if there else ""
 
 
 def _count(row: Any, words: Words) -> str:
     return cell(row, "unfiled", words) if row.unfiled == row.unfiled else words("not_worked_out")
 
 
-@dataclass(frozen=True)
-class _Row:
-    """One line of the panel: the heading of a kind, or a year of it with its bar."""
-
-    subject: str
-    period: str = ""
-    value: float = 0.0
-    text: str = ""
-    known: bool = True
-
-
-def _rows(table: pd.DataFrame, words: Words) -> list[_Row]:
-    """All together, and then the kinds one after the other, each with its years."""
+def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
+    """All together, and then the kinds one after the other, each with its years, the last one
+    darker."""
     changes = unfiled_changes(table).set_index(["subject", "period"])
-    subjects = style.in_order(table["subject"])
+    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
     together = len(subjects) > 1 and "all" in changes.index.get_level_values("subject")
     kinds = [subject for subject in subjects if not together or subject != "all"]
-    rows: list[_Row] = []
+    printed = set(table[["subject", "period"]].itertuples(index=False, name=None))
+    columns = ["unfiled", *(["change"] if changes["difference"].notna().any() else [])]
+    rows = []
     for subject in [*(["all"] if together else []), *kinds]:
-        rows.append(_Row(subject))
-        for period in sorted(table["period"].unique()):
+        for period in periods:
+            shade = LATEST if period == periods[-1] else style.NOT_FILED
             if (subject, period) in changes.index:
                 row = changes.loc[(subject, period)]
-                rows.append(_Row(subject, period, row["unfiled"], _with_change(row, words)))
+                ends = {"unfiled": row["unfiled"]}
+                texts = {name: _texts(row, words)[name] for name in columns}
+                rows.append(Row(subject, period, texts, ends, shade=shade))
             elif subject in subjects:
-                printed = ((table["subject"] == subject) & (table["period"] == period)).any()
-                why = words("not_worked_out" if printed else "not_printed")
-                rows.append(_Row(subject, period, text=why, known=False))
+                why = words("not_worked_out" if (subject, period) in printed else "not_printed")
+                rows.append(Row(subject, period, dict.fromkeys(columns, why), {}, columns))
     return rows
 
 
-def _with_change(row: pd.Series, words: Words) -> str:
-    """The number, and how many more or fewer than the year before."""
+def _texts(row: pd.Series, words: Words) -> dict[str, str]:
+    """The number, and how many more or fewer than the year before, if there is one."""
+    more = row["difference"]
+    size = counted(abs(more), row["difference_step"], words) if more == more else ""
+    signed = size if not more else f"{'+' if more > 0 else '−'}{size}"
     number = counted(row["unfiled"], row["step"], words)
-    if row["difference"] != row["difference"]:  # there is no year before
-        return number
-    said = difference(row["difference"], row["difference_step"], words)
-    return words("unfiled.with_change", count=number, difference=said)
+    return {"unfiled": number, "change": signed if size else ""}
 
 
-def _groups(figure: Figure, rows: list[_Row], hues: dict[str, str], words: Words) -> None:
-    """All kinds in one panel: a heading a kind, and below it a bar a year, the last one darker."""
-    axes, hues = figure.subplots(), {"all": style.INK, **hues}
-    most = max((row.value for row in rows), default=0) or 1
-    last = max(row.period for row in rows)
-    apart = _APART if len(rows) < MOST_ROWS - 2 else _APART_MOST
-    kinds = accumulate(int(not row.period) for row in rows)
-    heights = [y + apart * (kind - 1) for y, kind in enumerate(kinds)]
-    for y, row in zip(heights, rows, strict=True):
-        if not row.period:
-            axes.annotate(
-                words.start(row.subject),
-                (0, y),
-                (0, -1),
-                textcoords="offset points",
-                va="center",
-                color=style.ink(hues[row.subject]),
-                size=style.SUBTITLE_PT,
-                weight=BOLD,
-            )
-            continue
-        share = LATEST if row.period == last else style.NOT_FILED
-        shade = style.tint(hues[row.subject], share)
-        axes.barh(y, row.value, 0.72, color=shade)
-        axes.annotate(
-            row.text,
-            (row.value, y),
-            (4, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            color=style.ink(hues[row.subject]) if row.known else style.QUIET,
-        )
-    years = [(y, row) for y, row in zip(heights, rows, strict=True) if row.period]
-    axes.set_yticks([y for y, _ in years], [filing_year(row.period, words) for _, row in years])
-    end = max(heights[-1] + 0.5, FEWEST_ROWS - 0.5)
-    axes.set(xticks=[], ylim=(end, -0.6), xlim=(0, most * 1.25))
-    layout.bare(axes)
-    layout.settle(figure)
+def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+    axes.barh(y, end - start, _THICK, left=start, color=colour)
 
 
 def _panels_a_kind(figure: Figure, table: pd.DataFrame, words: Words) -> None:
@@ -171,7 +121,6 @@ def _panels_a_kind(figure: Figure, table: pd.DataFrame, words: Words) -> None:
         names = [filing_year(period, words) for period in periods]
         axes.set_yticks(range(len(periods)), names, size=size)
         layout.bare(axes, "left")
-    layout.settle(figure)
 
 
 def _title(table: pd.DataFrame, words: Words) -> str:
@@ -191,11 +140,21 @@ def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
     if not total["difference"] or kinds["difference"].isna().any():
         return title
     moved = kinds.set_index("subject")["difference"] * np.sign(total["difference"])
-    same_way = moved[moved > 0]  # none, where a printed total goes another way than its kinds
-    if len(kinds) < 2 or same_way.empty or same_way.max() <= _MAINLY * same_way.sum():
+    same_way = moved[moved > 0]
+    are_all = kinds["difference"].sum() == total["difference"]  # of a printed total, they need not
+    if len(kinds) < 2 or not are_all or same_way.max() <= _MAINLY * same_way.sum():
         return title
-    subject = words.word(str(same_way.idxmax()))
-    return words("unfiled.title.mainly", title=title, subject=subject)
+    main = kinds["subject"] == same_way.idxmax()
+    names = [words.word(str(kind)) for kind in kinds.loc[~main, "subject"]]
+    step = kinds["difference_step"].max()
+    return words(
+        "unfiled.title.parts",
+        title=title,
+        subject=words.word(str(same_way.idxmax())),
+        difference=difference(kinds.loc[main, "difference"].sum(), step, words),
+        others=names[0] if len(names) == 1 else words("unfiled.title.others"),
+        rest=difference(kinds.loc[~main, "difference"].sum(), step, words),
+    )
 
 
 def _part(sentence: str, row: pd.Series, words: Words) -> str:

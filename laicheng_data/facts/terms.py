@@ -99,7 +99,7 @@ def claim_faults(
     suspect[terms.claim[wrong]] = True
     operands = terms.operands
     lone = _stands_alone(terms) & (terms.sign < 0)
-    kinds = pd.Categorical(claims["kind"], list(KINDS)).codes
+    kinds = pd.Index(list(KINDS)).get_indexer(claims["kind"])
     for place, kind in enumerate(KINDS.values()):
         of_kind = kinds == place
         many = len(claims) + 1 if kind.most is None else kind.most

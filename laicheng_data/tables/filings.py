@@ -256,6 +256,7 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
     are listed, they stand beside firms of all kinds. A list with a remark of its own (another
     scope, another
     day) is compared with nothing. The row `all` is the printed total beside the sum of the unfiled.
+    Kinds stand in the order of `filings`, and `all` last.
     """
     both = _listed(report).merge(_unfiled_with_total(report), on=["period", "subject"])
     exact = (both["listed_bound"] == "exact") & (both["unfiled_bound"] == "exact")
@@ -264,9 +265,11 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
     both["step"] = both[["listed_step", "unfiled_step"]].max(axis=1)
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference", "step"]
     both = both[[*columns, "listed_bound", "unfiled_bound"]].dropna(subset=["listed", "unfiled"])
+    kinds = [kind for kind in _all_numbers(report)["subject"].cat.categories if kind != "all"]
+    order = {kind: place for place, kind in enumerate([*kinds, "all"])}
     return both.sort_values(
-        "subject", key=lambda subject: subject == "all", kind="stable"
-    ).reset_index(drop=True)
+        "subject", key=lambda subject: subject.map(order), kind="stable", ignore_index=True
+    )
 
 
 def _listed(report: Report) -> pd.DataFrame:

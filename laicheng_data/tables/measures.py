@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -34,6 +34,7 @@ LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to 
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 MOST_OF_A_WHOLE = 1.01  # which rounded shares of one whole may add up to
 MOST_OF_PARTS = 1.25  # times their whole, that parts of one division may come to, some named twice
+_FEWEST_PARTS = 2  # that tell by their names what is their whole
 _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
 
@@ -124,7 +125,25 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
 
 def _are_totals(report: Report, table: pd.DataFrame) -> pd.Series:
     """Which subjects are of all, or the whole of others there: no part to compare."""
-    return table["subject"].isin({ALL, *totals_among(report, table["subject"])})
+    known = {ALL, *totals_among(report, table["subject"])}
+    return table["subject"].isin({*known, *_named_after_the_rest(table, known)})
+
+
+def _named_after_the_rest(table: pd.DataFrame, known: Collection[str]) -> set[str]:
+    """A subject that begins with what all others end with, as 税收收入 does beside 增值税 and 消费税,
+    and is no less than these together: their whole, though no claim says so."""
+    by_period = table[~table["subject"].isin(known)].pivot_table(
+        index="subject", columns="period", values="value", aggfunc="first", fill_value=0
+    )
+    if len(by_period) <= _FEWEST_PARTS or (by_period < 0).any(axis=None):
+        return set()
+    largest = by_period.sum(axis=1).idxmax()
+    rest = by_period.drop(index=largest)
+    endings = (rest.index[0][start:] for start in range(len(rest.index[0])))
+    shared = (end for end in endings if all(name.endswith(end) for name in rest.index))
+    ending = next(shared, "").strip("_")
+    exceeds = (by_period.loc[largest] >= rest.sum()).all()
+    return {largest} if ending and str(largest).startswith(ending) and exceeds else set()
 
 
 def lines_table(report: Report, measures: str) -> pd.DataFrame:

@@ -1,0 +1,241 @@
+"""Rows of kinds and years: bars to one scale for all, and the numbers in columns beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from laicheng_data.charts import layout, style
+from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.style import Format
+from laicheng_data.tables.naming import filing_year
+from laicheng_data.words import Words
+
+_ROW_PT, _NAMED_PT, _LEAST_PT = 17, 11.2, 10  # the height of a row upright, below a name, at least
+_LEAST_ROWS = 5  # for which there is room, or few would stand far apart
+_BETWEEN = 0.4  # of a row, between two kinds
+_HEADINGS, _AXIS = 1.4, 1.0  # rows that headings take, and the names of an axis
+_GAP_PT, _KEY_PT = 12, 14  # between columns, and for the mark before a heading
+_WIDEST_NAME = 0.3  # of the width
+_LEAST_SPAN = 0.1  # of less the numbers show no difference
+
+
+class Row(NamedTuple):
+    """A kind in a year: what stands in the columns, by measure, where its bars end, and of which
+    measures there is no number but a word why."""
+
+    subject: str
+    period: str
+    texts: dict[str, str]
+    ends: dict[str, float]
+    gaps: Collection[str] = ()
+    shade: float = 1  # how much of its colour the kind keeps
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a chart draws its rows: the `mark` of a measure at a height, from there to there, in a
+    colour; how a number on the axis is written, if there is an axis; and the `whole` that the other
+    columns come to, if they do."""
+
+    mark: Callable[[Axes, str, float, float, float, str], None]
+    tick: Callable[[float, int], str] | None = None
+    whole: str = ""
+
+
+class _Columns(NamedTuple):
+    """Where columns stand, as shares of the width: years begin there, the strip goes from there to
+    there, numbers end there."""
+
+    year: float
+    strip: tuple[float, float]
+    numbers: dict[str, float]
+
+
+def framed(
+    rows: Sequence[Row],
+    telling: Sequence[Row],
+    above: tuple[str, str],
+    source: str,
+    form: Format,
+    look: Look,
+    words: Words,
+) -> tuple[Figure, list[Row]]:
+    """A figure with its title and subtitle `above`, and as many of the rows as have room in it:
+    the most `telling` first to stay."""
+    title, subtitle = above
+    shown, upright = list(rows), form.height > form.width
+    if not upright:
+        room = layout.room(layout.frame(title, subtitle, source, form))
+        shown = _fitting(rows, telling, look, room)
+    if len(shown) < len(rows):
+        subtitle += words("common.left_out", count=len(rows) - len(shown))
+    points = _ROW_PT * _height(shown, look, named_above=True)
+    form = layout.as_high_as(points, title, subtitle, source, form)
+    return layout.frame(title, subtitle, source, form), shown
+
+
+def _fitting(rows: Sequence[Row], telling: Sequence[Row], look: Look, room: float) -> list[Row]:
+    shown, order = list(rows), list(telling)
+    while len(shown) > 1 and _height(shown, look) * _LEAST_PT > room:
+        shown.remove(order.pop())
+    return shown
+
+
+def _height(rows: Sequence[Row], look: Look, named_above: bool = False) -> float:
+    """The height of rows, with all that stands around them, in rows."""
+    kinds = len({row.subject for row in rows})
+    around = _HEADINGS + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
+    return len(rows) + around + (kinds if named_above else 0)
+
+
+def draw_rows(
+    figure: Figure, rows: Sequence[Row], hues: dict[str, str], look: Look, words: Words
+) -> None:
+    """Headings, rows kind by kind, and an axis behind the bars. Kinds are named above their rows
+    where there is room, as bars are longer then, else beside the first."""
+    axes = figure.subplots()
+    high = _height(rows, look, named_above=True)
+    above = layout.is_upright(figure) or high * _NAMED_PT <= layout.room(figure)
+    columns = _columns(figure, rows, above, look, words)
+    scale = _Scale.of(rows, columns.strip)
+    bottom = max(_height(rows, look, above) - _HEADINGS, _LEAST_ROWS) - 0.4
+    axes.set(xlim=(0, 1), ylim=(bottom, -_HEADINGS), xticks=[], yticks=[])
+    wide = _wide(figure)
+    _headings(axes, columns, rows, wide, look, words)
+    y, before, spans = 0.0, "", []
+    for row in rows:
+        if row.subject != before:
+            if before:
+                y += _BETWEEN
+                axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
+            room = (1 if above else columns.year) * wide - 0.9 * _GAP_PT
+            name = layout.shortened(words.start(row.subject), style.LABEL_PT, room, BOLD)
+            colour = style.ink(hues[row.subject])
+            axes.text(0, y, name, va="center", color=colour, weight=BOLD)
+            y += above
+            spans.append([y, y])
+            before = row.subject
+        _draw_row(axes, y, row, hues[row.subject], columns, scale, look, words)
+        spans[-1][1] = y
+        y += 1
+    _axis(axes, scale, spans, wide, look)
+    layout.bare(axes)
+
+
+class _Scale(NamedTuple):
+    """An axis from `low` to `high` between two places of the picture."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], strip: tuple[float, float]) -> _Scale:
+        """From the least to the largest number, naught among them."""
+        every = [end for row in rows for end in row.ends.values()]
+        low, high = min(0.0, *every), max(0.0, *every)
+        return cls(low, high if high - low > _LEAST_SPAN else low + 1, *strip)
+
+    def at(self, number: float) -> float:
+        """Where on the picture a number is drawn."""
+        share = (number - self.low) / (self.high - self.low)
+        return self.left + share * (self.right - self.left)
+
+
+def _columns(
+    figure: Figure, rows: Sequence[Row], above: bool, look: Look, words: Words
+) -> _Columns:
+    """Columns as wide as their texts, the strip of bars in what is left."""
+    wide = _wide(figure)
+    names = [words.start(row.subject) for row in rows]
+    years = [filing_year(row.period, words) for row in rows]
+    year = 0.0 if above else min((_widest(names, BOLD) + _GAP_PT) / wide, _WIDEST_NAME)
+    right, numbers, drawn = 1.0, {}, _drawn(rows)
+    for measure in reversed(list(rows[0].texts)):
+        numbers[measure] = right
+        heading = _widest([words.start(measure)]) + (_KEY_PT if measure in drawn else 0)
+        told = [row.texts[measure] for row in rows if row.ends or len(row.texts) < 2]
+        weight = BOLD if measure == look.whole else REGULAR
+        right -= (max(heading, _widest([*told, ""], weight)) + _GAP_PT) / wide
+    left = year + (_widest(years) + _GAP_PT * (1 if above else 2)) / wide
+    return _Columns(year, (left, right - _GAP_PT / wide), numbers)
+
+
+def _drawn(rows: Sequence[Row]) -> set[str]:
+    """The measures that have a mark, where these must be told apart."""
+    drawn = {measure for row in rows for measure in row.ends}
+    return drawn if len(drawn) > 1 else set()
+
+
+def _wide(figure: Figure) -> float:
+    return float(72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
+
+
+def _widest(texts: Sequence[str], weight: int = REGULAR) -> float:
+    return max(layout.text_width(text, style.LABEL_PT, weight) for text in texts)
+
+
+def _headings(
+    axes: Axes, columns: _Columns, rows: Sequence[Row], wide: float, look: Look, words: Words
+) -> None:
+    """What the numbers are, each with the mark that it has in the strip."""
+    drawn = _drawn(rows)
+    for measure, right in columns.numbers.items():
+        name, y = words.start(measure), -1.0
+        axes.text(right, y, name, ha="right", va="center", color=style.QUIET)
+        if measure in drawn:
+            end = right - (_widest([name]) + 4) / wide
+            look.mark(axes, measure, y, end - (_KEY_PT - 4) / wide, end, style.QUIET)
+
+
+def _draw_row(
+    axes: Axes,
+    y: float,
+    row: Row,
+    hue: str,
+    columns: _Columns,
+    scale: _Scale,
+    look: Look,
+    words: Words,
+) -> None:
+    """Year, bars and numbers; why there are none is said once."""
+    year = filing_year(row.period, words)
+    axes.text(columns.year, y, year, va="center", color=style.QUIET)
+    for measure, end in row.ends.items():
+        look.mark(axes, measure, y, scale.at(0), scale.at(end), style.tint(hue, row.shade))
+    texts = row.texts
+    if not row.ends and len(set(texts.values())) == 1:
+        texts = dict([list(texts.items())[-1]])
+    for measure, text in texts.items():
+        is_gap = measure in row.gaps
+        colour = style.QUIET if is_gap else style.INK
+        weight = BOLD if measure == look.whole and not is_gap else REGULAR
+        place = columns.numbers[measure]
+        axes.text(place, y, text, ha="right", va="center", color=colour, weight=weight)
+
+
+def _axis(
+    axes: Axes, scale: _Scale, spans: Sequence[Sequence[float]], wide: float, look: Look
+) -> None:
+    """Faint lines behind the bars, that of naught a plain one, named below the last."""
+    few = wide * (scale.right - scale.left) < 160
+    ticks = MaxNLocator(2 if few else 4, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)
+    places = 0 if all(tick == round(tick) for tick in ticks) else 1
+    for tick in ticks if look.tick else [0.0]:
+        if not scale.low <= tick <= scale.high:
+            continue
+        colour, width, over = (style.QUIET, 0.8, 4) if tick == 0 else (style.GRID, 0.6, 1)
+        x = scale.at(tick)
+        for first, last in spans:
+            axes.plot([x, x], [first - 0.5, last + 0.5], color=colour, lw=width, zorder=over)
+        if look.tick:
+            said = look.tick(tick, places if tick else 0)
+            axes.text(x, spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
+                      color=style.QUIET)  # fmt: skip
