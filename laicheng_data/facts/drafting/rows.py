@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from laicheng_data.facts.contract import UNNAMED
@@ -88,23 +89,28 @@ _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
-    r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
+    r"|(?i:numbers?|thousands?|millions?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
 )
 _CHANGED_COLUMN = re.compile(
     r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+    r"|(?i:(?:percentage |per ?cent )?(?:change|difference))"
 )
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
 _MINUS = "-－−"
 _TABLE_NUMBER = re.compile(
-    r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?"
+    r"^\s*(?:(?:(?:(?i:table|figure)|表)\s*\d*(?:[-.－—]\d+)*|\d{1,2}[-.－—]\d{1,2}\s)\s*[:：.]?\s*)?"
+    r"(?:各[地省市州县区镇乡街道]+)?"
     r"(?i:(?:overview|analysis|summary|breakdown) of )?"
 )
 _LISTED_BY = re.compile(r"(?<=[a-z)]),? by (?:the )?[a-z]")
 _BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
 _TABLE_OF = re.compile(
-    r"及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
+    r"(?:年龄|性别|民族|地区)?构成$|及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
 )
-_FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
+_OF_REPORT = re.compile(
+    r"(?:报告|公报|[年月简快]报|通报|公告|(?i:report|bulletin|release))(?:[（(].*)?$"
+)
+_OF_UNITS = re.compile(r"\s*[（(]?(?:\S{0,2}单位|发布日期|来源|统计时间)[：:]|\s*$")
 _LONGEST_CAPTION = 80
 _PLACE = re.compile(
     r"\S{1,10}(?:省|市|县|县城|区|州|盟|旗|镇|乡|街道|办事处|开发区|自治[区州县旗])"
@@ -154,9 +160,7 @@ class Table:
         )
         self.first = max(1, min(figures, default=1))
         self.subject = ALL
-        self.named: dict[tuple[str, str], int] = {}
         self.periods: dict[str, tuple[str, dict[int, str]]] = {}
-        self.head = ALL
 
     @cached_property
     def body(self) -> list[int]:
@@ -312,7 +316,7 @@ class Table:
         """Whether each column of figures is of a place, or of all of them: 全县, 甲镇, 乙乡; and the
         rows are not."""
         titles = [self._innermost(column) for column in range(self.first, self.width)]
-        places = [title for title in titles if not _WHOLE.fullmatch(title)]
+        places = [title for title in titles if cleaned(title) and not _WHOLE.fullmatch(title)]
         are_places = len(places) >= _FEWEST_PLACES and all(map(_PLACE.fullmatch, places))
         rows = [label for at in self.body for label in self.labels(at)[-1:]]
         return are_places and not any(map(_PLACE.fullmatch, rows))
@@ -322,7 +326,7 @@ class Table:
         """The rows below one without figures that says of what they are the parts: 性别构成."""
         under, is_structure = set(), False
         for at in self.body:
-            if any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:]):
+            if self._has_figures(at):
                 under |= {at} if is_structure else set()
             else:
                 is_structure = any(_OF_STRUCTURE.search(label) for label in self.labels(at))
@@ -397,11 +401,30 @@ class Table:
         return [self._told_apart(number) for number in found]
 
     @cached_property
+    def _above(self) -> dict[int, str]:
+        """For each row that is called as another, what the last above it is called that is not: 男性
+        and 女性 below 出生人口, and again below 死亡人口. One alone, such as 其他, is beside what stands
+        above it, unless that has no figures."""
+        names = {at: _row_word(self.labels(at)) for at in self.body}
+        times = Counter(names.values())
+        above: dict[int, str] = {}
+        for is_alike, rows in groupby(self.body, key=lambda at: times[names[at]] > 1):
+            run = [*rows]
+            if not is_alike:
+                head, is_bare = names[run[-1]], not self._has_figures(run[-1])
+            elif run[0] != self.body[0] and (len(run) > 1 or is_bare):
+                above |= dict.fromkeys(run, head)
+        return above
+
+    def _has_figures(self, at: int) -> bool:
+        return any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:])
+
+    @cached_property
     def _about(self) -> str:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
-        requests received - by requester type`; empty where it does not."""
-        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
-        if self.lines[0] < _FIRST_CAPTION or len(caption) > _LONGEST_CAPTION or "。" in caption:
+        requests received - by requester type`; empty where it does not, as the title of a report."""
+        caption = _IN_WORD.sub("", self._line_above)
+        if len(caption) > _LONGEST_CAPTION or "。" in caption or _OF_REPORT.search(caption):
             return ""
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
@@ -424,8 +447,13 @@ class Table:
     @cached_property
     def _is_by(self) -> bool:
         """Whether the line above the table says by what it lists that: Table 1: calls, by cause."""
-        caption = self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
-        return _LISTED_BY.search(caption) is not None
+        return _LISTED_BY.search(self._line_above) is not None
+
+    @cached_property
+    def _line_above(self) -> str:
+        """The line above the table, but for those that only say in what it counts and of when."""
+        above = (self.source.lines[at] for at in reversed(range(self.lines[0])))
+        return next((line for line in above if not _OF_UNITS.match(line)), "")
 
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
@@ -445,15 +473,15 @@ class Table:
         return any(HAN.search(self.source.lines[at]) for at in self.lines)
 
     def _told_apart(self, number: Found) -> Found:
-        """A number of a row that is called as one before it: it is of the last that was not."""
-        key = (number.period, number.measure)
-        if number.reason or number.subject != ALL or not self._has_period_columns:
+        """A number of a row that is called as another, under what that is a part of."""
+        head = "" if number.reason else self._above.get(number.row, "")
+        if not head or number.row < 0:
             return number
-        if self.named.setdefault(key, number.row) != number.row:
-            return replace(number, subject=self.head)
-        if number.role == "level":
-            self.head = number.measure
-        return number
+        if number.subject == _row_word(self.labels(number.row)):
+            return replace(number, subject=joined(head, number.subject))
+        if number.subject == ALL:
+            return replace(number, subject=head)
+        return replace(number, measure=joined(head, number.measure))
 
     def _named(self, number: Found, until: str, period: str, known: Vocabulary) -> Found:
         column = number.column % _BESIDE
@@ -482,7 +510,7 @@ class Table:
         if role == "level" and _CHANGED.search(measure):
             role = "change"
         if self._columns_are_whose:
-            whose = word(_WHOLE.sub("", self._innermost(column)))
+            whose = word(cleaned(_WHOLE.sub("", self._innermost(column))))
             measure, subject = subject or measure, whose or ALL
         if found := known.last("measure", title):
             measure = found[2]
@@ -493,7 +521,7 @@ class Table:
         counted = self._compared_with(column) if subject != ALL and subject else ""
         if counted and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(counted, "增幅" if unit in PER else "增额"), "change"
+            measure, role = joined(counted, _change_of(counted, unit)), "change"
         elif counted and not measure:
             measure = counted
         elif change and subject and self._has_period_columns:
@@ -519,7 +547,7 @@ class Table:
             and (changed := self._counted_beside(column) or self._about)
         ):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(changed, "增幅"), "change"
+            measure, role = joined(changed, _change_of(changed, unit)), "change"
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
         arrow = until[: number.start][-1:]
@@ -604,7 +632,8 @@ class Table:
     def _has_period_columns(self) -> bool:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
         titles = [title for column in self._first_row if (title := self.title(column))]
-        return any(not cleaned(_unitless(plain(title))) for title in titles)
+        titles = [plain(title) for title in titles if not _WHOLE.search(title)]
+        return any(not cleaned(_unitless(title)) for title in titles)
 
     @cached_property
     def _has_one_column(self) -> bool:
@@ -680,6 +709,12 @@ class Table:
         return fitting[0] if len(fitting) == 1 else ""
 
 
+def _change_of(counted: str, unit: str) -> str:
+    """What a change of something is called."""
+    ending = "增幅" if unit in PER else "增额"
+    return "change" if counted.isascii() else ending
+
+
 def _told_by_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
     """The names that different titles share, which what stands in their brackets tells apart."""
     names = {name(title, keeps_asides=True): name(title) for title in titles}
@@ -749,7 +784,7 @@ def _title_word(title: str, keeps_asides: bool = False) -> str:
     if own := _of_the_year(text):
         return word(own)
     if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
-        return word(cleaned(text))
+        return word(cleaned(text)) or word(_undated(text) if _WHOLE.search(text) else "")
     return word(_undated(text))
 
 
