@@ -354,12 +354,32 @@ def test_what_stands_behind_a_word_for_documents_or_tables_may_be_counted(
         ("某某县审计局2019年度审计结果公告", "某某县审计局"),
         ("Oldham District Council: complaints 2022", "Oldham_District_Council"),
         ("Annual Report of the Police Ombudsman 2022", "Police_Ombudsman"),
+        ("Planning performance at Oldham Council", "Oldham_Council"),
+        ("某县法院受理案件数走高", "某县法院"),
         ("Use of Force statistics 2022", "other"),
         ("2022年某某县国民经济和社会发展统计公报", "other"),
     ],
 )
 def test_the_body_whose_report_it_is_is_its_office(tmp_path: Path, title: str, office: str) -> None:
     draft("our-own", read_text([title, "受理案件12件。"]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["office"]) == [office]
+
+
+@pytest.mark.parametrize(
+    ("line", "office"),
+    [
+        ("据某某市财政局发布的数据，上半年收入增长。", "某某市财政局"),
+        ("水利部近日公布公报。", "水利部"),
+        ("First published on 23 October 2024 by the Clerk of the Rolls. A statistic.",
+         "Clerk_of_the_Rolls"),
+        ("Home Office statistics, released every quarter.", "Home_Office"),
+        ("Notices were issued by hand.", "other"),
+    ],
+)  # fmt: skip
+def test_who_is_said_to_publish_the_figures_is_their_office(
+    tmp_path: Path, line: str, office: str
+) -> None:
+    draft("our-own", read_text(["2022年情况", line, "受理案件12件。"]), tmp_path)
     assert list(load_report("our-own", tmp_path).facts["office"]) == [office]
 
 
