@@ -106,7 +106,7 @@ _PUBLISHED_BY = re.compile(  # First published on 23 October 2024 by the Account
     r"(?i:[^.:]{0,12}(?:published|released|issued)(?: on [^.:]{4,24}?)? by (?:the )?)"
     r"((?:(?:[A-Z][\w'’&-]*|of|and|for|the|in) ){0,8}[A-Z][\w'’&-]*)"
 )
-_AT_BODY = re.compile(rf".*\b(?:at|by|of|to) (?:the )?{_BODY_NAME}$")
+_AT_BODY = re.compile(rf".*\b(?:at|by|of|to) (?:the )?{_BODY_NAME}(?:[ ,]*(?:in )?\d{{4}}.*)?$")
 _BYLINES = 4  # lines below the title of which one may say whose report it is
 _ABOVE, _BELOW = 40, 15  # lines in which the furniture is looked for
 
