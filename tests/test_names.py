@@ -551,3 +551,31 @@ def test_what_was_then_is_called_by_what_has_changed_since(named: Named) -> None
         ("2020", "all", "常住人口_增额"),
         ("2020", "all", "常住人口_增幅"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("从时段看，10时至22时发生火灾45起。", [("all", "10时至22时发生火灾")]),
+        ("人口多于20万人的有1个，在3-5万人之间的有7个。",
+         [("all", "人口多于20万人"), ("all", "3_5万人之间")]),
+        ("财政总收入入库679元，达到年初预算的61.22%。",
+         [("all", "财政总收入"), ("all", "财政总收入_完成率")]),
+        ("税收收入365元，税收在财政总收入中的比重为53.79%。",
+         [("all", "税收收入"), ("税收", "占财政总收入")]),
+        ("早稻单位面积产量为5914公斤。", [("早稻", "单位面积产量")]),
+        ("12345热线全月受理诉求28件。", [("all", "受理诉求")]),
+    ],
+)  # fmt: skip
+def test_a_name_keeps_what_tells_it_apart_and_leaves_what_only_joins(
+    named: Named, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(subject, measure) for _, subject, measure in named("某市2019年运行情况", text)]
+    assert found == told
+
+
+def test_a_part_that_ends_as_its_whole_is_called_is_whose_part_it_is(named: Named) -> None:
+    text = "死亡50人，其中夜间死亡30人，白天死亡20人。"
+    assert [name[1:] for name in named("某市2019年火灾情况", text)] == [
+        ("all", "死亡"), ("夜间", "死亡"), ("白天", "死亡"),
+    ]  # fmt: skip

@@ -67,7 +67,7 @@ _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
 _OF_PLAN = re.compile(
-    r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)(?:调整)?数?的?\s*"
+    r"\s*(?:完成|为|达到?)\S*?(?:预算|计划|任务|目标|预计)(?:调整)?数?的?\s*"
 )  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
@@ -83,7 +83,8 @@ _CALLED_CHANGE = re.compile(
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
 _SHARE_END = re.compile(
-    r"(?:(?P<said>占|相[当等]于)(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)"
+    r"(?:(?P<said>占|相[当等]于)(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?"
+    r"|在(?P<whole_>[^占，]{2,12})中的?所?(?:占的?)?(?:比重|比例|占比)|占比|比重|比例|的)"
     r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
 _SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
@@ -273,9 +274,9 @@ class Prose:
                 measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
                 return replace(number, role="share", measure=measure)
             base = base or self._base(number) or self._said_of_change()
-            said = share["whole"] or ""
+            said = share["whole"] or share["whole_"] or ""
             whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
-            ending = f"{share['said']}{whole}" if whole else "占比"
+            ending = f"{share['said'] or '占'}{whole}" if whole else "占比"
             if base.endswith("率") and not whole:
                 return replace(number, role="share", measure=base, subject=self._subject(clause))
             if clause.strip() == "的" and self.here:

@@ -27,7 +27,7 @@ _SAID_SHARE = re.compile(r"占|比例|相[当等]于")
 _SHARE = re.compile("占|比例|share")
 # What is counted of whatever stands before it, wherever a text says so.
 _OF_ANYTHING = re.compile(
-    r"(?P<of>[^_]{2,}?)(?:实现|完成|总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
+    r"(?P<of>[^_]{2,}?)(?:实现|完成|总(?=产量))?(?P<what>增加值|单位面积产量|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
 )
 _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 # What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.
@@ -107,7 +107,8 @@ def with_subjects(
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
     for fact, key in zip(map(_from_last_month, facts), keys, strict=True):
-        if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
+        is_new = key not in names and not counted.endswith(key[1])
+        if carried and is_new and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
             is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
             whole = carried.measure if is_sibling else counted
@@ -321,7 +322,7 @@ def _shared(part: str, whole: str) -> str:
     tail = part[len(part) - length :].lstrip("_的类")
     if part.isascii():
         tail = tail if part[: -len(tail)].endswith("_") else tail.partition("_")[2]
-    is_enough = len(tail) >= _SHORTEST_SHARED and len(tail) < len(part)
+    is_enough = (len(tail) >= _SHORTEST_SHARED or tail == whole) and len(tail) < len(part)
     return tail if is_enough else ""
 
 
