@@ -579,3 +579,36 @@ def test_a_part_that_ends_as_its_whole_is_called_is_whose_part_it_is(named: Name
     assert [name[1:] for name in named("某市2019年火灾情况", text)] == [
         ("all", "死亡"), ("夜间", "死亡"), ("白天", "死亡"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Casualties went up by 665, from 9,896 in 2006 to 10,561.",
+         ["Casualties_increase", "Casualties", "Casualties"]),
+        ("Vehicles numbered 155,960, or 36.7 per cent of the total.",
+         ["Vehicles", "Vehicles_share"]),
+        ("There were 133,072 fires, a fall of 7.4% compared with the previous year (143,751).",
+         ["fires", "fires_decrease", "fires"]),
+        ("Complaints concerned housing (11%, 8) and planning (7%, 5).",
+         ["planning_share", "planning"]),
+    ],
+)  # fmt: skip
+def test_an_english_name_is_a_noun_and_no_word_that_joins(
+    named: Named, text: str, told: list[str]
+) -> None:
+    assert [name for *_, name in named("Summary 2007", text)][-len(told) :] == told
+
+
+def test_a_kind_or_a_span_of_years_is_no_fact(tmp_path: Path) -> None:
+    text = "Over the last 10 years Type 2 EDs had 940 visits (Annex 1, Column 12), 5 years ago 800."
+    draft("our-own", read_text(["Summary 2007", text]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["printed"]) == ["940", "800"]
+
+
+def test_the_same_in_another_unit_is_called_alike(tmp_path: Path) -> None:
+    text = "早稻亩产394.3公斤/亩，减少3.8公斤/公顷（0.3斤/亩），下降0.1%。"
+    draft("our-own", read_text(["某市2022年早稻情况", text]), tmp_path)
+    facts = load_report("our-own", tmp_path).facts
+    assert list(facts["unit"]) == ["公斤/亩", "公斤/公顷", "斤/亩", "%"]
+    assert facts["measure"][1] == facts["measure"][2]

@@ -22,7 +22,7 @@ _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
 _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
-_NUMBERED = "Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit"
+_NUMBERED = "Table|Figure|Chart|Column|Annex|Appendix|Box|Note|Step|Exhibit"
 # 手机APP2750件、小程序14件
 _COUNTED_OF_LETTERS = (
     r"[A-Za-z]{2,}+\d[\d.]*万?(?:件次|人次|[件人户次个笔起家宗台例条])+(?:[，。、；,;）]|$)"
@@ -117,7 +117,10 @@ _RULES = tuple(
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
         (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
-        (r"\b[Ss]tages? \d(?: and \d)?\b", "part of a name"),
+        (r"\b(?:[Ss]tage|[Tt]ype|[Ll]evel|[Tt]ier|[Bb]and|[Gg]rade|[Pp]hase|[Cc]ategory)s? \d(?: and \d)?\b"
+         r"(?![.,]?\d)", "part of a name"),
+        (r"\b(?:last|past|next|previous) \d+ (?:years|months|weeks|days)\b|\b\d+ years ago\b",
+         "period"),
         (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),
         (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
         (rf"\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}, (?:19|20)\d\d(?!\d))", "date"),

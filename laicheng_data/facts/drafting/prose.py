@@ -244,6 +244,10 @@ class Prose:
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """The number as the words around it call it: a change, a share or a level."""
+        last = self.here[-1] if self.here else None
+        if last and last.role == "change" and self._is_again(number, last, end):
+            return replace(number, measure=last.measure, subject=last.subject, role=last.role,
+                           is_down=last.is_down)  # fmt: skip
         if number.unit not in PER and (same := self._of_before(number, clause, end)):
             return same
         if number.unit in PER and (listed := self._of_bracket(number, end)):
@@ -289,6 +293,12 @@ class Prose:
             measure = joined(self._phrase(clause), ending)
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         return self._level(number, lead, clause, tail)
+
+    def _is_again(self, number: Found, last: Found, end: int) -> bool:
+        """Whether a number is the last in another unit: 减少3.8公斤/公顷（0.3公斤/亩）."""
+        between = self.text[last.end : number.start].removeprefix(last.unit)
+        is_closed = self.text[end : end + 1] in tuple("）)")
+        return between in ("（", "(") and is_closed and "" != number.unit != last.unit != "%"
 
     def _of_bracket(self, number: Found, end: int) -> Found | None:
         """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
