@@ -238,3 +238,11 @@ def test_a_line_that_gives_the_unit_parts_no_table_from_its_caption(page: Page) 
     rows = _rows("地区|人口数|比重", "甲镇|60|60.00", "乙乡|40|40.00")
     report = page("<p>第一段。</p><p>表2-1 各镇（街）人口数及比重</p><p>单位：人、%</p>", rows)
     assert {row[3] for row in named(report)} == {"人口数", "人口数_占比"}
+
+
+def test_rows_above_their_total_are_parts_of_what_the_caption_says(page: Page) -> None:
+    rows = _rows("Accidents|2006|2007", "Fatal|182|214", "Slight|94|80", "TOTAL|276|294")
+    report = page("<p>A year.</p><p>Table 1: Road accidents</p>", rows, title="Roads in 2007")
+    assert {row[2:] for row in named(report)} == {
+        (whose, "Road_accidents") for whose in ("Fatal", "Slight", "all")
+    }

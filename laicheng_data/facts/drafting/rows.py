@@ -445,9 +445,12 @@ class Table:
         return said if said and is_own else ""
 
     @cached_property
-    def _is_by(self) -> bool:
-        """Whether the line above the table says by what it lists that: Table 1: calls, by cause."""
-        return _LISTED_BY.search(self._line_above) is not None
+    def _lists_parts(self) -> bool:
+        """Whether the rows are parts of what the line above the table says: that says so, as in
+        Table 1: calls, by cause, or a row is their total, all being of one unit."""
+        words = (_row_word(self.labels(at)) for at in self.body)
+        has_total = not self.units and any(map(_WHOLE.fullmatch, words))
+        return has_total or _LISTED_BY.search(self._line_above) is not None
 
     @cached_property
     def _line_above(self) -> str:
@@ -531,9 +534,8 @@ class Table:
             (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
-            is_listed = self._has_period_columns and self._about and self._is_by
-            whole = ALL if _WHOLE.fullmatch(subject) else subject
-            measure, subject = (self._about, whole) if is_listed else (subject, ALL)
+            is_listed = self._has_period_columns and self._about and self._lists_parts
+            measure, subject = (self._about, subject) if is_listed else (subject, ALL)
             if not is_listed and (head := self._heads.get(number.paragraph)):
                 measure, subject = _row_word(self.labels(head)), measure
         if role == "share" and number.paragraph in self._under_structure:
