@@ -612,3 +612,21 @@ def test_the_same_in_another_unit_is_called_alike(tmp_path: Path) -> None:
     facts = load_report("our-own", tmp_path).facts
     assert list(facts["unit"]) == ["公斤/亩", "公斤/公顷", "斤/亩", "%"]
     assert facts["measure"][1] == facts["measure"][2]
+
+
+def test_what_was_done_with_cases_is_no_part_of_those_that_came_in(named: Named) -> None:
+    text = "本院受理的各类案件共9件，审结和执结各类案件7件，还有未结案件2件。"
+    assert [name[1:] for name in named("某区法院2014年收结案情况", text)] == [
+        ("all", "受理案件"), ("all", "审结和执结案件"), ("all", "未结案件"),
+    ]  # fmt: skip
+
+
+def test_a_platform_that_is_dialled_keeps_its_number(named: Named) -> None:
+    assert named("某市2022年投诉", "全国12315平台投诉17件。")[0][2] == "12315平台投诉"
+
+
+def test_what_it_was_then_is_called_as_it_is_now(named: Named) -> None:
+    text = "There were 459 deaths, 18 fewer than in 2006, when there were 477."
+    assert [name for *_, name in named("Deaths in 2007", text)] == [
+        "deaths", "deaths_decrease", "deaths",
+    ]  # fmt: skip

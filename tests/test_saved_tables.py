@@ -246,3 +246,12 @@ def test_rows_above_their_total_are_parts_of_what_the_caption_says(page: Page) -
     assert {row[2:] for row in named(report)} == {
         (whose, "Road_accidents") for whose in ("Fatal", "Slight", "all")
     }
+
+
+def test_a_change_of_a_part_is_of_what_the_part_is_of(page: Page) -> None:
+    rows = _rows(
+        "指标|本月|比去年同月增长(%)", "零售总额(亿元)|75|4.3", "# 批发业|46|3.6", "餐饮业|29|2.3"
+    )
+    assert [row[2:] for row in named(page(rows))][2:4] == [
+        ("批发业", "零售总额"), ("批发业", "零售总额_增幅"),
+    ]  # fmt: skip

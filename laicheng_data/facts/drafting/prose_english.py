@@ -61,7 +61,8 @@ _FROM_BEFORE = re.compile(
 )
 _THAN = re.compile(
     r"\W*(?:(?:more|less|fewer|higher|lower|up|down|which compares) )?"
-    r"(?:than|on|from|over|against|(?:compared|similar|equal) (?:with|to))"
+    r"(?:than|on|from|over|against|(?:compared|similar|equal) (?:with|to)"
+    r"|when (?:it|they|there) (?:was|were))"
     r"(?: (?:at|in|for|the|that|those|(?:total )?(?:number )?of|total|(?:previous|prior|last) year"
     r"|year before|\d+ years ago))*\W*",
     re.IGNORECASE,

@@ -444,6 +444,14 @@ class Table:
         is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
         return said if said and is_own else ""
 
+    def _counted_in(self, at: int, row: str) -> tuple[str, str]:
+        """What a row counts and of what: what the table lists or the row is a part of; else all of
+        what it says itself."""
+        if self._has_period_columns and self._about and self._lists_parts:
+            return self._about, row
+        head = self._heads.get(at)
+        return (_row_word(self.labels(head)), row) if head else (row, ALL)
+
     @cached_property
     def _lists_parts(self) -> bool:
         """Whether the rows are parts of what the line above the table says: that says so, as in
@@ -482,7 +490,7 @@ class Table:
             return number
         if number.subject == _row_word(self.labels(number.row)):
             return replace(number, subject=joined(head, number.subject))
-        if number.subject == ALL:
+        if number.subject == ALL and not self._columns_are_whose:
             return replace(number, subject=head)
         return replace(number, measure=joined(head, number.measure))
 
@@ -529,15 +537,13 @@ class Table:
             measure = counted
         elif change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
-            measure, subject, role = joined(subject, ending), ALL, "change"
+            measure, subject = self._counted_in(number.paragraph, subject)
+            measure, role = joined(measure, ending), "change"
         elif not measure or (
             (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
-            is_listed = self._has_period_columns and self._about and self._lists_parts
-            measure, subject = (self._about, subject) if is_listed else (subject, ALL)
-            if not is_listed and (head := self._heads.get(number.paragraph)):
-                measure, subject = _row_word(self.labels(head)), measure
+            measure, subject = self._counted_in(number.paragraph, subject)
         if role == "share" and number.paragraph in self._under_structure:
             measure = joined(measure, "占比")
         if self._about and _ONLY_COUNTS.fullmatch(measure):
