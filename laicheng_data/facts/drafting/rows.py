@@ -91,6 +91,8 @@ _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
     r"|(?i:numbers?|thousands?|millions?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
 )
+_ACCOUNT = re.compile(r"[^支]*?收入(?!支出)|[^收]*?支出")  # which a table of a budget gives
+_ACCOUNTED = re.compile(r"(?:年初|调整)?(?:预算|决算|完成|执行)[数额]?(?=_|$)")
 _CHANGED_COLUMN = re.compile(
     r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
     r"|(?i:(?:percentage |per ?cent )?(?:change|difference))"
@@ -546,7 +548,9 @@ class Table:
             measure, subject = self._counted_in(number.paragraph, subject)
         if role == "share" and number.paragraph in self._under_structure:
             measure = joined(measure, "占比")
-        if self._about and _ONLY_COUNTS.fullmatch(measure):
+        if (of_account := _ACCOUNT.match(self._about)) and _ACCOUNTED.match(measure):
+            measure = of_account[0] + measure
+        elif self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
         elif (
