@@ -259,5 +259,5 @@ def test_a_change_of_a_part_is_of_what_the_part_is_of(page: Page) -> None:
 
 def test_a_column_of_what_was_planned_or_done_says_of_which_account(page: Page) -> None:
     rows = _rows("项目|预算数|完成数", "增值税|23|20", "营业税|8|7")
-    report = page("<p>第一段。</p><p>某县财政收入完成情况表</p>", rows)
+    report = page("<p>第一段。</p><p>某某县财政收入完成情况表</p>", rows)
     assert {row[3] for row in named(report)} == {"财政收入预算数", "财政收入完成数"}
