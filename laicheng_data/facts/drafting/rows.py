@@ -172,6 +172,14 @@ class Table:
     def _texts(self, at: int) -> list[str]:
         return [cell.text for cell in self.source.rows[at].cells if cell.start >= 0]
 
+    @cached_property
+    def _texts_of_columns(self) -> dict[int, list[str]]:
+        """What stands in each column below its headings."""
+        columns: dict[int, list[str]] = {}
+        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
+            columns.setdefault(cell.column, []).append(cell.text)
+        return columns
+
     @property
     def text_of_headings(self) -> str:
         """What the headings say."""
@@ -179,11 +187,7 @@ class Table:
 
     def _row_numbers(self) -> set[int]:
         """The columns that only number the rows: 1, 2, 3 … under 序号 or nothing."""
-        columns: dict[int, list[str]] = {}
-        for at in self.body:
-            for cell in self.source.rows[at].cells:
-                columns.setdefault(cell.column, []).append(cell.text)
-        numbered = set()
+        columns, numbered = self._texts_of_columns, set()
         for column, texts in columns.items():
             counted = [text for text in texts if text.isdecimal()]
             title = self.title(column)
@@ -235,13 +239,9 @@ class Table:
 
     def _columns_of_notes(self) -> set[int]:
         """The columns that give the number of the note to each row, as accounts do."""
-        columns: dict[int, list[str]] = {}
-        for at in self.body:
-            for cell in self.source.rows[at].cells:
-                columns.setdefault(cell.column, []).append(cell.text)
         return {
             column
-            for column, texts in columns.items()
+            for column, texts in self._texts_of_columns.items()
             if _NOTE_COLUMN.fullmatch(self.title(column))
             and all(_NUMBER_OF_NOTE.fullmatch(text) for text in texts)
         }
@@ -253,10 +253,7 @@ class Table:
     def _panels(self) -> list[int]:
         """The columns of words, or titled as the first is, that begin a part of the table whose
         titles stand further left too: 来源, 数量, 占比 and beside them 类型, 数量, 占比."""
-        texts: dict[int, list[str]] = {}
-        for at in self.body:
-            for cell in self.source.rows[at].cells:
-                texts.setdefault(cell.column, []).append(cell.text)
+        texts = self._texts_of_columns
         titles = {column: self.title(column) for column in texts}
         figures = [column for column in texts if any(map(is_figure, texts[column]))]
         return [
@@ -426,7 +423,11 @@ class Table:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
         requests received - by requester type`; empty where it does not, as the title of a report."""
         caption = _IN_WORD.sub("", self._line_above)
-        if len(caption) > _LONGEST_CAPTION or "。" in caption or _OF_REPORT.search(caption):
+        if (
+            len(caption) > _LONGEST_CAPTION
+            or re.search("[。\t]", caption)
+            or _OF_REPORT.search(caption)
+        ):
             return ""
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
@@ -437,14 +438,6 @@ class Table:
         start = max((at for at in (0, *self.panels) if at < column), default=0)
         side = plain(self.title(start)) if self.panels else ""
         return word(side) if _SIDE.fullmatch(side) else ALL
-
-    def _counted_beside(self, column: int) -> str:
-        """What the nearest column to the left counts, of which one of changes is: 产量 of 产量 and
-        比上年增长. Empty where its title only says that it counts, or is of changes too."""
-        left = [at for at in self._first_row if self.first <= at < column]
-        said = _title_word(plain(self.title(left[-1]))) if left else ""
-        is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
-        return said if said and is_own else ""
 
     def _counted_in(self, at: int, row: str) -> tuple[str, str]:
         """What a row counts and of what: what the table lists or the row is a part of; else all of
@@ -531,10 +524,12 @@ class Table:
             subject = found[2]
         if _WHOLE.fullmatch(subject):
             subject = self._side(column)
-        counted = self._compared_with(column) if subject != ALL and subject else ""
-        if counted and _CHANGED_COLUMN.fullmatch(measure):
+        counted = changed = self._compared_with(column) if subject != ALL and subject else ""
+        if subject != ALL and not (counted or self._has_period_columns):
+            changed = self._compared_with(column, plans=True) or self._about
+        if changed and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(counted, _change_of(counted, unit)), "change"
+            measure, role = joined(changed, _change_of(changed, unit)), "change"
         elif counted and not measure:
             measure = counted
         elif change and subject and self._has_period_columns:
@@ -553,13 +548,6 @@ class Table:
         elif self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
-        elif (
-            subject != ALL
-            and _CHANGED_COLUMN.fullmatch(measure)
-            and (changed := self._counted_beside(column) or self._about)
-        ):
-            is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(changed, _change_of(changed, unit)), "change"
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
         arrow = until[: number.start][-1:]
@@ -619,14 +607,13 @@ class Table:
         """How many columns are called so."""
         return Counter(plain(self.title(column)) for column in self._first_row)
 
-    def _compared_with(self, column: int) -> str:
-        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a plan
-        or a rate is none."""
+    def _compared_with(self, column: int, plans: bool = False) -> str:
+        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a rate
+        is none, and a plan only where that is asked for."""
         titles = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
         counted = [title for title in titles if not _RELATIVE.search(title)]
-        words = [_title_word(title) for title in counted if not _PLANNED.search(title)]
-        named = (name for name in reversed(words) if name and not _ONLY_COUNTS.fullmatch(name))
-        return next(named, "")
+        words = (_title_word(t) for t in reversed(counted) if plans or not _PLANNED.search(t))
+        return next((word for word in words if word and not _ONLY_COUNTS.fullmatch(word)), "")
 
     @cached_property
     def _titles_told_by_asides(self) -> set[str]:
@@ -660,11 +647,11 @@ class Table:
     def _signs_of_columns(self) -> dict[int, str]:
         """The sign, % or ‰, that most figures of a column are printed with: the others are meant
         so."""
-        ends: dict[int, list[str]] = {}
-        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
-            if is_figure(cell.text):
-                ends.setdefault(cell.column, []).append(cell.text[-1:])
-        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items()}
+        columns = self._texts_of_columns.items()
+        ends = {
+            column: [text[-1] for text in texts if is_figure(text)] for column, texts in columns
+        }
+        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items() if own}
         return {
             column: sign
             for column, (sign, times) in most.items()
