@@ -132,15 +132,20 @@ def joined(base: str, ending: str) -> str:
     return f"{base}_{ending}" if base and base != UNNAMED else ending
 
 
+def undated(text: str) -> str:
+    """The text without the periods that it names."""
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        text = text[: named.start] + text[named.end :]
+    return text
+
+
 def cleaned(clause: str) -> str:
     """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
     text = _COUNTED.sub("", without_brackets(clause).strip(" -–—•·"))
     text = _COMPARED_WITH.sub("", _TIMES_OF.sub("", text))
     text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", _CENSUS.sub("", text))))
     text = _BECAUSE.sub("", _RECORDED.sub("", text))
-    for named in reversed(list(named_periods(text, _ANY_YEAR))):
-        text = text[: named.start] + text[named.end :]
-    text = re.sub(r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", text)
+    text = re.sub(r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", undated(text))
     before = None
     while before != text:
         before = text

@@ -339,7 +339,7 @@ class Prose:
         then = _OF_THEN.fullmatch(clause)
         if then and then["year"] and (of := _THEN_OF.match(self.text, end)):
             return replace(number, measure=self._phrase(of["of"]), period=then["year"])
-        heads = (n for n in reversed(self.found) if _is_head(n))
+        heads = (n for n in reversed(self.found) if is_head(n))
         last = next((n for n in heads if not _is_of_before(n.lead)), None)
         if not last or last.unit != number.unit or not _is_of_before(clause):
             return None
@@ -678,11 +678,6 @@ def _is_of_before(clause: str) -> bool:
     """Whether a clause leads to what was before, and to no change from it."""
     then = _OF_THEN.fullmatch(clause) is not None and not CHANGE.search(clause)
     return then or _OF_BEFORE.fullmatch(clause) is not None
-
-
-def _is_head(number: Found) -> bool:
-    """Whether a number counts something of which others may be."""
-    return not number.reason and is_head(number)
 
 
 def _is_of_plan(clause: str) -> bool:

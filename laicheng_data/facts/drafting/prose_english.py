@@ -13,6 +13,7 @@ from laicheng_data.facts.drafting.phrases import (
     STOP,
     cleaned,
     joined,
+    undated,
     word,
 )
 from laicheng_data.facts.drafting.phrases_english import (
@@ -24,7 +25,7 @@ from laicheng_data.facts.drafting.phrases_english import (
     said_behind,
 )
 from laicheng_data.facts.drafting.prose import Prose
-from laicheng_data.facts.drafting.spoken import named_periods, year_before
+from laicheng_data.facts.drafting.spoken import year_before
 from laicheng_data.facts.drafting.spoken_english import MONTHS
 from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.sources.paragraphs import NUMERAL
@@ -149,7 +150,6 @@ _HAS = re.compile(
     r"|numbered|totalled|reached|made up|went(?: up| down)?|followed(?: with)?)\s*$",
     re.IGNORECASE,
 )
-_ANY_YEAR = "2000"
 _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
@@ -195,7 +195,7 @@ class EnglishProse(Prose):
     def _made_up(self, number: Found, lead: str, behind: str) -> Found | None:
         """The share of what is said to make up so much of something: fires made up 4% of calls."""
         said, of = _MAKES_UP.match(SENTENCE_END.split(lead)[-1]), _OF_ALL.match(behind)
-        part = self._thing(_undated(said["of"])) if said else ""
+        part = self._thing(undated(said["of"])) if said else ""
         whole = word(said_behind(f" {of['whole']}")) if of else ""
         if not part or not whole:
             return None
@@ -266,7 +266,7 @@ class EnglishProse(Prose):
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (last := self._last_level()) and _is_than(number, outside):
             return replace(number, measure=last.measure, subject=last.subject)
-        if opens and (noun := self._phrase(_LEADS_IN.sub("", _undated(noun_phrase(outside))))):
+        if opens and (noun := self._phrase(_LEADS_IN.sub("", undated(noun_phrase(outside))))):
             return _of_both(number, noun)
         last = self.here[-1] if self.here else None
         if last and last.role == "level" and number.unit in PER and clause.strip(" ,") == "or":
@@ -277,7 +277,7 @@ class EnglishProse(Prose):
         if beside := _BESIDE.match(self.text, start):
             of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
             rates = [other for other in self.found if other.role == "share"]
-            if rates and _WHEN_ONLY.fullmatch(_undated(of_both)):
+            if rates and _WHEN_ONLY.fullmatch(undated(of_both)):
                 return _of_both(number, rates[-1].measure.removesuffix("_share"))
             return _of_both(number, word(said_behind(of_both)))
         dash = _DASH.match(self.text, end)
@@ -401,14 +401,7 @@ def _is_of_a_name(change: re.Match[str], clause: str) -> bool:
 
 def _is_than(number: Found, clause: str) -> bool:
     """Whether a clause only says that another number is compared with one, and of when that is."""
-    return number.unit not in PER and _THAN.fullmatch(_undated(clause)) is not None
-
-
-def _undated(text: str) -> str:
-    """The text without the periods that it names."""
-    for named in reversed(list(named_periods(text, _ANY_YEAR))):
-        text = text[: named.start] + text[named.end :]
-    return text
+    return number.unit not in PER and _THAN.fullmatch(undated(clause)) is not None
 
 
 def _changed(number: Found, of: str, is_down: bool) -> Found:
