@@ -630,3 +630,18 @@ def test_what_it_was_then_is_called_as_it_is_now(named: Named) -> None:
     assert [name for *_, name in named("Deaths in 2007", text)] == [
         "deaths", "deaths_decrease", "deaths",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("全市常住人口增加25907人，年平均增长率为0.35%。",
+         [("all", "常住人口_增额"), ("all", "常住人口_年平均_增幅")]),
+        ("Of these 33 were upheld, and 43 were not: they stand.", [("all", "unnamed")]),
+    ],
+)  # fmt: skip
+def test_a_rate_a_year_is_of_something_and_a_verb_alone_names_nothing(
+    named: Named, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(subject, measure) for _, subject, measure in named("2020年 summary", text)]
+    assert found[-len(told) :] == told

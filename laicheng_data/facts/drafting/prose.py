@@ -105,7 +105,7 @@ _THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
     rf"\s*相?比[，,](?P<of>[^，,。；;\d]{{2,16}}?)(?:共|累计|净)?(?:{ANY_CHANGE})"
 )
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
-_ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
+_ON_TERMS = re.compile(r"年(?:平?均|复合)|(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _LAST_YEAR = re.compile(r"去年|上一?年")
 _FROM = re.compile(r"[由从]\s*$")
 _BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")

@@ -288,7 +288,7 @@ class EnglishProse(Prose):
         if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
             return _of_both(number, word(said_behind(tail)))
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
-            return replace(number, measure=word(said_behind(tail)) or UNNAMED)
+            return replace(number, measure=self._phrase(said_behind(tail)) or UNNAMED)
         if noun := word(counted(clause, tail)):
             return replace(number, measure=noun)
         if only_joins(cleaned(clause)):
