@@ -117,8 +117,8 @@ _RULES = tuple(
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
         (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
-        (r"\b(?:[Ss]tage|[Tt]ype|[Ll]evel|[Tt]ier|[Bb]and|[Gg]rade|[Pp]hase|[Cc]ategory)s? \d(?: and \d)?\b"
-         r"(?![.,]?\d)", "part of a name"),
+        (r"\b(?:[Ss]tage|[Tt]ype|[Ll]evel|[Tt]ier|[Bb]and|[Gg]rade|[Pp]hase|[Cc]ategory)s?"
+         r" \d(?: and \d)?\b(?![.,]?\d)", "part of a name"),
         (r"\b(?:last|past|next|previous) \d+ (?:years|months|weeks|days)\b|\b\d+ years ago\b",
          "period"),
         (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),

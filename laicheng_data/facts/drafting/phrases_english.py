@@ -23,7 +23,8 @@ _WHO = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|between|where"
-    r"|(?:more|fewer|less) than (?:in|at|on|the|last)|whilst|while|although|compared|which|who|this year|last year|against"
+    r"|(?:more|fewer|less) than (?:in|at|on|the|last)|whilst|while|although"
+    r"|compared|which|who|this year|last year|against"
     r"|in accordance|in total|in all|and (?:this|that))\b",
     re.IGNORECASE,
 )

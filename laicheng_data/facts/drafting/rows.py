@@ -89,7 +89,8 @@ _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
-    r"|(?i:numbers?|thousands?|millions?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
+    r"|(?i:numbers?|thousands?|millions?|value|amount|count|figure|percentage|per ?cent|share"
+    r"|proportion)"
 )
 _ACCOUNT = re.compile(r"[^支]*?收入(?!支出)|[^收]*?支出")  # which a table of a budget gives
 _ACCOUNTED = re.compile(r"(?:年初|调整)?(?:预算|决算|完成|执行)[数额]?(?=_|$)")
@@ -107,7 +108,8 @@ _TABLE_NUMBER = re.compile(
 _LISTED_BY = re.compile(r"(?<=[a-z)]),? by (?:the )?[a-z]")
 _BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
 _TABLE_OF = re.compile(
-    r"(?:年龄|性别|民族|地区)?构成$|及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
+    r"(?:年龄|性别|民族|地区)?构成$|及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$"
+    r"|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
 )
 _OF_REPORT = re.compile(
     r"(?:报告|公报|[年月简快]报|通报|公告|(?i:report|bulletin|release))(?:[（(].*)?$"
@@ -421,7 +423,7 @@ class Table:
     @cached_property
     def _about(self) -> str:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
-        requests received - by requester type`; empty where it does not, as the title of a report."""
+        requests received - by requester type`; empty where it does not, as a report's title."""
         caption = _IN_WORD.sub("", self._line_above)
         if (
             len(caption) > _LONGEST_CAPTION
