@@ -354,12 +354,32 @@ def test_what_stands_behind_a_word_for_documents_or_tables_may_be_counted(
         ("某某县审计局2019年度审计结果公告", "某某县审计局"),
         ("Oldham District Council: complaints 2022", "Oldham_District_Council"),
         ("Annual Report of the Police Ombudsman 2022", "Police_Ombudsman"),
+        ("Planning performance at Oldham Council 2022", "Oldham_Council"),
+        ("某县法院受理案件数走高（2022年）", "某县法院"),
         ("Use of Force statistics 2022", "other"),
         ("2022年某某县国民经济和社会发展统计公报", "other"),
     ],
 )
 def test_the_body_whose_report_it_is_is_its_office(tmp_path: Path, title: str, office: str) -> None:
     draft("our-own", read_text([title, "受理案件12件。"]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["office"]) == [office]
+
+
+@pytest.mark.parametrize(
+    ("line", "office"),
+    [
+        ("据某某市财政局发布的数据，上半年收入增长。", "某某市财政局"),
+        ("水利部近日公布公报。", "水利部"),
+        ("First published on 23 October 2024 by the Clerk of the Rolls. A statistic.",
+         "Clerk_of_the_Rolls"),
+        ("Home Office statistics, released every quarter.", "Home_Office"),
+        ("Notices were issued by hand.", "other"),
+    ],
+)  # fmt: skip
+def test_who_is_said_to_publish_the_figures_is_their_office(
+    tmp_path: Path, line: str, office: str
+) -> None:
+    draft("our-own", read_text(["2022年情况", line, "受理案件12件。"]), tmp_path)
     assert list(load_report("our-own", tmp_path).facts["office"]) == [office]
 
 
@@ -531,3 +551,97 @@ def test_what_was_then_is_called_by_what_has_changed_since(named: Named) -> None
         ("2020", "all", "常住人口_增额"),
         ("2020", "all", "常住人口_增幅"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("从时段看，10时至22时发生火灾45起。", [("all", "10时至22时发生火灾")]),
+        ("人口多于20万人的有1个，在3-5万人之间的有7个。",
+         [("all", "人口多于20万人"), ("all", "3_5万人之间")]),
+        ("财政总收入入库679元，达到年初预算的61.22%。",
+         [("all", "财政总收入"), ("all", "财政总收入_完成率")]),
+        ("税收收入365元，税收在财政总收入中的比重为53.79%。",
+         [("all", "税收收入"), ("税收", "占财政总收入")]),
+        ("早稻单位面积产量为5914公斤。", [("早稻", "单位面积产量")]),
+        ("12345热线全月受理诉求28件。", [("all", "受理诉求")]),
+    ],
+)  # fmt: skip
+def test_a_name_keeps_what_tells_it_apart_and_leaves_what_only_joins(
+    named: Named, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(subject, measure) for _, subject, measure in named("某市2019年运行情况", text)]
+    assert found == told
+
+
+def test_a_part_that_ends_as_its_whole_is_called_is_whose_part_it_is(named: Named) -> None:
+    text = "死亡50人，其中夜间死亡30人，白天死亡20人。"
+    assert [name[1:] for name in named("某市2019年火灾情况", text)] == [
+        ("all", "死亡"), ("夜间", "死亡"), ("白天", "死亡"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Casualties went up by 665, from 9,896 in 2006 to 10,561.",
+         ["Casualties_increase", "Casualties", "Casualties"]),
+        ("Vehicles numbered 155,960, or 36.7 per cent of the total.",
+         ["Vehicles", "Vehicles_share"]),
+        ("There were 133,072 fires, a fall of 7.4% compared with the previous year (143,751).",
+         ["fires", "fires_decrease", "fires"]),
+        ("Complaints concerned housing (11%, 8) and planning (7%, 5).",
+         ["planning_share", "planning"]),
+    ],
+)  # fmt: skip
+def test_an_english_name_is_a_noun_and_no_word_that_joins(
+    named: Named, text: str, told: list[str]
+) -> None:
+    assert [name for *_, name in named("Summary 2007", text)][-len(told) :] == told
+
+
+def test_a_kind_or_a_span_of_years_is_no_fact(tmp_path: Path) -> None:
+    text = "Over the last 10 years Type 2 EDs had 940 visits (Annex 1, Column 12), 5 years ago 800."
+    draft("our-own", read_text(["Summary 2007", text]), tmp_path)
+    assert list(load_report("our-own", tmp_path).facts["printed"]) == ["940", "800"]
+
+
+def test_the_same_in_another_unit_is_called_alike(tmp_path: Path) -> None:
+    text = "早稻亩产394.3公斤/亩，减少3.8公斤/公顷（0.3斤/亩），下降0.1%。"
+    draft("our-own", read_text(["某市2022年早稻情况", text]), tmp_path)
+    facts = load_report("our-own", tmp_path).facts
+    assert list(facts["unit"]) == ["公斤/亩", "公斤/公顷", "斤/亩", "%"]
+    assert facts["measure"][1] == facts["measure"][2]
+
+
+def test_what_was_done_with_cases_is_no_part_of_those_that_came_in(named: Named) -> None:
+    text = "本院受理的各类案件共9件，审结和执结各类案件7件，还有未结案件2件。"
+    assert [name[1:] for name in named("某区法院2014年收结案情况", text)] == [
+        ("all", "受理案件"), ("all", "审结和执结案件"), ("all", "未结案件"),
+    ]  # fmt: skip
+
+
+def test_a_platform_that_is_dialled_keeps_its_number(named: Named) -> None:
+    assert named("某市2022年投诉", "全国12315平台投诉17件。")[0][2] == "12315平台投诉"
+
+
+def test_what_it_was_then_is_called_as_it_is_now(named: Named) -> None:
+    text = "There were 459 deaths, 18 fewer than in 2006, when there were 477."
+    assert [name for *_, name in named("Deaths in 2007", text)] == [
+        "deaths", "deaths_decrease", "deaths",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("全市常住人口增加25907人，年平均增长率为0.35%。",
+         [("all", "常住人口_增额"), ("all", "常住人口_年平均_增幅")]),
+        ("Of these 33 were upheld, and 43 were not: they stand.", [("all", "unnamed")]),
+    ],
+)  # fmt: skip
+def test_a_rate_a_year_is_of_something_and_a_verb_alone_names_nothing(
+    named: Named, text: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(subject, measure) for _, subject, measure in named("2020年 summary", text)]
+    assert found[-len(told) :] == told

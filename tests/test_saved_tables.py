@@ -186,3 +186,78 @@ def test_a_share_that_the_text_states_of_a_row_is_of_what_the_text_counts(page: 
     )
     assert claims(report) == {"44": ("share", "530 1,204")}
     assert ("44", "2022", "Flooding_calls", "share_of_calls") in named(report)
+
+
+def _rows(*rows: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def test_rows_called_alike_are_parts_of_what_stands_above_them(page: Page) -> None:
+    report = page(
+        _rows(
+            "项目|2020年|甲镇|乙乡|丙街道", "出生人口|60|9|8|7", "男性|31|5|4|3", "女性|29|4|4|4",
+            "死亡人口|30|6|5|4", "男性|16|3|2|2", "女性|14|3|3|2",
+        )
+    )  # fmt: skip
+    assert [row[1:] for row in named(report) if row[2] == "甲镇"] == [
+        ("2021", "甲镇", measure)
+        for measure in (
+            "出生人口", "出生人口_男性", "出生人口_女性", "死亡人口", "死亡人口_男性", "死亡人口_女性",
+        )
+    ]  # fmt: skip
+
+
+def test_one_row_called_as_another_is_no_part_of_the_one_beside_it(page: Page) -> None:
+    report = page(_rows("类别|受理|办结", "食品|9|8", "其他|5|4", "药品|7|6", "其他|3|2"))
+    assert {subject for _, _, subject, _ in named(report)} == {"食品", "其他", "药品"}
+
+
+def test_a_column_of_totals_is_called_so_and_not_as_the_one_beside_it(page: Page) -> None:
+    head = "<tr><td rowspan=2>项目</td><td colspan=2>2020年</td><td colspan=2>2021年</td></tr>"
+    table = _rows("合计|出口|合计|出口", "一般贸易|70|36|92|43").replace("<tr>", f"{head}<tr>", 1)
+    assert [row[1:] for row in named(page(table))] == [
+        (year, "一般贸易", measure) for year in ("2020", "2021") for measure in ("合计", "出口")
+    ]
+
+
+def test_a_column_that_only_counts_is_called_by_the_title_if_that_says_what(page: Page) -> None:
+    table = _rows("|thousands|% change", "North|412|-3.1")
+    about = page(table, title="Table 1 Visitors in 2021")
+    assert [row[2:] for row in named(about)] == [
+        ("North", "Visitors"), ("North", "Visitors_change"),
+    ]  # fmt: skip
+
+
+def test_the_title_of_a_report_is_no_name_of_what_its_table_counts(page: Page) -> None:
+    report = page(_rows("类别|数量", "食品|9", "药品|7"), title="某某县2021年工作年报")
+    assert "年报" not in "".join(report.facts["measure"])
+
+
+def test_a_line_that_gives_the_unit_parts_no_table_from_its_caption(page: Page) -> None:
+    rows = _rows("地区|人口数|比重", "甲镇|60|60.00", "乙乡|40|40.00")
+    report = page("<p>第一段。</p><p>表2-1 各镇（街）人口数及比重</p><p>单位：人、%</p>", rows)
+    assert {row[3] for row in named(report)} == {"人口数", "人口数_占比"}
+
+
+def test_rows_above_their_total_are_parts_of_what_the_caption_says(page: Page) -> None:
+    rows = _rows("Accidents|2006|2007", "Fatal|182|214", "Slight|94|80", "TOTAL|276|294")
+    report = page("<p>A year.</p><p>Table 1: Road accidents</p>", rows, title="Roads in 2007")
+    assert {row[2:] for row in named(report)} == {
+        (whose, "Road_accidents") for whose in ("Fatal", "Slight", "all")
+    }
+
+
+def test_a_change_of_a_part_is_of_what_the_part_is_of(page: Page) -> None:
+    rows = _rows(
+        "指标|本月|比去年同月增长(%)", "零售总额(亿元)|75|4.3", "# 批发业|46|3.6", "餐饮业|29|2.3"
+    )
+    assert [row[2:] for row in named(page(rows))][2:4] == [
+        ("批发业", "零售总额"), ("批发业", "零售总额_增幅"),
+    ]  # fmt: skip
+
+
+def test_a_column_of_what_was_planned_or_done_says_of_which_account(page: Page) -> None:
+    rows = _rows("项目|预算数|完成数", "增值税|23|20", "营业税|8|7")
+    report = page("<p>第一段。</p><p>某某县财政收入完成情况表</p>", rows)
+    assert {row[3] for row in named(report)} == {"财政收入预算数", "财政收入完成数"}

@@ -7,13 +7,14 @@ import re
 from laicheng_data.facts.printed import CURRENCIES, ENGLISH_MULTIPLES, MONEY_MULTIPLES
 
 UNITS = (
-    "元/人 元/平方米 个百分点 百分点 个千分点 千分点 平方公里 平方千米 立方米 平方米 千瓦时 标准煤 美元 欧元 港元 港币 人民币"
+    "个百分点 百分点 个千分点 千分点 平方公里 平方千米 立方米 平方米 千瓦时 标准煤 美元 欧元 港元 港币 人民币"
     " 人次 件次 户次 家次 场次 批次 班次 车次 辆次 架次 艘次 台次 公里 千米 公顷 千克 公斤 毫米 厘米 千瓦 小时 分钟 工作日 个工作日"
     " 分贝 微克/立方米 毫克/立方米 毫克/升"
-    " 户 项 人 件 天 个 次 条 份 组 家 起 宗 元 亩 吨 米 台 辆 所 处 名 批 期 篇 部 岁 倍 场 座 张 册 幅 根 株 头"
+    " 斤 m³ m² km² 户 项 人 件 天 个 次 条 份 组 家 起 宗 元 亩 吨 米 台 辆 所 处 名 批 期 篇 部 岁 倍 场 座 张 册 幅 根 株 头"
     " 只 羽 车 套 栋 间 床 位 届 种 类 门 科 片 段 列 艘 架 卷 首 页 对 支 队 班 站 点 年 月 克 度 分 封 块 枚 本 例 口 笔 票 幢 桶 箱 袋 瓶 匹 尾"
 ).split()
-UNIT = re.compile(rf"\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+_EACH = "/(?:亩|公顷|平方米|平方公里|立方米|人|户|吨)"  # 公斤/亩
+UNIT = re.compile(rf"\s*((?:{'|'.join(sorted(UNITS, key=len, reverse=True))})(?:{_EACH})?)")
 _PER_CENT = re.compile(r" ?per ?cent\b")
 _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
 _MULTIPLE = re.compile(rf" ?({'|'.join(ENGLISH_MULTIPLES)})\b", re.IGNORECASE)

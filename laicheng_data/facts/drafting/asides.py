@@ -22,11 +22,12 @@ _YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|{YEAR_OF_REPUBLIC})"
 _MONTH = "|".join(name.title() for name in MONTHS)
 _DAY = r"\d{1,2}月份?(?:\d{1,2}日)?"
 _JOIN = r"\s*[-—–―~～至到]+\s*"
-_NUMBERED = "Table|Figure|Chart|Annex|Appendix|Box|Note|Step|Exhibit"
+_NUMBERED = "Table|Figure|Chart|Column|Annex|Appendix|Box|Note|Step|Exhibit"
 # 手机APP2750件、小程序14件
 _COUNTED_OF_LETTERS = (
     r"[A-Za-z]{2,}+\d[\d.]*万?(?:件次|人次|[件人户次个笔起家宗台例条])+(?:[，。、；,;）]|$)"
 )
+_BOUND = r"\d+(?:\.\d+)?[万千]?[人户件家元吨亩名]?"  # of a class: 多于20万人的有1个
 _NO_RATIO = "".join(
     f"(?<!{word})"
     for word in "结构由 结构为 比例为 比重为 比为 比 比例 结构 调整为 优化为 调整到 得票率".split()
@@ -81,6 +82,7 @@ _RULES = tuple(
          r"|(?<=[\u4e00-\u9fff])(?<![约近每为达共计至限满])(?:[12]?\d|3[01])日"
          r"(?=[举召发公对向通宣介电讯]|从最|在京|上午|下午|晚间)", "date"),
         (r"(?<![\d.])\d{1,2}[时点]\d{1,2}分?"
+         r"|(?<![\d.])(?:[01]?\d|2[0-4])时?[-—–~～至到](?:次日)?(?:[01]?\d|2[0-4])时(?!间|长|期)"
          rf"|(?<![\d.:：]){_NO_RATIO}(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?"
          r"(?![:：]?\d|\.\d)", "time"),
         (rf"\b(?:{_NUMBERED})(?: \d+(?:\.\d+)*(?:[–-]\d+)?"
@@ -102,7 +104,8 @@ _RULES = tuple(
          "part of a term"),
         (r"(?<![\d.])\d+(?:[万千百])?[户人件家元吨亩名起个]以上(?=[\u4e00-\u9fff（()）]{2,24}\d)(?![^\d]*以上)",
          "part of a term"),
-        (r"(?<![\d.])\d+[万千]?(?:[人户件家元吨亩名]?[至到—–~～-]\d+[万千]?[人户件家元吨亩名]|[人户件家元吨亩名]及?以[上下])"
+        (rf"(?:(?<![\d.]){_BOUND}[至到—–~～-]{_BOUND}(?:之间)?|(?<![\d.]){_BOUND}(?<!\d)及?以[上下]"
+         rf"|(?:[高低多少]于|超过|不足){_BOUND})"
          r"(?=的[为有占是共][\u4e00-\u9fff]{0,4}\d)", "part of a term"),
         (r"\b(?:Act|Regulations?|Order|Directive|Practice|[A-Z]{3,5}A)(?: \([^()\d]*\))?"
          r",? ?(?:19|20)\d\d\b",
@@ -116,7 +119,10 @@ _RULES = tuple(
         (r"[(（]\s*\d+ (?:(?:working|calendar) )?(?:days|weeks|months)\s*[)）]", "time limit"),
         (r"(?i:time limit|deadline)[^.;]{0,60}? (?:is|of) \d+ (?:\w+ )?(?:days|weeks?|months?)\b"
          r"|(?<![\d.])\d+个?工作日(?:之?内|以内)", "time limit"),
-        (r"\b[Ss]tages? \d(?: and \d)?\b", "part of a name"),
+        (r"\b(?:[Ss]tage|[Tt]ype|[Ll]evel|[Tt]ier|[Bb]and|[Gg]rade|[Pp]hase|[Cc]ategory)s?"
+         r" \d(?: and \d)?\b(?![.,]?\d)", "part of a name"),
+        (r"\b(?:last|past|next|previous) \d+ (?:years|months|weeks|days)\b|\b\d+ years ago\b",
+         "period"),
         (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),
         (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
         (rf"\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}, (?:19|20)\d\d(?!\d))", "date"),

@@ -80,12 +80,13 @@ _ORGAN = (
     r"|办公[厅室]|管理处|中心|[医健学]院|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
 )
 _OF_ORGAN = re.compile(
-    rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|年度)"
+    rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|受理|审理|年度)"
 )
 _BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、（(\d]|$)")
 _IS_ORGAN = re.compile(rf"{_ORGAN}$")
-_IS_PUBLISHING = re.compile(  # 7月31日，某市统计局公布了
-    rf"(?:[^。]{{0,24}}(?:[日讯息][，,]|近日|日前))?({_ORGAN})[^，。；]{{0,16}}?(?:公布|公佈|发布|發布|發佈|通报|通報)了"
+_IS_PUBLISHING = re.compile(  # 7月31日，某市统计局公布了; 据某市财政局发布的; 水利部近日公布
+    rf"(?:[^。]{{0,24}}(?:[日讯息][，,]|近日|日前))?(?:根?据)?({_ORGAN}|[\u4e00-\u9fff]{{2,6}}部(?=近日|日前))"
+    r"(?:(?:近日|日前)(?:公布|发布|通报)|[^，。；]{0,16}?(?:公布|公佈|发布|發布|發佈|通报|通報)[了的])"
 )
 _NAME = r"(?:[A-Z][\w'’&.-]*|of|and|for|the)"
 _BODY_NAME = (
@@ -100,8 +101,13 @@ _BODY = re.compile(
 )
 _PUBLISHES = re.compile(
     rf"(?:The )?{_BODY_NAME}"
-    r"(?=:| has (?:(?:today|also|now) )?(?:published|issued|released|to publish)\b)"
+    r"(?=:| statistics\b| has (?:(?:today|also|now) )?(?:published|issued|released|to publish)\b)"
 )
+_PUBLISHED_BY = re.compile(  # First published on 23 October 2024 by the Accountant in Bankruptcy
+    r"(?i:[^.:]{0,12}(?:published|released|issued)(?: on [^.:]{4,24}?)? by (?:the )?)"
+    r"((?:(?:[A-Z][\w'’&-]*|of|and|for|the|in) ){0,8}[A-Z][\w'’&-]*)"
+)
+_AT_BODY = re.compile(rf".*\b(?:at|by|of|to) (?:the )?{_BODY_NAME}(?:[ ,]*(?:in )?\d{{4}}.*)?$")
 _BYLINES = 4  # lines below the title of which one may say whose report it is
 _ABOVE, _BELOW = 40, 15  # lines in which the furniture is looked for
 
@@ -215,14 +221,15 @@ def _body(lines: list[str], publisher: str) -> str:
     """The public body that the title, who published it or a byline names as whose figures these
     are; empty where none does."""
     title, *below = [line.strip() for line in lines] or [""]
-    if found := _OF_ORGAN.match(squeezed(title)) or _BODY.match(title):
+    if found := _OF_ORGAN.match(squeezed(title)) or _BODY.match(title) or _AT_BODY.match(title):
         return found[1]
     publisher = publisher.partition("、")[0]  # of several the first
     if _IS_ORGAN.match(publisher) or _BODY.fullmatch(publisher):
         return publisher
     short = [squeezed(line) for line in below if len(line) < LONG_LINE]
     signed = filter(None, map(_BYLINE.match, short))
-    says = (_IS_PUBLISHING.match(line) or _PUBLISHES.match(line) for line in below)
+    ways = (_IS_PUBLISHING, _PUBLISHES, _PUBLISHED_BY)
+    says = (each.match(line) for line in below for each in ways)
     return next((found[1] for found in (*signed, *filter(None, says))), "")
 
 

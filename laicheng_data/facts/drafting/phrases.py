@@ -52,12 +52,14 @@ _ACTING = (
     "共|累计|受理|新收|收案|收到|审结|审执结|执结|办结|结案|未结|旧存|处理|办理|立案|侦办|破获|查处|批准|决定"
     "|起诉|提起|监督|接到|接待|完成|审理|人均|员额|调解|破案|抓获|舊存|結案|新收|未結|審結"
 )
-ACTING_BODY = re.compile(rf"^(?P<body>\S{{0,14}}?(?:{_BODY}))(?=(?:{_ACTING}))")  # 市中院受理
+ACTING_BODY = re.compile(
+    rf"^(?P<body>\S{{0,14}}?(?:{_BODY}))(?:全[年月]|上)?(?=(?:{_ACTING}))"
+)  # 市中院受理
 _LEADING = re.compile(
     r"^(?:通过[^，。；]{2,40}?(?:平台|渠道|方式|途径|载体)(?:主动)?(?=..)"
     r"|(?:办件|案件|申请|来电|诉求|工单)中(?=..)|[-—–·•●○◆■★▪、\s]|其中|[当當]中(?=..)|同时|此外|另外|另有|另|并且|并|且|而|但|及|与"
     r"|和(?![平谐解睦田县顺龙])|以及|或|即(?![墨时将食期])|的|在(?![线校园职册岗建编营押])|于|含(?=..)"
-    r"|尚有|仍有|对(?!外|口)|从(?!业|事)|则|还|也|已|共计|共有|合计|总计|一共"
+    r"|[尚仍还]有|对(?!外|口)|从(?!业|事)|则|还|也|已|共计|共有|合计|总计|一共"
     r"|共?接(?=各?[^警报处听待收受]{1,8}(?:报警|警情))"
     r"|共(?![享同青建产和])|累计(?![结余])|加上?(?=上[级年解]|调入|债务|地方)|全年"
     r"|全(?:[市县区省国旗盟州镇乡院校]|街道)(?!性)(?:有(?![线机色效限关罪害声利])(?=.{3}))?|我[国市县区院局省州旗镇乡校]|我街道"
@@ -80,7 +82,7 @@ _COMPARED_WITH = re.compile(
 )
 _TIMES_OF = re.compile(r"(?:为|是|相当于)\d{4}年(?:[底末]|同期)?的$")  # 是2008年末的5.2倍
 _DONE = re.compile(
-    r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现|录得)$|^(?:完成|实现|录得)(?=(?!数)...)"
+    r"(?<=..)(?:[当本]月|累计|共)?(?:完成|实现|录得|入库)$|^(?:完成|实现|录得)(?=(?!数)...)"
     r"|(?<=..)[当本]月$"
 )  # 税收收入完成
 _GATHERED = re.compile(
@@ -90,16 +92,18 @@ _RECORDED = re.compile(r"(?:均|都)?(?:录得|出现)(?:按[年月季])?[升跌
 _BECAUSE = re.compile(r"(?<=..)因[^，。]{1,8}原因$")
 _BASIS = re.compile(r"按\S*?(?:计算|折算|测算)")  # 按平均汇率计算
 _EVERY_KIND = re.compile(
-    r"(?<=..)(?:(?:[^、，]{2,4}、){1,5}[^、，]{2,4}等)?各[类项种](?=[案投诉信事来])"
+    r"(?<=..)的?(?:(?:[^、，]{2,4}、){1,5}[^、，]{2,4}等)?各[类项种](?=[案投诉信事来])"
 )
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
-_HOTLINE = re.compile(r"^(?:12\d{3}|1[12]\d)(?!类|(?:政务|便民|服务)*热线)(?=[\u4e00-\u9fff]{2})")
+_HOTLINE = re.compile(
+    r"^(?:12\d{3}|1[12]\d)(?!类|(?:政务|便民|服务)*(?:热线|平台))(?=[\u4e00-\u9fff]{2})"
+)
 _COUNTED = re.compile(r"^(?:The )?(?:total )?number of ", re.IGNORECASE)
 _LOOSE_WORDS = re.compile(
     r"(?:_(?:of|the|an?|and|or|no|to|in|by|for|from|on|at|as|with|which|that))+$"
 )
 LONGEST_WORD = 24  # characters of a Chinese word of the text
-_LONGEST_LATIN = 60  # and of one in Latin letters, which is cut between words
+_LONGEST_LATIN = 72  # and of one in Latin letters, which is cut between words
 _ANY_YEAR = "2000"
 
 
@@ -128,15 +132,20 @@ def joined(base: str, ending: str) -> str:
     return f"{base}_{ending}" if base and base != UNNAMED else ending
 
 
+def undated(text: str) -> str:
+    """The text without the periods that it names."""
+    for named in reversed(list(named_periods(text, _ANY_YEAR))):
+        text = text[: named.start] + text[named.end :]
+    return text
+
+
 def cleaned(clause: str) -> str:
     """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
     text = _COUNTED.sub("", without_brackets(clause).strip(" -–—•·"))
     text = _COMPARED_WITH.sub("", _TIMES_OF.sub("", text))
     text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", _CENSUS.sub("", text))))
     text = _BECAUSE.sub("", _RECORDED.sub("", text))
-    for named in reversed(list(named_periods(text, _ANY_YEAR))):
-        text = text[: named.start] + text[named.end :]
-    text = re.sub(r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", text)
+    text = re.sub(r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", undated(text))
     before = None
     while before != text:
         before = text

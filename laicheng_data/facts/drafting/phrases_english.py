@@ -23,7 +23,8 @@ _WHO = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|between|where"
-    r"|whilst|while|although|compared|which|who|this year|last year|against"
+    r"|(?:more|fewer|less) than (?:in|at|on|the|last)|whilst|while|although"
+    r"|compared|which|who|this year|last year|against"
     r"|in accordance|in total|in all|and (?:this|that))\b",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _TWO_KINDS = re.compile(  # compulsory and voluntary liquidations
     r" [a-z]{4,}s\b"
 )
 _NO_NOUN = re.compile(
-    r"(?:of|(?:working |calendar )?days?|weeks?|months?|years?|hours?|minutes?|times)\b",
+    r"(?:of|or|and|(?:working |calendar )?days?|weeks?|months?|years?|hours?|minutes?|times)\b",
     re.IGNORECASE,
 )
 _JOINS = re.compile(

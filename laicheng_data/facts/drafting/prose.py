@@ -67,7 +67,7 @@ _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
 _OF_PLAN = re.compile(
-    r"\s*(?:完成|为)\S*?(?:预算|计划|任务|目标)(?:调整)?数?的?\s*"
+    r"\s*(?:完成|为|达到?)\S*?(?:预算|计划|任务|目标|预计)(?:调整)?数?的?\s*"
 )  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
@@ -83,7 +83,8 @@ _CALLED_CHANGE = re.compile(
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
 _SHARE_END = re.compile(
-    r"(?:(?P<said>占|相[当等]于)(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?|占比|比重|比例|的)"
+    r"(?:(?P<said>占|相[当等]于)(?P<whole>[^占]*?)(?:的?(?:比重|比例|份额))?"
+    r"|在(?P<whole_>[^占，]{2,12})中的?所?(?:占的?)?(?:比重|比例|占比)|占比|比重|比例|的)"
     r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
 _SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
@@ -104,7 +105,7 @@ _THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
     rf"\s*相?比[，,](?P<of>[^，,。；;\d]{{2,16}}?)(?:共|累计|净)?(?:{ANY_CHANGE})"
 )
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
-_ON_TERMS = re.compile(r"(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
+_ON_TERMS = re.compile(r"年(?:平?均|复合)|(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _LAST_YEAR = re.compile(r"去年|上一?年")
 _FROM = re.compile(r"[由从]\s*$")
 _BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")
@@ -243,6 +244,10 @@ class Prose:
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """The number as the words around it call it: a change, a share or a level."""
+        last = self.here[-1] if self.here else None
+        if last and last.role == "change" and self._is_again(number, last, end):
+            return replace(number, measure=last.measure, subject=last.subject, role=last.role,
+                           is_down=last.is_down)  # fmt: skip
         if number.unit not in PER and (same := self._of_before(number, clause, end)):
             return same
         if number.unit in PER and (listed := self._of_bracket(number, end)):
@@ -273,9 +278,9 @@ class Prose:
                 measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
                 return replace(number, role="share", measure=measure)
             base = base or self._base(number) or self._said_of_change()
-            said = share["whole"] or ""
+            said = share["whole"] or share["whole_"] or ""
             whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
-            ending = f"{share['said']}{whole}" if whole else "占比"
+            ending = f"{share['said'] or '占'}{whole}" if whole else "占比"
             if base.endswith("率") and not whole:
                 return replace(number, role="share", measure=base, subject=self._subject(clause))
             if clause.strip() == "的" and self.here:
@@ -288,6 +293,12 @@ class Prose:
             measure = joined(self._phrase(clause), ending)
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         return self._level(number, lead, clause, tail)
+
+    def _is_again(self, number: Found, last: Found, end: int) -> bool:
+        """Whether a number is the last in another unit: 减少3.8公斤/公顷（0.3公斤/亩）."""
+        between = self.text[last.end : number.start].removeprefix(last.unit)
+        is_closed = self.text[end : end + 1] in tuple("）)")
+        return between in ("（", "(") and is_closed and "" != number.unit != last.unit != "%"
 
     def _of_bracket(self, number: Found, end: int) -> Found | None:
         """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
@@ -328,7 +339,7 @@ class Prose:
         then = _OF_THEN.fullmatch(clause)
         if then and then["year"] and (of := _THEN_OF.match(self.text, end)):
             return replace(number, measure=self._phrase(of["of"]), period=then["year"])
-        heads = (n for n in reversed(self.found) if _is_head(n))
+        heads = (n for n in reversed(self.found) if is_head(n))
         last = next((n for n in heads if not _is_of_before(n.lead)), None)
         if not last or last.unit != number.unit or not _is_of_before(clause):
             return None
@@ -667,11 +678,6 @@ def _is_of_before(clause: str) -> bool:
     """Whether a clause leads to what was before, and to no change from it."""
     then = _OF_THEN.fullmatch(clause) is not None and not CHANGE.search(clause)
     return then or _OF_BEFORE.fullmatch(clause) is not None
-
-
-def _is_head(number: Found) -> bool:
-    """Whether a number counts something of which others may be."""
-    return not number.reason and is_head(number)
 
 
 def _is_of_plan(clause: str) -> bool:

@@ -13,6 +13,7 @@ from laicheng_data.facts.drafting.phrases import (
     STOP,
     cleaned,
     joined,
+    undated,
     word,
 )
 from laicheng_data.facts.drafting.phrases_english import (
@@ -24,7 +25,7 @@ from laicheng_data.facts.drafting.phrases_english import (
     said_behind,
 )
 from laicheng_data.facts.drafting.prose import Prose
-from laicheng_data.facts.drafting.spoken import named_periods, year_before
+from laicheng_data.facts.drafting.spoken import year_before
 from laicheng_data.facts.drafting.spoken_english import MONTHS
 from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.sources.paragraphs import NUMERAL
@@ -48,9 +49,10 @@ _NO_THING = re.compile(
     r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
     r"|have|was|were|is"
     r"|an?|the|but|however|in|of|to|from|went|going|reflected"
-    r"|together|altogether|total|all)\b)*\W*",
+    r"|together|altogether|total|all|not|for|on|average|year|quarter)\b)*\W*",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"^(?:(?:and|or|of|were|was|which|is|are)_)+(?=[a-z]{3})", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
 _AND_BY = re.compile(r"^\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(
@@ -60,8 +62,10 @@ _FROM_BEFORE = re.compile(
 )
 _THAN = re.compile(
     r"\W*(?:(?:more|less|fewer|higher|lower|up|down|which compares) )?"
-    r"(?:than|on|from|over|against|(?:compared|similar|equal) (?:with|to))"
-    r"(?: (?:at|in|for|the|that|those|(?:total )?(?:number )?of|total))*\W*",
+    r"(?:than|on|from|over|against|(?:compared|similar|equal) (?:with|to)"
+    r"|when (?:it|they|there) (?:was|were))"
+    r"(?: (?:at|in|for|the|that|those|(?:total )?(?:number )?of|total|(?:previous|prior|last) year"
+    r"|year before|\d+ years ago))*\W*",
     re.IGNORECASE,
 )  # 3% more than at 30th June 2017 (264), against the 81 of the year before
 _WHEN_ONLY = re.compile(r"\W*(?:(?:at|in|on|during|for|the)\b\W*)+", re.IGNORECASE)
@@ -134,7 +138,7 @@ _CHANGE_IN = re.compile(
 )  # a decrease in the goods deficit of 1.2 billion
 _THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
 _LEADS_IN = re.compile(
-    r"^(?:\W*\b(?:however|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
+    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
     rf"|at|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
     re.IGNORECASE,
 )
@@ -142,10 +146,10 @@ _CURRENCY = "".join(CURRENCIES) + " "
 _FROM, _TO = re.compile(r"\bfrom\s*$"), re.compile(r"\bto\s*$")
 _HAS = re.compile(
     r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
-    r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?)\s*$",
+    r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?"
+    r"|numbered|totalled|reached|made up|went(?: up| down)?|followed(?: with)?)\s*$",
     re.IGNORECASE,
 )
-_ANY_YEAR = "2000"
 _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
@@ -183,10 +187,15 @@ class EnglishProse(Prose):
             return share
         return self._by_nouns(number, lead, clause, end)
 
+    def _phrase(self, clause: str) -> str:
+        """The word of a clause that names something, without what joins it to the one before."""
+        said = super()._phrase(clause)
+        return "" if _NO_THING.fullmatch(said.replace("_", " ")) else _JOINED.sub("", said)
+
     def _made_up(self, number: Found, lead: str, behind: str) -> Found | None:
         """The share of what is said to make up so much of something: fires made up 4% of calls."""
         said, of = _MAKES_UP.match(SENTENCE_END.split(lead)[-1]), _OF_ALL.match(behind)
-        part = self._thing(_undated(said["of"])) if said else ""
+        part = self._thing(undated(said["of"])) if said else ""
         whole = word(said_behind(f" {of['whole']}")) if of else ""
         if not part or not whole:
             return None
@@ -257,15 +266,18 @@ class EnglishProse(Prose):
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (last := self._last_level()) and _is_than(number, outside):
             return replace(number, measure=last.measure, subject=last.subject)
-        if opens and (noun := word(noun_phrase(outside))):
+        if opens and (noun := self._phrase(_LEADS_IN.sub("", undated(noun_phrase(outside))))):
             return _of_both(number, noun)
+        last = self.here[-1] if self.here else None
+        if last and last.role == "level" and number.unit in PER and clause.strip(" ,") == "or":
+            return replace(_of_both(number, last.measure), subject=last.subject)  # 12, or 4%
         if _NEXT_IN_BRACKETS.search(ahead) and self.here:
             return _of_both(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
             of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
             rates = [other for other in self.found if other.role == "share"]
-            if rates and _WHEN_ONLY.fullmatch(_undated(of_both)):
+            if rates and _WHEN_ONLY.fullmatch(undated(of_both)):
                 return _of_both(number, rates[-1].measure.removesuffix("_share"))
             return _of_both(number, word(said_behind(of_both)))
         dash = _DASH.match(self.text, end)
@@ -276,7 +288,7 @@ class EnglishProse(Prose):
         if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
             return _of_both(number, word(said_behind(tail)))
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
-            return replace(number, measure=word(said_behind(tail)) or UNNAMED)
+            return replace(number, measure=self._phrase(said_behind(tail)) or UNNAMED)
         if noun := word(counted(clause, tail)):
             return replace(number, measure=noun)
         if only_joins(cleaned(clause)):
@@ -351,7 +363,9 @@ class EnglishProse(Prose):
         return own[1:]
 
     def _behind(self, end: int) -> str:
-        return self.text[end : end + _FAR]
+        """What stands behind a number; nothing where its sentence ends with it."""
+        behind = self.text[end : end + _FAR]
+        return "" if re.match(r"\.(?:\s|$)", behind) else behind
 
     def _is_beside(self, number: Found) -> bool:
         """Whether a number stands in brackets right behind another: 83% (85) of cases."""
@@ -387,14 +401,7 @@ def _is_of_a_name(change: re.Match[str], clause: str) -> bool:
 
 def _is_than(number: Found, clause: str) -> bool:
     """Whether a clause only says that another number is compared with one, and of when that is."""
-    return number.unit not in PER and _THAN.fullmatch(_undated(clause)) is not None
-
-
-def _undated(text: str) -> str:
-    """The text without the periods that it names."""
-    for named in reversed(list(named_periods(text, _ANY_YEAR))):
-        text = text[: named.start] + text[named.end :]
-    return text
+    return number.unit not in PER and _THAN.fullmatch(undated(clause)) is not None
 
 
 def _changed(number: Found, of: str, is_down: bool) -> Found:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from laicheng_data.facts.contract import UNNAMED
@@ -89,23 +90,32 @@ _OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
-    r"|(?i:numbers?|value|amount|count|figure|percentage|per ?cent|share|proportion)"
+    r"|(?i:numbers?|thousands?|millions?|value|amount|count|figure|percentage|per ?cent|share"
+    r"|proportion)"
 )
+_ACCOUNT = re.compile(r"[^支]*?收入(?!支出)|[^收]*?支出")  # which a table of a budget gives
+_ACCOUNTED = re.compile(r"(?:年初|调整)?(?:预算|决算|完成|执行)[数额]?(?=_|$)")
 _CHANGED_COLUMN = re.compile(
     r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+    r"|(?i:(?:percentage |per ?cent )?(?:change|difference))"
 )
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
 _MINUS = "-－−"
 _TABLE_NUMBER = re.compile(
-    r"^\s*(?:(?:(?i:table|figure)|表)\s*[\d.]*\s*[:：.]?\s*)?"
+    r"^\s*(?:(?:(?:(?i:table|figure)|表)\s*\d*(?:[-.－—]\d+)*|\d{1,2}[-.－—]\d{1,2}\s)\s*[:：.]?\s*)?"
+    r"(?:各[地省市州县区镇乡街道]+)?"
     r"(?i:(?:overview|analysis|summary|breakdown) of )?"
 )
 _LISTED_BY = re.compile(r"(?<=[a-z)]),? by (?:the )?[a-z]")
 _BY_WHAT = re.compile(r"\s+[-–—]\s+|\bby\b|[（(,，;；:：]|单位")
 _TABLE_OF = re.compile(
-    r"及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
+    r"(?:年龄|性别|民族|地区)?构成$|及其?(?:构成|增长速度|增速|增长|比重)(?:情况)?表?$"
+    r"|(?:基本)?情况(?:统计)?(?:一览|汇总)?表?$|(?:统计|一览|汇总|分布)表?$|表$"
 )
-_FIRST_CAPTION = 2  # the line of a table right below the title, which is no caption
+_OF_REPORT = re.compile(
+    r"(?:报告|公报|[年月简快]报|通报|公告|(?i:report|bulletin|release))(?:[（(].*)?$"
+)
+_OF_UNITS = re.compile(r"\s*[（(]?(?:\S{0,2}单位|发布日期|来源|统计时间)[：:]|\s*$")
 _LONGEST_CAPTION = 80
 _PLACE = re.compile(
     r"\S{1,10}(?:省|市|县|县城|区|州|盟|旗|镇|乡|街道|办事处|开发区|自治[区州县旗])"
@@ -138,7 +148,7 @@ class Table:
         if len(self.headings) == len(self.lines):  # whose figures are of no form that is known
             self.headings = [at for at in self.lines if source.rows[at].header] or self.lines[:1]
         said = re.search(
-            r"单位[：:]\s*([^\s）)，,；;]+)", f"{self._line_above} {self.text_of_headings}"
+            r"单位[：:]\s*([^\s）)，,；;]+)", f"{self._line_before} {self.text_of_headings}"
         )
         self._units_said = said[1].split("、") if said else []
         heads = {source.lines[at] for at in self.headings}
@@ -157,9 +167,7 @@ class Table:
         )
         self.first = max(1, min(figures, default=1))
         self.subject = ALL
-        self.named: dict[tuple[str, str], int] = {}
         self.periods: dict[str, tuple[str, dict[int, str]]] = {}
-        self.head = ALL
 
     @cached_property
     def body(self) -> list[int]:
@@ -167,12 +175,20 @@ class Table:
         return [at for at in self.lines[len(self.headings) :] if at not in self.repeated]
 
     @cached_property
-    def _line_above(self) -> str:
-        """The line right above the table; empty where it is the first."""
+    def _line_before(self) -> str:
+        """The line right before the table; empty where it is the first."""
         return self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
 
     def _texts(self, at: int) -> list[str]:
         return [cell.text for cell in self.source.rows[at].cells if cell.start >= 0]
+
+    @cached_property
+    def _texts_of_columns(self) -> dict[int, list[str]]:
+        """What stands in each column below its headings."""
+        columns: dict[int, list[str]] = {}
+        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
+            columns.setdefault(cell.column, []).append(cell.text)
+        return columns
 
     @property
     def text_of_headings(self) -> str:
@@ -181,11 +197,7 @@ class Table:
 
     def _row_numbers(self) -> set[int]:
         """The columns that only number the rows: 1, 2, 3 … under 序号 or nothing."""
-        columns: dict[int, list[str]] = {}
-        for at in self.body:
-            for cell in self.source.rows[at].cells:
-                columns.setdefault(cell.column, []).append(cell.text)
-        numbered = set()
+        columns, numbered = self._texts_of_columns, set()
         for column, texts in columns.items():
             counted = [text for text in texts if text.isdecimal()]
             title = self.title(column)
@@ -237,13 +249,9 @@ class Table:
 
     def _columns_of_notes(self) -> set[int]:
         """The columns that give the number of the note to each row, as accounts do."""
-        columns: dict[int, list[str]] = {}
-        for at in self.body:
-            for cell in self.source.rows[at].cells:
-                columns.setdefault(cell.column, []).append(cell.text)
         return {
             column
-            for column, texts in columns.items()
+            for column, texts in self._texts_of_columns.items()
             if _NOTE_COLUMN.fullmatch(self.title(column))
             and all(_NUMBER_OF_NOTE.fullmatch(text) for text in texts)
         }
@@ -255,10 +263,7 @@ class Table:
     def _panels(self) -> list[int]:
         """The columns of words, or titled as the first is, that begin a part of the table whose
         titles stand further left too: 来源, 数量, 占比 and beside them 类型, 数量, 占比."""
-        texts: dict[int, list[str]] = {}
-        for at in self.body:
-            for cell in self.source.rows[at].cells:
-                texts.setdefault(cell.column, []).append(cell.text)
+        texts = self._texts_of_columns
         titles = {column: self.title(column) for column in texts}
         figures = [column for column in texts if any(map(is_figure, texts[column]))]
         return [
@@ -320,7 +325,7 @@ class Table:
         """Whether each column of figures is of a place, or of all of them: 全县, 甲镇, 乙乡; and the
         rows are not."""
         titles = [self._innermost(column) for column in range(self.first, self.width)]
-        places = [title for title in titles if not _WHOLE.fullmatch(title)]
+        places = [title for title in titles if cleaned(title) and not _WHOLE.fullmatch(title)]
         are_places = len(places) >= _FEWEST_PLACES and all(map(_PLACE.fullmatch, places))
         rows = [label for at in self.body for label in self.labels(at)[-1:]]
         return are_places and not any(map(_PLACE.fullmatch, rows))
@@ -330,7 +335,7 @@ class Table:
         """The rows below one without figures that says of what they are the parts: 性别构成."""
         under, is_structure = set(), False
         for at in self.body:
-            if any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:]):
+            if self._has_figures(at):
                 under |= {at} if is_structure else set()
             else:
                 is_structure = any(_OF_STRUCTURE.search(label) for label in self.labels(at))
@@ -405,11 +410,34 @@ class Table:
         return [self._told_apart(number) for number in found]
 
     @cached_property
+    def _above(self) -> dict[int, str]:
+        """For each row that is called as another, what the last above it is called that is not: 男性
+        and 女性 below 出生人口, and again below 死亡人口. One alone, such as 其他, is beside what stands
+        above it, unless that has no figures."""
+        names = {at: _row_word(self.labels(at)) for at in self.body}
+        times = Counter(names.values())
+        above: dict[int, str] = {}
+        for is_alike, rows in groupby(self.body, key=lambda at: times[names[at]] > 1):
+            run = [*rows]
+            if not is_alike:
+                head, is_bare = names[run[-1]], not self._has_figures(run[-1])
+            elif run[0] != self.body[0] and (len(run) > 1 or is_bare):
+                above |= dict.fromkeys(run, head)
+        return above
+
+    def _has_figures(self, at: int) -> bool:
+        return any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:])
+
+    @cached_property
     def _about(self) -> str:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
-        requests received - by requester type`; empty where it does not."""
-        caption = self._line_above
-        if self.lines[0] < _FIRST_CAPTION or len(caption) > _LONGEST_CAPTION or "。" in caption:
+        requests received - by requester type`; empty where it does not, as a report's title."""
+        caption = _IN_WORD.sub("", self._line_above)
+        if (
+            len(caption) > _LONGEST_CAPTION
+            or re.search("[。\t]", caption)
+            or _OF_REPORT.search(caption)
+        ):
             return ""
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
         return _TABLE_OF.sub("", word(cleaned(said)))
@@ -421,18 +449,27 @@ class Table:
         side = plain(self.title(start)) if self.panels else ""
         return word(side) if _SIDE.fullmatch(side) else ALL
 
-    def _counted_beside(self, column: int) -> str:
-        """What the nearest column to the left counts, of which one of changes is: 产量 of 产量 and
-        比上年增长. Empty where its title only says that it counts, or is of changes too."""
-        left = [at for at in self._first_row if self.first <= at < column]
-        said = _title_word(plain(self.title(left[-1]))) if left else ""
-        is_own = not (_ONLY_COUNTS.fullmatch(said) or _RELATIVE.search(self.title(left[-1])))
-        return said if said and is_own else ""
+    def _counted_in(self, at: int, row: str) -> tuple[str, str]:
+        """What a row counts and of what: what the table lists or the row is a part of; else all of
+        what it says itself."""
+        if self._has_period_columns and self._about and self._lists_parts:
+            return self._about, row
+        head = self._heads.get(at)
+        return (_row_word(self.labels(head)), row) if head else (row, ALL)
 
     @cached_property
-    def _is_by(self) -> bool:
-        """Whether the line above the table says by what it lists that: Table 1: calls, by cause."""
-        return _LISTED_BY.search(self._line_above) is not None
+    def _lists_parts(self) -> bool:
+        """Whether the rows are parts of what the line above the table says: that says so, as in
+        Table 1: calls, by cause, or a row is their total, all being of one unit."""
+        words = (_row_word(self.labels(at)) for at in self.body)
+        has_total = not self.units and any(map(_WHOLE.fullmatch, words))
+        return has_total or _LISTED_BY.search(self._line_above) is not None
+
+    @cached_property
+    def _line_above(self) -> str:
+        """The line above the table, but for those that only say in what it counts and of when."""
+        above = (self.source.lines[at] for at in reversed(range(self.lines[0])))
+        return next((line for line in above if not _OF_UNITS.match(line)), "")
 
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
@@ -452,15 +489,15 @@ class Table:
         return any(HAN.search(self.source.lines[at]) for at in self.lines)
 
     def _told_apart(self, number: Found) -> Found:
-        """A number of a row that is called as one before it: it is of the last that was not."""
-        key = (number.period, number.measure)
-        if number.reason or number.subject != ALL or not self._has_period_columns:
+        """A number of a row that is called as another, under what that is a part of."""
+        head = "" if number.reason else self._above.get(number.row, "")
+        if not head or number.row < 0:
             return number
-        if self.named.setdefault(key, number.row) != number.row:
-            return replace(number, subject=self.head)
-        if number.role == "level":
-            self.head = number.measure
-        return number
+        if number.subject == _row_word(self.labels(number.row)):
+            return replace(number, subject=joined(head, number.subject))
+        if number.subject == ALL and not self._columns_are_whose:
+            return replace(number, subject=head)
+        return replace(number, measure=joined(head, number.measure))
 
     def _named(self, number: Found, until: str, period: str, known: Vocabulary) -> Found:
         column = number.column % _BESIDE
@@ -490,7 +527,7 @@ class Table:
         if role == "level" and _CHANGED.search(measure):
             role = "change"
         if self._columns_are_whose:
-            whose = word(_WHOLE.sub("", self._innermost(column)))
+            whose = word(cleaned(_WHOLE.sub("", self._innermost(column))))
             measure, subject = subject or measure, whose or ALL
         if found := known.last("measure", title):
             measure = found[2]
@@ -498,36 +535,30 @@ class Table:
             subject = found[2]
         if _WHOLE.fullmatch(subject):
             subject = self._side(column)
-        counted = self._compared_with(column) if subject != ALL and subject else ""
-        if counted and _CHANGED_COLUMN.fullmatch(measure):
+        counted = changed = self._compared_with(column) if subject != ALL and subject else ""
+        if subject != ALL and not (counted or self._has_period_columns):
+            changed = self._compared_with(column, plans=True) or self._about
+        if changed and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(counted, "增幅" if unit in PER else "增额"), "change"
+            measure, role = joined(changed, _change_of(changed, unit)), "change"
         elif counted and not measure:
             measure = counted
         elif change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
-            measure, subject, role = joined(subject, ending), ALL, "change"
+            measure, subject = self._counted_in(number.paragraph, subject)
+            measure, role = joined(measure, ending), "change"
         elif not measure or (
             (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
-            is_listed = self._has_period_columns and self._about and self._is_by
-            whole = ALL if _WHOLE.fullmatch(subject) else subject
-            measure, subject = (self._about, whole) if is_listed else (subject, ALL)
-            if not is_listed and (head := self._heads.get(number.paragraph)):
-                measure, subject = _row_word(self.labels(head)), measure
+            measure, subject = self._counted_in(number.paragraph, subject)
         if role == "share" and number.paragraph in self._under_structure:
             measure = joined(measure, "占比")
-        if self._about and _ONLY_COUNTS.fullmatch(measure):
+        if (of_account := _ACCOUNT.match(self._about)) and _ACCOUNTED.match(measure):
+            measure = of_account[0] + measure
+        elif self._about and _ONLY_COUNTS.fullmatch(measure):
             ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
             measure = joined(self._about, ending) if ending else self._about
-        elif (
-            subject != ALL
-            and _CHANGED_COLUMN.fullmatch(measure)
-            and (changed := self._counted_beside(column) or self._about)
-        ):
-            is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(changed, "增幅"), "change"
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
         arrow = until[: number.start][-1:]
@@ -587,14 +618,13 @@ class Table:
         """How many columns are called so."""
         return Counter(plain(self.title(column)) for column in self._first_row)
 
-    def _compared_with(self, column: int) -> str:
-        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a plan
-        or a rate is none."""
+    def _compared_with(self, column: int, plans: bool = False) -> str:
+        """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a rate
+        is none, and a plan only where that is asked for."""
         titles = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
         counted = [title for title in titles if not _RELATIVE.search(title)]
-        words = [_title_word(title) for title in counted if not _PLANNED.search(title)]
-        named = (name for name in reversed(words) if name and not _ONLY_COUNTS.fullmatch(name))
-        return next(named, "")
+        words = (_title_word(t) for t in reversed(counted) if plans or not _PLANNED.search(t))
+        return next((word for word in words if word and not _ONLY_COUNTS.fullmatch(word)), "")
 
     @cached_property
     def _titles_told_by_asides(self) -> set[str]:
@@ -612,7 +642,8 @@ class Table:
     def _has_period_columns(self) -> bool:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
         titles = [title for column in self._first_row if (title := self.title(column))]
-        return any(not cleaned(_unitless(plain(title))) for title in titles)
+        titles = [plain(title) for title in titles if not _WHOLE.search(title)]
+        return any(not cleaned(_unitless(title)) for title in titles)
 
     @cached_property
     def _has_one_column(self) -> bool:
@@ -627,11 +658,11 @@ class Table:
     def _signs_of_columns(self) -> dict[int, str]:
         """The sign, % or ‰, that most figures of a column are printed with: the others are meant
         so."""
-        ends: dict[int, list[str]] = {}
-        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
-            if is_figure(cell.text):
-                ends.setdefault(cell.column, []).append(cell.text[-1:])
-        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items()}
+        columns = self._texts_of_columns.items()
+        ends = {
+            column: [text[-1] for text in texts if is_figure(text)] for column, texts in columns
+        }
+        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items() if own}
         return {
             column: sign
             for column, (sign, times) in most.items()
@@ -681,7 +712,7 @@ class Table:
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
         own = self._unit_of_row(at) or self._unit_said(title, at)
         own = own or (of_money[0] if of_money else "")
-        above = (*self.labels(at), title, self._caption(), self._line_above)
+        above = (*self.labels(at), title, self._caption(), self._line_before)
         own = own or next((said[1] for said in map(_THOUSANDS.search, above) if said), "")
         return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
 
@@ -702,6 +733,12 @@ class Table:
         if len(fitting) > 1:
             fitting = [said for said in fitting if said in title]
         return fitting[0] if len(fitting) == 1 else ""
+
+
+def _change_of(counted: str, unit: str) -> str:
+    """What a change of something is called."""
+    ending = "增幅" if unit in PER else "增额"
+    return "change" if counted.isascii() else ending
 
 
 def _told_by_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
@@ -773,7 +810,7 @@ def _title_word(title: str, keeps_asides: bool = False) -> str:
     if own := _of_the_year(text):
         return word(own)
     if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
-        return word(cleaned(text))
+        return word(cleaned(text)) or word(_undated(text) if _WHOLE.search(text) else "")
     return word(_undated(text))
 
 

@@ -13,7 +13,7 @@ from datetime import date
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS)
+_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS) + r"|sept\.?"
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*(?:to|until|-|–|—|/)\s*"
 _LEAD = 60  # characters before a period, in which stands whether it is compared with

@@ -27,7 +27,7 @@ _SAID_SHARE = re.compile(r"占|比例|相[当等]于")
 _SHARE = re.compile("占|比例|share")
 # What is counted of whatever stands before it, wherever a text says so.
 _OF_ANYTHING = re.compile(
-    r"(?P<of>[^_]{2,}?)(?:实现|完成|总(?=产量))?(?P<what>增加值|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
+    r"(?P<of>[^_]{2,}?)(?:实现|完成|总(?=产量))?(?P<what>增加值|单位面积产量|(?<!总)产值|产量|播种面积|种植面积|出栏量?|存栏量?)"
 )
 _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 # What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.
@@ -60,14 +60,16 @@ _ACHIEVED = re.compile(r"(?P<of>[^_]{2,10}?)(?:实现|完成)(?P<what>[^_]+[额�
 _FROM_OR_TO = re.compile(r"(?:输往|来自)(?P<of>[^_的]{2,10})的(?P<what>[^_]{2,}[值额量次])")
 _SINGLY = (_ACHIEVED, _FROM_OR_TO, _OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
 _DOING = re.compile(
-    r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结|执结|旧存|接听|接收|答复|完成"
+    r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结(?:和执结)?|执结|旧存|未结|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
 )
 _TOTAL = re.compile(r"[合总]计|收支|结[余转]")
 _ACTS = re.compile(
     r"发[出放布]|开展|组织|召开|举办|印发|制定|派出|出动|挽回|罚没|其中|共|累计|人均|平均|[年上当本]|同比|新增"
 )
-_AROUND = re.compile(r"^(?:对|通过|属于?|制定公开|转载公开|主动公开|公开|发布)(?=.{2})|的$")
+_AROUND = re.compile(
+    r"^(?:各[类项种]|对|通过|属于?|制定公开|转载公开|主动公开|公开|发布)(?=.{2})|的$"
+)
 _PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
 _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工"
@@ -107,7 +109,8 @@ def with_subjects(
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
     for fact, key in zip(map(_from_last_month, facts), keys, strict=True):
-        if carried and key not in names and _is_next_item(carried, fact, key[1], lines):
+        is_new = key not in names and not counted.endswith(key[1])
+        if carried and is_new and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
             is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
             whole = carried.measure if is_sibling else counted
@@ -321,7 +324,7 @@ def _shared(part: str, whole: str) -> str:
     tail = part[len(part) - length :].lstrip("_的类")
     if part.isascii():
         tail = tail if part[: -len(tail)].endswith("_") else tail.partition("_")[2]
-    is_enough = len(tail) >= _SHORTEST_SHARED and len(tail) < len(part)
+    is_enough = (len(tail) >= _SHORTEST_SHARED or tail == whole) and len(tail) < len(part)
     return tail if is_enough else ""
 
 

@@ -71,4 +71,5 @@ def told_apart(found: list[Found]) -> list[Found]:
 
 def is_head(number: Found) -> bool:
     """Whether what follows may be of what a number counts."""
-    return number.role == "level" and not number.is_aside and number.unit not in PER
+    is_level = number.role == "level" and not number.reason
+    return is_level and not number.is_aside and number.unit not in PER
