@@ -18,7 +18,7 @@ from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.figures import apart, stated
+from laicheng_data.pages.figures import stated
 from laicheng_data.tables.amounts import amount, ends_of
 from laicheng_data.tables.naming import (
     adds_units,
@@ -29,6 +29,7 @@ from laicheng_data.tables.naming import (
     spanned,
     value_of,
 )
+from laicheng_data.tables.verdicts import apart, worked_out
 from laicheng_data.words import Words, begun
 
 MOST_FACTS = 2000  # on one page
@@ -77,12 +78,13 @@ def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words
         return said(number, row["unit"], words)
 
     how, reach = arithmetic(row, report, words), spanned(row["recomputed"], write, words)
+    full = spanned(worked_out(row, report), write, words)
     if not reach:
         return how
     face = spanned(at_face_value(report, place), write, words)
     if face == how == reach:  # one number alone
         return ""
-    result = reach if face == reach else words("page.face", face=face, range=reach)
+    result = full if face == reach else words("page.face", face=face, range=reach)
     return f"{how} = {result}"
 
 
