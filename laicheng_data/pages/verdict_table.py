@@ -21,7 +21,7 @@ from laicheng_data.words import Words, begun
 MOST_VERDICTS = 3000  # on one page
 _COLUMNS = (
     "report", "basis", "verdict", "printed", "recomputed", "difference", "explained_by",
-    "as_expected", "remark",
+    "as_expected",
 )  # fmt: skip
 _FILTERED = ("report", "verdict", "basis")
 
@@ -49,6 +49,7 @@ def judged(
                     begun(names[row["claim_id"]]),
                     f"{_numbers(report.id, page, words)}#{row['claim_id']}",
                 ],
+                "remark": knowing.word(row["remark"]),
                 "cells": {"report": title, **_cells(row, knowing)},
                 "is_plain": bool(row["verdict"] == "consistent" and row["as_expected"]),
                 "as_expected": bool(row["as_expected"]),
@@ -78,7 +79,6 @@ def _cells(row: Mapping[str, Any], words: Words) -> dict[str, str]:
         **{name: row[name] for name in ("printed", "recomputed", "difference")},
         "explained_by": words.word(row["explained_by"]),
         "as_expected": words("page.yes" if row["as_expected"] else "page.no"),
-        "remark": words.word(row["remark"]),
     }
 
 
@@ -96,7 +96,7 @@ def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, 
     dull = {
         **{name: len(values[name]) < 2 for name in ("report", "basis")},
         "as_expected": all(row["as_expected"] for row in rows),
-        **{name: not any(values[name]) for name in ("explained_by", "remark")},
+        "explained_by": not any(values["explained_by"]),
     }
     shown = [name for name in _COLUMNS if not dull.get(name)]
     return {
