@@ -18,7 +18,10 @@ FINISHED = """([panel, before]) => {
     const prompts = [...panel.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
         .map(prompt => prompt.textContent);
     const counts = prompts.map(text => parseInt(text.replace("[", ""))).filter(Number.isFinite);
-    return Math.max(0, ...counts) > before && !prompts.some(text => text.includes("*"));
+    // folded cells have no number: where all are, what is shown tells
+    const shown = panel.querySelector(".jp-OutputArea-output") !== null;
+    const ran = counts.length ? Math.max(...counts) > before : shown;
+    return ran && !prompts.some(text => text.includes("*"));
 }"""
 
 
