@@ -25,6 +25,7 @@ from laicheng_data.notebook.own_chart import set_as_ours
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings, year_on_year
 from laicheng_data.tables.places import remarks_on_rates
+from laicheng_data.tables.verdicts import MORE_DIGITS, numbers_told
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 
@@ -396,3 +397,13 @@ def test_the_source_card_has_no_row_for_what_is_not_known() -> None:
     nameless = page.report.card.model_copy(update={"publisher": ""})
     page.report = replace(page.report, card=nameless)
     assert "publisher" not in set(page.source_card()["field"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rate_that_matches_shows_how_it_rounds_and_no_difference(language: str) -> None:
+    page = Page("laicheng-2016", language)
+    told = numbers_told(page.report, page.judged, page.words)
+    matches = page.judged["verdict"] == "consistent"
+    rates = told[matches & page.judged["printed"].str.endswith("%")]
+    assert (rates["recomputed"].str.len() == rates["printed"].str.len() + MORE_DIGITS).all()
+    assert (told["difference"] != "").equals(page.judged["verdict"] == "inconsistent")

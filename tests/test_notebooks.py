@@ -61,9 +61,18 @@ def test_no_cell_does_what_the_package_should(path: Path) -> None:
     long = [
         cell.id
         for cell in read(path).cells
-        if cell.cell_type == "code" and cell.source.count("\n") >= MOST_LINES
+        if cell.cell_type == "code" and not cell.metadata.get("tags")
+        if cell.source.count("\n") >= MOST_LINES
     ]
     assert long == []
+
+
+@every_notebook
+def test_a_reader_meets_no_unfolded_code_before_a_notebook_begins_to_answer(path: Path) -> None:
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    folded = [bool(cell.metadata.get("jupyter", {}).get("source_hidden")) for cell in code]
+    assert folded[:2] == [True, True]
+    assert [cell.id for cell in read(path).cells[:2]] == ["title-text", "parameters"]
 
 
 @every_notebook

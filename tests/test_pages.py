@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
@@ -27,7 +28,7 @@ from laicheng_data.pages import index_page, verdict_table
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import stands_for
-from laicheng_data.pages.frame import TEMPLATES
+from laicheng_data.pages.frame import TEMPLATES, in_chinese
 from laicheng_data.pages.harmless import MOST_ROWS
 from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.pages.pictures import Pictures, Screen
@@ -421,7 +422,29 @@ def test_every_printed_number_stands_with_its_place_and_its_relations(tmp_path: 
     for number, fact in enumerate(report.facts.itertuples()):
         row = one(page, f"tr[id='n-{fact.fact_id}']").get_text()
         assert value_of(report.facts.iloc[number].to_dict(), Words("en")) in row
-        assert f"paragraph {fact.paragraph}, position {fact.position}" in row
+        assert f"paragraph {fact.paragraph}, number {fact.position}" in row
+
+
+def test_every_paragraph_shows_all_its_numerals_in_order_those_set_aside_without_a_link(
+    tmp_path: Path,
+) -> None:
+    index(tmp_path)
+    page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
+    report = load_report("laicheng-2016")
+    both = pd.concat([report.facts, report.omitted]).sort_values(["paragraph", "position"])
+    [text] = [th.get_text() for th in page.select(".around th") if "Paragraph 13" in th.get_text()]
+    there = both[both["paragraph"] == 13]
+    assert text.endswith(" ".join(there["printed"]))
+    assert [mark.get_text() for mark in page.select(".around i")] == list(
+        there.loc[there["fact_id"].isna(), "printed"]
+    )
+
+
+def test_chinese_words_of_an_english_page_are_marked_as_such_and_none_within_a_tag() -> None:
+    page = in_chinese('<p title="a > 增长">收入（税） 3 < 5</p><script>"增长"</script>', "zh-CN")
+    assert page == (
+        '<p title="a > 增长"><span lang="zh-CN">收入（税）</span> 3 < 5</p><script>"增长"</script>'
+    )
 
 
 def test_a_rounded_number_is_shown_with_the_values_it_stands_for(tmp_path: Path) -> None:
@@ -491,10 +514,9 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
     page = soup(path)
     assert path.stat().st_size < PAGE_BYTES
     assert all(str(picture["src"]).startswith("data:image/png") for picture in page("img"))
-    links = [str(link["href"]) for link in page.select("main a, nav a:not(.twin)")]
+    links = [str(link["href"]) for link in page.select("main a, nav a")]
     assert all(link.startswith("#") for link in links)
     assert {"#how", "#numbers"} <= set(links)
-    assert one(page, ".twin").get_text() == "中文 (report.html)"  # the file beside it, by its name
     today = Words("en").period(date.today().isoformat())
     assert today not in page.get_text()  # the same data make the same page on any day
 

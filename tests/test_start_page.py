@@ -35,13 +35,20 @@ def test_the_start_page_shows_every_chart_and_what_was_found(shown: tuple[Path, 
     assert Page(DEFAULT_REPORT, folder.name).found[0].text in page
 
 
-def test_the_start_page_leads_to_what_is_open_before_any_chart_and_tells_nothing_twice(
+def test_the_start_page_goes_from_the_answer_to_one_chart_to_the_notebooks_to_what_is_open(
     shown: tuple[Path, str],
 ) -> None:
     folder, text = shown
     page = Page(DEFAULT_REPORT, folder.name)
-    assert text.index(page.found[0].text) < text.index(page.words("page.questions"))
-    assert text.index(page.words("page.questions")) < text.index("<img")
+    told = [page.found[0].text, "<img", "02_stated_rates.ipynb", page.questions().texts[0]]
+    places = [text.index(part) for part in told]
+    assert places == sorted(places)
+    assert text[: places[-1]].count("<img") == 1
+
+
+def test_the_start_page_tells_nothing_twice(shown: tuple[Path, str]) -> None:
+    folder, text = shown
+    page = Page(DEFAULT_REPORT, folder.name)
     assert differences_named(page.report, page.judged, page.words) not in text
 
 

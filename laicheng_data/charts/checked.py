@@ -3,10 +3,8 @@ compare."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,14 +14,13 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.common import finished, fitted, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.rates import more_digits
 from laicheng_data.charts.style import Format
-from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
 from laicheng_data.tables.measures import checked_table
 from laicheng_data.tables.naming import base_name, fact_name, result_of
 from laicheng_data.tables.sorts import sorts_named
+from laicheng_data.tables.verdicts import in_full, is_rounded
 from laicheng_data.words import HAN, Words, begun
 
 STATED, IMPLIED = "stated", "implied"
@@ -106,7 +103,7 @@ def _reading(lines: Sequence[_Line], upright: bool, words: Words) -> str:
     stated = [line.row for line in lines if line.row.basis == STATED]
     if not stated:
         return words("checked.subtitle.implied")
-    has_band = not upright and any(map(_is_rounded, stated))
+    has_band = not upright and any(is_rounded(row.least, row.most) for row in stated)
     return words(f"checked.subtitle.stated{'.band' if has_band else ''}")
 
 
@@ -123,7 +120,8 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     for row, name in zip(rows, plain, strict=True):
         if row.base and alike[row.basis, name] > 1:
             name = words("name.of", name=name, base=base_name(row.base, words))
-        number = _in_full(row, words)
+        full = in_full(row.printed, row.unit, row.recomputed, row.least, row.most)
+        number = _short(full, row, words)
         if row.against:
             other = words.word(row.against)
             beside = words("name.beside", other=other, number=number)
@@ -193,7 +191,7 @@ def _abreast(
     head = words("checked.difference")
     axes.text(_STRIP[0], middle, head, ha="center", va="center", color=style.QUIET)
     top, bottom = y + 1, y + 1 + sum(line.high for line in block)
-    if any(_is_rounded(line.row) for line in block):
+    if any(is_rounded(line.row.least, line.row.most) for line in block):
         axes.fill_betweenx([top, bottom], _at(-0.5), _at(0.5), color=style.GRID, lw=0)
     axes.vlines(_at(0), top, bottom, color=style.QUIET, lw=0.8)
     y, mixed = top, _is_mixed(table)
@@ -323,11 +321,6 @@ def _outcome(table: pd.DataFrame, words: Words) -> str:
     return words(f"checked.outcome.{form}", held=count - failed, failed=failed, count=count)
 
 
-def _is_rounded(row: Any) -> bool:
-    """Whether rounding may explain a difference: of counts that are exact it is a whole number."""
-    return row.least != row.most or row.least != math.floor(row.least)
-
-
 def _printed(row: Any, words: Words) -> str:
     return _short(row.printed, row, words)
 
@@ -335,25 +328,6 @@ def _printed(row: Any, words: Words) -> str:
 def _short(text: str, row: Any, words: Words) -> str:
     """A result for a narrow column, with its sign of per cent where only its unit has it."""
     return amount(text, row.unit, words) if row.unit in PER else short_number(text, words)
-
-
-def _in_full(row: Any, words: Words) -> str:
-    """What the numbers give, in so many digits more than is printed that it shows where in the band
-    the printed number lies; a whole number, and a range that shows it already, as they are."""
-    if not _is_rounded(row) or "–" in row.recomputed or not math.isfinite(row.most - row.least):
-        return _short(row.recomputed, row, words)
-    printed = parse(row.printed, row.unit)
-    low, high = (printed.digits - Fraction(away) for away in (row.most, row.least))
-    finer = next(_finer(row, low, high))
-    ends = (printed.write(round(end * 10**finer), finer) for end in (low, high))
-    return _short("–".join(dict.fromkeys(ends)), row, words)
-
-
-def _finer(row: Any, low: Fraction, high: Fraction) -> Iterator[int]:
-    """How many digits more tell the ends of a range apart, or a number from its rounding."""
-    if low < high:
-        yield from (more for more in (1, 2) if round(low * 10**more) != round(high * 10**more))
-    yield more_digits(row.least)
 
 
 def _difference(row: Any, words: Words) -> str:

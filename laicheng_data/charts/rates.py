@@ -9,8 +9,6 @@ import numpy as np
 from laicheng_data.charts.numbers import bounded, decimals
 from laicheng_data.words import Words
 
-MORE_DIGITS, MOST_MORE_DIGITS = 2, 8  # of what is recomputed than of what is printed
-
 
 def rate_of(row: Any, rate: str, words: Words) -> str:
     """A rate with its subject and year."""
@@ -27,12 +25,3 @@ def rate_text(row: Any, words: Words) -> str:
 def floor(least: float) -> float:
     """Where the rate axis starts: a multiple of ten per cent below everything, or zero."""
     return 0.0 if least < 0.5 else float(np.floor(min(least, 1) * 10 - 0.2) / 10)
-
-
-def more_digits(deviation: float) -> int:
-    """How many digits more than is printed a recomputed number needs, so that its side of the edge
-    of rounding shows, half a unit of the last printed digit away."""
-    beyond, more = abs(abs(deviation) - 0.5), MORE_DIGITS
-    while 0 < beyond <= 0.5 * 10**-more and more < MOST_MORE_DIGITS:
-        more += 1
-    return more

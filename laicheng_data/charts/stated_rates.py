@@ -13,11 +13,12 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import note
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.rates import more_digits, rate_of
+from laicheng_data.charts.rates import rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
 from laicheng_data.tables.naming import fact_name, filing_year
 from laicheng_data.tables.rates import stated_rates_table
+from laicheng_data.tables.verdicts import more_digits
 from laicheng_data.words import Words
 
 _GAP_PT = 14  # between the longest name and the periods

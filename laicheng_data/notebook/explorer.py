@@ -22,7 +22,7 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, export, files_of, on_screen, picture
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
-from laicheng_data.notebook.markup import as_figure, as_text
+from laicheng_data.notebook.markup import as_figure, as_table, as_text, written
 from laicheng_data.notebook.page import Page, WrongParameter, unknown
 from laicheng_data.notebook.shown import (
     SHOWN_WIDTH_PX,
@@ -87,15 +87,23 @@ def show(
 
 
 def show_numbers(chart: Chart, page: Page, measure: str) -> None:
-    """Show the numbers behind a chart: of filings those of the measure alone, and each that the
-    report does not print as such."""
+    """Show the numbers behind a chart: of filings those of the measure alone, a row a year and a
+    column a kind, and each that the report does not print as such."""
     table, words = chart.table.drop(columns=_NOT_SHOWN, errors="ignore"), page.words
-    line = ["period", "subject"]
-    if {*line, measure} <= set(table):
-        every = pd.MultiIndex.from_product([table[name].unique() for name in line], names=line)
-        table = every.to_frame(index=False).merge(table[[*line, measure]], how="left")
-    bundle, _ = table_bundle(table, words, missing=words("not_printed"))
-    display(bundle, raw=True)
+    missing, columns = words("not_printed"), ["period", "subject", measure]
+    if set(columns) <= set(table):
+        display(_by_kind(written(table[columns], words, missing), missing), raw=True)
+    else:
+        display(table_bundle(table, words, missing=missing)[0], raw=True)
+
+
+def _by_kind(told: pd.DataFrame, missing: str) -> dict[str, str]:
+    """One measure of filings, a row a year and a column a kind, under its name."""
+    period, subject, measure = told
+    wide = told.pivot(index=period, columns=subject, values=measure).fillna(missing)
+    wide = wide[told[subject].unique()].rename_axis(index=measure, columns=None).reset_index()
+    markup = as_table(wide, list(wide.columns[1:]))
+    return {"text/html": markup, "text/plain": wide.to_string(index=False)}
 
 
 def _picture(chart: Chart, page: Page) -> dict[str, str]:
@@ -187,10 +195,12 @@ class Explorer(VBox):  # type: ignore[misc]
             description=words("export"), icon="save", layout=Layout(width="auto")
         )
         self._listen()
-        charts = [Label(words("explore.charts")), self.measure, self.form, self.years, self.kinds]
+        charts = [Label(words("explore.charts")), self.measure, self.form]
         line = Layout(flex_flow="row wrap", align_items="center")
         saved = HBox([self.downloads, self.button, self.told], layout=line)
-        shown = VBox([self._output, saved, self._numbers], layout=Layout(flex="1 1 0%"))
+        narrowed = HBox([self.years, self.kinds], layout=Layout(flex_flow="row wrap"))
+        parts = [self._output, narrowed, saved, self._numbers]
+        shown = VBox(parts, layout=Layout(flex="1 1 0%"))
         shown.add_class("laicheng-shown")
         self.children = [
             HTML(

@@ -187,7 +187,10 @@ def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFram
 
 
 def _say(table: pd.DataFrame, column: str, words: Words) -> list[str | None]:
-    """The numbers of a column as text; a share in per cent beside its change in points."""
+    """The numbers of a column as text, unless they are that already; a share in per cent beside its
+    change in points."""
+    if table[column].map(type).eq(str).any():
+        return list(table[column])
     say, share = _writer(column, words), _writer("filing_rate", words)
     units = table["unit"] if "unit" in table and column in _BOTH else pd.Series("", table.index)
     shares = units == "percentage_points"

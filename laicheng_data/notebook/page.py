@@ -46,6 +46,7 @@ from laicheng_data.notebook.shown import (
 from laicheng_data.tables.filings import UnknownChoice, chosen, near
 from laicheng_data.tables.naming import ALL, claim_names
 from laicheng_data.tables.places import remarks_on_rates
+from laicheng_data.tables.verdicts import numbers_told
 from laicheng_data.words import LANGUAGES, Words
 
 _OWN_DPI = 150  # of a figure that is looked at on a screen
@@ -261,9 +262,11 @@ class Page:
         if verdicts.empty:
             return self.say("verdicts.none")._repr_mimebundle_()
         names = claim_names(self.report, self.words)
-        named = verdicts.assign(claim=verdicts["claim_id"].map(names), outcome=outcomes(verdicts))[
-            _OF_A_VERDICT
-        ]
+        named = verdicts.assign(
+            claim=verdicts["claim_id"].map(names),
+            outcome=outcomes(verdicts),
+            **numbers_told(self.report, verdicts, self.words),
+        )[_OF_A_VERDICT]
         shown = named.loc[:, (named != "").any()]
         return self._bundle(shown, *self._counted(verdicts))
 

@@ -16,10 +16,11 @@ from laicheng_data.checking.summary import TELLING_FIRST
 from laicheng_data.facts.contract import BOUNDS
 from laicheng_data.facts.printed import parse
 from laicheng_data.notebook.markup import PERIODS, head
-from laicheng_data.pages.figures import apart, bounded
+from laicheng_data.pages.figures import bounded
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import spanned
 from laicheng_data.tables.spreadsheet import without_guard
+from laicheng_data.tables.verdicts import apart
 from laicheng_data.words import LANGUAGES, Words, begun
 
 MOST_ROWS = 60  # of a chart's table that stand beside it

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.figures import apart, stated
+from laicheng_data.pages.figures import stated
 from laicheng_data.tables.amounts import amount, ends_of
 from laicheng_data.tables.naming import (
     adds_units,
@@ -29,6 +30,7 @@ from laicheng_data.tables.naming import (
     spanned,
     value_of,
 )
+from laicheng_data.tables.verdicts import apart, worked_out
 from laicheng_data.words import Words, begun
 
 MOST_FACTS = 2000  # on one page
@@ -59,12 +61,54 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
         "claims": claims[:MOST_CLAIMS],
         "more_claims": len(claims[MOST_CLAIMS:]),
-        "facts": [
-            {**_fact(fact, words), "claims": [(name, begun(names[name])) for name in used[fact_id]]}
-            for fact_id, fact in list(facts.items())[:MOST_FACTS]
-        ],
+        "paragraphs": _paragraphs(report, used, names, words),
         "more_facts": max(len(facts) - MOST_FACTS, 0),
     }
+
+
+def _paragraphs(
+    report: Report, used: Mapping[str, Sequence[str]], names: Mapping[str, str], words: Words
+) -> list[dict[str, Any]]:
+    """The facts by the paragraphs they stand in, each with every numeral of it in order, so that
+    it is plain what stands around a number; those without a place are one without numerals."""
+    found = []
+    told = report.facts[:MOST_FACTS].to_dict("records")
+    around = _numerals(report)
+    for paragraph, group in groupby(told, key=lambda fact: _whole(fact["paragraph"])):
+        facts = list(group)
+        offices = {fact["office"] for fact in facts}
+        found.append(
+            {
+                "number": paragraph,
+                "office": begun(words.word(facts[0]["office"])) if len(offices) == 1 else "",
+                "numerals": around.get(paragraph, []),
+                "facts": [
+                    {
+                        **_fact(fact, words),
+                        "claims": [(name, begun(names[name])) for name in used[fact["fact_id"]]],
+                    }
+                    for fact in facts
+                ],
+            }
+        )
+    return found
+
+
+def _whole(number: Any) -> int:
+    """A paragraph's number; -1 where none is recorded."""
+    return -1 if pd.isna(number) else int(number)
+
+
+def _numerals(report: Report) -> dict[int, list[tuple[str, str]]]:
+    """Every numeral of each paragraph in order, as printed, with the fact that it is; with none
+    where it was set aside."""
+    places = ["paragraph", "position", "printed"]
+    both = pd.concat([report.facts[[*places, "fact_id"]], report.omitted[places]])
+    both = both.dropna(subset=places[:2]).fillna({"fact_id": ""}).sort_values(places[:2])
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for paragraph, _, printed, fact in both.itertuples(index=False, name=None):
+        found[int(paragraph)].append((printed, fact))
+    return found
 
 
 def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words) -> str:
@@ -77,12 +121,13 @@ def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words
         return said(number, row["unit"], words)
 
     how, reach = arithmetic(row, report, words), spanned(row["recomputed"], write, words)
+    full = spanned(worked_out(row, report), write, words)
     if not reach:
         return how
     face = spanned(at_face_value(report, place), write, words)
     if face == how == reach:  # one number alone
         return ""
-    result = reach if face == reach else words("page.face", face=face, range=reach)
+    result = full if face == reach else words("page.face", face=face, range=reach)
     return f"{how} = {result}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from laicheng_data.facts.printed import parse
-from laicheng_data.tables.naming import gap, value_of
+from laicheng_data.tables.naming import value_of
 from laicheng_data.words import Words
 
 
@@ -20,9 +20,3 @@ def bounded(text: str, printed: str, unit: str, bound: str, words: Words) -> str
     if bound == "exact" or parse(printed, unit).bound != "exact":
         return text
     return words(f"bounded.{bound}", number=text)
-
-
-def apart(fact: Mapping[str, Any], difference: float, words: Words) -> str:
-    """By how much a fact's number differs from what it should be, with its sign and unit."""
-    size = gap(fact, difference, words)
-    return f"{'−' if difference < 0 else '+'}{size}" if difference else "0"

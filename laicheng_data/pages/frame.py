@@ -30,6 +30,12 @@ from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words, begun
 TEMPLATES = Path(__file__).with_name("templates")
 # What stands for the font until it is known which characters a page has.
 _FACES, _FACES_HASH = "/* faces */", "sha256-of-faces"
+# A page's parts: what no mark may stand in, tags, and the text between them.
+_PARTS = re.compile(
+    r"""<(title|style|script|option|head)\b.*?</\1>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+""",
+    re.DOTALL,
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 _SHOWN_FIRST = (
     "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json",
     "text/plain",
@@ -114,11 +120,24 @@ def finished(page: str, words: Words) -> str:
     font draws as wide as Chinese characters, are left to other fonts where words are not
     Chinese."""
     page = _outlined(page)
+    if words.language != "zh":
+        page = in_chinese(page, words("page.other_lang"))
     characters = set(html.unescape(page))
     if words.language != "zh":
         characters = {one for one in characters if east_asian_width(one) != "A"}
     faces = "".join(face(weight, characters) for weight in (REGULAR, BOLD))
     return page.replace(_FACES_HASH, _hash(faces).strip("'"), 1).replace(_FACES, faces, 1)
+
+
+def in_chinese(page: str, language: str) -> str:
+    """The page with its Chinese words marked as such, for whoever has it read out; those in tags
+    and in what is no text are left alone."""
+    mark = rf'<span lang="{language}">\g<0></span>'
+
+    def marked(part: re.Match[str]) -> str:
+        return part[0] if part[0].startswith("<") else _CHINESE.sub(mark, part[0])
+
+    return _PARTS.sub(marked, page)
 
 
 def _outlined(page: str) -> str:

@@ -230,8 +230,7 @@ def _write_index(
     around = {
         "title": title,
         "home": home,
-        "twin": page_name("report", other) if alone else index_name(other),
-        "alone": alone,
+        "twin": "" if alone else index_name(other),  # which may not be where it is sent
         "style": style(),
         "policy": policy("data:" if alone else "'self' file: data:"),
     }

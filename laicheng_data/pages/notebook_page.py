@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,7 +124,6 @@ def _notebook_page(
         "name": run.notebook,
         "title": title or run.notebook,
         "untitled": not title,
-        "about_code": _about_code(notebook),
         "style": style(),
     }
     pointed = any(_pictured(notebook.cells))
@@ -218,15 +216,6 @@ def _title(notebook: nbformat.NotebookNode) -> str:
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     found = re.search(r"^# +(.+)$", prose, re.MULTILINE)
     return found[1].strip() if found else ""
-
-
-def _about_code(notebook: nbformat.NotebookNode) -> str:
-    """The id of the cell that introduces the parameters, which says nothing to whoever does not see
-    the code."""
-    for cell, following in pairwise(notebook.cells):
-        if "parameters" in following.metadata.get("tags", []) and not cell.source.startswith("#"):
-            return cell.get("id", "")
-    return ""
 
 
 def _light(page: str) -> str:

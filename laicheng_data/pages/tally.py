@@ -14,16 +14,14 @@ import pandas as pd
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.pages.figures import apart
 from laicheng_data.tables.naming import (
     base_name,
     claim_bases,
     claim_names,
     held_against,
-    recomputed,
-    value_of,
 )
 from laicheng_data.tables.sorts import sort_named, sorts_of
+from laicheng_data.tables.verdicts import numbers_told
 from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4
@@ -84,6 +82,7 @@ def _compared(
     is_one = len(printed[["measure", "period"]].drop_duplicates()) == 1
     is_told = is_one and printed["subject"].is_unique
     against = held_against(report)
+    told = numbers_told(report, rows, words).to_dict("records")
     return {
         "heads": [
             words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
@@ -95,10 +94,12 @@ def _compared(
             {
                 "id": row["claim_id"],
                 "name": begun(words.word(fact["subject"]) if is_told else names[row["claim_id"]]),
-                "cells": _cells(row, fact, against.get(row["claim_id"], ""), words),
+                "cells": _cells(numbers, against.get(row["claim_id"], ""), words),
                 "is_total": row["claim_id"] in set(totals["claim_id"]),
             }
-            for row, fact in zip(rows.to_dict("records"), printed.to_dict("records"), strict=True)
+            for row, fact, numbers in zip(
+                rows.to_dict("records"), printed.to_dict("records"), told, strict=True
+            )
         ],
     }
 
@@ -113,13 +114,7 @@ def _other(report: Report, rows: pd.DataFrame, words: Words) -> str:
     return words("head.recomputed")
 
 
-def _cells(
-    row: Mapping[str, Any], fact: Mapping[str, Any], against: str, words: Words
-) -> list[str]:
-    known = not pd.isna(row["difference"])
-    number = recomputed(row["recomputed"], fact, words)
-    return [
-        value_of(fact, words),
-        words("name.beside", other=words.word(against), number=number) if against else number,
-        apart(fact, row["difference"], words) if known else "",
-    ]
+def _cells(told: Mapping[str, str], against: str, words: Words) -> list[str]:
+    number = told["recomputed"]
+    beside = words("name.beside", other=words.word(against), number=number) if against else number
+    return [told["printed"], beside, told["difference"]]

@@ -12,16 +12,16 @@ import pandas as pd
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS, head
-from laicheng_data.pages.figures import apart
 from laicheng_data.pages.frame import page_name, report_title
 from laicheng_data.pages.harmless import MOST_ROWS
-from laicheng_data.tables.naming import claim_names, recomputed, value_of
+from laicheng_data.tables.naming import claim_names
+from laicheng_data.tables.verdicts import numbers_told
 from laicheng_data.words import Words, begun
 
 MOST_VERDICTS = 3000  # on one page
 _COLUMNS = (
     "report", "basis", "verdict", "printed", "recomputed", "difference", "explained_by",
-    "as_expected", "remark",
+    "as_expected",
 )  # fmt: skip
 _FILTERED = ("report", "verdict", "basis")
 
@@ -38,12 +38,10 @@ def judged(
     ranks = ranked["outcome"].map(TELLING_FIRST.index)
     ranked = ranked.loc[ranks.sort_values(kind="stable").index]
     told = _remarkable(ranked) if len(ranked) > MOST_VERDICTS else ranked
-    names, facts = claim_names(report, knowing), report.facts.set_index("fact_id", drop=False)
-    results = report.claims.set_index("claim_id")["result"]
-    title = report_title(report.id, report, words)
+    told = told.assign(**numbers_told(report, told, knowing))
+    names, title = claim_names(report, knowing), report_title(report.id, report, words)
     rows = []
     for row in told.to_dict("records"):
-        fact = facts.loc[results[row["claim_id"]]].to_dict()
         rows.append(
             {
                 "mark": row["outcome"] if row["as_expected"] else "unexpected",
@@ -51,7 +49,8 @@ def judged(
                     begun(names[row["claim_id"]]),
                     f"{_numbers(report.id, page, words)}#{row['claim_id']}",
                 ],
-                "cells": {"report": title, **_cells(row, fact, knowing)},
+                "remark": knowing.word(row["remark"]),
+                "cells": {"report": title, **_cells(row, knowing)},
                 "is_plain": bool(row["verdict"] == "consistent" and row["as_expected"]),
                 "as_expected": bool(row["as_expected"]),
             }
@@ -71,18 +70,15 @@ def _numbers(report: str, page: Path, words: Words) -> str:
     return name if page.parent.name == report else f"{report}/{name}"
 
 
-def _cells(row: Mapping[str, Any], fact: Mapping[str, Any], words: Words) -> dict[str, str]:
+def _cells(row: Mapping[str, Any], words: Words) -> dict[str, str]:
     """A verdict in words."""
-    outcome, difference = row["outcome"], row["difference"]
+    outcome = row["outcome"]
     return {
         "basis": words(f"basis.{row['basis']}"),
         "verdict": f"{MARKS[outcome]} {words(f'outcome.{outcome}')}",
-        "printed": value_of(fact, words),
-        "recomputed": recomputed(row["recomputed"], fact, words),
-        "difference": "" if pd.isna(difference) else apart(fact, difference, words),
+        **{name: row[name] for name in ("printed", "recomputed", "difference")},
         "explained_by": words.word(row["explained_by"]),
         "as_expected": words("page.yes" if row["as_expected"] else "page.no"),
-        "remark": words.word(row["remark"]),
     }
 
 
@@ -100,7 +96,7 @@ def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, 
     dull = {
         **{name: len(values[name]) < 2 for name in ("report", "basis")},
         "as_expected": all(row["as_expected"] for row in rows),
-        **{name: not any(values[name]) for name in ("explained_by", "remark")},
+        "explained_by": not any(values["explained_by"]),
     }
     shown = [name for name in _COLUMNS if not dull.get(name)]
     return {

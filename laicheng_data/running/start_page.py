@@ -8,6 +8,7 @@ out, and its charts are those last exported, with the titles that they carry.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from laicheng_data.briefing.findings import leading
 from laicheng_data.charts.catalogue import charts_of
 from laicheng_data.charts.record import record_of
-from laicheng_data.notebook.markup import as_heading, as_list
+from laicheng_data.notebook.markup import as_list
 from laicheng_data.notebook.page import Page, telling
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
@@ -26,8 +27,9 @@ from laicheng_data.tables.naming import report_name
 from laicheng_data.words import LANGUAGES, Words, begun
 
 START, BRIEFING = "00_start_here", "07_briefing"
-_FIRST, _PX = 2, 520  # charts above the notebooks, and the width of each: two fit beside it
+_PX, _LIST_PX = 520, 290  # the width of a chart, and the least of the list beside the first
 _PROSE = ("title-text", "contents-text")  # cells of the start notebook
+_QUESTION = re.compile(r"\]\(([^)]+)\) \| (.+) \|")  # a notebook, and what it answers
 
 
 def write_start_pages(report: str) -> Path:
@@ -44,34 +46,48 @@ def start_page(report: str, language: str) -> str:
     """The start page as Markdown; its links hold from the folder of the language's notebooks."""
     page = Page(report, language)
     words, there = page.words, _charts(report, language)
-    lead = leading(page.found)
+    first, *more = leading(page.found)
     names = dict.fromkeys([*telling(page.found, page.report), *charts_of(page.report)])
     charts = [_picture(*there[name]) for name in names if name in there]
     title, contents = (_prose(cell, language) for cell in _PROSE)
+    heading, table, *advice = contents.split("\n\n")
     _, about_all, *_ = title.split("\n\n")  # below its heading
-    about = words(
-        "start.report", place=words.word(page.report.place), title=report_name(page.report, words)
-    )
     parts = [
-        Markup("<h1>{}</h1>").format(begun(about)),
-        _elsewhere(language, words),
-        as_heading(lead[0].text),
-        as_list([finding.text for finding in lead[1:]]),
-        f"[{words('page.questions')}]({BRIEFING}.ipynb)",
-        _row(charts[:_FIRST]),
-        contents,
+        _about(page, language),
+        Markup('<h1 style="line-height: 1.3">{}</h1>').format(first.text),
+        _beside(charts[:1], heading.lstrip("# "), _QUESTION.findall(table)),
+        f"## {words('page.findings')}" if more else "",
+        as_list([finding.text for finding in more]) if more else "",
+        f"## {words('page.questions')}",
+        page.questions()._repr_mimebundle_()[0]["text/html"],
+        f"## {words('page.charts')}" if charts[1:] else "",
+        _row(charts[1:]),
         about_all,
-        *([f"## {words('page.charts')}", _row(charts[_FIRST:])] if charts else []),
+        *advice,
+        f"[{words('start.notebook')}]({START}.ipynb)",
     ]
-    return "\n\n".join(map(str, parts)) + "\n"
+    return "\n\n".join(filter(None, map(str, parts))) + "\n"
 
 
-def _elsewhere(language: str, words: Words) -> str:
-    """The page in the other languages, and the notebook that makes the same of any report."""
-    others = [
-        f"[{Words(o)('this_language')}](../{o}/{START}.md)" for o in LANGUAGES if o != language
-    ]
-    return " · ".join([*others, f"[{words('start.notebook')}]({START}.ipynb)"])
+def _about(page: Page, language: str) -> Markup:
+    """What report this is, and the page in the other languages."""
+    place, title = page.words.word(page.report.place), report_name(page.report, page.words)
+    link = Markup('<a href="../{}/{}.md">{}</a>')
+    others = [link.format(o, START, Words(o)("this_language")) for o in LANGUAGES if o != language]
+    about = begun(page.words("start.report", place=place, title=title))
+    return Markup("<p>{}</p>").format(Markup(" · ").join([about, *others]))
+
+
+def _beside(charts: Sequence[Markup], heading: str, asked: Sequence[tuple[str, str]]) -> Markup:
+    """The most telling chart, and beside it the question that each notebook answers; below it in a
+    narrow window."""
+    item = Markup('<li><a href="{}">{}</a></li>')
+    items = Markup("").join(item.format(href, question) for href, question in asked)
+    column = '<div style="flex: {} {}px; min-width: 0">{}</div>'
+    chart = Markup("").join(Markup(column).format("3 1", _PX, one) for one in charts)
+    listed = Markup("<h2>{}</h2><ul>{}</ul>").format(heading, items)
+    row = Markup('<div style="display: flex; flex-wrap: wrap; column-gap: 32px">{}{}</div>')
+    return row.format(chart, Markup(column).format("2 1", _LIST_PX, listed))
 
 
 def _prose(cell: str, language: str) -> str:
@@ -110,4 +126,4 @@ def _notebook_of(chart: str, language: str) -> str:
 
 def _row(pictures: Sequence[Markup]) -> Markup:
     """Pictures beside each other, as many as the window has room for."""
-    return Markup("<p>{}</p>").format(Markup("\n").join(pictures))
+    return Markup("<p>{}</p>").format(Markup("\n").join(pictures)) if pictures else Markup("")
