@@ -19,7 +19,10 @@ _FULL = 1.01  # of a whole, as far as rounded parts may fill it
 _CALLED_REST = re.compile(
     r"其[他它余]|不[含包]|除.*外|(?:^|_)(?:other|rest|remain|exclud|except|without)", re.IGNORECASE
 )
-_CALLED_TOTAL = re.compile(r"[合总小共]计$|^(?:(?:sub|grand)[_ -]?)?total$", re.IGNORECASE)
+_CALLED_TOTAL = re.compile(
+    r"[合总總小共][计計]$|^全[国國省市县縣区區州盟旗镇鎮乡鄉校院]$|^(?:(?:sub|grand)[_ -]?)?total$",
+    re.IGNORECASE,
+)
 
 
 def wholes(report: Report) -> dict[str, list[str]]:
@@ -125,17 +128,25 @@ def _added_up(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
 
 def _division(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> list[str]:
     """Of parts in the order of the claims those that belong to one division of the whole, the one
-    with most parts: by region, which fill it, and then by kind, which would overfill it."""
+    with most parts: by region, which fill it, and then by kind, which would overfill it. Where they
+    overlap, those that do not fill it may overlap as well."""
     divisions: list[list[str]] = [[]]
-    filled = 0.0
+    sizes = [0.0]
     for part in dict.fromkeys(parts):
         size = numbers[part].value if part in numbers else 0
-        if whole in numbers and filled + size > _FULL * numbers[whole].value:
+        if whole in numbers and sizes[-1] + size > _FULL * numbers[whole].value:
             divisions.append([])
-            filled = 0.0
+            sizes.append(0.0)
         divisions[-1].append(part)
-        filled += size
-    return max(divisions, key=len)
+        sizes[-1] += size
+    if len(divisions) == 1:
+        return divisions[0]
+    full = [
+        division
+        for division, size in zip(divisions, sizes, strict=True)
+        if size * _FULL >= numbers[whole].value
+    ]
+    return max(full, key=len, default=[])
 
 
 def _stand_together(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> bool:
