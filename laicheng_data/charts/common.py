@@ -19,8 +19,8 @@ from laicheng_data.words import Words, begun
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 _ASIDE = (
-    "fact_id change_id by_id change_unit by_unit shape twice base total complete whole apart coarse"
-    " rank ranked made_of sort against net"
+    "fact_id change_id by_id change_unit by_unit shape twice base total complete whole is_sum apart"
+    " coarse rank ranked made_of sort against net"
 ).split()
 _COUNTERS = tuple("件项条份次")  # Chinese counts matters, items, messages, copies, occasions so
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
