@@ -10,8 +10,10 @@ from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.page import telling
+from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import levels_table
 from laicheng_data.tables.naming import arithmetic, base_name, claim_bases, fact_name
+from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.stated_changes import stated_changes
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
@@ -416,9 +418,62 @@ def test_the_city_is_no_larger_than_its_part(make_report: MakeReport) -> None:
 
 def test_hours_within_hours_divide_nothing(make_report: MakeReport) -> None:
     facts, claims = [fact("all", "死亡", "all", "2020", "1441", "人")], ""
-    for at, (name, size, rate) in enumerate((("居住场所", "1061", "73.6%"),
-                                             ("夜间", "760", "52.7%"), ("零时", "183", "12.7%"))):  # fmt: skip
+    parts = (("居住场所", "1061", "73.6%"), ("夜间", "760", "52.7%"), ("零时", "183", "12.7%"))
+    for at, (name, size, rate) in enumerate(parts):
         facts += [fact(f"f{at}", "死亡", name, "2020", size, "人"),
                   fact(f"s{at}", "占比", name, "2020", rate)]  # fmt: skip
         claims += f"c{at},share,s{at},f{at} all,stated,consistent,\n"
     assert "夜间最多" not in told(made(make_report, facts, claims), ZH)
+
+
+def test_words_and_numbers_that_follow_one_another_stand_apart() -> None:
+    named = {"measure": "Sitting_days", "subject": "Session_3", "period": "2020-05-04"}
+    assert fact_name(named, ZH) == "2020年5月4日Session 3 Sitting days"
+    assert EN("changes.base", measure="stock", period=EN.period("2020-05-04")) == (
+        "stock on 4 May 2020"
+    )
+    assert EN("changes.base", measure="stock", period=EN.period("2020-H1")).endswith(
+        "in the first half of 2020"
+    )
+    assert amount("364.43亿", "m³", EN) == "36.443 billion m³"
+
+
+def test_a_rate_of_all_is_no_total_in_a_description(make_report: MakeReport) -> None:
+    facts = [
+        fact(f"f{year}", "办结率", "all", str(year), f"9{year % 10}%") for year in (2018, 2019)
+    ]
+    assert "合计" not in draw("trend-办结率", made(make_report, facts), ZH).alt
+
+
+def test_those_who_wait_long_and_very_long_are_no_parts(make_report: MakeReport) -> None:
+    facts, claims = [], ""
+    for year, (every, long, longest) in {
+        2019: ("100", "70", "20"),
+        2020: ("90", "75", "30"),
+    }.items():
+        facts.append(fact(f"all-{year}", "waiting", "all", str(year), every, "patients"))
+        for name, size in (("long", long), ("longest", longest)):
+            rate = f"{100 * int(size) / int(every):.1f}%"
+            facts.append(
+                fact(f"{name}-{year}", f"waiting_{name}", "all", str(year), size, "patients")
+            )
+            facts.append(fact(f"{name}-rate-{year}", f"{name}_rate", "all", str(year), rate))
+            claims += f"{name}-{year},share,{name}-rate-{year},{name}-{year} all-{year},stated,,\n"
+    claims = claims.replace("stated,,", "stated,consistent,")
+    assert not wholes(made(make_report, facts, claims))
+
+
+def test_none_is_the_largest_where_others_are_counted_otherwise(make_report: MakeReport) -> None:
+    counts = {
+        "热线": ("70", "件"),
+        "邮箱": ("23", "件"),
+        "来访": ("9", "件"),
+        "信件": ("102", "封"),
+    }
+    facts = [fact(f"f{at}", "诉求", name, "2020", size, unit)
+             for at, (name, (size, unit)) in enumerate(counts.items())]  # fmt: skip
+    facts.append(fact("all", "诉求", "全部渠道", "2020", "204", "件"))
+    report = made(make_report, facts, "c,sum,all,f0 f1 f2 f3,stated,consistent,\n")
+    assert "最高" not in told(report, ZH) + levels_sentence(
+        levels_table(report, "诉求"), "诉求", ZH
+    )

@@ -34,7 +34,7 @@ LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to 
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 MOST_OF_A_WHOLE = 1.01  # which rounded shares of one whole may add up to
 LEAST_OF_PARTS = 4  # with which one may be the sum of the others
-LEAST_OF_A_SUM = 0.5  # of what may be a sum, that the others come to
+LEAST_OF_A_SUM, NEARLY_ALL = 0.7, 0.9  # of what may be a sum, that the others come to
 MOST_OF_PARTS = 1.25  # times their whole, that parts of one division may come to, some named twice
 _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
@@ -215,9 +215,10 @@ def are_one_division(rows: pd.DataFrame) -> bool:
     divide it more than once: then none of them is the largest. An average is divided by nothing.
 
     `whole`, where there is such a column, has the size of what claims say they are shares of, and
-    `is_sum` tells whether one of them may be the whole of others.
+    `is_unsure` tells whether one of them may be the whole of others, or others are counted beside
+    them.
     """
-    if "is_sum" in rows and rows["is_sum"].any():
+    if "is_unsure" in rows and rows["is_unsure"].any():
         return False
     is_whole = rows["subject"] == ALL
     is_single = ~rows["total"] if "total" in rows else ~is_whole
@@ -234,13 +235,27 @@ def divides_once(report: Report, rows: pd.DataFrame) -> bool:
 
 def _with_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
-    return rows.assign(is_sum=_has_sum(report, rows[~rows["total"]]))
+    single = rows[~rows["total"]]
+    return rows.assign(is_unsure=_has_sum(report, single) or _are_not_all(report, single))
+
+
+def _are_not_all(report: Report, rows: pd.DataFrame) -> bool:
+    """Whether a sum adds numbers to these that are called alike and counted otherwise, as letters
+    beside calls, and one of those may be the largest or come next."""
+    facts = report.facts.set_index("fact_id")[["measure", "period", "subject", "value"]]
+    alike = facts[facts["period"].isin(rows["period"]) & ~facts["subject"].isin(rows["subject"])]
+    own = facts.loc[facts.index.isin(rows["fact_id"]), "measure"]
+    second = rows["value"].nlargest(2).min()
+    alike = alike[alike["measure"].isin(own) & (alike["value"] >= second)]
+    ids, others = set(rows["fact_id"]), set(alike.index)
+    sums = report.claims.loc[report.claims["kind"] == "sum", "operands"]
+    return any(ids & terms and others & terms for terms in map(set, sums.str.split()))
 
 
 def _has_sum(report: Report, rows: pd.DataFrame) -> bool:
     """Whether the largest amount may be the sum of the others, some of which are not printed, as of
-    all taxes and each: it stands before or behind them, which are in no order of size, they come to
-    most of it and to no more, and no claim counts it among them."""
+    all taxes and each: it stands before or behind them, they come to most of it, or where all are
+    in order of size to nearly all, and to no more, and no claim counts it among them."""
     if len(rows) < LEAST_OF_PARTS or set(families(rows)) & {"%", "‰"}:
         return False
     at = int(rows["value"].to_numpy().argmax())
@@ -248,8 +263,9 @@ def _has_sum(report: Report, rows: pd.DataFrame) -> bool:
     rest = rows["value"].sum() - largest
     sizes = rows["value"]
     is_ranking = sizes.is_monotonic_decreasing or sizes.is_monotonic_increasing
-    stands_apart = at in (0, len(rows) - 1) and sizes.min() >= 0 and not is_ranking
-    may_be = LEAST_OF_A_SUM * largest <= rest <= MOST_OF_A_WHOLE * largest
+    stands_apart = at in (0, len(rows) - 1) and sizes.min() >= 0
+    least = NEARLY_ALL if is_ranking else LEAST_OF_A_SUM
+    may_be = least * largest <= rest <= MOST_OF_A_WHOLE * largest
     ids = set(rows["fact_id"])
     beside = [set(re.findall(r"[a-z0-9:-]+", terms)) & ids for terms in report.claims["operands"]]
     parts_of: dict[str, set[str]] = {}

@@ -15,6 +15,7 @@ from laicheng_data.facts.report import Report, once_a_report
 
 FEWEST_PARTS = 2
 _FULL = 1.01  # of a whole, as far as rounded parts may fill it
+_NEARLY_FULL = 0.9  # which a division comes to at least, beside others that overlap with it
 # What the rest of a whole is called; any other difference, as of town and country, has no whole.
 _CALLED_REST = re.compile(
     r"其[他它余]|不[含包]|除.*外|(?:^|_)(?:other|rest|remain|exclud|except|without)", re.IGNORECASE
@@ -47,7 +48,9 @@ def wholes(report: Report) -> dict[str, list[str]]:
     facts = report.facts[["fact_id", "unit", "value", "period"]].itertuples(index=False, name=None)
     numbers = {fact_id: _Number(*rest) for fact_id, *rest in facts}
     numbers |= {whole: _added_up(numbers, terms) for whole, terms in added.items()}
-    shared = {whole: _division(numbers, whole, terms) for whole, terms in shared.items()}
+    names = report.facts[["fact_id", "measure", "subject"]].itertuples(index=False, name=None)
+    named = {fact_id: (measure, subject) for fact_id, measure, subject in names}
+    shared = _divisions(numbers, shared, named)
     found = {
         whole: parts
         for whole, terms in (shared | added | summed).items()
@@ -126,10 +129,26 @@ def _added_up(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
     return known[0]._replace(value=sum(number.value for number in known))
 
 
+def _divisions(
+    numbers: Mapping[str, _Number],
+    shared: Mapping[str, Sequence[str]],
+    named: Mapping[str, tuple[str, str]],
+) -> dict[str, list[str]]:
+    """The parts that divide each whole; none where the same parts overlap in another period, as
+    those that wait for long and for very long do."""
+    found = {whole: _division(numbers, whole, terms) for whole, terms in shared.items()}
+    kinds = {whole: frozenset(map(named.get, terms)) for whole, terms in shared.items()}
+    crowded = {kinds[whole] for whole, parts in found.items() if len(parts) < len(kinds[whole])}
+    return {
+        whole: [] if kinds[whole] in crowded and len(parts) == len(kinds[whole]) else parts
+        for whole, parts in found.items()
+    }
+
+
 def _division(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> list[str]:
     """Of parts in the order of the claims those that belong to one division of the whole, the one
     with most parts: by region, which fill it, and then by kind, which would overfill it. Where they
-    overlap, those that do not fill it may overlap as well."""
+    overlap, those that do not nearly fill it may overlap as well."""
     divisions: list[list[str]] = [[]]
     sizes = [0.0]
     for part in dict.fromkeys(parts):
@@ -144,7 +163,7 @@ def _division(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) 
     full = [
         division
         for division, size in zip(divisions, sizes, strict=True)
-        if size * _FULL >= numbers[whole].value
+        if size >= _NEARLY_FULL * numbers[whole].value
     ]
     return max(full, key=len, default=[])
 
@@ -246,4 +265,6 @@ def _share(facts: pd.DataFrame, result: str | None) -> str:
 
 def with_sign(printed: str, unit: str) -> str:
     """A rate as printed, with the sign that its column or sentence gives."""
-    return printed if printed.endswith(unit) else f"{printed}{unit}"
+    if printed.endswith(unit):
+        return printed
+    return f"{printed} {unit}" if re.match("[A-Za-z]", unit) else f"{printed}{unit}"

@@ -29,13 +29,13 @@ _ENDING = re.compile(f"(?P<of>.+?)_?(?P<ending>{'|'.join(_ENDINGS)})")
 _OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
 # In the name of a share over what there was before, or of what came or went: else it is a rate of
 # those of whom something is so, as the unemployed are a share of them and the employed.
+_DOWN = "declin|decreas|f[ae]ll|drop|fewer|less"
 _CALLED_CHANGE = re.compile(
-    "增(?!值)|[升涨漲降减減跌]|同比|[环環]比|变[化动]"
-    "|(?:^|_)(?:increas|growth|grew|ris[ei]|rose|more|declin|decreas|f[ae]ll|drop|fewer|less|change)"
+    "增(?!值)|[升涨漲降减減跌]|同比|[环環]比|[变變][化动動]"
+    f"|(?:^|_)(?:increas|growth|grew|ris[ei]|rose|more|change|{_DOWN})",
+    re.IGNORECASE,
 )
-_CALLED_DECLINE = re.compile(
-    "降|(?<!增)[减減]|跌|(?:^|_)(?:declin|decreas|f[ae]ll|drop|fewer|less)"
-)
+_CALLED_DECLINE = re.compile(f"降|(?<!增)[减減]|跌|(?:^|_)(?:{_DOWN})", re.IGNORECASE)
 _LESS = re.compile(r"(?P<now>[^\s+]+)\+(?P<less>-?)(?P<by>[^\s+]+)")
 _LAST_YEARS = "上年"  # before a measure, says when it was and not what
 _ON_MONTH = "环比"  # in a measure, that it changed from the period right before
