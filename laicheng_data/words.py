@@ -44,6 +44,8 @@ _YEAR = re.compile(r"(?P<year>\d{4})")
 # The ending of an English noun that one may do without: accidents, but not of summonses or bodies.
 HAN = re.compile(r"[\u4e00-\u9fff]")  # a Chinese character
 _PLURAL = re.compile(r"(?<=[A-Za-z]{4})(?<![su])(?<![is]e)s$")
+_IN_DAY = re.compile(r"\bin (?=\d{1,2} [A-Z][a-z]+ \d{4}\b(?! to ))")
+_IN_HALF = re.compile(r"\b(in|for|from|on) (?=(?:first|second) half of \d{4}\b)")
 _BETWEEN = re.compile(r"(?<=\})(?=\{)")  # two values of a sentence without a word between them
 
 
@@ -100,7 +102,8 @@ class Words:
         """
         try:
             pieces = _BETWEEN.split(_rows(SENTENCES)[slug][self.language])
-            return reduce(_beside, [piece.format(**values) for piece in pieces])
+            said = reduce(_beside, [piece.format(**values) for piece in pieces])
+            return _in_english(said) if self.language == "en" else said
         except KeyError as error:
             [missing] = error.args
             problem = "has no row" if missing == slug else f"asks for {{{missing}}}"
@@ -232,9 +235,14 @@ class Words:
 
 def _beside(one: str, two: str) -> str:
     """Two pieces of a sentence: Chinese needs no space between words, but those in Latin letters
-    do, whatever the sentence around them."""
-    apart = re.search("[A-Za-z]$", one) and re.match("[0-9A-Za-z]", two)
+    and numbers do, whatever the sentence around them."""
+    apart = re.search("[0-9A-Za-z]$", one) and re.match("[-−]?[$£€]?[0-9A-Za-z]", two)
     return f"{one} {two}" if apart else one + two
+
+
+def _in_english(text: str) -> str:
+    """What stands before a period, as English has it: on a day, in the first half of a year."""
+    return _IN_HALF.sub(r"\1 the ", _IN_DAY.sub("on ", text))
 
 
 _SAID = {"增点": "提高幅度", "降点": "降低幅度", "增额": "增加额", "降额": "减少额"}

@@ -10,8 +10,10 @@ from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.page import telling
+from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import levels_table
-from laicheng_data.tables.naming import arithmetic, fact_name
+from laicheng_data.tables.naming import arithmetic, base_name, claim_bases, fact_name
+from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.stated_changes import stated_changes
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
@@ -111,7 +113,14 @@ def test_nothing_comes_next_where_a_total_of_some_is_larger(make_report: MakeRep
     facts = [
         fact(f"f{at}", "产量", name, "2020", size, "吨")
         for at, (name, size) in enumerate(
-            {"蔬菜": "170", "粮食": "125", "夏粮": "32", "秋粮": "93", "水果": "5"}.items()
+            {
+                "水果": "5",
+                "粮食": "125",
+                "夏粮": "32",
+                "秋粮": "93",
+                "蔬菜": "170",
+                "油料": "4",
+            }.items()
         )
     ]
     report = made(make_report, facts, "c,sum,f1,f2 f3,implied,consistent,\n")
@@ -318,3 +327,153 @@ def test_a_page_leads_with_what_does_not_hold_whatever_the_report_is_about(
     wrong = made(make_report, facts, "s,sum,all,a b c,stated,inconsistent,seen\n")
     names = telling(findings(wrong, ZH), wrong)
     assert names[0] == "checked" and set(names) <= set(filled(wrong))
+
+
+def test_a_rate_of_those_without_work_is_no_decline_of_those_with(make_report: MakeReport) -> None:
+    facts = [
+        fact("with", "employment", "all", "2020", "938", "people"),
+        fact("without", "unemployment", "all", "2020", "62", "people"),
+        fact("rate", "unemployment_rate", "all", "2020", "6.2%"),
+        fact("now", "收案", "all", "2020", "90", "件"),
+        fact("less", "收案减少", "all", "2020", "10", "件"),
+        fact("fell", "收案下降", "all", "2020", "10.0%"),
+    ]
+    claims = (
+        "c,share,rate,without with+without,stated,consistent,\n"
+        "d,share,fell,less now+less,stated,consistent,\n"
+    )
+    report = made(make_report, facts, claims)
+    assert list(stated_changes(report, check(report))["fact_id"]) == ["now"]
+    assert "938 people, down" not in told(report, EN)
+
+
+def test_what_is_added_is_not_told_as_taken_away(make_report: MakeReport) -> None:
+    facts = [
+        fact("done", "办结", "all", "2020", "8", "件"),
+        *(fact(f"f{at}", name, "all", "2020", size, "件")
+          for at, (name, size) in enumerate({"新收": "7", "结转": "3", "未结": "2"}.items())),
+        fact("more", "增加", "all", "2020", "3", "件"),
+        fact("was", "办结", "all", "2019", "5", "件"),
+    ]  # fmt: skip
+    claims = (
+        "a,sum,done,f0 f1 -f2,stated,consistent,\n"
+        "b,sum,done,f0 f1 -f2,implied,consistent,\n"
+        "c,sum,more,done -was,stated,consistent,\n"
+    )
+    bases = claim_bases(made(make_report, facts, claims))
+    assert base_name(bases["a"], ZH) == "新收、结转等3项"
+    assert base_name(bases["c"], ZH) == "2020年减2019年"
+
+
+def test_a_decline_printed_without_its_minus_is_not_the_highest(make_report: MakeReport) -> None:
+    rates = {"甲县": ("growth", "2.0%"), "乙县": ("decline", "9.0%"), "丙县": ("growth", "5.0%")}
+    befores, nows = {"甲县": "100", "乙县": "100", "丙县": "100"}, (102, 91, 105)
+    facts, claims = [], ""
+    for at, (name, (kind, rate)) in enumerate(rates.items()):
+        facts += [fact(f"now{at}", "收入", name, "2020", str(nows[at]), "元"),
+                  fact(f"was{at}", "收入", name, "2019", befores[name], "元"),
+                  fact(f"rate{at}", "收入同比", name, "2020", rate)]  # fmt: skip
+        claims += f"c{at},{kind},rate{at},now{at} was{at},stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    assert "乙县最高" not in told(report, ZH)
+    assert not any("收入同比" in name for name in filled(report))
+
+
+@pytest.mark.parametrize("other", ["", "1.5%", "42.5%"])
+def test_none_fell_most_where_others_may_have_fallen_more(
+    make_report: MakeReport, other: str
+) -> None:
+    facts, claims = [], ""
+    rates = (("1050", "growth", "5.0%"), ("960", "decline", "4.0%"), ("980", "decline", "2.0%"))
+    for at, (now, kind, rate) in enumerate(rates):
+        facts += [fact(f"now{at}", "收入", f"县{at}", "2020", now, "元"),
+                  fact(f"was{at}", "收入", f"县{at}", "2019", "1000", "元"),
+                  fact(f"rate{at}", "收入同比", f"县{at}", "2020", rate)]  # fmt: skip
+        claims += f"c{at},{kind},rate{at},now{at} was{at},stated,consistent,\n"
+    facts += [fact("other", "收入同比", "另县", "2020", other)] if other else []
+    is_told = "降幅最大" in told(made(make_report, facts, claims), ZH)
+    assert is_told == (other != "42.5%")
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_what_may_be_the_sum_of_the_others_is_not_the_largest(
+    make_report: MakeReport, place: int
+) -> None:
+    names = ["印花税", "增值税", "所得税", "房产税"]
+    names.insert(place, "税收收入")  # before the others; among them it is one of them
+    sizes = {"税收收入": "90", "增值税": "45", "所得税": "20", "印花税": "9", "房产税": "2"}
+    facts = [fact(f"f{at}", "计划", name, "2020", sizes[name], "万元")
+             for at, name in enumerate(names)]  # fmt: skip
+    report = made(make_report, facts)
+    assert ("最高" in draw("levels-计划", report, ZH).title) == (place > 0)
+    assert ("最高" in told(report, ZH)) == (place > 0)
+
+
+def test_the_city_is_no_larger_than_its_part(make_report: MakeReport) -> None:
+    facts = [fact("city", "支出", "全市", "2020", "1580", "万元"),
+             fact("own", "支出", "市本级", "2020", "255", "万元")]  # fmt: skip
+    report = made(make_report, facts)
+    assert "最高" not in levels_sentence(levels_table(report, "支出"), "支出", ZH)
+
+
+def test_hours_within_hours_divide_nothing(make_report: MakeReport) -> None:
+    facts, claims = [fact("all", "死亡", "all", "2020", "1441", "人")], ""
+    parts = (("居住场所", "1061", "73.6%"), ("夜间", "760", "52.7%"), ("零时", "183", "12.7%"))
+    for at, (name, size, rate) in enumerate(parts):
+        facts += [fact(f"f{at}", "死亡", name, "2020", size, "人"),
+                  fact(f"s{at}", "占比", name, "2020", rate)]  # fmt: skip
+        claims += f"c{at},share,s{at},f{at} all,stated,consistent,\n"
+    assert "夜间最多" not in told(made(make_report, facts, claims), ZH)
+
+
+def test_words_and_numbers_that_follow_one_another_stand_apart() -> None:
+    named = {"measure": "Sitting_days", "subject": "Session_3", "period": "2020-05-04"}
+    assert fact_name(named, ZH) == "2020年5月4日Session 3 Sitting days"
+    assert EN("changes.base", measure="stock", period=EN.period("2020-05-04")) == (
+        "stock on 4 May 2020"
+    )
+    assert EN("changes.base", measure="stock", period=EN.period("2020-H1")).endswith(
+        "in the first half of 2020"
+    )
+    assert amount("364.43亿", "m³", EN) == "36.443 billion m³"
+
+
+def test_a_rate_of_all_is_no_total_in_a_description(make_report: MakeReport) -> None:
+    facts = [
+        fact(f"f{year}", "办结率", "all", str(year), f"9{year % 10}%") for year in (2018, 2019)
+    ]
+    assert "合计" not in draw("trend-办结率", made(make_report, facts), ZH).alt
+
+
+def test_those_who_wait_long_and_very_long_are_no_parts(make_report: MakeReport) -> None:
+    facts, claims = [], ""
+    for year, (every, long, longest) in {
+        2019: ("100", "70", "20"),
+        2020: ("90", "75", "30"),
+    }.items():
+        facts.append(fact(f"all-{year}", "waiting", "all", str(year), every, "patients"))
+        for name, size in (("long", long), ("longest", longest)):
+            rate = f"{100 * int(size) / int(every):.1f}%"
+            facts.append(
+                fact(f"{name}-{year}", f"waiting_{name}", "all", str(year), size, "patients")
+            )
+            facts.append(fact(f"{name}-rate-{year}", f"{name}_rate", "all", str(year), rate))
+            claims += f"{name}-{year},share,{name}-rate-{year},{name}-{year} all-{year},stated,,\n"
+    claims = claims.replace("stated,,", "stated,consistent,")
+    assert not wholes(made(make_report, facts, claims))
+
+
+def test_none_is_the_largest_where_others_are_counted_otherwise(make_report: MakeReport) -> None:
+    counts = {
+        "热线": ("70", "件"),
+        "邮箱": ("23", "件"),
+        "来访": ("9", "件"),
+        "信件": ("102", "封"),
+    }
+    facts = [fact(f"f{at}", "诉求", name, "2020", size, unit)
+             for at, (name, (size, unit)) in enumerate(counts.items())]  # fmt: skip
+    facts.append(fact("all", "诉求", "全部渠道", "2020", "204", "件"))
+    report = made(make_report, facts, "c,sum,all,f0 f1 f2 f3,stated,consistent,\n")
+    assert "最高" not in told(report, ZH) + levels_sentence(
+        levels_table(report, "诉求"), "诉求", ZH
+    )

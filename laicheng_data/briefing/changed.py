@@ -11,6 +11,7 @@ import pandas as pd
 from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.report import Report
+from laicheng_data.tables.amounts import family
 from laicheng_data.tables.changes import (
     PERCENT,
     POINTS,
@@ -244,11 +245,14 @@ def weightiest(stated: pd.DataFrame, report: Report, holding: pd.DataFrame) -> p
     return there.assign(tier=tiers, spoken=often).sort_values(["tier", "spoken"], kind="stable")
 
 
-def of_most(stated: pd.DataFrame, words: Words) -> Iterator[str]:
+def of_most(report: Report, stated: pd.DataFrame, words: Words) -> Iterator[str]:
     """Of the period with most changes, how many numbers rose and fell, and which most; none most
-    where few units make its percentage."""
+    where few units make its percentage, and nothing where the report prints others of their kind
+    that may be larger or, where all went one way, have gone the other."""
     for rates in rates_of_change(stated)[:1]:
         table = largest_first(rates)
+        if _may_be_outdone(table, report):
+            continue
         ends = [next(table.iloc[[at]].itertuples()) for at in (0, -1)]
         if not any(_few_units(row) for row in ends):
             yield changes_sentence(table, words)
@@ -259,6 +263,22 @@ def of_most(stated: pd.DataFrame, words: Words) -> Iterator[str]:
         form = "mixed" if rose and fell else "rose" if rose else "fell"
         period = words.period(table["period"].iloc[0])
         yield words(f"finding.moved.{form}", period=period, count=len(table), rose=rose, fell=fell)
+
+
+def _may_be_outdone(table: pd.DataFrame, report: Report) -> bool:
+    """Whether changes of the same measures are printed that are not among these, as it is not known
+    which way they went or they do not hold, and that are as large as what would be the most."""
+    facts = report.facts[report.facts["period"] == table["period"].iloc[0]]
+    own = facts[facts["fact_id"].isin(table["change_id"])]
+    told = set(own[_PLACE].itertuples(index=False, name=None))
+    beside = facts[facts["measure"].isin(own["measure"]) & (facts["value"] != 0)]
+    places = beside[_PLACE].itertuples(index=False, name=None)
+    counted = [family(*row) for row in beside[["printed", "unit"]].itertuples(index=False)]
+    is_other = [of == "%" and at not in told for of, at in zip(counted, places, strict=True)]
+    others = beside["value"].abs()[is_other]
+    top, bottom = table["growth"].iloc[0], table["growth"].iloc[-1]
+    safe = min(top, -bottom) if top > 0 > bottom else 0.0
+    return bool((others >= safe).any())
 
 
 def _few_units(row: Any) -> bool:

@@ -41,6 +41,7 @@ from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.ranking import is_apart
 from laicheng_data.tables.sorts import sorts_named, sorts_of
 from laicheng_data.tables.standing import BETWEEN, are_years_in_a_row, standings
+from laicheng_data.tables.stated_changes import unsigned_declines
 from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4  # in one sentence
@@ -87,7 +88,7 @@ def findings(
     alone, stated = lone(report), moved(report)
     holding = claims_that_hold(report, verdicts)
     parts = _parts(report, verdicts, words)
-    rates = [words("sentence", text=text) for text in of_most(stated, words)]
+    rates = [words("sentence", text=text) for text in of_most(report, stated, words)]
     said: dict[str, list[Any]] = {
         ANSWER: [_answered(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
@@ -566,7 +567,7 @@ def _levels(
     below = {key[:2] for key, rows in every.items() if (rows["value"] < 0).any()}
     facts = facts[
         ~facts["fact_id"].isin(sums | shares)
-        & ~facts["measure"].isin((*PARTICIPLES, *MEASURES))
+        & ~facts["measure"].isin((*PARTICIPLES, *MEASURES, *unsigned_declines(report)))
         & (facts["subject"] != ALL)
     ]
     groups = [

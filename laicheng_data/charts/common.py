@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -19,8 +20,8 @@ from laicheng_data.words import Words, begun
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
 _ASIDE = (
-    "fact_id change_id by_id change_unit by_unit shape twice base total complete whole apart coarse"
-    " rank ranked made_of sort against net"
+    "fact_id change_id by_id change_unit by_unit shape twice base total complete whole is_unsure"
+    " apart coarse rank ranked made_of sort against net"
 ).split()
 _COUNTERS = tuple("件项条份次")  # Chinese counts matters, items, messages, copies, occasions so
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
@@ -110,10 +111,11 @@ def subject(row: Any, words: Words) -> str:
     return words.start(row.subject)
 
 
-def point(row: Any, words: Words) -> str:
-    """A row as a description tells it: period, subject and number."""
+def point(row: Any, words: Words, of_one: bool = False) -> str:
+    """A row as a description tells it: period, subject and number; no subject where all are of
+    that `one`, which the title names."""
     return words(
-        "common.point",
+        "common.point.one" if of_one else "common.point",
         period=words.period(row.period),
         subject=words.word(row.subject),
         value=as_printed(row, words),
@@ -184,7 +186,8 @@ def _moved(printed: str, unit: str, kind: str, words: Words) -> str:
     """By how much a number grew or declined; a change below zero is told as what it is."""
     if not printed:
         return ""
-    number = printed.replace(" ", "").lstrip("+＋")
+    number = re.sub(r"(?<=[-−+＋]) | (?=%)", "", printed.strip())  # not within 0.4 million
+    number = number.lstrip("+＋")
     size = number.lstrip("-−")
     way = "up" if (kind == "growth") == (size == number) else "down"
     if unit == "%":

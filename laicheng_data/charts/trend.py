@@ -56,7 +56,8 @@ def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Fo
     axes.set_xlim(-_ASIDE, len(periods) - 1 + _ASIDE)
     _scale(axes, shown["value"], len(periods))
     _ends(figure, axes, shown, periods, words)
-    alt = words.described(title, [point(row, words) for row in shown.itertuples()])
+    of_one = shown["subject"].nunique() == 1
+    alt = words.described(title, [point(row, words, of_one) for row in shown.itertuples()])
     return finished(f"trend-{measure}", figure, title, alt, source, table, words)
 
 

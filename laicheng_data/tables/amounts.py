@@ -52,7 +52,7 @@ def _beside(number: str, unit: str) -> str:
     sign = unit[:1] if unit[:1] in CURRENCIES else ""
     name = _THOUSANDS.sub("thousand", unit.removeprefix(sign).lstrip())
     is_short = sign and name.lower() in MONEY_MULTIPLES
-    is_apart = name[:1].isalnum() and name.isascii() and not is_short
+    is_apart = name[:1].isalnum() and name[:1].isascii() and not is_short  # and m³ too
     return f"{minus}{sign}{bare}{' ' * is_apart}{name}"
 
 

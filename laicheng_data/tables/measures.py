@@ -21,7 +21,7 @@ from laicheng_data.tables.amounts import family
 from laicheng_data.tables.naming import ALL, SHARE_OF, claim_bases, held_against
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
-from laicheng_data.tables.stated_changes import change_pages, in_pages
+from laicheng_data.tables.stated_changes import change_pages, in_pages, unsigned_declines
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
 MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
@@ -33,6 +33,8 @@ MOST_LINES = 6  # of measures in one chart
 LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
 MOST_OF_A_WHOLE = 1.01  # which rounded shares of one whole may add up to
+LEAST_OF_PARTS = 4  # with which one may be the sum of the others
+LEAST_OF_A_SUM, NEARLY_ALL = 0.7, 0.9  # of what may be a sum, that the others come to
 MOST_OF_PARTS = 1.25  # times their whole, that parts of one division may come to, some named twice
 _FEWEST_PARTS = 2  # that tell by their names what is their whole
 _DIGITS = re.compile(r"\d")
@@ -231,8 +233,12 @@ def are_one_division(rows: pd.DataFrame) -> bool:
     """Whether the numbers of one measure and period may divide what is printed of all, rather than
     divide it more than once: then none of them is the largest. An average is divided by nothing.
 
-    `whole`, where there is such a column, has the size of what claims say they are shares of.
+    `whole`, where there is such a column, has the size of what claims say they are shares of, and
+    `is_unsure` tells whether one of them may be the whole of others, or others are counted beside
+    them.
     """
+    if "is_unsure" in rows and rows["is_unsure"].any():
+        return False
     is_whole = rows["subject"] == ALL
     is_single = ~rows["total"] if "total" in rows else ~is_whole
     sizes = [rows.loc[is_whole, "value"], *([rows["whole"]] if "whole" in rows else [])]
@@ -247,7 +253,46 @@ def divides_once(report: Report, rows: pd.DataFrame) -> bool:
 
 
 def _with_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
+    rows = rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
+    single = rows[~rows["total"]]
+    return rows.assign(is_unsure=_has_sum(report, single) or _are_not_all(report, single))
+
+
+def _are_not_all(report: Report, rows: pd.DataFrame) -> bool:
+    """Whether a sum adds numbers to these that are called alike and counted otherwise, as letters
+    beside calls, and one of those may be the largest or come next."""
+    facts = report.facts.set_index("fact_id")[["measure", "period", "subject", "value"]]
+    alike = facts[facts["period"].isin(rows["period"]) & ~facts["subject"].isin(rows["subject"])]
+    own = facts.loc[facts.index.isin(rows["fact_id"]), "measure"]
+    second = rows["value"].nlargest(2).min()
+    alike = alike[alike["measure"].isin(own) & (alike["value"] >= second)]
+    ids, others = set(rows["fact_id"]), set(alike.index)
+    sums = report.claims.loc[report.claims["kind"] == "sum", "operands"]
+    return any(ids & terms and others & terms for terms in map(set, sums.str.split()))
+
+
+def _has_sum(report: Report, rows: pd.DataFrame) -> bool:
+    """Whether the largest amount may be the sum of the others, some of which are not printed, as of
+    all taxes and each: it stands before or behind them, they come to most of it, or where all are
+    in order of size to nearly all, and to no more, and no claim counts it among them."""
+    if len(rows) < LEAST_OF_PARTS or set(families(rows)) & {"%", "‰"}:
+        return False
+    at = int(rows["value"].to_numpy().argmax())
+    largest, name = rows["value"].iloc[at], rows["fact_id"].iloc[at]
+    rest = rows["value"].sum() - largest
+    sizes = rows["value"]
+    is_ranking = sizes.is_monotonic_decreasing or sizes.is_monotonic_increasing
+    stands_apart = at in (0, len(rows) - 1) and sizes.min() >= 0
+    least = NEARLY_ALL if is_ranking else LEAST_OF_A_SUM
+    may_be = least * largest <= rest <= MOST_OF_A_WHOLE * largest
+    ids = set(rows["fact_id"])
+    beside = [set(re.findall(r"[a-z0-9:-]+", terms)) & ids for terms in report.claims["operands"]]
+    parts_of: dict[str, set[str]] = {}
+    for part, whole in (pair for pair in _shares(report) if len(pair) == 2):
+        parts_of.setdefault(whole, set()).add(part)
+    beside += [parts & ids for parts in parts_of.values()]
+    is_part = any(name in terms and len(terms) > 1 for terms in beside)
+    return bool(stands_apart and may_be and not is_part)
 
 
 def _shared_whole(report: Report, rows: pd.DataFrame) -> float:
@@ -460,6 +505,8 @@ def _with_several(places: pd.DataFrame, common: str) -> set[str]:
 
 
 def _form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
+    if measure in unsigned_declines(report):
+        return ""
     if has_lines and (trend_table(report, measure)["value"] != 0).any():  # naught draws no line
         return "trend"
     return "levels" if has_bars and _tell_levels(_fullest(report, measure), measure) else ""

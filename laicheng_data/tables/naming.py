@@ -178,15 +178,15 @@ def claim_bases(report: Report) -> dict[str, str]:
     columns = ["fact_id", "measure", "subject", "period"]
     told = {name: rest for name, *rest in report.facts[columns].itertuples(index=False, name=None)}
     bases = {}
-    claims = report.claims[["claim_id", "kind", "operands"]]
-    for claim, kind, operands in claims.itertuples(index=False, name=None):
+    claims = report.claims[["claim_id", "kind", "result", "operands"]]
+    for claim, kind, result, operands in claims.itertuples(index=False, name=None):
         terms = operands.split()
         names = [term.removeprefix("-") for term in terms]
         if kind == "share" and names and names[-1] in told:
             bases[claim] = told[names[-1]][0]
         elif kind == "sum" and told.keys() >= set(names):
             signs = ["-" * term.startswith("-") for term in terms]
-            bases[claim] = _apart(signs, [told[name] for name in names])
+            bases[claim] = _apart(told[result], signs, [told[name] for name in names])
     return bases
 
 
@@ -203,23 +203,26 @@ def held_against(report: Report) -> dict[str, str]:
     return found
 
 
-def _apart(signs: Sequence[str], terms: Sequence[Sequence[str]]) -> str:
+def _apart(own: Sequence[str], signs: Sequence[str], terms: Sequence[Sequence[str]]) -> str:
     """What tells the terms of a sum apart, their measures, subjects or periods, with their signs;
-    empty where nothing does."""
-    for column in zip(*terms, strict=True):
+    empty where nothing does. Several are not called by one word that the result has as its `own`.
+    """
+    for result, *column in zip(own, *terms, strict=True):
         said = dict.fromkeys(sign + word for sign, word in zip(signs, column, strict=True))
-        if len(said) > 1:
+        is_of_it = result in column and len(said) < len(column)
+        if len(set(column)) > 1 and not is_of_it:
             return "+".join(said)
     return ""
 
 
 def base_name(base: str, words: Words) -> str:
     """What a share was taken of or a sum adds up, as a reader is told it: the first two of many, or
-    what is taken from what."""
+    where there are but two what is taken from what."""
     parts = base.split("+")
     plain = [part.removeprefix("-") for part in parts]
     named = [words.period(part) if part[:4].isdecimal() else words.word(part) for part in plain]
-    joint = "list_comma" if parts == plain else "name.less"
+    is_less = len(parts) == NAMED_TERMS and plain[:1] == parts[:1] and plain[1:] != parts[1:]
+    joint = "name.less" if is_less else "list_comma"
     text = words(joint).join(named[:NAMED_TERMS])
     return words("and_others", names=text, count=len(named)) if len(named) > NAMED_TERMS else text
 

@@ -15,11 +15,15 @@ from laicheng_data.facts.report import Report, once_a_report
 
 FEWEST_PARTS = 2
 _FULL = 1.01  # of a whole, as far as rounded parts may fill it
+_NEARLY_FULL = 0.9  # which a division comes to at least, beside others that overlap with it
 # What the rest of a whole is called; any other difference, as of town and country, has no whole.
 _CALLED_REST = re.compile(
     r"其[他它余]|不[含包]|除.*外|(?:^|_)(?:other|rest|remain|exclud|except|without)", re.IGNORECASE
 )
-_CALLED_TOTAL = re.compile(r"[合总小共]计$|^(?:(?:sub|grand)[_ -]?)?total$", re.IGNORECASE)
+_CALLED_TOTAL = re.compile(
+    r"[合总總小共][计計]$|^全[国國省市县縣区區州盟旗镇鎮乡鄉校院]$|^(?:(?:sub|grand)[_ -]?)?total$",
+    re.IGNORECASE,
+)
 
 
 def wholes(report: Report) -> dict[str, list[str]]:
@@ -44,7 +48,9 @@ def wholes(report: Report) -> dict[str, list[str]]:
     facts = report.facts[["fact_id", "unit", "value", "period"]].itertuples(index=False, name=None)
     numbers = {fact_id: _Number(*rest) for fact_id, *rest in facts}
     numbers |= {whole: _added_up(numbers, terms) for whole, terms in added.items()}
-    shared = {whole: _division(numbers, whole, terms) for whole, terms in shared.items()}
+    names = report.facts[["fact_id", "measure", "subject"]].itertuples(index=False, name=None)
+    named = {fact_id: (measure, subject) for fact_id, measure, subject in names}
+    shared = _divisions(numbers, shared, named)
     found = {
         whole: parts
         for whole, terms in (shared | added | summed).items()
@@ -123,19 +129,43 @@ def _added_up(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
     return known[0]._replace(value=sum(number.value for number in known))
 
 
+def _divisions(
+    numbers: Mapping[str, _Number],
+    shared: Mapping[str, Sequence[str]],
+    named: Mapping[str, tuple[str, str]],
+) -> dict[str, list[str]]:
+    """The parts that divide each whole; none where the same parts overlap in another period, as
+    those that wait for long and for very long do."""
+    found = {whole: _division(numbers, whole, terms) for whole, terms in shared.items()}
+    kinds = {whole: frozenset(map(named.get, terms)) for whole, terms in shared.items()}
+    crowded = {kinds[whole] for whole, parts in found.items() if len(parts) < len(kinds[whole])}
+    return {
+        whole: [] if kinds[whole] in crowded and len(parts) == len(kinds[whole]) else parts
+        for whole, parts in found.items()
+    }
+
+
 def _division(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> list[str]:
     """Of parts in the order of the claims those that belong to one division of the whole, the one
-    with most parts: by region, which fill it, and then by kind, which would overfill it."""
+    with most parts: by region, which fill it, and then by kind, which would overfill it. Where they
+    overlap, those that do not nearly fill it may overlap as well."""
     divisions: list[list[str]] = [[]]
-    filled = 0.0
+    sizes = [0.0]
     for part in dict.fromkeys(parts):
         size = numbers[part].value if part in numbers else 0
-        if whole in numbers and filled + size > _FULL * numbers[whole].value:
+        if whole in numbers and sizes[-1] + size > _FULL * numbers[whole].value:
             divisions.append([])
-            filled = 0.0
+            sizes.append(0.0)
         divisions[-1].append(part)
-        filled += size
-    return max(divisions, key=len)
+        sizes[-1] += size
+    if len(divisions) == 1:
+        return divisions[0]
+    full = [
+        division
+        for division, size in zip(divisions, sizes, strict=True)
+        if size >= _NEARLY_FULL * numbers[whole].value
+    ]
+    return max(full, key=len, default=[])
 
 
 def _stand_together(numbers: Mapping[str, _Number], whole: str, parts: Sequence[str]) -> bool:
@@ -235,4 +265,6 @@ def _share(facts: pd.DataFrame, result: str | None) -> str:
 
 def with_sign(printed: str, unit: str) -> str:
     """A rate as printed, with the sign that its column or sentence gives."""
-    return printed if printed.endswith(unit) else f"{printed}{unit}"
+    if printed.endswith(unit):
+        return printed
+    return f"{printed} {unit}" if re.match("[A-Za-z]", unit) else f"{printed}{unit}"

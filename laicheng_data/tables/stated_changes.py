@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import bare_unit, family
 from laicheng_data.tables.parts import claims_that_hold, with_sign
 
@@ -27,6 +27,15 @@ _ENDINGS = {
 }
 _ENDING = re.compile(f"(?P<of>.+?)_?(?P<ending>{'|'.join(_ENDINGS)})")
 _OVER_BEFORE = re.compile(r"(?P<by>\S+) (?P<now>[^\s+]+)\+(?P<less>-?)(?P=by)")
+# In the name of a share over what there was before, or of what came or went: else it is a rate of
+# those of whom something is so, as the unemployed are a share of them and the employed.
+_DOWN = "declin|decreas|f[ae]ll|drop|fewer|less"
+_CALLED_CHANGE = re.compile(
+    "增(?!值)|[升涨漲降减減跌]|同比|[环環]比|[变變][化动動]"
+    f"|(?:^|_)(?:increas|growth|grew|ris[ei]|rose|more|change|{_DOWN})",
+    re.IGNORECASE,
+)
+_CALLED_DECLINE = re.compile(f"降|(?<!增)[减減]|跌|(?:^|_)(?:{_DOWN})", re.IGNORECASE)
 _LESS = re.compile(r"(?P<now>[^\s+]+)\+(?P<less>-?)(?P<by>[^\s+]+)")
 _LAST_YEARS = "上年"  # before a measure, says when it was and not what
 _ON_MONTH = "环比"  # in a measure, that it changed from the period right before
@@ -200,8 +209,9 @@ def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
     facts = report.facts.set_index("fact_id", drop=False)
     known = set(facts.index)
     seen: set[str] = set()
+    measures = facts["measure"].to_dict()
     for claim in claims_that_hold(report, verdicts)[["kind", "result", "operands"]].itertuples():
-        for one in _of_claim(claim.kind, claim.result, claim.operands):
+        for one in changes_of_claim(claim.kind, claim.result, claim.operands, measures):
             if {one.fact_id, one.change_id} <= known and one.change_id not in seen:
                 seen.add(one.change_id)
                 if not _is_of_loss(one, facts):
@@ -245,11 +255,13 @@ def _places(facts: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     return facts[["fact_id", "office", *_PLACE]].itertuples(index=False, name=None)
 
 
-def _of_claim(kind: str, result: str, operands: str) -> Iterator[Changed]:
-    """The number of whose change a claim speaks.
+def changes_of_claim(
+    kind: str, result: str, operands: str, measures: Mapping[str, str]
+) -> Iterator[Changed]:
+    """The number of whose change a claim speaks, as the `measures` of the facts are called.
 
     A share of an amount over what there was before that amount came or went is a change, too, and
-    the amount another.
+    the amount another, where one of them is called so.
     """
     if kind in CHANGES and operands:
         now, before = operands.split()
@@ -258,9 +270,24 @@ def _of_claim(kind: str, result: str, operands: str) -> Iterator[Changed]:
         if made and made["now"] == now:
             yield Changed(now, made["by"], GROWTH if made["less"] else DECLINE)
     by = _OVER_BEFORE.fullmatch(operands) if kind == "share" else None
-    if by:
+    if by and any(_CALLED_CHANGE.search(measures.get(i, "")) for i in (result, by["by"])):
         way = GROWTH if by["less"] else DECLINE
         yield from (Changed(by["now"], result, way), Changed(by["now"], by["by"], way))
+
+
+@once_a_report
+def unsigned_declines(report: Report) -> set[str]:
+    """The measures some of whose numbers are declines, as claims say, which neither a minus nor the
+    name of the measure tells: they are no larger than others for being of larger numbers."""
+    facts = report.facts.set_index("fact_id")
+    measures, values = facts["measure"].to_dict(), facts["value"].to_dict()
+    fell = {
+        one.change_id
+        for claim in report.claims[["kind", "result", "operands"]].itertuples()
+        for one in changes_of_claim(claim.kind, claim.result, claim.operands, measures)
+        if one.kind == DECLINE and values.get(one.change_id, 0) > 0
+    }
+    return {measures[i] for i in fell if not _CALLED_DECLINE.search(measures[i])}
 
 
 def rates_of_change(table: pd.DataFrame) -> list[pd.DataFrame]:
