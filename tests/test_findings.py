@@ -34,6 +34,7 @@ from laicheng_data.checking.summary import outcomes, summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.tables.changes import latest_changes
+from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.tables.naming import claim_names, shown
 from laicheng_data.tables.standing import standings
 from laicheng_data.words import SENTENCES, Words
@@ -572,6 +573,22 @@ def test_every_fault_is_asked_about(make_report: MakeReport, words: Words) -> No
     asked = " ".join(open_questions(report, words))
     names = claim_names(report, words)
     assert [name for name in names.values() if name[1:] not in asked] == []
+
+
+def test_what_is_asked_of_a_difference_can_settle_it_in_its_sign(words: Words) -> None:
+    report = load_report("laicheng-2016")
+    asked_of = {
+        name: words(f"question.{name}", kinds="\0").split("\0") for name in ("day", "grounds")
+    }
+    asked = open_questions(report, words)
+    for row in listed_and_unfiled(report).query("subject != 'all'").itertuples():
+        sign = "grounds" if row.difference > 0 else "day"
+        begin, end = asked_of[sign]
+        [question] = [q for q in asked if q.startswith(begin) and end in q]
+        number = words.count(abs(row.difference))
+        assert (
+            words("question.list.kind", subject=words.word(row.subject), number=number) in question
+        )
 
 
 def test_questions_of_one_sort_are_one_question(words: Words) -> None:

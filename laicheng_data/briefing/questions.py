@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from laicheng_data.charts.numbers import counted
 from laicheng_data.checking.claims import check, numerators
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
@@ -19,6 +20,7 @@ from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.tables.naming import (
+    ALL,
     claim_names,
     fact_name,
     off,
@@ -153,24 +155,45 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
 
 
 def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
-    if not both["difference"].any():
-        return []
-    renamed = both[both["subject"] != both["listed_subject"]]
-    named = (
-        words(
-            "question.named",
-            subject=words.word(row.subject),
-            listed=words.word(row.listed_subject),
-        )
-        for row in renamed.itertuples()
-    )
-    marked = [subject for subject in both["subject"] if subject == "individual"]
-    return [
-        _with_its_reason("list", "day", words),
-        _with_its_reason("list", "grounds", words),
-        *(Question("list", text) for text in named),
-        *(_with_its_reason("list", "marked", words, subject=words.word(s)) for s in marked),
+    """What would settle by how much the list is longer or shorter than those that did not file:
+    what takes businesses off it, or puts more on it; first what bears on the largest difference."""
+    kinds = both if (both["subject"] == ALL).all() else both[both["subject"] != ALL]
+    kinds = kinds[kinds["difference"].fillna(0) != 0]
+    longer = kinds["difference"] > 0
+    sides = {"grounds": kinds[longer], "day": kinds[~longer]}
+    names = sorted(sides, key=lambda name: -sides[name]["difference"].abs().max())
+    asked = [
+        _with_its_reason("list", name, words, kinds=_by_how_much(sides[name], words))
+        for name in names
+        if not sides[name].empty
     ]
+    asked += [
+        Question(
+            "list",
+            words(
+                f"question.named.{'more' if row.difference > 0 else 'fewer'}",
+                subject=words.word(row.subject),
+                listed=words.word(row.listed_subject),
+            ),
+        )
+        for row in kinds[kinds["subject"] != kinds["listed_subject"]].itertuples()
+    ]
+    marked = [subject for subject in kinds["subject"] if subject == "individual"]
+    return asked + [
+        _with_its_reason("list", "marked", words, subject=words.word(s)) for s in marked
+    ]
+
+
+def _by_how_much(kinds: pd.DataFrame, words: Words) -> str:
+    """How many more or fewer of each kind are on the list."""
+    return words("list_comma").join(
+        words(
+            "question.list.all" if row.subject == ALL else "question.list.kind",
+            subject=words.word(row.subject),
+            number=counted(abs(row.difference), row.step, words),
+        )
+        for row in kinds.itertuples()
+    )
 
 
 def _with_its_reason(about: str, name: str, words: Words, **values: object) -> Question:
