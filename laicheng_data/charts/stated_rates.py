@@ -27,16 +27,19 @@ _MOST_NAMED = 0.24  # of the width, that names take at most
 # has no room for the strip of dots, and names stand above the periods.
 _WIDE = {"printed": 0.28, "recomputed": 0.52, "verdict": 1.0}
 _UPRIGHT = {"printed": 0.4, "recomputed": 0.7, "verdict": 1.0}
-_STRIP, _HALF_BAND, _FURTHEST = 0.7, 0.07, 1.2  # the same of its middle; dots go so many digits far
+_STRIP, _HALF_BAND = 0.7, 0.07  # the same of its middle, and of half its band
+_FURTHEST = 0.7  # dots go so many digits far
 _PERIOD_PT = 66  # the room for a period
 _MOST_NAMES = 2  # of rates that nobody can check
 
 
 class _Columns(NamedTuple):
-    """Where columns stand, as shares of the width: periods begin there, the others end there."""
+    """Where columns stand, as shares of the width: periods begin there, the others end there, and
+    the middle of the strip of dots is there as a share of what is left."""
 
     period: float
     others: dict[str, float]
+    strip: float
 
     def at(self, share: float) -> float:
         """A share of what is left of the width behind where the periods begin."""
@@ -138,10 +141,23 @@ def _columns(figure: Figure, table: pd.DataFrame, words: Words) -> _Columns:
     if not layout.is_upright(figure):
         names = [words.start(subject) for subject in table["subject"]]
         longest = max(layout.text_width(name, style.LABEL_PT, BOLD) for name in names) + _GAP_PT
-        wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
-        period, shares = min(float(longest / wide), _MOST_NAMED), _WIDE
-    columns = _Columns(period, {})
+        period, shares = min(float(longest / _wide(figure)), _MOST_NAMED), _WIDE
+    columns = _Columns(period, {}, _strip(figure, table, period, words))
     return columns._replace(others={name: columns.at(share) for name, share in shares.items()})
+
+
+def _strip(figure: Figure, table: pd.DataFrame, period: float, words: Words) -> float:
+    """The middle of the strip of dots, so far left that none lies on what does not match."""
+    if (table["verdict"] == "consistent").all():
+        return _STRIP
+    groups = (_outcomes(group, words) for _, group in table.groupby("subject", sort=False))
+    said = (layout.text_width(text, style.LABEL_PT, BOLD) for texts in groups for text in texts)
+    before = 1 - (max(said) + _GAP_PT) / (_wide(figure) * (1 - period))
+    return min(_STRIP, float(before - 2 * _HALF_BAND * _FURTHEST))
+
+
+def _wide(figure: Figure) -> float:
+    return float(72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
 
 
 def _outcomes(group: pd.DataFrame, words: Words) -> list[str]:
@@ -165,7 +181,7 @@ def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
         place = columns.others[name]
         axes.text(place, -1, text, ha="right", va="center", color=style.QUIET)
     if not layout.is_upright(axes.get_figure(root=True)):  # type: ignore[arg-type]
-        middle = columns.at(_STRIP)
+        middle = columns.at(columns.strip)
         strip = words("checked.difference")
         axes.text(middle, -1, strip, ha="center", va="center", color=style.QUIET)
 
@@ -184,7 +200,7 @@ def _row(axes: Axes, y: int, row: Any, outcome: str, columns: _Columns, words: W
 
 def _dot(axes: Axes, y: int, row: Any, colour: str, columns: _Columns) -> None:
     """Printed less recomputed, in the band of all that rounds to the printed rate."""
-    left, right, middle = (columns.at(_STRIP + _HALF_BAND * side) for side in (-1, 1, 0))
+    left, right, middle = (columns.at(columns.strip + _HALF_BAND * side) for side in (-1, 1, 0))
     band = Rectangle((left, y - 0.36), right - left, 0.72, color=style.tint(colour, 0.18), lw=0)
     axes.add_patch(band)
     axes.vlines(middle, y - 0.36, y + 0.36, color=style.QUIET, lw=0.6)
@@ -199,7 +215,7 @@ def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
     places = {parse(printed).decimals for printed in table["printed"]}
     half = f"{0.5 * 10 ** -min(places):.{min(places) + 1}f}" if len(places) == 1 else "½"
     for side, sign in ((-1, "−"), (1, "+")):
-        place = columns.at(_STRIP + _HALF_BAND * side)
+        place = columns.at(columns.strip + _HALF_BAND * side)
         axes.plot([place, place], [y, y + 0.15], color=style.QUIET, lw=0.6)
         axes.text(
             place,
