@@ -16,6 +16,7 @@ from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import (
     CHANGE,
     answer,
+    blank,
     differences,
     differences_named,
     faults,
@@ -23,6 +24,7 @@ from laicheng_data.briefing.findings import (
     in_full,
     leading,
     not_drawn,
+    undrawn,
 )
 from laicheng_data.briefing.paper import handout
 from laicheng_data.briefing.questions import open_questions
@@ -549,9 +551,11 @@ def test_a_total_that_differs_by_the_net_of_its_parts_is_no_difference_more(
 def test_a_slide_of_what_was_checked_names_what_its_chart_has_no_row_for(
     report: Report, words: Words
 ) -> None:
-    [said] = not_drawn(draw("stated-rates", report, words), report, check(report), words)
+    chart, verdicts = draw("stated-rates", report, words), check(report)
+    [said] = not_drawn(undrawn(chart, report, verdicts), report, words)
     names = claim_names(report, words)
     assert names["2015-listed-total"] in said and names["2016-publication-rate"] in said
+    assert list(blank(chart, report, verdicts)["claim_id"]) == ["2016-publication-rate"]
 
 
 def test_the_number_that_would_have_given_a_printed_share_is_asked_after(

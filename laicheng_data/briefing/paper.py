@@ -18,11 +18,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.content import Briefing, briefing, caption
 from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.catalogue import CHARTS, chart_name, redraw
+from laicheng_data.charts.catalogue import redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.facts.report import Report
@@ -220,14 +220,7 @@ def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words)
         png = picture(redraw(chart, report, words, low), report.id, words.language)
     except (ExportError, style.TooMuchForOneChart):
         return None
-    return Strip(_caption(chart, report, words), chart.alt, png)
-
-
-def _caption(chart: Chart, report: Report, words: Words) -> str:
-    """What a chart is of; the text beside it says what it shows."""
-    if chart.name in CHARTS:
-        return words(f"paper.caption.{chart.name}")
-    return chart_name(chart.name, report, words)
+    return Strip(caption(chart, report, words), chart.alt, png)
 
 
 def _height(paper: Paper, form: Form) -> float:

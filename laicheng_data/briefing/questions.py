@@ -62,10 +62,10 @@ def asked(report: Report, words: Words, verdicts: pd.DataFrame | None = None) ->
     verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
     return [
-        *(Question("fault", text) for text in _about_faults(report, verdicts, words)),
+        *_about_faults(report, verdicts, words),
         *_about_list(listed_and_unfiled(report), words),
         *_about_bases(table, words),
-        *(Question("difference", text) for text in _about_differences(report, verdicts, words)),
+        *_about_differences(report, verdicts, words),
         *(Question("open", text) for text in _undecided(report, verdicts, words)),
     ]
 
@@ -110,12 +110,14 @@ def _is_negated(printed: str, recomputed: str) -> bool:
     return len(sizes) == 1 and recomputed.startswith("-") and not printed.startswith(("-", "−"))
 
 
-def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
     faulty = (verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")
     names, results = claim_names(report, words), _results(report)
     return [
-        words(
-            "question.fault",
+        _with_its_reason(
+            "fault",
+            "fault",
+            words,
             name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
             recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
@@ -132,7 +134,7 @@ def _results(report: Report) -> dict[str, dict[str, Any]]:
     return {claim: facts[result] for claim, result in named}
 
 
-def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
     """Why figures differ that nobody says are equal; the list has questions of its own, and the net
     of other differences none."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
@@ -140,8 +142,10 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
     apart = verdicts[outcomes(verdicts) == DIFFERENCE]
     found = apart[~apart["claim_id"].isin(nets(report, verdicts))].to_dict("records")
     return [
-        words(
-            "question.difference",
+        _with_its_reason(
+            "difference",
+            "difference",
+            words,
             name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
             off=off(results[row["claim_id"]], row["difference"], words),
@@ -196,10 +200,9 @@ def _by_how_much(kinds: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _with_its_reason(about: str, name: str, words: Words, **values: object) -> Question:
-    return Question(
-        about, words(f"question.{name}", **values), words(f"question.{name}.why", **values)
-    )
+def _with_its_reason(about: str, slug: str, words: Words, /, **values: object) -> Question:
+    ask, why = (words(f"question.{slug}{part}", **values) for part in ("", ".why"))
+    return Question(about, ask, why)
 
 
 def _about_bases(table: pd.DataFrame, words: Words) -> list[Question]:
