@@ -210,7 +210,7 @@ def _room(paper: Paper, form: Form, share: float) -> float:
     room = page * form.pages - _height(paper, form)
     if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
         is_above = _height(replace(paper, questions=[], more=""), form) + tall < page
-        room -= _HEADED * form.line if is_above else tall / 2
+        room -= _HEADED * form.line if is_above else tall
     return room / tall
 
 
@@ -243,13 +243,13 @@ def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words)
 
 def _height(paper: Paper, form: Form) -> float:
     """How high the text of the page is, in points."""
-    width = form.width * POINTS_A_MM * 0.95
+    width = form.width * POINTS_A_MM * 0.94
     texts = [*paper.answer, *paper.findings, *paper.questions, paper.more]
     lines = sum(_lines(text, form.text.size, width) for text in texts)
     fine = _lines(f"{paper.source} {paper.method}", form.small.size, width)
     titles = title_lines(paper.title, form)
     heads = sum(_lines(text, form.title.size, width) for text in titles) * form.title.size * 1.6
-    return lines * form.line + fine * form.small.size * 1.4 + heads + 6 * form.line
+    return lines * form.line + fine * form.small.size * 1.5 + heads + 6 * form.line
 
 
 def title_lines(title: str, form: Form) -> list[str]:
