@@ -66,7 +66,8 @@ def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None
         (0, "with_window", "left", part),
         (whole, "without_window", "right", whole - part),
     ):
-        text = words(f"service-center.{slug}", count=words.count(value))
+        said = {"whole": words.count(whole), "part": words.count(part)}
+        text = words(f"service-center.{slug}", count=words.count(value), **said)
         axes.annotate(
             text, (x, 0.25), (0, 4), textcoords="offset points", ha=align, color=style.ink(colour)
         )

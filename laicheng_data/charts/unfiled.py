@@ -193,7 +193,11 @@ def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
     if len(kinds) < 2 or same_way.empty or same_way.max() <= _MAINLY * same_way.sum():
         return title
     subject = words.word(str(same_way.idxmax()))
-    return words("unfiled.title.mainly", title=title, subject=subject)
+    if same_way.max() <= abs(total["difference"]):
+        return words("unfiled.title.mainly", title=title, subject=subject)
+    row = kinds.set_index("subject").loc[same_way.idxmax()]  # others went the other way
+    by = difference(row["difference"], row["difference_step"], words)
+    return words("unfiled.title.alone", title=title, subject=subject, difference=by)
 
 
 def _part(sentence: str, row: pd.Series, words: Words) -> str:
