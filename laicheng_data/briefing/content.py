@@ -140,7 +140,8 @@ def briefing(
         for chart in charts
         if chart.name not in shown
     ]
-    title = title_of(report, words)
+    title, named = title_of(report, words), _sources(report, sections)
+    foot = "" if any(text.startswith(source.rstrip("。.")) for text in named) else source
     return Briefing(
         title=words("briefing.title", **title),
         paper_title=words("paper.title", **title),
@@ -153,9 +154,7 @@ def briefing(
         sections=[
             *sections,
             *_list("questions", questions, source, words, to_ask),
-            *_list(
-                "method", [*said, *_sources(report, sections)], source, words, more_to_say=again
-            ),
+            *_list("method", [*said, *named], foot, words, more_to_say=again),
         ],
         appendix=[*_list("more", more, source, words), *appendix],
         questions=questions,
