@@ -278,7 +278,7 @@ def _section(
     aloud = [title] if title == (chart and chart.title) else [told[0].text]
     notes = _notes(key, [*aloud, *beside[:1]], words, aside)
     if chart and key == "gap":  # how each comes about, which the chart leaves out
-        notes = "\n".join([notes, *(finding.text for finding in told)])
+        notes = "\n".join([notes, words("notes.detail"), *(finding.text for finding in told)])
     if chart and key == "check":
         left_out = undrawn(chart, material.report, material.verdicts)
         lines += not_drawn(left_out, material.report, words)
