@@ -191,7 +191,8 @@ def test_a_rate_that_does_not_hold_changes_the_title(
     claims = report.claims.query("kind == 'share' and basis == 'stated' and expect == 'consistent'")
     held, wrong_ones = len(claims), len(CASES["one kind"])
     wrong = draw("stated-rates", made_up(make_report, CASES["one kind"], rate="12.34%"), words)
-    assert wrong.title == words("stated-rates.title.fail", failed=wrong_ones, decided=wrong_ones)
+    said = "stated-rates.title.fail" + (".one" if wrong_ones == 1 else "")
+    assert wrong.title == words(said, failed=wrong_ones, decided=wrong_ones)
     assert (
         words("stated-rates.title.hold", held=held, decided=held)
         == draw("stated-rates", report, words).title

@@ -570,7 +570,7 @@ def _years(years: list[str], words: Words) -> str:
 
 
 def _not_twice(told: Sequence[tuple[tuple[str, str], str]]) -> list[str]:
-    """The sentences, of two on one measure and period the first: what is the largest is said once."""
+    """The sentences, of two on one measure and period the first: what is largest is said once."""
     seen: dict[tuple[str, str], str] = {}
     for about, text in told:
         seen.setdefault(about, text)

@@ -60,7 +60,7 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
         "stated": len(table),
         "open": len(table) - len(decided),
     }
-    finding = "hold" if held == len(decided) else "fail"
+    finding = {0: "hold", 1: "fail.one"}.get(len(decided) - held, "fail")
     title = words(f"stated-rates.title.{finding}", **counts)
     shown = _most_telling(decided, layout.most_rows(form))
     upright = form.height > form.width
