@@ -168,7 +168,7 @@ def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None
         _number(right.text_frame.paragraphs, slide.numbered_from + len(slide.lines))
     else:
         _remove(right)
-    for column in (left, right):
+    for column in (left, right) if slide.right else (left,):
         for paragraph in column.text_frame.paragraphs:
             _indent(paragraph, max(master.INDENT, DIGITS * size))
             _set_in_two(paragraph)
