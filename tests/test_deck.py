@@ -139,7 +139,13 @@ def test_the_contents_of_the_appendix_name_each_slide_by_its_number(
         number = shape._element.xpath(".//a:buAutoNum")[0]
         assert int(number.get("startAt")) == at + 2 + len(listed)
         listed += shape.text_frame.text.split("\n")
-    assert listed == titles[at + 1 :]
+        assert all(p.runs[0].font.bold and len(p.runs) == 2 for p in shape.text_frame.paragraphs)
+    for line, title in zip(listed, titles[at + 1 :], strict=True):
+        name, said = line.split("\v")
+        assert title.casefold() in (
+            said.casefold(),
+            *(f"{name}{end}{said}".casefold() for end in "： "),
+        )
 
 
 def test_a_question_stands_under_what_it_is_about_and_above_why_it_is_asked(
@@ -230,7 +236,7 @@ def test_labels_in_charts_have_at_least_12_points(slides: list[Any]) -> None:
 def test_kinds_stand_one_under_the_other_and_bear_one_scale_where_they_have_room(
     slides: list[Any],
 ) -> None:
-    for name in ("unfiled", "due-and-filed"):
+    for name in ("unfiled", "due-and-filed", "year-on-year"):
         there = [s for s in shapes_of(slides) if s.name.startswith(f"chart {name} ")]
         assert len(there) > 2 and len({(s.left, s.width) for s in there}) == 1
         tops = [shape.top for shape in there]
@@ -244,7 +250,7 @@ def test_kinds_stand_one_under_the_other_and_bear_one_scale_where_they_have_room
     assert len(reach) == 1
 
 
-def test_what_hollow_and_solid_columns_are_of_is_said_above_them(
+def test_what_hollow_and_solid_bars_are_of_is_said_above_them(
     slides: list[Any], language: str
 ) -> None:
     [note] = [s.text_frame.text for s in shapes_of(slides) if s.name == "text year-on-year"]
@@ -417,3 +423,4 @@ def test_many_faults_are_counted_on_the_cover_and_each_told_once(make_report: Ma
     assert [line.split(",")[0] for line in check.lines] == ["A share", "B share", "C share"]
     assert not set(check.lines) & set(said.lead)
     assert said.lead[0].startswith("None of the 3 shares checked in the report matches (a share")
+    assert said.cover[0] == check.title and said.cover[1].startswith("Do not match: a share")

@@ -16,6 +16,7 @@ from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import (
     CHANGE,
     answer,
+    blank,
     differences,
     differences_named,
     faults,
@@ -23,6 +24,7 @@ from laicheng_data.briefing.findings import (
     in_full,
     leading,
     not_drawn,
+    undrawn,
 )
 from laicheng_data.briefing.paper import handout
 from laicheng_data.briefing.questions import open_questions
@@ -34,6 +36,7 @@ from laicheng_data.checking.summary import outcomes, summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.tables.changes import latest_changes
+from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.tables.naming import claim_names, shown
 from laicheng_data.tables.standing import standings
 from laicheng_data.words import SENTENCES, Words
@@ -243,7 +246,7 @@ def test_no_report_is_too_small_for_slides_and_paper(
     )
     paper = Document(io.BytesIO(handout(report, words, said)))
     page = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    assert said.lead[0].rstrip("。.") in text and said.checked in page
+    assert all(line in text for line in said.cover[0].split("\n")) and said.checked in page
     for finding in said.findings:
         if finding.about in ("fault", "difference"):
             assert finding.text in text
@@ -548,9 +551,11 @@ def test_a_total_that_differs_by_the_net_of_its_parts_is_no_difference_more(
 def test_a_slide_of_what_was_checked_names_what_its_chart_has_no_row_for(
     report: Report, words: Words
 ) -> None:
-    [said] = not_drawn(draw("stated-rates", report, words), report, check(report), words)
+    chart, verdicts = draw("stated-rates", report, words), check(report)
+    [said] = not_drawn(undrawn(chart, report, verdicts), report, words)
     names = claim_names(report, words)
     assert names["2015-listed-total"] in said and names["2016-publication-rate"] in said
+    assert list(blank(chart, report, verdicts)["claim_id"]) == ["2016-publication-rate"]
 
 
 def test_the_number_that_would_have_given_a_printed_share_is_asked_after(
@@ -572,6 +577,22 @@ def test_every_fault_is_asked_about(make_report: MakeReport, words: Words) -> No
     asked = " ".join(open_questions(report, words))
     names = claim_names(report, words)
     assert [name for name in names.values() if name[1:] not in asked] == []
+
+
+def test_what_is_asked_of_a_difference_can_settle_it_in_its_sign(words: Words) -> None:
+    report = load_report("laicheng-2016")
+    asked_of = {
+        name: words(f"question.{name}", kinds="\0").split("\0") for name in ("day", "grounds")
+    }
+    asked = open_questions(report, words)
+    for row in listed_and_unfiled(report).query("subject != 'all'").itertuples():
+        sign = "grounds" if row.difference > 0 else "day"
+        begin, end = asked_of[sign]
+        [question] = [q for q in asked if q.startswith(begin) and end in q]
+        number = words.count(abs(row.difference))
+        assert (
+            words("question.list.kind", subject=words.word(row.subject), number=number) in question
+        )
 
 
 def test_questions_of_one_sort_are_one_question(words: Words) -> None:

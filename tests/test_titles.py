@@ -421,6 +421,7 @@ def test_the_kind_that_mainly_makes_a_difference_makes_more_of_it_than_all_other
     [kind] = [kind for kind in KINDS if words.word(kind) == mainly]
     same_way = [change for name, change in by.items() if name != "all" and change * by["all"] > 0]
     assert by[kind] in same_way and 2 * abs(by[kind]) > abs(sum(same_way))
+    assert abs(by[kind]) <= abs(by["all"])
 
 
 @given(days=st.dictionaries(st.sampled_from("甲乙丙"), st.integers(1, 99), min_size=1))

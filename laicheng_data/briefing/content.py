@@ -16,15 +16,20 @@ from laicheng_data.briefing.findings import (
     GAP,
     LEVEL,
     Finding,
+    blank,
     findings,
     in_full,
+    in_lines,
     leading,
     not_drawn,
     undrawn,
+    which_fail,
 )
 from laicheng_data.briefing.method import method
 from laicheng_data.briefing.questions import Question, asked, text_of
 from laicheng_data.charts.catalogue import (
+    CHARTS,
+    chart_name,
     charts_of,
     chosen,
     declaration,
@@ -58,7 +63,7 @@ LISTED = "listed"  # of which a chart shows how it differs
 @dataclass(frozen=True)
 class Section:
     """One step of the storyline: a title that says it, sentences, the chart that shows it, where
-    its numbers come from, and what whoever presents it may say aloud."""
+    its numbers come from, what whoever presents it may say aloud, and what its chart is of."""
 
     key: str
     title: str
@@ -67,6 +72,7 @@ class Section:
     notes: str
     chart: Chart | None = None
     questions: Sequence[Question] = ()  # of which `lines` are the texts
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,8 @@ class Briefing:
 
     `title` heads slides and `paper_title` a page; `checked` says what became of all that the report
     states, and of what differs besides; `published`, by whom and when; `lead` holds the three or
-    so findings that matter most, `cover` the same in short, `sections` the storyline and `appendix`
-    what was found and bears it out besides.
+    so findings that matter most, `cover` the same in short and the answer in lines, `sections` the
+    storyline and `appendix` what was found and bears it out besides.
     """
 
     title: str
@@ -131,11 +137,12 @@ def briefing(
     ]
     again = [words("briefing.method.again"), *([words("briefing.generated")] if editable else [])]
     appendix = [
-        _appended(chart, chart.name in editable, words)
+        _appended(chart, chart.name in editable, report, verdicts, words)
         for chart in charts
         if chart.name not in shown
     ]
-    title = title_of(report, words)
+    title, named = title_of(report, words), _sources(report, sections)
+    foot = "" if any(text.startswith(source.rstrip("。.")) for text in named) else source
     return Briefing(
         title=words("briefing.title", **title),
         paper_title=words("paper.title", **title),
@@ -143,14 +150,12 @@ def briefing(
         source=source,
         published=_dated(report, title, words),
         lead=lead,
-        cover=[first.text, *(_short(finding, words) for finding in others)],
+        cover=_cover(found, others, report, verdicts, words),
         findings=found,
         sections=[
             *sections,
             *_list("questions", questions, source, words, to_ask),
-            *_list(
-                "method", [*said, *_sources(report, sections)], source, words, more_to_say=again
-            ),
+            *_list("method", [*said, *named], foot, words, more_to_say=again),
         ],
         appendix=[*_list("more", more, source, words), *appendix],
         questions=questions,
@@ -179,6 +184,21 @@ def _in_short(found: Sequence[Finding]) -> list[Finding]:
     what was checked says more."""
     faults = [finding for finding in found if finding.about == FAULT]
     return [finding for finding in found if len(faults) < 2 or finding not in faults]
+
+
+def _cover(
+    found: Sequence[Finding],
+    others: Sequence[Finding],
+    report: Report,
+    verdicts: pd.DataFrame,
+    words: Words,
+) -> list[str]:
+    """The answer, what does not match by its names where that is several, and the `others` that
+    lead."""
+    several = sum(finding.about == FAULT for finding in found) > 1
+    failing = [which_fail(report, verdicts, words)] if several else []
+    answered = "\n".join(in_lines(report, verdicts, words))
+    return [answered, *failing, *(_short(finding, words) for finding in others)]
 
 
 def _short(finding: Finding, words: Words) -> str:
@@ -259,9 +279,10 @@ def _section(
     aloud = [title] if title == (chart and chart.title) else [told[0].text]
     notes = _notes(key, [*aloud, *beside[:1]], words, aside)
     if chart and key == "gap":  # how each comes about, which the chart leaves out
-        notes = "\n".join([notes, *(finding.text for finding in told)])
+        notes = "\n".join([notes, words("notes.detail"), *(finding.text for finding in told)])
     if chart and key == "check":
-        lines += not_drawn(chart, material.report, material.verdicts, words)
+        left_out = undrawn(chart, material.report, material.verdicts)
+        lines += not_drawn(left_out, material.report, words)
     source = chart.source if chart else source_line(material.report, words)
     return Section(key, title, lines, source, notes, chart), left
 
@@ -376,7 +397,18 @@ def _list(
     return [Section(key, title, lines, source, notes, questions=questions)]
 
 
-def _appended(chart: Chart, editable: bool, words: Words) -> Section:
+def caption(chart: Chart, report: Report, words: Words) -> str:
+    """What a chart is of; its title says what it shows."""
+    if chart.name in CHARTS:
+        return words(f"paper.caption.{chart.name}")
+    return chart_name(chart.name, report, words)
+
+
+def _appended(
+    chart: Chart, editable: bool, report: Report, verdicts: pd.DataFrame, words: Words
+) -> Section:
     aside = {"asked.appendix": ".native"} if editable else {}
     notes = _notes("appendix", [chart.title], words, aside)
-    return Section(chart.name, chart.title, [], chart.source, notes, chart)
+    name = caption(chart, report, words)
+    left = not_drawn(blank(chart, report, verdicts), report, words)
+    return Section(chart.name, chart.title, left, chart.source, notes, chart, name=name)

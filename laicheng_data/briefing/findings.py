@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from laicheng_data.briefing.changed import against, changed, of_most, weightiest
@@ -45,6 +46,7 @@ from laicheng_data.tables.stated_changes import unsigned_declines
 from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4  # in one sentence
+_PLACE = ["measure", "subject", "period"]
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
 _WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
 
@@ -151,6 +153,19 @@ def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = 
     if not apart:
         return stated
     return words("answer.and", answer=stated.rstrip("。."), differences=apart)
+
+
+def in_lines(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+    """The same in a line each, without their stops and the names of what does not match."""
+    lines = [answer(report, verdicts, words, named=False), _apart(report, verdicts, words)]
+    return [begun(line.rstrip("。.")) for line in lines if line]
+
+
+def which_fail(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """What does not match, by its names."""
+    stated = verdicts[verdicts["basis"] == "stated"]
+    faulty = stated[stated["verdict"] == "inconsistent"]
+    return words("answer.which", names=_names(faulty, report, words))
 
 
 def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
@@ -264,20 +279,30 @@ def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
 def undrawn(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The verdicts on stated claims that a chart of what was checked has no row for; none for a
     chart of anything else."""
-    place, table = ["measure", "subject", "period"], chart.table
-    stated = verdicts[verdicts["basis"] == "stated"]
-    if table is None or not {*place, "recomputed"} <= set(table):
+    table, stated = chart.table, verdicts[verdicts["basis"] == "stated"]
+    if table is None or not {*_PLACE, "recomputed"} <= set(table):
         return stated.iloc[:0]
     there = table[table["recomputed"].notna() & (table["recomputed"] != "")]
-    drawn = set(there[place].astype(str).itertuples(index=False, name=None))
-    facts = report.facts.set_index("fact_id")[place]
+    return stated[~_is_in(there, stated, report)]
+
+
+def blank(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Of these the verdicts on what stands in the data of the chart: it cannot be checked."""
+    left = undrawn(chart, report, verdicts)
+    return left if left.empty else left[_is_in(chart.table, left, report)]
+
+
+def _is_in(table: pd.DataFrame, verdicts: pd.DataFrame, report: Report) -> Any:
+    """Whether the data of a chart have the result of each claim."""
+    there = set(table[_PLACE].astype(str).itertuples(index=False, name=None))
+    facts = report.facts.set_index("fact_id")[_PLACE]
     results = report.claims.set_index("claim_id")["result"]
-    return stated[[tuple(facts.loc[results[claim]]) not in drawn for claim in stated["claim_id"]]]
+    return np.array([tuple(facts.loc[results[c]]) in there for c in verdicts["claim_id"]], bool)
 
 
-def not_drawn(chart: Chart, report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """What a chart of what was checked has no row for, each with what became of it."""
-    left, names = undrawn(chart, report, verdicts), claim_names(report, words)
+def not_drawn(left: pd.DataFrame, report: Report, words: Words) -> list[str]:
+    """Verdicts on what a chart of what was checked has no row for, each by its name."""
+    names = claim_names(report, words)
     said = [
         words("answer.judged", name=names[row.claim_id], verdict=words(f"outcome.{row.verdict}"))
         for row in left.head(MOST_NAMED).itertuples()

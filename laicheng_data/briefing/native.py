@@ -23,7 +23,6 @@ from pptx.util import Pt
 from laicheng_data.charts import style
 from laicheng_data.charts.panels import (
     BARS,
-    COLUMNS,
     LINE,
     NATIVE_PT,
     STACKED,
@@ -34,13 +33,12 @@ from laicheng_data.charts.panels import (
 )
 from laicheng_data.words import Words
 
-# How high a line of text is, and a title above columns, by their letters, with room around them.
-_LINE, _TITLE = 1.7, 2.5
+# How high a line of text is, by its letters, with room around it.
+_LINE = 1.7
 
 FORMS = {
     LINE: XL_CHART_TYPE.LINE_MARKERS,
     BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
     STACKED: XL_CHART_TYPE.BAR_STACKED,
 }
 
@@ -131,7 +129,7 @@ def _axes(chart: Any, panel: Panel) -> None:
     else:
         chart.plots[0].gap_width = 60 if panel.of_one_kind or panel.form != STACKED else 120
         chart.plots[0].overlap = 100 if panel.form == STACKED else 0
-        categories.reverse_order = panel.form != COLUMNS
+        categories.reverse_order = True
         skip = OxmlElement("c:tickLblSkip")  # low bars have names, too
         skip.set("val", "1")
         categories._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
@@ -154,9 +152,6 @@ def _plot_place(panel: Panel, width: float, height: float) -> tuple[float, ...]:
     """Where a plot lies in its chart (left, top, width, height as shares of it), so that the names
     of lines have room at their ends and charts side by side have one scale; empty where a program
     may choose."""
-    title = _TITLE * NATIVE_PT / height
-    if panel.form == COLUMNS:
-        return 0.02, title, 0.96, 1 - title - 2 * _LINE * NATIVE_PT / height
     if panel.form == LINE:
         names = max(name_width(_end_label(name, panel)) for name in panel.series)
         left, top = 4 * NATIVE_PT / width, NATIVE_PT / height
@@ -198,7 +193,9 @@ def _lay_out(layout: Any, edges: Mapping[str, object]) -> None:
 def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
     stacked = panel.form == STACKED
-    place = XL_LABEL_POSITION.INSIDE_BASE if stacked else XL_LABEL_POSITION.OUTSIDE_END
+    place = XL_LABEL_POSITION.OUTSIDE_END
+    if stacked:  # names of steps stand in their middle, as in the picture
+        place = XL_LABEL_POSITION.INSIDE_BASE if panel.of_one_kind else XL_LABEL_POSITION.CENTER
     inside = stacked and isinstance(colour, str)
     _labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
     if stacked and not panel.of_one_kind:
@@ -206,7 +203,7 @@ def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
         _separate(series.data_labels._element, "\n")  # two short lines stay within a short part
     if isinstance(colour, str):
         _fill(series.format, colour)
-        if panel.form == COLUMNS:  # a hollow one is seen by its outline
+        if colour == style.PAPER:  # seen by its outline
             series.format.line.color.rgb = _rgb(panel.heading)
 
 

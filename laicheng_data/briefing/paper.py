@@ -7,8 +7,9 @@ a place for issuer and date), in English that of a memo of one page.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice, product
 from typing import Any
 
@@ -18,11 +19,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.content import Briefing, briefing, caption
 from laicheng_data.briefing.findings import ANSWER, FAULT
 from laicheng_data.briefing.office import settled
+from laicheng_data.briefing.questions import Question, text_of
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.catalogue import CHARTS, chart_name, redraw
+from laicheng_data.charts.catalogue import redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.facts.report import Report
@@ -35,6 +37,7 @@ LEAST_QUESTIONS = 3  # where all have no room beside a chart
 FIRST = ("gap", "change", "beside", "level", "check")
 CAPTION_LINES = 1.5  # of small text, that a chart takes besides
 LEAST_LINE = 2  # characters of a title that no line holds alone
+_HEADED = 4  # lines, that a head and a text below it take
 POINTS_A_MM = 72 / 25.4
 
 
@@ -161,46 +164,61 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
         "",
         words("paper.note", text=said.method[0]),
     )
-    return _with_charts(paper, said, report, words)
+    to_ask = [question for section in said.sections for question in section.questions]
+    return _with_charts(list(_asking(paper, to_ask, words)), said, report, words)
 
 
-def _with_charts(paper: Paper, said: Briefing, report: Report, words: Words) -> Paper:
-    """The same with both charts if there is room for them beside all questions, or else beside the
-    first; where there is not, with one or none. On as few pages, and as high, as that can be."""
-    form, asking = FORMS[words.language], (paper, _asking_less(paper, words))
+def _with_charts(asking: Sequence[Paper], said: Briefing, report: Report, words: Words) -> Paper:
+    """The first of several pages that has room for both charts that weigh most; where none has, for
+    others, or for one or none. On as few sheets, and as high, as that can be."""
+    form = FORMS[words.language]
+    strips = cache(lambda share: _strips(form, share, said, report, words))
     for charts in range(MOST_CHARTS, -1, -1):
-        for asked, pages, share in product(asking, range(1, form.pages + 1), STRIP_SHARES):
-            if charts <= _room(asked, replace(form, pages=pages), share):
-                strips = _strips(charts, form, share, said, report, words)
-                if len(strips) == charts:
-                    return replace(asked, strips=strips)
+        weightiest = _titles(strips(STRIP_SHARES[0]))[:charts]
+        able = [
+            replace(asked, strips=strips(share)[:charts])
+            for asked, pages, share in product(asking, range(1, form.pages + 1), STRIP_SHARES)
+            if charts <= _room(asked, replace(form, pages=pages), share)
+            and charts <= len(strips(share))
+        ]
+        if able:
+            best = (paper for paper in able if _titles(paper.strips) == weightiest)
+            return next(best, able[0])
     return asking[-1]
 
 
-def _asking_less(paper: Paper, words: Words) -> Paper:
-    """The same with the first questions and how many there are besides."""
-    left = len(paper.questions) - LEAST_QUESTIONS
-    if left <= 0:
-        return paper
-    more = words("paper.more.one" if left == 1 else "paper.more", count=left)
-    return replace(paper, questions=paper.questions[:LEAST_QUESTIONS], more=more)
+def _titles(strips: Sequence[Strip]) -> list[str]:
+    return [strip.title for strip in strips]
+
+
+def _asking(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
+    """The page with all questions, with why only the first are asked, with why none is, and with
+    the first questions and how many there are besides."""
+    for reasoned in (len(to_ask), LEAST_QUESTIONS, 0):
+        asked = [text_of(question, words) for question in to_ask[:reasoned]]
+        yield replace(paper, questions=[*asked, *(question.ask for question in to_ask[reasoned:])])
+    left = len(to_ask) - LEAST_QUESTIONS
+    if left > 0:
+        more = words("paper.more.one" if left == 1 else "paper.more", count=left)
+        yield replace(paper, questions=paper.questions[:LEAST_QUESTIONS], more=more)
 
 
 def _room(paper: Paper, form: Form, share: float) -> float:
     """How many charts have room on the pages of the form: a longer text takes that of a chart."""
-    tall = form.width * share * POINTS_A_MM
-    room = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM * form.pages
-    room -= (form.pages - 1) * tall / 2  # a chart leaves some blank where it has no room
-    return (room - _height(paper, form)) / (tall + form.small.size * CAPTION_LINES)
+    tall = form.width * share * POINTS_A_MM + form.small.size * CAPTION_LINES
+    page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
+    room = page * form.pages - _height(paper, form)
+    if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
+        is_above = _height(replace(paper, questions=[], more=""), form) + tall < page
+        room -= _HEADED * form.line if is_above else tall
+    return room / tall
 
 
-def _strips(
-    many: int, form: Form, share: float, said: Briefing, report: Report, words: Words
-) -> list[Strip]:
-    """So many charts, as far as they can be read so low, those first that bear most on the
-    matter."""
+def _strips(form: Form, share: float, said: Briefing, report: Report, words: Words) -> list[Strip]:
+    """As many charts as a page has, as far as they can be read so low, those first that bear most
+    on the matter."""
     drawn = (_strip(chart, form, share, report, words) for chart in _by_weight(said))
-    return list(islice((strip for strip in drawn if strip), many))
+    return list(islice((strip for strip in drawn if strip), MOST_CHARTS))
 
 
 def _by_weight(said: Briefing) -> list[Chart]:
@@ -220,14 +238,7 @@ def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words)
         png = picture(redraw(chart, report, words, low), report.id, words.language)
     except (ExportError, style.TooMuchForOneChart):
         return None
-    return Strip(_caption(chart, report, words), chart.alt, png)
-
-
-def _caption(chart: Chart, report: Report, words: Words) -> str:
-    """What a chart is of; the text beside it says what it shows."""
-    if chart.name in CHARTS:
-        return words(f"paper.caption.{chart.name}")
-    return chart_name(chart.name, report, words)
+    return Strip(caption(chart, report, words), chart.alt, png)
 
 
 def _height(paper: Paper, form: Form) -> float:

@@ -30,13 +30,14 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.panels import Panel, has_gap
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
 # A slide's width at 300 dpi, on which a picture's smallest letters have 13 points, or 12 where that
 # takes more height than there is.
 PICTURE_PX = (1890, 2116)
+_AFTER_NAME = "：，:, "  # what stands behind the name of what a title is about
 
 
 @dataclass(frozen=True)
@@ -97,22 +98,32 @@ def planned(said: Briefing, report: Report, words: Words) -> list[Planned]:
     slides = [_cover(said, words)]
     for section in said.sections:
         slides += _planned(section, report, words)
-    appended = [slide for one in said.appendix for slide in _planned(one, report, words)]
+    appended = [(one, slide) for one in said.appendix for slide in _planned(one, report, words)]
     contents = _contents(appended, len(slides) + 1, said.source, words)
-    return list(_with_titles_of_their_own([*slides, *contents, *appended], words))
+    slides += [*contents, *(slide for _, slide in appended)]
+    return list(_with_titles_of_their_own(slides, words))
 
 
-def _contents(appended: Sequence[Planned], first: int, source: str, words: Words) -> list[Planned]:
+def _contents(
+    appended: Sequence[tuple[Section, Planned]], first: int, source: str, words: Words
+) -> list[Planned]:
     """What stands in the appendix, numbered as its slides are, where the first page of this is the
     `first`; of many titles it takes several."""
-    pages = min(len(appended), 1)
+    pages, lines = min(len(appended), 1), [_listed(one.name, of.title) for one, of in appended]
     while True:
-        lines = [slide.title for slide in appended]
         title, notes = words("briefing.appendix"), words("notes.appendix")
         made = list(_in_columns(Section("appendix", title, lines, source, notes), first + pages))
         if len(made) <= pages:
             return made
         pages = len(made)
+
+
+def _listed(name: str, title: str) -> str:
+    """What a chart is of, above what it shows, which does not name that again."""
+    if not name or not title.startswith(name):
+        return BREAK.join(filter(None, (name, title)))
+    rest = title.removeprefix(name)
+    return BREAK.join((name, begun(rest.lstrip(_AFTER_NAME) if rest[:1] in _AFTER_NAME else title)))
 
 
 def _cover(said: Briefing, words: Words) -> Planned:
@@ -132,7 +143,7 @@ def _cover(said: Briefing, words: Words) -> Planned:
         "",
         notes,
         said.published,
-        first.rstrip("。."),
+        first,
         _first_to_ask(said, others, words),
     )
 

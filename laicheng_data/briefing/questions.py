@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from laicheng_data.charts.numbers import counted
 from laicheng_data.checking.claims import check, numerators
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
@@ -19,6 +20,7 @@ from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.tables.naming import (
+    ALL,
     claim_names,
     fact_name,
     off,
@@ -60,10 +62,10 @@ def asked(report: Report, words: Words, verdicts: pd.DataFrame | None = None) ->
     verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
     return [
-        *(Question("fault", text) for text in _about_faults(report, verdicts, words)),
+        *_about_faults(report, verdicts, words),
         *_about_list(listed_and_unfiled(report), words),
         *_about_bases(table, words),
-        *(Question("difference", text) for text in _about_differences(report, verdicts, words)),
+        *_about_differences(report, verdicts, words),
         *(Question("open", text) for text in _undecided(report, verdicts, words)),
     ]
 
@@ -108,12 +110,14 @@ def _is_negated(printed: str, recomputed: str) -> bool:
     return len(sizes) == 1 and recomputed.startswith("-") and not printed.startswith(("-", "−"))
 
 
-def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
     faulty = (verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")
     names, results = claim_names(report, words), _results(report)
     return [
-        words(
-            "question.fault",
+        _with_its_reason(
+            "fault",
+            "fault",
+            words,
             name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
             recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
@@ -130,7 +134,7 @@ def _results(report: Report) -> dict[str, dict[str, Any]]:
     return {claim: facts[result] for claim, result in named}
 
 
-def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
     """Why figures differ that nobody says are equal; the list has questions of its own, and the net
     of other differences none."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
@@ -138,8 +142,10 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
     apart = verdicts[outcomes(verdicts) == DIFFERENCE]
     found = apart[~apart["claim_id"].isin(nets(report, verdicts))].to_dict("records")
     return [
-        words(
-            "question.difference",
+        _with_its_reason(
+            "difference",
+            "difference",
+            words,
             name=begun(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
             off=off(results[row["claim_id"]], row["difference"], words),
@@ -153,30 +159,50 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
 
 
 def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
-    if not both["difference"].any():
-        return []
-    renamed = both[both["subject"] != both["listed_subject"]]
-    named = (
-        words(
-            "question.named",
-            subject=words.word(row.subject),
-            listed=words.word(row.listed_subject),
+    """What would settle by how much the list is longer or shorter than those that did not file:
+    what takes businesses off it, or puts more on it; first what bears on the largest difference."""
+    kinds = both if (both["subject"] == ALL).all() else both[both["subject"] != ALL]
+    kinds = kinds[kinds["difference"].fillna(0) != 0]
+    longer = kinds["difference"] > 0
+    sides = {"grounds": kinds[longer], "day": kinds[~longer]}
+    names = sorted(sides, key=lambda name: -sides[name]["difference"].abs().max())
+    asked = [
+        _with_its_reason("list", name, words, kinds=_by_how_much(sides[name], words))
+        for name in names
+        if not sides[name].empty
+    ]
+    asked += [
+        Question(
+            "list",
+            words(
+                f"question.named.{'more' if row.difference > 0 else 'fewer'}",
+                subject=words.word(row.subject),
+                listed=words.word(row.listed_subject),
+            ),
         )
-        for row in renamed.itertuples()
-    )
-    marked = [subject for subject in both["subject"] if subject == "individual"]
-    return [
-        _with_its_reason("list", "day", words),
-        _with_its_reason("list", "grounds", words),
-        *(Question("list", text) for text in named),
-        *(_with_its_reason("list", "marked", words, subject=words.word(s)) for s in marked),
+        for row in kinds[kinds["subject"] != kinds["listed_subject"]].itertuples()
+    ]
+    marked = [subject for subject in kinds["subject"] if subject == "individual"]
+    return asked + [
+        _with_its_reason("list", "marked", words, subject=words.word(s)) for s in marked
     ]
 
 
-def _with_its_reason(about: str, name: str, words: Words, **values: object) -> Question:
-    return Question(
-        about, words(f"question.{name}", **values), words(f"question.{name}.why", **values)
+def _by_how_much(kinds: pd.DataFrame, words: Words) -> str:
+    """How many more or fewer of each kind are on the list."""
+    return words("list_comma").join(
+        words(
+            "question.list.all" if row.subject == ALL else "question.list.kind",
+            subject=words.word(row.subject),
+            number=counted(abs(row.difference), row.step, words),
+        )
+        for row in kinds.itertuples()
     )
+
+
+def _with_its_reason(about: str, slug: str, words: Words, /, **values: object) -> Question:
+    ask, why = (words(f"question.{slug}{part}", **values) for part in ("", ".why"))
+    return Question(about, ask, why)
 
 
 def _about_bases(table: pd.DataFrame, words: Words) -> list[Question]:

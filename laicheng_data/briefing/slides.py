@@ -101,8 +101,13 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
         _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
     else:
         _remove(shapes[1])
-    able = sizes_of_a_title(slide.statement, master.WIDTH, STATEMENT_SIZES)
-    _say(shapes[14], f"statement {slide.key}", [slide.statement], able, words)
+    answered = slide.statement.split("\n")
+    able = [
+        size
+        for size in STATEMENT_SIZES
+        if all(size in sizes_of_a_title(line, master.WIDTH, STATEMENT_SIZES) for line in answered)
+    ]
+    _say(shapes[14], f"statement {slide.key}", answered, able or STATEMENT_SIZES, words)
     if slide.lines:
         _place(shapes[13], cover_body(slide.right))
         _say(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
@@ -163,19 +168,18 @@ def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None
         _number(right.text_frame.paragraphs, slide.numbered_from + len(slide.lines))
     else:
         _remove(right)
-    for column in (left, right):
+    for column in (left, right) if slide.right else (left,):
         for paragraph in column.text_frame.paragraphs:
             _indent(paragraph, max(master.INDENT, DIGITS * size))
+            _set_in_two(paragraph)
 
 
 def _set_questions(frame: Any, slide: Planned) -> None:
     """What is asked in bold, why in quiet and smaller; heads in the house's colour."""
     for paragraph in frame.paragraphs:
-        ask, *why = paragraph.runs
-        ask.font.bold = True
-        for run in why:
-            run.font.size = Pt(size_of_why(ask.font.size.pt))
-            run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
+        ask = paragraph.runs[0]
+        _indent(paragraph, max(master.INDENT, DIGITS * ask.font.size.pt))
+        _set_in_two(paragraph)
         if ask.text in slide.heads:
             _indent(paragraph, 0)
             paragraph._p.pPr.append(OxmlElement("a:buNone"))
@@ -184,6 +188,15 @@ def _set_questions(frame: Any, slide: Planned) -> None:
     asked = [p for p in frame.paragraphs if p.runs[0].text not in slide.heads]
     _number(asked, 1)
     number_on(frame.paragraphs, slide.numbered_from)
+
+
+def _set_in_two(paragraph: Any) -> None:
+    """The first part of a paragraph in bold, what stands below it in quiet and smaller."""
+    first, *below = paragraph.runs
+    first.font.bold = True
+    for run in below:
+        run.font.size = Pt(size_of_why(first.font.size.pt))
+        run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
 
 
 def _indent(paragraph: Any, by: float) -> None:

@@ -190,7 +190,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         DIFFERENCE,
         (-reach, reach),
         of_one_kind=False,
-        note=words("abnormal-list.subtitle", year=table["period"].iloc[0]),
+        note=words("deck.abnormal-list", year=table["period"].iloc[0]),
     )
     return [[differences]]
 

@@ -16,7 +16,7 @@ from laicheng_data.charts.numbers import decimals, scale
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
-LINE, BARS, COLUMNS, STACKED = "line", "bar", "column", "stacked"  # the forms of a panel
+LINE, BARS, STACKED = "line", "bar", "stacked"  # the forms of a panel
 COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.00;0.00"
 DIFFERENCE = "+#,##0;−#,##0;0"
 NATIVE_PT, NATIVE_NAME_PT = 14, 200  # the size of words in a chart; the room beside a bar
@@ -75,8 +75,7 @@ def count_panels(
     hues, measures = style.colours(table["subject"]), list(shares)
     most = table[measures].max(axis=None)
     size, written = in_scale(most, table[[f"{m}_step" for m in measures]].max(axis=None), words)
-    bars = len(periods) * (1 if form == STACKED else len(measures))
-    wide = len(subjects) * (TITLE_HIGH + _ROW_HIGH * bars) * NATIVE_PT <= _HIGH_PT
+    wide = stand_below(len(subjects), len(periods) * (1 if form == STACKED else len(measures)))
     row = []
     for subject in subjects:
         printed = table[table["subject"] == subject].set_index("period")
@@ -85,8 +84,7 @@ def count_panels(
         names = [filing_year(period, words) for period in periods]
         for at in np.flatnonzero(rows[measures].isna().all(axis=1)):
             why = "not_worked_out" if periods[at] in printed.index else "not_printed"
-            gap = words(why)
-            names[at] = _BEFORE_WHY.join((names[at], gap)) if wide else with_gap(names[at], gap)
+            names[at] = with_gap(names[at], words(why), wide)
         shades: list[str] | list[list[str]] = [
             style.tint(hues[subject], share) for share in shares.values()
         ]
@@ -132,9 +130,19 @@ def _plot(panel: Panel, abreast: int) -> float:
     return _WIDE_PT / abreast - names - 2 * _GAP_PT
 
 
-def with_gap(name: str, why: str) -> str:
-    """The name of a category in which nothing is drawn, and below it why."""
-    return f"{name}\n{layout.wrapped(why, NATIVE_PT, NATIVE_GAP_PT)}"
+def stand_below(panels: int, bars: int) -> bool:
+    """Whether so many panels of so many bars have room on a slide one under the other."""
+    return panels * (TITLE_HIGH + _ROW_HIGH * bars) * NATIVE_PT <= _HIGH_PT
+
+
+def with_gap(name: str, why: str, wide: bool) -> str:
+    """The name of a category in which nothing is drawn, and why: behind it where panels are as
+    wide as a slide, else below it."""
+    return (
+        _BEFORE_WHY.join((name, why))
+        if wide
+        else f"{name}\n{layout.wrapped(why, NATIVE_PT, NATIVE_GAP_PT)}"
+    )
 
 
 def has_gap(name: str) -> bool:

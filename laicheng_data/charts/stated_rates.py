@@ -27,11 +27,8 @@ _MOST_NAMED = 0.24  # of the width, that names take at most
 # has no room for the strip of dots, and names stand above the periods.
 _WIDE = {"printed": 0.25, "recomputed": 0.48, "verdict": 1.0}
 _UPRIGHT = {"printed": 0.37, "recomputed": 0.66, "verdict": 1.0}
-_STRIP, _HALF_BAND, _FURTHEST = (
-    0.62,
-    0.06,
-    1.0,
-)  # the same of its middle; dots go so many digits far
+_STRIP, _HALF_BAND = 0.62, 0.06  # the same of its middle, and of half its band
+_FURTHEST = 1.0  # dots go so many digits far
 _PERIOD_PT = 66  # the room for a period
 _BETWEEN = 0.35  # of a row, between two kinds
 _MOST_NAMES = 2  # of rates that nobody can check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,11 +13,13 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
 from laicheng_data.charts.numbers import change, signed_change
 from laicheng_data.charts.panels import (
+    BARS,
     CHANGE,
-    COLUMNS,
     LABEL_ROOM,
     Panel,
     in_rows,
+    name_width,
+    stand_below,
     values,
     with_gap,
 )
@@ -125,34 +128,37 @@ def _change_title(changes: pd.DataFrame, words: Words) -> str:
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    """A panel a kind, all to one scale."""
+    """A panel a kind, all to one scale, one under the other where they have room."""
     subjects, periods = style.in_order(table["subject"]), _periods(table)
     hues = style.colours(table["subject"])
     low, high = min(0.0, table["change"].min()), max(0.0, table["change"].max())
     room = (high - low or 1) * (LABEL_ROOM - 1) / 2
+    wide = stand_below(len(subjects), len(periods) * len(_MEASURES))
     row = []
     for subject in subjects:
-        wide = table[table["subject"] == subject].pivot(
+        rows = table[table["subject"] == subject].pivot(
             index="period", columns="measure", values="change"
         )
-        wide = wide.reindex(index=periods, columns=list(_MEASURES)).dropna(axis=1, how="all")
+        rows = rows.reindex(index=periods, columns=list(_MEASURES)).dropna(axis=1, how="all")
         gaps = _gaps(table, subject, words)
         names = {period: filing_year(period, words) for period in periods}
-        names |= {period: with_gap(names[period], why) for period, why in gaps.items()}
+        names |= {period: with_gap(names[period], why, wide) for period, why in gaps.items()}
         row.append(
             Panel(
                 words.start(subject),
-                COLUMNS,
+                BARS,
                 list(names.values()),
-                {words.start(measure): values(wide[measure]) for measure in wide},
-                [style.PAPER if measure == "due" else hues[subject] for measure in wide],
+                {words.start(measure): values(rows[measure]) for measure in rows},
+                [style.PAPER if measure == "due" else hues[subject] for measure in rows],
                 CHANGE,
                 (low - room, high + room),
                 note=words("deck.year-on-year"),
                 heading=hues[subject],
             )
         )
-    return in_rows(row)
+    widest = max(name_width(name) for panel in row for name in panel.categories)
+    row = [replace(panel, names_pt=widest) for panel in row]
+    return [[panel] for panel in row] if wide else in_rows(row)
 
 
 def _table(material: Material) -> pd.DataFrame:
