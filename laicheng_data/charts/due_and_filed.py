@@ -122,12 +122,13 @@ def _level(table: pd.DataFrame, words: Words) -> str:
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     """Filed and not filed one after the other and what they come to, or due and filed where the
     rest is not known."""
-    if (table["due"] - table["filed"] == table["unfiled"]).all():
+    adds_up = (table["due"] - table["filed"] == table["unfiled"]).all()
+    if adds_up:
         shares = {"filed": 1, "unfiled": style.NOT_FILED}
-        parts = count_panels(table, words, shares, form=STACKED)
-        return stacked(parts, words.start("due"))
-    panels = count_panels(table, words, {"due": style.NOT_FILED, "filed": 1})
-    note = words("deck.due-and-filed")
+        panels = stacked(count_panels(table, words, shares, form=STACKED), words.start("due"))
+    else:
+        panels = count_panels(table, words, {"due": style.NOT_FILED, "filed": 1})
+    note = words(f"deck.due-and-filed{'.stacked' if adds_up else ''}")
     return [[replace(panel, note=note) for panel in row] for row in panels]
 
 

@@ -28,8 +28,7 @@ _ROW_PT = 64  # the height of a procedure on an upright picture
 
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Public notices one after the other, a row a procedure, the longest first, in days."""
-    totals = table.groupby("measure", sort=False)["value"].sum()
-    totals = totals.sort_values(ascending=False, kind="stable")
+    totals = _totals(table)
     title = _title(totals, words)
     subtitle, upright = words("notice-periods.subtitle"), form.height > form.width
     form = layout.as_high_as(_ROW_PT * len(totals), title, subtitle, source, form)
@@ -61,6 +60,12 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     alt = words.described(title, details)
     columns = ["office", "measure", "subject", "period", "printed", "unit", "value"]
     return Chart("notice-periods", figure, title, alt, source, words.table(table[columns]))
+
+
+def _totals(table: pd.DataFrame) -> pd.Series:
+    """The days of each procedure, the longest first."""
+    totals = table.groupby("measure", sort=False)["value"].sum()
+    return totals.sort_values(ascending=False, kind="stable")
 
 
 def _steps(axes: Axes, y: int, rows: pd.DataFrame, upright: bool, words: Words) -> list[Text]:
@@ -109,6 +114,7 @@ def _shade(step: int) -> str:
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     """A bar a procedure, its steps one after the other, and how many days they make."""
     wide = table.pivot_table("value", "measure", "subject", aggfunc="sum", sort=False)
+    wide = wide.loc[_totals(table).index]
     written = _format(words("notice-periods.days", days="|"))
     steps = Panel(
         words("form.notice-periods"),
