@@ -37,7 +37,9 @@ LEAST_QUESTIONS = 3  # where all have no room beside a chart
 FIRST = ("gap", "change", "beside", "level", "check")
 CAPTION_LINES = 1.5  # of small text, that a chart takes besides
 LEAST_LINE = 2  # characters of a title that no line holds alone
-_HEADED = 4  # lines, that a head and a text below it take
+_HEADED = 3  # lines, that a head and a text below it take
+_FRAME = 6  # lines, that three heads, who signs and the day take
+_BELOW = 4  # of these, that stand below the findings
 POINTS_A_MM = 72 / 25.4
 
 
@@ -209,7 +211,8 @@ def _room(paper: Paper, form: Form, share: float) -> float:
     page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
     room = page * form.pages - _height(paper, form)
     if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
-        is_above = _height(replace(paper, questions=[], more=""), form) + tall < page
+        above = replace(paper, questions=[], more="", source="", method="")
+        is_above = _height(above, form) - _BELOW * form.line + tall < page
         room -= _HEADED * form.line if is_above else tall
     return room / tall
 
@@ -243,13 +246,18 @@ def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words)
 
 def _height(paper: Paper, form: Form) -> float:
     """How high the text of the page is, in points."""
-    width = form.width * POINTS_A_MM * 0.94
-    texts = [*paper.answer, *paper.findings, *paper.questions, paper.more]
-    lines = sum(_lines(text, form.text.size, width) for text in texts)
-    fine = _lines(f"{paper.source} {paper.method}", form.small.size, width)
+    width = form.width * POINTS_A_MM
+    before = "\u3000\u3000" * form.indented  # the two characters that are set in
+    texts = [*paper.answer, *paper.findings, *_numbered(paper), paper.more]
+    lines = sum(_lines(before + text, form.text.size, width) for text in texts if text)
+    fine = _lines(f"{paper.source} {paper.method}".strip(), form.small.size, width)
     titles = title_lines(paper.title, form)
     heads = sum(_lines(text, form.title.size, width) for text in titles) * form.title.size * 1.6
-    return lines * form.line + fine * form.small.size * 1.5 + heads + 6 * form.line
+    return lines * form.line + fine * form.small.size * 1.5 + heads + _FRAME * form.line
+
+
+def _numbered(paper: Paper) -> list[str]:
+    return [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
 
 
 def title_lines(title: str, form: Form) -> list[str]:
@@ -328,8 +336,7 @@ def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
     for number, strip in enumerate(before, start=1):
         _chart(page, strip, number, form, words)
     if paper.questions:
-        numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
-        _section(page, "paper.questions", numbered, form, words)
+        _section(page, "paper.questions", _numbered(paper), form, words)
         if paper.more:
             _text(page, paper.more, form)
     for number, strip in enumerate(behind, start=len(before) + 1):
