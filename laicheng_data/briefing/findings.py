@@ -32,6 +32,7 @@ from laicheng_data.tables.naming import (
     arithmetic,
     claim_names,
     fact_name,
+    filing_year,
     off,
     other_side,
     recomputed,
@@ -219,12 +220,13 @@ def _counted_kinds(slug: str, kinds: pd.DataFrame, words: Words, **values: objec
 
 
 def _sides(total: pd.DataFrame, report: Report, words: Words) -> dict[str, str]:
-    """A printed total of the list, and how many did not file."""
+    """A printed total of the list, how many did not file, and of when."""
     row = total.iloc[0]
     fact = _result_of(row["claim_id"], report)
     return {
         "listed": value_of(fact, words),
         "unfiled": recomputed(row["recomputed"], fact, words),
+        "year": filing_year(fact["period"], words),
     }
 
 

@@ -27,22 +27,30 @@ _MOST_NAMED = 0.24  # of the width, that names take at most
 # has no room for the strip of dots, and names stand above the periods.
 _WIDE = {"printed": 0.25, "recomputed": 0.48, "verdict": 1.0}
 _UPRIGHT = {"printed": 0.37, "recomputed": 0.66, "verdict": 1.0}
-_STRIP, _HALF_BAND = 0.62, 0.06  # the same of its middle, and of half its band
-_FURTHEST = 1.0  # dots go so many digits far
+# The same of its middle and of half its band, where all dots lie in the band, and where some lie
+# beyond, so many digits far at most, before words of more room.
+_STRIP, _STRIP_BEYOND, _FURTHEST = (0.68, 0.1), (0.62, 0.06), 1.0
 _PERIOD_PT = 66  # the room for a period
 _BETWEEN = 0.35  # of a row, between two kinds
 _MOST_NAMES = 2  # of rates that nobody can check
 
 
 class _Columns(NamedTuple):
-    """Where columns stand, as shares of the width: periods begin there, the others end there."""
+    """Where columns stand, as shares of the width: periods begin there, the others end there;
+    `strip` is the middle of the strip of dots, and half its band, as shares of what is left."""
 
     period: float
     others: dict[str, float]
+    strip: tuple[float, float]
 
     def at(self, share: float) -> float:
         """A share of what is left of the width behind where the periods begin."""
         return self.period + share * (1 - self.period)
+
+    def on_strip(self, side: int) -> float:
+        """The middle of the strip (0), or the left or right end of its band (-1, 1)."""
+        middle, half = self.strip
+        return self.at(middle + side * half)
 
 
 def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -155,7 +163,8 @@ def _columns(figure: Figure, table: pd.DataFrame, words: Words) -> _Columns:
         longest = max(layout.text_width(name, style.LABEL_PT, BOLD) for name in names) + _GAP_PT
         wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
         period, shares = min(float(longest / wide), _MOST_NAMED), _WIDE
-    columns = _Columns(period, {})
+    is_beyond = (table["verdict"] != "consistent").any()
+    columns = _Columns(period, {}, _STRIP_BEYOND if is_beyond else _STRIP)
     return columns._replace(others={name: columns.at(share) for name, share in shares.items()})
 
 
@@ -180,9 +189,8 @@ def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
         place = columns.others[name]
         axes.text(place, -1, text, ha="right", va="center", color=style.QUIET)
     if not layout.is_upright(axes.get_figure(root=True)):  # type: ignore[arg-type]
-        middle = columns.at(_STRIP)
         strip = words("checked.difference")
-        axes.text(middle, -1, strip, ha="center", va="center", color=style.QUIET)
+        axes.text(columns.on_strip(0), -1, strip, ha="center", va="center", color=style.QUIET)
 
 
 def _row(axes: Axes, y: float, row: Any, outcome: str, columns: _Columns, words: Words) -> None:
@@ -199,7 +207,7 @@ def _row(axes: Axes, y: float, row: Any, outcome: str, columns: _Columns, words:
 
 def _dot(axes: Axes, y: float, row: Any, colour: str, columns: _Columns) -> None:
     """Printed less recomputed, in the band of all that rounds to the printed rate."""
-    left, right, middle = (columns.at(_STRIP + _HALF_BAND * side) for side in (-1, 1, 0))
+    left, right, middle = map(columns.on_strip, (-1, 1, 0))
     band = Rectangle((left, y - 0.36), right - left, 0.72, color=style.tint(colour, 0.18), lw=0)
     axes.add_patch(band)
     axes.vlines(middle, y - 0.36, y + 0.36, color=style.QUIET, lw=0.6)
@@ -214,7 +222,7 @@ def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
     places = {parse(printed).decimals for printed in table["printed"]}
     half = f"{0.5 * 10 ** -min(places):.{min(places) + 1}f}" if len(places) == 1 else "½"
     for side, sign in ((-1, "−"), (1, "+")):
-        place = columns.at(_STRIP + _HALF_BAND * side)
+        place = columns.on_strip(side)
         axes.plot([place, place], [y, y + 0.15], color=style.QUIET, lw=0.6)
         axes.text(
             place,

@@ -142,7 +142,8 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         rows = rows.reindex(index=periods, columns=list(_MEASURES)).dropna(axis=1, how="all")
         gaps = _gaps(table, subject, words)
         names = {period: filing_year(period, words) for period in periods}
-        names |= {period: with_gap(names[period], why, wide) for period, why in gaps.items()}
+        for period, why in gaps.items():
+            names[period] = with_gap(names[period], words("deck.gap", why=why), wide)
         row.append(
             Panel(
                 words.start(subject),
