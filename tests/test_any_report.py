@@ -400,8 +400,8 @@ def test_what_may_be_the_sum_of_the_others_is_not_the_largest(
     make_report: MakeReport, place: int
 ) -> None:
     names = ["印花税", "增值税", "所得税", "房产税"]
-    names.insert(place, "税收收入")  # before the others; among them it is one of them
-    sizes = {"税收收入": "90", "增值税": "45", "所得税": "20", "印花税": "9", "房产税": "2"}
+    names.insert(place, "本年")  # before the others; among them it is one of them
+    sizes = {"本年": "90", "增值税": "45", "所得税": "20", "印花税": "9", "房产税": "2"}
     facts = [fact(f"f{at}", "计划", name, "2020", sizes[name], "万元")
              for at, name in enumerate(names)]  # fmt: skip
     report = made(make_report, facts)

@@ -550,7 +550,7 @@ def test_what_does_not_hold_is_set_beside_what_it_should_be_by_its_name(
     reports_dir = make_report(facts=FACTS.replace("83.55%", "84.55%"))
     table = one(index(tmp_path / "build", reports_dir), ".tally .inconsistent table")
     [_, row] = [[cell.get_text() for cell in row(["th", "td"])] for row in table("tr")]
-    assert row[1:] == ["84.55%", "83.55%", "+1.00 percentage points"]
+    assert row[1:] == ["84.55%", "83.5543%", "+1.00 percentage points"]
 
 
 def test_a_page_brings_the_characters_that_it_shows_and_no_other_face(tmp_path: Path) -> None:

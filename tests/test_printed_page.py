@@ -10,6 +10,7 @@ from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.findings import Finding
 from laicheng_data.briefing.paper import FORMS, paper_of
 from laicheng_data.briefing.printed import printed
+from laicheng_data.briefing.questions import Question
 from laicheng_data.facts.report import Report
 from laicheng_data.words import LANGUAGES, Words
 
@@ -45,7 +46,9 @@ def test_the_pdf_says_what_the_page_says_in_tagged_text(
 
 def test_nothing_that_a_report_says_is_read_as_markup(report: Report) -> None:
     said, hostile = briefing(report, Words("en"), []), [Finding("fault", HOSTILE, HOSTILE)]
-    content = printed(report, Words("en"), replace(said, findings=hostile, questions=[HOSTILE]))
+    asked = replace(said.sections[-1], questions=[Question("base", HOSTILE)])
+    said = replace(said, findings=hostile, sections=[asked])
+    content = printed(report, Words("en"), said)
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         text = "".join(page.extract_text() for page in pdf.pages)
     assert text.replace("\n", " ").count("#panic() $x$ *a* `b`") == 2

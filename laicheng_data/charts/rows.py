@@ -104,6 +104,7 @@ def draw_rows(
     above = layout.is_upright(figure) or high * _NAMED_PT <= layout.room(figure)
     columns = _columns(figure, rows, above, look, words)
     scale = _Scale.of(rows, columns.strip)
+    bars = _over(axes, scale)
     bottom = max(_height(rows, look, above) - _HEADINGS, _LEAST_ROWS) - 0.4
     axes.set(xlim=(0, 1), ylim=(bottom, -_HEADINGS), xticks=[], yticks=[])
     wide = _wide(figure)
@@ -121,11 +122,14 @@ def draw_rows(
             y += above
             spans.append([y, y])
             before = row.subject
-        _draw_row(axes, y, row, hues[row.subject], columns, scale, look, words)
+        for measure, end in row.ends.items():
+            look.mark(bars, measure, y, 0, end, style.tint(hues[row.subject], row.shade))
+        _write_row(axes, y, row, columns, look, words)
         spans[-1][1] = y
         y += 1
-    _axis(axes, scale, spans, wide, look)
+    _axis(axes, bars, scale, spans, wide, look)
     layout.bare(axes)
+    layout.bare(bars)
 
 
 class _Scale(NamedTuple):
@@ -147,6 +151,18 @@ class _Scale(NamedTuple):
         """Where on the picture a number is drawn."""
         share = (number - self.low) / (self.high - self.low)
         return self.left + share * (self.right - self.left)
+
+    def number(self, place: float) -> float:
+        """Which number would be drawn at a place of the picture."""
+        share = (place - self.left) / (self.right - self.left)
+        return self.low + share * (self.high - self.low)
+
+
+def _over(axes: Axes, scale: _Scale) -> Axes:
+    """Axes over the same rows that count in numbers: a bar is as long there as what it tells."""
+    over = axes.twiny()
+    over.set(xlim=(scale.number(0), scale.number(1)), xticks=[])
+    return over
 
 
 def _columns(
@@ -195,21 +211,10 @@ def _headings(
             look.mark(axes, measure, y, end - (_KEY_PT - 4) / wide, end, style.QUIET)
 
 
-def _draw_row(
-    axes: Axes,
-    y: float,
-    row: Row,
-    hue: str,
-    columns: _Columns,
-    scale: _Scale,
-    look: Look,
-    words: Words,
-) -> None:
-    """Year, bars and numbers; why there are none is said once."""
+def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, words: Words) -> None:
+    """Year and numbers; why there are none is said once."""
     year = filing_year(row.period, words)
     axes.text(columns.year, y, year, va="center", color=style.QUIET)
-    for measure, end in row.ends.items():
-        look.mark(axes, measure, y, scale.at(0), scale.at(end), style.tint(hue, row.shade))
     texts = row.texts
     if not row.ends and len(set(texts.values())) == 1:
         texts = dict([list(texts.items())[-1]])
@@ -222,7 +227,7 @@ def _draw_row(
 
 
 def _axis(
-    axes: Axes, scale: _Scale, spans: Sequence[Sequence[float]], wide: float, look: Look
+    axes: Axes, bars: Axes, scale: _Scale, spans: Sequence[Sequence[float]], wide: float, look: Look
 ) -> None:
     """Faint lines behind the bars, that of naught a plain one, named below the last."""
     few = wide * (scale.right - scale.left) < 160
@@ -232,10 +237,9 @@ def _axis(
         if not scale.low <= tick <= scale.high:
             continue
         colour, width, over = (style.QUIET, 0.8, 4) if tick == 0 else (style.GRID, 0.6, 1)
-        x = scale.at(tick)
         for first, last in spans:
-            axes.plot([x, x], [first - 0.5, last + 0.5], color=colour, lw=width, zorder=over)
+            bars.plot([tick, tick], [first - 0.5, last + 0.5], color=colour, lw=width, zorder=over)
         if look.tick:
             said = look.tick(tick, places if tick else 0)
-            axes.text(x, spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
+            axes.text(scale.at(tick), spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
                       color=style.QUIET)  # fmt: skip

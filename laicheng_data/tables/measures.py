@@ -22,6 +22,7 @@ from laicheng_data.tables.naming import ALL, SHARE_OF, claim_bases, held_against
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, in_pages, unsigned_declines
+from laicheng_data.words import HAN
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
 MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
@@ -132,8 +133,9 @@ def _are_totals(report: Report, table: pd.DataFrame) -> pd.Series:
 
 
 def _named_after_the_rest(table: pd.DataFrame, known: Collection[str]) -> set[str]:
-    """A subject that begins with what all others end with, as 税收收入 does beside 增值税 and 消费税,
-    and is no less than these together: their whole, though no claim says so."""
+    """A subject that begins with what all others end with, a character or a word, as 税收收入 does
+    beside 增值税 and 消费税, and is no less than these together: their whole, though no claim says
+    so."""
     by_period = table[~table["subject"].isin(known)].pivot_table(
         index="subject", columns="period", values="value", aggfunc="first", fill_value=0
     )
@@ -142,7 +144,8 @@ def _named_after_the_rest(table: pd.DataFrame, known: Collection[str]) -> set[st
     largest = by_period.sum(axis=1).idxmax()
     rest = by_period.drop(index=largest)
     endings = (rest.index[0][start:] for start in range(len(rest.index[0])))
-    shared = (end for end in endings if all(name.endswith(end) for name in rest.index))
+    words = (end for end in endings if end[0] == "_" or HAN.match(end))
+    shared = (end for end in words if all(name.endswith(end) for name in rest.index))
     ending = next(shared, "").strip("_")
     exceeds = (by_period.loc[largest] >= rest.sum()).all()
     return {largest} if ending and str(largest).startswith(ending) and exceeds else set()
