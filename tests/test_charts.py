@@ -129,9 +129,10 @@ def test_other_numbers_are_as_readable(
 
 @pytest.mark.parametrize("name", ["due-and-filed", "unfiled", "notice-periods", "service-center"])
 def test_bars_start_at_zero(name: str, report: Report, words: Words) -> None:
-    bars = [axes for axes in draw(name, report, words).figure.axes if axes.patches]
-    assert bars
-    assert all(axes.get_xlim()[0] == 0 for axes in bars)
+    over = [axes for axes in draw(name, report, words).figure.axes if axes.patches]
+    bars: list[Any] = [bar for axes in over for bar in axes.patches]
+    assert all(axes.get_xlim()[0] <= 0 for axes in over)
+    assert min(bar.get_x() for bar in bars) == 0
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_every_bar_can_be_seen(name: str, report: Report, words: Words) -> None:
 
 
 def test_bars_of_one_scale_are_not_cut_off(report: Report, words: Words) -> None:
-    panels = draw("unfiled", report, words).figure.axes
+    panels = [axes for axes in draw("unfiled", report, words).figure.axes if axes.patches]
     bars: list[Any] = [bar for axes in panels for bar in axes.patches]
     widths = [bar.get_width() for bar in bars]
     longest = max(width for width in widths if width == width)
@@ -384,8 +385,8 @@ def test_filed_and_not_filed_make_all_who_were_due(report: Report, words: Words)
 
 def test_of_those_due_a_longer_bar_is_always_more(report: Report, words: Words) -> None:
     chart = draw("due-and-filed", report, words)
-    every: list[Any] = list(chart.figure.axes[0].patches)
-    bars = [bar for bar in every if bar.get_y() > 0]  # those above are the key
+    _, over = chart.figure.axes
+    bars: list[Any] = list(over.patches)
     starts = {round(bar.get_x(), 9) for bar in bars}
     lengths = sorted(bar.get_width() for bar in bars)
     numbers = sorted([*chart.table["due"], *chart.table["filed"]])

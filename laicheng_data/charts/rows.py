@@ -240,6 +240,6 @@ def _axis(
         for first, last in spans:
             bars.plot([tick, tick], [first - 0.5, last + 0.5], color=colour, lw=width, zorder=over)
         if look.tick:
-            said = look.tick(tick, places if tick else 0)
-            axes.text(scale.at(tick), spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
+            x, said = scale.at(tick), look.tick(tick, places if tick else 0)
+            axes.text(x, spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
                       color=style.QUIET)  # fmt: skip

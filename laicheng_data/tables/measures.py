@@ -144,8 +144,8 @@ def _named_after_the_rest(table: pd.DataFrame, known: Collection[str]) -> set[st
     largest = by_period.sum(axis=1).idxmax()
     rest = by_period.drop(index=largest)
     endings = (rest.index[0][start:] for start in range(len(rest.index[0])))
-    words = (end for end in endings if end[0] == "_" or HAN.match(end))
-    shared = (end for end in words if all(name.endswith(end) for name in rest.index))
+    whole = (end for end in endings if end[0] == "_" or HAN.match(end))  # no mere letters
+    shared = (end for end in whole if all(name.endswith(end) for name in rest.index))
     ending = next(shared, "").strip("_")
     exceeds = (by_period.loc[largest] >= rest.sum()).all()
     return {largest} if ending and str(largest).startswith(ending) and exceeds else set()
