@@ -11,9 +11,7 @@ one notebook for 50 reports.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import site
 import statistics
 import subprocess
 import sys
@@ -26,7 +24,7 @@ from pathlib import Path
 import psutil
 
 from laicheng_data.charts import kept
-from laicheng_data.paths import PACKAGE_DIR, REPORTS_DIR
+from laicheng_data.paths import REPORTS_DIR
 from laicheng_data.running.plan import import_papermill, notebook_names, notebook_path
 
 ROUNDS, STARTS, REPORTS, SWEPT = 3, 20, 50, "04_abnormal_list"
@@ -72,14 +70,6 @@ import laicheng_data.notebook.page, seaborn
 with get_context("fork").Pool(2) as pool:
     list(pool.imap_unordered(run, sys.argv[:0:-1]))  # the longest first, as ours does
 """
-
-
-def keep_compiled() -> None:
-    """Let every way find what Python compiled before, as it does wherever nobody forbids it."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    folders = [*site.getsitepackages(), str(PACKAGE_DIR)]
-    # Files for other versions of Python, which some packages hold, cannot be compiled.
-    subprocess.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", *folders], check=False)
 
 
 def copies(
@@ -250,9 +240,9 @@ def compare(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
 def main() -> None:
     """Print both comparisons."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    keep_compiled()
     with tempfile.TemporaryDirectory() as folder:
         print(f"all notebooks, one report, both languages; {rounds} rounds")
+        print(f"Python keeps what it compiles: {'no' if sys.dont_write_bytecode else 'yes'}")
         medians = compare(ways(Path(folder)), rounds)
         others = [name for name in medians if name not in (OURS, BARE, SHARED)]
         print(

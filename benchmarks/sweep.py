@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import psutil
 from claims import CLAIMS_PER_GROUP, make_folder
-from rerun import BARE_CELLS, BIN, copies, keep_compiled
+from rerun import BARE_CELLS, BIN, copies
 
 from laicheng_data.charts import kept
 from laicheng_data.storage import digest
@@ -149,7 +149,6 @@ def files(folder: Path) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Make the reports, sweep them, and print what it takes."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else REPORTS
-    keep_compiled()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         reports, out, before = folder / "reports", folder / "out", folder / "before"
