@@ -8,7 +8,7 @@ import pytest
 
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.findings import Finding
-from laicheng_data.briefing.paper import FORMS, paper_of
+from laicheng_data.briefing.paper import FORMS, POINTS_A_MM, _height, paper_of
 from laicheng_data.briefing.printed import printed
 from laicheng_data.briefing.questions import Question
 from laicheng_data.facts.report import Report
@@ -42,6 +42,19 @@ def test_the_pdf_says_what_the_page_says_in_tagged_text(
     charts = len(paper_of(said, report, words).strips)
     assert charts and content.count(b"/Alt") >= charts
     assert content.count(b"/S /H1") + content.count(b"/S/H1") >= 1
+
+
+def test_the_page_is_as_high_as_was_reckoned_when_its_charts_were_chosen(
+    report: Report, words: Words
+) -> None:
+    said, form = briefing(report, words, []), FORMS[words.language]
+    head, foot, *_ = (margin * POINTS_A_MM for margin in form.margins)
+    with pdfplumber.open(io.BytesIO(printed(report, words, said))) as pdf:
+        *full, last = pdf.pages
+        ends = [c["bottom"] for c in last.chars if c["bottom"] < float(last.height) - foot]
+    taken = sum(float(page.height) - head - foot for page in full) + max(ends) - head
+    over = _height(paper_of(said, report, words), form) - taken
+    assert -form.line < over < 3 * form.line
 
 
 def test_nothing_that_a_report_says_is_read_as_markup(report: Report) -> None:

@@ -20,14 +20,13 @@ from laicheng_data.tables.changes import (
     latest_changes,
 )
 from laicheng_data.tables.measures import spoken_of
-from laicheng_data.tables.naming import ALL, fact_name, value_of
+from laicheng_data.tables.naming import ALL, PLACE, fact_name, value_of
 from laicheng_data.tables.parts import with_sign
 from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change
 from laicheng_data.words import Words, begun
 
 MOST_COUNTS, MOST_RATES, MOST_KINDS = 2, 1, 4
 LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
-_PLACE = ["measure", "subject", "period"]
 TOTAL, SUBTOTAL, ALONE, PART = range(4)  # in the order in which they are told
 
 Place = tuple[str, ...]
@@ -68,7 +67,7 @@ class Sums(NamedTuple):
 def sums_of(report: Report, holding: pd.DataFrame) -> Sums:
     """What `holding`, the claims that hold, say of wholes: sums of two terms or more, none of them
     subtracted."""
-    facts = report.facts[["fact_id", *_PLACE]].itertuples(index=False, name=None)
+    facts = report.facts[["fact_id", *PLACE]].itertuples(index=False, name=None)
     places = {fact_id: tuple(place) for fact_id, *place in facts}
     parts: dict[Place, list[Place]] = {}
     for kind, result, operands in holding[["kind", "result", "operands"]].itertuples(index=False):
@@ -125,7 +124,7 @@ def _over(change: Change, facts: Sequence[Mapping[str, Any]]) -> tuple[str, str]
 
 
 def _place(fact: Mapping[str, Any]) -> Place:
-    return tuple(str(fact[name]) for name in _PLACE)
+    return tuple(str(fact[name]) for name in PLACE)
 
 
 def _is_of_few(change: Change, report: Report) -> bool:
@@ -240,7 +239,7 @@ def weightiest(stated: pd.DataFrame, report: Report, holding: pd.DataFrame) -> p
     speak of most."""
     there = stated[(stated["fact_id"] != "") & (stated["change_unit"] != "")]
     spoken, whole = spoken_of(report), sums_of(report, holding)
-    tiers = [whole.tier(tuple(place)) for place in there[_PLACE].itertuples(index=False)]
+    tiers = [whole.tier(tuple(place)) for place in there[PLACE].itertuples(index=False)]
     often = [-spoken[measure] for measure in there["measure"]]
     return there.assign(tier=tiers, spoken=often).sort_values(["tier", "spoken"], kind="stable")
 
@@ -270,9 +269,9 @@ def _may_be_outdone(table: pd.DataFrame, report: Report) -> bool:
     which way they went or they do not hold, and that are as large as what would be the most."""
     facts = report.facts[report.facts["period"] == table["period"].iloc[0]]
     own = facts[facts["fact_id"].isin(table["change_id"])]
-    told = set(own[_PLACE].itertuples(index=False, name=None))
+    told = set(own[PLACE].itertuples(index=False, name=None))
     beside = facts[facts["measure"].isin(own["measure"]) & (facts["value"] != 0)]
-    places = beside[_PLACE].itertuples(index=False, name=None)
+    places = beside[PLACE].itertuples(index=False, name=None)
     counted = [family(*row) for row in beside[["printed", "unit"]].itertuples(index=False)]
     is_other = [of == "%" and at not in told for of, at in zip(counted, places, strict=True)]
     others = beside["value"].abs()[is_other]

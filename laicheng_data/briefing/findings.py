@@ -21,7 +21,7 @@ from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.parts import has_largest, parts_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.nets import nets
-from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
+from laicheng_data.checking.summary import DIFFERENCE, faulty, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
@@ -29,6 +29,7 @@ from laicheng_data.tables.measures import divides_once, families, levels_table
 from laicheng_data.tables.naming import (
     ALL,
     PARTICIPLES,
+    PLACE,
     arithmetic,
     claim_names,
     fact_name,
@@ -47,7 +48,6 @@ from laicheng_data.tables.stated_changes import unsigned_declines
 from laicheng_data.words import Words, begun
 
 MOST_NAMED = 4  # in one sentence
-_PLACE = ["measure", "subject", "period"]
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
 _WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
 
@@ -130,10 +130,10 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     found = summarise(verdicts)
     counts = {outcome: getattr(found, outcome) for outcome in OUTCOMES if getattr(found, outcome)}
     stated = verdicts[verdicts["basis"] == "stated"]
-    faulty = stated[stated["verdict"] == "inconsistent"]
+    wrong = faulty(verdicts)
     kinds = sorts_named(sorts_of(report, stated["claim_id"]), words)
-    is_told = named and len(faulty) > 0
-    names = words("answer.names", names=_names(faulty, report, words)) if is_told else ""
+    is_told = named and len(wrong) > 0
+    names = words("answer.names", names=_names(wrong, report, words)) if is_told else ""
     form = next(iter(counts), "none")
     if found.stated == 1:
         return words(f"answer.one.{form}", names=names, kinds=kinds)
@@ -164,9 +164,7 @@ def in_lines(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
 
 def which_fail(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """What does not match, by its names."""
-    stated = verdicts[verdicts["basis"] == "stated"]
-    faulty = stated[stated["verdict"] == "inconsistent"]
-    return words("answer.which", names=_names(faulty, report, words))
+    return words("answer.which", names=_names(faulty(verdicts), report, words))
 
 
 def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
@@ -282,7 +280,7 @@ def undrawn(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFram
     """The verdicts on stated claims that a chart of what was checked has no row for; none for a
     chart of anything else."""
     table, stated = chart.table, verdicts[verdicts["basis"] == "stated"]
-    if table is None or not {*_PLACE, "recomputed"} <= set(table):
+    if table is None or not {*PLACE, "recomputed"} <= set(table):
         return stated.iloc[:0]
     there = table[table["recomputed"].notna() & (table["recomputed"] != "")]
     return stated[~_is_in(there, stated, report)]
@@ -296,8 +294,8 @@ def blank(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
 
 def _is_in(table: pd.DataFrame, verdicts: pd.DataFrame, report: Report) -> Any:
     """Whether the data of a chart have the result of each claim."""
-    there = set(table[_PLACE].astype(str).itertuples(index=False, name=None))
-    facts = report.facts.set_index("fact_id")[_PLACE]
+    there = set(table[PLACE].astype(str).itertuples(index=False, name=None))
+    facts = report.facts.set_index("fact_id")[PLACE]
     results = report.claims.set_index("claim_id")["result"]
     return np.array([tuple(facts.loc[results[c]]) in there for c in verdicts["claim_id"]], bool)
 
@@ -333,8 +331,7 @@ def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> s
 def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
     """Every stated claim that does not hold: printed, recomputed, by how much, and what to ask,
     which is its detail; before them, where it is so, that one rule explains them all."""
-    stated = verdicts[verdicts["basis"] == "stated"]
-    found = stated[stated["verdict"] == "inconsistent"]
+    found = faulty(verdicts)
     asked = [fault_question(row, report, words) for row in found.to_dict("records")]
     told = _told("fault", found, report, words)
     each = [

@@ -35,11 +35,13 @@ LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others; of what was checked, what
 # does not hold comes first of all.
 FIRST = ("gap", "change", "beside", "level", "check")
-CAPTION_LINES = 1.5  # of small text, that a chart takes besides
 LEAST_LINE = 2  # characters of a title that no line holds alone
-_HEADED = 3  # lines, that a head and a text below it take
-_FRAME = 6  # lines, that three heads, who signs and the day take
-_BELOW = 4  # of these, that stand below the findings
+# Lines: those left blank where a head and its text have no room; a head; who signs, and the day.
+_BLANK, _HEAD, _SIGNED = 2.6, 1.26, 2.5
+_TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
+_NUMBER = 1.5  # letters wide, before a question
+_APART = 3  # points between paragraphs that are not set in
+_AROUND = 4.0, 15.0  # points below a caption, and around a chart between such paragraphs
 POINTS_A_MM = 72 / 25.4
 
 
@@ -162,7 +164,7 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
         checked,
         [*leading, *gaps][:MOST_FINDINGS],
         [],
-        said.questions,
+        [],
         "",
         words("paper.note", text=said.method[0]),
     )
@@ -202,18 +204,21 @@ def _asking(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[
     left = len(to_ask) - LEAST_QUESTIONS
     if left > 0:
         more = words("paper.more.one" if left == 1 else "paper.more", count=left)
-        yield replace(paper, questions=paper.questions[:LEAST_QUESTIONS], more=more)
+        first = [text_of(question, words) for question in to_ask[:LEAST_QUESTIONS]]
+        yield replace(paper, questions=first, more=more)
 
 
 def _room(paper: Paper, form: Form, share: float) -> float:
     """How many charts have room on the pages of the form: a longer text takes that of a chart."""
-    tall = form.width * share * POINTS_A_MM + form.small.size * CAPTION_LINES
+    below, around = _AROUND
+    around = form.line - form.text.size if form.indented else around
+    tall = form.width * share * POINTS_A_MM + form.small.size + below + around
     page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
     room = page * form.pages - _height(paper, form)
     if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
         above = replace(paper, questions=[], more="", source="", method="")
-        is_above = _height(above, form) - _BELOW * form.line + tall < page
-        room -= _HEADED * form.line if is_above else tall
+        is_above = _height(above, form) - _SIGNED * form.line + tall < page
+        room -= _BLANK * form.line if is_above else tall
     return room / tall
 
 
@@ -245,19 +250,21 @@ def _strip(chart: Chart, form: Form, share: float, report: Report, words: Words)
 
 
 def _height(paper: Paper, form: Form) -> float:
-    """How high the text of the page is, in points."""
-    width = form.width * POINTS_A_MM
-    before = "\u3000\u3000" * form.indented  # the two characters that are set in
-    texts = [*paper.answer, *paper.findings, *_numbered(paper), paper.more]
-    lines = sum(_lines(before + text, form.text.size, width) for text in texts if text)
+    """How high the text of the page is, in points; `tests/test_printed_page.py` holds it against
+    what the PDF takes."""
+    width, size = form.width * POINTS_A_MM, form.text.size
+    texts = [text for text in (*paper.answer, *paper.findings, paper.more) if text]
+    set_in = 2 * form.indented  # characters, the first line of a text and all of a question
+    lines = sum(_lines("\u3000" * set_in + text, size, width) for text in texts)
+    asked = width - (set_in + _NUMBER) * size
+    lines += sum(_lines(text, size, asked) for text in paper.questions)
+    heads = _HEAD * sum(map(bool, (paper.answer, paper.findings, paper.questions)))
+    around = heads + _SIGNED * form.centred
+    apart = 0 if form.indented else _APART * (len(texts) + len(paper.questions))
     fine = _lines(f"{paper.source} {paper.method}".strip(), form.small.size, width)
-    titles = title_lines(paper.title, form)
-    heads = sum(_lines(text, form.title.size, width) for text in titles) * form.title.size * 1.6
-    return lines * form.line + fine * form.small.size * 1.5 + heads + _FRAME * form.line
-
-
-def _numbered(paper: Paper) -> list[str]:
-    return [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
+    title = sum(_lines(line, form.title.size, width) for line in title_lines(paper.title, form))
+    others = fine * form.small.size * _FINE + title * form.title.size * _TITLE
+    return (lines + around) * form.line + apart + others
 
 
 def title_lines(title: str, form: Form) -> list[str]:
@@ -336,7 +343,8 @@ def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
     for number, strip in enumerate(before, start=1):
         _chart(page, strip, number, form, words)
     if paper.questions:
-        _section(page, "paper.questions", _numbered(paper), form, words)
+        numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
+        _section(page, "paper.questions", numbered, form, words)
         if paper.more:
             _text(page, paper.more, form)
     for number, strip in enumerate(behind, start=len(before) + 1):

@@ -15,7 +15,7 @@ import pandas as pd
 from laicheng_data.charts.numbers import counted
 from laicheng_data.checking.claims import check, numerators
 from laicheng_data.checking.nets import nets
-from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.checking.summary import DIFFERENCE, faulty, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
@@ -111,7 +111,6 @@ def _is_negated(printed: str, recomputed: str) -> bool:
 
 
 def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
-    faulty = (verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")
     names, results = claim_names(report, words), _results(report)
     return [
         _with_its_reason(
@@ -123,7 +122,7 @@ def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[
             recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
             question=fault_question(row, report, words),
         )
-        for row in verdicts[faulty].to_dict("records")
+        for row in faulty(verdicts).to_dict("records")
     ]
 
 

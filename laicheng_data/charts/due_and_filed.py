@@ -54,9 +54,8 @@ def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
 def _row(row: Any, words: Words) -> Row:
     """Who did not file is told only where filed and not filed add up to all due."""
     adds_up = not row.worded and row.due - row.filed == row.unfiled
-    texts = {measure: cell(row, measure, words) for measure in ("filed", "due")}
-    unfiled = cell(row, "unfiled", words) if adds_up else ""
-    texts = {"filed": texts["filed"], "unfiled": unfiled, "due": texts["due"]}
+    told = {"filed": True, "unfiled": adds_up, "due": True}
+    texts = {name: cell(row, name, words) if is_told else "" for name, is_told in told.items()}
     return Row(row.subject, row.period, texts, {"unfiled": row.due, "filed": row.filed})
 
 

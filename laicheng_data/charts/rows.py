@@ -23,6 +23,7 @@ _HEADINGS, _AXIS = 1.4, 1.0  # rows that headings take, and the names of an axis
 _GAP_PT, _KEY_PT = 12, 14  # between columns, and for the mark before a heading
 _WIDEST_NAME = 0.3  # of the width
 _LEAST_SPAN = 0.1  # of less the numbers show no difference
+_NARROW_PT = 160  # the width of an axis that has room for few names
 
 
 class Row(NamedTuple):
@@ -103,8 +104,8 @@ def draw_rows(
     high = _height(rows, look, named_above=True)
     above = layout.is_upright(figure) or high * _NAMED_PT <= layout.room(figure)
     columns = _columns(figure, rows, above, look, words)
-    scale = _Scale.of(rows, columns.strip)
-    bars = _over(axes, scale)
+    reach = _reach(rows)
+    bars = _over(axes, reach, columns.strip)
     bottom = max(_height(rows, look, above) - _HEADINGS, _LEAST_ROWS) - 0.4
     axes.set(xlim=(0, 1), ylim=(bottom, -_HEADINGS), xticks=[], yticks=[])
     wide = _wide(figure)
@@ -127,41 +128,25 @@ def draw_rows(
         _write_row(axes, y, row, columns, look, words)
         spans[-1][1] = y
         y += 1
-    _axis(axes, bars, scale, spans, wide, look)
+    _axis(bars, reach, spans, wide * (columns.strip[1] - columns.strip[0]), look)
     layout.bare(axes)
     layout.bare(bars)
 
 
-class _Scale(NamedTuple):
-    """An axis from `low` to `high` between two places of the picture."""
-
-    low: float
-    high: float
-    left: float
-    right: float
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], strip: tuple[float, float]) -> _Scale:
-        """From the least to the largest number, naught among them."""
-        every = [end for row in rows for end in row.ends.values()]
-        low, high = min(0.0, *every), max(0.0, *every)
-        return cls(low, high if high - low > _LEAST_SPAN else low + 1, *strip)
-
-    def at(self, number: float) -> float:
-        """Where on the picture a number is drawn."""
-        share = (number - self.low) / (self.high - self.low)
-        return self.left + share * (self.right - self.left)
-
-    def number(self, place: float) -> float:
-        """Which number would be drawn at a place of the picture."""
-        share = (place - self.left) / (self.right - self.left)
-        return self.low + share * (self.high - self.low)
+def _reach(rows: Sequence[Row]) -> tuple[float, float]:
+    """From the least to the largest number, naught among them."""
+    every = [end for row in rows for end in row.ends.values()]
+    low, high = min(0.0, *every), max(0.0, *every)
+    return low, high if high - low > _LEAST_SPAN else low + 1
 
 
-def _over(axes: Axes, scale: _Scale) -> Axes:
-    """Axes over the same rows that count in numbers: a bar is as long there as what it tells."""
+def _over(axes: Axes, reach: tuple[float, float], strip: tuple[float, float]) -> Axes:
+    """Axes over the same rows that count in numbers: a bar is as long there as what it tells, and
+    all that the numbers reach has room in the strip."""
+    (low, high), (left, right) = reach, strip
+    one = (high - low) / (right - left)  # as much as the whole width
     over = axes.twiny()
-    over.set(xlim=(scale.number(0), scale.number(1)), xticks=[])
+    over.set(xlim=(low - left * one, low + (1 - left) * one), xticks=[])
     return over
 
 
@@ -227,19 +212,22 @@ def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, wo
 
 
 def _axis(
-    axes: Axes, bars: Axes, scale: _Scale, spans: Sequence[Sequence[float]], wide: float, look: Look
+    bars: Axes,
+    reach: tuple[float, float],
+    spans: Sequence[Sequence[float]],
+    wide: float,
+    look: Look,
 ) -> None:
     """Faint lines behind the bars, that of naught a plain one, named below the last."""
-    few = wide * (scale.right - scale.left) < 160
-    ticks = MaxNLocator(2 if few else 4, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)
+    ticks = MaxNLocator(2 if wide < _NARROW_PT else 4, steps=[1, 2, 5, 10]).tick_values(*reach)
     places = 0 if all(tick == round(tick) for tick in ticks) else 1
     for tick in ticks if look.tick else [0.0]:
-        if not scale.low <= tick <= scale.high:
+        if not reach[0] <= tick <= reach[1]:
             continue
         colour, width, over = (style.QUIET, 0.8, 4) if tick == 0 else (style.GRID, 0.6, 1)
         for first, last in spans:
             bars.plot([tick, tick], [first - 0.5, last + 0.5], color=colour, lw=width, zorder=over)
         if look.tick:
-            x, said = scale.at(tick), look.tick(tick, places if tick else 0)
-            axes.text(x, spans[-1][1] + 1, said, ha="center", va="center", size=style.SMALL_PT,
+            said, y = look.tick(tick, places if tick else 0), spans[-1][1] + 1
+            bars.text(tick, y, said, ha="center", va="center", size=style.SMALL_PT,
                       color=style.QUIET)  # fmt: skip

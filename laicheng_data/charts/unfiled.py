@@ -33,18 +33,19 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     has_change = any("change" in row.texts for row in rows)
     plain, noted = words("unfiled.subtitle"), worded_note(table, words)
     reading = plain + (words("unfiled.change") if has_change else "") + noted
-    look = Look(_mark)
-    figure, shown = framed(rows, rows, (title, reading), source, form, look, words)
     if len(table) == 1:
         row = next(table.itertuples())
         alone = (_count(row, words), words.start(row.subject), filing_year(row.period, words))
         figure = layout.frame(title, plain + noted, source, form)
         set_large(figure.subplots(), {"": [alone]})
-    elif len(shown) == len(rows):
-        draw_rows(figure, rows, {"all": style.INK, **style.colours(table["subject"])}, look, words)
     else:
-        figure = layout.frame(title, plain + noted, source, form)
-        _panels_a_kind(figure, _with_total(table), words)
+        look, hues = Look(_mark), {"all": style.INK, **style.colours(table["subject"])}
+        figure, shown = framed(rows, rows, (title, reading), source, form, look, words)
+        if len(shown) == len(rows):
+            draw_rows(figure, rows, hues, look, words)
+        else:
+            figure = layout.frame(title, plain + noted, source, form)
+            _panels_a_kind(figure, _with_total(table), words)
     layout.settle(figure)
     alt = words.described(title, said(table, words, "unfiled_in", "unfiled"))
     data = words.table(table[["period", "subject", "unfiled"]])

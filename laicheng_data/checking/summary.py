@@ -39,6 +39,11 @@ def summarise(verdicts: pd.DataFrame) -> Summary:
     )
 
 
+def faulty(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts on what the report states and that does not hold."""
+    return verdicts[(verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")]
+
+
 def outcomes(verdicts: pd.DataFrame) -> pd.Series:
     """The verdicts as a reader should take them: `difference` where an implied relation does not
     hold, as `inconsistent` is a word for what the report states."""

@@ -14,12 +14,7 @@ import pandas as pd
 from laicheng_data.checking.nets import nets
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.naming import (
-    base_name,
-    claim_bases,
-    claim_names,
-    held_against,
-)
+from laicheng_data.tables.naming import base_name, claim_bases, claim_names, held_against
 from laicheng_data.tables.sorts import sort_named, sorts_of
 from laicheng_data.tables.verdicts import numbers_told
 from laicheng_data.words import Words, begun

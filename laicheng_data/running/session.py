@@ -169,7 +169,7 @@ def rerun(
         if todo:
             executor, at_a_time, is_lost = _executor(scheduler, jobs)
             on_start(len(todo), at_a_time)
-            if forked and not scheduler and len(todo) > 2 * at_a_time:
+            if forked and not scheduler and len(todo) > 2 * at_a_time:  # fewer gain nothing by it
                 forkserver.warm_up()
             publisher.get_ready(forked)
             execute_all(todo, executor, output, tell, cell_seconds, forked, is_lost)

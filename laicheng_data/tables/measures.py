@@ -18,7 +18,7 @@ from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import family
-from laicheng_data.tables.naming import ALL, SHARE_OF, claim_bases, held_against
+from laicheng_data.tables.naming import ALL, PLACE, SHARE_OF, claim_bases, held_against
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, in_pages, unsigned_declines
@@ -343,12 +343,11 @@ def lone_table(
     nothing).
     """
     wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
-    place = ["measure", "subject", "period"]
     facts = report.facts[~report.facts["measure"].isin(covered)]
     lone = set(facts["measure"]) - set(_forms(report))
     elsewhere = _shown_as_parts(report, _divided(report, covered)) | _shown_as_changes(changes)
-    again = facts.loc[facts["fact_id"].isin(elsewhere), place]  # what is printed there once more
-    is_again = pd.MultiIndex.from_frame(facts[place]).isin(pd.MultiIndex.from_frame(again))
+    again = facts.loc[facts["fact_id"].isin(elsewhere), PLACE]  # what is printed there once more
+    is_again = pd.MultiIndex.from_frame(facts[PLACE]).isin(pd.MultiIndex.from_frame(again))
     is_wrong = facts["fact_id"].isin(wrong)
     several = facts.duplicated(["measure", "period"], keep=False)
     is_naught = (facts["value"] == 0) & several  # in a table, where blanks would say the same
@@ -358,8 +357,8 @@ def lone_table(
     told = facts[~facts["fact_id"].isin({*changes["change_id"], *changes["by_id"]})]
     told = told.assign(spoken=[-spoken[measure] for measure in told["measure"]])
     told = told.sort_values("spoken", kind="stable")
-    told = told.drop_duplicates(place)
-    columns = ["fact_id", *place, "printed", "unit", "bound", "value"]
+    told = told.drop_duplicates(PLACE)
+    columns = ["fact_id", *PLACE, "printed", "unit", "bound", "value"]
     added = changes.drop(columns=columns[1:])
     table = told[columns].merge(added, how="left", on="fact_id")
     empty = {name: "" for name in added if name not in ("fact_id", "growth")}
@@ -491,9 +490,8 @@ def _is_shown(choice: Choice, report: Report, shown: dict[str, list[str]]) -> bo
 @once_a_report
 def _forms(report: Report) -> dict[str, str]:
     """The form of chart that each measure asks for; those whose numbers stand alone have none."""
-    place = ["measure", "subject", "period"]
-    own = report.facts[place].drop_duplicates()
-    every = pd.concat([own, report.earlier[place]]).drop_duplicates()
+    own = report.facts[PLACE].drop_duplicates()
+    every = pd.concat([own, report.earlier[PLACE]]).drop_duplicates()
     # Of most measures of most reports no table need be made.
     lines = _with_several(every, "subject")
     bars = _with_several(own[own["subject"] != ALL], "period")
@@ -557,8 +555,9 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
         against=[against.get(claim, "") for claim in decided["claim_id"]],
         net=decided["claim_id"].isin(nets(report, verdicts)),
     )
-    name = ["measure", "subject", "period"]
-    apart = decided.duplicated(name, keep=False) & ~decided.duplicated([*name, "base"], keep=False)
+    apart = decided.duplicated(PLACE, keep=False) & ~decided.duplicated(
+        [*PLACE, "base"], keep=False
+    )
     decided["base"] = decided["base"].where(apart, "")
     columns += ["recomputed", "difference", "least", "most", "verdict", "base"]
     decided = decided[[*columns, "made_of", "sort", "against", "net"]]

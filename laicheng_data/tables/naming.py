@@ -21,6 +21,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")
 
 ALL = "all"
+PLACE = ["measure", "subject", "period"]  # what tells a number of an office from its others
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
 PARTICIPLES = ("due", "filed", "unfiled", "listed")
 NOTICE = "_notice"  # how measures end that count days of public notice
@@ -305,9 +306,7 @@ def other_side(claim: Mapping[str, Any], should_be: str, report: Report, words: 
     names = [term.lstrip("-") for term in terms]
     if claim["kind"] != "sum" or len(terms) < 2 or not set(names) <= set(facts.index):
         return words("difference.other", **said)
-    signed = facts.loc[names, ["measure", "subject", "period"]].assign(
-        sign=[term.startswith("-") for term in terms]
-    )
+    signed = facts.loc[names, PLACE].assign(sign=[term.startswith("-") for term in terms])
     if _is_unfiled(signed):
         subjects = list(dict.fromkeys(signed["subject"]))
         if len(subjects) > 1 or subjects == [ALL]:

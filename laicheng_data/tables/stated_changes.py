@@ -14,6 +14,7 @@ from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, once_a_report
 from laicheng_data.tables.amounts import bare_unit, family
+from laicheng_data.tables.naming import PLACE
 from laicheng_data.tables.parts import claims_that_hold, with_sign
 
 CHANGES = GROWTH, DECLINE = "growth", "decline"  # as the kinds of claim
@@ -39,7 +40,6 @@ _CALLED_DECLINE = re.compile(f"降|(?<!增)[减減]|跌|(?:^|_)(?:{_DOWN})", re.
 _LESS = re.compile(r"(?P<now>[^\s+]+)\+(?P<less>-?)(?P<by>[^\s+]+)")
 _LAST_YEARS = "上年"  # before a measure, says when it was and not what
 _ON_MONTH = "环比"  # in a measure, that it changed from the period right before
-_PLACE = ["measure", "subject", "period"]
 _TELLING = ("%", "百分点")  # of several changes of one number the one to tell first
 
 
@@ -80,11 +80,11 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     for one, is_apart in _usual_first(list(_linked(report, verdicts)), when):
         change = facts.loc[one.change_id]
         if one.fact_id:
-            row = facts.loc[one.fact_id, ["fact_id", *_PLACE, "printed", "unit", "bound", "value"]]
+            row = facts.loc[one.fact_id, ["fact_id", *PLACE, "printed", "unit", "bound", "value"]]
         else:
             of, _ = base_measure(change["measure"])
             nothing = {"fact_id": "", "measure": of, "printed": "", "unit": "", "bound": "exact"}
-            row = pd.Series({**change[_PLACE], **nothing, "value": float("nan")})
+            row = pd.Series({**change[PLACE], **nothing, "value": float("nan")})
         key = one.fact_id or one.change_id
         if key not in told:
             told[key] = row.to_dict() | dict.fromkeys(_OVER, "") | {"coarse": False}
@@ -219,8 +219,8 @@ def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
     wrong = (verdicts["verdict"] == "inconsistent").to_numpy()
     seen |= set(report.claims.loc[wrong, "result"])
     plain = facts[facts["bound"] == "exact"]
-    once = plain.drop_duplicates(["office", *_PLACE, "value"])  # as in a text and its table
-    alone = once[~once.duplicated(["office", *_PLACE], keep=False)]
+    once = plain.drop_duplicates(["office", *PLACE, "value"])  # as in a text and its table
+    alone = once[~once.duplicated(["office", *PLACE], keep=False)]
     places = {tuple(place): name for name, *place in _places(alone)}
     for name, office, measure, *rest in _places(alone):
         of, kind = base_measure(measure)
@@ -252,7 +252,7 @@ def _can_change(of: str, by: str) -> bool:
 
 
 def _places(facts: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    return facts[["fact_id", "office", *_PLACE]].itertuples(index=False, name=None)
+    return facts[["fact_id", "office", *PLACE]].itertuples(index=False, name=None)
 
 
 def changes_of_claim(
@@ -294,7 +294,7 @@ def rates_of_change(table: pd.DataFrame) -> list[pd.DataFrame]:
     """The changes in per cent of each period that has several, the period with most of them
     first; none that goes back to another period than most do."""
     rates = table[~table["apart"].astype(bool) & (table["change_unit"] == "%")]
-    rates = rates.drop_duplicates(_PLACE)
+    rates = rates.drop_duplicates(PLACE)
     periods = [rows for _, rows in rates.groupby("period", sort=False)]
     enough = [rows for rows in periods if len(rows) >= LEAST_CHANGES]
     return sorted(enough, key=lambda rows: -len(rows))
