@@ -217,7 +217,7 @@ def _room(paper: Paper, form: Form, share: float) -> float:
     room = page * form.pages - _height(paper, form)
     if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
         above = replace(paper, questions=[], more="", source="", method="")
-        is_above = _height(above, form) - _SIGNED * form.line + tall < page
+        is_above = _height(above, form) + (1 - _SIGNED) * form.line + tall < page
         room -= _BLANK * form.line if is_above else tall
     return room / tall
 
