@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 from docx import Document
@@ -178,16 +178,20 @@ def _with_charts(asking: Sequence[Paper], said: Briefing, report: Report, words:
     form = FORMS[words.language]
     strips = cache(lambda share: _strips(form, share, said, report, words))
     for charts in range(MOST_CHARTS, -1, -1):
-        weightiest = _titles(strips(STRIP_SHARES[0]))[:charts]
-        able = [
-            replace(asked, strips=strips(share)[:charts])
+        roomy = (
+            (asked, share)
             for asked, pages, share in product(asking, range(1, form.pages + 1), STRIP_SHARES)
             if charts <= _room(asked, replace(form, pages=pages), share)
-            and charts <= len(strips(share))
-        ]
-        if able:
-            best = (paper for paper in able if _titles(paper.strips) == weightiest)
-            return next(best, able[0])
+        )
+        able = (  # drawn only as they are looked at
+            replace(asked, strips=strips(share)[:charts])
+            for asked, share in roomy
+            if charts <= len(strips(share))
+        )
+        if first := next(able, None):
+            weightiest = _titles(strips(STRIP_SHARES[0]))[:charts]
+            best = (paper for paper in chain([first], able) if _titles(paper.strips) == weightiest)
+            return next(best, first)
     return asking[-1]
 
 
