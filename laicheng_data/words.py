@@ -44,8 +44,7 @@ _YEAR = re.compile(r"(?P<year>\d{4})")
 # The ending of an English noun that one may do without: accidents, but not of summonses or bodies.
 HAN = re.compile(r"[\u4e00-\u9fff]")  # a Chinese character
 _PLURAL = re.compile(r"(?<=[A-Za-z]{4})(?<![su])(?<![is]e)s$")
-_IN_DAY = re.compile(r"\bin (?=\d{1,2} [A-Z][a-z]+ \d{4}\b(?! to ))")
-_IN_HALF = re.compile(r"\b(in|for|from|on) (?=(?:first|second) half of \d{4}\b)")
+_FIRST = re.compile(r"\{(\w+)\}")  # the value that a sentence begins with
 _BETWEEN = re.compile(r"(?<=\})(?=\{)")  # two values of a sentence without a word between them
 
 
@@ -68,6 +67,30 @@ def _package_words() -> dict[str, dict[str, str]]:
 def begun(text: str) -> str:
     """The text as it begins a label or a sentence; only its first letter is another."""
     return text[:1].upper() + text[1:]
+
+
+class Period(str):
+    """The name of a period, which knows what English has before it: in 2016, on 31 May 2016, in the
+    first half of 2016. A sentence asks for it as `{period:in}` or `{period:for}`."""
+
+    is_day: bool
+    has_article: bool
+
+    def __new__(cls, name: str, is_day: bool = False, has_article: bool = False) -> Period:
+        """A period by its name."""
+        period = super().__new__(cls, name)
+        period.is_day, period.has_article = is_day, has_article
+        return period
+
+    def __format__(self, preposition: str) -> str:
+        if not preposition:
+            return str(self)
+        before = "on" if preposition == "in" and self.is_day else preposition
+        return f"{before} the {self}" if self.has_article else f"{before} {self}"
+
+    def leading(self, text: str) -> Period:
+        """A text that begins with this period, which has the same before it."""
+        return Period(text, self.is_day, self.has_article)
 
 
 class Words:
@@ -101,13 +124,15 @@ class Words:
         Raises KeyError where sentences.csv lacks the slug, or `values` lacks a placeholder.
         """
         try:
-            pieces = _BETWEEN.split(_rows(SENTENCES)[slug][self.language])
-            said = reduce(_beside, [piece.format(**values) for piece in pieces])
-            return _in_english(said) if self.language == "en" else said
+            text = _rows(SENTENCES)[slug][self.language]
+            said = reduce(_beside, [piece.format(**values) for piece in _BETWEEN.split(text)])
         except KeyError as error:
             [missing] = error.args
             problem = "has no row" if missing == slug else f"asks for {{{missing}}}"
             raise KeyError(f"sentences.csv: {slug} {problem}") from None
+        first = _FIRST.match(text)
+        begins = values[first[1]] if first else None
+        return begins.leading(said) if isinstance(begins, Period) else said
 
     def word(self, slug: str) -> str:
         """The word for a slug of the data; where nobody has given it one, the slug itself as words
@@ -165,7 +190,7 @@ class Words:
         """A change in percentage points, signed and never written as %: −3.25 个百分点."""
         return self("in_points", change=self.signed(change, 2))
 
-    def period(self, period: str) -> str:
+    def period(self, period: str) -> Period:
         """A period: 2016 as 2016年, 2016-H1 as 2016年上半年, 2016-01/2016-04 as 2016年1—4月.
 
         What is no period of the design is shown as it is.
@@ -174,28 +199,33 @@ class Words:
         if last:
             return self._span(first, last)
         if day := _DAY.fullmatch(period):
-            return self("in_day", **self._named_month(day), day=int(day["day"]))
+            name = self("in_day", **self._named_month(day), day=int(day["day"]))
+            return Period(name, is_day=True)
         if month := _MONTH.fullmatch(period):
-            return self("in_month", **self._named_month(month))
+            return Period(self("in_month", **self._named_month(month)))
         if part := _PART.fullmatch(period):
-            return self(f"in_{part['part']}", year=part["year"])
+            is_half = part["part"].startswith("H")
+            return Period(self(f"in_{part['part']}", year=part["year"]), has_article=is_half)
         if week := _WEEK.fullmatch(period):
-            return self("in_week", year=week["year"], week=int(week["week"]))
-        return self("in_year", year=period) if _YEAR.fullmatch(period) else period
+            return Period(self("in_week", year=week["year"], week=int(week["week"])))
+        return Period(self("in_year", year=period) if _YEAR.fullmatch(period) else period)
 
     def _named_month(self, found: re.Match[str]) -> dict[str, str]:
         return {"year": found["year"], "month": self(f"month_{int(found['month'])}")}
 
-    def _span(self, first: str, last: str) -> str:
+    def _span(self, first: str, last: str) -> Period:
         start, end = _MONTH.fullmatch(first), _MONTH.fullmatch(last)
         if start and end and start["year"] == end["year"]:
-            return self(
+            name = self(
                 "in_months",
                 year=start["year"],
                 first=self(f"month_{int(start['month'])}.first"),
                 last=self(f"month_{int(end['month'])}"),
             )
-        return self("in_span", first=self.period(first), last=self.period(last))
+            return Period(name)
+        begin = self.period(first)
+        name = self("in_span", first=begin, last=self.period(last))
+        return Period(name, has_article=begin.has_article)
 
     def years(self, periods: Sequence[str]) -> str:
         """The span of several years: 2013—2015 in Chinese, 2013–2015 in English."""
@@ -238,11 +268,6 @@ def _beside(one: str, two: str) -> str:
     and numbers do, whatever the sentence around them."""
     apart = re.search("[0-9A-Za-z]$", one) and re.match("[-−]?[$£€]?[0-9A-Za-z]", two)
     return f"{one} {two}" if apart else one + two
-
-
-def _in_english(text: str) -> str:
-    """What stands before a period, as English has it: on a day, in the first half of a year."""
-    return _IN_HALF.sub(r"\1 the ", _IN_DAY.sub("on ", text))
 
 
 _SAID = {"增点": "提高幅度", "降点": "降低幅度", "增额": "增加额", "降额": "减少额"}

@@ -15,10 +15,10 @@ import pytest
 from laicheng_data.checking import exact, screen
 from laicheng_data.checking.claims import Number, Verdict, check, judge, numerators
 from laicheng_data.facts.contract import FACTS
+from laicheng_data.facts.folder import read_numbers
 from laicheng_data.facts.kinds import KINDS, Kind
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.reading import empty_table
-from laicheng_data.facts.report import _read_numbers
 from laicheng_data.facts.terms import read_terms
 
 CLAIMS_PER_KIND = 100_000
@@ -282,7 +282,7 @@ def _as_report(kind: str, facts: list[tuple[str, str]], claims: list[tuple[str, 
         claim_id=np.arange(len(claims)), kind=kind, basis="stated", expect="consistent", remark=""
     )
     faults: list = []
-    numbers = _read_numbers(table, faults)
+    numbers = read_numbers(table, faults)
     assert faults == []
     terms = read_terms(stated, table["fact_id"])
     return SimpleNamespace(

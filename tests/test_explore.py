@@ -107,7 +107,7 @@ def test_language_and_report_change_everything(drawn: list[Any]) -> None:
 def test_another_language_reads_no_report_again(monkeypatch: pytest.MonkeyPatch) -> None:
     control = explorer(years=[2014, 2015])
     read: list[str] = []
-    monkeypatch.setattr(report_module, "_read_card", lambda folder, _: read.append(folder.name))
+    monkeypatch.setattr(report_module, "read_card", lambda folder, _: read.append(folder.name))
     control.language.value = "zh"
     assert read == [] and control.chart is not None
     assert control.years.value == ("2014", "2015")

@@ -262,6 +262,7 @@ def read_back(slug: str, text: str) -> dict[str, str] | None:
     """The values in a sentence of this slug, or None where it is another sentence."""
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         [said] = [row["en"] for row in csv.DictReader(file) if row["slug"] == slug]
+    said = re.sub(r"\{(\w+):(\w+)\}", r"\2 {\1}", said)  # {period:in}: of years, in {period}
     pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(said))
     found = re.fullmatch(pattern, text)
     return found.groupdict() if found else None

@@ -106,7 +106,10 @@ def test_half_a_year_is_not_shown_as_a_year(words: Words) -> None:
 
 def test_a_sentence_asks_for_nothing_that_its_twin_does_not_know() -> None:
     rows = [row for row in TABLES["sentences"] if row[0] != "stated-rates.title.hold"]
-    asked = {slug: [set(re.findall(r"\{(\w+)\}", text)) for text in texts] for slug, *texts in rows}
+    asked = {
+        slug: [set(re.findall(r"\{(\w+)(?::\w+)?\}", text)) for text in texts]
+        for slug, *texts in rows
+    }
     assert sum(map(any, asked.values())) > 20
     assert [slug for slug, (zh, en) in asked.items() if not (zh <= en or en <= zh)] == []
 
@@ -140,6 +143,18 @@ def test_every_month_has_a_name() -> None:
 )
 def test_a_period_is_written_as_a_reader_says_it(period: str, zh: str, en: str) -> None:
     assert [Words(language).period(period) for language in ("zh", "en")] == [zh, en]
+
+
+def test_a_sentence_has_before_a_period_what_english_has_there() -> None:
+    words = Words("en")
+    periods: list[str] = [words.period(name) for name in ("2016", "2016-H1", "2016-05-31")]
+    periods.append(words("changes.against", period=periods[1], base="the budget"))
+    assert [words("changes.base", measure="stock", period=period) for period in periods] == [
+        "stock in 2016",
+        "stock in the first half of 2016",
+        "stock on 31 May 2016",
+        "stock in the first half of 2016, against the budget",
+    ]
 
 
 def test_words_in_latin_letters_stand_apart_in_chinese_as_well() -> None:

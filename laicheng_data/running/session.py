@@ -52,6 +52,7 @@ _PUNCTUATION = re.compile(r"[\[\]\s'\"]")  # of lists, which their commas tell w
 _UNSAFE = re.compile(r"[^\w=,.+-]")
 _LONGEST_NAME = 80
 
+Started = Callable[[int, int], None]
 Told = Callable[[Outcome], None]
 
 
@@ -110,7 +111,7 @@ def rerun(
     cell_seconds: int = CELL_SECONDS,
     forked: bool = True,
     scheduler: str = "",
-    on_start: Callable[[int, int], None] = lambda runs, at_a_time: None,
+    on_start: Started = lambda runs, at_a_time: None,
     on_done: Told = lambda outcome: None,
 ) -> Rerun:
     """Run notebooks for reports and languages, as `laicheng rerun` does, and tell what became of
@@ -129,55 +130,76 @@ def rerun(
     Raises CallError before anything has run; Interrupted, with the kernels ended and the record
     written, on Ctrl-C; OSError where the record cannot be written.
     """
-    started = _now()
     given = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
     output, figures = _folders(given, output_dir, figures_dir)
-    chosen = _chosen(reports, reports_dir)
     named_figures = str(figures) if given or figures_dir else ""
+    chosen = _chosen(reports, reports_dir)
     runs = plan(chosen, languages, notebooks, given, str(reports_dir or ""), named_figures)
-    digests = Digests(output / ".digests.json")
-    still_true = unchanged(runs, output, digests) if changed else []
-    known = {str(outcome.run): outcome for outcome in still_true}
-    todo = [run for run in runs if str(run) not in known]
-    faults = _faults([run.report for run in todo], reports_dir, forked and not scheduler)
+    session = _Session(runs, Rerun(len(runs), output, figures), on_done)
+    if changed:
+        session.know(unchanged(runs, output, session.digests))
+    faults = _faults([run.report for run in session.todo], reports_dir, forked and not scheduler)
     if faults and (reports or not reports_dir or len(faults) == len(chosen)):
         raise CallError("\n".join(faults.values()))
-    for run in todo:
-        if run.report in faults:
-            known[str(run)] = Outcome(run, "failed", error=faults[run.report])
-    todo = [run for run in todo if run.report not in faults]
+    unreadable = [run for run in session.todo if run.report in faults]
+    session.know(Outcome(run, "failed", error=faults[run.report]) for run in unreadable)
+    return session.run(scheduler, jobs, cell_seconds, forked, on_start)
 
-    result = Rerun(len(runs), output, figures)
 
-    publisher = publish.Publisher(runs, todo, output, digests)
+class _Session:
+    """The runs of one call, and what is known of each so far."""
 
-    def tell(outcome: Outcome) -> None:
-        known[str(outcome.run)] = outcome
-        publisher.hear(outcome)
-        on_done(outcome)
+    def __init__(self, runs: Sequence[Run], result: Rerun, on_done: Told):
+        self.runs, self.result, self.on_done = runs, result, on_done
+        self.known: dict[str, Outcome] = {}
+        self.digests = Digests(result.output_dir / ".digests.json")
+        self.started = _now()
 
-    def finish() -> Rerun:
-        result.outcomes = [known[str(run)] for run in runs if str(run) in known]
-        _record(result.outcomes, started, output)
-        files = any(outcome.files for outcome in result.outcomes)
-        shown = publisher.finish(result.outcomes, figures if files else None)
-        result.pages, result.gallery, result.trouble = shown
-        digests.save()
-        return result
+    @property
+    def todo(self) -> list[Run]:
+        """The runs of which nothing is known yet."""
+        return [run for run in self.runs if str(run) not in self.known]
 
-    try:
-        if todo:
-            executor, at_a_time, is_lost = _executor(scheduler, jobs)
-            on_start(len(todo), at_a_time)
-            if forked and not scheduler and len(todo) > 2 * at_a_time:  # fewer gain nothing by it
-                forkserver.warm_up()
+    def know(self, outcomes: Iterable[Outcome]) -> None:
+        """Take these outcomes for those of their runs."""
+        self.known |= {str(outcome.run): outcome for outcome in outcomes}
+
+    def run(
+        self, scheduler: str, jobs: int, cell_seconds: int, forked: bool, on_start: Started
+    ) -> Rerun:
+        """Execute what is to be done, and write all that shows it; see `rerun`."""
+        todo, output = self.todo, self.result.output_dir
+        publisher = publish.Publisher(self.runs, todo, output, self.digests)
+
+        def hear(outcome: Outcome) -> None:
+            self.know([outcome])
+            publisher.hear(outcome)
+            self.on_done(outcome)
+
+        try:
+            if todo:
+                executor, at_a_time, is_lost = _executor(scheduler, jobs)
+                on_start(len(todo), at_a_time)
+                if forked and not scheduler and len(todo) > 2 * at_a_time:  # fewer gain nothing
+                    forkserver.warm_up()
+                publisher.get_ready(forked)
+                execute_all(todo, executor, output, hear, cell_seconds, forked, is_lost)
+            return self._finish(publisher)
+        except (KeyboardInterrupt, SystemExit) as reason:
+            # It has ended the process that had the pages' libraries, too.
             publisher.get_ready(forked)
-            execute_all(todo, executor, output, tell, cell_seconds, forked, is_lost)
-        return finish()
-    except (KeyboardInterrupt, SystemExit) as reason:
-        # It has ended the process that had the pages' libraries, too.
-        publisher.get_ready(forked)
-        raise Interrupted(finish()) from reason
+            raise Interrupted(self._finish(publisher)) from reason
+
+    def _finish(self, publisher: publish.Publisher) -> Rerun:
+        """Write the record, the pages and the gallery, and say what became of it all."""
+        result = self.result
+        result.outcomes = [self.known[str(run)] for run in self.runs if str(run) in self.known]
+        _record(result.outcomes, self.started, result.output_dir)
+        files = any(outcome.files for outcome in result.outcomes)
+        shown = publisher.finish(result.outcomes, result.figures_dir if files else None)
+        result.pages, result.gallery, result.trouble = shown
+        self.digests.save()
+        return result
 
 
 # -------------------------------------------------------------------------------- what is asked for
