@@ -162,7 +162,7 @@ def _off_the_ticks(axes: Axes, labels: Sequence[Annotation]) -> None:
 
 
 def _short(row: Any, words: Words) -> str:
-    """A number without what it counts, but with in how many: 837.6 thousand of 83.76万元."""
+    """A number without what it counts, but with in how many: 837,600 of 83.76万元."""
     scale = row.unit.removesuffix(bare_unit(row.unit))
     if not scale:
         return result_of(row.printed, row.unit, words)
