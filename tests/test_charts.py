@@ -418,10 +418,14 @@ def test_numbers_of_unlike_things_are_as_large_as_each_other_and_stand_above_wha
 ) -> None:
     *_, axes = draw(name, report, words).figure.axes
     numbers = [text for text in axes.texts if text.get_text()[-1].isdigit()]
-    numbers = [text for text in numbers if text.get_weight() == BOLD and text.get_fontsize() > 12]
+    numbers = [
+        text
+        for text in numbers
+        if text.get_fontweight() == BOLD and float(text.get_fontsize()) > 12
+    ]
     assert len(numbers) > 2
     assert len({text.get_fontsize() for text in numbers}) == 1
-    names = [text for text in axes.texts if text.get_weight() != BOLD]
+    names = [text for text in axes.texts if text.get_fontweight() != BOLD]
     edges = {round(text.get_position()[0], 3) for text in names}
     on_an_edge = [text for text in numbers if round(text.get_position()[0], 3) in edges]
     assert len(on_an_edge) >= len(numbers) - 1  # but for one after more than
