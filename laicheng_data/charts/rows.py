@@ -42,12 +42,13 @@ class Row(NamedTuple):
 @dataclass(frozen=True)
 class Look:
     """How a chart draws its rows: the `mark` of a measure at a height, from there to there, in a
-    colour; how a number on the axis is written, if there is an axis; and the `whole` that the other
-    columns come to, if they do."""
+    colour; how a number on the axis is written, if there is an axis; the `whole` that the other
+    columns come to, if they do; and how a period is called."""
 
     mark: Callable[[Axes, str, float, float, float, str], None]
     tick: Callable[[float, int], str] | None = None
     whole: str = ""
+    period: Callable[[str, Words], str] = filing_year
 
 
 class _Columns(NamedTuple):
@@ -94,9 +95,14 @@ def _height(
 ) -> float:
     """The height of rows, with all that stands around them, in rows."""
     kinds = len({row.subject for row in rows})
-    around = _HEADINGS + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
+    around = _headings_high(rows) + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
     high = sum(1 + _below(row, upright) for row in rows)
-    return high + around + (kinds if named_above else 0)
+    return high + around + (kinds if named_above and rows[0].subject else 0)
+
+
+def _headings_high(rows: Sequence[Row]) -> float:
+    """The height of headings, or of the room in their place where columns have none."""
+    return _HEADINGS if any(rows[0].texts) else 0.5
 
 
 def _below(row: Row, upright: bool) -> float:
@@ -112,15 +118,16 @@ def draw_rows(
     axes = figure.subplots()
     upright = layout.is_upright(figure)
     high = _height(rows, look, named_above=True)
-    above = upright or high * _NAMED_PT <= layout.room(figure)
+    above = bool(rows[0].subject) and (upright or high * _NAMED_PT <= layout.room(figure))
     columns = _columns(figure, rows, above, look, words)
     reach = _reach(rows)
     bars = _over(axes, reach, columns.strip)
-    bottom = max(_height(rows, look, above, upright) - _HEADINGS, _LEAST_ROWS) - 0.4
-    axes.set(xlim=(0, 1), ylim=(bottom, -_HEADINGS), xticks=[], yticks=[])
+    top = _headings_high(rows)
+    bottom = max(_height(rows, look, above, upright) - top, _LEAST_ROWS) - 0.4
+    axes.set(xlim=(0, 1), ylim=(bottom, -top), xticks=[], yticks=[])
     wide = _wide(figure)
     _headings(axes, columns, rows, wide, look, words)
-    y, before = 0.0, ""
+    y, before = 0.0, None
     spans: list[list[float]] = []
     for row in rows:
         begins, before = row.subject != before, row.subject
@@ -174,14 +181,18 @@ def _columns(
     """Columns as wide as their texts, the strip of bars in what is left."""
     wide = _wide(figure)
     names = [words.start(row.subject) for row in rows]
-    years = [filing_year(row.period, words) for row in rows]
-    year = 0.0 if above else min((_widest(names, BOLD) + _GAP_PT) / wide, _WIDEST_NAME)
+    years = [look.period(row.period, words) for row in rows]
+    year = (
+        0.0
+        if above or not any(names)
+        else min((_widest(names, BOLD) + _GAP_PT) / wide, _WIDEST_NAME)
+    )
     right, numbers, drawn = 1.0, {}, _drawn(rows)
     for measure in reversed(list(rows[0].texts)):
         numbers[measure] = right
         heading = _widest([words.start(measure)]) + (_KEY_PT if measure in drawn else 0)
         told = [row.texts[measure] for row in rows if row.ends or len(row.texts) < 2]
-        weight = BOLD if measure == look.whole else REGULAR
+        weight = BOLD if measure and measure == look.whole else REGULAR
         right -= (max(heading, _widest([*told, ""], weight)) + _GAP_PT) / wide
     left = year + (_widest(years) + _GAP_PT * (1 if above else 2)) / wide
     strip = (0.0, 1.0) if layout.is_upright(figure) else (left, right - _GAP_PT / wide)
@@ -217,7 +228,7 @@ def _headings(
 
 def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, words: Words) -> None:
     """Year and numbers; why there are none is said once."""
-    year = filing_year(row.period, words)
+    year = look.period(row.period, words)
     axes.text(columns.year, y, year, va="center", color=style.QUIET)
     texts = row.texts
     if not row.ends and len(set(texts.values())) == 1:
@@ -225,7 +236,7 @@ def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, wo
     for measure, text in texts.items():
         is_gap = measure in row.gaps
         colour = style.QUIET if is_gap else style.INK
-        weight = BOLD if measure == look.whole and not is_gap else REGULAR
+        weight = BOLD if measure and measure == look.whole and not is_gap else REGULAR
         place = columns.numbers[measure]
         axes.text(place, y, text, ha="right", va="center", color=colour, weight=weight)
 
