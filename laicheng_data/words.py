@@ -43,6 +43,7 @@ _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d\d)")
 _YEAR = re.compile(r"(?P<year>\d{4})")
 # The ending of an English noun that one may do without: accidents, but not of summonses or bodies.
 HAN = re.compile(r"[\u4e00-\u9fff]")  # a Chinese character
+_COMPOUND = re.compile(r"[\u4e00-\u9fff]{2,9}|[a-z]+ [a-z]+")  # two such, and no sentence
 _PLURAL = re.compile(r"(?<=[A-Za-z]{4})(?<![su])(?<![is]e)s$")
 _FIRST = re.compile(r"\{(\w+)\}")  # the value that a sentence begins with
 _BETWEEN = re.compile(r"(?<=\})(?=\{)")  # two values of a sentence without a word between them
@@ -62,6 +63,15 @@ def _package_words() -> dict[str, dict[str, str]]:
     for brought in sorted(REPORTS_DIR.glob("*/labels.csv")):
         words |= _rows(brought)
     return words | _rows(LABELS)
+
+
+@cache
+def compounds() -> re.Pattern[str]:
+    """The words that the package knows and no line should break, as a pattern: 农民专业合作社,
+    individual businesses; the longest first."""
+    known = (row[language] for row in _package_words().values() for language in LANGUAGES)
+    words = {word for word in known if _COMPOUND.fullmatch(word)}
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 def begun(text: str) -> str:

@@ -21,6 +21,8 @@ from laicheng_data.charts.catalogue import (
     table_for,
 )
 from laicheng_data.charts.chart import Chart, NothingToDraw
+from laicheng_data.charts.font import BOLD
+from laicheng_data.charts.large import _parted
 from laicheng_data.charts.legibility import drawn_texts, faults
 from laicheng_data.charts.numbers import signed_change
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
@@ -411,13 +413,29 @@ def test_this_place_is_named_once_in_every_panel(
 
 
 @pytest.mark.parametrize("name", ["outreach", "service-center"])
-def test_numbers_of_unlike_things_end_on_one_line_as_large_as_each_other(
+def test_numbers_of_unlike_things_are_as_large_as_each_other_and_stand_above_what_they_are(
     name: str, report: Report, words: Words
 ) -> None:
     *_, axes = draw(name, report, words).figure.axes
-    numbers = [text for text in axes.texts if text.get_horizontalalignment() == "right"]
+    numbers = [text for text in axes.texts if text.get_text()[-1].isdigit()]
+    numbers = [
+        text
+        for text in numbers
+        if text.get_fontweight() == BOLD and float(text.get_fontsize()) > 12
+    ]
     assert len(numbers) > 2
-    assert len({(text.get_position()[0], text.get_fontsize()) for text in numbers}) == 1
+    assert len({text.get_fontsize() for text in numbers}) == 1
+    names = [text for text in axes.texts if text.get_fontweight() != BOLD]
+    edges = {round(text.get_position()[0], 3) for text in names}
+    on_an_edge = [text for text in numbers if round(text.get_position()[0], 3) in edges]
+    assert len(on_an_edge) >= len(numbers) - 1  # but for one after more than
+
+
+def test_what_stands_before_and_behind_a_number_is_smaller_than_it() -> None:
+    said = {"more than 2,000": ("more than ", "2,000", ""), "1.2万份": ("", "1.2", "万份"),
+            "−£195.208m": ("", "−£195.208m", ""), "83.76%": ("", "83.76%", ""),
+            "55 people": ("", "55", " people"), "无法推算": ("", "无法推算", "")}  # fmt: skip
+    assert {text: tuple(_parted(text)) for text in said} == said
 
 
 def test_all_who_were_due_stand_behind_their_bars_in_print_and_on_slides(

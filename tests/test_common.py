@@ -985,7 +985,7 @@ def test_what_fell_is_never_called_the_highest(make_report: MakeReport, words: W
 @pytest.mark.parametrize(
     ("printed", "unit", "said"),
     [("-0.110", "£m", "−£0.110m"), ("-1.666–-1.664", "£m", "−£1.666m to −£1.664m"),
-     ("-5.0%", "", "−5.0%"), ("-12万", "元", "−120 thousand yuan")],
+     ("-5.0%", "", "−5.0%"), ("-12万", "元", "−120,000 yuan")],
 )  # fmt: skip
 def test_a_minus_stands_before_all_of_an_amount(printed: str, unit: str, said: str) -> None:
     assert amount(printed, unit, Words("en")) == said
@@ -1200,7 +1200,7 @@ def test_parts_of_which_one_is_worded_are_all_where_a_sum_says_so(
         ("5", "组", "sets of cameras", "5组", "5"),
         ("55", "人", "staff", "55人", "55 people"),
         ("10608", "件", "cases handled", "10,608件", "10,608"),
-        ("2000多", "人", "people trained", "2,000多人", "at least 2,000"),
+        ("2000多", "人", "people trained", "2,000多人", "more than 2,000"),
     ],
 )
 def test_a_large_number_has_its_unit_unless_its_name_says_it(

@@ -46,6 +46,26 @@ def test_no_line_is_left_with_a_word_of_its_own() -> None:
             assert len(even) == 1 or len(even[-1].split()) > 1
 
 
+@pytest.mark.parametrize("width", range(90, 300, 10))
+def test_no_line_ends_amid_a_chinese_word_or_between_a_number_and_what_it_counts(
+    width: int,
+) -> None:
+    whole = ("农民专业合作社", "个体工商户", "少245户", "2015年度", "1.2万份", "33.9%")
+    text = "2015年度个体工商户少245户，农民专业合作社减少33.9%，另发放明白纸1.2万份"
+    with style.house_style():
+        for fit in (layout.wrapped, layout.balanced, layout.spaced):
+            lines = fit(text, 11.5, width)
+            assert lines.replace("\n", "") == text
+            assert all(word in lines for word in whole)
+
+
+def test_a_title_takes_a_line_more_where_that_keeps_a_chinese_phrase_whole() -> None:
+    text = "报告给出的各项数字合计互相符合；其他各项数字之间没有差异"
+    with style.house_style():
+        assert layout.spaced(text, 10, 160).split("\n")[1].startswith("其他")
+        assert layout.balanced(text, 10, 160).count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -479,8 +479,8 @@ def test_a_sum_of_rounded_numbers_is_told_as_they_stand_and_as_far_as_rounding_r
         facts="\n".join([head, *rows, ""]), claims=f"{CLAIMS.partition(chr(10))[0]}\n{claim}\n"
     )
     text = claim_of(tmp_path / "build", reports_dir, "gap")
-    added = "40 thousand yuan + 50 thousand yuan = 90 thousand yuan (allowing for rounding: "
-    assert added + "89 thousand yuan to 91 thousand yuan)" in text
+    added = "40,000 yuan + 50,000 yuan = 90,000 yuan (allowing for rounding: "
+    assert added + "89,000 yuan to 91,000 yuan)" in text
 
 
 def test_the_original_is_linked_where_it_has_an_address_that_a_browser_may_follow(

@@ -93,11 +93,28 @@ def test_no_change_that_is_drawn_is_larger_than_the_largest(counts: Any) -> None
     size = f"{abs(largest['change']):,.1f}%"
     assert (size in title) == (size != "0.0%")
     if size in title:
-        assert (
-            f"{'more' if largest['change'] > 0 else 'fewer'} {words.word(largest['subject'])}"
-            in title
-        )
-        assert ("the largest" in title) == (len(sizes) > 1 and sizes.count(size) == 1)
+        way = "more" if largest["change"] > 0 else "fewer"
+        done = {"due": "due to file", "filed": "filed"}[largest["measure"]]
+        assert words.word(largest["subject"]) in title.lower()
+        assert f"{size} {way} {done}" in title
+        assert ("Largest" in title) == (len(sizes) > 1 and sizes.count(size) == 1)
+
+
+def test_the_largest_change_among_those_who_filed_is_told_beside_that_of_those_due() -> None:
+    counts = pd.DataFrame(
+        {
+            "subject": ["farmers"] * 2,
+            "measure": ["due", "filed"],
+            "period": ["2015"] * 2,
+            "change": [-33.9, -36.2],
+            "unit": ["percent"] * 2,
+            "step": [0.0] * 2,
+        }
+    )
+    title = _change_title(counts, Words("en"))
+    assert title.index("33.9% fewer due") < title.index("36.2% fewer filed")
+    unchanged = _change_title(counts.assign(change=[0.0, -36.2]), Words("en"))
+    assert "as many due to file" in unchanged and "0.0%" not in unchanged
 
 
 @given(counts=COUNTS)
@@ -257,7 +274,7 @@ def test_a_rate_of_rounded_counts_bears_no_more_digits_than_they_do(
     [
         (6452, 0, "6,452", "6,452"),
         (17_416_200, 100, "1,741.62万", "17.4162 million"),
-        (12_000, 1000, "1.2万", "12 thousand"),
+        (12_000, 1000, "1.2万", "12,000"),
         (50_076_000_000, 1_000_000, "500.76亿", "50.076 billion"),
         (3.25, 0.01, "3.25", "3.25"),
     ],

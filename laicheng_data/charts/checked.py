@@ -26,6 +26,7 @@ from laicheng_data.words import HAN, Words, begun
 STATED, IMPLIED = "stated", "implied"
 _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by its number alone
 _STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
+_NUMBERS = 0.8  # where differences end that have no strip: all are told by their numbers alone
 _BESIDE = 0.007  # between the band and a number, in shares
 _NAME = 0.37  # the room for a claim's name, beside its numbers
 _PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 19  # of many lines, of Chinese too, and of few
@@ -181,37 +182,61 @@ def _left_out(lines: Sequence[_Line], words: Words) -> str:
 def _abreast(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> float:
-    """A heading and a line for each claim, with a strip of distances; returns where it ends."""
-    middle = y + 0.5
-    axes.text(0, middle, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
+    """A heading and a line for each claim, with a strip of distances or, where nothing was rounded,
+    their numbers; returns where it ends."""
+    has_strip = any(is_rounded(line.row.least, line.row.most) for line in block)
+    _heads(axes, y + 0.5, block, table, has_strip, words)
+    top, bottom = y + 1, y + 1 + sum(line.high for line in block)
+    if has_strip:
+        axes.fill_betweenx([top, bottom], _at(-0.5), _at(0.5), color=style.GRID, lw=0)
+        axes.vlines(_at(0), top, bottom, color=style.QUIET, lw=0.8)
+    y, mixed = top, _is_mixed(table)
+    for line in block:
+        if line.row.net and line is not block[0]:
+            axes.hlines(y, 0, 1, color=style.GRID, lw=0.8)
+        _write_line(axes, y + line.high / 2, line, has_strip, words)
+        if mixed and line.row.verdict != "consistent":
+            colour, weight = _ink(line.row)
+            said, middle = words(f"outcome.{line.row.verdict}"), y + line.high / 2
+            _right(axes, _RESULT.right, middle, said, colour, weight)
+        y += line.high
+    return y
+
+
+def _heads(
+    axes: Axes,
+    y: float,
+    block: Sequence[_Line],
+    table: pd.DataFrame,
+    has_strip: bool,
+    words: Words,
+) -> None:
+    """What a block is, what its columns are, and what became of all in it."""
+    axes.text(0, y, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
     heads = [words("head.printed"), _other_head(block, _RECOMPUTED.width * _wide(axes), words)]
     heads.append(_outcome(table, words))
     for head, column in zip(heads, (_PRINTED, _RECOMPUTED, _RESULT), strict=True):
-        axes.text(column.right, middle, head, ha="right", va="center", color=style.QUIET)
+        _right(axes, column.right, y, head, style.QUIET)
+    place, align = (_STRIP[0], "center") if has_strip else (_NUMBERS, "right")
     head = words("checked.difference")
-    axes.text(_STRIP[0], middle, head, ha="center", va="center", color=style.QUIET)
-    top, bottom = y + 1, y + 1 + sum(line.high for line in block)
-    if any(is_rounded(line.row.least, line.row.most) for line in block):
-        axes.fill_betweenx([top, bottom], _at(-0.5), _at(0.5), color=style.GRID, lw=0)
-    axes.vlines(_at(0), top, bottom, color=style.QUIET, lw=0.8)
-    y, mixed = top, _is_mixed(table)
-    for line in block:
-        middle = y + line.high / 2
-        if line.row.net and line is not block[0]:
-            axes.hlines(y, 0, 1, color=style.GRID, lw=0.8)
-        colour, weight = _ink(line.row)
-        axes.text(0, middle, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
-        for text, column in ((_printed(line.row, words), _PRINTED), (line.recomputed, _RECOMPUTED)):
-            text = layout.shortened(text, style.LABEL_PT, column.width * _wide(axes))
-            axes.text(column.right, middle, text, ha="right", va="center", color=colour)
-        _mark(axes, middle, line.row, colour, words)
-        if mixed and line.row.verdict != "consistent":
-            said = words(f"outcome.{line.row.verdict}")
-            axes.text(
-                _RESULT.right, middle, said, ha="right", va="center", color=colour, weight=weight
-            )
-        y += line.high
-    return y
+    axes.text(place, y, head, ha=align, va="center", color=style.QUIET)
+
+
+def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words) -> None:
+    """A claim's name, what is printed and recomputed, and how far apart these lie."""
+    colour, weight = _ink(line.row)
+    axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
+    for text, column in ((_printed(line.row, words), _PRINTED), (line.recomputed, _RECOMPUTED)):
+        text = layout.shortened(text, style.LABEL_PT, column.width * _wide(axes))
+        _right(axes, column.right, y, text, colour)
+    if has_strip:
+        _mark(axes, y, line.row, colour, words)
+    else:
+        _right(axes, _NUMBERS, y, words.units(line.row.difference), colour, weight)
+
+
+def _right(axes: Axes, x: float, y: float, text: str, colour: str, weight: int = REGULAR) -> None:
+    axes.text(x, y, text, ha="right", va="center", color=colour, weight=weight)
 
 
 def _stacked(

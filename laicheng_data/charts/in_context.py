@@ -22,6 +22,7 @@ from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
 _STANDINGS = (HIGHEST, LOWEST, BETWEEN)
+_BETWEEN, _EDGE = 0.55, 0.6  # rows between two years, and from the middle of the first to the edge
 TALLER = 1.75  # than other upright charts
 
 
@@ -40,7 +41,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     sizes = ranked.groupby(["period", "subject"]).size().groupby("period").max()
     stacked = int(sizes.max()) <= MOST_PLACES_STACKED
     heights = sizes if stacked else sizes * 0 + 1
-    tops = (heights + 0.8).cumsum() - heights - 0.8
+    tops = (heights + _BETWEEN).cumsum() - heights - _BETWEEN
     source = _context_sources(table, home, words, source)
     if form.height > form.width:  # its panels stand one below the other, each with a row a place
         form = replace(form, height=round(form.height * TALLER))
@@ -49,7 +50,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     labels: list[_Label] = []
     for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
         rows = ranked[ranked["subject"] == subject]
-        _rate_axis(axes, low, top, float((heights + 0.8).sum()) - 0.8, words)
+        _rate_axis(axes, low, top, float((heights + _BETWEEN).sum()) - _BETWEEN, words)
         first = True  # of the years with this report's own point, beside which it is named
         for period, top_row in tops.items():
             there = rows[rows["period"] == period]
@@ -85,9 +86,10 @@ def _ranked(table: pd.DataFrame, home: str) -> pd.DataFrame:
 def _rate_axis(axes: Axes, low: float, top: float, bottom: float, words: Words) -> None:
     """An axis that ends with the rates, a faint grid, and room for labels to its right."""
     ticks = [low, (low + top) / 2, top]
-    axes.set(xlim=(low, top + 0.55 * (top - low)), ylim=(bottom, -0.7))
-    axes.vlines(ticks, -0.7, bottom, color=style.GRID, lw=0.5, zorder=0)
-    axes.set_xticks(ticks, [words.percent(tick, 0) for tick in ticks])
+    axes.set(xlim=(low, top + 0.55 * (top - low)), ylim=(bottom + _EDGE - 1, -_EDGE))
+    axes.vlines(ticks, -_EDGE, bottom + _EDGE - 1, color=style.GRID, lw=0.5, zorder=0)
+    axes.set_xticks(ticks, [words.percent(tick, 0) for tick in ticks], size=style.SMALL_PT)
+    axes.tick_params(pad=1)
     layout.bare(axes, "bottom")
     axes.spines["bottom"].set_bounds(low, top)
 

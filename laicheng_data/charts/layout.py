@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -14,8 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox, ScaledTranslation
-from uniseg.linebreak import line_break_units
 
+from laicheng_data.charts.breaks import cost, plain_units, units
 from laicheng_data.charts.font import BOLD, REGULAR, font_file
 from laicheng_data.charts.legibility import (
     Mark,
@@ -45,7 +46,8 @@ MOST_TICKS, _TICK_GAP_PT = 6, 5  # names below an axis, and what is between them
 _TICK_PT = (60, 40)  # after which such a name goes on in a second line, if need be sooner
 _CAPITAL = 0.733  # the height of capitals and digits of the house font, as a share of the size
 _EM = 100  # the size at which characters are measured
-_PHRASE_ENDS = tuple("，、；。,;.")
+_MANY = 100  # what one line more costs where there must be as few as can be
+_ROUNDING = 1e-9
 
 
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
@@ -94,68 +96,74 @@ def _font(weight: int) -> FT2Font:
 
 
 def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
-    """The text in lines no wider than `width` points.
+    """The text in lines no wider than `width` points, each filled before the next begins; none
+    ends amid a word."""
+    lines = (
+        [line]
+        if text_width(line, size, weight) <= width  # as most texts: no need to look further
+        else _filled(_pieces(line, size, width, weight), size, width, weight)
+        for line in text.split("\n")
+    )
+    return "\n".join(line.strip() for of_one in lines for line in of_one)
 
-    Broken between phrases where that costs no line, else where Unicode allows a break (UAX 14).
-    """
-    if "\n" in text:
-        return "\n".join(wrapped(line, size, width, weight) for line in text.split("\n"))
-    if text_width(text, size, weight) <= width:  # nowhere, as most texts: no need to look for it
+
+def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+    """The text in as few lines as `wrapped` makes, ended where it costs least: after a phrase
+    rather than within one, and about as long as each other, so that none is left with one word."""
+    return "\n".join(_broken(line, size, width, weight, _MANY) for line in text.split("\n"))
+
+
+def spaced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+    """The same where there is room for one line more, if that keeps a phrase whole."""
+    return "\n".join(_broken(line, size, width, weight, 1) for line in text.split("\n"))
+
+
+def _broken(text: str, size: float, width: float, weight: int, a_line: float) -> str:
+    """The best lines of a text where each costs as much as `a_line`: of all that end with a piece,
+    those that cost least are kept."""
+    if text_width(text, size, weight) <= width:  # as most texts: no need to look further
         return text.strip()
-    phrases = [""]
-    for unit in _units(text):
-        phrases[-1] += unit
-        if unit.rstrip().endswith(_PHRASE_ENDS):
-            phrases.append("")
-    by_unit, by_phrase = filled(text, size, width, weight), _filled(phrases, size, width, weight)
-    fits = all(text_width(line, size, weight) <= width for line in by_phrase)
-    return "\n".join(by_phrase if fits and len(by_phrase) <= len(by_unit) else by_unit)
+    pieces = _pieces(text, size, width, weight)
+    ends = [0.0, *accumulate(text_width(piece, size, weight) for piece in pieces)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        spare = 1 - (text_width(pieces[end - 1].rstrip(), size, weight) + ends[end - 1]) / width
+        breaking = cost(text, len("".join(pieces[:end]))) if end < len(pieces) else 0.0
+        ways = []
+        for start in range(end - 1, -1, -1):
+            left = spare + ends[start] / width
+            if left < -_ROUNDING and start < end - 1:
+                break
+            ways.append((best[start][0] + a_line + breaking + left**2, start))
+        best.append(min(ways))
+    lines, end = [], len(pieces)
+    while end:
+        start = best[end][1]
+        lines.append("".join(pieces[start:end]).strip())
+        end = start
+    return "\n".join(reversed(lines))
+
+
+def _pieces(text: str, size: float, width: float, weight: int) -> list[str]:
+    """What a line may end between; of a word that is wider than a line, its parts."""
+    fitting = list(units(text))
+    for smaller in (plain_units, list):
+        fitting = [
+            part
+            for piece in fitting
+            for part in ([piece] if text_width(piece, size, weight) <= width else smaller(piece))
+        ]
+    return fitting
 
 
 def filled(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
     """The lines that a program makes of the text which fills each before it begins the next."""
     pieces = [
         piece
-        for unit in _units(text)
+        for unit in plain_units(text)
         for piece in ([unit] if text_width(unit, size, weight) <= width else unit)
     ]
     return _filled(pieces, size, width, weight)
-
-
-def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
-    """The text in as few lines as `wrapped` makes, and these about as long as each other.
-
-    So no line is left with one word or one bracket, and none is broken inside a phrase for it.
-    """
-    if "\n" in text:
-        return "\n".join(balanced(line, size, width, weight) for line in text.split("\n"))
-    lines = wrapped(text, size, width, weight)
-    low, high = width / (lines.count("\n") + 1), width
-    while high - low > size / 2:
-        middle = (low + high) / 2
-        tried = wrapped(text, size, middle, weight)
-        if tried.count("\n") > lines.count("\n") or _cuts(tried) > _cuts(lines):
-            low = middle
-        else:
-            lines, high = tried, middle
-    return lines
-
-
-def _cuts(lines: str) -> int:
-    """How many lines end inside a phrase."""
-    return sum(not line.endswith(_PHRASE_ENDS) for line in lines.split("\n")[:-1])
-
-
-@cache
-def _units(text: str) -> list[str]:
-    """The pieces between which a line may end; none ends with a minus: −$17m."""
-    units: list[str] = []
-    for unit in line_break_units(text):
-        if units and units[-1].endswith("−"):
-            units[-1] += unit
-        else:
-            units.append(unit)
-    return units
 
 
 def _filled(parts: Sequence[str], size: float, width: float, weight: int) -> list[str]:
@@ -179,7 +187,7 @@ def as_high_as(points: float, title: str, subtitle: str, source: str, form: Form
         (subtitle, SUBTITLE_PT, REGULAR),
         (source, SMALL_PT, REGULAR),
     )
-    taken = sum(_height(wrapped(text, size, width, weight), size) for text, size, weight in lines)
+    taken = sum(_height(spaced(text, size, width, weight), size) for text, size, weight in lines)
     height = round((taken + 3 * MARGIN_PT + points) * DPI / 72)
     return replace(form, height=max(height, form.width + 1))  # so that it stays an upright one
 
@@ -231,7 +239,7 @@ def _line_of_words(
     Returns their height in points.
     """
     width, height = (72 * inches for inches in figure.get_size_inches())
-    text = balanced(text, size, width - 2 * edge, weight)
+    text = spaced(text, size, width - 2 * edge, weight)
     figure.text(
         edge / width,
         y / height,

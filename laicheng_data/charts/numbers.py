@@ -13,7 +13,7 @@ _MOST_DECIMALS = {"percent": 1, "percentage_points": 2}
 # What large rounded numbers are counted in, the largest first.
 _SCALES = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
-    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"), (1e3, " thousand")),
+    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"), (1, "")),
 }
 
 
@@ -33,7 +33,8 @@ def scale(value: float, step: float, words: Words) -> tuple[float, str]:
     one."""
     if step <= 1:
         return 1, ""
-    scales = [each for each in _SCALES[words.language] if each[0] >= step] or [(step, "")]
+    known = _SCALES[words.language]
+    scales = [each for each in known if each[0] >= step or each[0] == 1] or [(step, "")]
     return next((each for each in scales if abs(value) >= each[0]), scales[-1])
 
 

@@ -19,6 +19,7 @@ from laicheng_data.words import Words
 _ROW_PT, _NAMED_PT, _LEAST_PT = 17, 11.2, 10  # the height of a row upright, below a name, at least
 _LEAST_ROWS = 5  # for which there is room, or few would stand far apart
 _BETWEEN = 0.4  # of a row, between two kinds
+_BAR_BELOW = 0.8  # of a row, that bars take below their numbers on an upright picture
 _HEADINGS, _AXIS = 1.4, 1.0  # rows that headings take, and the names of an axis
 _GAP_PT, _KEY_PT = 12, 14  # between columns, and for the mark before a heading
 _WIDEST_NAME = 0.3  # of the width
@@ -41,12 +42,13 @@ class Row(NamedTuple):
 @dataclass(frozen=True)
 class Look:
     """How a chart draws its rows: the `mark` of a measure at a height, from there to there, in a
-    colour; how a number on the axis is written, if there is an axis; and the `whole` that the other
-    columns come to, if they do."""
+    colour; how a number on the axis is written, if there is an axis; the `whole` that the other
+    columns come to, if they do; and how a period is called."""
 
     mark: Callable[[Axes, str, float, float, float, str], None]
     tick: Callable[[float, int], str] | None = None
     whole: str = ""
+    period: Callable[[str, Words], str] = filing_year
 
 
 class _Columns(NamedTuple):
@@ -76,7 +78,7 @@ def framed(
         shown = _fitting(rows, telling, look, room)
     if len(shown) < len(rows):
         subtitle += words("common.left_out", count=len(rows) - len(shown))
-    points = _ROW_PT * _height(shown, look, named_above=True)
+    points = _ROW_PT * _height(shown, look, named_above=True, upright=True)
     form = layout.as_high_as(points, title, subtitle, source, form)
     return layout.frame(title, subtitle, source, form), shown
 
@@ -88,11 +90,24 @@ def _fitting(rows: Sequence[Row], telling: Sequence[Row], look: Look, room: floa
     return shown
 
 
-def _height(rows: Sequence[Row], look: Look, named_above: bool = False) -> float:
+def _height(
+    rows: Sequence[Row], look: Look, named_above: bool = False, upright: bool = False
+) -> float:
     """The height of rows, with all that stands around them, in rows."""
     kinds = len({row.subject for row in rows})
-    around = _HEADINGS + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
-    return len(rows) + around + (kinds if named_above else 0)
+    around = _headings_high(rows) + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
+    high = sum(1 + _below(row, upright) for row in rows)
+    return high + around + (kinds if named_above and rows[0].subject else 0)
+
+
+def _headings_high(rows: Sequence[Row]) -> float:
+    """The height of headings, or of the room in their place where columns have none."""
+    return _HEADINGS if any(rows[0].texts) else 0.5
+
+
+def _below(row: Row, upright: bool) -> float:
+    """How far below its numbers a row's bar stands: on an upright picture it has all the width."""
+    return _BAR_BELOW if upright and row.ends else 0.0
 
 
 def draw_rows(
@@ -101,36 +116,46 @@ def draw_rows(
     """Headings, rows kind by kind, and an axis behind the bars. Kinds are named above their rows
     where there is room, as bars are longer then, else beside the first."""
     axes = figure.subplots()
+    upright = layout.is_upright(figure)
     high = _height(rows, look, named_above=True)
-    above = layout.is_upright(figure) or high * _NAMED_PT <= layout.room(figure)
+    above = bool(rows[0].subject) and (upright or high * _NAMED_PT <= layout.room(figure))
     columns = _columns(figure, rows, above, look, words)
     reach = _reach(rows)
     bars = _over(axes, reach, columns.strip)
-    bottom = max(_height(rows, look, above) - _HEADINGS, _LEAST_ROWS) - 0.4
-    axes.set(xlim=(0, 1), ylim=(bottom, -_HEADINGS), xticks=[], yticks=[])
+    top = _headings_high(rows)
+    bottom = max(_height(rows, look, above, upright) - top, _LEAST_ROWS) - 0.4
+    axes.set(xlim=(0, 1), ylim=(bottom, -top), xticks=[], yticks=[])
     wide = _wide(figure)
     _headings(axes, columns, rows, wide, look, words)
-    y, before, spans = 0.0, "", []
+    y, before = 0.0, None
+    spans: list[list[float]] = []
     for row in rows:
-        if row.subject != before:
-            if before:
-                y += _BETWEEN
-                axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
+        begins, before = row.subject != before, row.subject
+        if begins:
+            y += _BETWEEN * (row is not rows[0])
             room = (1 if above else columns.year) * wide - 0.9 * _GAP_PT
-            name = layout.shortened(words.start(row.subject), style.LABEL_PT, room, BOLD)
-            colour = style.ink(hues[row.subject])
-            axes.text(0, y, name, va="center", color=colour, weight=BOLD)
+            _name_kind(axes, y, row.subject, style.ink(hues[row.subject]), room, words)
             y += above
-            spans.append([y, y])
-            before = row.subject
+        _write_row(axes, y, row, columns, look, words)
+        y += _below(row, upright)
         for measure, end in row.ends.items():
             look.mark(bars, measure, y, 0, end, style.tint(hues[row.subject], row.shade))
-        _write_row(axes, y, row, columns, look, words)
+        if begins or upright:
+            spans.append([y, y])
         spans[-1][1] = y
         y += 1
+    spans = [span for span, row in zip(spans, rows, strict=False) if row.ends or not upright]
     _axis(bars, reach, spans, wide * (columns.strip[1] - columns.strip[0]), look)
     layout.bare(axes)
     layout.bare(bars)
+
+
+def _name_kind(axes: Axes, y: float, subject: str, colour: str, room: float, words: Words) -> None:
+    """The name of a kind at the height of its first row, and a rule above it, but for the first."""
+    if y:
+        axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
+    name = layout.shortened(words.start(subject), style.LABEL_PT, room, BOLD)
+    axes.text(0, y, name, va="center", color=colour, weight=BOLD)
 
 
 def _reach(rows: Sequence[Row]) -> tuple[float, float]:
@@ -156,17 +181,22 @@ def _columns(
     """Columns as wide as their texts, the strip of bars in what is left."""
     wide = _wide(figure)
     names = [words.start(row.subject) for row in rows]
-    years = [filing_year(row.period, words) for row in rows]
-    year = 0.0 if above else min((_widest(names, BOLD) + _GAP_PT) / wide, _WIDEST_NAME)
+    years = [look.period(row.period, words) for row in rows]
+    year = (
+        0.0
+        if above or not any(names)
+        else min((_widest(names, BOLD) + _GAP_PT) / wide, _WIDEST_NAME)
+    )
     right, numbers, drawn = 1.0, {}, _drawn(rows)
     for measure in reversed(list(rows[0].texts)):
         numbers[measure] = right
         heading = _widest([words.start(measure)]) + (_KEY_PT if measure in drawn else 0)
         told = [row.texts[measure] for row in rows if row.ends or len(row.texts) < 2]
-        weight = BOLD if measure == look.whole else REGULAR
+        weight = BOLD if measure and measure == look.whole else REGULAR
         right -= (max(heading, _widest([*told, ""], weight)) + _GAP_PT) / wide
     left = year + (_widest(years) + _GAP_PT * (1 if above else 2)) / wide
-    return _Columns(year, (left, right - _GAP_PT / wide), numbers)
+    strip = (0.0, 1.0) if layout.is_upright(figure) else (left, right - _GAP_PT / wide)
+    return _Columns(year, strip, numbers)
 
 
 def _drawn(rows: Sequence[Row]) -> set[str]:
@@ -198,7 +228,7 @@ def _headings(
 
 def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, words: Words) -> None:
     """Year and numbers; why there are none is said once."""
-    year = filing_year(row.period, words)
+    year = look.period(row.period, words)
     axes.text(columns.year, y, year, va="center", color=style.QUIET)
     texts = row.texts
     if not row.ends and len(set(texts.values())) == 1:
@@ -206,7 +236,7 @@ def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, wo
     for measure, text in texts.items():
         is_gap = measure in row.gaps
         colour = style.QUIET if is_gap else style.INK
-        weight = BOLD if measure == look.whole and not is_gap else REGULAR
+        weight = BOLD if measure and measure == look.whole and not is_gap else REGULAR
         place = columns.numbers[measure]
         axes.text(place, y, text, ha="right", va="center", color=colour, weight=weight)
 

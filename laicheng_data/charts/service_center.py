@@ -16,7 +16,7 @@ from laicheng_data.words import Words, begun
 
 CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
 MOST_CELLS = 60
-_STRIP_PT = 54  # the height of the strip of departments, with what it says above it
+_STRIP_PT, _STRIP = 54, 0.4  # the least height of the strip of departments, and its share of all
 
 
 def service_center(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -38,9 +38,10 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     others = [row for row in rows if row.measure in CENTRE_MEASURES[2:]]
     told = [(tile(row, words.word(row.measure), words), words.start(row.measure), "")
             for row in others]  # fmt: skip
-    strip = _STRIP_PT if whole > 0 else 0
+    strip = float(_STRIP_PT) if whole > 0 else 0.0
     form = layout.as_high_as(high({"": told}) + strip, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
+    strip = max(strip, _STRIP * layout.room(figure)) if strip and told else strip
     rest = max(layout.room(figure) - strip, 1)
     if strip:
         above, below = figure.subplots(2, 1, height_ratios=(strip, rest))

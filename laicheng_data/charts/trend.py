@@ -21,6 +21,7 @@ from laicheng_data.charts.common import (
     note,
     point,
 )
+from laicheng_data.charts.pairs import draw_pairs
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
 from laicheng_data.tables.amounts import bare_unit
@@ -38,27 +39,38 @@ _Label = tuple[Any, str, int]  # a row, what stands beside its point, and the pl
 
 
 def trend(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
-    """One measure over several periods, a line a subject; the largest of the last where many."""
+    """One measure over several periods, a line a subject, or of two periods a bar each; the largest
+    of the last where many."""
     shown = _most_telling(table)
     left_out = table["subject"].nunique() - shown["subject"].nunique()
     title = _trend_title(shown, measure, words)
     left = note(table, left_out, words)
     if table["fact_id"].str.contains(":").any():
         left += words("trend.earlier")
-    figure = layout.frame(title, words("trend.subtitle") + left, source, form)
-    axes = figure.subplots()
+    above = (title, words("trend.subtitle") + left)
     periods = _axis(shown["period"])
-    hues, shapes = style.colours(shown["subject"]), style.markers(shown["subject"])
-    for name, rows in shown.groupby("subject", sort=False):
+    draw = draw_pairs if len(periods) == 2 else _draw_lines
+    figure = draw(shown, above, source, form, words)
+    of_one = shown["subject"].nunique() == 1
+    alt = words.described(title, [point(row, words, of_one) for row in shown.itertuples()])
+    return finished(f"trend-{measure}", figure, title, alt, source, table, words)
+
+
+def _draw_lines(
+    table: pd.DataFrame, above: tuple[str, str], source: str, form: Format, words: Words
+) -> Figure:
+    """A line a subject, each named at its end."""
+    figure = layout.frame(*above, source, form)
+    axes, periods = figure.subplots(), _axis(table["period"])
+    hues, shapes = style.colours(table["subject"]), style.markers(table["subject"])
+    for name, rows in table.groupby("subject", sort=False):
         values = rows.set_index("period")["value"].reindex(periods)
         hue, shape = hues[str(name)], shapes[str(name)]
         axes.plot(range(len(periods)), values, color=hue, marker=shape, clip_on=False)
     axes.set_xlim(-_ASIDE, len(periods) - 1 + _ASIDE)
-    _scale(axes, shown["value"], len(periods))
-    _ends(figure, axes, shown, periods, words)
-    of_one = shown["subject"].nunique() == 1
-    alt = words.described(title, [point(row, words, of_one) for row in shown.itertuples()])
-    return finished(f"trend-{measure}", figure, title, alt, source, table, words)
+    _scale(axes, table["value"], len(periods))
+    _ends(figure, axes, table, periods, words)
+    return figure
 
 
 def _scale(axes: Axes, values: pd.Series, periods: int) -> None:
@@ -162,7 +174,7 @@ def _off_the_ticks(axes: Axes, labels: Sequence[Annotation]) -> None:
 
 
 def _short(row: Any, words: Words) -> str:
-    """A number without what it counts, but with in how many: 837.6 thousand of 83.76万元."""
+    """A number without what it counts, but with in how many: 837,600 of 83.76万元."""
     scale = row.unit.removesuffix(bare_unit(row.unit))
     if not scale:
         return result_of(row.printed, row.unit, words)

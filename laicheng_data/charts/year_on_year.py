@@ -27,7 +27,7 @@ from laicheng_data.charts.rows import Look, Row, draw_rows, framed
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
 from laicheng_data.tables.naming import filing_year
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 _MEASURES = ("due", "filed")
 _THICK, _ACROSS = 0.46, 0.74  # of a row, that a bar takes, and the line across it
@@ -109,22 +109,33 @@ def _change_sentence(row: Any, words: Words) -> str:
 
 
 def _change_title(changes: pd.DataFrame, words: Words) -> str:
-    """The largest of the changes, and that it is, where no other is as large as far as digits
-    tell."""
+    """The kind and year of the largest change, and that it is, where no other is as large as far as
+    digits tell: by how much those due changed, which may explain it, and those who filed."""
     largest = changes.loc[changes["change"].abs().idxmax()]
-    sizes = [signed_change(row, words).lstrip("+−") for row in changes.itertuples()]
-    size = signed_change(largest, words).lstrip("+−")
+    sizes = [_size(row, words) for row in changes.itertuples()]
+    size = _size(largest, words)
     if not size.strip("0."):
         return words("year-on-year.title.none", years=words.years(changes["period"]))
-    way = "more" if largest["change"] > 0 else "fewer"
-    said = words(
-        f"year-on-year.title.{largest['measure']}.{way}",
-        year=largest["period"],
-        subject=words.word(largest["subject"]),
-        size=size,
-    )
+    of_one = changes.query("subject == @largest.subject and period == @largest.period")
+    said = {row.measure: _measure_change(row, words) for row in of_one.itertuples()}
     alone = len(sizes) > 1 and sizes.count(size) == 1
-    return words("year-on-year.title.largest", change=said) if alone else said
+    title = words(
+        f"year-on-year.title.{'largest' if alone else 'one'}",
+        subject=words.word(largest["subject"]),
+        year=largest["period"],
+        changes=words("year-on-year.both", **said) if len(said) > 1 else said[largest["measure"]],
+    )
+    return begun(title)
+
+
+def _measure_change(row: Any, words: Words) -> str:
+    size = _size(row, words)
+    way = "more" if row.change > 0 else "fewer"
+    return words(f"year-on-year.{row.measure}.{way if size.strip('0.') else 'same'}", size=size)
+
+
+def _size(row: Any, words: Words) -> str:
+    return signed_change(row, words).lstrip("+−")
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:

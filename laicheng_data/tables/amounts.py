@@ -1,9 +1,8 @@
 """A number as printed with its unit, as the reader's language writes the two.
 
 In Chinese they stand as they were printed, whole numbers in groups of three digits. English counts
-in thousands and has no word for 万 or 亿: 500.76亿元 is 50.076 billion yuan there. Every
-digit that was printed is kept, and none is added that would make a rounded number look exact:
-1.2万 is 12 thousand, not 12,000.
+in thousands and has no word for 万 or 亿: 500.76亿元 is 50.076 billion yuan there, and every
+digit that was printed is kept. Below a million it is written out, as anyone would: 1.2万 is 12,000.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 SCALES = tuple(_POWERS)  # that may begin a unit: 万元
 _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
-_LARGE = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
-_SHORT = {"trillion": "trn", "billion": "bn", "million": "m", "thousand": "k"}  # in narrow columns
+_LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
+_SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # in narrow columns
 _RANGE = "–"
 _THOUSANDS = re.compile(r"^['’]000s?\b")  # '000 tonnes
 _MINUS = re.compile(r"(?<![\d.])-(?=\.?\d)")
@@ -38,7 +37,7 @@ def amount(printed: str, unit: str, words: Words) -> str:
         whole = _grouped(_beside(number, words.unit(unit)) if number == printed else printed)
         return _MINUS.sub("−", whole)
     if number[-1:] and number[-1] in MORE:
-        return words("bounded.at_least", number=amount(number.rstrip(MORE), unit, words))
+        return words("bounded.more", number=amount(number.rstrip(MORE), unit, words))
     scale, bare = _parted(unit, words)
     name = words.unit(bare, number)
     is_scaled = number[-1:] in _POWERS
@@ -78,7 +77,7 @@ def family(printed: str, unit: str) -> str:
 
 
 def number_of(printed: str, words: Words) -> str:
-    """A printed number, or a range of such, without its unit: 1.2万, or 12 thousand; as printed
+    """A printed number, or a range of such, without its unit: 1.2万, or 12,000; as printed
     where it has no scale. The dash of a range is no minus: where one follows, the range is in
     words."""
     if ends := _ends(printed):
@@ -108,9 +107,8 @@ def short_number(printed: str, words: Words) -> str:
 def _in_thousands(found: re.Match[str]) -> str:
     number = Decimal(found["number"].replace(",", ""))
     value = number.scaleb(sum(_POWERS[sign] for sign in found["scale"]))
-    is_round = int(value.as_tuple().exponent) > 0  # its last digit counts more than single things
     for power, name in _LARGE:
-        if abs(value) >= 10**power and (is_round or name != "thousand"):
+        if abs(value) >= 10**power:
             return f"{value.scaleb(-power):,f} {name}"
     return f"{value:,f}"
 

@@ -236,7 +236,7 @@ def _told_apart(name: str, column: str, value: str, words: Words) -> str:
 
 def shown(printed: str, words: Words) -> str:
     """A number as printed, with separators where it is a plain whole one: 26,449; 83.14%; 1.2万, or
-    12 thousand in English."""
+    12,000 in English."""
     if printed.isascii() and printed.isdigit():
         return words.count(int(printed))
     return number_of(printed, words)

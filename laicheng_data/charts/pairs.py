@@ -1,0 +1,49 @@
+"""Two periods side by side: a bar each, the later one darker, which say more than a line between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from laicheng_data.charts import layout, style
+from laicheng_data.charts.common import as_printed
+from laicheng_data.charts.rows import Look, Row, draw_rows, framed
+from laicheng_data.charts.style import Format
+from laicheng_data.words import Words
+
+_THICK = 0.7  # of a row, that a bar takes
+
+
+def draw_pairs(
+    table: pd.DataFrame, above: tuple[str, str], source: str, form: Format, words: Words
+) -> Figure:
+    """A row a subject and period, all bars to one scale, the subject largest at the end first; a
+    subject that is alone has its name in the title `above`."""
+    size = table.groupby("subject", sort=False)["value"].last().abs()
+    subjects = list(size.sort_values(ascending=False, kind="stable").index)
+    periods = sorted(table["period"].unique())
+    printed = {(row.subject, row.period): row for row in table.itertuples()}
+    rows = [
+        _row(printed.get((subject, period)), subject if len(subjects) > 1 else "", period, words)
+        for subject in subjects
+        for period in periods
+    ]
+    rows = [row._replace(shade=1 if row.period == periods[-1] else style.NOT_FILED) for row in rows]
+    look = Look(_mark, period=lambda period, words: words.period(period))
+    figure, shown = framed(rows, rows, above, source, form, look, words)
+    draw_rows(figure, shown, dict.fromkeys(["", *subjects], style.ACCENT), look, words)
+    layout.settle(figure)
+    return figure
+
+
+def _row(found: Any, subject: str, period: str, words: Words) -> Row:
+    if found is None:
+        return Row(subject, period, {"": words("not_printed")}, {}, [""])
+    return Row(subject, period, {"": as_printed(found, words)}, {"": found.value})
+
+
+def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+    axes.barh(y, end - start, _THICK, left=start, color=colour)
