@@ -15,6 +15,7 @@ from pptx.util import Pt
 from laicheng_data.briefing import master
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.fitting import (
+    BREAK,
     CONTENTS_SIZES,
     COVER_SIZES,
     COVER_TITLE_SIZES,
@@ -78,6 +79,8 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
             _set_found(shapes[1].text_frame, slide)
         if slide.numbered_from:
             _set_questions(shapes[1].text_frame, slide)
+        elif any(BREAK in line for line in slide.lines):
+            _set_terms(shapes[1].text_frame)
     else:
         _remove(shapes[1])
     if slide.layout != master.COVER:
@@ -102,12 +105,9 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
     else:
         _remove(shapes[1])
     answered = slide.statement.split("\n")
-    able = [
-        size
-        for size in STATEMENT_SIZES
-        if all(size in sizes_of_a_title(line, master.WIDTH, STATEMENT_SIZES) for line in answered)
-    ]
-    _say(shapes[14], f"statement {slide.key}", answered, able or STATEMENT_SIZES, words)
+    able = sizes_of_a_title(answered[0], master.WIDTH, STATEMENT_SIZES)
+    _say(shapes[14], f"statement {slide.key}", answered, able, words, answered[1:])
+    _set_below(shapes[14].text_frame.paragraphs[1:])
     if slide.lines:
         _place(shapes[13], cover_body(slide.right))
         _say(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
@@ -125,6 +125,12 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
     head.bold, head.color.theme_color = True, MSO_THEME_COLOR.ACCENT_1
     for font in (head, *why):
         font.size = Pt(size_of_why(ask.size.pt))
+
+
+def _set_below(paragraphs: Sequence[Any]) -> None:
+    """What is added to the answer smaller than this, and not in bold."""
+    for run in (run for paragraph in paragraphs for run in paragraph.runs):
+        run.font.size, run.font.bold = Pt(size_of_why(run.font.size.pt)), False
 
 
 def _balance(shape: Any) -> None:
@@ -188,6 +194,14 @@ def _set_questions(frame: Any, slide: Planned) -> None:
     asked = [p for p in frame.paragraphs if p.runs[0].text not in slide.heads]
     _number(asked, 1)
     number_on(frame.paragraphs, slide.numbered_from)
+
+
+def _set_terms(frame: Any) -> None:
+    """What is explained in bold, and below it how; no bullets, which would mark off no more."""
+    for paragraph in frame.paragraphs:
+        _indent(paragraph, 0)
+        paragraph._p.pPr.append(OxmlElement("a:buNone"))
+        _set_in_two(paragraph)
 
 
 def _set_in_two(paragraph: Any) -> None:
