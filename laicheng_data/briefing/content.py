@@ -129,9 +129,12 @@ def briefing(
     said = method(report, verdicts, words)
     editable = [chart.name for chart in charts if native_panels(chart, words)]
     aside = _asides(report, verdicts, questions)
-    told = {key: _section(key, found, charts, material, words, aside) for key in SECTIONS}
+    told, shown = {}, set()
+    for key in SECTIONS:
+        free = [chart for chart in charts if chart.name not in shown]
+        told[key] = _section(key, found, free, material, words, aside)
+        shown |= {section.chart.name for section in told[key][:1] if section and section.chart}
     sections = [section for section, _ in told.values() if section]
-    shown = [section.chart.name for section in sections if section.chart]
     first, *others = leading(_in_short(found))
     lead = [first.text, *(finding.text for finding in others)]
     left = [finding for _, findings in told.values() for finding in findings]
@@ -182,7 +185,10 @@ def _shared_out(
     """The findings that no section tells, by the chart of their measure beside which they stand, of
     which each has room for a few; and the rest."""
     beside: dict[str, list[str]] = {chart.name: [] for chart in charts}
-    shown = {choice.name: {choice.measure, *choice.measure.split("+")} for choice in chosen(report)}
+    shown = {
+        choice.name: {choice.form, choice.measure, *choice.measure.split("+")}
+        for choice in chosen(report)
+    }
     more = []
     for finding in left:
         of_it = [
@@ -329,6 +335,8 @@ def _told_beside(
         is_list = any(finding.measure == LISTED for finding in told) and key == "gap"
         both = listed_and_unfiled(report) if is_list else None
         aside = [] if both is None else marked_rather_than_listed(both, words)
+        if key == "level" and key not in declaration(chart.name, report).story:
+            return chart.title, [first.text], others
         return chart.title, aside, list(told)
     if chart is None and (key != "check" or not others):
         return words(f"briefing.{key}"), [finding.text for finding in told], []
@@ -381,16 +389,23 @@ def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
 
 def _chart_of(key: str, charts: Sequence[Chart], material: Material, measure: str) -> Chart | None:
     """The most telling chart for a section, if any: one of the measure it speaks of first, if
-    there is one; of what was checked, the one that leaves out least."""
+    there is one, of levels whatever else it is for; of what was checked, the one that leaves out
+    least."""
     report = material.report
     shown = {c.name: (c.measure, *c.measure.split("+")) for c in chosen(report)}
     places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
-    able = [chart for chart in charts if places[chart.name] is not None]
+    able = [
+        chart
+        for chart in charts
+        if places[chart.name] is not None
+        or (key == "level" and measure in shown.get(chart.name, ()))
+    ]
 
-    def place(chart: Chart) -> tuple[bool, int, int]:
+    def place(chart: Chart) -> tuple[bool, bool, int, int]:
         is_other = measure not in shown.get(chart.name, [measure])
         missing = undrawn(chart, report, material.verdicts) if key == "check" else ()
-        return is_other, len(missing), places[chart.name] or 0
+        at = places[chart.name]
+        return is_other, at is None, len(missing), at or 0
 
     return min(able, key=place, default=None)
 

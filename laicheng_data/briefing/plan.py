@@ -37,6 +37,7 @@ GAP = 8  # points between the sentences above a chart and the chart
 # A slide's width at 300 dpi, on which a picture's smallest letters have 13 points, or 12 where that
 # takes more height than there is.
 PICTURE_PX = (1890, 2116)
+LAST_PX = 2310  # less than 11 points: only for what could not be seen as a picture otherwise
 _AFTER_NAME = "：，:, "  # what stands behind the name of what a title is about
 
 
@@ -314,7 +315,9 @@ def _picture(
     """The chart as a picture, at the first size at which it shows all that it can, or else most."""
     width, height = room[2:]
     drawn: list[tuple[int, bytes]] = []  # how much each tells, and itself
-    for pixels in PICTURE_PX:
+    for pixels in (*PICTURE_PX, LAST_PX):
+        if drawn and pixels == LAST_PX:
+            break
         form = style.Format(pixels, round(pixels * height / width), headed=False)
         try:
             again = redraw(chart, report, words, form)

@@ -105,7 +105,7 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
     else:
         _remove(shapes[1])
     answered = slide.statement.split("\n")
-    able = sizes_of_a_title(answered[0], master.WIDTH, STATEMENT_SIZES)
+    able = _sizes_of_statement(answered)
     _say(shapes[14], f"statement {slide.key}", answered, able, words, answered[1:])
     _set_below(shapes[14].text_frame.paragraphs[1:])
     if slide.lines:
@@ -125,6 +125,16 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
     head.bold, head.color.theme_color = True, MSO_THEME_COLOR.ACCENT_1
     for font in (head, *why):
         font.size = Pt(size_of_why(ask.size.pt))
+
+
+def _sizes_of_statement(answered: Sequence[str]) -> Sequence[float]:
+    """The sizes that leave no character alone in a row, neither of the answer nor of what is set
+    smaller below it; those fit for the answer, where none does."""
+    first, *below = answered
+    able = sizes_of_a_title(first, master.WIDTH, STATEMENT_SIZES)
+    smaller = [size_of_why(size) for size in STATEMENT_SIZES]
+    whole = [sizes_of_a_title(line, master.WIDTH, smaller) for line in below]
+    return [size for size in able if all(size_of_why(size) in sizes for sizes in whole)] or able
 
 
 def _set_below(paragraphs: Sequence[Any]) -> None:
@@ -245,7 +255,7 @@ def _say(
     shape: Any,
     name: str,
     lines: Sequence[str],
-    sizes: Sequence[int],
+    sizes: Sequence[float],
     words: Words,
     heads: Collection[str] = (),
 ) -> None:
