@@ -56,13 +56,13 @@ def test_the_first_chart_is_of_what_differs_and_on_two_pages_the_second_is_behin
     page: Any = Document(io.BytesIO(handout(report, words)))
     texts = [p.text for p in page.paragraphs]
     caption = words("paper.chart", number=len(paper.strips), title=paper.strips[-1].title)
-    is_behind = texts.index(caption) > texts.index(words("paper.questions"))
+    is_behind = texts.index(caption) > texts.index(paper.asked)
     assert is_behind is (FORMS[words.language].pages > 1)
 
 
 def test_no_caption_says_what_stands_above_it(report: Report, words: Words) -> None:
     paper = paper_of(briefing(report, words), report, words)
-    assert not any(strip.title in " ".join(paper.findings) for strip in paper.strips)
+    assert not any(strip.title in " ".join(map("".join, paper.findings)) for strip in paper.strips)
 
 
 def test_questions_that_leave_no_room_for_a_chart_are_counted(report: Report, words: Words) -> None:

@@ -216,7 +216,7 @@ def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> N
     *_, total = chart.plots[0].series
     assert (total.name, list(total.values)) == ("c", [3.0])
     assert total._element.xpath("./c:spPr/a:noFill")  # written, not drawn
-    assert total.data_labels.number_format == whole.total_written
+    assert total.data_labels.number_format == whole.behind[whole.total]
     assert not total.data_labels.show_series_name
 
 

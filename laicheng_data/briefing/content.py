@@ -25,8 +25,16 @@ from laicheng_data.briefing.findings import (
     undrawn,
     which_fail,
 )
+from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.method import method
-from laicheng_data.briefing.questions import Question, asked, text_of
+from laicheng_data.briefing.questions import (
+    Question,
+    asked,
+    heading,
+    marked_rather_than_listed,
+    office_asked,
+    text_of,
+)
 from laicheng_data.charts.catalogue import (
     CHARTS,
     chart_name,
@@ -42,7 +50,7 @@ from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.filings import filings
+from laicheng_data.tables.filings import filings, listed_and_unfiled
 from laicheng_data.tables.naming import YEAR, published_line, with_period
 from laicheng_data.words import Words, begun
 
@@ -121,27 +129,32 @@ def briefing(
     said = method(report, verdicts, words)
     editable = [chart.name for chart in charts if native_panels(chart, words)]
     aside = _asides(report, verdicts, questions)
-    told = {key: _section(key, found, charts, material, words, aside) for key in SECTIONS}
+    told, shown = {}, set()
+    for key in SECTIONS:
+        free = [chart for chart in charts if chart.name not in shown]
+        told[key] = _section(key, found, free, material, words, aside)
+        shown |= {section.chart.name for section in told[key][:1] if section and section.chart}
     sections = [section for section, _ in told.values() if section]
-    shown = [section.chart.name for section in sections if section.chart]
     first, *others = leading(_in_short(found))
     lead = [first.text, *(finding.text for finding in others)]
     left = [finding for _, findings in told.values() for finding in findings]
     titles = {chart.title for chart in charts}
-    more = [
-        finding.text
+    untold = [
+        finding
         for finding in left
         if finding.text not in lead
         and finding.text.rstrip("。.") not in titles
         and not any(_is_of(chart, finding, report) for chart in charts)
     ]
     again = [words("briefing.method.again"), *([words("briefing.generated")] if editable else [])]
+    appended = [chart for chart in charts if chart.name not in shown]
+    beside, more = _shared_out(untold, appended, report)
     appendix = [
-        _appended(chart, chart.name in editable, report, verdicts, words)
-        for chart in charts
-        if chart.name not in shown
+        _appended(chart, chart.name in editable, beside[chart.name], report, verdicts, words)
+        for chart in appended
     ]
     title, named = title_of(report, words), _sources(report, sections)
+    sourced = [BREAK.join((words("briefing.method.source"), *named))] if named else []
     foot = "" if any(text.startswith(source.rstrip("。.")) for text in named) else source
     return Briefing(
         title=words("briefing.title", **title),
@@ -154,14 +167,40 @@ def briefing(
         findings=found,
         sections=[
             *sections,
-            *_list("questions", questions, source, words, to_ask),
-            *_list("method", [*said, *named], foot, words, more_to_say=again),
+            *_questions(to_ask, source, words),
+            *_list(
+                "method", [*said, *sourced], foot, words, [words("briefing.method.judged"), *again]
+            ),
         ],
-        appendix=[*_list("more", more, source, words), *appendix],
+        appendix=[*_list("more", more, source, words, more[:2]), *appendix],
         questions=questions,
         method=said,
         charts=charts,
     )
+
+
+def _shared_out(
+    left: Sequence[Finding], charts: Sequence[Chart], report: Report
+) -> tuple[dict[str, list[str]], list[str]]:
+    """The findings that no section tells, by the chart of their measure beside which they stand, of
+    which each has room for a few; and the rest."""
+    beside: dict[str, list[str]] = {chart.name: [] for chart in charts}
+    shown = {
+        choice.name: {choice.form, choice.measure, *choice.measure.split("+")}
+        for choice in chosen(report)
+    }
+    more = []
+    for finding in left:
+        of_it = [
+            chart.name
+            for chart in charts
+            if finding.measure in shown.get(chart.name, ()) and len(beside[chart.name]) < MOST_LINES
+        ]
+        if of_it:
+            beside[of_it[0]].append(finding.text)
+        else:
+            more.append(finding.text)
+    return beside, more
 
 
 def _asides(report: Report, verdicts: pd.DataFrame, questions: Sequence[str]) -> dict[str, str]:
@@ -293,7 +332,12 @@ def _told_beside(
     """The title of a section and the sentences beside its chart, and the findings left out."""
     first, *others = told
     if chart and key in TITLED_BY_CHART:
-        return chart.title, [], list(told)
+        is_list = any(finding.measure == LISTED for finding in told) and key == "gap"
+        both = listed_and_unfiled(report) if is_list else None
+        aside = [] if both is None else marked_rather_than_listed(both, words)
+        if key == "level" and key not in declaration(chart.name, report).story:
+            return chart.title, [first.text], others
+        return chart.title, aside, list(told)
     if chart is None and (key != "check" or not others):
         return words(f"briefing.{key}"), [finding.text for finding in told], []
     # What does not hold stands under the answer, which counts it.
@@ -345,28 +389,37 @@ def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
 
 def _chart_of(key: str, charts: Sequence[Chart], material: Material, measure: str) -> Chart | None:
     """The most telling chart for a section, if any: one of the measure it speaks of first, if
-    there is one; of what was checked, the one that leaves out least."""
+    there is one, of levels whatever else it is for; of what was checked, the one that leaves out
+    least."""
     report = material.report
-    shown = {choice.name: choice.measure.split("+") for choice in chosen(report)}
+    shown = {c.name: (c.measure, *c.measure.split("+")) for c in chosen(report)}
     places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
-    able = [chart for chart in charts if places[chart.name] is not None]
+    able = [
+        chart
+        for chart in charts
+        if places[chart.name] is not None
+        or (key == "level" and measure in shown.get(chart.name, ()))
+    ]
 
-    def place(chart: Chart) -> tuple[bool, int, int]:
+    def place(chart: Chart) -> tuple[bool, bool, int, int]:
         is_other = measure not in shown.get(chart.name, [measure])
         missing = undrawn(chart, report, material.verdicts) if key == "check" else ()
-        return is_other, len(missing), places[chart.name] or 0
+        at = places[chart.name]
+        return is_other, at is None, len(missing), at or 0
 
     return min(able, key=place, default=None)
 
 
-def _notes(key: str, said: Sequence[str], words: Words, aside: Mapping[str, str]) -> str:
+def _notes(
+    key: str, said: Sequence[str], words: Words, aside: Mapping[str, str], **values: object
+) -> str:
     """Two sentences to say, the caveat, and the question that will come, each as `aside` has it."""
     sentences = [
         text if text.endswith(("。", ".", "？", "?")) else words("sentence", text=text)
         for text in said
     ]
     caveat = words(f"notes.caveat.{key}{aside.get(f'caveat.{key}', '')}")
-    asked = words(f"notes.asked.{key}{aside.get(f'asked.{key}', '')}")
+    asked = words(f"notes.asked.{key}{aside.get(f'asked.{key}', '')}", **values)
     return "\n".join(
         [
             words("notes.say", text=in_turn(sentences, words)),
@@ -382,19 +435,28 @@ def in_turn(sentences: Sequence[str], words: Words) -> str:
 
 
 def _list(
-    key: str,
-    lines: list[str],
-    source: str,
-    words: Words,
-    questions: Sequence[Question] = (),
-    more_to_say: Sequence[str] = (),
+    key: str, lines: list[str], source: str, words: Words, to_say: Sequence[str]
 ) -> list[Section]:
-    """A section that is a list and nothing else; none for an empty one."""
+    """A section that is a list and nothing else, the first `to_say` as what to say of it; none for an
+    empty one."""
     if not lines:
         return []
-    notes = "\n".join([_notes(key, lines[:2], words, {}), *more_to_say])
-    title = words(f"briefing.{key}")
-    return [Section(key, title, lines, source, notes, questions=questions)]
+    said, *more = to_say
+    notes = "\n".join([_notes(key, [said], words, {}), *more])
+    return [Section(key, words(f"briefing.{key}"), lines, source, notes)]
+
+
+def _questions(to_ask: Sequence[Question], source: str, words: Words) -> list[Section]:
+    """The section of what to ask, and whom."""
+    if not to_ask:
+        return []
+    office, count = office_asked(to_ask, words), len(to_ask)
+    form = ".one" if count == 1 else ""
+    said = words(f"notes.say.questions{form}", count=count, first=to_ask[0].ask)
+    aside = {"asked.questions": ".of"} if office else {}
+    notes = _notes("questions", [said], words, aside, office=office)
+    lines = [text_of(question, words) for question in to_ask]
+    return [Section("questions", heading(to_ask, words), lines, source, notes, questions=to_ask)]
 
 
 def caption(chart: Chart, report: Report, words: Words) -> str:
@@ -405,10 +467,15 @@ def caption(chart: Chart, report: Report, words: Words) -> str:
 
 
 def _appended(
-    chart: Chart, editable: bool, report: Report, verdicts: pd.DataFrame, words: Words
+    chart: Chart,
+    editable: bool,
+    beside: Sequence[str],
+    report: Report,
+    verdicts: pd.DataFrame,
+    words: Words,
 ) -> Section:
     aside = {"asked.appendix": ".native"} if editable else {}
     notes = _notes("appendix", [chart.title], words, aside)
     name = caption(chart, report, words)
-    left = not_drawn(blank(chart, report, verdicts), report, words)
-    return Section(chart.name, chart.title, left, chart.source, notes, chart, name=name)
+    lines = [*beside, *not_drawn(blank(chart, report, verdicts), report, words)]
+    return Section(chart.name, chart.title, lines, chart.source, notes, chart, name=name)

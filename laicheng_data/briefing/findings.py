@@ -55,6 +55,7 @@ _WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsist
 ANSWER, FAULT, CHANGE, COMPARISON, LEVEL, GAP = (
     "answer", "fault", "change", "comparison", "level", "difference",
 )  # fmt: skip
+MOVED = "changes"  # the measure of a finding on numbers of several, by the form of its charts
 MOST_LEVELS, MOST_KINDS, MOST_AGAINST = 2, 4, 1
 LEAST_SUBJECTS = 3  # of which one is the largest and one the smallest
 LEADING = 3
@@ -91,7 +92,10 @@ def findings(
     alone, stated = lone(report), moved(report)
     holding = claims_that_hold(report, verdicts)
     parts = _parts(report, verdicts, words)
-    rates = [words("sentence", text=text) for text in of_most(report, stated, words)]
+    rates = [
+        Finding(CHANGE, words("sentence", text=text), text, measure=MOVED)
+        for text in of_most(report, stated, words)
+    ]
     said: dict[str, list[Any]] = {
         ANSWER: [_answered(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
@@ -569,17 +573,24 @@ def _years(years: list[str], words: Words) -> str:
 # ----------------------------------------------------------------------------- levels
 
 
-def _not_twice(told: Sequence[tuple[tuple[str, str], str]]) -> list[str]:
+class _Level(NamedTuple):
+    """A sentence on a level, the measure and period that it is about, and the measure of the chart
+    that shows it."""
+
+    about: tuple[str, str]
+    text: str
+    shown: str
+
+
+def _not_twice(told: Sequence[_Level]) -> list[Finding]:
     """The sentences, of two on one measure and period the first: the largest is said once."""
-    seen: dict[tuple[str, str], str] = {}
-    for about, text in told:
-        seen.setdefault(about, text)
+    seen: dict[tuple[str, str], Finding] = {}
+    for about, text, shown in told:
+        seen.setdefault(about, Finding(LEVEL, text, text.rstrip("。."), measure=shown))
     return list(seen.values())
 
 
-def _levels(
-    report: Report, words: Words, parts: Sequence[object]
-) -> list[tuple[tuple[str, str], str]]:
+def _levels(report: Report, words: Words, parts: Sequence[object]) -> list[_Level]:
     """Of measures with several subjects in one period, which is the largest and the smallest; of
     shares only where no `parts` are told with theirs, and none of what can be below naught."""
     sums = set(report.claims.loc[report.claims["kind"] == "sum", "result"]) | wholes(report).keys()
@@ -603,12 +614,12 @@ def _levels(
     groups = [rows for rows in groups if (rows["bound"] == "exact").all()]
     groups.sort(key=lambda rows: str(rows["period"].iloc[0]), reverse=True)
     groups.sort(key=lambda rows: (not named & set(rows["fact_id"]), -len(rows)))
-    told: dict[tuple[str, str], tuple[tuple[str, str], str]] = {}
+    told: dict[tuple[str, str], _Level] = {}
     for rows in groups:  # of each measure the period with most of them, and of such the last
         office, measure, period = rows[["office", "measure", "period"]].iloc[0]
         text = _level(rows, report, words)
-        told.setdefault((office, measure), ((measure, period), text))
-    return [(about, text) for about, text in told.values() if text]
+        told.setdefault((office, measure), _Level((measure, period), text, measure))
+    return [level for level in told.values() if level.text]
 
 
 def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
@@ -626,15 +637,13 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
     return words("sentence", text=levels_sentence(table, measure, words))
 
 
-def _parts(
-    report: Report, verdicts: pd.DataFrame, words: Words
-) -> list[tuple[tuple[str, str], str]]:
+def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[_Level]:
     """Of wholes that have charts, which part is the largest, each with its measure and period."""
     wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
-    tables = [parts_table(report, whole, verdicts) for whole in wholes]
+    tables = {whole: parts_table(report, whole, verdicts) for whole in wholes}
     return [
-        (_about(table), words("sentence", text=parts_sentence(table, words)))
-        for table in tables
+        _Level(_about(table), words("sentence", text=parts_sentence(table, words)), whole)
+        for whole, table in tables.items()
         if has_largest(table)
     ]
 

@@ -20,18 +20,20 @@ LINE_HEIGHT, SAFE = 1.3, 0.9  # the second of a width, as another font may be wi
 LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
 
 
-def sizes_of_a_title(title: str, width: float, sizes: Sequence[int] = TITLE_SIZES) -> Sequence[int]:
+def sizes_of_a_title(
+    title: str, width: float, sizes: Sequence[float] = TITLE_SIZES
+) -> Sequence[float]:
     """The sizes that leave no character or two alone in the last row, and of these those that do
     so, and make as many rows, in a wider font too; all, where none is so."""
 
-    def rows(size: int, share: float) -> list[str]:
+    def rows(size: float, share: float) -> list[str]:
         return layout.filled(title, size, width * share, BOLD)
 
-    def is_whole(size: int, share: float = 1) -> bool:
+    def is_whole(size: float, share: float = 1) -> bool:
         _, *more = rows(size, share)
         return not more or layout.text_width(more[-1], size, BOLD) >= LEAST_ROW * size
 
-    def is_sure(size: int) -> bool:
+    def is_sure(size: float) -> bool:
         as_many = len(rows(size, 1)) == len(rows(size, SAFE))
         return as_many and all(is_whole(size, share) for share in ((1 + SAFE) / 2, SAFE))
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.briefing.fitting import BREAK
+from laicheng_data.checking.nets import nets
+from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import ends_of
 from laicheng_data.tables.naming import value_of
@@ -15,16 +17,29 @@ from laicheng_data.words import Words
 
 
 def method(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """What a printed number is taken for and how it was judged; the first is what a page for paper
-    has room for. `verdicts` are those of `check`."""
-    is_open = (verdicts["verdict"] == "undecidable").any()
-    differs = (outcomes(verdicts) == DIFFERENCE).any()
-    return [
-        reading(report, verdicts, words),
-        words("briefing.method.judged"),
-        *([words("briefing.method.open")] if is_open else []),
-        *([words("briefing.method.differs")] if differs else []),
-    ]
+    """What a printed number is taken for, and what it means that one matches, that it cannot be
+    checked, or that two differ, with how many do, each below its head; `verdicts` are those of
+    `check`."""
+    found, by_outcome = summarise(verdicts), ("consistent", "inconsistent")
+    judged = [_counted(name, getattr(found, name), words) for name in by_outcome]
+    apart = verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"]
+    single = apart[~apart.isin(nets(report, verdicts))]
+    differ = words("briefing.method.differs")
+    if len(single) < len(apart):
+        differ = words("sentences", first=differ, second=words("briefing.method.net"))
+    said = {
+        words("briefing.method.numbers"): reading(report, verdicts, words),
+        words("list_comma").join(filter(None, judged)): words("briefing.method.judged"),
+        _counted("undecidable", found.undecidable, words): words("briefing.method.open"),
+        _counted("count", len(single), words): differ,
+    }
+    return [BREAK.join((head, text)) for head, text in said.items() if head]
+
+
+def _counted(slug: str, count: int, words: Words) -> str:
+    """How many came out so; empty for none."""
+    form = ".one" if count == 1 else ""
+    return words(f"answer.{slug}{form}", count=count, names="") if count else ""
 
 
 def reading(report: Report, verdicts: pd.DataFrame, words: Words) -> str:

@@ -61,7 +61,7 @@ def data_of(panel: Panel) -> Any:
 
 def written_in(panel: Panel, series: str) -> str:
     """How the numbers of a series are written at its bars or points."""
-    return panel.total_written if series == panel.total else panel.written
+    return panel.behind.get(series, panel.written)
 
 
 def described(panel: Panel, words: Words) -> str:
@@ -196,7 +196,7 @@ def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     place = XL_LABEL_POSITION.OUTSIDE_END
     if stacked:  # names of steps stand in their middle, as in the picture
         place = XL_LABEL_POSITION.INSIDE_BASE if panel.of_one_kind else XL_LABEL_POSITION.CENTER
-    inside = stacked and isinstance(colour, str)
+    inside = stacked and isinstance(colour, str) and series.name not in panel.behind
     _labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
     if stacked and not panel.of_one_kind:
         series.data_labels.show_series_name = True

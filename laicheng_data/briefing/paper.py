@@ -20,15 +20,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from laicheng_data.briefing.content import Briefing, briefing, caption
-from laicheng_data.briefing.findings import ANSWER, FAULT
+from laicheng_data.briefing.findings import ANSWER, FAULT, Finding
+from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.office import settled
-from laicheng_data.briefing.questions import Question, text_of
+from laicheng_data.briefing.questions import Question, office_asked, text_of
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
+from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words
+from laicheng_data.words import Words, begun
 
 MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
@@ -40,8 +42,9 @@ LEAST_LINE = 2  # characters of a title that no line holds alone
 _BLANK, _HEAD, _SIGNED = 2.6, 1.26, 2.5
 _TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
 _NUMBER = 1.5  # letters wide, before a question
+_RULES = 14  # points, that lines below the title and above the small print take
 _APART = 3  # points between paragraphs that are not set in
-_AROUND = 4.0, 15.0  # points below a caption, and around a chart between such paragraphs
+_AROUND = 4.0, 12.0  # points below a caption, and around a chart between such paragraphs
 POINTS_A_MM = 72 / 25.4
 
 
@@ -57,16 +60,21 @@ class Face:
 
 @dataclass(frozen=True)
 class Form:
-    """How a document is set: margins in mm (top, bottom, left, right), faces, lines in points."""
+    """How a document is set: margins in mm (top, bottom, left, right), faces (`lead` is that of the
+    answer), lines in points; `ruled` has a line below its title and above its small print, and
+    heads in the house's colour.
+    """
 
     margins: tuple[float, float, float, float]
     title: Face
     heading: Face
+    lead: Face
     text: Face
     small: Face
     line: float
     indented: bool
     centred: bool
+    ruled: bool
     pages: int
 
     @property
@@ -81,28 +89,32 @@ FORMS = {
         (37, 35, 28, 26),
         Face("Times New Roman", "方正小标宋简体", 22),
         Face("Times New Roman", "黑体", 16),
+        Face("Times New Roman", "仿宋", 16, True),
         Face("Times New Roman", "仿宋", 16),
         Face("Times New Roman", "仿宋", 10.5),
         28,
         True,
         True,
+        False,
         2,
     ),
     "en": Form(
-        (18, 16, 22, 22),
+        (16, 13, 20, 20),
         Face("Arial", "Microsoft YaHei", 16, True),
-        Face("Arial", "Microsoft YaHei", 12, True),
+        Face("Arial", "Microsoft YaHei", 10.5, True),
+        Face("Arial", "Microsoft YaHei", 13, True),
         Face("Arial", "Microsoft YaHei", 10.5),
         Face("Arial", "Microsoft YaHei", 10.5),
         14.5,
         False,
         False,
+        True,
         1,
     ),
 }
 # The height of a chart as a share of its width, and where that leaves no room for both; drawn
 # smaller and set larger, its smallest letters have LEAST_PT.
-STRIP_SHARES = (0.36, 0.31, 0.28, 0.27, 0.26, 0.24)
+STRIP_SHARES = (0.36, 0.31, 0.28, 0.27, 0.26, 0.25, 0.24)
 LEAST_PT = 8
 
 
@@ -120,13 +132,13 @@ class Paper:
     """What stands on the page, top to bottom."""
 
     title: str
-    source: str
+    notes: list[str]
     answer: list[str]
-    findings: list[str]
+    findings: list[tuple[str, str]]  # what is set in bold, and the rest
     strips: list[Strip]
+    asked: str
     questions: list[str]
     more: str
-    method: str
 
 
 def handout(
@@ -153,23 +165,39 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     faults = [
         words("sentence", text=f.headline) if f in asked and f.detail else f.text for f in found
     ]
-    checked = [said.checked, *faults]
-    told = {finding.text for finding in said.findings if finding.about in (ANSWER, FAULT)}
-    leading = [text for text in said.lead if text not in told]
-    gaps = [s.lines[0] for s in said.sections if s.key == "gap" and s.lines]
+    answered = (words("sentence", text=line) for line in said.cover[0].split("\n"))
+    checked = [*answered, *faults]
+    others = {f.text: f for f in said.findings if f.about not in (ANSWER, FAULT)}
+    leading = [_with_lead(others[text]) for text in said.lead if text in others]
+    gaps = [("", s.lines[0]) for s in said.sections if s.key == "gap" and s.lines and not s.chart]
+    to_ask = [question for section in said.sections for question in section.questions]
     compared = [s.source for s in said.sections if s.key == "beside" and s.chart]
+    source = next(iter(compared), said.source)  # that of the other places, too
+    notes = [source, words("paper.note", text=said.method[0].partition(BREAK)[2])]
     paper = Paper(
         said.paper_title,
-        next(iter(compared), said.source),  # that of the other places, too
+        # Where a line sets them apart, one stands below the other.
+        notes if FORMS[words.language].ruled else [" ".join(notes)],
         checked,
         [*leading, *gaps][:MOST_FINDINGS],
         [],
+        _asked(to_ask, words),
         [],
         "",
-        words("paper.note", text=said.method[0]),
     )
-    to_ask = [question for section in said.sections for question in section.questions]
     return _with_charts(list(_asking(paper, to_ask, words)), said, report, words)
+
+
+def _with_lead(finding: Finding) -> tuple[str, str]:
+    """A finding in two: what it begins with and comes to, which is set in bold, and the rest."""
+    lead = finding.headline if finding.text.startswith(finding.headline) else ""
+    return lead, finding.text.removeprefix(lead)
+
+
+def _asked(to_ask: Sequence[Question], words: Words) -> str:
+    """The head of the questions: whom to ask, where that is one office."""
+    office = office_asked(to_ask, words)
+    return words("paper.questions.of", office=office) if office else words("paper.questions")
 
 
 def _with_charts(asking: Sequence[Paper], said: Briefing, report: Report, words: Words) -> Paper:
@@ -202,6 +230,7 @@ def _titles(strips: Sequence[Strip]) -> list[str]:
 def _asking(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
     """The page with all questions, with why only the first are asked, with why none is, and with
     the first questions and how many there are besides."""
+    to_ask = _with_offices(to_ask, words)
     for reasoned in (len(to_ask), LEAST_QUESTIONS, 0):
         asked = [text_of(question, words) for question in to_ask[:reasoned]]
         yield replace(paper, questions=[*asked, *(question.ask for question in to_ask[reasoned:])])
@@ -212,6 +241,19 @@ def _asking(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[
         yield replace(paper, questions=first, more=more)
 
 
+def _with_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
+    """The questions, each with whom it is for before it where they are for several offices."""
+    of_each = [office_asked([question], words) for question in to_ask]
+    if len(set(of_each)) < 2:
+        return list(to_ask)
+    return [
+        one._replace(ask=words("question.for", office=begun(office), ask=one.ask))
+        if office
+        else one
+        for one, office in zip(to_ask, of_each, strict=True)
+    ]
+
+
 def _room(paper: Paper, form: Form, share: float) -> float:
     """How many charts have room on the pages of the form: a longer text takes that of a chart."""
     below, around = _AROUND
@@ -220,7 +262,7 @@ def _room(paper: Paper, form: Form, share: float) -> float:
     page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
     room = page * form.pages - _height(paper, form)
     if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
-        above = replace(paper, questions=[], more="", source="", method="")
+        above = replace(paper, questions=[], more="", notes=[])
         is_above = _height(above, form) + (1 - _SIGNED) * form.line + tall < page
         room -= _BLANK * form.line if is_above else tall
     return room / tall
@@ -257,18 +299,23 @@ def _height(paper: Paper, form: Form) -> float:
     """How high the text of the page is, in points; `tests/test_printed_page.py` holds it against
     what the PDF takes."""
     width, size = form.width * POINTS_A_MM, form.text.size
-    texts = [text for text in (*paper.answer, *paper.findings, paper.more) if text]
     set_in = 2 * form.indented  # characters, the first line of a text and all of a question
-    lines = sum(_lines("\u3000" * set_in + text, size, width) for text in texts)
+    told = [*paper.answer[1:], *(f"{lead}{rest}" for lead, rest in paper.findings), paper.more]
+    texts = ["\u3000" * set_in + text for text in told if text]
     asked = width - (set_in + _NUMBER) * size
+    lines: float = sum(_lines(text, size, width) for text in texts)
     lines += sum(_lines(text, size, asked) for text in paper.questions)
+    answered = ["\u3000" * set_in + text for text in paper.answer[:1]]
+    large = sum(_lines(text, form.lead.size, width, BOLD) for text in answered)
+    lines += large * form.lead.size / size
     heads = _HEAD * sum(map(bool, (paper.answer, paper.findings, paper.questions)))
     around = heads + _SIGNED * form.centred
-    apart = 0 if form.indented else _APART * (len(texts) + len(paper.questions))
-    fine = _lines(f"{paper.source} {paper.method}".strip(), form.small.size, width)
+    many = len(texts) + len(answered) + len(paper.questions)
+    apart = 0 if form.indented else _APART * many
+    fine = sum(_lines(text, form.small.size, width) for text in paper.notes)
     title = sum(_lines(line, form.title.size, width) for line in title_lines(paper.title, form))
     others = fine * form.small.size * _FINE + title * form.title.size * _TITLE
-    return (lines + around) * form.line + apart + others
+    return (lines + around) * form.line + apart + others + _RULES * form.ruled
 
 
 def title_lines(title: str, form: Form) -> list[str]:
@@ -288,8 +335,8 @@ def title_lines(title: str, form: Form) -> list[str]:
     return [line for several in set_in for line in several]
 
 
-def _lines(text: str, size: float, width: float) -> int:
-    return layout.wrapped(text, size, width).count("\n") + 1 if text else 0
+def _lines(text: str, size: float, width: float, weight: int = REGULAR) -> int:
+    return layout.wrapped(text, size, width, weight).count("\n") + 1 if text else 0
 
 
 # --------------------------------------------------------------------------------- setting
@@ -307,6 +354,7 @@ def _set(page: Any, form: Form) -> None:
         "Normal": form.text,
         "Title": form.title,
         "Heading 1": form.heading,
+        "Subtitle": form.lead,
         "Caption": form.small,
     }
     for name, face in faces.items():
@@ -314,6 +362,9 @@ def _set(page: Any, form: Form) -> None:
         spacing = page.styles[name].paragraph_format
         spacing.space_before = spacing.space_after = Pt(0)
     page.styles["Normal"].paragraph_format.line_spacing = Pt(form.line)
+    page.styles["Subtitle"].paragraph_format.line_spacing = Pt(
+        form.line * form.lead.size / form.text.size
+    )
     head = page.styles["Heading 1"].paragraph_format
     head.space_before = Pt(form.line / 3)
     page.styles["Title"].paragraph_format.space_after = Pt(form.line / 2)
@@ -321,6 +372,9 @@ def _set(page: Any, form: Form) -> None:
     border = page.styles["Title"].element.find(f".//{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)
+    if form.ruled:
+        _rule(page.styles["Title"].element, "bottom")
+        page.styles["Heading 1"].font.color.rgb = RGBColor.from_string(style.ACCENT[1:].upper())
     if form.centred:
         page.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     tongue = OxmlElement("w:lang")
@@ -329,9 +383,24 @@ def _set(page: Any, form: Form) -> None:
     page.styles["Normal"].element.get_or_add_rPr().append(tongue)
 
 
+def _rule(of: Any, edge: str) -> None:
+    """Draw a line at an edge of a paragraph, or of all of a style, by its element."""
+    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{edge}")
+    look = {"val": "single", "sz": "8", "space": "6", "color": style.ACCENT[1:].upper()}
+    for name, value in look.items():
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    of.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
+        "w:outlineLvl", "w:rPr",
+    )  # fmt: skip
+
+
 def _restyle(named: Any, face: Face) -> None:
     named.font.name, named.font.size, named.font.bold = face.latin, Pt(face.size), face.bold
     named.font.italic, named.font.color.rgb = False, RGBColor.from_string(style.INK[1:].upper())
+    for spaced in named.element.rPr.findall(qn("w:spacing")):
+        named.element.rPr.remove(spaced)
     fonts = named.element.rPr.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -341,14 +410,16 @@ def _restyle(named: Any, face: Face) -> None:
 
 def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
     page.add_paragraph("\n".join(title_lines(paper.title, form)), style="Title")
-    _section(page, "paper.answer", paper.answer, form, words)
-    _section(page, "paper.findings", paper.findings, form, words)
+    _section(page, words("paper.answer"), [("", text) for text in paper.answer], form)
+    for answer in page.paragraphs[2:3]:
+        answer.style = "Subtitle"
+    _section(page, words("paper.findings"), paper.findings, form)
     before, behind = parted(paper.strips, form)
     for number, strip in enumerate(before, start=1):
         _chart(page, strip, number, form, words)
     if paper.questions:
         numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
-        _section(page, "paper.questions", numbered, form, words)
+        _section(page, paper.asked, [("", text) for text in numbered], form)
         if paper.more:
             _text(page, paper.more, form)
     for number, strip in enumerate(behind, start=len(before) + 1):
@@ -359,9 +430,19 @@ def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
             signed = _text(page, words(slug), form)
             signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             signed.paragraph_format.keep_with_next = True
-    note = page.add_paragraph(f"{paper.source} {paper.method}", style="Caption")
-    note.paragraph_format.space_before = Pt(form.line / 2)
-    note.paragraph_format.line_spacing = 1.1
+    _note(page, paper, form)
+
+
+def _note(page: Any, paper: Paper, form: Form) -> None:
+    """Where the numbers come from and what they are taken for, in small print."""
+    notes = [page.add_paragraph(text, style="Caption") for text in paper.notes]
+    notes[0].paragraph_format.space_before = Pt(form.line / 2)
+    for note in notes:
+        note.paragraph_format.line_spacing = 1.1
+        if form.ruled:
+            note.runs[0].font.color.rgb = RGBColor.from_string(style.QUIET[1:].upper())
+    if form.ruled:
+        _rule(notes[0]._p, "top")
 
 
 def parted(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequence[Strip]]:
@@ -371,19 +452,22 @@ def parted(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequen
     return strips[:many], strips[many:]
 
 
-def _section(page: Any, slug: str, texts: Sequence[str], form: Form, words: Words) -> None:
+def _section(page: Any, head: str, texts: Sequence[tuple[str, str]], form: Form) -> None:
     if not texts:
         return
-    heading = page.add_heading(words(slug), level=1)
+    heading = page.add_heading(head, level=1)
     if form.indented:
         heading.paragraph_format.first_line_indent = Pt(form.text.size * 2)
-    for text in texts:
-        _text(page, text, form)
+    for lead, rest in texts:
+        _text(page, rest, form, lead)
 
 
-def _text(page: Any, text: str, form: Form) -> Any:
-    """A paragraph, indented by two characters where the form has it so."""
-    paragraph = page.add_paragraph(text)
+def _text(page: Any, text: str, form: Form, lead: str = "") -> Any:
+    """A paragraph, its `lead` in bold, indented by two characters where the form has it so."""
+    paragraph = page.add_paragraph()
+    if lead:
+        paragraph.add_run(lead).bold = True
+    paragraph.add_run(text)
     if form.indented:
         paragraph.paragraph_format.first_line_indent = Pt(form.text.size * 2)
     else:

@@ -23,7 +23,7 @@ from laicheng_data.briefing.fitting import (
     sizes_of_card,
 )
 from laicheng_data.briefing.native import described
-from laicheng_data.briefing.questions import text_of
+from laicheng_data.briefing.questions import Question, office_asked, text_of
 from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
@@ -37,6 +37,7 @@ GAP = 8  # points between the sentences above a chart and the chart
 # A slide's width at 300 dpi, on which a picture's smallest letters have 13 points, or 12 where that
 # takes more height than there is.
 PICTURE_PX = (1890, 2116)
+LAST_PX = 2310  # less than 11 points: only for what could not be seen as a picture otherwise
 _AFTER_NAME = "：，:, "  # what stands behind the name of what a title is about
 
 
@@ -151,11 +152,12 @@ def _cover(said: Briefing, words: Words) -> Planned:
 def _first_to_ask(said: Briefing, others: Sequence[str], words: Words) -> list[str]:
     """The question that is asked first, its head above it and why it is asked below, where there is
     one and a cover has room for it beside the other findings."""
-    questions = (question for section in said.sections for question in section.questions)
-    question = next(questions, None)
-    if question is None:
+    questions = [question for section in said.sections for question in section.questions]
+    if not questions:
         return []
-    lines = [words("briefing.first"), question.ask, *([question.why] if question.why else [])]
+    question, office = questions[0], office_asked(questions[:1], words)
+    head = words("briefing.first.of", office=office) if office else words("briefing.first")
+    lines = [head, question.ask, *([question.why] if question.why else [])]
     has_room = fits(others, COVER_SIZES[-1], cover_body(lines)) and sizes_of_card(lines)
     return lines if has_room else []
 
@@ -227,15 +229,23 @@ def _grouped(section: Section, words: Words) -> tuple[list[str], frozenset[str]]
     texts = [text_of(question, words) for question in section.questions]
     if texts != section.lines or not texts:
         return section.lines, frozenset()
-    groups = {
-        about: [BREAK.join(filter(None, (one.ask, one.why))) for one in of]
-        for about, of in groupby(section.questions, lambda question: question.about)
-    }
+    of_one = bool(office_asked(section.questions, words))
+    groups: dict[str, list[str]] = {}
+    for head, of in groupby(section.questions, lambda one: _head(one, of_one, words)):
+        groups.setdefault(head, []).extend(
+            BREAK.join(filter(None, (one.ask, one.why))) for one in of
+        )
     if len(groups) < 2:
         return [line for lines in groups.values() for line in lines], frozenset()
-    heads = {about: words(f"question.about.{about}") for about in groups}
-    lines = [line for about, of in groups.items() for line in (heads[about], *of)]
-    return lines, frozenset(heads.values())
+    lines = [line for head, of in groups.items() for line in (head, *of)]
+    return lines, frozenset(groups)
+
+
+def _head(question: Question, of_one: bool, words: Words) -> str:
+    """What a question is about, and whom it is for where not all are for one office."""
+    about = words(f"question.about.{question.about}")
+    office = "" if of_one else office_asked([question], words)
+    return words("question.about.of", about=about, office=office) if office else about
 
 
 def _chart(
@@ -305,7 +315,9 @@ def _picture(
     """The chart as a picture, at the first size at which it shows all that it can, or else most."""
     width, height = room[2:]
     drawn: list[tuple[int, bytes]] = []  # how much each tells, and itself
-    for pixels in PICTURE_PX:
+    for pixels in (*PICTURE_PX, LAST_PX):
+        if drawn and pixels == LAST_PX:
+            break
         form = style.Format(pixels, round(pixels * height / width), headed=False)
         try:
             again = redraw(chart, report, words, form)

@@ -19,6 +19,7 @@ from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+_BOLD = frozenset(("title", "heading", "lead"))
 _REGIONS = {"zh": "CN", "en": "GB"}
 
 
@@ -51,7 +52,6 @@ def printed(
 def _told(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
     """What the template asks for."""
     form = FORMS[words.language]
-    parts = {"paper.answer": paper.answer, "paper.findings": paper.findings}
     before, _ = parted(paper.strips, form)
     strips = [
         {
@@ -68,17 +68,20 @@ def _told(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
         "region": _REGIONS[words.language],
         "family": FAMILY,
         "ink": style.INK,
+        "accent": style.ACCENT,
+        "quiet": style.QUIET if form.ruled else style.INK,
         "form": _form(form),
-        "parts": [
-            {"heading": words(slug), "texts": texts} for slug, texts in parts.items() if texts
-        ],
+        "answered": words("paper.answer"),
+        "answer": paper.answer,
+        "found": words("paper.findings"),
+        "findings": [{"lead": lead, "rest": rest} for lead, rest in paper.findings],
         "strips": strips[: len(before)],
         "strips_behind": strips[len(before) :],
-        "asked": words("paper.questions"),
+        "asked": paper.asked,
         "questions": paper.questions,
         "more": paper.more,
         "signed": [words("paper.issuer"), words("paper.day")] if form.centred else [],
-        "note": f"{paper.source} {paper.method}",
+        "notes": paper.notes,
     }
 
 
@@ -86,7 +89,7 @@ def _form(form: Form) -> dict[str, Any]:
     faces = {name: face for name, face in vars(form).items() if isinstance(face, Face)}
     weighed = {
         # In Chinese a face sets a heading apart; here, where there is one face, its weight does.
-        name: {"size": face.size, "weight": BOLD if name in ("title", "heading") else REGULAR}
+        name: {"size": face.size, "weight": BOLD if name in _BOLD else REGULAR}
         for name, face in faces.items()
     }
     return {**vars(form), **weighed}

@@ -7,7 +7,7 @@ says none of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -31,17 +31,23 @@ from laicheng_data.tables.naming import (
 from laicheng_data.words import Words, begun
 
 NOTABLE_FALL_PERCENT = 10
+MARKED = "individual"  # the kind that the rules have marked where it does not file, not listed
 NEAR = 0.1  # of a printed part, within which another may have been meant
 _OPEN = {"share": "share", "growth": "change", "decline": "change", "sum": "sum"}
 
 
+UNNAMED = "other"  # the office of numbers of which a draft does not know whose they are
+
+
 class Question(NamedTuple):
-    """What to ask, why it is asked or by which rule (empty where the question says all), and what
-    it is `about`: its slug in `sentences.csv` is `question.about.` and this."""
+    """What to ask, why it is asked or by which rule (empty where the question says all), what it is
+    `about`: its slug in `sentences.csv` is `question.about.` and this; and of which `office`, as
+    its numbers name it."""
 
     about: str
     ask: str
     why: str = ""
+    office: str = ""
 
 
 def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
@@ -61,13 +67,33 @@ def asked(report: Report, words: Words, verdicts: pd.DataFrame | None = None) ->
     and about claims that nobody can decide."""
     verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
+    listed, due = (_office(report, measure) for measure in ("listed", "due"))
     return [
         *_about_faults(report, verdicts, words),
-        *_about_list(listed_and_unfiled(report), words),
-        *_about_bases(table, words),
+        *(one._replace(office=listed) for one in _about_list(listed_and_unfiled(report), words)),
+        *(one._replace(office=due) for one in _about_bases(table, words)),
         *_about_differences(report, verdicts, words),
-        *(Question("open", text) for text in _undecided(report, verdicts, words)),
+        *_undecided(report, verdicts, words),
     ]
+
+
+def office_asked(questions: Sequence[Question], words: Words) -> str:
+    """The one office that all the questions are for, in words; empty where there are several, or
+    one of them is not known."""
+    offices = {question.office for question in questions}
+    return words.word(offices.pop()) if len(offices) == 1 and not offices & {"", UNNAMED} else ""
+
+
+def heading(questions: Sequence[Question], words: Words) -> str:
+    """What stands above the questions: whom to ask, where that is one office."""
+    office = office_asked(questions, words)
+    return words("briefing.questions.of", office=office) if office else words("briefing.questions")
+
+
+def _office(report: Report, measure: str) -> str:
+    """Who reports a measure."""
+    offices = report.facts.loc[report.facts["measure"] == measure, "office"].unique()
+    return str(offices[0]) if len(offices) == 1 else ""
 
 
 def fault_question(row: Mapping[str, Any], report: Report, words: Words) -> str:
@@ -121,7 +147,7 @@ def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[
             printed=value_of(results[row["claim_id"]], words),
             recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
             question=fault_question(row, report, words),
-        )
+        )._replace(office=str(results[row["claim_id"]]["office"]))
         for row in faulty(verdicts).to_dict("records")
     ]
 
@@ -151,7 +177,7 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
             other=other_side(
                 claims.loc[row["claim_id"]].to_dict(), row["recomputed"], report, words
             ),
-        )
+        )._replace(office=str(results[row["claim_id"]]["office"]))
         for row in found
         if results[row["claim_id"]]["measure"] != "listed"
     ]
@@ -181,10 +207,18 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
         )
         for row in kinds[kinds["subject"] != kinds["listed_subject"]].itertuples()
     ]
-    marked = [subject for subject in kinds["subject"] if subject == "individual"]
     return asked + [
-        _with_its_reason("list", "marked", words, subject=words.word(s)) for s in marked
+        _with_its_reason("list", "marked", words, subject=words.word(MARKED))
+        for subject in kinds["subject"]
+        if subject == MARKED
     ]
+
+
+def marked_rather_than_listed(both: pd.DataFrame, words: Words) -> list[str]:
+    """What to bear in mind beside a list on which there are fewer of a kind than did not file, where
+    the rules do not put those on it; `both` is of `listed_and_unfiled`."""
+    fewer = both[(both["subject"] == MARKED) & (both["difference"] < 0)]
+    return [words("finding.marked", subject=words.start(MARKED))] if len(fewer) else []
 
 
 def _by_how_much(kinds: pd.DataFrame, words: Words) -> str:
@@ -232,17 +266,19 @@ def _absent(subject: str, year: str, words: Words) -> Question:
     return Question("base", words("question.absent", **said))
 
 
-def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
-    """What is missing where stated claims cannot be decided: a question each sort of claim."""
+def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
+    """What is missing where stated claims cannot be decided: a question each sort of claim and
+    office."""
     names, operands = claim_names(report, words), report.claims["operands"].to_numpy()
     openly = ((verdicts["verdict"] == "undecidable") & (verdicts["basis"] == "stated")).to_numpy()
-    asked: dict[str, list[str]] = {}
+    results = _results(report)
+    asked: dict[tuple[str, str], list[str]] = {}
     for row, given in zip(verdicts[openly].to_dict("records"), operands[openly], strict=True):
         printed = number_of(row["printed"], words)
         named = words("stated_as", name=names[row["claim_id"]], printed=printed)
         slug = "question.worded" if given else f"question.open.{_OPEN.get(row['kind'], 'other')}"
-        asked.setdefault(slug, []).append(named)
+        asked.setdefault((slug, str(results[row["claim_id"]]["office"])), []).append(named)
     return [
-        words(slug, names=begun(words("list_semicolon").join(items)))
-        for slug, items in asked.items()
+        Question("open", words(slug, names=begun(words("list_semicolon").join(items))), "", office)
+        for (slug, office), items in asked.items()
     ]

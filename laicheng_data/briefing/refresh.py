@@ -234,12 +234,13 @@ def _is_of_another(chart: Any, panel: Panel, was: str) -> bool:
 
 
 def _update_chart(chart: Any, panel: Panel) -> bool:
-    """Give a native chart the numbers of today, its axis no less room than they need."""
+    """Give a native chart the numbers of today, and its axis no less room than they need."""
     plot = chart.plots[0]
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
     panel = replace(panel, categories=_as_set(panel.categories, shown[0]))
+    has_grown = _give_room(chart.value_axis, panel.bounds)
     if shown == (panel.categories, panel.series):
-        return False
+        return has_grown
     before = {s.name: (_written(s), last_point(s.values)) for s in plot.series}
     chart.replace_data(data_of(panel))
     for number, series in enumerate(chart.plots[0].series):
@@ -249,12 +250,18 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
                 shade_points(series, panel, number)
         else:
             dress_series(series, panel, number)
-    axis, (low, high) = chart.value_axis, panel.bounds
-    if axis.minimum_scale is not None:
-        axis.minimum_scale = min(axis.minimum_scale, low)
-    if axis.maximum_scale is not None:
-        axis.maximum_scale = max(axis.maximum_scale, high)
     return True
+
+
+def _give_room(axis: Any, bounds: tuple[float, float]) -> bool:
+    """Let an axis that somebody has not set free reach as far as the numbers of today need, and
+    those of the charts that share its scale; whether it had to grow."""
+    low, high = axis.minimum_scale, axis.maximum_scale
+    if low is not None:
+        axis.minimum_scale = min(low, bounds[0])
+    if high is not None:
+        axis.maximum_scale = max(high, bounds[1])
+    return (low, high) != (axis.minimum_scale, axis.maximum_scale)
 
 
 def _as_set(names: Sequence[str], shown: Sequence[str]) -> list[str]:

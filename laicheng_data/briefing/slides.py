@@ -15,6 +15,7 @@ from pptx.util import Pt
 from laicheng_data.briefing import master
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.fitting import (
+    BREAK,
     CONTENTS_SIZES,
     COVER_SIZES,
     COVER_TITLE_SIZES,
@@ -78,6 +79,8 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
             _set_found(shapes[1].text_frame, slide)
         if slide.numbered_from:
             _set_questions(shapes[1].text_frame, slide)
+        elif any(BREAK in line for line in slide.lines):
+            _set_terms(shapes[1].text_frame)
     else:
         _remove(shapes[1])
     if slide.layout != master.COVER:
@@ -102,12 +105,9 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
     else:
         _remove(shapes[1])
     answered = slide.statement.split("\n")
-    able = [
-        size
-        for size in STATEMENT_SIZES
-        if all(size in sizes_of_a_title(line, master.WIDTH, STATEMENT_SIZES) for line in answered)
-    ]
-    _say(shapes[14], f"statement {slide.key}", answered, able or STATEMENT_SIZES, words)
+    able = _sizes_of_statement(answered)
+    _say(shapes[14], f"statement {slide.key}", answered, able, words, answered[1:])
+    _set_below(shapes[14].text_frame.paragraphs[1:])
     if slide.lines:
         _place(shapes[13], cover_body(slide.right))
         _say(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
@@ -125,6 +125,22 @@ def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
     head.bold, head.color.theme_color = True, MSO_THEME_COLOR.ACCENT_1
     for font in (head, *why):
         font.size = Pt(size_of_why(ask.size.pt))
+
+
+def _sizes_of_statement(answered: Sequence[str]) -> Sequence[float]:
+    """The sizes that leave no character alone in a row, neither of the answer nor of what is set
+    smaller below it; those fit for the answer, where none does."""
+    first, *below = answered
+    able = sizes_of_a_title(first, master.WIDTH, STATEMENT_SIZES)
+    smaller = [size_of_why(size) for size in STATEMENT_SIZES]
+    whole = [sizes_of_a_title(line, master.WIDTH, smaller) for line in below]
+    return [size for size in able if all(size_of_why(size) in sizes for sizes in whole)] or able
+
+
+def _set_below(paragraphs: Sequence[Any]) -> None:
+    """What is added to the answer smaller than this, and not in bold."""
+    for run in (run for paragraph in paragraphs for run in paragraph.runs):
+        run.font.size, run.font.bold = Pt(size_of_why(run.font.size.pt)), False
 
 
 def _balance(shape: Any) -> None:
@@ -190,6 +206,14 @@ def _set_questions(frame: Any, slide: Planned) -> None:
     number_on(frame.paragraphs, slide.numbered_from)
 
 
+def _set_terms(frame: Any) -> None:
+    """What is explained in bold, and below it how; no bullets, which would mark off no more."""
+    for paragraph in frame.paragraphs:
+        _indent(paragraph, 0)
+        paragraph._p.pPr.append(OxmlElement("a:buNone"))
+        _set_in_two(paragraph)
+
+
 def _set_in_two(paragraph: Any) -> None:
     """The first part of a paragraph in bold, what stands below it in quiet and smaller."""
     first, *below = paragraph.runs
@@ -231,7 +255,7 @@ def _say(
     shape: Any,
     name: str,
     lines: Sequence[str],
-    sizes: Sequence[int],
+    sizes: Sequence[float],
     words: Words,
     heads: Collection[str] = (),
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,8 @@ class Panel:
     printed), their colours (a colour a category where it is a list), how numbers are written, and
     the ends of the axis of values. Several panels `of_one_kind` are told apart by their titles, in
     the colour of a `heading`; `names_pt` is the room that names take beside their bars. The series
-    `total` is no bar: it is written at the ends of the stacks, as `total_written` has it.
+    `total` is no bar: it is written at the ends of the stacks. It, and what is written behind bars
+    that are too short for it, are written as `behind` has it.
     """
 
     title: str
@@ -53,7 +54,7 @@ class Panel:
     heading: str = style.INK
     names_pt: float = 0
     total: str = ""
-    total_written: str = ""
+    behind: Mapping[str, str] = field(default_factory=dict)
 
 
 def count_panels(
@@ -67,9 +68,9 @@ def count_panels(
     or, of the last year, as `latest`; one under the other over the width of a slide where they have
     room there, as numbers then have more beside their bars, else abreast.
 
-    One measure has one scale for all kinds; several have one a kind, as the shares count. Counts
-    that were rounded are given in what they were rounded to, such as 万. A year without a number
-    says so beside its name.
+    One measure has one scale for all kinds; several, which are no stack, have one a kind, as the
+    shares count. Counts that were rounded are given in what they were rounded to, such as 万. A year
+    without a number says so beside its name.
     """
     subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
     hues, measures = style.colours(table["subject"]), list(shares)
@@ -107,17 +108,15 @@ def count_panels(
     abreast = 1 if wide else len(in_rows(row)[0])
     row = [_with_room(replace(panel, names_pt=widest), abreast) for panel in row]
     if len(measures) == 1:
-        farthest = max((panel.bounds for panel in row), key=lambda bounds: bounds[1])
-        row = [replace(panel, bounds=farthest) for panel in row]
+        row = _to_one_scale(row)
     return [[panel] for panel in row] if wide else in_rows(row)
 
 
 def _with_room(panel: Panel, abreast: int) -> Panel:
     """A panel, one of so many abreast, whose axis goes on as far beyond the longest bar as the
     widest label behind it asks for."""
-    behind = [panel.series[panel.total]] if panel.total else list(panel.series.values())
-    form = panel.total_written or panel.written
-    labels = [written_as(value, form) for each in behind for value in each if value is not None]
+    ends_at = [panel.total] if panel.total else list(panel.series)
+    labels = [text for name in ends_at for text in _labels(panel, name) if text]
     label = max((layout.text_width(text, NATIVE_PT, BOLD) for text in labels), default=0.0)
     share = max(1 - (label + 2 * _GAP_PT) / _plot(panel, abreast), _LEAST_PLOT)
     longest = panel.bounds[1] / LABEL_ROOM
@@ -155,26 +154,66 @@ def name_width(name: str) -> float:
     return max(layout.text_width(line, NATIVE_PT) for line in name.split("\n"))
 
 
+def _to_one_scale(panels: Sequence[Panel]) -> list[Panel]:
+    farthest = max((panel.bounds for panel in panels), key=lambda bounds: bounds[1])
+    return [replace(panel, bounds=farthest) for panel in panels]
+
+
 def stacked(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
-    """The same bars one after the other, and at the end of each what it comes to: the `total`, so
-    far behind it that the number of a last part that is shorter than that, which begins where the
-    part does, has room before it."""
-    return [[_stacked(panel, total, len(row)) for panel in row] for row in panels]
+    """The same bars one after the other, all to one scale, and at the end of each what it comes to:
+    the `total`, so far behind it that the numbers of parts that are too short for them have room
+    before it."""
+    abreast, each = len(panels[0]), [panel for row in panels for panel in row]
+    whole = [
+        with_total(replace(panel, form=STACKED), total, f'"{BEHIND}"{panel.written}', abreast)
+        for panel in each
+    ]
+    spaced = [_spaced(panel, abreast) for panel in _to_one_scale(whole)]
+    wholes = [[value or 0 for value in panel.series[total]] for panel in spaced]
+    sized = _to_one_scale(
+        [
+            _with_room(replace(panel, bounds=ends(values)), abreast)
+            for panel, values in zip(spaced, wholes, strict=True)
+        ]
+    )
+    told = [_spaced(panel, abreast) for panel in sized]
+    return [told[start : start + abreast] for start in range(0, len(told), abreast)]
 
 
-def _stacked(panel: Panel, total: str, abreast: int) -> Panel:
-    *_, last = panel.series.values()
-    widths = {
-        value: layout.text_width(written_as(value, panel.written), NATIVE_PT)
-        for value in last
-        if value is not None
-    }
-    whole = with_total(replace(panel, form=STACKED), total, f'"{BEHIND}"{panel.written}', abreast)
-    a_unit = _plot(whole, abreast) / whole.bounds[1]
-    if all(value * a_unit >= width + _GAP_PT for value, width in widths.items()):
-        return whole
-    room = " " * math.ceil(max(widths.values(), default=0.0) / _SPACE_PT + 1)
-    return with_total(replace(panel, form=STACKED), total, f'"{room}"{panel.written}', abreast)
+def _spaced(panel: Panel, abreast: int) -> Panel:
+    """The same, each number so far from where its part begins that it stands behind the number of
+    a part before it that is too short for that; the first stands behind all where no part has room
+    for it."""
+    a_unit = _plot(panel, abreast) / panel.bounds[1]
+    *parts, total = panel.series
+    stands = list(zip(*(panel.series[part] for part in parts), strict=True))
+    rows = [[(value or 0) * a_unit for value in row] for row in stands if row[0] is not None]
+    first, *_ = parts
+    widths = {name: _widest(panel, name) for name in panel.series}
+    is_behind = bool(rows) and all(row[0] < widths[first] + _GAP_PT for row in rows)
+    # Where the number before ends, on each row.
+    reached = [sum(row) + _GAP_PT if is_behind else 0.0 for row in rows]
+    behind = dict(panel.behind)
+    for place, name in enumerate(panel.series):
+        starts = [sum(row[:place]) for row in rows]
+        by = max((end - start for end, start in zip(reached, starts, strict=True)), default=0.0)
+        if by > 0:
+            blank = " " * math.ceil(by / _SPACE_PT + (name == total))
+            behind[name] = f'"{blank}"{panel.written}'
+        reached = [start + max(by, 0.0) + widths[name] + _GAP_PT for start in starts]
+    return replace(panel, behind=behind)
+
+
+def _widest(panel: Panel, name: str) -> float:
+    """How wide the widest number of a series is, without a blank before it."""
+    labels = [text.strip() for text in _labels(panel, name)]
+    return max((layout.text_width(text, NATIVE_PT) for text in labels), default=0.0)
+
+
+def _labels(panel: Panel, name: str) -> list[str]:
+    """What is written at the bars of a series, nothing where there is none."""
+    form = panel.behind.get(name, panel.written)
+    return [written_as(value, form) if value is not None else "" for value in panel.series[name]]
 
 
 def with_total(panel: Panel, total: str, written: str, abreast: int = 1) -> Panel:
@@ -189,7 +228,7 @@ def with_total(panel: Panel, total: str, written: str, abreast: int = 1) -> Pane
         series={**panel.series, total: wholes},
         bounds=ends([whole or 0 for whole in wholes]),
         total=total,
-        total_written=written,
+        behind={total: written},
     )
     return _with_room(whole, abreast)
 
