@@ -178,15 +178,6 @@ def title_of(page: Path) -> str:
     return html.unescape(found[1]) if found else ""
 
 
-def checked_from(report: Report, words: Words) -> str:
-    """From which report the figures of a page are, as far as it is known who published it and
-    when: so that nobody takes the publisher of the report for that of the page."""
-    publisher, date = words.word(report.card.publisher), words.period(report.published)
-    told = {"publisher": publisher, "date": date}
-    known = {name: value for name, value in told.items() if value}
-    return words("".join(["page.from", *(f".{name}" for name in known)]), **known) if known else ""
-
-
 def originals(report: Report, words: Words) -> list[dict[str, str]]:
     """Where the source can be read, by its title; one that has no address is left out."""
     return [
