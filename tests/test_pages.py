@@ -411,7 +411,7 @@ def test_every_verdict_leads_to_the_numbers_it_rests_on_and_their_places(tmp_pat
         name, _, anchor = link.partition("#")
         claim = one(page, f"details[id='{anchor}']")
         assert (tmp_path / name).is_file()
-        places = [str(place["href"])[1:] for place in claim("a")]
+        places = [str(number["href"])[1:] for number in claim("a")]
         assert places and all(page.find(id=place) for place in places)
 
 
@@ -432,12 +432,53 @@ def test_every_paragraph_shows_all_its_numerals_in_order_those_set_aside_without
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
     report = load_report("laicheng-2016")
     both = pd.concat([report.facts, report.omitted]).sort_values(["paragraph", "position"])
-    [text] = [th.get_text() for th in page.select(".around th") if "Paragraph 13" in th.get_text()]
-    there = both[both["paragraph"] == 13]
-    assert text.endswith(" ".join(there["printed"]))
-    assert [mark.get_text() for mark in page.select(".around i")] == list(
+    [head] = [dt for dt in page.select(".map dt") if "Paragraph 13" in dt.get_text()]
+    numerals, there = head.find_next("dd"), both[both["paragraph"] == 13]
+    assert isinstance(numerals, Tag)
+    assert re.sub(r" [=≠?△]", "", numerals.get_text()).split() == list(there["printed"])
+    assert [mark.get_text() for mark in page.select(".map i")] == list(
         there.loc[there["fact_id"].isna(), "printed"]
     )
+
+
+def test_a_number_that_was_checked_says_in_its_place_what_came_out(tmp_path: Path) -> None:
+    index(tmp_path)
+    page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
+    assert one(page, "#p-2015-private-enterprise-listed").get_text() == "1420 △"
+    assert one(page, "#p-2015-enterprise-filing-rate").get_text() == "83.55% ="
+    assert one(page, "#p-2015-enterprise-due").get_text() == "7996"
+
+
+def test_from_a_number_to_its_place_in_the_source_and_back_is_one_step(tmp_path: Path) -> None:
+    index(tmp_path)
+    for page in (
+        soup(tmp_path / "laicheng-2016" / "numbers.en.html"),
+        soup(tmp_path / "laicheng-2016" / "report.en.html"),
+    ):
+        for place in page.select("td.place a"):
+            numeral = page.find(id=str(place["href"])[1:])
+            row = place.find_parent("tr")
+            assert numeral and row and one(numeral, "a")["href"] == f"#{row['id']}"
+        assert page.select("td.place a")
+
+
+def test_every_page_leads_to_the_others_and_marks_the_one_that_is_open(tmp_path: Path) -> None:
+    written(tmp_path, new_markdown_cell("# made"))
+    folder = tmp_path / "laicheng-2016"
+    for path in (
+        tmp_path / "index.en.html",
+        folder / "numbers.en.html",
+        folder / "en/01_made.html",
+    ):
+        ways = one(soup(path), ".contents").select("a:not([href^='#']), a[aria-current]")
+        assert [way.get_text() for way in ways] == [
+            "Overview",
+            "Every number and its source",
+            "made",
+        ]
+        [here] = [way for way in ways if way.get("aria-current")]
+        links = {(path.parent / str(way["href"])).resolve() for way in ways if way != here}
+        assert len(links) == 2 and all(link.is_file() for link in links)
 
 
 def test_chinese_words_of_an_english_page_are_marked_as_such_and_none_within_a_tag() -> None:
@@ -505,7 +546,8 @@ def test_a_date_that_cannot_be_that_of_the_source_is_left_out(
     told = json.loads(card.read_text(encoding="utf-8"))
     card.write_text(json.dumps({**told, "created": "2000-01-01"}), encoding="utf-8")
     [published, *_] = index(tmp_path / "build", reports_dir).select("section > p.aside")
-    assert published.get_text() == "Laicheng District Government"
+    known = "Figures checked from the report of Laicheng District Government"
+    assert published.get_text() == known
 
 
 def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
@@ -580,7 +622,24 @@ def test_no_part_of_a_whole_is_told_to_be_above_all_of_it() -> None:
 
 def test_the_chart_that_leads_stands_above_the_findings_in_prose(tmp_path: Path) -> None:
     page = index(tmp_path)
-    assert "hero" in one(page, ".tally ~ figure:has(~ .findings)")["class"]
+    assert "hero" in one(page, ".tally ~ .story > figure:has(~ .findings)")["class"]
+
+
+def test_the_answer_leads_at_once_to_the_proof_of_it_and_to_what_is_open(tmp_path: Path) -> None:
+    page = index(tmp_path)
+    proof, asked = one(page, ".answer + .ways")("a")
+    assert (tmp_path / str(proof["href"])).is_file()
+    assert page.find(id=str(asked["href"])[1:])
+
+
+def test_each_number_of_the_index_that_is_not_in_order_leads_to_how_it_came_about(
+    tmp_path: Path,
+) -> None:
+    links = [str(link["href"]) for link in one(index(tmp_path), ".tally")("a")]
+    assert len(links) == 5  # three differences, their total, and one that cannot be checked
+    for link in links:
+        name, _, anchor = link.partition("#")
+        assert soup(tmp_path / name).find("details", id=anchor)
 
 
 def test_a_newcomer_is_told_what_filing_and_the_list_are_where_businesses_are_counted() -> None:

@@ -17,9 +17,12 @@ def nets(report: Report, verdicts: pd.DataFrame) -> dict[str, list[str]]:
 
     `verdicts` are those of `check`, or some of them.
     """
+    apart = set(verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"])
+    if len(apart) < 3:  # a net and two that it is of
+        return {}
     claims = report.claims[report.claims["basis"] != PROPOSED]
     sums = claims[claims["kind"] == "sum"]
-    differ = sums[sums["claim_id"].isin(verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"])]
+    differ = sums[sums["claim_id"].isin(apart)]
     by_result = {row.result: row for row in differ.itertuples()}
     values = dict(zip(report.facts["fact_id"], report.numbers.printed, strict=True))
     found: dict[str, list[str]] = {}

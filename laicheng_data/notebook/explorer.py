@@ -39,7 +39,7 @@ FORMS = explored()
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 _PAUSE_S = 0.5  # without a change, after which the files of what is on screen are made
-_CONTROLS_PX = 280  # the width of what stands beside the picture
+_CONTROLS_PX = 250  # the width of what stands beside the picture
 # Of a chart's table what only a program needs.
 _NOT_SHOWN = ["claim_id", "least", "most", "growth", "base", "some"]
 _MOST_LISTED = 12  # charts that are seen without scrolling their list

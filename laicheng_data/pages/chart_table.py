@@ -6,11 +6,12 @@ It is read off the CSV that lies beside the picture, so it shows what is there.
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
+from itertools import islice
 from pathlib import Path
-
-import pandas as pd
 
 from laicheng_data.checking.summary import TELLING_FIRST
 from laicheng_data.facts.contract import BOUNDS
@@ -49,23 +50,24 @@ def chart_table(path: Path, words: Words) -> list[list[str]]:
     """The header, and as many rows as stand beside a chart; none where there is no CSV."""
     if not path.exists():
         return []
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, nrows=MOST_ROWS)
-    table = table.map(without_guard)
     slugs = _slugs(_KNOWN)
-    by_slug = {slugs.get(name, name): str(name) for name in table}
-    rows = [{slug: row[name] for slug, name in by_slug.items()} for row in table.to_dict("records")]
-    kept = [slug for slug in by_slug if not _is_aside(slug, by_slug, rows)]
-    columns = [_column(slug, rows, words) for slug in kept]
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        heads, *cells = islice(csv.reader(lines), 1 + MOST_ROWS)
+    there = [slugs.get(name, name) for name in heads]
+    rows = [dict(zip(there, map(without_guard, row), strict=True)) for row in cells]
+    kept = [slug for slug in there if not _is_aside(slug, there, rows)]
+    shown = [_column(slug, rows, words) for slug in kept]
     names = [head(slug, words) if slug in _KNOWN else begun(slug) for slug in kept]
-    return [names, *map(list, zip(*columns, strict=True))]
+    return [names, *map(list, zip(*shown, strict=True))]
 
 
+@cache
 def _slugs(words: tuple[str, ...]) -> dict[str, str]:
     """The slugs of these words of the data by what any language calls them."""
     return {Words(language).word(slug): slug for language in LANGUAGES for slug in words}
 
 
-def _is_aside(slug: str, there: Mapping[str, str], rows: list[dict[str, str]]) -> bool:
+def _is_aside(slug: str, there: Collection[str], rows: list[dict[str, str]]) -> bool:
     """Whether a reader misses nothing without the column."""
     is_said = any(other in there for other in _BESIDE.get(slug, ()))
     return slug in _ASIDE or is_said or not any(row[slug] for row in rows)

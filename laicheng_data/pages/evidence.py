@@ -41,9 +41,33 @@ _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
 def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, Any]:
     """All that the page of a report's numbers shows; what does not hold comes first."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
-    known = facts | {fact["fact_id"]: fact for fact in report.linked.to_dict("records")}
-    numbers = dict(zip(facts, report.numbers.printed, strict=True))
     names = claim_names(report, words)
+    claims, used = _claims(report, verdicts, facts, names, words)
+    came_out = {claim["result"]["id"]: claim["outcome"] for claim in reversed(claims)}
+    paragraphs = _paragraphs(report, used, came_out, names, words)
+    shown = set(came_out.values())
+    return {
+        "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
+        "claims": claims[:MOST_CLAIMS],
+        "more_claims": len(claims[MOST_CLAIMS:]),
+        "map": list({one["number"]: one for one in paragraphs if one["numerals"]}.values()),
+        "key": [(o, MARKS[o], words(f"outcome.{o}")) for o in TELLING_FIRST if o in shown],
+        "has_aside": len(report.omitted) > 0,
+        "paragraphs": paragraphs,
+        "more_facts": max(len(facts) - MOST_FACTS, 0),
+    }
+
+
+def _claims(
+    report: Report,
+    verdicts: pd.DataFrame,
+    facts: Mapping[str, Mapping[str, Any]],
+    names: Mapping[str, str],
+    words: Words,
+) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
+    """The relations, what does not hold first, and those that each fact takes part in."""
+    known = {**facts, **{fact["fact_id"]: fact for fact in report.linked.to_dict("records")}}
+    numbers = dict(zip(facts, report.numbers.printed, strict=True))
     rows = report.claims[["claim_id", "result", "operands"]].merge(
         verdicts.assign(outcome=outcomes(verdicts)), on="claim_id"
     )
@@ -57,23 +81,21 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         how = _worked_out({**row, "unit": unit}, place, report, words) if terms else ""
         claims.append({**_claim(row, terms, known, numbers, names, words), "how": how})
     claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
-    return {
-        "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
-        "claims": claims[:MOST_CLAIMS],
-        "more_claims": len(claims[MOST_CLAIMS:]),
-        "paragraphs": _paragraphs(report, used, names, words),
-        "more_facts": max(len(facts) - MOST_FACTS, 0),
-    }
+    return claims, used
 
 
 def _paragraphs(
-    report: Report, used: Mapping[str, Sequence[str]], names: Mapping[str, str], words: Words
+    report: Report,
+    used: Mapping[str, Sequence[str]],
+    came_out: Mapping[str, str],
+    names: Mapping[str, str],
+    words: Words,
 ) -> list[dict[str, Any]]:
     """The facts by the paragraphs they stand in, each with every numeral of it in order, so that
     it is plain what stands around a number; those without a place are one without numerals."""
     found = []
     told = report.facts[:MOST_FACTS].to_dict("records")
-    around = _numerals(report)
+    around = _numerals(report, came_out)
     for paragraph, group in groupby(told, key=lambda fact: _whole(fact["paragraph"])):
         facts = list(group)
         offices = {fact["office"] for fact in facts}
@@ -99,15 +121,19 @@ def _whole(number: Any) -> int:
     return -1 if pd.isna(number) else int(number)
 
 
-def _numerals(report: Report) -> dict[int, list[tuple[str, str]]]:
-    """Every numeral of each paragraph in order, as printed, with the fact that it is; with none
-    where it was set aside."""
+def _numerals(
+    report: Report, came_out: Mapping[str, str]
+) -> dict[int, list[tuple[str, str, str, str]]]:
+    """Every numeral of each paragraph in order, as printed, with the fact that it is and, of one
+    that was checked, what came out and its mark; with none where it was set aside."""
     places = ["paragraph", "position", "printed"]
     both = pd.concat([report.facts[[*places, "fact_id"]], report.omitted[places]])
     both = both.dropna(subset=places[:2]).fillna({"fact_id": ""}).sort_values(places[:2])
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
     for paragraph, _, printed, fact in both.itertuples(index=False, name=None):
-        found[int(paragraph)].append((printed, fact))
+        outcome = came_out.get(fact, "")
+        mark = f" {MARKS[outcome]}" if outcome else ""
+        found[int(paragraph)].append((printed, fact, outcome, mark))
     return found
 
 
@@ -170,12 +196,13 @@ def _basis(row: Mapping[str, Any], words: Words) -> str:
 def _operand(
     name: str, sign: str, facts: Mapping[str, Mapping[str, Any]], words: Words
 ) -> dict[str, Any]:
-    """A fact that a relation names; one of another report by its name there."""
+    """A fact that a relation names, known by its id where it is this report's; one of another
+    report that is not at hand by its name there."""
     if name not in facts:
         return {"id": "", "name": name, "number": "", "place": ""}
     fact = _fact(facts[name], words)
-    taken = words("page.less", number=fact["number"])
-    return {**fact, "number": taken} if sign else fact
+    taken = words("page.less", number=fact["number"]) if sign else fact["number"]
+    return {**fact, "number": taken, "id": "" if ":" in name else name}
 
 
 def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -35,6 +35,7 @@ _PARTS = re.compile(
     r"""<(title|style|script|option|head)\b.*?</\1>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+""",
     re.DOTALL,
 )
+_TITLE, _HEAD_BYTES = re.compile(r"<title>(.*?)</title>"), 4096  # its style comes after it
 _CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 _SHOWN_FIRST = (
     "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json",
@@ -166,6 +167,15 @@ def index_name(language: str) -> str:
 def report_title(name: str, report: Report | None, words: Words) -> str:
     """The title of a report, or its name where it cannot be read."""
     return begun(report_name(report, words.knowing(report.labels))) if report else name
+
+
+def title_of(page: Path) -> str:
+    """The title of a page that is written, which stands at its head; nothing where it is not."""
+    if not page.exists():
+        return ""
+    with page.open("rb") as opened:
+        found = _TITLE.search(opened.read(_HEAD_BYTES).decode(errors="ignore"))
+    return html.unescape(found[1]) if found else ""
 
 
 def originals(report: Report, words: Words) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import bleach
@@ -15,6 +16,7 @@ from laicheng_data.words import Words
 MOST_ROWS = (
     1000  # of a table on a notebook's page, and of verdicts where they are too many for one page
 )
+MOST_ON_A_PHONE = 3  # columns with long texts, of which more are cards there
 LONG_TEXT = 24  # characters, from which on the texts of a table's column are broken into lines
 _TAGS = frozenset(
     "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 "
@@ -22,7 +24,7 @@ _TAGS = frozenset(
     "thead tr u ul".split()
 )
 _ATTRIBUTES = frozenset(
-    "alt aria-label class colspan height lang role rowspan scope tabindex title width".split()
+    "alt aria-label class colspan data-label height lang role rowspan scope tabindex title width".split()
 )
 _LINK = re.compile(r"(https?://|mailto:|#)\S*|[\w./%-]+(#\S*)?")
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
@@ -55,18 +57,17 @@ def harmless(source: str, words: Words) -> Markup:
 
 
 def _tabulate(table: Tag, words: Words) -> None:
-    """Say what the header cells head, align the columns of numbers, and leave rows beyond
-    `MOST_ROWS` out."""
+    """Say what the header cells head, set its columns, and leave rows beyond `MOST_ROWS` out."""
     for head in table("th"):
         head["scope"] = "col" if head.find_parent("thead") else "row"
     rows = table("tr")
-    for column in zip(*(row(["td", "th"]) for row in rows), strict=False):
-        texts = [cell.get_text(strip=True) for cell in column if cell.get("scope") != "col"]
-        digits = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
-        number = digits or "text-align: right" in str(column[0].get("style"))
-        long = any(len(text) > LONG_TEXT for text in texts)
-        for cell in column:
-            cell["class"] = "number" if number else "long" if long else ""
+    columns = list(zip(*(row(["td", "th"]) for row in rows), strict=False))
+    kinds = [_set(column) for column in columns]
+    if len(columns) > MOST_ON_A_PHONE and "long" in kinds:
+        table["class"] = "cards"
+        for head, *cells in columns[1:]:
+            for cell in cells:
+                cell["data-label"] = head.get_text(strip=True)
     for row in rows[1 + MOST_ROWS :]:
         row.decompose()
     box = table.wrap(
@@ -83,6 +84,18 @@ def _tabulate(table: Tag, words: Words) -> None:
     if len(rows) > 1 + MOST_ROWS:
         cut = words("page.table.cut", rows=words.count(len(rows) - 1), shown=words.count(MOST_ROWS))
         box.insert_after(_tag("p", cut))
+
+
+def _set(column: Sequence[Tag]) -> str:
+    """Align a column of numbers, break the lines of one of long texts; which of them it is."""
+    texts = [cell.get_text(strip=True) for cell in column if cell.get("scope") != "col"]
+    digits = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)
+    number = digits or "text-align: right" in str(column[0].get("style"))
+    long = any(len(text) > LONG_TEXT for text in texts)
+    kind = "number" if number else "long" if long else ""
+    for cell in column:
+        cell["class"] = kind
+    return kind
 
 
 def _tag(name: str, text: str = "", **attributes: str) -> Tag:

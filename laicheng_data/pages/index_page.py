@@ -3,9 +3,7 @@ at the foot what ran."""
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import shorten
@@ -34,6 +32,7 @@ from laicheng_data.pages.frame import (
     report_title,
     script,
     style,
+    title_of,
 )
 from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
 from laicheng_data.pages.pictures import Pictures, Screen
@@ -42,7 +41,7 @@ from laicheng_data.pages.verdict_table import judged, verdict_table
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import published_line, report_name
+from laicheng_data.tables.naming import checked_from, report_name
 from laicheng_data.words import LANGUAGES, Words
 
 MOST_REMARKABLE = 50  # runs that are named on the index
@@ -122,13 +121,14 @@ def _report_pages(
     single = folder / page_name("report", words.language)
     told = evidence(report, found, words) if report else {}
     if report:
-        _write_numbers(told, entry, numbers, index, words)
+        _write_numbers(told, entry, numbers, page, words)
         entry["numbers"] = link_to(numbers, page)
     if many:
         verdicts = verdict_table([judged(report, found, page, words)], words)
         _write_index(page, words, entry["title"], [entry], verdicts, home=link_to(index, page))
         kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
-        return {**kept, "page": link_to(page, index)}, [page, *([numbers] if report else [])]
+        led = {"page": link_to(page, index), "numbers": link_to(numbers, index) if report else ""}
+        return {**kept, **led}, [page, *([numbers] if report else [])]
     if report:
         for drawings in (2, 1, 0):  # the first that is small enough to hand around
             inlined = _inlined(entry, index.parent, drawings)
@@ -156,7 +156,7 @@ def _said(
     beside = [finding for finding in found if finding.about not in {ANSWER, *by_card}]
     told = leading(beside)
     return {
-        "published": published_line(report, words),
+        "published": checked_from(report, words),
         "place": words.word(report.card.place or ""),
         "originals": originals(report, words),
         "terms": [words(term) for term in _terms(report)],
@@ -199,19 +199,26 @@ def _write_numbers(
     told: dict[str, Any], entry: Mapping[str, Any], page: Path, index: Path, words: Words
 ) -> None:
     other = next(name for name in LANGUAGES if name != words.language)
+    runs = [{**run, "href": _seen_from(page, run["href"], index)} for run in entry["runs"]]
     around = {
         "title": words("page.numbers", title=entry["title"]),
         "report_title": entry["title"],
         "published": entry["published"],
         "home": link_to(index, page),
+        "notebooks": [run for run in runs if run["href"]],
         "originals": entry["originals"],
         "twin": page_name("numbers", other),
         "style": style(),
         "policy": policy("data:", scripted=False),
     }
     template = exporter().environment.get_template("numbers.html.j2")
-    content = template.render(words=words, page=around, told=told, alone=False)
+    content = template.render(words=words, page=around, told=told)
     write_whole({page: finished(content, words).encode()})
+
+
+def _seen_from(page: Path, href: str, index: Path) -> str:
+    """The way from a page to where a link of the index leads."""
+    return link_to(index.parent / unquote(href), page) if href else ""
 
 
 def _write_index(
@@ -337,11 +344,10 @@ def _run(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
     """A run as the index lists it, under the title that its own page has."""
     run = outcome.run
     own = folder_of(run, output_dir) / f"{run.notebook}.html"
-    text = own.read_text(encoding="utf-8") if own.exists() else ""
-    found = re.search(r"<title>(.*?)</title>", text)
+    title = title_of(own)
     return {
-        "title": html.unescape(found[1]) if found else run.notebook,
-        "page": link_to(own, page) if found else "",
+        "title": title or run.notebook,
+        "href": link_to(own, page) if title else "",
         "outcome": outcome.outcome,
         "is_news": outcome.outcome in NEWS,
         "seconds": outcome.seconds,

@@ -50,7 +50,8 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
         elif name in _COMPARED:
             card["compared"] = _compared(report, named, totals, words)
         else:
-            card["names"] = list(named["claim_id"].map(claim_names(report, words)))
+            names = claim_names(report, words)
+            card["names"] = [(claim, names[claim]) for claim in named["claim_id"]]
         cards.append(card)
     return cards
 

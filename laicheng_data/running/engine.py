@@ -21,6 +21,8 @@ from laicheng_data.running.papermill_engine import ENGINE, MOST_PRINTED, ForkedE
 
 __all__ = ["MOST_PRINTED", "Fault", "as_bytes", "execute", "messages_of", "without_chance"]
 
+UNTIL_RUN = "until-run"  # the tag of a cell that shows something as long as nothing has run
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -92,8 +94,10 @@ def messages_of(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
 
 
 def without_chance(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without times, paths and random ids, and with what was printed in one piece."""
+    """The notebook without times, paths and random ids, with what was printed in one piece and
+    without what stands in it only until it is run."""
     notebook.metadata.pop("papermill", None)
+    notebook.cells = [c for c in notebook.cells if UNTIL_RUN not in c.metadata.get("tags", [])]
     for number, cell in enumerate(notebook.cells):
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)

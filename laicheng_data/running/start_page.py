@@ -23,11 +23,13 @@ from laicheng_data.notebook.page import Page, telling
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
 from laicheng_data.storage import read_file, write_whole
-from laicheng_data.tables.naming import report_name
+from laicheng_data.tables.naming import checked_from, report_name
 from laicheng_data.words import LANGUAGES, Words, begun
 
 START, BRIEFING = "00_start_here", "07_briefing"
-_PX, _LIST_PX = 520, 290  # the width of a chart, and the least of the list beside the first
+# The width of a chart, of the first, and the least of the list beside that.
+_PX, _FIRST_PX, _LIST_PX = 520, 640, 290
+_HEADLINE = Markup('<h1 style="line-height: 1.35; font-size: 1.6em; font-weight: 600">{}</h1>')
 _PROSE = ("title-text", "contents-text")  # cells of the start notebook
 _QUESTION = re.compile(r"\]\(([^)]+)\) \| (.+) \|")  # a notebook, and what it answers
 
@@ -48,20 +50,25 @@ def start_page(report: str, language: str) -> str:
     words, there = page.words, _charts(report, language)
     first, *more = leading(page.found)
     names = dict.fromkeys([*telling(page.found, page.report), *charts_of(page.report)])
-    charts = [_picture(*there[name]) for name in names if name in there]
+    known = [name for name in names if name in there]
+    leads, others = known[:1], known[1:]
     title, contents = (_prose(cell, language) for cell in _PROSE)
     heading, table, *advice = contents.split("\n\n")
     _, about_all, *_ = title.split("\n\n")  # below its heading
     parts = [
         _about(page, language),
-        Markup('<h1 style="line-height: 1.3">{}</h1>').format(first.text),
-        _beside(charts[:1], heading.lstrip("# "), _QUESTION.findall(table)),
+        _HEADLINE.format(first.text),
+        _beside(
+            [_picture(*there[name], _FIRST_PX) for name in leads],
+            heading.lstrip("# "),
+            _QUESTION.findall(table),
+        ),
         f"## {words('page.findings')}" if more else "",
         as_list([finding.text for finding in more]) if more else "",
         f"## {words('page.questions')}",
         page.questions()._repr_mimebundle_()[0]["text/html"],
-        f"## {words('page.charts')}" if charts[1:] else "",
-        _row(charts[1:]),
+        f"## {words('page.charts')}" if others else "",
+        _row([_picture(*there[name], _PX) for name in others]),
         about_all,
         *advice,
         f"[{words('start.notebook')}]({START}.ipynb)",
@@ -75,7 +82,8 @@ def _about(page: Page, language: str) -> Markup:
     link = Markup('<a href="../{}/{}.md">{}</a>')
     others = [link.format(o, START, Words(o)("this_language")) for o in LANGUAGES if o != language]
     about = begun(page.words("start.report", place=place, title=title))
-    return Markup("<p>{}</p>").format(Markup(" · ").join([about, *others]))
+    told = filter(None, [about, checked_from(page.report, page.words), *others])
+    return Markup("<p>{}</p>").format(Markup(" · ").join(told))
 
 
 def _beside(charts: Sequence[Markup], heading: str, asked: Sequence[tuple[str, str]]) -> Markup:
@@ -106,12 +114,12 @@ def _charts(report: str, language: str) -> dict[str, tuple[Path, str]]:
     }
 
 
-def _picture(path: Path, alt: str) -> Markup:
+def _picture(path: Path, alt: str, width: int) -> Markup:
     """A chart that leads to the notebook which makes it."""
     language = path.parent.name
     place = Path(os.path.relpath(path, NOTEBOOKS_DIR / language)).as_posix()
     link = Markup('<a href="{}.ipynb"><img src="{}" width="{}" alt="{}"></a>')
-    return link.format(_notebook_of(path.stem, language), place, _PX, " ".join(alt.split()))
+    return link.format(_notebook_of(path.stem, language), place, width, " ".join(alt.split()))
 
 
 def _notebook_of(chart: str, language: str) -> str:

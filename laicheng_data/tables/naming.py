@@ -57,6 +57,14 @@ def published_line(report: Report, words: Words) -> str:
     return publisher or date
 
 
+def checked_from(report: Report, words: Words) -> str:
+    """From which report the figures are, as far as it is known who published it and when: so that
+    nobody takes the publisher of the report for that of what checks it."""
+    told = {"publisher": words.word(report.card.publisher), "date": words.period(report.published)}
+    known = {name: value for name, value in told.items() if value}
+    return words(".".join(["checked_from", *known]), **known) if known else ""
+
+
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
