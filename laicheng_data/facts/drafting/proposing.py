@@ -30,6 +30,7 @@ from laicheng_data.facts.drafting.gathered import (
     shares_of_rest,
     spelt_out,
     structures,
+    wholes_of_parts,
 )
 from laicheng_data.facts.drafting.left_over import left_over
 from laicheng_data.facts.drafting.named_rates import (
@@ -88,6 +89,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
             continue
         kept.setdefault(_key(proposal), proposal)
     for proposal in changes_of_parts(prose, list(kept.values()), lines):
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in wholes_of_parts(prose, list(kept.values())):
         kept.setdefault(_key(proposal), proposal)
     for proposal in shares_of_rest(prose, list(kept.values())):
         kept.setdefault(_key(proposal), proposal)

@@ -591,12 +591,13 @@ def _last_or_first(number: Number, called: Sequence[Number]) -> Number | None:
     return _before(number, called) or next(iter(called), None)
 
 
-def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number]]]:
-    """The parts of the shares of one paragraph that are of one printed whole, in their order."""
-    groups: dict[tuple[int, int], list[tuple[Number, Number]]] = {}
+def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number, Number]]]:
+    """The parts of the shares of one paragraph that are of one printed whole, in their order, each
+    with the whole and its share."""
+    groups: dict[tuple[int, int], list[tuple[Number, Number, Number]]] = {}
     for at in sorted(chosen):
         share = chosen[at]
         if len(share.whole) == 1:
             key = (share.result.found.paragraph, share.whole[0].at)
-            groups.setdefault(key, []).append((share.part, share.whole[0]))
+            groups.setdefault(key, []).append((share.part, share.whole[0], share.result))
     return list(groups.values())

@@ -43,6 +43,7 @@ _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
     r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
 )
+_DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：:]")  # 地方收入按构成分：
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _AMONG = re.compile(r"\s*其中")
@@ -135,8 +136,9 @@ def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> _Behind:
     behind it."""
     here, is_total = levels[at].found.paragraph, _is_total(levels[at])
     further = levels[at + 1 : at + 1 + _FURTHEST]
-    first = [n for n in further[:_MOST_TERMS] if n.found.paragraph == here or not is_total]
-    return _Behind(first, [number for number in first if number.at not in parts], further)
+    may_be = [n for n in further if n.found.paragraph == here or not is_total]
+    whole = [number for number in may_be if number.at not in parts]
+    return _Behind(may_be[:_MOST_TERMS], whole[:_MOST_TERMS], further)
 
 
 def _is_total(number: Number) -> bool:
@@ -344,6 +346,7 @@ def _further_on(
         for n in prose[start : start + _FURTHEST]
         if n.is_level and n.found.unit == result.found.unit and _may_be_term(n, result)
     ]
+    found: list[list[Number]] = []
     for paragraph in range(here, here + _FEW_PARAGRAPHS):
         alike = [n for n in behind if n.found.paragraph == paragraph]
         lead = _words_of(result if paragraph == here else None, alike, lines)
@@ -351,18 +354,23 @@ def _further_on(
         own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
         runs = [alike, [n for n in alike if not n.found.is_aside], own]
         values = [total([(1, term.interval) for term in terms]) for terms in runs]
+        is_divided = _DIVIDED.match(lead) and result.digits >= _MANY_DIGITS
         fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
+        fewest = _FEWEST_TERMS if is_divided else fewest
         holding = [
             (abs(value.low + value.high - result.interval.low - result.interval.high), at)
             for at, value in enumerate(values)
             if len(runs[at]) >= fewest and off(result, value) == 0
         ]
-        if holding:
-            return [runs[min(holding)[1]]]
-        for terms, value in zip(runs, values, strict=True):
-            if is_said and len(terms) >= fewest and misprinted(result, value):
-                return [terms]
-    return []
+        found += [runs[at] for _, at in sorted(holding)[:1]]
+        if holding and not is_divided:
+            break
+        if not found and is_said:
+            slips = (run for run, value in zip(runs, values, strict=True)
+                     if len(run) >= fewest and misprinted(result, value))  # fmt: skip
+            if slip := next(slips, None):
+                return [slip]
+    return found
 
 
 def _over_paragraphs(
