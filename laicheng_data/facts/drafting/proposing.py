@@ -36,6 +36,7 @@ from laicheng_data.facts.drafting.left_over import left_over
 from laicheng_data.facts.drafting.named_rates import (
     ahead_of_all,
     balances,
+    cases_left,
     differences_of_rates,
     of_either,
     of_ended,
@@ -78,6 +79,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *ahead_of_all(prose),
         *differences_of_rates(prose),
         *balances(prose),
+        *cases_left(prose),
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
