@@ -39,6 +39,7 @@ _THE_ABOVE = re.compile(
 )
 _TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]")
 _ABROAD = re.compile(r"^.{0,6}(?:外贸|对外贸易)")  # 福建省外贸出口, of what is called 出口 there
+_BOTH_WAYS = "进出口"
 _ALSO_CALLED = re.compile(r"^总|总[量数额值]$|[数量额]$|的$")
 _ADDED = re.compile(
     r"(?:合计|共计|共占|总共|之和|[两二三四五六][者项类个大罪]\S{0,6}占)[^，。；\d]{0,8}$"
@@ -70,10 +71,15 @@ def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
     stem = re.sub(r"(?i:gdp)$", "生产总值", stem)
     called = (n for n in prose if n.at < result.at and n.is_level and n.is_firm)
     names = [(n, _ALSO_CALLED.sub("", n.found.measure)) for n in called]
-    exact = next((n for n, name in names if name.endswith(stem)), None)
+    exact = next((n for n, name in names if name.endswith(stem) and not _is_both(name, stem)), None)
     plain = _ABROAD.sub("", stem)
     exact = exact or next((n for n, name in names if name == plain != stem), None)
     return exact or next((n for n, name in names if _begins(stem, name)), None)
+
+
+def _is_both(name: str, stem: str) -> bool:
+    """Whether a level is of trade both ways, and a share of one: 进出口 is no 出口."""
+    return _BOTH_WAYS in name and _BOTH_WAYS not in stem
 
 
 def _begins(stem: str, name: str) -> bool:
@@ -252,6 +258,24 @@ def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             yield Proposal("sum", result.at, operands, "其中")
 
 
+def wholes_of_parts(prose: Sequence[Number], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """What the whole of a sum and each of its parts is a share of, which adds up too: 收入9元，占预算12元的
+    75%，其中甲5元，占预算7元的71%，乙4元，占预算5元的80%."""
+    by_at = {number.at: number for number in prose}
+    shares = (p for p in proposals if p.kind == "share" and _is_plain(p))
+    of = {part: whole for ((_, part),), ((_, whole),) in (p.operands for p in shares)}
+    for proposal in proposals:
+        at = [proposal.result, *(at for terms in proposal.operands for _, at in terms)]
+        is_sum = proposal.kind == "sum" and _is_plain(proposal) and of.keys() >= set(at)
+        wholes = [by_at[of[each]] for each in at if of.get(each) in by_at] if is_sum else []
+        if len({whole.at for whole in wholes}) == len(at) and len(at) > _OLD_AND_NEW:
+            result, *terms = wholes
+            value = _sum(terms)
+            if off(result, value) == 0 or misprinted(result, value):
+                operands = tuple(((1, term.at),) for term in terms)
+                yield Proposal("sum", result.at, operands, result.found.measure)
+
+
 def shares_of_rest(prose: Sequence[Number], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     """The share in a list that is of all parts of a total which no other there is of: 甲、乙和丙占
     75.66%、20%、4.34% of what four kinds make."""
@@ -282,24 +306,27 @@ def _is_plain(proposal: Proposal) -> bool:
     return all(len(terms) == 1 and terms[0][0] > 0 for terms in proposal.operands)
 
 
-def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number]]]) -> Iterator[Proposal]:
+def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) -> Iterator[Proposal]:
     """Wholes that the parts of their shares add up to, one run of parts behind the other.
 
-    Each group is a list of parts in their order, with the whole that each is a share of.
+    Each group is a list of parts in their order, with the whole that each is a share of and the
+    share; those of a rounded whole make a hundred per cent, else something is left beside them.
     """
     for group in groups:
-        terms: list[Number] = []
-        for at, (part, whole) in enumerate(group):
+        terms, rates = list[Number](), list[Number]()
+        for at, (part, whole, rate) in enumerate(group):
             terms.append(part)
+            rates.append(rate)
             if at + 1 < len(group) and is_naught(group[at + 1][0]):
                 continue  # part of the run, though it adds nothing
-            value = _sum(terms)
+            value, share = _sum(terms), _sum(rates)
             if value.low > whole.interval.high:
-                terms = [part]
+                terms, rates = [part], [rate]
             elif len(terms) > 1 and off(whole, value) == 0 and whole.digits >= _LEAST_DIGITS:
-                operands = tuple(((1, number.at),) for number in terms)
-                yield Proposal("sum", whole.at, operands, "合计")
-                terms = []
+                if whole.is_exact or share.low <= 1 <= share.high:
+                    operands = tuple(((1, number.at),) for number in terms)
+                    yield Proposal("sum", whole.at, operands, "合计")
+                terms, rates = [], []
 
 
 def structures(prose: Sequence[Number]) -> Iterator[Proposal]:

@@ -155,7 +155,7 @@ def _only_pair(
             for one, other in permutations(levels, 2)
             if one.counts_as(other) and one.ends[0] > 0 < other.ends[0]
             for kind in _kinds(result, one, other)
-            if kind == "share" or _may_have_changed(result, one, levels)
+            if kind == "share" or _may_have_changed(result, one, other, levels)
         ]
         if sum(most - least + high - low for *_, (least, most) in pairs) > chance:
             return
@@ -195,12 +195,13 @@ def _kinds(result: Number, one: Number, other: Number) -> list[str]:
     return ["share"] * is_share + [change] * is_change
 
 
-def _may_have_changed(result: Number, one: Number, levels: Sequence[Number]) -> bool:
+def _may_have_changed(result: Number, one: Number, other: Number, levels: Sequence[Number]) -> bool:
     """Whether a change may be of a level: of that alone which is called as what has changed, if one
-    is; English names tell too little."""
-    base = result.found.measure.rpartition("_")[0]
+    is, and from what is called so too or is of another period; English names tell too little."""
+    base, name = result.found.measure.rpartition("_")[0], one.found.measure
     is_free = base.isascii() or base not in {n.found.measure for n in levels}
-    return is_free or one.found.measure == base
+    is_from_it = name == other.found.measure or one.found.period != other.found.period
+    return is_free or (name == base and is_from_it)
 
 
 def _ends(kind: str, one: Number, other: Number) -> tuple[float, float]:

@@ -32,8 +32,8 @@ _AHEAD = re.compile(
 )
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
-_LEFT = re.compile(r"存案|未结|结存|未办结")
-_NEW, _OLD = re.compile(r"新收|收案|受理"), re.compile(r"旧存")
+_LEFT = re.compile(r"(?<!旧)存案|未结|结存|未办结")
+_NEW, _OLD = re.compile(r"新收|收案|受理|^收"), re.compile(r"旧存")
 _BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
 _FEWEST_DIGITS = 2  # of what remains of an account
@@ -79,12 +79,7 @@ def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
     for result in prose:
         if result.kind != "rate" or not _ENDING.search(result.found.measure):
             continue
-        levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
-        beside = [n for n in levels if "均" not in n.found.measure]
-        ended, left, new, old = (
-            [n for n in beside if pattern.search(n.found.measure)]
-            for pattern in (_ENDED, _LEFT, _NEW, _OLD)
-        )
+        ended, left, new, old = _cases_before(result, prose)
         for one, other in (*zip(ended[-1:], left[-1:], strict=False),
                            *zip(new[-1:], old[-1:], strict=False)):  # fmt: skip
             if ended and off(result, ratio(ended[-1].interval, _both(one, other))) == 0:
@@ -92,6 +87,36 @@ def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
                 named = result.found.measure
                 yield Proposal("share", result.at, (((1, ended[-1].at),), both), named)
                 break
+
+
+def cases_left(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Cases left of those that came in and those there before, less those ended: 新收321件，旧存28件，审结
+    325件，未结24件."""
+    for result in prose:
+        if not (result.is_level and _LEFT.search(result.found.measure)):
+            continue
+        ended, _, new, old = _cases_before(result, prose)
+        terms = [(1, n) for n in (*new[-1:], *old[-1:])] + [(-1, n) for n in ended[-1:]]
+        is_sure = result.digits >= _FEWEST_DIGITS and new and ended
+        if is_sure and off(result, _left(terms)) == 0:
+            operands = tuple(((sign, n.at),) for sign, n in terms)
+            yield Proposal("sum", result.at, operands, result.found.measure)
+
+
+def _cases_before(result: Number, prose: Sequence[Number]) -> list[list[Number]]:
+    """The cases ended, left, new and old of which a number may be worked out, those before it in
+    its paragraph; the old may be of the year before."""
+    here = result.found.paragraph
+    before = [
+        n
+        for n in around(result, prose)
+        if n.is_level and n.at < result.at and n.found.paragraph == here
+        if "均" not in n.found.measure and n.found.subject == result.found.subject
+    ]
+    return [
+        [n for n in before if pattern.search(n.found.measure)]
+        for pattern in (_ENDED, _LEFT, _NEW, _OLD)
+    ]
 
 
 def _opposites(

@@ -18,6 +18,7 @@ from laicheng_data.facts.drafting.prose_english import EnglishProse
 from laicheng_data.facts.drafting.rows import Table
 from laicheng_data.facts.drafting.spoken import named_periods, year_before
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
+from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.sources.grids import FIGURE
 from laicheng_data.facts.sources.paragraphs import NUMERAL, Source
@@ -41,6 +42,7 @@ _FEWEST_LABELLED = 3  # lines of a number alone, from which they are no accident
 _DIGITS_OF_NO_PAGE = 6
 _SHORTEST_NAME = 3  # characters, that a name keeps without the place before it
 _CAPTION_WITHIN = 4  # lines above a table
+_OF_FIGURE = re.compile(r"\s*图\s*\d")  # which stands between the lines of the text
 _MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 
 
@@ -64,7 +66,8 @@ def name_all(
         if row is not None:
             found += tables[row.table].name(paragraph, spoken_of, office, vocabulary)
             continue
-        spoken_of = (paragraph and _section_period(line, period)) or spoken_of
+        if section := (_section_period(line, period) if paragraph else ""):
+            spoken_of, last = section, ""
         if named := vocabulary.last("office", plain(line)[:_OFFICE_WITHIN]):
             office = named[2]
         elif _is_heading(line):
@@ -75,7 +78,8 @@ def name_all(
             found += _moved(prose.name(), len(label) + 2, line)
         else:
             kind = Prose if HAN.search(line) else EnglishProse
-            goes_on = last if _GOES_ON.match(line) else ""
+            is_so_far = last == from_january(spoken_of)
+            goes_on = last if is_so_far or _GOES_ON.match(line) else ""
             if looks_back and not _names_year_ago(line, spoken_of):
                 goes_on = goes_on or year_before(spoken_of)
             prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, own)
@@ -246,7 +250,7 @@ def _caption(source: Source, first: int) -> str:
 def _section_period(line: str, period: str) -> str:
     """The period that a heading gives what stands below it; that of the report below a main heading
     without one; empty where the line is no such heading."""
-    if len(line) > _LONGEST_HEADING or re.search(r"[。；;，,]", line):
+    if len(line) > _LONGEST_HEADING or re.search(r"[。；;，,]", line) or _OF_FIGURE.match(line):
         return ""
     named = [
         each.period

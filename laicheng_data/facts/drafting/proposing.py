@@ -30,11 +30,13 @@ from laicheng_data.facts.drafting.gathered import (
     shares_of_rest,
     spelt_out,
     structures,
+    wholes_of_parts,
 )
 from laicheng_data.facts.drafting.left_over import left_over
 from laicheng_data.facts.drafting.named_rates import (
     ahead_of_all,
     balances,
+    cases_left,
     differences_of_rates,
     of_either,
     of_ended,
@@ -77,6 +79,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *ahead_of_all(prose),
         *differences_of_rates(prose),
         *balances(prose),
+        *cases_left(prose),
         *between_parts(prose),
         *ratios(prose, lines),
         *exchanged(prose),
@@ -88,6 +91,8 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
             continue
         kept.setdefault(_key(proposal), proposal)
     for proposal in changes_of_parts(prose, list(kept.values()), lines):
+        kept.setdefault(_key(proposal), proposal)
+    for proposal in wholes_of_parts(prose, list(kept.values())):
         kept.setdefault(_key(proposal), proposal)
     for proposal in shares_of_rest(prose, list(kept.values())):
         kept.setdefault(_key(proposal), proposal)

@@ -248,6 +248,9 @@ class Prose:
         if last and last.role == "change" and self._is_again(number, last, end):
             return replace(number, measure=last.measure, subject=last.subject, role=last.role,
                            is_down=last.is_down)  # fmt: skip
+        if last and last.role == "change" and self._goes_with(number, last):
+            measure = joined(self._changed_base(number, ""), last.measure.rpartition("_")[2])
+            return replace(number, measure=measure, role=last.role, is_down=last.is_down)
         if number.unit not in PER and (same := self._of_before(number, clause, end)):
             return same
         if number.unit in PER and (listed := self._of_bracket(number, end)):
@@ -299,6 +302,12 @@ class Prose:
         between = self.text[last.end : number.start].removeprefix(last.unit)
         is_closed = self.text[end : end + 1] in tuple("）)")
         return between in ("（", "(") and is_closed and "" != number.unit != last.unit != "%"
+
+    def _goes_with(self, number: Found, last: Found) -> bool:
+        """Whether a number is one more by which something has changed: 同比减少5起4人."""
+        between = self.text[last.end : number.start].removeprefix(last.unit)
+        is_next = between.strip("、 ") == "" and last.unit not in ("", *PER)
+        return is_next and number.unit not in ("", *PER, last.unit)
 
     def _of_bracket(self, number: Found, end: int) -> Found | None:
         """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
@@ -633,6 +642,11 @@ class Prose:
         """What a change without a name of its own is of: what the change or rate before it is
         of, else the last level."""
         last = self.here[-1] if self.here else None
+        counted = [n for n in self.here if n.role == "level" and not n.is_aside]
+        if len({n.unit for n in counted}) > 1 and number.unit not in PER:
+            alike = [n.measure for n in counted if n.unit == number.unit]
+            if alike:  # 事故30起，死亡26人，同比减少5起
+                return alike[-1]
         if last and last.role == "change":
             return last.measure.rpartition("_")[0]
         if before := self._change_before(number):

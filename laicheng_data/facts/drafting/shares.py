@@ -248,14 +248,20 @@ def _meant_share(result: Number, prose: Sequence[Number]) -> _Share | None:
     pair: tuple[Number | None, Number | None] = _by_name(result, prose)
     if last and result.found.lead.strip() == "的" and result.at == last.at + 1:
         pair = _before(result, main), last
-    elif last and _is_rate_of(result, last):
-        pair = last, _before(last, [level for level in main if level.counts_as(last)])
+    elif named := last if last and _is_rate_of(result, last) else _named_as(result, main):
+        pair = named, _before(named, [level for level in main if level.counts_as(named)])
     part, whole = pair
     if part is None or whole is None or part is whole or not part.counts_as(whole):
         return None
     apart = off(result, ratio(part.interval, whole.interval))
     is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
     return _Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
+
+
+def _named_as(rate: Number, levels: Sequence[Number]) -> Number | None:
+    """The last level that a rate is called as, be it further up: 按时结案 of 按时结案率."""
+    called = (n for n in reversed(levels) if f"{n.found.measure}率" == rate.found.measure)
+    return next(called, None)
 
 
 def is_vital(rate: Number) -> bool:
@@ -591,12 +597,13 @@ def _last_or_first(number: Number, called: Sequence[Number]) -> Number | None:
     return _before(number, called) or next(iter(called), None)
 
 
-def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number]]]:
-    """The parts of the shares of one paragraph that are of one printed whole, in their order."""
-    groups: dict[tuple[int, int], list[tuple[Number, Number]]] = {}
+def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number, Number]]]:
+    """The parts of the shares of one paragraph that are of one printed whole, in their order, each
+    with the whole and its share."""
+    groups: dict[tuple[int, int], list[tuple[Number, Number, Number]]] = {}
     for at in sorted(chosen):
         share = chosen[at]
         if len(share.whole) == 1:
             key = (share.result.found.paragraph, share.whole[0].at)
-            groups.setdefault(key, []).append((share.part, share.whole[0]))
+            groups.setdefault(key, []).append((share.part, share.whole[0], share.result))
     return list(groups.values())

@@ -43,6 +43,8 @@ _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _PARTS_FOLLOW = re.compile(
     r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
 )
+_DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：:]")  # 地方收入按构成分：
+_NAMED_AGAIN = re.compile(r"([\u4e00-\u9fff]{2})中[，,：:]")  # 收案中，一审5件
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _AMONG = re.compile(r"\s*其中")
@@ -82,6 +84,7 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
     made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
+    made += list(_beside(made, levels))
     made += _totals_of_sentences(levels, parts)
     made += _totals_by_name(levels, lines)
     made += _among_named(levels, lines)
@@ -135,8 +138,9 @@ def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> _Behind:
     behind it."""
     here, is_total = levels[at].found.paragraph, _is_total(levels[at])
     further = levels[at + 1 : at + 1 + _FURTHEST]
-    first = [n for n in further[:_MOST_TERMS] if n.found.paragraph == here or not is_total]
-    return _Behind(first, [number for number in first if number.at not in parts], further)
+    may_be = [n for n in further if n.found.paragraph == here or not is_total]
+    whole = [number for number in may_be if number.at not in parts]
+    return _Behind(may_be[:_MOST_TERMS], whole[:_MOST_TERMS], further)
 
 
 def _is_total(number: Number) -> bool:
@@ -212,10 +216,10 @@ def _among_named(
     """Levels of which a later clause says what is among them, in the paragraph and up to a full
     stop: 到访484万人次，其中乘车436万人次。到访中：国内447万人次；境外37万人次."""
     for at, result in enumerate(levels):
-        name = result.found.measure[-_SHORTEST_NAME:]
         line, end = lines[result.found.paragraph], result.found.end
-        said = re.compile(rf"{re.escape(name)}中[，,：:]").search(line, end)
-        if result.digits < _MANY_DIGITS or len(name) < _SHORTEST_NAME or not said:
+        name = result.found.measure
+        said = next((m for m in _NAMED_AGAIN.finditer(line, end) if set(m[1]) <= set(name)), None)
+        if result.digits < _MANY_DIGITS or not said:
             continue
         stop = line.find("。", said.end())
         terms = [
@@ -256,6 +260,25 @@ def _lines_below(
             yield from zip(results, map(list, columns), strict=True)
 
 
+def _beside(
+    made: Sequence[tuple[Number, list[Number]]], levels: Sequence[Number]
+) -> Iterator[tuple[Number, list[Number]]]:
+    """Sums of what stands beside the result of another and beside each of its terms, in a sentence
+    for each: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
+    by_sentence: dict[tuple[int, int], list[Number]] = {}
+    for number in levels:
+        by_sentence.setdefault(sentence(number), []).append(number)
+    for result, terms in made:
+        own = {sentence(term): by_sentence[sentence(term)] for term in terms}
+        others = [n for n in by_sentence[sentence(result)] if n.at > result.at]
+        for other in others if len(own) == len(terms) and sentence(result) not in own else []:
+            told = [[n for n in numbers if n.counts_as(other)] for numbers in own.values()]
+            alike = [numbers[0] for numbers in told if numbers and numbers[0] not in terms]
+            value = total([(1, number.interval) for number in alike])
+            if len(alike) == len(terms) and off(other, value) == 0 and other.found.unit:
+                yield other, alike
+
+
 def _totals_of_sentences(
     levels: Sequence[Number], parts: set[int]
 ) -> Iterator[tuple[Number, list[Number]]]:
@@ -291,18 +314,30 @@ def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]
 
 def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> Iterator[Number]:
     """The parts that 其中 begins: each the first level of its sentence, what is said of it left out:
-    接听5个，其中转办2件，办结1件；直办3件."""
-    line, last, is_begun = lines[result.found.paragraph], result, False
+    接听5个，其中转办2件，办结1件；直办3件. Behind a full stop those go on that are called alike."""
+    line, last, is_begun, ending = lines[result.found.paragraph], result, False, ""
     for number in behind:
         if number.found.paragraph != result.found.paragraph:
             return
+        if not is_begun and sentence(number) == sentence(result) and not _adds_to(number, result):
+            last = number  # 37起，死亡33人，其中
+            continue
         between = line[last.found.end : number.found.start]
-        if "。" in between if is_begun else "其中" not in between:
+        is_next = is_begun and sentence(last) != sentence(number)
+        ends = "。" in between and not (is_next and _ends_as(number, ending))
+        if ends if is_begun else "其中" not in between:
             return  # what stands between is another number, of which 其中 may be
-        if "其中" in between or (is_begun and sentence(last) != sentence(number)):
+        if "其中" in between or is_next:
+            ending = ending if is_begun else number.found.measure
             is_begun = True
             yield number
         last = number
+
+
+def _ends_as(number: Number, name: str) -> bool:
+    """Whether a number is called as a name in its last characters: 采矿业事故 as 交通运输业事故."""
+    ending = name[-_SHORTEST_NAME:]
+    return len(ending) == _SHORTEST_NAME and number.found.measure.endswith(ending)
 
 
 def _closed_list(
@@ -344,6 +379,7 @@ def _further_on(
         for n in prose[start : start + _FURTHEST]
         if n.is_level and n.found.unit == result.found.unit and _may_be_term(n, result)
     ]
+    found: list[list[Number]] = []
     for paragraph in range(here, here + _FEW_PARAGRAPHS):
         alike = [n for n in behind if n.found.paragraph == paragraph]
         lead = _words_of(result if paragraph == here else None, alike, lines)
@@ -351,18 +387,23 @@ def _further_on(
         own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
         runs = [alike, [n for n in alike if not n.found.is_aside], own]
         values = [total([(1, term.interval) for term in terms]) for terms in runs]
+        is_divided = _DIVIDED.match(lead) and result.digits >= _MANY_DIGITS
         fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
+        fewest = _FEWEST_TERMS if is_divided else fewest
         holding = [
             (abs(value.low + value.high - result.interval.low - result.interval.high), at)
             for at, value in enumerate(values)
             if len(runs[at]) >= fewest and off(result, value) == 0
         ]
-        if holding:
-            return [runs[min(holding)[1]]]
-        for terms, value in zip(runs, values, strict=True):
-            if is_said and len(terms) >= fewest and misprinted(result, value):
-                return [terms]
-    return []
+        found += [runs[at] for _, at in sorted(holding)[:1]]
+        if holding and not is_divided:
+            break
+        if not found and is_said:
+            slips = (run for run, value in zip(runs, values, strict=True)
+                     if len(run) >= fewest and misprinted(result, value))  # fmt: skip
+            if slip := next(slips, None):
+                return [slip]
+    return found
 
 
 def _over_paragraphs(
