@@ -15,6 +15,7 @@ UNITS = (
 ).split()
 _EACH = "/(?:亩|公顷|平方米|平方公里|立方米|人|户|吨)"  # 公斤/亩
 UNIT = re.compile(rf"\s*((?:{'|'.join(sorted(UNITS, key=len, reverse=True))})(?:{_EACH})?)")
+_OF_A_HUNDRED = re.compile(r"百分之\s*$")  # 百分之46.5
 _PER_CENT = re.compile(r" ?per ?cent\b")
 _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
 _MULTIPLE = re.compile(rf" ?({'|'.join(ENGLISH_MULTIPLES)})\b", re.IGNORECASE)
@@ -36,6 +37,8 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
     if per := _PER_CENT.match(line, end):
         return "%", per.end()
     start = end - len(printed)
+    if _OF_A_HUNDRED.search(line, 0, start):
+        return "%", end
     before = line[max(0, start - 2) : start].rstrip()[-1:]
     sign = before if before in CURRENCIES else ""
     if found := _MULTIPLE.match(line, end) or (sign and _OF_MONEY.match(line, end)):
