@@ -213,13 +213,16 @@ def stocks(grid: Grid) -> Iterator[Proposal]:
 
 
 def differences(grid: Grid) -> Iterator[Proposal]:
-    """Points by which a rate of a row changed, in a column of changes."""
+    """Points by which a rate of a row changed, in a column of changes, or one of a column in a row
+    of changes."""
     for cells in grid.values():
         changes = [n for n in cells.values() if n.found.role == "change" and n.kind != "count"]
         rates = [n for n in cells.values() if n.kind == "rate" and n.found.role == "share"]
         for result, (old, new) in product(changes, permutations(rates, 2)):
             more, less = (old, new) if result.found.is_down else (new, old)
             value = total([(1, more.interval), (-1, less.interval)])
-            if old.found.period < new.found.period and off(result, value) == 0:
+            is_below = old.found.column == new.found.column and old.at < new.at
+            is_older = old.found.period < new.found.period
+            if (is_older or is_below) and off(result, value) == 0:
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, "columns of the table")

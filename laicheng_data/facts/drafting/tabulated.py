@@ -31,6 +31,7 @@ from laicheng_data.facts.drafting.table_rates import (
     rates_of_columns,
     rates_of_rows,
     shares_of_sums,
+    under_same_titles,
 )
 from laicheng_data.facts.drafting.table_totals import (
     nested,
@@ -39,6 +40,7 @@ from laicheng_data.facts.drafting.table_totals import (
     totals_at_an_end,
     totals_between,
     totals_of_all_above,
+    totals_of_blocks,
     totals_of_rows,
     under_headings,
 )
@@ -49,6 +51,13 @@ _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
 
 def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The claims of all tables, whose rows stand in the lines."""
+    found = list(_in_each_table(numbers, lines))
+    yield from found
+    yield from under_same_titles(found, numbers)
+
+
+def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """The claims of tables as their own shape and those headed alike tell."""
     tables: dict[int, Grid] = {}
     for number in numbers:
         if number.found.table >= 0:
@@ -61,6 +70,8 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         found = list(_of_columns_together(alike))
         joint |= {id(grid) for grid in alike} if found else set()
         yield from found
+        if len(alike) > 1:  # a form that one row does not bear out may hold in all of them
+            yield from of_two_others({row: cells for grid in alike for row, cells in grid.items()})
     for grid in tables.values():
         for group in groups_of(grid):
             yield from rates_of_columns([group])
@@ -75,11 +86,13 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from rates_of_rows(grid)
         yield from changes_since_rows(grid)
         yield from differences(grid)
+        yield from differences(columns_of(grid))
         yield from sums_of_marked(grid, lines)
         yield from sums_of_which(grid, lines)
         yield from shares_of_sums(grid, lines)
         of_which = {row for row in grid if OF_WHICH.match(lines[row])}
         yield from nested(grid, of_which)
+        yield from totals_of_blocks(grid)
         yield from under_headings(grid)
         yield from totals_between(grid, sorted(grid))
         yield from totals_of_all_above(grid, lines)
