@@ -13,6 +13,7 @@ from itertools import groupby
 
 from laicheng_data.facts.drafting.across import of_tables
 from laicheng_data.facts.drafting.arithmetic import Number, Proposal, as_numbers, total
+from laicheng_data.facts.drafting.bracketed import shares_in_brackets, sums_of_lists
 from laicheng_data.facts.drafting.changes import (
     changes,
     changes_of_parts,
@@ -20,6 +21,7 @@ from laicheng_data.facts.drafting.changes import (
     parts_of_changes,
 )
 from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.gaps import gaps
 from laicheng_data.facts.drafting.gathered import (
     added_rates,
     between_parts,
@@ -64,6 +66,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *structures(prose),
         *of_either(prose),
         *of_ended(prose),
+        *gaps(prose, lines),
         *added,
         *shares([n for n in prose if n.at not in together], lines),
         *changes(prose, lines),
@@ -79,6 +82,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *balances(prose),
         *between_parts(prose),
         *ratios(prose, lines),
+        *sums_of_lists(prose, lines),
         *exchanged(prose),
         *of_tables(prose, numbers, lines),
     ):
@@ -90,6 +94,9 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     for proposal in changes_of_parts(prose, list(kept.values()), lines):
         kept.setdefault(_key(proposal), proposal)
     for proposal in shares_of_rest(prose, list(kept.values())):
+        kept.setdefault(_key(proposal), proposal)
+    results = {proposal.result for proposal in kept.values()}
+    for proposal in shares_in_brackets(prose, results, lines):
         kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)
