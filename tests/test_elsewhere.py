@@ -259,3 +259,61 @@ def test_of_a_hundred_is_said_before_the_number(lines: Lines) -> None:
     )
     assert list(report.facts["unit"])[:2] == ["%", "%"]
     assert claims(report)["9.4"] == ("sum", "46.5 -37.1")
+
+
+def test_a_share_behind_its_count_in_one_cell_is_of_the_total(page: Page) -> None:
+    issued = rows(
+        "!Notices|Total|On street|Off street", "Higher|1497 38%|1339 89%|158 11%",
+        "Lower|2448 62%|1347 55%|1101 45%", "Total issued|3945|2686|1259",
+    )  # fmt: skip
+    paid = rows("!|Total", "Paid|2485 63%", "At a discount|1553 39%", "Cancelled|788 20%")
+    found = claims(page(issued, paid, title="Notices of the year 2018"))
+    assert found["38%"] == ("share", "1497 3945")
+    assert found["89%"] == ("share", "1339 1497")
+    assert found["63%"] == ("share", "2485 3945")  # whose total stands in the table before
+
+
+def test_what_is_left_of_revenue_is_less_the_expenses_whatever_rows_stand_between(
+    page: Page,
+) -> None:
+    found = claims(
+        page(
+            rows(
+                "!|2018|2019",
+                "Charges|27,273,923|23,863,274",
+                "Grants|34,429,999|26,505,813",
+                "Taxes|221,375,407|185,141,095",
+                "Sales|62,507,935|52,970,080",
+                "Interest|259,485|2,642,249",
+                "Total revenues|345,846,749|291,122,511",
+                "Government|33,792,440|31,253,702",
+                "Safety|69,942,162|60,955,287",
+                "Services|45,911,170|41,391,469",
+                "Education|127,347,465|129,178,290",
+                "Culture|9,484,202|9,265,753",
+                "Debt|13,264,142|13,098,803",
+                "Total expenses|299,741,581|285,143,304",
+                "Increase in funds|46,105,168|5,979,207",
+            )  # fmt: skip
+        )
+    )
+    assert found["46,105,168"] == ("sum", "345,846,749 -299,741,581")
+
+
+def test_a_fall_that_is_printed_with_its_sign_is_a_growth_below_naught(lines: Lines) -> None:
+    found = claims(
+        lines("年末人口2356.1萬人,較上年底減少4.2萬人(-1.8‰)。", title="某市2019年統計通報")
+    )
+    assert found["-1.8‰"] == ("growth", "2356.1萬 2356.1萬+4.2萬")
+
+
+def test_percentage_points_are_what_two_rates_differ_by(lines: Lines) -> None:
+    found = claims(
+        lines("The rate was 45.6%, an increase of 0.6 percentage points from the 45.0% of 2018.")
+    )
+    assert found["0.6"] == ("sum", "45.6% -45.0%")
+
+
+def test_the_words_say_what_shares_are_of(lines: Lines) -> None:
+    text = ("There were 40,627 prisoners, up from 40,330.", "37% (15,114) of all prisoners waited.")
+    assert claims(lines(*text))["37%"] == ("share", "15,114 40,627")

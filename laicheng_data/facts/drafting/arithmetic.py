@@ -98,14 +98,21 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
     for at, fact in enumerate(facts):
         printed = parse(fact.printed, fact.unit)
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
-        kind = "points" if fact.unit.endswith("百分点") else kind
+        kind = "points" if fact.unit.endswith(("百分点", "percentage points")) else kind
         if kind == "count" and fact.table >= 0 and printed.digits:
             kind = "average" if _is_average(fact, printed.exact) else kind
         digits = len(str(abs(printed.digits)))
         interval, unit = printed.interval(), printed.unit
+        if says_minus_twice(fact):
+            interval = Interval(-interval.high, -interval.low)
         ends = _as_float(interval.low), _as_float(interval.high)
         numbers.append(Number(at, fact, interval, unit, digits, kind, blocks[at], ends))
     return numbers
+
+
+def says_minus_twice(fact: Found) -> bool:
+    """Whether a fall is printed with its sign: 减少4万人（-1.8‰）."""
+    return fact.printed[0] in "-－−" and fact.role == "change" and fact.is_down
 
 
 def _is_average(fact: Found, is_exact: bool) -> bool:

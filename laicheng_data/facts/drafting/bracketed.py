@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from laicheng_data.facts.drafting.arithmetic import Number, Proposal, off, ratio, total
+from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, sentence, words
 
 _MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
@@ -20,6 +21,8 @@ _SURE_DIGITS = 3  # of a count that others add up to
 
 _OF_ITEM = re.compile(r"(?P<said>[^\d.;:()（）。；]*)[(（][£$€]?\s*")
 _FEWEST_DIGITS = 5  # of a sum of things that are counted in different words
+_OF_ALL = re.compile(r"\s*[)）] of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40})", re.IGNORECASE)
+_OF_ALL_BELOW = re.compile(r"\s*of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40}):?\s*$", re.IGNORECASE)
 Pair = tuple[Number, Number]
 
 
@@ -73,9 +76,11 @@ def shares_in_brackets(
             yield Proposal(
                 "sum", whole.at, tuple(((1, part.at),) for part in parts), words(lines, whole)
             )
-        elif (found := _whole_of(group, wholes)) is None:
-            continue
         else:
+            called = [n for n in wholes if _is_called(n, _said_of(group, lines))]
+            found = _whole_of(group, called, is_named=True) or _whole_of(group, wholes)
+            if found is None:
+                continue
             whole = found
         for rate, part in group:
             yield Proposal(
@@ -125,7 +130,28 @@ def _make_a_hundred(group: Sequence[Pair]) -> bool:
     return rates.low <= 1 <= rates.high
 
 
-def _whole_of(group: Sequence[Pair], wholes: Sequence[Number]) -> Number | None:
+def _said_of(group: Sequence[Pair], lines: Sequence[str]) -> set[str]:
+    """The words that say what the shares of a list are of: behind a part, or above the list."""
+    first = group[0][1].found
+    behind = _OF_ALL.match(lines[first.paragraph], first.end)
+    above = _OF_ALL_BELOW.match(lines[first.paragraph - 1]) if first.paragraph else None
+    said = behind or above
+    return _words_of(said["of"]) if said else set()
+
+
+def _words_of(text: str) -> set[str]:
+    return {found.lower().rstrip("s") for found in re.findall(r"[A-Za-z]{3,}", text)}
+
+
+def _is_called(level: Number, said: set[str]) -> bool:
+    """Whether a level is called as what shares are said to be of, by most of its words."""
+    own = _words_of(f"{level.found.measure} {level.found.subject}") - {ALL, "the", "total"}
+    return bool(own and said) and own <= said
+
+
+def _whole_of(
+    group: Sequence[Pair], wholes: Sequence[Number], is_named: bool = False
+) -> Number | None:
     """The one number of which all parts of a list are such shares, if that is no chance."""
     least = max(float(part.ends[0]) / max(rate.ends[1], CHANCE**2) for rate, part in group)
     most = min(float(part.ends[1]) / max(rate.ends[0], CHANCE**2) for rate, part in group)
@@ -136,4 +162,4 @@ def _whole_of(group: Sequence[Pair], wholes: Sequence[Number]) -> Number | None:
         if all(off(rate, ratio(part.interval, n.interval)) == 0 for rate, part in group)
     ]
     is_chance = len(values) * (most - least) / max(most, 1.0) > CHANCE * len(group) ** 2
-    return holding[0] if len(holding) == 1 and not is_chance else None
+    return holding[0] if len(holding) == 1 and (is_named or not is_chance) else None

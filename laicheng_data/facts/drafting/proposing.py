@@ -12,7 +12,13 @@ from fractions import Fraction
 from itertools import groupby
 
 from laicheng_data.facts.drafting.across import of_tables
-from laicheng_data.facts.drafting.arithmetic import Number, Proposal, as_numbers, total
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    as_numbers,
+    says_minus_twice,
+    total,
+)
 from laicheng_data.facts.drafting.bracketed import shares_in_brackets, sums_of_lists
 from laicheng_data.facts.drafting.changes import (
     changes,
@@ -103,7 +109,14 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
     by_chance = _by_chance(list(kept.values()), prose)
     meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
     with_wholes = _of_printed_wholes(meant, numbers)
-    return sorted(with_wholes, key=lambda proposal: (proposal.result, proposal.kind))
+    signed = (_with_sign(proposal, facts) for proposal in with_wholes)
+    return sorted(signed, key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _with_sign(proposal: Proposal, facts: Sequence[Found]) -> Proposal:
+    """A decline that is printed with its sign as the growth below naught that it is."""
+    is_signed = proposal.kind == "decline" and says_minus_twice(facts[proposal.result])
+    return proposal._replace(kind="growth") if is_signed else proposal
 
 
 def _adds_to_itself(proposal: Proposal, numbers: Sequence[Number]) -> bool:

@@ -135,7 +135,7 @@ _COMPARED_IN_BRACKETS = re.compile(  # 6.3% when compared with 2022-23 (60.6 mil
     re.IGNORECASE,
 )
 _FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
-    r"^[\s,]*(?:(?!and\b|or\b|of\b)[a-z]+ (?:(?:in|during) (?:the )?[a-z]+ year\d? )?)?(?:from|to)\s*$",
+    r"^[\s,]*(?:(?!and\b|or\b|of\b)[a-z]+ (?:(?:in|during) (?:the )?[a-z]+ year\d? )?)?(?:from|to)(?: the)?\s*$",
     re.IGNORECASE,
 )
 _IN_WHAT = re.compile(rf"^.*\b(?:{_RISE}|{_FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
@@ -257,7 +257,8 @@ class EnglishProse(Prose):
         said, last = self._last_change(), self._last_level()
         if number.unit in PER and not clause.strip() and (moved := self._moved()):
             return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
-        if said and number.unit in PER and _COMPARISON.fullmatch(clause):
+        is_rate = number.unit in PER and not (said and said.unit.endswith("points"))
+        if said and is_rate and _COMPARISON.fullmatch(clause):
             return _changed(number, _stem(said), said.is_down)  # by 8% from 2009 and 13% from 2006
         if said:
             between = self.text[said.end : number.start]
@@ -268,7 +269,7 @@ class EnglishProse(Prose):
                 return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
             # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
             is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
-            if is_level and number.unit not in PER:
+            if is_level and (number.unit not in PER or said.unit.endswith("points")):
                 return replace(number, measure=_stem(said))
         if last and _is_than(number, clause):
             return replace(number, measure=last.measure, subject=last.subject)

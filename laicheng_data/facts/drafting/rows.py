@@ -58,6 +58,7 @@ _ASIDE_OF_UNIT = re.compile(
 )
 # At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
+_WITH_SHARE = re.compile(r"\d [\d.]+\s?[%％]\s*$")  # 1,497 38%
 _POINTS = re.compile(r"[（(](个?百分点)[）)]")
 _SPAN_OF_TIME = re.compile(r"[至到]|[一二三四五六七八九十][月日年季岁歲]$")
 _SAYS_PER_CENT = re.compile(  # 百分比, over figures without a sign
@@ -414,7 +415,9 @@ class Table:
             if is_negative:
                 number = replace(number, printed=f"-{printed}")
             before = line[cell.start : part.start].rstrip(_ARROWS)
-            is_beside = not is_negative and before[-1:] in _OPENS and before.strip() not in _OPENS
+            is_behind = before[-1:] in _OPENS and before.strip() not in _OPENS
+            is_behind |= is_figure(cell.text) and FIGURE.fullmatch(before) is not None
+            is_beside = is_behind and not is_negative
             column = cell.column + _BESIDE * is_beside
             until = line[: cell.start + len(cell.text)]
             found.append(self._named(replace(number, column=column), until, period, known))
@@ -677,7 +680,8 @@ class Table:
         so."""
         columns = self._texts_of_columns.items()
         ends = {
-            column: [text[-1] for text in texts if is_figure(text)] for column, texts in columns
+            column: [t[-1] for t in texts if is_figure(t) and not _WITH_SHARE.search(t)]
+            for column, texts in columns
         }
         most = {column: Counter(own).most_common(1)[0] for column, own in ends.items() if own}
         return {

@@ -19,6 +19,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     step_of,
     total,
 )
+from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     MOST_COLUMNS,
@@ -72,7 +73,13 @@ def totals_and_nets(grid: Grid) -> Grid:
     """The rows of a long table that are called totals, and those right behind them, which may be
     what one leaves of another: revenue less expenses."""
     rows = sorted(grid)
-    totals = {at for at, row in enumerate(rows) if is_called_total(names_of(grid[row]))}
+    cells = [number for row in grid.values() for number in row.values()]
+    is_bare = all(number.found.subject == ALL for number in cells)  # the measures tell the rows
+    called = {
+        row: [n.found.measure for n in grid[row].values()] if is_bare else names_of(grid[row])
+        for row in rows
+    }
+    totals = {at for at, row in enumerate(rows) if is_called_total(called[row])}
     kept = [row for at, row in enumerate(rows) if at in totals or at - 1 in totals]
     return {row: grid[row] for row in kept} if len(rows) > MOST_COLUMNS else {}
 

@@ -5,6 +5,7 @@ A form that holds in most rows or columns is proposed for all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -46,6 +47,7 @@ from laicheng_data.facts.drafting.table_totals import (
 )
 from laicheng_data.facts.drafting.table_wholes import of_whole_above, of_whole_below
 
+_TOTAL_ROW = re.compile(r"\s*(?:[合总共]计|[合總]計|总数|總數|(?i:(?:grand )?totals?\b))")
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
 
 
@@ -78,7 +80,7 @@ def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[
     for alike in _by_columns(tables.values()):
         yield from totals_of_rows(alike)
     for grid in tables.values():
-        yield from of_whole_above(grid, outside)
+        yield from of_whole_above(grid, sorted([*outside, *_totals(numbers, grid, lines)]))
         yield from of_whole_below(grid, outside, lines)
     for grid in tables.values():
         if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
@@ -105,6 +107,14 @@ def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[
         yield from totals_at_an_end(columns_of(grid), "the column adds up the others")
         yield from of_two_others(columns_of(grid))
         yield from of_two_others(columns_of(totals_and_nets(grid)))
+
+
+def _totals(numbers: Sequence[Number], grid: Grid, lines: Sequence[str]) -> Iterator[Number]:
+    """The numbers of rows that other tables call their totals, which this one may go on with."""
+    for number in numbers:
+        is_other = number.found.table >= 0 and number.found.row not in grid
+        if is_other and number.is_level and _TOTAL_ROW.match(lines[number.found.row]):
+            yield number
 
 
 def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:

@@ -25,7 +25,8 @@ FIGURE = re.compile(
     rf"\s*{_SIGN}\d(?:[\d,，.．]| (?=\d{{3}}(?!\d))|\s*[万萬亿億]\s*(?=\d))*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
     rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?)"
     rf"|{'|'.join(MONEY_MULTIPLES)})?\s*"
-    r"(?:[（(]\s*(?:[+＋\-－−]?[\d.,]+\s*[%％‰]|[+＋\-－−][\d.,]+)\s*[）)]\s*)?"
+    r"(?:[（(]\s*(?:[+＋\-－−]?[\d.,]+\s*[%％‰]|[+＋\-－−][\d.,]+)\s*[）)]\s*"
+    r"|(?<=\d )[\d.]+\s?[%％]\s*)?"
 )
 YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
 _NOTHING = re.compile(r"[\W_]*|无|無|略|(?i:n/?a|nil|none)")
