@@ -22,7 +22,7 @@ LARGEST_EXPONENT = 22  # the last power of ten that is exact as a float
 MOST_DIGITS = 100  # no report prints more; a float holds 308
 RULES = ("half_up", "half_even", "truncation")
 CURRENCIES = tuple("¥$£€")  # the signs that stand before an amount
-ENGLISH_MULTIPLES = ("thousand", "million", "billion", "trillion")
+ENGLISH_MULTIPLES = ("thousand", "lakh", "million", "crore", "billion", "trillion")
 MONEY_MULTIPLES = ("k", "m", "bn")  # right behind an amount with such a sign; else m is a metre
 
 # What a sign multiplies by, as a power of ten. A number with any of them was rounded.
@@ -32,7 +32,8 @@ _MULTIPLES = {
 }  # fmt: skip
 _RATIOS = {"成": -1, "%": -2, "百分点": -2, "‰": -3, "千分点": -3, "‱": -4, "基点": -4, "倍": 0}
 _SCALES = {"": 0} | _MULTIPLES | _RATIOS
-_ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿",
+_ENGLISH = {"thousand": "千", "lakh": "十万", "million": "百万", "crore": "千万",
+            "billion": "十亿", "trillion": "万亿",
             "k": "千", "000": "千", "000s": "千", "m": "百万", "bn": "十亿"}  # fmt: skip
 _SAME = ({"%", "百分点"}, {"‰", "千分点"})  # signs of one size that do not contradict each other
 
@@ -79,6 +80,8 @@ _ENGLISH_MULTIPLE = re.compile(
     r"|['’]?(?P<naughts>000s?)\b ?(?P<things>.*)",  # '000 tonnes
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"(\d[\d,]*) ?(?P<by>[亿万]) ?(\d,?\d{0,3})(?![\d,.])")  # 265万5,570
+_DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}),(\d{1,2} ?%)", re.ASCII)  # 5,2%
 _MONEY = "元"  # may stand in the printed form although the unit does not name it
 
 
@@ -235,7 +238,7 @@ def parse(text: str, unit: str = "") -> Printed:
     """Read a number as a report prints it, together with its unit.
 
     `6,452`, `6 452`, `８３．１４％`, `84.8 %`, `1.2万`, `500.76億`, `2000多`, `-5.0%`, `2.8万元左右`;
-    `49.18` with unit `%`; `1284` with unit `万元`. A sign that stands in both is applied once.
+    `265萬5,570`; `49.18` with unit `%`; `1284` with unit `万元`. A sign that stands in both is applied once.
 
     Raises Unreadable where the text is empty or no number (`1.2.3`, `12O4`, `3—5`, `六成`), or where
     it and the unit contradict each other (`83.14%` with unit `‰` or `户`).
@@ -247,7 +250,7 @@ def parse(text: str, unit: str = "") -> Printed:
         exponent = _SCALES[sign] - len(decimals)
         exact = not (decimals or sign)
         return Printed(int(whole + decimals), exponent, exact, sign, suffix)
-    plain = text.translate(_TO_ASCII).strip()
+    plain = _at_once(text.translate(_TO_ASCII).strip())
     found = _NUMBER.fullmatch(plain)
     if not found:
         raise _refused(plain)
@@ -269,6 +272,18 @@ def parse(text: str, unit: str = "") -> Printed:
         suffix=suffix,
         bound=_one_bound(words - {None}),
     )
+
+
+def _at_once(plain: str) -> str:
+    """What is counted by hundred millions and ten thousands, and what has a comma for its point,
+    as others are printed: 2655570 for 265万5,570, 12345万 for 1亿2,345万, 5.2% for 5,2%."""
+    if decimal := _DECIMAL_COMMA.fullmatch(plain):
+        return f"{decimal[1]}.{decimal[2]}"
+    for by in ("亿", "万") if "万" in plain else ():
+        if (found := _COMPOUND.search(plain)) and found["by"] == by:
+            high, low = (int(found[part].replace(",", "")) for part in (1, 3))
+            plain = f"{plain[: found.start()]}{high * 10**4 + low}{plain[found.end() :]}"
+    return plain
 
 
 @lru_cache(4096)

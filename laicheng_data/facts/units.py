@@ -15,6 +15,8 @@ UNITS = (
 ).split()
 _EACH = "/(?:亩|公顷|平方米|平方公里|立方米|人|户|吨)"  # 公斤/亩
 UNIT = re.compile(rf"\s*((?:{'|'.join(sorted(UNITS, key=len, reverse=True))})(?:{_EACH})?)")
+_OF_A_HUNDRED = re.compile(r"百分之\s*$")  # 百分之46.5
+_POINTS = re.compile(r" ?(?:percentage[ -]points?|pp)\b")
 _PER_CENT = re.compile(r" ?per ?cent\b")
 _ENGLISH = re.compile(r"\s*((?:working |calendar )?days?|weeks?|months?|hours?|minutes?)\b")
 _MULTIPLE = re.compile(rf" ?({'|'.join(ENGLISH_MULTIPLES)})\b", re.IGNORECASE)
@@ -33,9 +35,13 @@ def unit_of(line: str, printed: str, end: int) -> tuple[str, int]:
     """The unit behind a number, else the sign of money before it; and where that ends."""
     if printed[-1] in "%％﹪‰‱":
         return printed[-1], end
+    if points := _POINTS.match(line, end):
+        return "percentage points", points.end()
     if per := _PER_CENT.match(line, end):
         return "%", per.end()
     start = end - len(printed)
+    if _OF_A_HUNDRED.search(line, 0, start):
+        return "%", end
     before = line[max(0, start - 2) : start].rstrip()[-1:]
     sign = before if before in CURRENCIES else ""
     if found := _MULTIPLE.match(line, end) or (sign and _OF_MONEY.match(line, end)):

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, inf
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.found import Found
-from laicheng_data.facts.printed import Interval, parse
+from laicheng_data.facts.printed import CURRENCIES, ENGLISH_MULTIPLES, Interval, parse
 
 _AVERAGE = re.compile(
     r"(?<!占)比(?:_|$)|之比|均|每|(?i:(?<![a-z])(?:average|mean|ratio|per|rate)(?![a-z]))"
@@ -30,6 +31,10 @@ _SURE_DIGITS = 5  # of the sum of many rounded numbers, for a slip to be told
 _FEW = 2
 _FEW_MEANT = 5  # units by which what rounded terms come to may differ, for a slip to be told
 
+_ENGLISH_MULTIPLE = re.compile(
+    rf"^([{''.join(CURRENCIES)}]?) ?(?:(?:{'|'.join(ENGLISH_MULTIPLES)})\b|['’]?000s?|(?<=\S)(?:k|m|bn)$)",
+    re.IGNORECASE,
+)
 _CASES = {"件", "起", "宗", "个"}  # a case may be counted in each of them
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
@@ -77,8 +82,14 @@ class Number(NamedTuple):
 
     def counts_as(self, other: Number) -> bool:
         """Whether both may count the same thing, as far as their units tell."""
-        units = {self.found.unit, other.found.unit}
+        units = {_base(self.found.unit), _base(other.found.unit)}
         return len(units) == 1 or "" in units or units <= _CASES
+
+
+@lru_cache(256)
+def _base(unit: str) -> str:
+    """What a unit counts, whatever it multiplies by: £ of £million."""
+    return _ENGLISH_MULTIPLE.sub(r"\1", unit)
 
 
 def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
@@ -87,14 +98,21 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
     for at, fact in enumerate(facts):
         printed = parse(fact.printed, fact.unit)
         kind = "rate" if printed.sign in ("%", "‰", "‱") else "count"
-        kind = "points" if fact.unit.endswith("百分点") else kind
+        kind = "points" if fact.unit.endswith(("百分点", "percentage points")) else kind
         if kind == "count" and fact.table >= 0 and printed.digits:
             kind = "average" if _is_average(fact, printed.exact) else kind
         digits = len(str(abs(printed.digits)))
         interval, unit = printed.interval(), printed.unit
+        if says_minus_twice(fact):
+            interval = Interval(-interval.high, -interval.low)
         ends = _as_float(interval.low), _as_float(interval.high)
         numbers.append(Number(at, fact, interval, unit, digits, kind, blocks[at], ends))
     return numbers
+
+
+def says_minus_twice(fact: Found) -> bool:
+    """Whether a fall is printed with its sign: 减少4万人（-1.8‰）."""
+    return fact.printed[0] in "-－−" and fact.role == "change" and fact.is_down
 
 
 def _is_average(fact: Found, is_exact: bool) -> bool:

@@ -37,7 +37,7 @@ _CHINESE = "一二三四五六七八九十"
 _THE_ABOVE = re.compile(
     r"(?:上述|以上|这|前)([二三四五六七八九十])[者个类项市县区州家大种地][^，。；\d]*$"
 )
-_TOGETHER = re.compile(r"合计|共计|共占|之和|两[者项类]|[及和与]")
+_TOGETHER = re.compile(r"合[计占]|共计|共占|之和|两[者项类]|[及和与]")
 _ABROAD = re.compile(r"^.{0,6}(?:外贸|对外贸易)")  # 福建省外贸出口, of what is called 出口 there
 _BOTH_WAYS = "进出口"
 _ALSO_CALLED = re.compile(r"^总|总[量数额值]$|[数量额]$|的$")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.asides import parts
 from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.phrases import SENTENCE_END, STOP, cleaned, word
@@ -90,6 +91,7 @@ def name_all(
             found += [_carried(number, day, stock) for number in numbers]
             day, stock = _counted_on(line, numbers) or (day, stock)
     found = [_with_unit_that_fits(_per_hundred(number)) for number in found]
+    found = [replace(number, measure=number.measure or UNNAMED) for number in found]
     return [_without_place(number, place) for number in found] if place else found
 
 

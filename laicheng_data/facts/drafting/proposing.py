@@ -12,7 +12,14 @@ from fractions import Fraction
 from itertools import groupby
 
 from laicheng_data.facts.drafting.across import of_tables
-from laicheng_data.facts.drafting.arithmetic import Number, Proposal, as_numbers, total
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    as_numbers,
+    says_minus_twice,
+    total,
+)
+from laicheng_data.facts.drafting.bracketed import shares_in_brackets, sums_of_lists
 from laicheng_data.facts.drafting.changes import (
     changes,
     changes_of_parts,
@@ -20,6 +27,7 @@ from laicheng_data.facts.drafting.changes import (
     parts_of_changes,
 )
 from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.gaps import gaps
 from laicheng_data.facts.drafting.gathered import (
     added_rates,
     between_parts,
@@ -66,6 +74,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *structures(prose),
         *of_either(prose),
         *of_ended(prose),
+        *gaps(prose, lines),
         *added,
         *shares([n for n in prose if n.at not in together], lines),
         *changes(prose, lines),
@@ -82,6 +91,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *cases_left(prose),
         *between_parts(prose),
         *ratios(prose, lines),
+        *sums_of_lists(prose, lines),
         *exchanged(prose),
         *of_tables(prose, numbers, lines),
     ):
@@ -96,12 +106,22 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         kept.setdefault(_key(proposal), proposal)
     for proposal in shares_of_rest(prose, list(kept.values())):
         kept.setdefault(_key(proposal), proposal)
+    results = {proposal.result for proposal in kept.values()}
+    for proposal in shares_in_brackets(prose, results, lines):
+        kept.setdefault(_key(proposal), proposal)
     for proposal in left_over(prose, numbers, kept.values(), lines):
         kept.setdefault(_key(proposal), proposal)
     by_chance = _by_chance(list(kept.values()), prose)
     meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
     with_wholes = _of_printed_wholes(meant, numbers)
-    return sorted(with_wholes, key=lambda proposal: (proposal.result, proposal.kind))
+    signed = (_with_sign(proposal, facts) for proposal in with_wholes)
+    return sorted(signed, key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _with_sign(proposal: Proposal, facts: Sequence[Found]) -> Proposal:
+    """A decline that is printed with its sign as the growth below naught that it is."""
+    is_signed = proposal.kind == "decline" and says_minus_twice(facts[proposal.result])
+    return proposal._replace(kind="growth") if is_signed else proposal
 
 
 def _adds_to_itself(proposal: Proposal, numbers: Sequence[Number]) -> bool:

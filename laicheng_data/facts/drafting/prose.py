@@ -221,7 +221,7 @@ class Prose:
         return replace(number, subject=self.body) if is_free else number
 
     def _named(self, number: Found, lead: str, end: int) -> Found:
-        lead = without_brackets(lead).replace("\t", " ")
+        lead = without_brackets(lead).replace("\t", " ").removesuffix("百分之")
         clause = LISTED_END.split(lead.lstrip("、"))[-1]
         is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
         is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)

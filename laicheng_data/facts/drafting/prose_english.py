@@ -31,13 +31,13 @@ from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER
 
-_RISE = r"increas\w*|rise|rose|risen|growth|grew|gains?"
-_FALL = r"decreas\w*|fall|fell|fallen|drop|dropped|declin\w*|reduc\w+"
+_RISE = r"increas\w*|rise|rising|rose|risen|growth|growing|grew|gains?"
+_FALL = r"decreas\w*|fall|falling|fell|fallen|drop|dropped|dropping|declin\w*|reduc\w+"
 _ENGLISH_CHANGE = re.compile(
     rf"\b(?:(?P<up>{_RISE}|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taken )up)"
     rf"|(?P<down>{_FALL}|down))"
-    r"(?:(?: slightly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
-    r"(?: an?| about| approximately)?\s*$",
+    r"(?:(?: [a-z]+ly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
+    r"(?: (?:an?(?: [a-z]+)?|about|approximately))?\s*$",
     re.IGNORECASE,
 )
 _ENGLISH_CHANGE_BEHIND = re.compile(
@@ -54,7 +54,9 @@ _NO_THING = re.compile(
 )
 _JOINED = re.compile(r"^(?:(?:and|or|of|were|was|which|is|are)_)+(?=[a-z]{3})", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
-_AND_BY = re.compile(r"^\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE)
+_AND_BY = re.compile(
+    r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
+)
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
@@ -127,7 +129,19 @@ _COMPARISON = re.compile(
     r"\W*(?:on|over|from|than|against|compared (?:with|to))\b[^;:]*", re.IGNORECASE
 )
 _SINCE = re.compile(r"[^\d,.;:()]{0,20}\b(?:from|since|than|on|over|against)\b", re.IGNORECASE)
-_FROM_OR_TO = re.compile(r"^\s*(?:going )?(?:from|to)\s*$", re.IGNORECASE)
+_COMPARED_IN_BRACKETS = re.compile(  # 6.3% when compared with 2022-23 (60.6 million)
+    r"[^.;:()\d]{0,20}\b(?:compared (?:with|to)|since|from|on|over|than)\b[^.;:()\d]{0,20}"
+    r"\s*\([£$€]?",
+    re.IGNORECASE,
+)
+_FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
+    r"^[\s,]*(?:(?!and\b|or\b|of\b)[a-z]+ (?:(?:in|during) (?:the )?[a-z]+ year\d? )?)?(?:from|to)(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_IN_WHAT = re.compile(rf"^.*\b(?:{_RISE}|{_FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"(?:rising|growing|falling|dropping|increasing|decreasing|up|down)\b", re.IGNORECASE
+)
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
@@ -213,7 +227,7 @@ class EnglishProse(Prose):
         if change:
             last = self._first_level() if _TOGETHER.search(clause) else last
             of = of or self._changing(number, clause, change) or (last.measure if last else "")
-            if of := of or word(noun_behind(behind[change.end() :])):
+            if of := of or word(noun_behind(NUMERAL.split(behind[change.end() :])[0])):
                 return _changed(number, of, bool(change["down"]))
         change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
         if change_in and (of := self._thing(change_in["of"])):
@@ -243,15 +257,19 @@ class EnglishProse(Prose):
         said, last = self._last_change(), self._last_level()
         if number.unit in PER and not clause.strip() and (moved := self._moved()):
             return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
-        if said and number.unit in PER and _COMPARISON.fullmatch(clause):
+        is_rate = number.unit in PER and not (said and said.unit.endswith("points"))
+        if said and is_rate and _COMPARISON.fullmatch(clause):
             return _changed(number, _stem(said), said.is_down)  # by 8% from 2009 and 13% from 2006
         if said:
+            between = self.text[said.end : number.start]
+            if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(undated(between)):
+                return replace(number, measure=_stem(said), subject=said.subject)
             is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
             if is_beside and (number.unit in PER) != (said.unit in PER):
                 return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
             # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
             is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
-            if is_level and number.unit not in PER:
+            if is_level and (number.unit not in PER or said.unit.endswith("points")):
                 return replace(number, measure=_stem(said))
         if last and _is_than(number, clause):
             return replace(number, measure=last.measure, subject=last.subject)
@@ -323,7 +341,7 @@ class EnglishProse(Prose):
         if change.re is not _ENGLISH_CHANGE:
             return ""
         if not clause[: change.start()].strip():
-            return self._thing(self._opened_by(number))
+            return self._thing(self._opened_by(number)) or self._said_before(number, change)
         if self._last_change() and _COMPARISON.fullmatch(clause[: change.start()]):
             return (
                 ""  # what the change before it is from: up 3% on the quarter and up 5% on the year
@@ -332,6 +350,15 @@ class EnglishProse(Prose):
             return ""
         said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
         return self._thing(said)
+
+    def _said_before(self, number: Found, change: re.Match[str]) -> str:
+        """What the clause before a participle speaks of: fraud was up too, rising by 9%."""
+        start = max([self.begin, *(other.end for other in self.here)])
+        said, _, rising = self.text[start : number.start].rpartition(",")
+        if not said or not _PARTICIPLE.match(rising.strip()):
+            return ""
+        said = _IN_WHAT.sub("", said)
+        return self._thing(re.split(rf"\b(?:{_RISE}|{_FALL}|up|down)\b", said)[0])
 
     def _thing(self, clause: str) -> str:
         """What a clause speaks of, without its verb: `Member enquiries` of `Member

@@ -41,6 +41,10 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
 _RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
+_CHANGED_ROW = re.compile(  # 2019年较2018年增减数, below the rows of these years
+    r"(?:\S*[比較较与]\S*)?(?:增[减減長长]|变化|變化|变动|變動)[数數量额額率幅]?"
+    r"|(?i:(?:(?:per ?cent(?:age)?|year_on_year|annual)_)?(?:change|difference))"
+)
 _FALLING = ("↓", "▼")
 _ARROWS = "↑↓▲▼"
 _OPENS = ("(", "（")
@@ -54,6 +58,12 @@ _ASIDE_OF_UNIT = re.compile(
 )
 # At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
+_WITH_SHARE = re.compile(r"\d [\d.]+\s?[%％]\s*$")  # 1,497 38%
+_POINTS = re.compile(r"[（(](个?百分点)[）)]")
+_SPAN_OF_TIME = re.compile(r"[至到]|[一二三四五六七八九十][月日年季岁歲]$")
+_SAYS_PER_CENT = re.compile(  # 百分比, over figures without a sign
+    r"百分[比率](?!点)|(?i:\bper ?cent(?:age)?\b(?! points?)(?!.*\b(?:number|and)\b))"
+)
 _THOUSANDS = re.compile(r"[（(]\s*(['’]?000s?(?: [a-z]+)?)\s*[）)]")  # ('000 tonnes)
 _PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
 _PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
@@ -101,6 +111,7 @@ _CHANGED_COLUMN = re.compile(
 )
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
 _MINUS = "-－−"
+_SIGNS = f"+＋{_MINUS}"
 _TABLE_NUMBER = re.compile(
     r"^\s*(?:(?:(?:(?i:table|figure)|表)\s*\d*(?:[-.－—]\d+)*|\d{1,2}[-.－—]\d{1,2}\s)\s*[:：.]?\s*)?"
     r"(?:各[地省市州县区镇乡街道]+)?"
@@ -403,7 +414,10 @@ class Table:
             number, is_negative = Found(*place, office=office), self._is_negative(cell)
             if is_negative:
                 number = replace(number, printed=f"-{printed}")
-            is_beside = not is_negative and line[: part.start].rstrip(_ARROWS)[-1:] in _OPENS
+            before = line[cell.start : part.start].rstrip(_ARROWS)
+            is_behind = before[-1:] in _OPENS and before.strip() not in _OPENS
+            is_behind |= is_figure(cell.text) and FIGURE.fullmatch(before) is not None
+            is_beside = is_behind and not is_negative
             column = cell.column + _BESIDE * is_beside
             until = line[: cell.start + len(cell.text)]
             found.append(self._named(replace(number, column=column), until, period, known))
@@ -508,6 +522,8 @@ class Table:
         # £12 under £'000 is counted as its column is headed.
         unit = headed or unit if unit in CURRENCIES else unit or headed
         unit = unit or self._signs_of_columns.get(column, "")
+        if not unit and _SAYS_PER_CENT.search(self._innermost(column)):
+            unit = "%"
         period = self._period_of_column(column, period)
         period = self._years.get(number.paragraph, period)
         for named in named_periods(label, period):
@@ -529,6 +545,8 @@ class Table:
         if self._columns_are_whose:
             whose = word(cleaned(_WHOLE.sub("", self._innermost(column))))
             measure, subject = subject or measure, whose or ALL
+        if _CHANGED_ROW.fullmatch(subject) and not self._has_period_columns:
+            measure, subject, role = joined(measure, _change_of(measure, unit)), ALL, "change"
         if found := known.last("measure", title):
             measure = found[2]
         if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
@@ -565,6 +583,8 @@ class Table:
         if number.column >= _BESIDE and arrow in _ARROWS:
             is_down = arrow in _FALLING
             measure, role = joined(measure, "降幅" if is_down else "增幅"), "change"
+        elif number.column >= _BESIDE and number.printed[0] in _SIGNS:  # 126 (+5.0%)
+            measure, role = joined(measure, _change_of(measure, unit)), "change"
         elif until[end : end + 1] in _OPENS and not _period_said(title, period):
             compared = [named.period for named in named_periods(title, period)]
             period = compared[-1] if compared else period
@@ -660,7 +680,8 @@ class Table:
         so."""
         columns = self._texts_of_columns.items()
         ends = {
-            column: [text[-1] for text in texts if is_figure(text)] for column, texts in columns
+            column: [t[-1] for t in texts if is_figure(t) and not _WITH_SHARE.search(t)]
+            for column, texts in columns
         }
         most = {column: Counter(own).most_common(1)[0] for column, own in ends.items() if own}
         return {
@@ -703,12 +724,16 @@ class Table:
         """The unit that a column's title gives, or the row, or the table as a whole."""
         title = self.title(column)
         is_rate = any(sign in title for sign in "%％‰")  # of whatever stands in its rows
+        points = _POINTS.search(" ".join(self.labels(at)))
+        if points and is_rate:  # 增减数（百分点）, of counts and of rates
+            return points[1]
         for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
-            said = _UNIT_IN_HEADING.search(text)
-            if said and said[1] in _PLACES and _UNIT_IN_HEADING.search(title):
+            said = [*_UNIT_IN_HEADING.finditer(text)][-1:]
+            if said and said[0][1] in _PLACES and _UNIT_IN_HEADING.search(title):
                 continue  # 社区卫生服务中心（站） is a name
-            if said and (said[2] or re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", said[1])):
-                return said[2] or said[1]
+            unit = said[0][2] or _unit_in_brackets(said[0][1]) if said else ""
+            if unit and not (points and unit == points[1]):
+                return unit
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
         own = self._unit_of_row(at) or self._unit_said(title, at)
         own = own or (of_money[0] if of_money else "")
@@ -733,6 +758,12 @@ class Table:
         if len(fitting) > 1:
             fitting = [said for said in fitting if said in title]
         return fitting[0] if len(fitting) == 1 else ""
+
+
+def _unit_in_brackets(text: str) -> str:
+    """The unit that brackets hold; empty where they tell when, or how old: （一月至六月）."""
+    is_unit = re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", text) and not _SPAN_OF_TIME.search(text)
+    return text if is_unit else ""
 
 
 def _change_of(counted: str, unit: str) -> str:

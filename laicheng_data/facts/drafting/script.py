@@ -95,7 +95,8 @@ def _put_back(number: Found, line: str, moved: tuple[list[int], list[int]] | Non
     places, by = moved
     start = number.start + by[bisect_right(places, number.start)]
     end = number.end + by[bisect_right(places, number.end - 1)]
-    printed = line[start:end] if number.reason else number.printed
+    is_same = number.printed.replace(" ", "") == re.sub(r"[ \u3000\xa0]", "", line[start:end])
+    printed = line[start:end] if number.reason or is_same else number.printed
     return replace(number, start=start, end=end, printed=printed)
 
 

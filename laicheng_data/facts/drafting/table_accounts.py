@@ -19,6 +19,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     step_of,
     total,
 )
+from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     MOST_COLUMNS,
@@ -72,7 +73,13 @@ def totals_and_nets(grid: Grid) -> Grid:
     """The rows of a long table that are called totals, and those right behind them, which may be
     what one leaves of another: revenue less expenses."""
     rows = sorted(grid)
-    totals = {at for at, row in enumerate(rows) if is_called_total(names_of(grid[row]))}
+    cells = [number for row in grid.values() for number in row.values()]
+    is_bare = all(number.found.subject == ALL for number in cells)  # the measures tell the rows
+    called = {
+        row: [n.found.measure for n in grid[row].values()] if is_bare else names_of(grid[row])
+        for row in rows
+    }
+    totals = {at for at, row in enumerate(rows) if is_called_total(called[row])}
     kept = [row for at, row in enumerate(rows) if at in totals or at - 1 in totals]
     return {row: grid[row] for row in kept} if len(rows) > MOST_COLUMNS else {}
 
@@ -213,13 +220,16 @@ def stocks(grid: Grid) -> Iterator[Proposal]:
 
 
 def differences(grid: Grid) -> Iterator[Proposal]:
-    """Points by which a rate of a row changed, in a column of changes."""
+    """Points by which a rate of a row changed, in a column of changes, or one of a column in a row
+    of changes."""
     for cells in grid.values():
         changes = [n for n in cells.values() if n.found.role == "change" and n.kind != "count"]
         rates = [n for n in cells.values() if n.kind == "rate" and n.found.role == "share"]
         for result, (old, new) in product(changes, permutations(rates, 2)):
             more, less = (old, new) if result.found.is_down else (new, old)
             value = total([(1, more.interval), (-1, less.interval)])
-            if old.found.period < new.found.period and off(result, value) == 0:
+            is_below = old.found.column == new.found.column and old.at < new.at
+            is_older = old.found.period < new.found.period
+            if (is_older or is_below) and off(result, value) == 0:
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, "columns of the table")

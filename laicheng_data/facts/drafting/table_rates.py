@@ -35,6 +35,8 @@ from laicheng_data.facts.drafting.table_grid import (
 )
 from laicheng_data.facts.printed import Interval
 
+_OF_COLUMNS = "columns of the table"
+_THREE = 3  # columns of different names
 _SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
 
@@ -98,6 +100,37 @@ def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
             yield from best.proposals
+
+
+def under_same_titles(found: Sequence[Proposal], numbers: Sequence[Number]) -> Iterator[Proposal]:
+    """Rates of rows too few to prove anything, as those of another table whose columns are called
+    the same are worked out: 92% on time in January, below a table of years."""
+    cells = [n for n in numbers if n.found.table >= 0]
+    rows: dict[tuple[int, int], dict[str, list[Number]]] = {}
+    for cell in cells:
+        names = rows.setdefault((cell.found.table, cell.found.row), {})
+        names.setdefault(cell.found.measure, []).append(cell)
+    forms = {
+        (p.kind, *(numbers[at].found.measure for at in (p.result, *_places(p))))
+        for p in found
+        if p.words == _OF_COLUMNS and all(len(terms) == 1 for terms in p.operands)
+    }
+    told = {proposal.result for proposal in found}
+    for names in rows.values():
+        for kind, *measures in sorted(forms):
+            if len(set(measures)) < _THREE or not all(len(names.get(m, [])) == 1 for m in measures):
+                continue
+            result, one, other = (names[measure][0] for measure in measures)
+            value = ratio(one.interval, other.interval)
+            if kind != "share":
+                value = changed(one.interval, other.interval, kind == "decline")
+            if result.at not in told and off(result, value) is not None:
+                operands = ((1, one.at),), ((1, other.at),)
+                yield Proposal(kind, result.at, operands, "columns called the same")
+
+
+def _places(proposal: Proposal) -> list[int]:
+    return [at for terms in proposal.operands for _, at in terms]
 
 
 def changes_since_rows(grid: Grid) -> Iterator[Proposal]:
@@ -265,9 +298,7 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Form:
                 if own in ("share", "ratio")
                 else changed(one.interval, other.interval, own == "decline")
             )
-            proposal = Proposal(
-                own, result.at, (((1, one.at),), ((1, other.at),)), "columns of the table"
-            )
+            proposal = Proposal(own, result.at, (((1, one.at),), ((1, other.at),)), _OF_COLUMNS)
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, off(result, value), result.digits, proves))
     results = [cells[rates] for cells in grid.values() if rates in cells]

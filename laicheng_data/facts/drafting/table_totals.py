@@ -15,6 +15,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     telling_digits,
     total,
 )
+from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
@@ -22,6 +23,7 @@ from laicheng_data.facts.drafting.table_grid import (
     OF_WHICH,
     Grid,
     are_counts,
+    are_rates,
     are_shares_of_all,
     is_called_total,
     makes,
@@ -41,6 +43,7 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 
+_WHOLE_ROW = re.compile(r"[小合总共]?[计計]|[小合總]計|(?i:(?:sub)?_?total|all)")
 _NUMBERED = re.compile(r"\s*[（(]?(\d{1,2})[.．、）)]")
 
 
@@ -129,6 +132,8 @@ def nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
     rows, parts = sorted(grid), set[int]()
     for at, row in reversed(list(enumerate(rows))):
         below = [other for other in rows[at + 1 :] if other not in parts]
+        if not are_rates(grid[row]):  # shares may stand below each part
+            below = [other for other in below if not are_rates(grid[other])]
         while division := _division_of(grid, row, below[:_MOST_ROWS]):
             found, many = division
             parts |= set(below[:many])
@@ -295,6 +300,38 @@ def _sums_from(
             apart = off(result, total([(1, term.interval) for term in terms]))
             found.append((proposal, apart))
     return found
+
+
+def totals_of_blocks(grid: Grid) -> Iterator[Proposal]:
+    """Rows of the last or the first block of a table, which gives the same rows for one thing after
+    another, as the sums of the rows that the others call so: all districts of each, by severity."""
+    blocks: dict[str, dict[str, int]] = {}
+    for row in sorted(grid):
+        head, _, name = _label_of(grid[row]).partition("_")
+        blocks.setdefault(head, {})["" if _WHOLE_ROW.fullmatch(name) else name] = row
+    names = [frozenset(rows) for rows in blocks.values()]
+    if len(blocks) < FEWEST_ROWS or len(set(names)) > 1 or len(names[0]) < 2:
+        return
+    ordered = list(blocks.values())
+    for whole, parts in ((ordered[-1], ordered[:-1]), (ordered[0], ordered[1:])):
+        found, tried = list[Proposal](), list[bool]()
+        for name, row in whole.items():
+            for column, result in grid[row].items():
+                cells = [grid[part[name]].get(column) for part in parts]
+                terms = [cell for cell in cells if cell is not None]
+                if len(terms) == len(parts) and are_counts(result, terms):
+                    tried += trial_of(result, terms)
+                    operands = tuple(((1, term.at),) for term in terms)
+                    found.append(Proposal("sum", result.at, operands, "the rows called alike"))
+        if is_most(sum(tried), len(tried)):
+            yield from found
+            return
+
+
+def _label_of(cells: dict[int, Number]) -> str:
+    """What a row is called, whether the table counts that or it is whose numbers they are."""
+    found = next(iter(cells.values())).found
+    return found.measure if found.subject == ALL else found.subject
 
 
 def under_headings(grid: Grid) -> Iterator[Proposal]:

@@ -5,6 +5,7 @@ A form that holds in most rows or columns is proposed for all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -31,6 +32,7 @@ from laicheng_data.facts.drafting.table_rates import (
     rates_of_columns,
     rates_of_rows,
     shares_of_sums,
+    under_same_titles,
 )
 from laicheng_data.facts.drafting.table_totals import (
     nested,
@@ -39,16 +41,25 @@ from laicheng_data.facts.drafting.table_totals import (
     totals_at_an_end,
     totals_between,
     totals_of_all_above,
+    totals_of_blocks,
     totals_of_rows,
     under_headings,
 )
 from laicheng_data.facts.drafting.table_wholes import of_whole_above, of_whole_below
 
+_TOTAL_ROW = re.compile(r"\s*(?:[合总共]计|[合總]計|总数|總數|(?i:(?:grand )?totals?\b))")
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
 
 
 def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The claims of all tables, whose rows stand in the lines."""
+    found = list(_in_each_table(numbers, lines))
+    yield from found
+    yield from under_same_titles(found, numbers)
+
+
+def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """The claims of tables as their own shape and those headed alike tell."""
     tables: dict[int, Grid] = {}
     for number in numbers:
         if number.found.table >= 0:
@@ -61,13 +72,15 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         found = list(_of_columns_together(alike))
         joint |= {id(grid) for grid in alike} if found else set()
         yield from found
+        if len(alike) > 1:  # a form that one row does not bear out may hold in all of them
+            yield from of_two_others({row: cells for grid in alike for row, cells in grid.items()})
     for grid in tables.values():
         for group in groups_of(grid):
             yield from rates_of_columns([group])
     for alike in _by_columns(tables.values()):
         yield from totals_of_rows(alike)
     for grid in tables.values():
-        yield from of_whole_above(grid, outside)
+        yield from of_whole_above(grid, sorted([*outside, *_totals(numbers, grid, lines)]))
         yield from of_whole_below(grid, outside, lines)
     for grid in tables.values():
         if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
@@ -75,11 +88,13 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from rates_of_rows(grid)
         yield from changes_since_rows(grid)
         yield from differences(grid)
+        yield from differences(columns_of(grid))
         yield from sums_of_marked(grid, lines)
         yield from sums_of_which(grid, lines)
         yield from shares_of_sums(grid, lines)
         of_which = {row for row in grid if OF_WHICH.match(lines[row])}
         yield from nested(grid, of_which)
+        yield from totals_of_blocks(grid)
         yield from under_headings(grid)
         yield from totals_between(grid, sorted(grid))
         yield from totals_of_all_above(grid, lines)
@@ -92,6 +107,14 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from totals_at_an_end(columns_of(grid), "the column adds up the others")
         yield from of_two_others(columns_of(grid))
         yield from of_two_others(columns_of(totals_and_nets(grid)))
+
+
+def _totals(numbers: Sequence[Number], grid: Grid, lines: Sequence[str]) -> Iterator[Number]:
+    """The numbers of rows that other tables call their totals, which this one may go on with."""
+    for number in numbers:
+        is_other = number.found.table >= 0 and number.found.row not in grid
+        if is_other and number.is_level and _TOTAL_ROW.match(lines[number.found.row]):
+            yield number
 
 
 def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise, zip_longest
 
 from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
-from laicheng_data.facts.sources.paragraphs import Row, Source
+from laicheng_data.facts.sources.paragraphs import Cell, Row, Source
 from laicheng_data.facts.units import UNITS
 
 _SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{''.join(CURRENCIES)}]\s*){{0,2}}"
 # As accounts print what is below naught: (1,912), (£46,050).
+_SIGN_CELL = re.compile(r"[+＋\-－−﹣–▲▼↑↓]")
 IN_BRACKETS = re.compile(
     rf"\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
     rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
 )
 FIGURE = re.compile(
-    rf"\s*{_SIGN}\d(?:[\d,，.．]| (?=\d{{3}}(?!\d)))*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
+    rf"\s*{_SIGN}\d(?:[\d,，.．]| (?=\d{{3}}(?!\d))|\s*[万萬亿億]\s*(?=\d))*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
     rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?)"
     rf"|{'|'.join(MONEY_MULTIPLES)})?\s*"
-    r"(?:[（(]\s*[\d.,]+\s*[%％‰]\s*[）)]\s*)?"
+    r"(?:[（(]\s*(?:[+＋\-－−]?[\d.,]+\s*[%％‰]|[+＋\-－−][\d.,]+)\s*[）)]\s*"
+    r"|(?<=\d )[\d.]+\s?[%％]\s*)?"
 )
 YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
 _NOTHING = re.compile(r"[\W_]*|无|無|略|(?i:n/?a|nil|none)")
@@ -44,6 +46,7 @@ def is_figure(text: str) -> bool:
 
 def arrange(source: Source) -> Source:
     """The same source, its rows numbered by the tables that they make."""
+    _join_signs(source)
     last: list[int] = []
     tables = 0
     for _, grid in groupby(sorted(source.rows), key=lambda at: source.rows[at].table):
@@ -53,6 +56,57 @@ def arrange(source: Source) -> Source:
                 source.rows[at] = source.rows[at]._replace(table=tables)
             last = lines
     return source
+
+
+def _join_signs(source: Source) -> None:
+    """Put the sign that stands in a column of its own before the figure that it belongs to, as
+    tables do that print + and - beside each change."""
+    for _, grid in groupby(sorted(source.rows), key=lambda at: source.rows[at].table):
+        lines = list(grid)
+        signs = _columns_of_signs([source.rows[at] for at in lines])
+        for at in lines if signs else ():
+            row = source.rows[at]
+            is_joined = source.lines[at] == "\t".join(c.text for c in row.cells if c.start >= 0)
+            if is_joined:  # and not set in columns by blanks
+                alone = Source()
+                alone.add_row(row.table, _with_signs(row.cells, signs), row.header)
+                source.lines[at], source.rows[at] = alone.lines[0], alone.rows[0]
+
+
+def _columns_of_signs(rows: Sequence[Row]) -> set[int]:
+    """The columns of nothing but signs, beside figures that have none: + in one row at least, as a
+    dash alone may stand for nothing."""
+    texts: dict[int, list[str]] = {}
+    beside: dict[int, int] = {}
+    for row in (row for row in rows if not row.header):
+        for cell, after in pairwise(row.cells):
+            texts.setdefault(cell.column, []).append(cell.text)
+            is_sign = _SIGN_CELL.fullmatch(cell.text) and _is_unsigned(after)
+            beside[cell.column] = beside.get(cell.column, 0) + bool(is_sign)
+    return {
+        column
+        for column, own in texts.items()
+        if beside[column] > 1 and not any(map(is_figure, own))
+        if len([text for text in own if _SIGN_CELL.fullmatch(text) and text not in "-－−–"]) > 0
+        if all(_SIGN_CELL.fullmatch(text) or not text for text in own[-beside[column] :])
+    }
+
+
+def _is_unsigned(cell: Cell) -> bool:
+    return is_figure(cell.text) and cell.text.strip()[:1].isdigit()
+
+
+def _with_signs(cells: Sequence[Cell], signs: set[int]) -> Iterator[Cell]:
+    """The cells of a row, each sign before the figure behind it."""
+    sign = ""
+    for cell, after in zip_longest(cells, cells[1:]):
+        is_sign = cell.column in signs and _SIGN_CELL.fullmatch(cell.text) is not None
+        if is_sign and after is not None and _is_unsigned(after):
+            sign = cell.text
+            yield cell._replace(text="", start=-1)
+        else:
+            yield cell._replace(text=sign + cell.text)
+            sign = ""
 
 
 def width(rows: Sequence[Row]) -> int:

@@ -14,7 +14,10 @@ NUMERAL = re.compile(r"\d+(\.\d+)?")
 
 _HAN = r"[\u4e00-\u9fff]"
 # 9 352件 is one number in Chinese text; elsewhere two numbers may stand side by side.
-_SPACED = rf"(?<={_HAN})[0-9]{{1,3}}(?:[ \xa0\u2009\u202f][0-9]{{3}})+(?={_HAN})"
+_SPACED = (
+    rf"(?:(?<={_HAN})|(?<=[（(，,：:；;、]))"
+    rf"[0-9]{{1,3}}(?:[ \xa0\u2009\u202f][0-9]{{3}})+(?={_HAN})"
+)
 # A thin space or one that does not break holds a number together in any text.
 _THIN = r"(?<![0-9.,/])[1-9][0-9]{0,2}(?:[\xa0\u2009\u202f][0-9]{3})+(?![0-9])"
 # In a cell of its own, or a line, digits in threes are one number whatever blank parts them.
@@ -22,9 +25,19 @@ _ALONE = (
     r"(?<![^\t+\-－−﹣])[1-9][0-9]{0,2}(?:[ \xa0\u2009\u202f][0-9]{3})+"
     r"(?=(?:[.．]\d+)? ?[%％]?(?:\t|$))"
 )
+# So do they in a sentence, where no other number stands beside them: 1 080 305 residents.
+_IN_THREES = r"(?<![^ (\n])(?<!\d )[1-9][0-9]{0,2}(?: [0-9]{3})+(?=[;.)]{1,2}(?: |$)|,? [A-Za-z(])"
+_COUNTER = re.compile(  # Table 2 120 people
+    r"\b(?:table|figure|chart|note|annex|appendix|section|chapter|part|article|paragraph|page|step"
+    r"|stage|level|phase|quarter|week|day|year|grade|class|band|tier|type|group|category|no\.?"
+    r"|number|option|priority|zone|ward|route)$",
+    re.IGNORECASE,
+)
+# 5,2% has a comma for its point.
+_COMMA = r"(?<![\d.,])\d{1,3},\d{1,2}(?= ?[%％])"
 _DIGITS = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)"
-    rf"|{_SPACED}|{_THIN}|{_ALONE}|\d+)"
+    rf"|{_SPACED}|{_THIN}|{_ALONE}|{_COMMA}|\d+)"
 )
 _GRAMS_AND_METRES = "克米瓦伏卡赫帕焦字安"  # 千克 is a kilogram, not a thousand of something
 _NO_TENTHS = "员立功果本绩就交品人年都熟份套型片灾长"  # 成立, 成果
@@ -33,8 +46,14 @@ _MULTIPLE = (
     rf"{_SPACE}[万萬][亿億]|{_SPACE}[万萬亿億]|[十百千]{{1,2}}[万萬亿億]"
     rf"|千(?![{_GRAMS_AND_METRES}])|百(?![分货姓科日])|成(?![{_NO_TENTHS}])"
 )
+# What is counted by ten thousands goes on behind 万: 265萬5,570, 1億2,345萬.
+_REST = rf"{_SPACE}(?:[0-9],[0-9]{{3}}|[0-9]{{1,4}})(?![0-9.．,，%％‰]|{_SPACE}年)"
+_COMPOUND = (
+    rf"(?<![\d.．])(?<!\d[,，])[0-9][0-9,]*{_SPACE}"
+    rf"(?:[亿億]{_REST}{_SPACE}[万萬](?:{_REST})?|[万萬]{_REST})"
+)
 _NUMBER = re.compile(
-    rf"[+＋\-－−﹣]?{_DIGITS}(?:[.．]\d+)?[多余餘]?(?:{_MULTIPLE})?[多余餘]?(?:{_SPACE}[%％﹪‰‱])?"
+    rf"[+＋\-－−﹣]?{_COMPOUND}|{_IN_THREES}|[+＋\-－−﹣]?{_DIGITS}(?:[.．]\d+)?[多余餘]?(?:{_MULTIPLE})?[多余餘]?(?:{_SPACE}[%％﹪‰‱])?"
 )
 _SIGN = re.compile(r"[+＋\-－−﹣]")
 # A dash behind a number, or behind a number and its unit, joins: 3-5天, 2013-2015年, 5%-10%, 1月-4月.
@@ -134,8 +153,12 @@ def numerals(lines: list[str]) -> list[Numeral]:
 
 def numbers(line: str) -> Iterator[tuple[int, int]]:
     """Where each number of the line begins and ends, its sign, multiple and per cent with it."""
-    for found in _NUMBER.finditer(line):
+    at = 0
+    while found := _NUMBER.search(line, at):
         start, end = found.span()
+        if " " in found.group() and _COUNTER.search(line[:start].rstrip()):
+            end = line.index(" ", start)
+        at = end
         signed = _SIGN.match(line, start)
         if signed and start and _JOINED.match(line, start - 1):
             start += 1

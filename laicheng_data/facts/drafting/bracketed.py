@@ -1,0 +1,165 @@
+"""Shares whose parts stand in brackets behind them: 67% of staff were women (3,450), 33% men (1,687).
+
+Where the shares of a list make a hundred per cent, what its parts add up to is the whole, printed
+or not said again; else it is the one number before the list of which all of them are such shares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
+
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, off, ratio, total
+from laicheng_data.facts.drafting.found import ALL
+from laicheng_data.facts.drafting.nearby import CHANCE, sentence, words
+
+_MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
+_LONGEST_ITEM = 100  # characters of a line that is an item of a list
+_MOST_WHOLES = 40  # numbers before a list, of which one may be its whole
+_SURE_DIGITS = 3  # of a count that others add up to
+
+_OF_ITEM = re.compile(r"(?P<said>[^\d.;:()（）。；]*)[(（][£$€]?\s*")
+_FEWEST_DIGITS = 5  # of a sum of things that are counted in different words
+_OF_ALL = re.compile(r"\s*[)）] of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40})", re.IGNORECASE)
+_OF_ALL_BELOW = re.compile(r"\s*of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40}):?\s*$", re.IGNORECASE)
+Pair = tuple[Number, Number]
+
+
+def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """The number before a list that its items add up to, below a line that ends with a colon: there
+    were: 41,205 arrivals; 38,110 departures; and 72 transits."""
+    by_line: dict[int, list[Number]] = {}
+    for number in prose:
+        by_line.setdefault(number.found.paragraph, []).append(number)
+    for at, line in enumerate(lines):
+        if not line.rstrip().endswith((":", "：")):
+            continue
+        items = list(_items_below(at, by_line, lines))
+        summed = total([(1, item.interval) for item in items])
+        before = [n for n in prose if n.is_level and n.is_firm and n.found.paragraph <= at]
+        alike = [
+            n
+            for n in before[-_MOST_WHOLES:]
+            if n.is_exact and off(n, summed) == 0 and n.digits > _SURE_DIGITS
+            if n.digits >= _FEWEST_DIGITS or all(n.counts_as(item) for item in items)
+        ]
+        if len(items) > 1 and alike:
+            operands = tuple(((1, item.at),) for item in items)
+            yield Proposal("sum", alike[-1].at, operands, words(lines, alike[-1]))
+
+
+def _items_below(
+    head: int, by_line: dict[int, list[Number]], lines: Sequence[str]
+) -> Iterator[Number]:
+    """The counts of the short lines right below one, each with one."""
+    for at in range(head + 1, len(lines)):
+        levels = [n for n in by_line.get(at, []) if n.is_level]
+        is_item = len(lines[at]) <= _LONGEST_ITEM and not lines[at].rstrip().endswith((":", "："))
+        if not is_item or len(levels) != 1 or not (levels[0].is_exact and levels[0].is_firm):
+            return
+        yield levels[0]
+
+
+def shares_in_brackets(
+    prose: Sequence[Number], told: Container[int], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """The shares of all lists of them that nothing else explains, and the sums of their parts."""
+    for group in _lists(prose, told, lines):
+        parts = [part for _, part in group]
+        before = [n for n in prose if n.is_level and n.is_firm and n.at < group[0][0].at]
+        wholes = [n for n in before[-_MOST_WHOLES:] if n.counts_as(parts[0])]
+        summed = total([(1, part.interval) for part in parts])
+        alike = [n for n in wholes if off(n, summed) == 0 and n.digits >= _SURE_DIGITS]
+        if len(parts) > 1 and alike and _make_a_hundred(group):
+            whole = alike[-1]
+            yield Proposal(
+                "sum", whole.at, tuple(((1, part.at),) for part in parts), words(lines, whole)
+            )
+        else:
+            called = [n for n in wholes if _is_called(n, _said_of(group, lines))]
+            found = _whole_of(group, called, is_named=True) or _whole_of(group, wholes)
+            if found is None:
+                continue
+            whole = found
+        for rate, part in group:
+            yield Proposal(
+                "share", rate.at, (((1, part.at),), ((1, whole.at),)), words(lines, rate)
+            )
+
+
+def _lists(
+    prose: Sequence[Number], told: Container[int], lines: Sequence[str]
+) -> Iterator[list[Pair]]:
+    """The pairs of a share and its part that stand in one sentence, or in lines below each
+    other."""
+    group: list[Pair] = []
+    for rate, part in _pairs(prose, lines):
+        if rate.at in told:
+            continue
+        if group and not _goes_on(group[-1][0], rate, lines):
+            yield group
+            group = []
+        group.append((rate, part))
+    if group:
+        yield group
+
+
+def _pairs(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pair]:
+    for rate, part in pairwise(prose):
+        is_share = rate.kind == "rate" and rate.found.role != "change" and rate.is_firm
+        is_part = part.is_level and part.is_exact and part.found.is_aside and part.is_firm
+        if not (is_share and is_part and sentence(rate) == sentence(part)):
+            continue
+        between = lines[part.found.paragraph][rate.found.end : part.found.start]
+        said = _OF_ITEM.fullmatch(between)
+        if said and len(between) <= _MOST_BETWEEN and not rate.found.is_aside:
+            yield rate, part
+
+
+def _goes_on(last: Number, rate: Number, lines: Sequence[str]) -> bool:
+    """Whether a share is of the list of the last one."""
+    if sentence(last) == sentence(rate):
+        return True
+    is_next = rate.found.paragraph == last.found.paragraph + 1
+    return is_next and all(len(lines[n.found.paragraph]) <= _LONGEST_ITEM for n in (last, rate))
+
+
+def _make_a_hundred(group: Sequence[Pair]) -> bool:
+    rates = total([(1, rate.interval) for rate, _ in group])
+    return rates.low <= 1 <= rates.high
+
+
+def _said_of(group: Sequence[Pair], lines: Sequence[str]) -> set[str]:
+    """The words that say what the shares of a list are of: behind a part, or above the list."""
+    first = group[0][1].found
+    behind = _OF_ALL.match(lines[first.paragraph], first.end)
+    above = _OF_ALL_BELOW.match(lines[first.paragraph - 1]) if first.paragraph else None
+    said = behind or above
+    return _words_of(said["of"]) if said else set()
+
+
+def _words_of(text: str) -> set[str]:
+    return {found.lower().rstrip("s") for found in re.findall(r"[A-Za-z]{3,}", text)}
+
+
+def _is_called(level: Number, said: set[str]) -> bool:
+    """Whether a level is called as what shares are said to be of, by most of its words."""
+    own = _words_of(f"{level.found.measure} {level.found.subject}") - {ALL, "the", "total"}
+    return bool(own and said) and own <= said
+
+
+def _whole_of(
+    group: Sequence[Pair], wholes: Sequence[Number], is_named: bool = False
+) -> Number | None:
+    """The one number of which all parts of a list are such shares, if that is no chance."""
+    least = max(float(part.ends[0]) / max(rate.ends[1], CHANCE**2) for rate, part in group)
+    most = min(float(part.ends[1]) / max(rate.ends[0], CHANCE**2) for rate, part in group)
+    values = {n.ends: n for n in wholes if n.ends[0] > max(part.ends[1] for _, part in group)}
+    holding = [
+        n
+        for n in values.values()
+        if all(off(rate, ratio(part.interval, n.interval)) == 0 for rate, part in group)
+    ]
+    is_chance = len(values) * (most - least) / max(most, 1.0) > CHANCE * len(group) ** 2
+    return holding[0] if len(holding) == 1 and (is_named or not is_chance) else None
