@@ -294,7 +294,7 @@ def test_what_is_left_of_revenue_is_less_the_expenses_whatever_rows_stand_betwee
                 "Debt|13,264,142|13,098,803",
                 "Total expenses|299,741,581|285,143,304",
                 "Increase in funds|46,105,168|5,979,207",
-            )  # fmt: skip
+            )
         )
     )
     assert found["46,105,168"] == ("sum", "345,846,749 -299,741,581")
