@@ -1,4 +1,5 @@
-"""Two periods side by side: a bar each, the later one darker, which say more than a line between."""
+"""Two periods side by side: a bar each, the later one darker, which say more than a line
+between."""
 
 from __future__ import annotations
 
