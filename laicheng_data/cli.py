@@ -267,11 +267,7 @@ def deck(
     and language it is of, and stays where it is.
     """
     if worked_on:
-        told = click.get_current_context().get_parameter_source
-        given = [name for name in _OF_NEW_DECKS if told(name) is ParameterSource.COMMANDLINE]
-        if given:
-            options = ", ".join(_OF_NEW_DECKS[name] for name in given)
-            fail(f"--refresh goes without {options}: {_REFRESH_KNOWS}", WRONG_CALL)
+        _refuse_options_of_new_decks()
         return _refresh(worked_on, reports_dir)
     from laicheng_data.briefing.documents import write_briefing
     from laicheng_data.charts.export import ExportError
@@ -279,22 +275,27 @@ def deck(
     from laicheng_data.words import LANGUAGES, Words
 
     try:
-        loaded, words = (
-            load_report(report, reports_dir),
-            [Words(name) for name in languages or LANGUAGES],
-        )
+        loaded = load_report(report, reports_dir)
+        every = [Words(name) for name in languages or LANGUAGES]
     except (ReportError, ValueError) as error:
         fail(str(error), WRONG_CALL)
-    for language in words:
+    for words in every:
         try:
-            files = write_briefing(loaded, language, figures_dir or "")
+            files = write_briefing(loaded, words, figures_dir or "")
         except (ExportError, OSError) as error:
-            fail(
-                f"the briefing of {report} in {language.language} could not be written: {error}",
-                COULD_NOT_RUN,
-            )
+            briefing = f"the briefing of {report} in {words.language}"
+            fail(f"{briefing} could not be written: {error}", COULD_NOT_RUN)
         for file in files:
             click.echo(file)
+
+
+def _refuse_options_of_new_decks() -> None:
+    """Leave where an option was given that a deck which was written before answers itself."""
+    source_of = click.get_current_context().get_parameter_source
+    given = [name for name in _OF_NEW_DECKS if source_of(name) is ParameterSource.COMMANDLINE]
+    if given:
+        options = ", ".join(_OF_NEW_DECKS[name] for name in given)
+        fail(f"--refresh goes without {options}: {_REFRESH_KNOWS}", WRONG_CALL)
 
 
 def _refresh(file: Path, reports_dir: Path | None) -> None:
