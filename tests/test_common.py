@@ -1005,15 +1005,20 @@ def test_the_same_number_in_two_units_is_not_said_to_be_two(
     assert (words("common.twice") in shown) == differs
 
 
-def test_the_marks_of_a_line_at_the_top_of_its_axes_are_whole(
+def test_of_two_periods_each_has_a_bar_from_naught_and_the_later_is_darker(
     make_report: MakeReport, words: Words
 ) -> None:
     facts = [
         fact(f"y-{year}", "deaths", "all", str(year), str(year - 1904)) for year in (2006, 2007)
     ]
     chart = draw("trend-deaths", made(make_report, facts), words)
-    low, high = chart.figure.axes[0].get_ylim()
-    assert low == 0 and high > 1.1 * 103
+    bars: list[Any] = [bar for axes in chart.figure.axes for bar in axes.patches]
+    earlier, later = bars
+    assert (earlier.get_x(), earlier.get_width()) == (0, 102)
+    assert (later.get_x(), later.get_width()) == (0, 103)
+    assert sum(later.get_facecolor()) < sum(earlier.get_facecolor())
+    assert {words.period("2006"), "102", "103"} <= set(drawn(chart))
+    assert "…" not in drawn(chart)
 
 
 @pytest.mark.parametrize(("least", "is_from_naught"), [(40, True), (90, False)])
