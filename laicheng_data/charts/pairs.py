@@ -1,4 +1,4 @@
-"""Two periods side by side: a bar each, the later one darker, which say more than a line between."""
+"""Two periods: a bar each, the later one darker, which says more than a line between them."""
 
 from __future__ import annotations
 
