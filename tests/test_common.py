@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.collections import LineCollection
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import findings
@@ -24,6 +25,7 @@ from laicheng_data.charts.catalogue import (
     declared,
     draw,
     draw_declared,
+    draw_table,
     left_out,
     native_panels,
     source_line,
@@ -1068,6 +1070,23 @@ def test_a_change_from_numbers_too_small_to_tell_leads_no_title_and_is_marked(
     mark = words("changes.coarse_mark").strip()
     marked = [text for text in drawn(chart) if text.endswith(mark)]
     assert len(marked) == 1 and "车船税" in marked[0]
+
+
+def test_no_line_of_naught_stands_among_differences_that_are_told_by_numbers_alone(
+    report: Report, words: Words
+) -> None:
+    def lines_of_naught(shown: pd.DataFrame) -> int:
+        axes = draw_table("checked", shown, words, "source").figure.axes[0]
+        return sum(
+            segment[0][0] == segment[1][0]
+            for lines in axes.collections
+            if isinstance(lines, LineCollection)
+            for segment in lines.get_segments()
+        )
+
+    table = draw("checked", report, words).table
+    assert lines_of_naught(table) == 1  # that of the rates, which were rounded
+    assert lines_of_naught(table[table["basis"] == "implied"]) == 0
 
 
 def test_a_number_that_stands_twice_is_checked_after_sums(make_report: MakeReport) -> None:
