@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.collections import LineCollection
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import findings
@@ -24,6 +25,7 @@ from laicheng_data.charts.catalogue import (
     declared,
     draw,
     draw_declared,
+    draw_table,
     left_out,
     native_panels,
     source_line,
@@ -1005,15 +1007,20 @@ def test_the_same_number_in_two_units_is_not_said_to_be_two(
     assert (words("common.twice") in shown) == differs
 
 
-def test_the_marks_of_a_line_at_the_top_of_its_axes_are_whole(
+def test_of_two_periods_each_has_a_bar_from_naught_and_the_later_is_darker(
     make_report: MakeReport, words: Words
 ) -> None:
     facts = [
         fact(f"y-{year}", "deaths", "all", str(year), str(year - 1904)) for year in (2006, 2007)
     ]
     chart = draw("trend-deaths", made(make_report, facts), words)
-    low, high = chart.figure.axes[0].get_ylim()
-    assert low == 0 and high > 1.1 * 103
+    bars: list[Any] = [bar for axes in chart.figure.axes for bar in axes.patches]
+    earlier, later = bars
+    assert (earlier.get_x(), earlier.get_width()) == (0, 102)
+    assert (later.get_x(), later.get_width()) == (0, 103)
+    assert sum(later.get_facecolor()) < sum(earlier.get_facecolor())
+    assert {words.period("2006"), "102", "103"} <= set(drawn(chart))
+    assert "…" not in drawn(chart)
 
 
 @pytest.mark.parametrize(("least", "is_from_naught"), [(40, True), (90, False)])
@@ -1063,6 +1070,23 @@ def test_a_change_from_numbers_too_small_to_tell_leads_no_title_and_is_marked(
     mark = words("changes.coarse_mark").strip()
     marked = [text for text in drawn(chart) if text.endswith(mark)]
     assert len(marked) == 1 and "车船税" in marked[0]
+
+
+def test_no_line_of_naught_stands_among_differences_that_are_told_by_numbers_alone(
+    report: Report, words: Words
+) -> None:
+    def lines_of_naught(shown: pd.DataFrame) -> int:
+        axes = draw_table("checked", shown, words, "source").figure.axes[0]
+        return sum(
+            segment[0][0] == segment[1][0]
+            for lines in axes.collections
+            if isinstance(lines, LineCollection)
+            for segment in lines.get_segments()
+        )
+
+    table = draw("checked", report, words).table
+    assert lines_of_naught(table) == 1  # that of the rates, which were rounded
+    assert lines_of_naught(table[table["basis"] == "implied"]) == 0
 
 
 def test_a_number_that_stands_twice_is_checked_after_sums(make_report: MakeReport) -> None:

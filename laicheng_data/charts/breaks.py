@@ -10,7 +10,7 @@ from uniseg.linebreak import line_break_units
 
 from laicheng_data.words import HAN, compounds
 
-_PHRASE_ENDS = tuple("，；：。,;.:")
+_PHRASE_ENDS, _BEFORE_MORE = tuple("，；。,;."), tuple("：:、")
 _OPENING = tuple("（《“(")
 # A number and the Chinese word that it counts: 少245户, 2015年度, 1.2万份, 33.9个百分点.
 _COUNTED = re.compile(
@@ -22,7 +22,7 @@ _PAUSES = re.compile(
 )
 # What ending a line costs, where one line more costs 1: nothing after a phrase, most amid words.
 _AFTER_PHRASE, _BEFORE_BRACKET, _BETWEEN_WORDS, _AT_PAUSE = 0.0, 0.1, 0.3, 0.4
-_IN_LIST, _WITHIN_PAIR, _AMID = 0.2, 0.6, 2.5
+_WITHIN_PHRASE, _WITHIN_PAIR, _AMID = 0.2, 0.6, 2.5
 
 
 @cache
@@ -59,8 +59,8 @@ def cost(text: str, place: int) -> float:
         return _AFTER_PHRASE
     if after.startswith(_OPENING):
         return _BEFORE_BRACKET
-    if before.endswith("、"):
-        return _IN_LIST
+    if before.endswith(_BEFORE_MORE):
+        return _WITHIN_PHRASE
     if not HAN.match(before[-1:]):
         is_pair = any(found.start() < place < found.end() for found in compounds().finditer(text))
         return _WITHIN_PAIR if is_pair else _BETWEEN_WORDS

@@ -48,6 +48,7 @@ _CAPITAL = 0.733  # the height of capitals and digits of the house font, as a sh
 _EM = 100  # the size at which characters are measured
 _MANY = 100  # what one line more costs where there must be as few as can be
 _ROUNDING = 1e-9
+_SHORT, _STUB = 0.6, 0.5  # so much of a line left empty makes it a stub, which costs so much
 
 
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
@@ -134,7 +135,8 @@ def _broken(text: str, size: float, width: float, weight: int, a_line: float) ->
             left = spare + ends[start] / width
             if left < -_ROUNDING and start < end - 1:
                 break
-            ways.append((best[start][0] + a_line + breaking + left**2, start))
+            ragged = left**2 + _STUB * (left > _SHORT)
+            ways.append((best[start][0] + a_line + breaking + ragged, start))
         best.append(min(ways))
     lines, end = [], len(pieces)
     while end:

@@ -1,9 +1,6 @@
-"""Two periods side by side: a bar each, the later one darker, which say more than a line
-between."""
+"""Two periods: a bar each, the later one darker, which says more than a line between them."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,27 +20,26 @@ def draw_pairs(
 ) -> Figure:
     """A row a subject and period, all bars to one scale, the subject largest at the end first; a
     subject that is alone has its name in the title `above`."""
-    size = table.groupby("subject", sort=False)["value"].last().abs()
+    latest = table["period"].max()
+    size = table.groupby("subject", sort=False, observed=True)["value"].last().abs()
     subjects = list(size.sort_values(ascending=False, kind="stable").index)
-    periods = sorted(table["period"].unique())
-    printed = {(row.subject, row.period): row for row in table.itertuples()}
+    by_period = table.sort_values("period", kind="stable")
     rows = [
-        _row(printed.get((subject, period)), subject if len(subjects) > 1 else "", period, words)
+        Row(
+            subject if len(subjects) > 1 else "",
+            row.period,
+            {"": as_printed(row, words)},
+            {"": row.value},
+            shade=1 if row.period == latest else style.NOT_FILED,
+        )
         for subject in subjects
-        for period in periods
+        for row in by_period[by_period["subject"] == subject].itertuples()
     ]
-    rows = [row._replace(shade=1 if row.period == periods[-1] else style.NOT_FILED) for row in rows]
     look = Look(_mark, period=lambda period, words: words.period(period))
     figure, shown = framed(rows, rows, above, source, form, look, words)
     draw_rows(figure, shown, dict.fromkeys(["", *subjects], style.ACCENT), look, words)
     layout.settle(figure)
     return figure
-
-
-def _row(found: Any, subject: str, period: str, words: Words) -> Row:
-    if found is None:
-        return Row(subject, period, {"": words("not_printed")}, {}, [""])
-    return Row(subject, period, {"": as_printed(found, words)}, {"": found.value})
 
 
 def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:

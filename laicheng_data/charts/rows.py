@@ -134,7 +134,9 @@ def draw_rows(
         if begins:
             y += _BETWEEN * (row is not rows[0])
             room = (1 if above else columns.year) * wide - 0.9 * _GAP_PT
-            _name_kind(axes, y, row.subject, style.ink(hues[row.subject]), room, words)
+            if row.subject:
+                lines = 1 if above else sum(other.subject == row.subject for other in rows)
+                _name_kind(axes, y, row.subject, style.ink(hues[row.subject]), room, lines, words)
             y += above
         _write_row(axes, y, row, columns, look, words)
         y += _below(row, upright)
@@ -150,12 +152,21 @@ def draw_rows(
     layout.bare(bars)
 
 
-def _name_kind(axes: Axes, y: float, subject: str, colour: str, room: float, words: Words) -> None:
-    """The name of a kind at the height of its first row, and a rule above it, but for the first."""
+def _name_kind(
+    axes: Axes, y: float, subject: str, colour: str, room: float, lines: int, words: Words
+) -> None:
+    """The name of a kind at the height of its first row, or of its first two where it is too long,
+    and a rule above it, but for the first."""
     if y:
         axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
-    name = layout.shortened(words.start(subject), style.LABEL_PT, room, BOLD)
-    axes.text(0, y, name, va="center", color=colour, weight=BOLD)
+    first, *more = layout.wrapped(words.start(subject), style.LABEL_PT, room, BOLD).split("\n")
+    if more and lines > 1:
+        end = words.start(subject).removeprefix(first).strip()
+        name = f"{first}\n{layout.shortened(end, style.LABEL_PT, room, BOLD)}"
+        y += 0.5
+    else:
+        name = layout.shortened(words.start(subject), style.LABEL_PT, room, BOLD)
+    axes.text(0, y, name, va="center", color=colour, weight=BOLD, linespacing=1.15)
 
 
 def _reach(rows: Sequence[Row]) -> tuple[float, float]:

@@ -68,17 +68,16 @@ def _draw_lines(
         hue, shape = hues[str(name)], shapes[str(name)]
         axes.plot(range(len(periods)), values, color=hue, marker=shape, clip_on=False)
     axes.set_xlim(-_ASIDE, len(periods) - 1 + _ASIDE)
-    _scale(axes, table["value"], len(periods))
+    _scale(axes, table["value"])
     _ends(figure, axes, table, periods, words)
     return figure
 
 
-def _scale(axes: Axes, values: pd.Series, periods: int) -> None:
-    """An axis from naught where that is near, or where two points would fill any other and make
-    small changes look large; a base line only where naught is on it."""
+def _scale(axes: Axes, values: pd.Series) -> None:
+    """An axis from naught where that is near; a base line only where naught is on it."""
     low, high = float(values.min()), float(values.max())
     largest, least = max(abs(low), abs(high)), min(abs(low), abs(high))
-    if low * high <= 0 or periods == 2 or least <= _NEAR_NAUGHT * largest:
+    if low * high <= 0 or least <= _NEAR_NAUGHT * largest:
         low, high = min(low, 0.0), max(high, 0.0)
     margin = _MARGIN * ((high - low) or largest or 1)
     axes.set_ylim(low - margin * (low != 0), high + margin * (high != 0 or low == 0))
