@@ -198,7 +198,7 @@ def _spaced(panel: Panel, abreast: int) -> Panel:
         starts = [sum(row[:place]) for row in rows]
         by = max((end - start for end, start in zip(reached, starts, strict=True)), default=0.0)
         if by > 0:
-            blank = " " * math.ceil(by / _SPACE_PT + (name == total))
+            blank = " " * math.ceil(by / _SPACE_PT + 1)
             behind[name] = f'"{blank}"{panel.written}'
         reached = [start + max(by, 0.0) + widths[name] + _GAP_PT for start in starts]
     return replace(panel, behind=behind)
