@@ -268,10 +268,10 @@ def _give_room(axis: Any, bounds: tuple[float, float]) -> bool:
 
 
 def _stand_behind(plot: Any, panel: Panel) -> None:
-    """Write the numbers of bars that have become too short for them behind these, where they are
-    written as this package writes them."""
+    """Write the numbers of bars that have become too short for them behind these."""
     for series in plot.series:
-        if series.name in panel.behind and _bare(_written(series)) == panel.written:
+        written, wanted = _written(series), written_in(panel, series.name)
+        if _bare(written) == _bare(wanted) and len(written) < len(wanted):
             stand_behind(series, panel)
 
 

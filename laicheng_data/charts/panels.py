@@ -185,12 +185,11 @@ def _spaced(panel: Panel, abreast: int) -> Panel:
     a part before it that is too short for that; the first stands behind all where no part has room
     for it."""
     a_unit = _plot(panel, abreast) / panel.bounds[1]
-    *parts, total = panel.series
+    parts = list(panel.series)[:-1]
     stands = list(zip(*(panel.series[part] for part in parts), strict=True))
     rows = [[(value or 0) * a_unit for value in row] for row in stands if row[0] is not None]
-    first, *_ = parts
     widths = {name: _widest(panel, name) for name in panel.series}
-    is_behind = bool(rows) and all(row[0] < widths[first] + _GAP_PT for row in rows)
+    is_behind = bool(rows) and all(row[0] < widths[parts[0]] + _GAP_PT for row in rows)
     # Where the number before ends, on each row.
     reached = [sum(row) + _GAP_PT if is_behind else 0.0 for row in rows]
     behind = dict(panel.behind)
