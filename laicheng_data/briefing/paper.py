@@ -114,7 +114,7 @@ FORMS = {
 }
 # The height of a chart as a share of its width, and where that leaves no room for both; drawn
 # smaller and set larger, its smallest letters have LEAST_PT.
-STRIP_SHARES = (0.36, 0.31, 0.28, 0.27, 0.26, 0.24)
+STRIP_SHARES = (0.36, 0.31, 0.28, 0.27, 0.26, 0.25, 0.24)
 LEAST_PT = 8
 
 
