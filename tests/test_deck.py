@@ -13,16 +13,18 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.fitting import sizes_of_a_title
+from laicheng_data.briefing.fitting import BREAK, sizes_of_a_title
 from laicheng_data.briefing.master import BODY, SLIDE, WIDTH
-from laicheng_data.briefing.questions import asked
+from laicheng_data.briefing.questions import asked, heading, marked_rather_than_listed
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import NATIVE, charts_of, draw, native_panels, table_for
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.layout import filled
 from laicheng_data.charts.record import record_of
+from laicheng_data.checking.claims import check
+from laicheng_data.checking.summary import summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
-from laicheng_data.tables.filings import unfiled_changes
+from laicheng_data.tables.filings import listed_and_unfiled, unfiled_changes
 from laicheng_data.tables.naming import published_line
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
@@ -75,7 +77,7 @@ def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendi
     assert titles[0] == said.title and titles[1] == said.findings[0].headline
     steps = [section.title for section in said.sections]
     assert titles[1 : 1 + len(steps)] == steps and 6 <= len(steps) <= 8
-    assert steps[-2:] == [words("briefing.questions"), words("briefing.method")]
+    assert steps[-2:] == [heading(asked(report, words), words), words("briefing.method")]
     first, *others = said.cover
     assert [s.text_frame.text for s in slides[0].shapes if s.name == "statement answer"] == [
         first.rstrip("。.")
@@ -89,7 +91,8 @@ def test_the_cover_has_what_to_ask_first_beside_what_was_found(
 ) -> None:
     first, words = asked(report, Words(language))[0], Words(language)
     [card] = [s.text_frame.text for s in slides[0].shapes if s.name == "right answer"]
-    assert card.split("\n") == [words("briefing.first"), first.ask, first.why]
+    head = words("briefing.first.of", office=words.word("market_supervision"))
+    assert card.split("\n") == [head, first.ask, first.why]
 
 
 def test_the_card_gives_way_to_findings_that_leave_no_room_for_it(report: Report) -> None:
@@ -245,9 +248,42 @@ def test_kinds_stand_one_under_the_other_and_bear_one_scale_where_they_have_room
             s.chart._chartSpace.xpath("c:chart/c:plotArea/c:layout//c:x/@val")[0] for s in there
         }
         assert len(plots) == 1
-    reach = {s.chart.value_axis.maximum_scale for s in shapes_of(slides)
-             if s.name.startswith("chart unfiled ")}  # fmt: skip
-    assert len(reach) == 1
+    for name in ("unfiled", "due-and-filed"):
+        reach = {s.chart.value_axis.maximum_scale for s in shapes_of(slides)
+                 if s.name.startswith(f"chart {name} ")}  # fmt: skip
+        assert len(reach) == 1
+
+
+def test_numbers_that_have_no_room_in_their_bars_stand_behind_them(
+    report: Report, words: Words
+) -> None:
+    rows = native_panels(draw("due-and-filed", report, words), words)
+    panels = {panel.title: panel for row in rows for panel in row}
+    long, short = (panels[words.start(kind)] for kind in ("individual", "cooperative"))
+    assert set(long.behind) == {long.total} and set(short.behind) == set(short.series)
+
+
+def test_the_method_counts_what_the_answer_counts(report: Report, words: Words) -> None:
+    said, found = briefing(report, words, []), summarise(check(report))
+    heads = [line.partition(BREAK)[0] for line in said.method]
+    counted = {
+        "answer.consistent": found.consistent,
+        "answer.undecidable.one": found.undecidable,
+        "answer.count": len(listed_and_unfiled(report).query("subject != 'all'")),
+    }
+    assert heads[1:] == [words(slug, count=count) for slug, count in counted.items()]
+    assert found.consistent + found.undecidable == found.stated
+
+
+def test_beside_fewer_on_the_list_stands_that_they_are_marked_instead(
+    report: Report, words: Words
+) -> None:
+    both = listed_and_unfiled(report)
+    [told] = marked_rather_than_listed(both, words)
+    [gap] = [s for s in briefing(report, words).sections if s.key == "gap"]
+    assert gap.lines == [told] and words.start("individual") in told
+    assert not marked_rather_than_listed(both[both["subject"] != "individual"], words)
+    assert not marked_rather_than_listed(both.assign(difference=1), words)
 
 
 def test_what_hollow_and_solid_bars_are_of_is_said_above_them(

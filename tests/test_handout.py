@@ -19,6 +19,7 @@ from laicheng_data.briefing.paper import (
     handout,
     paper_of,
 )
+from laicheng_data.briefing.questions import Question
 from laicheng_data.charts.legibility import SMALLEST_PT
 from laicheng_data.charts.record import record_of
 from laicheng_data.charts.style import DPI
@@ -60,6 +61,31 @@ def test_the_first_chart_is_of_what_differs_and_on_two_pages_the_second_is_behin
     assert is_behind is (FORMS[words.language].pages > 1)
 
 
+def test_a_finding_that_has_a_detail_begins_in_bold(report: Report, words: Words) -> None:
+    said = briefing(report, words)
+    page: Any = Document(io.BytesIO(handout(report, words)))
+    bold = [run.text for p in page.paragraphs for run in p.runs if run.bold]
+    assert bold == [
+        f.headline for f in said.findings if f.about == "change" and f.text in said.lead
+    ]
+    lead, rest = paper_of(said, report, words).findings[0]
+    assert rest and lead + rest in [p.text for p in page.paragraphs]
+
+
+def test_questions_for_several_offices_each_say_for_whom(report: Report, words: Words) -> None:
+    said = briefing(report, words)
+    to_ask = [
+        Question("base", "A?", "", "a"),
+        Question("base", "B?", "", "b"),
+        Question("open", "C?"),
+    ]
+    sections = [replace(s, questions=to_ask if s.questions else ()) for s in said.sections]
+    paper = paper_of(replace(said, sections=sections), report, words)
+    assert paper.asked == words("paper.questions")
+    of_both = [words("question.for", office=o, ask=f"{o}?") for o in ("A", "B")]
+    assert paper.questions == [*of_both, "C?"]
+
+
 def test_no_caption_says_what_stands_above_it(report: Report, words: Words) -> None:
     paper = paper_of(briefing(report, words), report, words)
     assert not any(strip.title in " ".join(map("".join, paper.findings)) for strip in paper.strips)
@@ -76,10 +102,12 @@ def test_questions_that_leave_no_room_for_a_chart_are_counted(report: Report, wo
 def test_the_answer_comes_first_and_all_questions_last(report: Report, words: Words) -> None:
     page: Any = Document(io.BytesIO(handout(report, words)))
     heads = [p.text for p in page.paragraphs if p.style.name == "Heading 1"]
-    assert heads == [words(f"paper.{part}") for part in ("answer", "findings", "questions")]
+    office = words.word("market_supervision")
+    last = words("paper.questions.of", office=office)
+    assert heads == [words("paper.answer"), words("paper.findings"), last]
     said = briefing(report, words)
     texts = [p.text for p in page.paragraphs]
-    assert texts[2] == said.checked
+    assert [text.rstrip("。.") for text in texts[2:4]] == said.cover[0].split("\n")
     to_ask = [question.ask for section in said.sections for question in section.questions]
     assert [ask for ask in to_ask if not any(ask in text for text in texts)] == []
 

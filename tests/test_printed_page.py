@@ -37,9 +37,11 @@ def test_the_pdf_says_what_the_page_says_in_tagged_text(
         text = "".join(page.extract_text() for page in pdf.pages)
         catalog = pdf.doc.catalog
     assert catalog["MarkInfo"]["Marked"] and b"pdfuaid:part>1" in content
-    assert words("paper.answer") in text and words("paper.questions") in text
-    assert "".join(said.checked.split()) in "".join(text.split())
-    charts = len(paper_of(said, report, words).strips)
+    paper = paper_of(said, report, words)
+    written = "".join(text.split())
+    for part in (words("paper.answer"), paper.asked, *paper.answer, *map("".join, paper.findings)):
+        assert "".join(part.split()) in written
+    charts = len(paper.strips)
     assert charts and content.count(b"/Alt") >= charts
     assert content.count(b"/S /H1") + content.count(b"/S/H1") >= 1
 

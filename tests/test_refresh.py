@@ -4,6 +4,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from laicheng_data.briefing.refresh import (
     refresh,
 )
 from laicheng_data.briefing.slides import deck
+from laicheng_data.charts import style
 from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, with_total
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
@@ -233,6 +235,23 @@ def test_a_chart_that_was_set_narrower_keeps_its_lines_and_the_blank_before_its_
     assert list(plot.categories) == ["2014", "2013\nnot printed"]
     *_, total = plot.series
     assert (list(total.values), total.data_labels.number_format) == ([5.0, None], f'"{" " * 9}"0')
+
+
+def test_a_scale_that_is_shared_grows_in_a_chart_whose_numbers_stay() -> None:
+    def of(most: float, behind: str) -> Panel:
+        parts = Panel("t", STACKED, ["2014"], {"a": [5.0], "b": [2.0]}, ["#0b3266", "#cccccc"], "0",
+                      (0, 9))  # fmt: skip
+        whole = with_total(parts, "c", '"  "0')
+        told = {"a": behind} if behind else {}
+        return replace(whole, bounds=(0, most), behind={**whole.behind, **told})
+
+    chart, wider = on_a_slide(of(10, "")), of(999, '"     "0')
+    assert _update_chart(chart, wider) and not _update_chart(chart, wider)
+    assert chart.value_axis.maximum_scale == 999
+    labels = chart.plots[0].series[0].data_labels  # which have no room in the bar now
+    assert labels.number_format == wider.behind["a"]
+    assert str(labels.font.color.rgb) == style.INK[1:].upper()
+    assert not _update_chart(chart, of(10, ""))  # one that is wide enough stays as it is
 
 
 def test_the_darker_bar_stays_the_last_when_a_year_is_added() -> None:

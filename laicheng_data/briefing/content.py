@@ -437,7 +437,7 @@ def in_turn(sentences: Sequence[str], words: Words) -> str:
 def _list(
     key: str, lines: list[str], source: str, words: Words, to_say: Sequence[str]
 ) -> list[Section]:
-    """A section that is a list and nothing else, the first `to_say` as what to say of it; none for
+    """A section that is a list and nothing else, with what to say of it, and more to know; none for
     an empty one."""
     if not lines:
         return []

@@ -35,6 +35,9 @@ from laicheng_data.words import Words
 
 # How high a line of text is, by its letters, with room around it.
 _LINE = 1.7
+# Times as wide as reckoned, that names may be in another font: LibreOffice moves a plot whose names
+# have no room, and then it is out of line with the others.
+_WIDER = 1.1
 
 FORMS = {
     LINE: XL_CHART_TYPE.LINE_MARKERS,
@@ -160,7 +163,7 @@ def _plot_place(panel: Panel, width: float, height: float) -> tuple[float, ...]:
         return left, top, min(max(across, 0.5), 1 - left), 1 - top - _LINE * NATIVE_PT / height
     if panel.names_pt:
         title = TITLE_HIGH * NATIVE_PT / height
-        left = min((panel.names_pt + NATIVE_PT) / width, 0.5)
+        left = min((panel.names_pt * _WIDER + NATIVE_PT) / width, 0.5)
         return left, title, 1 - left - 0.01, 1 - title - 0.02
     return ()
 
@@ -224,6 +227,12 @@ def _total(series: Any, panel: Panel) -> None:
     _labels(series, style.INK, XL_LABEL_POSITION.INSIDE_BASE, panel)
     series.data_labels.font.bold = True
     series.data_labels.show_series_name = False
+
+
+def stand_behind(series: Any, panel: Panel) -> None:
+    """Write the numbers of a series as far from its bars as a panel has it, on the slide itself."""
+    labels = series.data_labels
+    labels.number_format, labels.font.color.rgb = written_in(panel, series.name), _rgb(style.INK)
 
 
 def _fill(part: Any, colour: str) -> None:

@@ -215,8 +215,8 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
 
 
 def marked_rather_than_listed(both: pd.DataFrame, words: Words) -> list[str]:
-    """What to bear in mind beside a list on which there are fewer of a kind than did not file,
-    where the rules do not put those on it; `both` is of `listed_and_unfiled`."""
+    """What to bear in mind beside a list on which fewer of a kind are than did not file, where the
+    rules do not put those on it; `both` is of `listed_and_unfiled`."""
     fewer = both[(both["subject"] == MARKED) & (both["difference"] < 0)]
     return [words("finding.marked", subject=words.start(MARKED))] if len(fewer) else []
 

@@ -29,6 +29,7 @@ from laicheng_data.briefing.native import (
     dress_series,
     last_point,
     shade_points,
+    stand_behind,
     written_in,
 )
 from laicheng_data.briefing.plan import Item, planned, texts_of
@@ -239,6 +240,8 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
     panel = replace(panel, categories=_as_set(panel.categories, shown[0]))
     has_grown = _give_room(chart.value_axis, panel.bounds)
+    if has_grown:
+        _stand_behind(plot, panel)
     if shown == (panel.categories, panel.series):
         return has_grown
     before = {s.name: (_written(s), last_point(s.values)) for s in plot.series}
@@ -262,6 +265,14 @@ def _give_room(axis: Any, bounds: tuple[float, float]) -> bool:
     if high is not None:
         axis.maximum_scale = max(high, bounds[1])
     return (low, high) != (axis.minimum_scale, axis.maximum_scale)
+
+
+def _stand_behind(plot: Any, panel: Panel) -> None:
+    """Write the numbers of bars that have become too short for them behind these."""
+    for series in plot.series:
+        written, wanted = _written(series), written_in(panel, series.name)
+        if _bare(written) == _bare(wanted) and len(written) < len(wanted):
+            stand_behind(series, panel)
 
 
 def _as_set(names: Sequence[str], shown: Sequence[str]) -> list[str]:

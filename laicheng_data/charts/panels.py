@@ -185,12 +185,11 @@ def _spaced(panel: Panel, abreast: int) -> Panel:
     a part before it that is too short for that; the first stands behind all where no part has room
     for it."""
     a_unit = _plot(panel, abreast) / panel.bounds[1]
-    *parts, total = panel.series
+    parts = list(panel.series)[:-1]
     stands = list(zip(*(panel.series[part] for part in parts), strict=True))
     rows = [[(value or 0) * a_unit for value in row] for row in stands if row[0] is not None]
-    first, *_ = parts
     widths = {name: _widest(panel, name) for name in panel.series}
-    is_behind = bool(rows) and all(row[0] < widths[first] + _GAP_PT for row in rows)
+    is_behind = bool(rows) and all(row[0] < widths[parts[0]] + _GAP_PT for row in rows)
     # Where the number before ends, on each row.
     reached = [sum(row) + _GAP_PT if is_behind else 0.0 for row in rows]
     behind = dict(panel.behind)
@@ -198,7 +197,7 @@ def _spaced(panel: Panel, abreast: int) -> Panel:
         starts = [sum(row[:place]) for row in rows]
         by = max((end - start for end, start in zip(reached, starts, strict=True)), default=0.0)
         if by > 0:
-            blank = " " * math.ceil(by / _SPACE_PT + (name == total))
+            blank = " " * math.ceil(by / _SPACE_PT + 1)
             behind[name] = f'"{blank}"{panel.written}'
         reached = [start + max(by, 0.0) + widths[name] + _GAP_PT for start in starts]
     return replace(panel, behind=behind)
