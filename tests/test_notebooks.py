@@ -13,7 +13,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
 from laicheng_data.notebook.twins import carry
-from laicheng_data.running.engine import ENGINE, as_bytes, execute, without_chance
+from laicheng_data.running.engine import ENGINE, UNTIL_RUN, as_bytes, execute, without_chance
 from laicheng_data.running.session import CELL_SECONDS
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
@@ -243,3 +243,16 @@ def test_nbconvert_gives_the_same_figures_and_outputs_as_the_forked_engine(tmp_p
     assert_same_figures(figures)
     for path in theirs.iterdir():  # papermill gives each cell an empty list of tags besides
         assert_same_outputs(read(path), execute(ours / path.name, {}, CELL_SECONDS)[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_explorer_shows_a_chart_that_is_there_until_it_is_run_and_not_afterwards(
+    language: str,
+) -> None:
+    path = ROOT / "notebooks" / language / "08_explore.ipynb"
+    notebook = read(path)
+    *_, explorer, picture = notebook.cells
+    assert "explore(page" in explorer.source and UNTIL_RUN in picture.metadata["tags"]
+    [place] = re.findall(r"\]\((.+)\)", picture.source)
+    assert (path.parent / place).is_file() and f"/{language}/" in place
+    assert picture.id not in [cell.id for cell in without_chance(notebook).cells]

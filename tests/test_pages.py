@@ -88,6 +88,10 @@ def one(page: Tag, selector: str) -> Tag:
     return found
 
 
+def one_or_none(page: Tag, selector: str) -> Tag | None:
+    return next(iter(page.select(selector)), None)
+
+
 def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> BeautifulSoup:
     """The English index of a run of one notebook of each report."""
     names = [path.name for path in reports_dir.iterdir()] if reports_dir else ["laicheng-2016"]
@@ -239,6 +243,33 @@ def test_a_table_of_many_rows_is_cut_and_says_so(tmp_path: Path) -> None:
     )
     assert len(page("tr")) == 1 + MOST_ROWS
     assert "The table has 2,000 rows" in page.get_text()
+
+
+def test_on_a_phone_a_wide_table_of_long_texts_is_cards_whose_cells_say_what_they_are(
+    tmp_path: Path,
+) -> None:
+    heads = "".join(f"<th>{SCRIPT.replace('<', '&lt;')}{n}</th>" for n in range(4))
+    row = "<tr><td>a</td><td>b</td><td>c</td><td>{}</td></tr>"
+    table = f"<table><thead><tr>{heads}</tr></thead>{row}</table>"
+    pages = [
+        written(tmp_path, shown(text_html=table.format(text))) for text in ("short", "long " * 9)
+    ]
+    assert [len(page.select("table.cards")) for page in pages] == [0, 1]
+    labels = [cell.get("data-label") for cell in pages[1].select("tbody td, tr td")]
+    assert labels == [None, *(f"{SCRIPT}{n}" for n in (1, 2, 3))]
+    assert pages[1].select("main script") == []
+
+
+def test_of_paragraphs_in_a_row_it_is_said_once_whose_they_are(
+    tmp_path: Path, make_report: MakeReport
+) -> None:
+    facts = FACTS.replace("poverty_relief", "market_supervision")
+    assert facts != FACTS
+    index(tmp_path / "build", make_report(facts=facts))
+    page = soup(tmp_path / "build" / "copy" / "numbers.en.html")
+    named = [dt.get_text() for dt in page.select(".map dt") if one_or_none(dt, "span")]
+    told = [dt.get_text() for dt in page.select(".map dt")]
+    assert len(told) == len(named) + 1
 
 
 def test_a_page_of_many_pictures_stays_small_enough_to_hand_around(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
         "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
         "claims": claims[:MOST_CLAIMS],
         "more_claims": len(claims[MOST_CLAIMS:]),
-        "map": list({one["number"]: one for one in paragraphs if one["numerals"]}.values()),
+        "map": _map(paragraphs),
         "key": [(o, MARKS[o], words(f"outcome.{o}")) for o in TELLING_FIRST if o in shown],
         "has_aside": len(report.omitted) > 0,
         "paragraphs": paragraphs,
@@ -114,6 +114,16 @@ def _paragraphs(
             }
         )
     return found
+
+
+def _map(paragraphs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The paragraphs with their numerals, each once; whose they are only where that changes."""
+    placed = {one["number"]: one for one in paragraphs if one["numerals"]}.values()
+    before = ["", *(one["office"] for one in placed)]
+    return [
+        {**one, "office": one["office"] if one["office"] != office else ""}
+        for one, office in zip(placed, before, strict=False)
+    ]
 
 
 def _whole(number: Any) -> int:

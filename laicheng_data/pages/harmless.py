@@ -24,8 +24,8 @@ _TAGS = frozenset(
     "thead tr u ul".split()
 )
 _ATTRIBUTES = frozenset(
-    "alt aria-label class colspan data-label height lang role rowspan scope tabindex "
-    "title width".split()
+    "alt aria-label class colspan data-label height lang role rowspan scope tabindex title "
+    "width".split()
 )
 _LINK = re.compile(r"(https?://|mailto:|#)\S*|[\w./%-]+(#\S*)?")
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
