@@ -76,6 +76,9 @@ _JUST_CHANGED = re.compile(
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
 )
 _HAS = re.compile(r"(?:录得|取得|有|为|达)\s*$")
+_LARGEST_SHARE = re.compile(  # 占受理案件数比例最高，达92.7%
+    r"(占[^，,。；;占]*(?:比[例重]|份额))(?:最|较|相对|比较)?[高低大小][，,][^，,]{0,3}$"
+)
 _LED_BY = re.compile(r"\s*(?:关于|有关|至于|针对)(?:所有|全部)?")
 _CALLED_CHANGE = re.compile(
     r"\s*的?(?:(?P<up>增幅|升幅|涨幅)|(?P<down>降幅|跌幅|减幅))(?![为达是])"
@@ -265,6 +268,8 @@ class Prose:
             base = self._phrase(_HAS.sub("", clause)) or self._base(number)
             measure = joined(base, "降幅" if is_down else "增幅")
             return replace(number, role="change", is_down=is_down, measure=measure)
+        if number.unit in PER and _HAS.fullmatch(clause) and (most := _LARGEST_SHARE.search(lead)):
+            clause = f"{most[1]}为"
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):

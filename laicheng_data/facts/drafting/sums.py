@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import count, takewhile, zip_longest
+from itertools import count, groupby, takewhile, zip_longest
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -448,10 +448,15 @@ def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]
         for n in reversed(behind)
         if _may_be_term(n, result) and _has_put_in(name, n.found.measure)
     }
-    terms = sorted(alike.values(), key=lambda number: number.at)
-    is_sure = len(terms) > 1 and result.is_exact and result.digits >= _ENOUGH_DIGITS
-    value = total([(1, term.interval) for term in terms])
-    return [terms] if is_sure and off(result, value) == 0 else []
+    called = sorted(alike.values(), key=lambda number: number.at)
+    here = [list(run) for _, run in groupby(called, key=lambda n: n.found.paragraph)]
+    is_sure = result.digits >= (_ENOUGH_DIGITS if result.is_exact else _SURE_DIGITS)
+    return [
+        terms
+        for terms in (called, *(run for run in here if run != called))
+        if is_sure and len(terms) > 1
+        if off(result, total([(1, term.interval) for term in terms])) == 0
+    ]
 
 
 def _ended(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
