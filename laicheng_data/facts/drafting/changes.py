@@ -366,20 +366,29 @@ def changes_of_parts(
 ) -> Iterator[Proposal]:
     """Amounts of change of what adds up, which add up too: 收入9元，增加3元，其中甲5元，增加4元，乙4元，减少
     1元."""
-    following = {
-        level.at: amount
-        for level, amount in pairwise(n for n in prose if n.kind == "count")
-        if level.is_level and amount.found.role == "change" and amount.counts_as(level)
-        if sentence(level) == sentence(amount)
-    }
+    following = _amounts_behind(prose)
     for proposal in proposals:
         signs = {sign for operand in proposal.operands for sign, _ in operand}
         parts = [at for operand in proposal.operands for _, at in operand]
-        result = following.get(proposal.result)
-        if proposal.kind != "sum" or signs != {1} or not result:
+        results = following.get(proposal.result, [])
+        if proposal.kind != "sum" or signs != {1} or not set(parts) <= following.keys():
             continue
-        if set(parts) <= following.keys():
-            yield from _made_up_of(result, [following[at] for at in parts], lines)
+        terms = [following[at] for at in parts]
+        for result, *amounts in zip(results, *terms, strict=False):
+            if len({len(results), *map(len, terms)}) == 1 or result is results[0]:
+                yield from _made_up_of(result, amounts, lines)
+
+
+def _amounts_behind(prose: Sequence[Number]) -> dict[int, list[Number]]:
+    """The amounts of change right behind each level in its sentence: 环比增加8人，同比增加56人."""
+    behind: dict[int, list[Number]] = {}
+    level: Number | None = None
+    for number in (n for n in prose if n.kind == "count"):
+        if number.is_level:
+            level = number
+        elif level and _is_amount(number) and sentence(level) == sentence(number):
+            behind.setdefault(level.at, []).append(number)
+    return behind
 
 
 def _made_up_of(

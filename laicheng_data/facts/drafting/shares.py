@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, islice, pairwise
+from itertools import combinations, groupby, islice, pairwise
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -80,6 +80,8 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             heads = [head for head in heads if _adds_up(head, [part for _, part in group])]
         chosen |= _of_one_whole(group, chosen, heads)
     chosen |= _named_alike(prose, chosen)
+    for result in _of_what_is_not_printed(prose, chosen):
+        del chosen[result.at]
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
     yield from _unlike_their_parts(chosen, prose, lines)
@@ -91,6 +93,23 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         whole = tuple((1, number.at) for number in share.whole)
         said = words(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
+
+
+def _of_what_is_not_printed(
+    prose: Sequence[Number], chosen: Mapping[int, _Share]
+) -> Iterator[Number]:
+    """The shares that go on with one before them in the paragraph which says of what, where that is
+    not printed: they are of no number of another paragraph, unless several are."""
+    rates = [n for n in prose if n.kind == "rate" and n.found.role == "share"]
+    for paragraph, run in groupby(rates, key=lambda n: n.found.paragraph):
+        is_open, here = False, list(run)
+        wholes = Counter(chosen[n.at].whole for n in here if n.at in chosen)
+        for result in here:
+            if result.found.whole:
+                is_open = result.at not in chosen
+            whole = chosen[result.at].whole if is_open and result.at in chosen else ()
+            if wholes[whole] == 1 and whole[0].found.paragraph != paragraph:
+                yield result
 
 
 def _unlike_their_parts(

@@ -36,6 +36,7 @@ _SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1,
 _COMES_IN = re.compile(r"收入(?:[合总]计)?$")
 _GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
+_PEOPLE = {"人", "人次"}  # who are counted in each of several schemes, and in all of them
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _MANY_PARTS = 4  # that add up without any word that says so
 _SHORTEST_NAME = 2  # characters that a clause repeats of what it divides
@@ -422,7 +423,8 @@ def _over_paragraphs(
     for number in behind:
         if number.at in parts:
             continue
-        if number.is_level and number.is_firm and _adds_to(number, result):
+        are_people = {number.found.unit, result.found.unit} == _PEOPLE and is_sure
+        if number.is_level and number.is_firm and (_adds_to(number, result) or are_people):
             first.setdefault(number.found.paragraph, number)
             if number.found.measure.endswith(result.found.measure):
                 alike.setdefault(number.found.paragraph, number)
@@ -518,9 +520,12 @@ def _is_part_of(number: Number, result: Number) -> bool:
 
 
 def _is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
-    """Whether the words between a number and those behind it say that they are its parts."""
-    between = lines[result.found.paragraph][result.found.end : terms[0].found.start]
-    return _PARTS.search(between) is not None
+    """Whether the words between a number and those behind it say that they are its parts; no full
+    stop stands between those."""
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : terms[0].found.start]
+    is_one = "。" not in line[terms[0].found.end : terms[-1].found.start]
+    return is_one and _PARTS.search(between) is not None
 
 
 def _may_be_term(number: Number, result: Number) -> bool:

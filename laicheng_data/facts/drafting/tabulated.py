@@ -68,6 +68,7 @@ def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterat
         yield from totals_of_rows(alike)
     for grid in tables.values():
         yield from of_whole_above(grid, outside)
+        yield from of_whole_above(columns_of(grid), outside)
         yield from of_whole_below(grid, outside, lines)
     for grid in tables.values():
         if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
