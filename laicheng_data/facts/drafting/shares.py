@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, groupby, islice, pairwise
 from typing import NamedTuple
@@ -80,7 +80,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             heads = [head for head in heads if _adds_up(head, [part for _, part in group])]
         chosen |= _of_one_whole(group, chosen, heads)
     chosen |= _named_alike(prose, chosen)
-    for result in _of_what_is_not_printed(prose, chosen):
+    for result in list(_of_others(prose, chosen)):
         del chosen[result.at]
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
@@ -95,21 +95,27 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
 
 
-def _of_what_is_not_printed(
-    prose: Sequence[Number], chosen: Mapping[int, _Share]
-) -> Iterator[Number]:
+def going_on(prose: Sequence[Number], known: Container[int]) -> Iterator[Number]:
     """The shares that go on with one before them in the paragraph which says of what, where that is
-    not printed: they are of no number of another paragraph, unless several are."""
+    not known: it may not be printed, and no number of another paragraph is it."""
     rates = [n for n in prose if n.kind == "rate" and n.found.role == "share"]
-    for paragraph, run in groupby(rates, key=lambda n: n.found.paragraph):
-        is_open, here = False, list(run)
-        wholes = Counter(chosen[n.at].whole for n in here if n.at in chosen)
-        for result in here:
+    for _, run in groupby(rates, key=lambda n: n.found.paragraph):
+        is_open = False
+        for result in run:
             if result.found.whole:
-                is_open = result.at not in chosen
-            whole = chosen[result.at].whole if is_open and result.at in chosen else ()
-            if wholes[whole] == 1 and whole[0].found.paragraph != paragraph:
+                is_open = result.at not in known
+            elif is_open:
                 yield result
+
+
+def _of_others(prose: Sequence[Number], chosen: Mapping[int, _Share]) -> Iterator[Number]:
+    """Those of them that would be of a number of another paragraph, unless several are."""
+    wholes = Counter((share.result.found.paragraph, share.whole[0].at) for share in chosen.values())
+    for result in going_on(prose, chosen):
+        whole = chosen[result.at].whole[0] if result.at in chosen else result
+        here = result.found.paragraph
+        if whole.found.paragraph != here and wholes[here, whole.at] == 1:
+            yield result
 
 
 def _unlike_their_parts(

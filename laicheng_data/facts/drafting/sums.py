@@ -81,6 +81,7 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
             found = _found_around(result, near, before, lines)
             found = found or _found_further(result, near, parts, prose, lines)
+            found = [*found, *_divided_below(result, prose, lines)]
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
@@ -264,20 +265,31 @@ def _lines_below(
 def _beside(
     made: Sequence[tuple[Number, list[Number]]], levels: Sequence[Number]
 ) -> Iterator[tuple[Number, list[Number]]]:
-    """Sums of what stands beside the result of another and beside each of its terms, in a sentence
-    for each: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
+    """Sums of what stands beside the result of another, and beside each of its terms before the
+    next: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
     by_sentence: dict[tuple[int, int], list[Number]] = {}
     for number in levels:
         by_sentence.setdefault(sentence(number), []).append(number)
     for result, terms in made:
-        own = {sentence(term): by_sentence[sentence(term)] for term in terms}
-        others = [n for n in by_sentence[sentence(result)] if n.at > result.at]
-        for other in others if len(own) == len(terms) and sentence(result) not in own else []:
-            told = [[n for n in numbers if n.counts_as(other)] for numbers in own.values()]
-            alike = [numbers[0] for numbers in told if numbers and numbers[0] not in terms]
+        for other in _next_to(result, terms[0], by_sentence):
+            ends = [*terms[1:], None]
+            near = [_next_to(*pair, by_sentence) for pair in zip(terms, ends, strict=True)]
+            told = [[n for n in numbers if n.counts_as(other)] for numbers in near]
+            alike = [numbers[0] for numbers in told if numbers]
             value = total([(1, number.interval) for number in alike])
             if len(alike) == len(terms) and off(other, value) == 0 and other.found.unit:
                 yield other, alike
+
+
+def _next_to(
+    number: Number, end: Number | None, by_sentence: dict[tuple[int, int], list[Number]]
+) -> list[Number]:
+    """The levels of another unit behind a number in its sentence, before another number."""
+    return [
+        n
+        for n in by_sentence[sentence(number)]
+        if n.at > number.at and (end is None or n.at < end.at) and not n.counts_as(number)
+    ]
 
 
 def _totals_of_sentences(
@@ -380,7 +392,6 @@ def _further_on(
         for n in prose[start : start + _FURTHEST]
         if n.is_level and n.found.unit == result.found.unit and _may_be_term(n, result)
     ]
-    found: list[list[Number]] = []
     for paragraph in range(here, here + _FEW_PARAGRAPHS):
         alike = [n for n in behind if n.found.paragraph == paragraph]
         lead = _words_of(result if paragraph == here else None, alike, lines)
@@ -388,23 +399,36 @@ def _further_on(
         own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
         runs = [alike, [n for n in alike if not n.found.is_aside], own]
         values = [total([(1, term.interval) for term in terms]) for terms in runs]
-        is_divided = _DIVIDED.match(lead) and result.digits >= _MANY_DIGITS
         fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
-        fewest = _FEWEST_TERMS if is_divided else fewest
         holding = [
             (abs(value.low + value.high - result.interval.low - result.interval.high), at)
             for at, value in enumerate(values)
             if len(runs[at]) >= fewest and off(result, value) == 0
         ]
-        found += [runs[at] for _, at in sorted(holding)[:1]]
-        if holding and not is_divided:
-            break
-        if not found and is_said:
-            slips = (run for run, value in zip(runs, values, strict=True)
-                     if len(run) >= fewest and misprinted(result, value))  # fmt: skip
-            if slip := next(slips, None):
-                return [slip]
-    return found
+        if holding:
+            return [runs[min(holding)[1]]]
+        for terms, value in zip(runs, values, strict=True):
+            if is_said and len(terms) >= fewest and misprinted(result, value):
+                return [terms]
+    return []
+
+
+def _divided_below(
+    result: Number, prose: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """The levels of each of the next paragraphs whose first words divide something, where all of
+    them add up to the result: 收入按部门分：税务部门5元，财政部门4元."""
+    here, start = result.found.paragraph, bisect_right(prose, result.at, key=lambda n: n.at)
+    near = prose[start : start + _FURTHEST]
+    for paragraph, run in groupby(near, key=lambda n: n.found.paragraph):
+        is_near = 0 < paragraph - here < _FEW_PARAGRAPHS and result.digits >= _MANY_DIGITS
+        if not (is_near and here and _DIVIDED.match(lines[paragraph])):
+            continue
+        parts = [n for n in run if n.is_level and not n.found.is_aside]
+        terms = [n for n in parts if _may_be_term(n, result)]
+        value = total([(1, term.interval) for term in terms])
+        if len(terms) == len(parts) > 1 and off(result, value) == 0:
+            yield terms
 
 
 def _over_paragraphs(
