@@ -159,7 +159,7 @@ def test_a_caption_of_a_figure_gives_no_period_to_the_text_behind_it(lines: Line
 
 def test_a_row_of_shares_is_of_a_number_above_though_they_are_cut_off(page: Page) -> None:
     cells = [("事项", "举报", "公开", "处罚", "强制"), ("数量", "76件", "17件", "42件", "0件"),
-             ("占受理数比例", "46.62%", "10.42%", "25.77%", "0")]  # fmt: skip
+             ("占受理数比例", "46.63%", "10.42%", "25.77%", "0")]  # fmt: skip
     table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
     report = page("<p>新受理案件163件。</p>", f"<table>{table}</table>")
     assert claims(report)["10.42%"] == ("share", "17 163")
