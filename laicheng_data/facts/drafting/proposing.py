@@ -23,13 +23,11 @@ from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.gathered import (
     added_rates,
     between_parts,
-    differences_of_parts,
     exchanged,
     ratios,
     sex_ratios,
     shares_of_rest,
     spelt_out,
-    structures,
     wholes_of_parts,
 )
 from laicheng_data.facts.drafting.left_over import left_over
@@ -45,6 +43,7 @@ from laicheng_data.facts.drafting.named_rates import (
 )
 from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence
 from laicheng_data.facts.drafting.shares import shares
+from laicheng_data.facts.drafting.structures import differences_of_parts, structures
 from laicheng_data.facts.drafting.sums import sums
 from laicheng_data.facts.drafting.tabulated import propose_in_tables
 
