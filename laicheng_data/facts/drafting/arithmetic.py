@@ -30,7 +30,7 @@ _SURE_DIGITS = 5  # of the sum of many rounded numbers, for a slip to be told
 _FEW = 2
 _FEW_MEANT = 5  # units by which what rounded terms come to may differ, for a slip to be told
 
-_CASES = {"件", "起", "宗", "个"}  # a case may be counted in each of them
+_CASES = {"件", "起", "宗", "个", "份"}  # a case may be counted in each of them
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 

@@ -24,6 +24,7 @@ from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval
 
+_SHORTEST_STEM = 2
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"其中|包括")
 _OF_WHICH_NEXT = re.compile(r"[^。]*。\s*其中[^。]*")
@@ -328,6 +329,36 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, words(lines, result))
                 break
+
+
+def since_year_before(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Amounts and rates of change of what paragraphs before them count, called so, this year and
+    the year before."""
+    called: dict[tuple[str, str], list[Number]] = {}
+    for number in prose:
+        if number.is_level and number.is_firm and not number.found.is_aside:
+            called.setdefault((number.found.measure, number.found.period), []).append(number)
+    for result in prose:
+        stem, period = _stem(result), result.found.period
+        before = [called.get((stem, at), []) for at in (period, period_before(period, "年"))]
+        if result.found.role != "change" or not all(before) or len(stem) < _SHORTEST_STEM:
+            continue
+        new, old = (numbers[0] for numbers in before)
+        is_far = new.found.paragraph != old.found.paragraph < result.found.paragraph
+        if not is_far or new.at > result.at or not new.counts_as(old):
+            continue
+        is_down = result.found.is_down
+        more, less = (old, new) if is_down else (new, old)
+        if result.kind == "rate":
+            value = changed(new.interval, old.interval, is_down)
+            terms = ((1, new.at),), ((1, old.at),)
+            kind = "decline" if is_down else "growth"
+        else:
+            value = total([(1, more.interval), (-1, less.interval)])
+            terms = ((1, more.at),), ((-1, less.at),)
+            kind = "sum"
+        if off(result, value) == 0 or misprinted(result, value):
+            yield Proposal(kind, result.at, terms, stem)
 
 
 def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:

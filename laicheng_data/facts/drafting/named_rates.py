@@ -67,7 +67,9 @@ def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
             if (apart := off(result, _of_both(part, other))) is not None
         ]
         for apart, part, other in options:
-            is_beside = other.at < part.at < result.at <= part.at + 1
+            between = [n for n in around(result, prose) if part.at < n.at < result.at]
+            is_beside = other.at < part.at < result.at
+            is_beside = is_beside and all(n.found.role == "change" for n in between)
             is_meant = is_beside and apart * result.unit <= _MISPRINT * result.interval.high
             if (apart == 0 and result.digits >= _MANY_DIGITS - 1) or is_meant:
                 both = tuple((1, number.at) for number in sorted((part, other), key=_place))

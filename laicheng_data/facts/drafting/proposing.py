@@ -18,6 +18,7 @@ from laicheng_data.facts.drafting.changes import (
     changes_of_parts,
     differences,
     parts_of_changes,
+    since_year_before,
 )
 from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.gathered import (
@@ -70,6 +71,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *changes(prose, lines),
         *differences_of_parts(prose),
         *differences(prose, lines),
+        *since_year_before(prose),
         *parts_of_changes(prose, lines),
         *sums(prose, lines),
         *spelt_out(prose, lines),
