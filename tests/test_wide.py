@@ -164,3 +164,26 @@ def test_a_row_of_shares_is_of_a_number_above_though_they_are_cut_off(page: Page
     report = page("<p>新受理案件163件。</p>", f"<table>{table}</table>")
     assert claims(report)["10.42%"] == ("share", "17 163")
     assert dict(zip(report.facts["printed"], report.facts["unit"], strict=True))["0"] == ""
+
+
+def test_what_has_changed_since_a_year_that_another_paragraph_counts(lines: Lines) -> None:
+    report = lines(
+        "2022年度经费预算24.6万元，其中：公务接待13.7万元，公务用车10.9万元。",
+        "2021年度经费支出22.35万元，其中：公务接待14.15万元，公务用车8.2万元。",
+        "2022年度预算较2021年度，公务接待减少0.45万元，公务用车增加2.7万元，增长32.93%。",
+        title="某局2022年经费预算说明",
+    )
+    assert {("0.45万", "14.15万", "13.7万"), ("2.7万", "10.9万", "8.2万")} <= sums(report)
+    assert claims(report)["32.93%"][0] == "growth"
+
+
+def test_a_rate_of_either_has_the_change_of_its_part_before_it(lines: Lines) -> None:
+    told = "批准逮捕22.2万人，下降51.2%；不捕13.9万人，下降21.3%，不捕率39.2%。"
+    assert claims(lines(told))["39.2%"] == ("share", "13.9万 22.2万+13.9万")
+
+
+def test_forms_that_are_counted_are_no_number_of_a_table(lines: Lines) -> None:
+    told = "共收回意见表527份，其中满意的526件，满意率达99.8%。见表1。"
+    report = lines(told)
+    assert claims(report)["99.8%"] == ("share", "526 527")
+    assert "1" not in set(report.facts["printed"])

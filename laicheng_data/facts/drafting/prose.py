@@ -581,7 +581,7 @@ def _is_of_plan(clause: str) -> bool:
 
 def _noun_behind(tail: str) -> str:
     """What is counted, behind its classifier: not what is said of it further on."""
-    noun = re.split(r"平均|人均|户均|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
+    noun = re.split(r"平均|人均|户均|[均都]已|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
     return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
 
 

@@ -1,4 +1,4 @@
-"""Parts such as 26:27:47, as shares of what they are parts of, and by how much they have changed."""
+"""Parts such as 26:27:47: as shares of what they are parts of, and how they have changed."""
 
 from __future__ import annotations
 

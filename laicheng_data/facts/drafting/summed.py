@@ -47,7 +47,7 @@ def is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
 
 
 def may_be_term(number: Number, result: Number) -> bool:
-    """Whether a number near another may be a term of it: of its period and sort, and large enough."""
+    """Whether a number near another may be a term of it: of its period and sort, and no less."""
     is_near = abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
     return (
         (is_near or number.block == result.block)
