@@ -36,7 +36,7 @@ _ENGLISH_MULTIPLE = re.compile(
     rf"(?:(?:{'|'.join(ENGLISH_MULTIPLES)})\b|['’]?000s?|(?<=\S)(?:k|m|bn)$)",
     re.IGNORECASE,
 )
-_CASES = {"件", "起", "宗", "个"}  # a case may be counted in each of them
+_CASES = {"件", "起", "宗", "个", "份"}  # a case may be counted in each of them
 
 Terms = tuple[tuple[int, int], ...]  # signs and the numbers of facts in the list
 

@@ -24,6 +24,7 @@ from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval
 
+_SHORTEST_STEM = 2
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"其中|包括")
 _OF_WHICH_NEXT = re.compile(r"[^。]*。\s*其中[^。]*")
@@ -330,6 +331,36 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
                 break
 
 
+def since_year_before(prose: Sequence[Number]) -> Iterator[Proposal]:
+    """Amounts and rates of change of what paragraphs before them count, called so, this year and
+    the year before."""
+    called: dict[tuple[str, str], list[Number]] = {}
+    for number in prose:
+        if number.is_level and number.is_firm and not number.found.is_aside:
+            called.setdefault((number.found.measure, number.found.period), []).append(number)
+    for result in prose:
+        stem, period = _stem(result), result.found.period
+        before = [called.get((stem, at), []) for at in (period, period_before(period, "年"))]
+        if result.found.role != "change" or not all(before) or len(stem) < _SHORTEST_STEM:
+            continue
+        new, old = (numbers[0] for numbers in before)
+        is_far = new.found.paragraph != old.found.paragraph < result.found.paragraph
+        if not is_far or new.at > result.at or not new.counts_as(old):
+            continue
+        is_down = result.found.is_down
+        more, less = (old, new) if is_down else (new, old)
+        if result.kind == "rate":
+            value = changed(new.interval, old.interval, is_down)
+            terms = ((1, new.at),), ((1, old.at),)
+            kind = "decline" if is_down else "growth"
+        else:
+            value = total([(1, more.interval), (-1, less.interval)])
+            terms = ((1, more.at),), ((-1, less.at),)
+            kind = "sum"
+        if off(result, value) == 0 or misprinted(result, value):
+            yield Proposal(kind, result.at, terms, stem)
+
+
 def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Amounts of change that those behind them add up to, as 其中 or brackets say: 收入增加5元，其中税收
     增加4元（增值税增加3元、所得税增加1元）、非税增加1元."""
@@ -366,20 +397,29 @@ def changes_of_parts(
 ) -> Iterator[Proposal]:
     """Amounts of change of what adds up, which add up too: 收入9元，增加3元，其中甲5元，增加4元，乙4元，减少
     1元."""
-    following = {
-        level.at: amount
-        for level, amount in pairwise(n for n in prose if n.kind == "count")
-        if level.is_level and amount.found.role == "change" and amount.counts_as(level)
-        if sentence(level) == sentence(amount)
-    }
+    following = _amounts_behind(prose)
     for proposal in proposals:
         signs = {sign for operand in proposal.operands for sign, _ in operand}
         parts = [at for operand in proposal.operands for _, at in operand]
-        result = following.get(proposal.result)
-        if proposal.kind != "sum" or signs != {1} or not result:
+        results = following.get(proposal.result, [])
+        if proposal.kind != "sum" or signs != {1} or not set(parts) <= following.keys():
             continue
-        if set(parts) <= following.keys():
-            yield from _made_up_of(result, [following[at] for at in parts], lines)
+        terms = [following[at] for at in parts]
+        for result, *amounts in zip(results, *terms, strict=False):
+            if len({len(results), *map(len, terms)}) == 1 or result is results[0]:
+                yield from _made_up_of(result, amounts, lines)
+
+
+def _amounts_behind(prose: Sequence[Number]) -> dict[int, list[Number]]:
+    """The amounts of change right behind each level in its sentence: 环比增加8人，同比增加56人."""
+    behind: dict[int, list[Number]] = {}
+    level: Number | None = None
+    for number in (n for n in prose if n.kind == "count"):
+        if number.is_level:
+            level = number
+        elif level and _is_amount(number) and sentence(level) == sentence(number):
+            behind.setdefault(level.at, []).append(number)
+    return behind
 
 
 def _made_up_of(

@@ -29,6 +29,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 
+_CALLED_SHARE = re.compile(r"占\S*?比[例重](?:_|$)")  # of which one is 0, without its sign
 _IN_NAME = re.compile(r"(?P<unit>[人件户场班架]次|[人件户起宗家份](?=数))数?$")
 _PLURAL = re.compile(
     r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
@@ -130,6 +131,7 @@ def _pairs_of_letters(fact: Found) -> set[tuple[str, str]]:
 
 def _is_count(fact: Found) -> bool:
     is_rate = fact.unit in PER or fact.printed[-1] in PER or fact.unit.endswith("分点")
+    is_rate |= _CALLED_SHARE.search(f"{fact.subject}_{fact.measure}") is not None
     return not is_rate and fact.role in ("level", "change")
 
 

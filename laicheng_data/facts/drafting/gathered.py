@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, groupby, pairwise, permutations
+from itertools import groupby, pairwise, permutations
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
-    Terms,
     as_rounded,
     misprinted,
     off,
     ratio,
-    total,
 )
-from laicheng_data.facts.drafting.found import PROPORTIONAL, SECTORS
-from laicheng_data.facts.drafting.nearby import around, is_naught
-from laicheng_data.facts.printed import Interval
+from laicheng_data.facts.drafting.nearby import around, is_naught, terms_of, total_of
 
 _LEAST_DIGITS = 2
 _OLD_AND_NEW = 2
@@ -31,7 +27,6 @@ _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided
 _LAST = 30  # numbers before a share among which are those that it says to be of
 _SAID_WITHIN = 60  # characters before it that say so
 _LONG_NAME = 4
-_MOST_LEVELS = 8  # before a structure, among which are those it is of
 _WHOLE_WITHIN = 3  # paragraphs in which a joint share has its whole
 _CHINESE = "一二三四五六七八九十"
 _THE_ABOVE = re.compile(
@@ -112,11 +107,11 @@ def joint_shares(
             for parts in (run[-count:] for count in counts or range(2, len(run) + 1))
             for whole in wholes
             if len(parts) > 1 and whole not in parts
-            if off(result, ratio(_sum(parts), whole.interval)) == 0
+            if off(result, ratio(total_of(parts), whole.interval)) == 0
         ]
         if len(holding) == 1:
             parts, whole = holding[0]
-            yield Proposal("share", result.at, (_terms(parts), _terms([whole])), "合计占")
+            yield Proposal("share", result.at, (terms_of(parts), terms_of([whole])), "合计占")
 
 
 def _words_before(result: Number, lines: Sequence[str]) -> str:
@@ -196,7 +191,7 @@ def exchanged(prose: Sequence[Number]) -> Iterator[Proposal]:
         before = [n for n in _before_in_sentence(rate, prose) if n.found.unit.endswith("元")]
         for amount in reversed(before):
             if off(as_rounded(result), ratio(amount.interval, rate.interval)) == 0:
-                operands = _terms([amount]), _terms([rate])
+                operands = terms_of([amount]), terms_of([rate])
                 yield Proposal("ratio", result.at, operands, rate.found.measure)
                 break
 
@@ -217,8 +212,8 @@ def added_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             continue
         rates = [n for n in _before_in_sentence(result, prose) if n.kind == "rate" and n.is_firm]
         for many in range(2, len(rates) + 1):
-            if off(result, _sum(rates[-many:])) == 0:
-                operands = tuple(_terms([number]) for number in rates[-many:])
+            if off(result, total_of(rates[-many:])) == 0:
+                operands = tuple(terms_of([number]) for number in rates[-many:])
                 yield Proposal("sum", result.at, operands, "合计占")
                 break
 
@@ -253,7 +248,7 @@ def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             terms.append(number)
         fewest = _LEAST_DIGITS if result.is_exact else _SURE_DIGITS
         is_sure = len(terms) > 1 and result.digits >= fewest
-        if is_sure and off(result, _sum(terms)) == 0:
+        if is_sure and off(result, total_of(terms)) == 0:
             operands = tuple(((1, number.at),) for number in terms)
             yield Proposal("sum", result.at, operands, "其中")
 
@@ -270,7 +265,7 @@ def wholes_of_parts(prose: Sequence[Number], proposals: Sequence[Proposal]) -> I
         wholes = [by_at[of[each]] for each in at if of.get(each) in by_at] if is_sum else []
         if len({whole.at for whole in wholes}) == len(at) and len(at) > _OLD_AND_NEW:
             result, *terms = wholes
-            value = _sum(terms)
+            value = total_of(terms)
             if off(result, value) == 0 or misprinted(result, value):
                 operands = tuple(((1, term.at),) for term in terms)
                 yield Proposal("sum", result.at, operands, result.found.measure)
@@ -295,8 +290,8 @@ def shares_of_rest(prose: Sequence[Number], proposals: Sequence[Proposal]) -> It
         for terms in (terms for result, terms in divided if result == whole):
             rest = [by_at[at] for at in terms if at not in told and at in by_at]
             is_whole = len(rest) + len(told) == len(terms) and len(rest) > 1
-            if is_whole and off(left[0], ratio(_sum(rest), by_at[whole].interval)) == 0:
-                operands = _terms(rest), _terms([by_at[whole]])
+            if is_whole and off(left[0], ratio(total_of(rest), by_at[whole].interval)) == 0:
+                operands = terms_of(rest), terms_of([by_at[whole]])
                 yield Proposal("share", left[0].at, operands, "the rest of its parts")
                 break
 
@@ -319,7 +314,7 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) ->
             rates.append(rate)
             if at + 1 < len(group) and is_naught(group[at + 1][0]):
                 continue  # part of the run, though it adds nothing
-            value, share = _sum(terms), _sum(rates)
+            value, share = total_of(terms), total_of(rates)
             if value.low > whole.interval.high:
                 terms, rates = [part], [rate]
             elif len(terms) > 1 and off(whole, value) == 0 and whole.digits >= _LEAST_DIGITS:
@@ -327,65 +322,6 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) ->
                     operands = tuple(((1, number.at),) for number in terms)
                     yield Proposal("sum", whole.at, operands, "合计")
                 terms, rates = [], []
-
-
-def structures(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Parts such as 26:27:47 of the three sectors, as shares of the product; other such parts as
-    those of the levels before them that have these shares."""
-    parts = [number for number in prose if number.found.whole == PROPORTIONAL]
-    for _, here in groupby(parts, key=lambda number: number.found.paragraph):
-        run = list(here)
-        others = [number for number in run if number.found.subject not in SECTORS]
-        yield from _of_levels_before(others, prose)
-        found = [_sector(number, prose) for number in run if number.found.subject in SECTORS]
-        known = [proposal for proposal in found if proposal is not None]
-        if len(known) == len(SECTORS) and sum(holds for _, holds in known) > 1:
-            yield from (proposal for proposal, _ in known)
-
-
-def _of_levels_before(run: Sequence[Number], prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Parts as the shares of as many levels of their paragraph, in their order, that alone have
-    these shares, one at most with a slip: of what they make together, be it printed or not."""
-    if not run:
-        return
-    before = [n for n in around(run[0], prose) if n.at < run[0].at and n.is_level and n.is_firm]
-    here = [n for n in before if n.found.paragraph == run[0].found.paragraph]
-    tried = [
-        (levels, _wrong_shares(run, levels))
-        for levels in combinations(here[-_MOST_LEVELS:], len(run))
-        if all(level.counts_as(levels[0]) for level in levels)
-    ]
-    fitting = [levels for levels, wrong in tried if not wrong]
-    fitting = fitting or [
-        levels for levels, wrong in tried if len(wrong) == 1 and misprinted(*wrong[0])
-    ]
-    if len(fitting) == 1:
-        [levels] = fitting
-        wholes = [n for n in before if n.counts_as(levels[0]) and off(n, _sum(levels)) == 0]
-        whole = _terms(wholes[-1:] or levels)
-        for part, level in zip(run, levels, strict=True):
-            yield Proposal("share", part.at, (_terms([level]), whole), part.found.measure)
-
-
-def _wrong_shares(
-    run: Sequence[Number], levels: Sequence[Number]
-) -> list[tuple[Number, Interval | None]]:
-    """The parts that are not the shares of levels in what they make together, and what those
-    are."""
-    values = [ratio(level.interval, _sum(levels)) for level in levels]
-    return [pair for pair in zip(run, values, strict=True) if off(*pair) != 0]
-
-
-def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | None:
-    name, period = result.found.subject, result.found.period
-    levels = [n for n in prose if n.at < result.at and n.is_level and n.found.period == period]
-    part = next((n for n in levels if n.found.measure.startswith(name)), None)
-    whole = next((n for n in levels if n.found.measure.endswith("生产总值")), None)
-    if part is None or whole is None or _AVERAGE.search(whole.found.measure):
-        return None
-    apart = off(result, ratio(part.interval, whole.interval))
-    proposal = Proposal("share", result.at, (_terms([part]), _terms([whole])), name)
-    return proposal, apart == 0
 
 
 def between_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
@@ -433,7 +369,7 @@ def ratios(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         ]
         is_sure = result.digits >= _RATIO_DIGITS or any(_is_named(result, one) for one, _ in pairs)
         if len(pairs) == 1 and is_sure:
-            operands = tuple(_terms([number]) for number in pairs[0])
+            operands = tuple(terms_of([number]) for number in pairs[0])
             yield Proposal("ratio", result.at, operands, found.measure)
 
 
@@ -448,7 +384,7 @@ def sex_ratios(numbers: Sequence[Number]) -> Iterator[Proposal]:
         told = [n for n in reversed(before) if n.kind == kind and n.found.role != "change"]
         men, women = (next((n for n in told if sex in _name(n)), None) for sex in "男女")
         if men and women and off(result, ratio(men.interval, women.interval)) == 0:
-            yield Proposal("ratio", result.at, (_terms([men]), _terms([women])), _SEX_RATIO)
+            yield Proposal("ratio", result.at, (terms_of([men]), terms_of([women])), _SEX_RATIO)
 
 
 def _name(number: Number) -> str:
@@ -485,31 +421,8 @@ def _is_named(result: Number, one: Number) -> bool:
     return len(name) >= _LEAST_DIGITS and one.found.measure.startswith(name)
 
 
-def differences_of_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Percentage points by which a part such as that of 6:49:45 has changed to that of 7:46:47."""
-    parts = [number for number in prose if number.found.whole == PROPORTIONAL]
-    for result in prose:
-        named = [p for p in parts if p.at < result.at and p.found.subject in result.found.measure]
-        if result.kind != "points" or len(named) != _OLD_AND_NEW:
-            continue
-        old, new = named
-        less, more = (new, old) if result.found.is_down else (old, new)
-        is_one = old.found.paragraph == new.found.paragraph == result.found.paragraph
-        if is_one and off(result, total([(1, more.interval), (-1, less.interval)])) == 0:
-            operands = (((1, more.at),), ((-1, less.at),))
-            yield Proposal("sum", result.at, operands, result.found.measure)
-
-
 def _stand_together(one: Number, other: Number) -> bool:
     return (one.found.paragraph, one.found.sentence) == (
         other.found.paragraph,
         other.found.sentence,
     )
-
-
-def _sum(numbers: Sequence[Number]) -> Interval:
-    return total([(1, number.interval) for number in numbers])
-
-
-def _terms(numbers: Sequence[Number]) -> Terms:
-    return tuple((1, number.at) for number in numbers)

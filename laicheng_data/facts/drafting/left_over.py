@@ -24,7 +24,7 @@ from laicheng_data.facts.drafting.arithmetic import (
 from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, around, is_naught, sentence, words
 from laicheng_data.facts.drafting.phrases import SENTENCE_END
-from laicheng_data.facts.drafting.shares import is_vital, may_be_called
+from laicheng_data.facts.drafting.shares import going_on, is_vital, may_be_called
 from laicheng_data.facts.printed import Interval
 
 _FEW_LEFT = 4  # rates; of more, each must be the less likely to hold by chance
@@ -53,7 +53,9 @@ def left_over(
     results = {proposal.result for proposal in told}
     wholes = [n for n in numbers if n.found.table >= 0 and n.is_level and n.found.subject == ALL]
     left = [n for n in prose if n.kind == "rate" and n.at not in results and n.is_firm]
+    unknown = {n.at for n in going_on(prose, results)}
     left = [n for n in left if not is_vital(n) and "性别比" not in n.found.measure]
+    left = [n for n in left if n.at not in unknown]
     for result in left:
         beside = list(_of_part_beside(result, prose, wholes, lines))
         yield from beside or _only_pair(

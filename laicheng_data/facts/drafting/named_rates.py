@@ -30,6 +30,8 @@ _AHEAD = re.compile(
     rf"(?:{AHEAD})(?:全[国省市县区]|同期)?"
     r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)"
 )
+_OF_ALL = re.compile(r"^(?:外贸|进出口)?[整总]体")
+_LEADING = 4  # rates of growth at the head of a text, one of which is that of all
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"(?<!旧)存案|未结|结存|未办结")
@@ -65,7 +67,9 @@ def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
             if (apart := off(result, _of_both(part, other))) is not None
         ]
         for apart, part, other in options:
-            is_beside = other.at < part.at < result.at <= part.at + 1
+            between = [n for n in around(result, prose) if part.at < n.at < result.at]
+            is_beside = other.at < part.at < result.at
+            is_beside = is_beside and all(n.found.role == "change" for n in between)
             is_meant = is_beside and apart * result.unit <= _MISPRINT * result.interval.high
             if (apart == 0 and result.digits >= _MANY_DIGITS - 1) or is_meant:
                 both = tuple((1, number.at) for number in sorted((part, other), key=_place))
@@ -189,9 +193,11 @@ def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
         if not said or not own:
             continue
         sign = -1 if said["less"] else 1
+        is_all = _OF_ALL.search(said["of"]) is not None
+        alike = rates[:_LEADING] if is_all else called.get(said["of"][:_SHORTEST_STEM], [])
         others = [
             n
-            for n in called.get(said["of"][:_SHORTEST_STEM], [])[:_MOST_CALLED_SO]
+            for n in alike[:_MOST_CALLED_SO]
             if n is not own[-1] and n.found.period == own[-1].found.period
             if off(own[-1], total([(1, n.interval), (sign, points.interval)])) == 0
         ]

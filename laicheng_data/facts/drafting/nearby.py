@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 
-from laicheng_data.facts.drafting.arithmetic import Number
+from laicheng_data.facts.drafting.arithmetic import Number, Terms, total
+from laicheng_data.facts.printed import Interval
 
 NEAR = 14  # levels before a rate that are tried with it
 MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be kept for all of it
@@ -41,3 +42,13 @@ def is_naught(number: Number) -> bool:
     """Whether a number is printed as 0, be it counted or rounded."""
     low, high = number.ends
     return low + high == 0 or high == 0
+
+
+def total_of(numbers: Sequence[Number]) -> Interval:
+    """What numbers come to together."""
+    return total([(1, number.interval) for number in numbers])
+
+
+def terms_of(numbers: Sequence[Number]) -> Terms:
+    """Numbers as the terms of one operand, none taken off."""
+    return tuple((1, number.at) for number in numbers)

@@ -25,19 +25,18 @@ from laicheng_data.facts.drafting.changes import (
     changes_of_parts,
     differences,
     parts_of_changes,
+    since_year_before,
 )
 from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.gaps import gaps
 from laicheng_data.facts.drafting.gathered import (
     added_rates,
     between_parts,
-    differences_of_parts,
     exchanged,
     ratios,
     sex_ratios,
     shares_of_rest,
     spelt_out,
-    structures,
     wholes_of_parts,
 )
 from laicheng_data.facts.drafting.left_over import left_over
@@ -53,6 +52,7 @@ from laicheng_data.facts.drafting.named_rates import (
 )
 from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence
 from laicheng_data.facts.drafting.shares import shares
+from laicheng_data.facts.drafting.structures import differences_of_parts, structures
 from laicheng_data.facts.drafting.sums import sums
 from laicheng_data.facts.drafting.tabulated import propose_in_tables
 
@@ -80,6 +80,7 @@ def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
         *changes(prose, lines),
         *differences_of_parts(prose),
         *differences(prose, lines),
+        *since_year_before(prose),
         *parts_of_changes(prose, lines),
         *sums(prose, lines),
         *spelt_out(prose, lines),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from itertools import pairwise
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.asides import parts
 from laicheng_data.facts.drafting.found import ALL, Found
 from laicheng_data.facts.drafting.lists import dealt_out, level_counted
+from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     ACTING_BODY,
     ADVERBS,
@@ -28,10 +27,9 @@ from laicheng_data.facts.drafting.phrases import (
     word,
 )
 from laicheng_data.facts.drafting.ranked import ranked
-from laicheng_data.facts.drafting.spoken import named_periods, period_before, year_before
+from laicheng_data.facts.drafting.spoken import period_before, year_before
 from laicheng_data.facts.drafting.told_apart import from_year_before, is_head, of_span, told_apart
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
-from laicheng_data.facts.periods import from_january, own_month
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.words import HAN
@@ -40,12 +38,6 @@ _CHANGE_END = re.compile(
     rf"(?:{ADVERBS})?(?<!自然)(?:{CHANGE.pattern}|[飙急微略再又]?(?<![公毫回攀晋直])升"
     r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
-)
-_CHANGED = re.compile(rf"(?:{CHANGE.pattern})$")
-_OF_THAT_PERIOD = re.compile(
-    r"(?:年|末|底|同期|全年)*(?:[（(][^（()）]*[）)])?"
-    r"(?:的[^，。；、\d]{0,12}|第.次[^，。；、\d]{2,10}普查的?)"
-    r"|(?:同期[^，。；、\d（()）]{0,6})?[（(]"  # 比去年同期（29起）, 同比上年（3905件）
 )
 _IN_BRACKET = re.compile(
     rf"(?:^|[，,、；;：:。）)])\s*(?P<name>[^\d，,、；;：:。（()）]{{2,16}})[（(]"
@@ -64,7 +56,6 @@ _OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
 _EACH = re.compile(r"/(天|日|周|月)")  # 239起/天
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
-_MOST_BESIDE = 6  # characters in brackets that may stand beside a period which goes on behind them
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
 _OF_PLAN = re.compile(
     r"\s*(?:完成|为|达到?)\S*?(?:预算|计划|任务|目标|预计)(?:调整)?数?的?\s*"
@@ -76,6 +67,9 @@ _JUST_CHANGED = re.compile(
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
 )
 _HAS = re.compile(r"(?:录得|取得|有|为|达)\s*$")
+_LARGEST_SHARE = re.compile(  # 占受理案件数比例最高，达92.7%
+    r"(占[^，,。；;占]*(?:比[例重]|份额))(?:最|较|相对|比较)?[高低大小][，,][^，,]{0,3}$"
+)
 _LED_BY = re.compile(r"\s*(?:关于|有关|至于|针对)(?:所有|全部)?")
 _CALLED_CHANGE = re.compile(
     r"\s*的?(?:(?P<up>增幅|升幅|涨幅)|(?P<down>降幅|跌幅|减幅))(?![为达是])"
@@ -87,11 +81,6 @@ _SHARE_END = re.compile(
     r"|在(?P<whole_>[^占，]{2,12})中的?所?(?:占的?)?(?:比重|比例|占比)|占比|比重|比例|的)"
     r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
-_SO_FAR = re.compile(r"累计(?:完成|实现|征收|入库)?(?![结余])|[当本]月")
-_COMES_IN = re.compile(
-    r"(?:收入|支出|局|部门|税)\S{0,4}(?:完成|入库)|[收支][入出]\S{0,2}累计(?=\d)"
-)
-_OF_MONTH = re.compile(r"[当本]月.*累计|累计.*[当本]月")  # both are spoken of
 _DONE_SO_FAR = re.compile(r"(?:累计|[当本]月|全年|共|已|年)*(?:完成|实现|达到?|为)?\s*")
 _OF_BEFORE = re.compile(
     r"(?:而|并)?(?:[同环]?[比较較与與])?(?:去年|上一?年度?|上[个一]?(?P<unit>[季月周])度?)"
@@ -109,7 +98,6 @@ _ON_TERMS = re.compile(r"年(?:平?均|复合)|(?:按)?(?:同|可比)(?:口径|�
 _LAST_YEAR = re.compile(r"去年|上一?年")
 _FROM = re.compile(r"[由从]\s*$")
 _BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")
-_TIMES_OF = re.compile(r"[\d.]+多?倍")
 _AHEAD = re.compile(AHEAD)
 _HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
@@ -145,21 +133,16 @@ _LOOSE_WITHIN = 30
 class Prose:
     """One paragraph of running text; numbers are named in order, from what came before them."""
 
+    periods_of = Periods
+
     def __init__(
         self, paragraph: int, line: str, period: str, office: str, known: Vocabulary, own: str = ""
     ):
         self.paragraph, self.line, self.office, self.known = paragraph, line, office, known
         self.text = plain(line) if len(plain(line)) == len(line) else line
-        self.period = period
-        self.periods = list(named_periods(line, period))
         self.sentences = [0, *(mark.end() for mark in SENTENCE_END.finditer(line)), len(line) + 1]
-        # Looked for once: a paragraph may be a whole report in one line.
-        sentences = pairwise(self.sentences)
-        self.silent = [(at, end) for at, end in sentences if not NUMERAL.search(line, at, end)]
-        self.so_far = list(_SO_FAR.finditer(line))
-        self.is_of_month = _OF_MONTH.search(line) is not None
+        self.periods = self.periods_of(line, period, self.sentences)
         self.asides = [aside.span() for aside in _ASIDE.finditer(line)]
-        self.until = self._until()
         self.found: list[Found] = []
         self.here: list[Found] = []  # the numbers of the sentence, as far as named
         self.begin = self.at = 0  # where the sentence begins, and the number
@@ -205,7 +188,7 @@ class Prose:
     def opens_with_a_period(self) -> bool:
         """Whether a period is named before the first number that counts something."""
         first = min((n.start for n in self.found if not n.reason), default=len(self.line))
-        return any(named.start < first and not named.is_compared for named in self.periods)
+        return any(named.start < first and not named.is_compared for named in self.periods.named)
 
     def _of_body(self, number: Found, lead: str, is_first: bool) -> Found:
         """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
@@ -226,7 +209,7 @@ class Prose:
         is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
         is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
         is_aside = is_aside or _is_of_plan(clause)
-        period = self._period(number.start)
+        period = self.periods.at(number.start)
         if self._is_what_was(number, clause, end):
             period = year_before(period)
         number = replace(number, lead=clause, period=period, is_aside=is_aside)
@@ -238,7 +221,7 @@ class Prose:
         is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
         return is_first and any(
             named.is_compared and _LAST_YEAR.match(self.line, named.start)
-            for named in self.periods
+            for named in self.periods.named
             if named.start < number.start
         )
 
@@ -265,6 +248,8 @@ class Prose:
             base = self._phrase(_HAS.sub("", clause)) or self._base(number)
             measure = joined(base, "降幅" if is_down else "增幅")
             return replace(number, role="change", is_down=is_down, measure=measure)
+        if number.unit in PER and _HAS.fullmatch(clause) and (most := _LARGEST_SHARE.search(lead)):
+            clause = f"{most[1]}为"
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):
@@ -502,99 +487,6 @@ class Prose:
             return replace(number, measure=phrase or UNNAMED, subject=last.subject)
         return replace(number, measure=phrase or self._inherited(number) or UNNAMED)
 
-    def _period(self, start: int) -> str:
-        """The period that a number there speaks of: the last that is named before it in the text.
-
-        It no longer holds behind a sentence that names neither a period nor a number.
-        """
-        period, last = self.period, None
-        for named, until in zip(self.periods, self.until, strict=True):
-            if named.start >= start:
-                break
-            if until <= start:
-                continue
-            if named.is_ago:
-                if self._is_still_ago(named.end, start):
-                    return named.period
-            elif not named.is_compared:
-                last = named
-            elif self._is_of(named.end, start) and self.line[named.start - 1] != "占":
-                now = last.period if last else self.period
-                is_bare = self.line[named.end : start].strip() in ("(", "（")
-                is_same_part = is_bare and year_before(now)[:4] == named.period
-                return year_before(now) if is_same_part else named.period
-        if last:
-            period = last.period if self._reaches(last.end, start) else period
-            period = self._so_far(period, last.end, start)
-        return self._so_far(period, 0, start) if self.is_of_month else period
-
-    def _until(self) -> list[int]:
-        """Up to where each of the periods holds: to the end of brackets that say more than it,
-        不含上年旧存5件; of a sentence that goes through several; else of the paragraph."""
-        until = [len(self.line) + 1] * len(self.periods)
-        starts = [named.start for named in self.periods]
-        for aside in _ASIDE.finditer(self.line):
-            own = range(bisect_left(starts, aside.start()), bisect_left(starts, aside.end()))
-            dated = sum(self.periods[at].end - self.periods[at].start for at in own)
-            is_ago = any(_LAST_YEAR.match(self.line, self.periods[at].start) for at in own)
-            if own and (is_ago or len(aside.group()) - dated > _MOST_BESIDE):
-                until[own.start : own.stop] = [aside.end()] * len(own)
-        for end in _closed_unopened(self.line):
-            at = bisect_left(starts, end) - 1
-            if at >= 0 and not re.search(r"[（()）。]", self.line[starts[at] : end - 1]):
-                until[at] = min(until[at], end)
-        for begin, end in pairwise(self.sentences):
-            own = range(bisect_left(starts, begin), bisect_left(starts, end))
-            for at in (*self._in_passing(own), *self._without_number(own[-1:], end)):
-                until[at] = min(until[at], end)
-        return until
-
-    def _in_passing(self, own: range) -> range:
-        """Those periods of a sentence that do not hold behind it: all, where it goes through three
-        or more, 一季度增长5%，二季度增长6%，三季度增长7%."""
-        said = {self.periods[at].period for at in own if not self.periods[at].is_compared}
-        return own if len(said) > 2 else own[:0]
-
-    def _without_number(self, last: range, end: int) -> range:
-        """The year before, where it is named last in a sentence and no number follows: 去年未查处."""
-        is_silent = all(
-            _LAST_YEAR.match(self.line, self.periods[at].start)
-            and not NUMERAL.search(self.line, self.periods[at].end, end)
-            for at in last
-        )
-        return last if is_silent else last[:0]
-
-    def _so_far(self, period: str, begin: int, end: int) -> str:
-        """The period as the last of 累计 and 当月 between two places has it, a day only of what
-        comes in."""
-        before = self.so_far[: bisect_right(self.so_far, end, key=lambda mark: mark.end())]
-        said = [mark[0] for mark in before[-1:] if mark.start() >= begin]
-        is_day = period.count("-") > 1 and "/" not in period
-        if is_day:
-            comes_in = said > ["累计"] or _COMES_IN.search(self.line, begin, end)
-            return from_january(period) if comes_in else period
-        if not said:
-            return period
-        return from_january(period) if said[0].startswith("累计") else own_month(period)
-
-    def _is_of(self, end: int, start: int) -> bool:
-        """Whether a number is of the period that it is compared with: 比2014年的5件."""
-        is_next = _OF_THAT_PERIOD.fullmatch(self.line, end, start) is not None
-        is_times = _TIMES_OF.match(self.line, start) is not None
-        return is_next and not is_times and not _CHANGED.search(self.line, end, start)
-
-    def _is_still_ago(self, end: int, start: int) -> bool:
-        """Whether a number is of the year before that is named in its sentence: no change from it,
-        which is of this year again, stands between or is the number itself."""
-        return not (
-            SENTENCE_END.search(self.line, end, start) or CHANGE.search(self.line, end, start)
-        )
-
-    def _reaches(self, end: int, start: int) -> bool:
-        """Whether each whole sentence between two places has a number."""
-        first = bisect_right(self.silent, end, key=lambda sentence: sentence[0])
-        return not any(last <= start for _, last in self.silent[first : first + 1])
-
     def _known_measure(self, clause: str) -> str:
         """The known measure that ends the clause, but for what only joins it to the number."""
         found = self.known.last("measure", clause)
@@ -670,17 +562,6 @@ class Prose:
         return ""
 
 
-def _closed_unopened(line: str) -> list[int]:
-    """Where brackets are closed that a text has forgotten to open."""
-    opened, ends = 0, []
-    for mark in re.finditer(r"[（(]|[）)]", line):
-        opened += 1 if mark[0] in "（(" else -1
-        if opened < 0:
-            opened = 0
-            ends.append(mark.end())
-    return ends
-
-
 def _counted_in(number: Found) -> Found:
     """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
     said = _TIMES.search(number.measure)
@@ -700,7 +581,7 @@ def _is_of_plan(clause: str) -> bool:
 
 def _noun_behind(tail: str) -> str:
     """What is counted, behind its classifier: not what is said of it further on."""
-    noun = re.split(r"平均|人均|户均|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
+    noun = re.split(r"平均|人均|户均|[均都]已|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
     return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     LISTED_END,
     SENTENCE_END,
@@ -174,8 +175,24 @@ _BESIDE = re.compile(
 )
 
 
+class EnglishPeriods(Periods):
+    """The periods that an English line names."""
+
+    def _in_passing(self, own: range) -> range:
+        """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
+        return own[1:]
+
+    def _is_of(self, end: int, start: int) -> bool:
+        """Whether a number is of the period that it is compared with: 5% more than in 2014 (12)."""
+        return re.fullmatch(r"\s*\(", self.line[end:start]) is not None or super()._is_of(
+            end, start
+        )
+
+
 class EnglishProse(Prose):
     """One paragraph of English text."""
+
+    periods_of = EnglishPeriods
 
     def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
         """A number of an English sentence: a change, what it is of before it, or a level."""
@@ -386,10 +403,6 @@ class EnglishProse(Prose):
         """The first level of the paragraph, which is what its parts make together."""
         return next((n for n in self.found if not n.reason and n.role == "level"), None)
 
-    def _in_passing(self, own: range) -> range:
-        """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
-        return own[1:]
-
     def _behind(self, end: int) -> str:
         """What stands behind a number; nothing where its sentence ends with it."""
         behind = self.text[end : end + _FAR]
@@ -402,7 +415,7 @@ class EnglishProse(Prose):
 
     def _period_behind(self, end: int) -> str:
         """The period that the words behind an English number give it: 1,391 received in 2022/23."""
-        named = next((each for each in self.periods if each.start >= end), None)
+        named = next((each for each in self.periods.named if each.start >= end), None)
         between = self.line[end : named.start] if named else ""
         is_its_own = _OWN_WORDS.fullmatch(between) and not between.rstrip().endswith(" since")
         is_its_own = is_its_own and not _IS_COMPARED.search(between)
@@ -410,15 +423,9 @@ class EnglishProse(Prose):
 
     def _is_since(self, number: Found, end: int) -> bool:
         """Whether a rate is said to be from the period behind it: 6% from 2009, 7% since 2006."""
-        named = next((each for each in self.periods if each.start >= end), None)
+        named = next((each for each in self.periods.named if each.start >= end), None)
         said = self.line[end : named.end] if named else ""
         return number.unit in PER and _SINCE.match(said) is not None
-
-    def _is_of(self, end: int, start: int) -> bool:
-        """Whether a number is of the period that it is compared with: 5% more than in 2014 (12)."""
-        return re.fullmatch(r"\s*\(", self.line[end:start]) is not None or super()._is_of(
-            end, start
-        )
 
 
 def _is_of_a_name(change: re.Match[str], clause: str) -> bool:

@@ -7,12 +7,10 @@ found too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, islice, pairwise
-from typing import NamedTuple
+from itertools import combinations, groupby, islice, pairwise
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -24,20 +22,23 @@ from laicheng_data.facts.drafting.arithmetic import (
     reach,
     total,
 )
-from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.gathered import joint_shares, sums_of_shares, whole_named
 from laicheng_data.facts.drafting.nearby import NEAR, around, is_most, sentence, words
 from laicheng_data.facts.drafting.phrases import cleaned
+from laicheng_data.facts.drafting.share_lists import (
+    Share,
+    adds_up,
+    by_whole,
+    in_brackets_behind,
+    is_dealt_to,
+    of_one_whole,
+    share_groups,
+)
 from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval
-from laicheng_data.facts.units import PER
 
-_FEW_GROUPS = 6  # lists that a share may go on with
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
-_SURELY_A_LIST = 4  # shares that hold, from which one that does not is meant to
 _OF_TWO = 2  # shares that make no list
-_MOST_JOINED = 8  # levels of which two together may be what a list is of
-_NEAR_PARAGRAPHS = 2  # within which what shares are of mostly stands
 _GRAND_TOTALS = 2  # the first levels of a text, of which shares further down may be
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
@@ -48,21 +49,12 @@ _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
-_OF_WHICH = re.compile(r"[，, ]*其中")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
-
-
-class _Share(NamedTuple):
-    result: Number
-    part: Number
-    whole: tuple[Number, ...]
-    off: Fraction
-    rank: tuple[int, ...] = ()
 
 
 def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The shares that the numbers of running text bear out, or that its words say."""
-    chosen: dict[int, _Share] = {}
+    chosen: dict[int, Share] = {}
     for result in prose:
         if result.kind == "rate" and result.found.role != "change" and not is_vital(result):
             options = sorted(_share_options(result, prose), key=lambda option: option.rank)
@@ -72,18 +64,20 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = meant
             elif slip := _slip_of_share(result, prose, lines):
                 chosen[result.at] = slip
-    for group in _share_groups(prose):
+    for group in share_groups(prose):
         above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
         first = (n for n in prose if n.is_level and n.is_firm and n.at < group[0][1].at)
         heads = [*above[::-1], *islice(first, _GRAND_TOTALS)]
         if len(group) <= _OF_TWO:
-            heads = [head for head in heads if _adds_up(head, [part for _, part in group])]
-        chosen |= _of_one_whole(group, chosen, heads)
+            heads = [head for head in heads if adds_up(head, [part for _, part in group])]
+        chosen |= of_one_whole(group, chosen, heads)
     chosen |= _named_alike(prose, chosen)
+    for result in list(_of_others(prose, chosen)):
+        del chosen[result.at]
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
     yield from _unlike_their_parts(chosen, prose, lines)
-    yield from sums_of_shares(_by_whole(chosen))
+    yield from sums_of_shares(by_whole(chosen))
     for share in chosen.values():
         if share.off and (both := _share_of_two(share.result, prose)):
             yield both
@@ -93,8 +87,31 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
 
 
+def going_on(prose: Sequence[Number], known: Container[int]) -> Iterator[Number]:
+    """The shares that go on with one before them in the paragraph which says of what, where that is
+    not known: it may not be printed, and no number of another paragraph is it."""
+    rates = [n for n in prose if n.kind == "rate" and n.found.role == "share"]
+    for _, run in groupby(rates, key=lambda n: n.found.paragraph):
+        is_open = False
+        for result in run:
+            if result.found.whole:
+                is_open = result.at not in known
+            elif is_open:
+                yield result
+
+
+def _of_others(prose: Sequence[Number], chosen: Mapping[int, Share]) -> Iterator[Number]:
+    """Those of them that would be of a number of another paragraph, unless several are."""
+    wholes = Counter((share.result.found.paragraph, share.whole[0].at) for share in chosen.values())
+    for result in going_on(prose, chosen):
+        whole = chosen[result.at].whole[0] if result.at in chosen else result
+        here = result.found.paragraph
+        if whole.found.paragraph != here and wholes[here, whole.at] == 1:
+            yield result
+
+
 def _unlike_their_parts(
-    chosen: Mapping[int, _Share], prose: Sequence[Number], lines: Sequence[str]
+    chosen: Mapping[int, Share], prose: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """Totals that parts behind 其中 do not add up to, though their shares make a hundred per cent:
     those are of the parts' own sum."""
@@ -133,7 +150,7 @@ def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
     return Proposal("share", result.at, (parts, ((1, whole.at),)), result.found.measure)
 
 
-def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
+def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
     """Parts and wholes that would print so; a lower rank tells more.
 
     With few digits, or one unit of the last digit off, only the two levels right before count.
@@ -147,7 +164,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
     within = reach(result)
     wholes = near + (_far(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
-    own = _in_brackets_behind(result, near)
+    own = in_brackets_behind(result, near)
     for part in [own] if own else near:
         is_next = (
             part is own
@@ -179,30 +196,14 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[_Share]:
                 is_named |= not apart and _is_of_all_time(result, part, whole)
                 wanted = is_named or (together and (is_next or (part in pair and whole in pair)))
             else:
-                wanted = is_near or is_next or _is_dealt_to(result, part)
+                wanted = is_near or is_next or is_dealt_to(result, part)
             if wanted and not (apart and result.found.role != "share"):
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
                 is_said = result.found.lead.strip() == "的" and whole.at == result.at - 1
                 behind = int(whole.at > part.at)
                 other = int(own is not None and whole.found.period != result.found.period)
                 rank = (int(apart > 0), int(not is_said), int(not is_next), other, behind, distance)
-                yield _Share(result, part, (whole,), apart, rank)
-
-
-def _in_brackets_behind(rate: Number, near: Sequence[Number]) -> Number | None:
-    """The level in brackets right behind a rate, which is its part: 26.9% (73,380) of patients."""
-    sign = "" if rate.found.printed.endswith(PER) else " per cent"
-    last = rate.found.end + len(f"{sign} (")
-    part = next((n for n in near if n.at == rate.at + 1 and n.found.is_aside and n.is_level), None)
-    is_next = part is not None and part.found.paragraph == rate.found.paragraph
-    return part if part is not None and is_next and part.found.start <= last else None
-
-
-def _is_dealt_to(result: Number, part: Number) -> bool:
-    """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
-    subject, measure = result.found.subject, part.found.measure
-    length = min(len(subject), _SHORTEST_ENDING)
-    return subject != ALL and measure.startswith(subject[:length])
+                yield Share(result, part, (whole,), apart, rank)
 
 
 def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
@@ -234,7 +235,7 @@ def _may_be_anything(result: Number, value: Interval | None) -> bool:
     return value is not None and value.high - value.low > widest
 
 
-def _meant_share(result: Number, prose: Sequence[Number]) -> _Share | None:
+def _meant_share(result: Number, prose: Sequence[Number]) -> Share | None:
     """The share that the words say, whether it holds or not: 结案700件，结案率79.64%, or
     完成2236万元，完成预算25200万元的8.9%."""
     levels = [
@@ -255,7 +256,7 @@ def _meant_share(result: Number, prose: Sequence[Number]) -> _Share | None:
         return None
     apart = off(result, ratio(part.interval, whole.interval))
     is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
-    return _Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
+    return Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
 
 
 def _named_as(rate: Number, levels: Sequence[Number]) -> Number | None:
@@ -269,7 +270,7 @@ def is_vital(rate: Number) -> bool:
     return rate.found.printed.endswith("‰") and rate.found.role != "share"
 
 
-def _only_share(result: Number, prose: Sequence[Number]) -> _Share | None:
+def _only_share(result: Number, prose: Sequence[Number]) -> Share | None:
     """The share of one level of its sentences in another that prints so to four digits, where no
     other pair of the paragraph does."""
     if result.found.role != "share" or result.found.whole or result.digits <= _ENOUGH_DIGITS:
@@ -283,11 +284,11 @@ def _only_share(result: Number, prose: Sequence[Number]) -> _Share | None:
         if off(result, ratio(part.interval, whole.interval)) == 0
     ]
     return (
-        _Share(result, holding[0][0], (holding[0][1],), Fraction(0)) if len(holding) == 1 else None
+        Share(result, holding[0][0], (holding[0][1],), Fraction(0)) if len(holding) == 1 else None
     )
 
 
-def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> _Share | None:
+def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Share | None:
     """The share that a level right before makes of what is named or stands first, where it is
     printed so but for a slip in one digit."""
     is_share = result.found.role == "share"
@@ -314,7 +315,7 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     for whole in dict.fromkeys(filter(None, heads)):
         value = ratio(part.interval, whole.interval) if part.counts_as(whole) else None
         if part.interval.high < whole.interval.low and misprinted(result, value):
-            return _Share(result, part, (whole,), off(result, value) or Fraction(0))
+            return Share(result, part, (whole,), off(result, value) or Fraction(0))
     return None
 
 
@@ -403,165 +404,7 @@ def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
     return before[-NEAR:] + behind[:2]
 
 
-def _share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
-    """Rates of one paragraph that are shares of one thing, each with the level right before it;
-    those of paragraphs side by side where they say what of: 占总数."""
-    groups: list[list[tuple[Number, Number]]] = []
-    last: Number | None = None
-    main: Number | None = None  # the last that stands in no brackets
-    opens: set[int] = set()  # shares of the first number of their paragraph
-    for number in prose:
-        if last is not None and number.at == last.at + 1 and _is_first(last, prose):
-            opens.add(number.at)
-        if number.is_level:
-            last, main = number, main if number.found.is_aside else number
-        is_share = number.kind == "rate" and number.found.role == "share"
-        dealt = _level_dealt(number, prose) if is_share else None
-        if is_share and last is not None and (dealt or sentence(last) == sentence(number)):
-            last = dealt or (last if number.found.is_aside else main or last)
-            near = around(number, prose) if number.found.of else ()
-            part = next((n for n in near if _is_listed(number, n)), last)
-            part = _in_brackets_behind(number, around(number, prose)) or part
-            if groups and part is groups[-1][-1][1] and part is last:
-                continue  # what it is a share of is not printed
-            latest = groups[: -_FEW_GROUPS - 1 : -1]
-            alike = (
-                group
-                for group in latest
-                if _is_of_group(number, [share for share, _ in group], opens)
-            )
-            if group := next(alike, None) or _gone_on_with(number, latest):
-                group.append((number, part))
-            else:
-                groups.append([(number, part)])
-    return [group for group in groups if len(group) > 1]
-
-
-def _gone_on_with(
-    share: Number, latest: Sequence[list[tuple[Number, Number]]]
-) -> list[tuple[Number, Number]] | None:
-    """The last list, where its only share so far says what of and one behind it no more:
-    占总数的31%；乙占23%."""
-    last = latest[0][-1][0].found if latest and len(latest[0]) == 1 else None
-    is_next = last is not None and last.paragraph == share.found.paragraph and last.whole != ""
-    return latest[0] if is_next and not share.found.whole else None
-
-
-def _level_dealt(share: Number, prose: Sequence[Number]) -> Number | None:
-    """The level of an earlier paragraph that is called as the subject a share is dealt to."""
-    if share.found.subject == ALL:
-        return None
-    near = around(share, prose)
-    before = [n for n in near if n.is_level and n.found.paragraph < share.found.paragraph]
-    before = [n for n in before if share.found.paragraph - n.found.paragraph <= 2]
-    called = [n for n in before if n.found.subject == ALL and _is_dealt_to(share, n)]
-    return called[-1] if len(called) == 1 else None
-
-
-def _is_listed(share: Number, level: Number) -> bool:
-    """Whether a share is dealt out to a level: 甲、乙分别占8.3%、7.6%."""
-    is_one = level.found.paragraph == share.found.paragraph and level.is_level
-    return is_one and level.found.position == share.found.of
-
-
-def _is_first(number: Number, prose: Sequence[Number]) -> bool:
-    """Whether a number is the first of its paragraph."""
-    at = bisect_left(prose, number.at, key=lambda other: other.at)
-    return at == 0 or prose[at - 1].found.paragraph != number.found.paragraph
-
-
-def _is_of_group(share: Number, group: Sequence[Number], opens: set[int]) -> bool:
-    """Whether a share is of what others before it are of, in its paragraph or in the next of two
-    that say what of, or that begin alike with a number and its share: items of a list."""
-    one, other = share.found, group[-1].found
-    apart = one.paragraph - other.paragraph
-    is_named = one.whole != "" and apart <= 1
-    is_listed = (
-        apart == 1
-        and {share.at, group[-1].at} <= opens
-        and len({n.found.paragraph for n in group}) == len(group)
-    )
-    return one.whole == other.whole and (apart == 0 or is_named or is_listed)
-
-
-def _of_one_whole(
-    group: list[tuple[Number, Number]], chosen: dict[int, _Share], heads: Sequence[Number]
-) -> dict[int, _Share]:
-    """The whole that most shares of a list are of, for all of them: a printed one, or what the
-    parts make together, those left out that 其中 makes parts of others."""
-    wholes = Counter(
-        share.whole
-        for result, part in group
-        if (share := chosen.get(result.at)) and share.part is part and not share.off
-    )
-    parts = tuple(dict.fromkeys(part for _, part in group))
-    candidates = [whole for whole, _ in wholes.most_common(1)]
-    alike = [head for head in heads if head.counts_as(group[0][1])]
-    candidates += [(head,) for head in alike]
-    main = tuple(part for part in parts if not _OF_WHICH.match(part.found.lead))
-    divisions = [run for run in dict.fromkeys((parts, main)) if len(run) > _OF_TWO]
-    candidates += divisions
-    if len(parts) > _OF_TWO:
-        candidates += combinations(alike[:_MOST_JOINED], 2)
-    for whole in candidates:
-        options = _shares_of(whole, group)
-        is_own = whole in divisions or len(whole) == 1
-        if _is_held(options, len(group), whole[0], is_own):
-            if any(share.off for share in options) and (of_parts := _holding_of(parts, group)):
-                whole, options = parts, of_parts
-            interval = total([(1, number.interval) for number in whole])
-            printed = next((head for head in alike if off(head, interval) == 0), None)
-            if whole in divisions and printed:  # which they only add up to
-                options, interval = _shares_of((printed,), group), printed.interval
-            return {share.result.at: _own_or(share, interval, chosen) for share in options}
-    return {}
-
-
-def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[_Share]:
-    """What the shares of a list are as those of one whole, or of several numbers together."""
-    interval = total([(1, number.interval) for number in whole])
-    return [
-        _Share(result, part, whole, apart)
-        for result, part in group
-        if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
-        if (apart := off(result, ratio(part.interval, interval))) is not None
-    ]
-
-
-def _holding_of(parts: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[_Share]:
-    """The shares of a list as those of its parts together, where all hold; else none."""
-    options = _shares_of(parts, group) if len(parts) > _OF_TWO else []
-    is_all = len(options) == len(group) and not any(share.off for share in options)
-    return options if is_all else []
-
-
-def _is_held(options: Sequence[_Share], many: int, whole: Number, is_own: bool) -> bool:
-    """Whether so many shares of a list are of one whole: most of them where it is near, all where
-    it is far; of two levels together, which are many pairs, all to the last digit."""
-    holding = sum(share.off == 0 for share in options)
-    near = sum(share.off <= 1 for share in options)  # cut off where others are rounded
-    if not is_own:
-        return holding == many > _OF_TWO
-    if options and options[0].result.found.paragraph - whole.found.paragraph > _NEAR_PARAGRAPHS:
-        return holding > 1 and near >= many - (holding >= _SURELY_A_LIST)
-    return holding > 1 and is_most(near, many)
-
-
-def _adds_up(head: Number, parts: Sequence[Number]) -> bool:
-    return len(parts) > 1 and off(head, total([(1, part.interval) for part in parts])) == 0
-
-
-def _own_or(share: _Share, whole: Interval, chosen: dict[int, _Share]) -> _Share:
-    """The share of the nearer of two numbers that are as large: what its own words say."""
-    own = chosen.get(share.result.at)
-    if own is None or own.part is not share.part or len(own.whole) > 1:
-        return share
-    one, other = own.whole[0], share.whole[0]
-    is_equal = (one.interval.low, one.interval.high) == (whole.low, whole.high)
-    return own if is_equal and one.at > other.at else share
-
-
-def _named_alike(prose: Sequence[Number], chosen: dict[int, _Share]) -> dict[int, _Share]:
+def _named_alike(prose: Sequence[Number], chosen: dict[int, Share]) -> dict[int, Share]:
     """Rates that are named like others whose part and whole are known, by those names."""
     by_name: dict[tuple[str, str, str], list[Number]] = {}
     for number in prose:
@@ -588,22 +431,10 @@ def _named_alike(prose: Sequence[Number], chosen: dict[int, _Share]) -> dict[int
             if part and whole:
                 apart = off(rate, ratio(part.interval, whole.interval))
                 if apart is not None:
-                    found[rate.at] = _Share(rate, part, (whole,), apart)
+                    found[rate.at] = Share(rate, part, (whole,), apart)
     return found
 
 
 def _last_or_first(number: Number, called: Sequence[Number]) -> Number | None:
     """The last of the numbers of one name before another, or the first behind it."""
     return _before(number, called) or next(iter(called), None)
-
-
-def _by_whole(chosen: dict[int, _Share]) -> list[list[tuple[Number, Number, Number]]]:
-    """The parts of the shares of one paragraph that are of one printed whole, in their order, each
-    with the whole and its share."""
-    groups: dict[tuple[int, int], list[tuple[Number, Number, Number]]] = {}
-    for at in sorted(chosen):
-        share = chosen[at]
-        if len(share.whole) == 1:
-            key = (share.result.found.paragraph, share.whole[0].at)
-            groups.setdefault(key, []).append((share.part, share.whole[0], share.result))
-    return list(groups.values())

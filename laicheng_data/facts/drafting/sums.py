@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import count, takewhile, zip_longest
-from typing import NamedTuple
+from itertools import count, takewhile
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -20,37 +18,34 @@ from laicheng_data.facts.drafting.arithmetic import (
 )
 from laicheng_data.facts.drafting.named_rates import is_balance
 from laicheng_data.facts.drafting.nearby import is_naught, sentence, words
-from laicheng_data.facts.periods import same_days
+from laicheng_data.facts.drafting.summed import (
+    Behind,
+    adds_to,
+    is_part_of,
+    is_said,
+    may_be_term,
+)
+from laicheng_data.facts.drafting.sums_further import divided_below, found_further, over_paragraphs
 
 _FEWEST_TERMS = 2
 _FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _MOST_TERMS = 14
-_FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _MANY_DIGITS = 4  # of a sum that is spread so
 _HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
-_SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 # How likely, at the most, a sum may be by chance: where words say that there is one, where none do,
 # and where none do and the numbers are rounded.
 _SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1, 1000)
 _COMES_IN = re.compile(r"收入(?:[合总]计)?$")
 _GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
-_THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
-_MANY_PARTS = 4  # that add up without any word that says so
 _SHORTEST_NAME = 2  # characters that a clause repeats of what it divides
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
-_PARTS_FOLLOW = re.compile(
-    r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
-)
-_DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：:]")  # 地方收入按构成分：
 _NAMED_AGAIN = re.compile(r"([\u4e00-\u9fff]{2})中[，,：:]")  # 收案中，一审5件
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
-_PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 _AMONG = re.compile(r"\s*其中")
 _OF_LINE = re.compile(r"其中|(?i:of which)")
 _GATHERED = re.compile(r"(?:[合总共]计|[总共])")
-_ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
     r"|^\W*(?i:(?:grand |overall )?total)(?: [a-z]+){0,3}\s*[=:–-]?\s*$"
@@ -79,11 +74,12 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             near = _behind(at, levels, parts)
             before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
             found = _found_around(result, near, before, lines)
-            found = found or _found_further(result, near, parts, prose, lines)
+            found = found or found_further(result, near, parts, prose, lines)
+            found = [*found, *divided_below(result, prose, lines)]
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
-    made += [(aside, terms) for aside in asides for terms in _over_paragraphs(aside, prose, parts)]
+    made += [(aside, terms) for aside in asides for terms in over_paragraphs(aside, prose, parts)]
     made += list(_beside(made, levels))
     made += _totals_of_sentences(levels, parts)
     made += _totals_by_name(levels, lines)
@@ -94,17 +90,8 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     yield from _without_chance(made, lines)
 
 
-class _Behind(NamedTuple):
-    """The levels right behind one, those of them that are no parts of parts, and all that are
-    near."""
-
-    first: Sequence[Number]
-    whole: Sequence[Number]
-    further: Sequence[Number]
-
-
 def _found_around(
-    result: Number, behind: _Behind, before: Sequence[Number], lines: Sequence[str]
+    result: Number, behind: Behind, before: Sequence[Number], lines: Sequence[str]
 ) -> list[list[Number]]:
     """The runs right behind a level, or right before it, that add up to it."""
     of_which = list(_of_which(result, behind.further, lines))
@@ -116,31 +103,14 @@ def _found_around(
     return next(filter(None, (list(_divisions(result, run, lines)) for run in runs)), [])
 
 
-def _found_further(
-    result: Number,
-    behind: _Behind,
-    parts: set[int],
-    prose: Sequence[Number],
-    lines: Sequence[str],
-) -> list[list[Number]]:
-    """What adds up to a level further on, or would but for a slip."""
-    return (
-        _further_on(result, prose, lines)
-        or _slips(result, behind.whole, lines)
-        or _over_paragraphs(result, prose, parts)
-        or _named_within(result, behind.further)
-        or _ended(result, behind.further)
-    )
-
-
-def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> _Behind:
+def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> Behind:
     """What stands behind a level; of a total that closes its paragraph, none of the next right
     behind it."""
     here, is_total = levels[at].found.paragraph, _is_total(levels[at])
     further = levels[at + 1 : at + 1 + _FURTHEST]
     may_be = [n for n in further if n.found.paragraph == here or not is_total]
     whole = [number for number in may_be if number.at not in parts]
-    return _Behind(may_be[:_MOST_TERMS], whole[:_MOST_TERMS], further)
+    return Behind(may_be[:_MOST_TERMS], whole[:_MOST_TERMS], further)
 
 
 def _is_total(number: Number) -> bool:
@@ -197,7 +167,7 @@ def _totals_by_name(
         before = [
             n
             for n in levels[max(0, at - _FURTHEST) : at]
-            if _is_part_of(n, result) and n.found.start > start
+            if is_part_of(n, result) and n.found.start > start
         ]
         terms = [n for n in before if n.found.measure.endswith(found.measure)]
         value = total([(1, term.interval) for term in terms])
@@ -225,7 +195,7 @@ def _among_named(
         terms = [
             n
             for n in levels[at + 1 : at + 1 + _MOST_TERMS]
-            if _is_part_of(n, result) and n.found.start >= said.end()
+            if is_part_of(n, result) and n.found.start >= said.end()
             if n.found.unit == result.found.unit and (stop < 0 or n.found.start < stop)
         ]
         if len(terms) > 1 and off(result, total([(1, term.interval) for term in terms])) == 0:
@@ -263,20 +233,31 @@ def _lines_below(
 def _beside(
     made: Sequence[tuple[Number, list[Number]]], levels: Sequence[Number]
 ) -> Iterator[tuple[Number, list[Number]]]:
-    """Sums of what stands beside the result of another and beside each of its terms, in a sentence
-    for each: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
+    """Sums of what stands beside the result of another, and beside each of its terms before the
+    next: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
     by_sentence: dict[tuple[int, int], list[Number]] = {}
     for number in levels:
         by_sentence.setdefault(sentence(number), []).append(number)
     for result, terms in made:
-        own = {sentence(term): by_sentence[sentence(term)] for term in terms}
-        others = [n for n in by_sentence[sentence(result)] if n.at > result.at]
-        for other in others if len(own) == len(terms) and sentence(result) not in own else []:
-            told = [[n for n in numbers if n.counts_as(other)] for numbers in own.values()]
-            alike = [numbers[0] for numbers in told if numbers and numbers[0] not in terms]
+        for other in _next_to(result, terms[0], by_sentence):
+            ends = [*terms[1:], None]
+            near = [_next_to(*pair, by_sentence) for pair in zip(terms, ends, strict=True)]
+            told = [[n for n in numbers if n.counts_as(other)] for numbers in near]
+            alike = [numbers[0] for numbers in told if numbers]
             value = total([(1, number.interval) for number in alike])
             if len(alike) == len(terms) and off(other, value) == 0 and other.found.unit:
                 yield other, alike
+
+
+def _next_to(
+    number: Number, end: Number | None, by_sentence: dict[tuple[int, int], list[Number]]
+) -> list[Number]:
+    """The levels of another unit behind a number in its sentence, before another number."""
+    return [
+        n
+        for n in by_sentence[sentence(number)]
+        if n.at > number.at and (end is None or n.at < end.at) and not n.counts_as(number)
+    ]
 
 
 def _totals_of_sentences(
@@ -289,7 +270,7 @@ def _totals_of_sentences(
             continue
         by_sentence: dict[tuple[int, int], list[Number]] = {}
         for number in levels[max(0, at - _FURTHEST) : at]:
-            if number.at not in parts and _is_part_of(number, result):
+            if number.at not in parts and is_part_of(number, result):
                 by_sentence.setdefault(sentence(number), []).append(number)
         by_sentence.pop(sentence(result), None)
         for terms in by_sentence.values():
@@ -302,7 +283,7 @@ def _totals_of_sentences(
 def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]]:
     """The most of what stands before a total in its paragraph that would make it but for a slip in
     one digit: the words say that something ought to."""
-    near = takewhile(lambda number: _is_part_of(number, result), heads)
+    near = takewhile(lambda number: is_part_of(number, result), heads)
     terms, found = list[Number](), list[list[Number]]()
     for number in near:
         terms.append(number)
@@ -319,7 +300,7 @@ def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) ->
     for number in behind:
         if number.found.paragraph != result.found.paragraph:
             return
-        if not is_begun and sentence(number) == sentence(result) and not _adds_to(number, result):
+        if not is_begun and sentence(number) == sentence(result) and not adds_to(number, result):
             last = number  # 37起，死亡33人，其中
             continue
         between = line[last.found.end : number.found.start]
@@ -347,8 +328,8 @@ def _closed_list(
     them and they add up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
     own = list(takewhile(lambda number: sentence(number) == sentence(result), behind))
     own = own or _next_sentence(result, behind, lines)
-    is_alike = all(_may_be_term(number, result) for number in own)
-    if len(own) < _FEWEST_TERMS or not is_alike or not _is_said(result, own, lines):
+    is_alike = all(may_be_term(number, result) for number in own)
+    if len(own) < _FEWEST_TERMS or not is_alike or not is_said(result, own, lines):
         return
     if off(result, total([(1, number.interval) for number in own])) == 0:
         yield own
@@ -363,171 +344,10 @@ def _next_sentence(result: Number, behind: Sequence[Number], lines: Sequence[str
     return list(takewhile(lambda number: sentence(number) == sentence(first), behind))
 
 
-def _further_on(
-    result: Number, prose: Sequence[Number], lines: Sequence[str]
-) -> list[list[Number]]:
-    """The levels of one unit, behind it in its paragraph or in one of the next, that add up to the
-    result where the words say that its parts follow: 从警情构成看, 其中."""
-    if result.digits < _ENOUGH_DIGITS or not result.found.unit:
-        return []
-    here = result.found.paragraph
-    if not here:
-        return []  # the title says again what the text does
-    start = bisect_right(prose, result.at, key=lambda number: number.at)
-    behind = [
-        n
-        for n in prose[start : start + _FURTHEST]
-        if n.is_level and n.found.unit == result.found.unit and _may_be_term(n, result)
-    ]
-    found: list[list[Number]] = []
-    for paragraph in range(here, here + _FEW_PARAGRAPHS):
-        alike = [n for n in behind if n.found.paragraph == paragraph]
-        lead = _words_of(result if paragraph == here else None, alike, lines)
-        is_said = _PARTS_FOLLOW.search(lead) is not None
-        own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
-        runs = [alike, [n for n in alike if not n.found.is_aside], own]
-        values = [total([(1, term.interval) for term in terms]) for terms in runs]
-        is_divided = _DIVIDED.match(lead) and result.digits >= _MANY_DIGITS
-        fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
-        fewest = _FEWEST_TERMS if is_divided else fewest
-        holding = [
-            (abs(value.low + value.high - result.interval.low - result.interval.high), at)
-            for at, value in enumerate(values)
-            if len(runs[at]) >= fewest and off(result, value) == 0
-        ]
-        found += [runs[at] for _, at in sorted(holding)[:1]]
-        if holding and not is_divided:
-            break
-        if not found and is_said:
-            slips = (run for run, value in zip(runs, values, strict=True)
-                     if len(run) >= fewest and misprinted(result, value))  # fmt: skip
-            if slip := next(slips, None):
-                return [slip]
-    return found
-
-
-def _over_paragraphs(
-    result: Number, prose: Sequence[Number], parts: set[int]
-) -> list[list[Number]]:
-    """The first levels of the paragraphs behind a number, or those there that are called as it is,
-    that add up to it: 结案5件 of all, then 诉讼案件结案3件 and 执行结案2件."""
-    is_sure = result.is_exact or result.digits > _MANY_DIGITS
-    if result.digits < _ENOUGH_DIGITS or not (is_sure and result.found.paragraph):
-        return []
-    start = bisect_right(prose, result.at, key=lambda number: number.at)
-    near = prose[start : start + _FURTHEST]
-    behind = [n for n in near if n.found.paragraph > result.found.paragraph]
-    first: dict[int, Number] = {}
-    alike: dict[int, Number] = {}
-    for number in behind:
-        if number.at in parts:
-            continue
-        if number.is_level and number.is_firm and _adds_to(number, result):
-            first.setdefault(number.found.paragraph, number)
-            if number.found.measure.endswith(result.found.measure):
-                alike.setdefault(number.found.paragraph, number)
-    for heads in (alike,) if result.found.is_aside else (alike, first):
-        fewest = _FEWEST_PARTS if heads is first and result.digits < _MANY_DIGITS else 2
-        terms = list[Number]()
-        for number in heads.values():
-            terms.append(number)
-            value = total([(1, term.interval) for term in terms])
-            is_whole = len(terms) >= fewest and off(result, value) == 0
-            is_sure = is_whole and telling_digits(result, terms) >= _ENOUGH_DIGITS
-            if is_sure and _is_one_period(result, terms):
-                return [terms]
-    return []
-
-
-def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
-    """The levels behind a number that are called as it is, with what each is of put in, where they
-    add up to it: 新收诉讼案件 and 新收执行案件 of 新收案件."""
-    name = result.found.measure
-    alike = {
-        n.found.measure: n
-        for n in reversed(behind)
-        if _may_be_term(n, result) and _has_put_in(name, n.found.measure)
-    }
-    terms = sorted(alike.values(), key=lambda number: number.at)
-    is_sure = len(terms) > 1 and result.is_exact and result.digits >= _ENOUGH_DIGITS
-    value = total([(1, term.interval) for term in terms])
-    return [terms] if is_sure and off(result, value) == 0 else []
-
-
-def _ended(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
-    """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
-    审结5件 and 执结4件."""
-    if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
-        return []
-    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
-    terms = [n for n in near if _may_be_term(n, result) and _ENDED.search(n.found.measure)]
-    value = total([(1, term.interval) for term in terms])
-    return [terms] if len(terms) > 1 and result.is_exact and off(result, value) == 0 else []
-
-
-def _has_put_in(name: str, longer: str) -> bool:
-    """Whether the longer name is the other with something put in."""
-    return len(longer) > len(name) and any(
-        longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in range(len(name) + 1)
-    )
-
-
-def _is_one_period(result: Number, terms: Sequence[Number]) -> bool:
-    return all(same_days(term.found.period, result.found.period) for term in terms)
-
-
-def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[str]) -> str:
-    """The words of a paragraph before its parts, from the result that stands in it."""
-    if not terms:
-        return ""
-    start = result.found.end if result else 0
-    return lines[terms[0].found.paragraph][start : terms[0].found.start]
-
-
 def _is_of_before(number: Number, last: Number) -> bool:
     """Whether a number is what the one before it was at first: 598件，比上年415件增长44.1%."""
     is_same = number.found.measure == last.found.measure and sentence(number) == sentence(last)
     return is_same and number.found.period < last.found.period
-
-
-def _slips(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[list[Number]]:
-    """The start of the run that would add up to the result but for a slip in one digit, where the
-    words say that it ought to: 共6452件，其中…"""
-    terms: list[Number] = []
-    parts = list(takewhile(lambda number: _is_part_of(number, result), run))
-    for number, following in zip_longest(parts, parts[1:]):
-        terms.append(number)
-        value = total([(1, term.interval) for term in terms])
-        is_closed = following is None or (
-            sentence(following) != sentence(number) == sentence(terms[0])
-        )
-        is_sure = is_closed or result.digits >= _SURE_DIGITS
-        if len(terms) > 1 and is_sure and misprinted(result, value):
-            return [terms] if _is_said(result, terms, lines) else []
-    return []
-
-
-def _is_part_of(number: Number, result: Number) -> bool:
-    is_near = number.found.paragraph == result.found.paragraph
-    return is_near and _may_be_term(number, result)
-
-
-def _is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
-    """Whether the words between a number and those behind it say that they are its parts."""
-    between = lines[result.found.paragraph][result.found.end : terms[0].found.start]
-    return _PARTS.search(between) is not None
-
-
-def _may_be_term(number: Number, result: Number) -> bool:
-    is_near = abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
-    return (
-        (is_near or number.block == result.block)
-        and _adds_to(number, result)
-        and number.found.bound == "exact"
-        and same_days(number.found.period, result.found.period)
-        and (number.interval.low >= 0 or is_naught(number))
-        and (number.interval.high >= result.unit or is_naught(number))  # can be told in the sum
-    )
 
 
 def _divisions(
@@ -543,7 +363,7 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
     """The shortest start of the run that adds up to the result, where that is hardly chance."""
     terms, value = list[Number](), total(())
     for number in run:
-        if not _may_be_term(number, result):
+        if not may_be_term(number, result):
             break
         terms.append(number)
         value = total([(1, value), (1, number.interval)])
@@ -552,14 +372,8 @@ def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> l
         if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
             naught = takewhile(is_naught, run[len(terms) :])
             beside = [n for n in naught if n.found.paragraph == terms[-1].found.paragraph]
-            return [*terms, *(n for n in beside if _may_be_term(n, result))]
+            return [*terms, *(n for n in beside if may_be_term(n, result))]
     return []
-
-
-def _adds_to(term: Number, result: Number) -> bool:
-    """Whether a number may be part of another: letters and cases are counted together."""
-    units = {term.found.unit, result.found.unit}
-    return term.counts_as(result) or units <= _THINGS
 
 
 def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:

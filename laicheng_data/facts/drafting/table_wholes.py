@@ -11,6 +11,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     off,
     total,
 )
+from laicheng_data.facts.drafting.nearby import is_naught
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
@@ -43,7 +44,7 @@ def of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
                 if whole.is_exact and off(whole, value) == 0:
                     operands = tuple(((1, number.at),) for number in cells)
                     yield Proposal("sum", whole.at, operands, "the column adds up to it")
-        elif {number.found.role for number in cells} == {"share"}:
+        elif {number.found.role for number in cells if not is_naught(number)} == {"share"}:
             forms = [
                 shares_of_wholes(columns, (column, part), before)
                 for part in counts_left_of(columns, column)

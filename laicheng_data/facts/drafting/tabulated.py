@@ -80,7 +80,9 @@ def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[
     for alike in _by_columns(tables.values()):
         yield from totals_of_rows(alike)
     for grid in tables.values():
-        yield from of_whole_above(grid, sorted([*outside, *_totals(numbers, grid, lines)]))
+        above = sorted([*outside, *_totals(numbers, grid, lines)])
+        yield from of_whole_above(grid, above)
+        yield from of_whole_above(columns_of(grid), above)
         yield from of_whole_below(grid, outside, lines)
     for grid in tables.values():
         if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:

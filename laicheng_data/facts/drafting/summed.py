@@ -1,0 +1,65 @@
+"""What may be a term of a sum, and whether words say that it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+)
+from laicheng_data.facts.drafting.nearby import is_naught
+from laicheng_data.facts.periods import same_days
+
+_FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
+_THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
+_PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
+
+
+class Behind(NamedTuple):
+    """The levels right behind one, those of them that are no parts of parts, and all that are
+    near."""
+
+    first: Sequence[Number]
+    whole: Sequence[Number]
+    further: Sequence[Number]
+
+
+def is_one_period(result: Number, terms: Sequence[Number]) -> bool:
+    """Whether terms are of the period of what they may add up to."""
+    return all(same_days(term.found.period, result.found.period) for term in terms)
+
+
+def is_part_of(number: Number, result: Number) -> bool:
+    """Whether a number of the same paragraph may be a term of another."""
+    is_near = number.found.paragraph == result.found.paragraph
+    return is_near and may_be_term(number, result)
+
+
+def is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
+    """Whether the words between a number and those behind it say that they are its parts; no full
+    stop stands between those."""
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : terms[0].found.start]
+    is_one = "。" not in line[terms[0].found.end : terms[-1].found.start]
+    return is_one and _PARTS.search(between) is not None
+
+
+def may_be_term(number: Number, result: Number) -> bool:
+    """Whether a number near another may be a term of it: of its period and sort, and no less."""
+    is_near = abs(number.found.paragraph - result.found.paragraph) <= _FEW_PARAGRAPHS
+    return (
+        (is_near or number.block == result.block)
+        and adds_to(number, result)
+        and number.found.bound == "exact"
+        and same_days(number.found.period, result.found.period)
+        and (number.interval.low >= 0 or is_naught(number))
+        and (number.interval.high >= result.unit or is_naught(number))  # can be told in the sum
+    )
+
+
+def adds_to(term: Number, result: Number) -> bool:
+    """Whether a number may be part of another: letters and cases are counted together."""
+    units = {term.found.unit, result.found.unit}
+    return term.counts_as(result) or units <= _THINGS

@@ -1,0 +1,206 @@
+"""Levels that numbers further on add up to: in the next sentences, or in the paragraphs below."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile, zip_longest
+
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    misprinted,
+    off,
+    telling_digits,
+    total,
+)
+from laicheng_data.facts.drafting.nearby import sentence
+from laicheng_data.facts.drafting.summed import (
+    Behind,
+    adds_to,
+    is_one_period,
+    is_part_of,
+    is_said,
+    may_be_term,
+)
+
+_ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
+_FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
+_MANY_DIGITS = 4  # of a sum that is spread so
+_SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
+_PEOPLE = {"人", "人次"}  # who are counted in each of several schemes, and in all of them
+_FURTHEST = 60  # numbers behind a sum among which its parts may stand
+_MANY_PARTS = 4  # that add up without any word that says so
+_FEWEST_PARTS = 3  # of a sum whose parts stand further on
+_PARTS_FOLLOW = re.compile(
+    r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
+)
+_DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：:]")  # 地方收入按构成分：
+_ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
+
+
+def found_further(
+    result: Number,
+    behind: Behind,
+    parts: set[int],
+    prose: Sequence[Number],
+    lines: Sequence[str],
+) -> list[list[Number]]:
+    """What adds up to a level further on, or would but for a slip."""
+    return (
+        _further_on(result, prose, lines)
+        or _slips(result, behind.whole, lines)
+        or over_paragraphs(result, prose, parts)
+        or _named_within(result, behind.further)
+        or _ended(result, behind.further)
+    )
+
+
+def _further_on(
+    result: Number, prose: Sequence[Number], lines: Sequence[str]
+) -> list[list[Number]]:
+    """The levels of one unit, behind it in its paragraph or in one of the next, that add up to the
+    result where the words say that its parts follow: 从警情构成看, 其中."""
+    if result.digits < _ENOUGH_DIGITS or not result.found.unit:
+        return []
+    here = result.found.paragraph
+    if not here:
+        return []  # the title says again what the text does
+    start = bisect_right(prose, result.at, key=lambda number: number.at)
+    behind = [
+        n
+        for n in prose[start : start + _FURTHEST]
+        if n.is_level and n.found.unit == result.found.unit and may_be_term(n, result)
+    ]
+    for paragraph in range(here, here + _FEW_PARAGRAPHS):
+        alike = [n for n in behind if n.found.paragraph == paragraph]
+        lead = _words_of(result if paragraph == here else None, alike, lines)
+        is_said = _PARTS_FOLLOW.search(lead) is not None
+        own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
+        runs = [alike, [n for n in alike if not n.found.is_aside], own]
+        values = [total([(1, term.interval) for term in terms]) for terms in runs]
+        fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
+        holding = [
+            (abs(value.low + value.high - result.interval.low - result.interval.high), at)
+            for at, value in enumerate(values)
+            if len(runs[at]) >= fewest and off(result, value) == 0
+        ]
+        if holding:
+            return [runs[min(holding)[1]]]
+        for terms, value in zip(runs, values, strict=True):
+            if is_said and len(terms) >= fewest and misprinted(result, value):
+                return [terms]
+    return []
+
+
+def divided_below(
+    result: Number, prose: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """The levels of each of the next paragraphs whose first words divide something, where all of
+    them add up to the result: 收入按部门分：税务部门5元，财政部门4元."""
+    here, start = result.found.paragraph, bisect_right(prose, result.at, key=lambda n: n.at)
+    near = prose[start : start + _FURTHEST]
+    for paragraph, run in groupby(near, key=lambda n: n.found.paragraph):
+        is_near = 0 < paragraph - here < _FEW_PARAGRAPHS and result.digits >= _MANY_DIGITS
+        if not (is_near and here and _DIVIDED.match(lines[paragraph])):
+            continue
+        parts = [n for n in run if n.is_level and not n.found.is_aside]
+        terms = [n for n in parts if may_be_term(n, result)]
+        value = total([(1, term.interval) for term in terms])
+        if len(terms) == len(parts) > 1 and off(result, value) == 0:
+            yield terms
+
+
+def over_paragraphs(result: Number, prose: Sequence[Number], parts: set[int]) -> list[list[Number]]:
+    """The first levels of the paragraphs behind a number, or those there that are called as it is,
+    that add up to it: 结案5件 of all, then 诉讼案件结案3件 and 执行结案2件."""
+    is_sure = result.is_exact or result.digits > _MANY_DIGITS
+    if result.digits < _ENOUGH_DIGITS or not (is_sure and result.found.paragraph):
+        return []
+    start = bisect_right(prose, result.at, key=lambda number: number.at)
+    near = prose[start : start + _FURTHEST]
+    behind = [n for n in near if n.found.paragraph > result.found.paragraph]
+    first: dict[int, Number] = {}
+    alike: dict[int, Number] = {}
+    for number in behind:
+        if number.at in parts:
+            continue
+        are_people = {number.found.unit, result.found.unit} == _PEOPLE and is_sure
+        if number.is_level and number.is_firm and (adds_to(number, result) or are_people):
+            first.setdefault(number.found.paragraph, number)
+            if number.found.measure.endswith(result.found.measure):
+                alike.setdefault(number.found.paragraph, number)
+    for heads in (alike,) if result.found.is_aside else (alike, first):
+        fewest = _FEWEST_PARTS if heads is first and result.digits < _MANY_DIGITS else 2
+        terms = list[Number]()
+        for number in heads.values():
+            terms.append(number)
+            value = total([(1, term.interval) for term in terms])
+            is_whole = len(terms) >= fewest and off(result, value) == 0
+            is_sure = is_whole and telling_digits(result, terms) >= _ENOUGH_DIGITS
+            if is_sure and is_one_period(result, terms):
+                return [terms]
+    return []
+
+
+def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+    """The levels behind a number that are called as it is, with what each is of put in, where they
+    add up to it: 新收诉讼案件 and 新收执行案件 of 新收案件."""
+    name = result.found.measure
+    alike = {
+        n.found.measure: n
+        for n in reversed(behind)
+        if may_be_term(n, result) and _has_put_in(name, n.found.measure)
+    }
+    called = sorted(alike.values(), key=lambda number: number.at)
+    here = [list(run) for _, run in groupby(called, key=lambda n: n.found.paragraph)]
+    is_sure = result.digits >= (_ENOUGH_DIGITS if result.is_exact else _SURE_DIGITS)
+    return [
+        terms
+        for terms in (called, *(run for run in here if run != called))
+        if is_sure and len(terms) > 1
+        if off(result, total([(1, term.interval) for term in terms])) == 0
+    ]
+
+
+def _ended(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+    """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
+    审结5件 and 执结4件."""
+    if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
+        return []
+    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
+    terms = [n for n in near if may_be_term(n, result) and _ENDED.search(n.found.measure)]
+    value = total([(1, term.interval) for term in terms])
+    return [terms] if len(terms) > 1 and result.is_exact and off(result, value) == 0 else []
+
+
+def _has_put_in(name: str, longer: str) -> bool:
+    """Whether the longer name is the other with something put in."""
+    return len(longer) > len(name) and any(
+        longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in range(len(name) + 1)
+    )
+
+
+def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[str]) -> str:
+    """The words of a paragraph before its parts, from the result that stands in it."""
+    if not terms:
+        return ""
+    start = result.found.end if result else 0
+    return lines[terms[0].found.paragraph][start : terms[0].found.start]
+
+
+def _slips(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[list[Number]]:
+    """The start of the run that would add up to the result but for a slip in one digit, where the
+    words say that it ought to: 共6452件，其中…"""
+    terms: list[Number] = []
+    parts = list(takewhile(lambda number: is_part_of(number, result), run))
+    for number, following in zip_longest(parts, parts[1:]):
+        terms.append(number)
+        value = total([(1, term.interval) for term in terms])
+        is_closed = following is None or (
+            sentence(following) != sentence(number) == sentence(terms[0])
+        )
+        is_sure = is_closed or result.digits >= _SURE_DIGITS
+        if len(terms) > 1 and is_sure and misprinted(result, value):
+            return [terms] if is_said(result, terms, lines) else []
+    return []
