@@ -273,31 +273,64 @@ def test_a_share_behind_its_count_in_one_cell_is_of_the_total(page: Page) -> Non
     assert found["63%"] == ("share", "2485 3945")  # whose total stands in the table before
 
 
+FUNDS = """|2018|2019
+Charges|27,273,923|23,863,274
+Grants|34,429,999|26,505,813
+Taxes|221,375,407|185,141,095
+Sales|62,507,935|52,970,080
+Interest|259,485|2,642,249
+Total revenues|345,846,749|291,122,511
+Government|33,792,440|31,253,702
+Safety|69,942,162|60,955,287
+Services|45,911,170|41,391,469
+Education|127,347,465|129,178,290
+Culture|9,484,202|9,265,753
+Debt|13,264,142|13,098,803
+Total expenses|299,741,581|285,143,304
+Increase in funds|46,105,168|5,979,207"""
+
+
 def test_what_is_left_of_revenue_is_less_the_expenses_whatever_rows_stand_between(
     page: Page,
 ) -> None:
-    found = claims(
-        page(
-            rows(
-                "!|2018|2019",
-                "Charges|27,273,923|23,863,274",
-                "Grants|34,429,999|26,505,813",
-                "Taxes|221,375,407|185,141,095",
-                "Sales|62,507,935|52,970,080",
-                "Interest|259,485|2,642,249",
-                "Total revenues|345,846,749|291,122,511",
-                "Government|33,792,440|31,253,702",
-                "Safety|69,942,162|60,955,287",
-                "Services|45,911,170|41,391,469",
-                "Education|127,347,465|129,178,290",
-                "Culture|9,484,202|9,265,753",
-                "Debt|13,264,142|13,098,803",
-                "Total expenses|299,741,581|285,143,304",
-                "Increase in funds|46,105,168|5,979,207",
-            )  # fmt: skip
-        )
-    )
+    found = claims(page(rows(*f"!{FUNDS}".split("\n"))))
     assert found["46,105,168"] == ("sum", "345,846,749 -299,741,581")
+
+
+def test_a_total_of_subtotals_leaves_out_what_they_add_up(page: Page) -> None:
+    years = ("Year 1|384.9|158.0", "Year 2|776.8|226.2", "Primary total|1,161.7|384.2")
+    later = ("Year 7|547.4|843.3", "Year 8|554.8|891.4", "Secondary total|1,102.2|1,734.7")
+    last = ("Special|778.3|25.2", "Total|3,042.2|2,144.1")
+    found = claims(page(rows("!|Public|Private", *years, *later, *last)))
+    assert found["3,042.2"] == ("sum", "1,161.7 1,102.2 778.3")
+
+
+def test_words_say_that_something_went_from_one_number_to_another(lines: Lines) -> None:
+    found = claims(lines("Crimes decreased by 5% from 270,397 to 256,350.", title="Crime 2014"))
+    assert found["5%"] == ("decline", "256,350 270,397")
+
+
+def test_a_sentence_adds_up_to_a_long_number_before_it(lines: Lines) -> None:
+    of_them = "Of the visitors, 118,657 came from the west; 39,448 from the north; {} by sea."
+    found = claims(lines("There were 165,635 visitors.", of_them.format("7,530")))
+    assert found["165,635"] == ("sum", "118,657 39,448 7,530")
+    assert "165,635" not in claims(lines("There were 165,635 visitors.", of_them.format("7,531")))
+
+
+SCHOOLS = rows(
+    "!|2019|2018", "Public|2,594,830|2,558,169", "Church|769,719|765,735",
+    "Private|584,262|569,930", "TOTAL|3,948,811|3,893,834",
+)  # fmt: skip
+
+
+def test_prose_tells_shares_and_changes_of_the_table_below_it(page: Page) -> None:
+    said = (
+        "<p>In 2019 there were 3,948,811 pupils, an increase of 54,977 since 2018.</p><p>In 2019"
+        " public schools had most (65.7%), then church (19.5%) and private schools (14.8%).</p>"
+    )
+    found = claims(page(said, SCHOOLS, title="Schools 2019"))
+    assert found["54,977"] == ("sum", "3,948,811 -3,893,834")
+    assert found["19.5%"] == ("share", "769,719 3,948,811")
 
 
 def test_a_fall_that_is_printed_with_its_sign_is_a_growth_below_naught(lines: Lines) -> None:
@@ -315,5 +348,5 @@ def test_percentage_points_are_what_two_rates_differ_by(lines: Lines) -> None:
 
 
 def test_the_words_say_what_shares_are_of(lines: Lines) -> None:
-    text = ("There were 40,627 prisoners, up from 40,330.", "37% (15,114) of all prisoners waited.")
+    text = ("There were 40,627 prisoners, up from 43,073.", "37% (15,114) of all prisoners waited.")
     assert claims(lines(*text))["37%"] == ("share", "15,114 40,627")

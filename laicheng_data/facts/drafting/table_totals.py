@@ -242,12 +242,21 @@ def _mark(line: str) -> int:
 
 
 def totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
-    """Rows that those right above them add up to in most columns, be they amid a table."""
-    for at in range(2, len(rows)):
-        for count in range(2, min(at, _MOST_ROWS) + 1):
-            if found := _added_up(grid, rows[at], rows[at - count : at]):
+    """Rows that those right above them add up to in most columns, be they amid a table; what has
+    been added up stands for its parts: a total of subtotals."""
+    above: list[int] = []
+    for at, row in enumerate(rows):
+        plain = rows[max(0, at - _MOST_ROWS) : at]
+        for parts in (plain, above[-_MOST_ROWS:]):
+            options = (parts[start:] for start in range(len(parts) - 2, -1, -1))
+            found, terms = next(
+                ((f, t) for t in options if (f := _added_up(grid, row, t))), ([], [])
+            )
+            if found:
                 yield from found
+                above = [other for other in above if other not in terms]
                 break
+        above.append(row)
 
 
 def totals_of_all_above(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
