@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 import pytest
 
 from laicheng_data.facts.drafting.draft import draft
+from laicheng_data.facts.drafting.furniture import read_furniture
 from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.sources.paragraphs import numbers
@@ -350,3 +351,46 @@ def test_percentage_points_are_what_two_rates_differ_by(lines: Lines) -> None:
 def test_the_words_say_what_shares_are_of(lines: Lines) -> None:
     text = ("There were 40,627 prisoners, up from 43,073.", "37% (15,114) of all prisoners waited.")
     assert claims(lines(*text))["37%"] == ("share", "15,114 40,627")
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Between October and December 2018, 690 came.", "2018-10/2018-12"),
+        ("In Quarter 1 (Q1) 2024 there were 690.", "2024-Q1"),
+        ("In FY 2018 there were 690.", "2018"),
+    ],
+)
+def test_a_period_holds_no_number(lines: Lines, line: str, period: str) -> None:
+    assert [name[:2] for name in named(lines(line))] == [("690", period)]
+
+
+@pytest.mark.parametrize(
+    "line", ["AS OF NOVEMBER 30, 1982", "for the years ended June 30", "a 30-year low"]
+)
+def test_a_day_in_american_order_is_no_number(lines: Lines, line: str) -> None:
+    assert lines(line, "There were 690 cases.").facts["printed"].tolist() == ["690"]
+
+
+def test_months_above_a_column_may_have_a_year_of_two_digits(page: Page) -> None:
+    body = rows("!|Jan - Jun 15|Jan - Jun 16|Difference|% Difference", "Thefts|75|66|-9|-12.0%")
+    report = page(body, body.replace("Thefts|75|66", "x"), title="Crimes, January to June 2016")
+    assert [name[1:4:2] for name in named(report)][:2] == [
+        ("2015-01/2015-06", "Thefts"), ("2016-01/2016-06", "Thefts"),
+    ]  # fmt: skip
+    assert {name[3] for name in named(report)} == {"Thefts", "Thefts_change"}
+
+
+def test_rows_that_say_of_which_add_up_to_the_one_above_them(page: Page) -> None:
+    head = "Appeals to the Tribunal"
+    parts = [f"{head} - Of which were {what}" for what in ("allowed|24", "dismissed|10", "open|23")]
+    assert claims(page(rows("!Matter|Number", "Notices|4,617", f"{head}|57", *parts)))["57"] == (
+        "sum", "24 10 23",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["Published 24 May 2019", "Wednesday, 29th June, 2005", "24 May 2019"]
+)
+def test_a_line_that_is_a_day_is_when_a_report_came_out(line: str) -> None:
+    assert read_furniture(read_text(["Statistics of elections", line]), 0).date

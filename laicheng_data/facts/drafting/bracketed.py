@@ -55,13 +55,18 @@ def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pro
 
 def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The long number before a sentence that all counts of it add up to: of the visitors, 118,657
-    came from the west; 39,448 from the north."""
+    came from the west; 39,448 from the north. And the first of it, where all others do."""
     counts = (n for n in prose if n.kind == "count")
     for (paragraph, start), run in groupby(counts, key=lambda n: _full_sentence(n, lines)):
         items = list(run)
         are_plain = all(n.is_level and n.is_exact and n.is_firm for n in items)
-        is_said = _OF_THEM.match(lines[paragraph], start)
-        if len(items) < _FEWEST_ITEMS or not are_plain or not is_said:
+        if len(items) < _FEWEST_ITEMS or not are_plain:
+            continue
+        rest = total([(1, item.interval) for item in items[1:]])
+        if items[0].digits >= _FEWEST_DIGITS and off(items[0], rest) == 0:
+            operands = tuple(((1, item.at),) for item in items[1:])
+            yield Proposal("sum", items[0].at, operands, words(lines, items[0]))
+        if not _OF_THEM.match(lines[paragraph], start):
             continue
         summed = total([(1, item.interval) for item in items])
         before = [n for n in prose if n.is_level and n.is_firm and n.at < items[0].at]

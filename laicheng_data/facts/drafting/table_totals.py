@@ -215,20 +215,27 @@ def _numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
 
 def sums_of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """The row above the first 其中 as the sum of the rows from it to the next, and from that on: by
-    sex, then by age."""
+    sex, then by age; or of all rows right below it that say so, each for itself."""
     rows = sorted(grid)
     begins = [at for at, row in enumerate(rows) if OF_WHICH.match(lines[row])]
     if not begins or not begins[0]:
         return
     for at, end in pairwise([*begins, len(rows)]):
         yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
+    for first in (at for at in begins if at - 1 not in begins):
+        below = [*takewhile(lambda row: OF_WHICH.match(lines[row]), rows[first:])]
+        if first and len(below) > FEW_DIGITS:
+            yield from _sum_of_parts(grid, rows[first - 1], below, is_said=True)
 
 
-def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
+def _sum_of_parts(
+    grid: Grid, row: int, parts: Sequence[int], is_said: bool = False
+) -> Iterator[Proposal]:
     """The sums of a row over its parts, column by column, where they hold."""
     for column, result in grid[row].items():
         terms = [grid[part][column] for part in parts if column in grid[part]]
-        is_whole = len(terms) == len(parts) > 1 and result.digits > FEW_DIGITS
+        is_long = result.digits > FEW_DIGITS or (is_said and result.digits > 1)
+        is_whole = len(terms) == len(parts) > 1 and is_long
         if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
             continue
         if makes(result, [(1, term) for term in terms]):
