@@ -32,7 +32,8 @@ _FEW = 2
 _FEW_MEANT = 5  # units by which what rounded terms come to may differ, for a slip to be told
 
 _ENGLISH_MULTIPLE = re.compile(
-    rf"^([{''.join(CURRENCIES)}]?) ?(?:(?:{'|'.join(ENGLISH_MULTIPLES)})\b|['’]?000s?|(?<=\S)(?:k|m|bn)$)",
+    rf"^([{''.join(CURRENCIES)}]?) ?"
+    rf"(?:(?:{'|'.join(ENGLISH_MULTIPLES)})\b|['’]?000s?|(?<=\S)(?:k|m|bn)$)",
     re.IGNORECASE,
 )
 _CASES = {"件", "起", "宗", "个"}  # a case may be counted in each of them

@@ -1,4 +1,4 @@
-"""Shares whose parts stand in brackets behind them: 67% of staff were women (3,450), 33% men (1,687).
+"""Shares whose parts stand in brackets behind them: 67% of staff are women (350), 33% men (172).
 
 Where the shares of a list make a hundred per cent, what its parts add up to is the whole, printed
 or not said again; else it is the one number before the list of which all of them are such shares.

@@ -135,7 +135,8 @@ _COMPARED_IN_BRACKETS = re.compile(  # 6.3% when compared with 2022-23 (60.6 mil
     re.IGNORECASE,
 )
 _FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
-    r"^[\s,]*(?:(?!and\b|or\b|of\b)[a-z]+ (?:(?:in|during) (?:the )?[a-z]+ year\d? )?)?(?:from|to)(?: the)?\s*$",
+    r"^[\s,]*(?:(?!and\b|or\b|of\b)[a-z]+ (?:(?:in|during) (?:the )?[a-z]+ year\d? )?)?"
+    r"(?:from|to)(?: the)?\s*$",
     re.IGNORECASE,
 )
 _IN_WHAT = re.compile(rf"^.*\b(?:{_RISE}|{_FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)

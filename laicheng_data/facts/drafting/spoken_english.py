@@ -29,7 +29,8 @@ _NAMED = re.compile(
     r"(?:[/–-](?P<spelt_of_>\d\d)\b)?(?!\d)"
     rf"|\b(?P<headed_of>{_YEAR})(?:[/–-](?P<headed_of_>\d\d))?[ :-]{{0,2}}Q(?P<headed>[1-4])\b"
     rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?"
-    rf"{_TO}(?P<to>{_MONTH})\b(?:\s+(?P<to_year>{_YEAR})|(?:(?<=^.{{7}})|(?<=^.{{9}})) (?P<short>[012]\d)$)?"
+    rf"{_TO}(?P<to>{_MONTH})\b"
+    rf"(?:\s+(?P<to_year>{_YEAR})|(?:(?<=^.{{7}})|(?<=^.{{9}})) (?P<short>[012]\d)$)?"
     rf"|(?<=\bbetween )(?P<since>{_MONTH})\s+and\s+(?P<till>{_MONTH})\s+(?P<till_year>{_YEAR})\b"
     rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?![.,]\d)(?: \(Q[1-4]\))?"
     rf"(?:[\s,(/-]*(?:of )?(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
@@ -39,7 +40,8 @@ _NAMED = re.compile(
     rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
     rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"
     r"(?=\W*$|[\s,.;:]+(?![a-z]))"
-    rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with|against|FY)\s+|^\W*)(?P<only>{_YEAR})\b"
+    r"|(?:\b(?:in|for|during|of|year|since|from|by|than|with|against|FY)\s+|^\W*)"
+    rf"(?P<only>{_YEAR})\b"
     r"(?![\d/–-]|[.,]\d)"
     rf"|(?<=[a-z,] )(?<!Act )(?<!Order )(?<!Regulations )(?P<closing>{_YEAR})\s*$",
     re.IGNORECASE,

@@ -22,7 +22,8 @@ IN_BRACKETS = re.compile(
     rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
 )
 FIGURE = re.compile(
-    rf"\s*{_SIGN}\d(?:[\d,，.．]| (?=\d{{3}}(?!\d))|\s*[万萬亿億]\s*(?=\d))*\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
+    rf"\s*{_SIGN}\d(?:[\d,，.．]| (?=\d{{3}}(?!\d))|\s*[万萬亿億]\s*(?=\d))*"
+    r"\s*[万萬亿億千百]*\s*(?:[%％‰‱]|per ?cent)?"
     rf"\s*(?:{'|'.join(UNITS)}|(?:working |calendar )?(?:days?|weeks?|months?|hours?)"
     rf"|{'|'.join(MONEY_MULTIPLES)})?\s*"
     r"(?:[（(]\s*(?:[+＋\-－−]?[\d.,]+\s*[%％‰]|[+＋\-－−][\d.,]+)\s*[）)]\s*"

@@ -57,7 +57,8 @@ _COMPOUND = (
     rf"(?:[亿億]{_REST}{_SPACE}[万萬](?:{_REST})?|[万萬]{_REST})"
 )
 _NUMBER = re.compile(
-    rf"[+＋\-－−﹣]?{_COMPOUND}|{_IN_THREES}|[+＋\-－−﹣]?{_DIGITS}(?:[.．]\d+)?[多余餘]?(?:{_MULTIPLE})?[多余餘]?(?:{_SPACE}[%％﹪‰‱])?"
+    rf"[+＋\-－−﹣]?{_COMPOUND}|{_IN_THREES}"
+    rf"|[+＋\-－−﹣]?{_DIGITS}(?:[.．]\d+)?[多余餘]?(?:{_MULTIPLE})?[多余餘]?(?:{_SPACE}[%％﹪‰‱])?"
 )
 _SIGN = re.compile(r"[+＋\-－−﹣]")
 # A dash behind a number, or behind a number and its unit, joins: 3-5天, 2013-2015年, 5%-10%, 1月-4月.
