@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 import pytest
 
 from laicheng_data.facts.drafting.draft import draft
+from laicheng_data.facts.drafting.furniture import read_furniture
 from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.sources.paragraphs import numbers
@@ -273,31 +274,64 @@ def test_a_share_behind_its_count_in_one_cell_is_of_the_total(page: Page) -> Non
     assert found["63%"] == ("share", "2485 3945")  # whose total stands in the table before
 
 
+FUNDS = """|2018|2019
+Charges|27,273,923|23,863,274
+Grants|34,429,999|26,505,813
+Taxes|221,375,407|185,141,095
+Sales|62,507,935|52,970,080
+Interest|259,485|2,642,249
+Total revenues|345,846,749|291,122,511
+Government|33,792,440|31,253,702
+Safety|69,942,162|60,955,287
+Services|45,911,170|41,391,469
+Education|127,347,465|129,178,290
+Culture|9,484,202|9,265,753
+Debt|13,264,142|13,098,803
+Total expenses|299,741,581|285,143,304
+Increase in funds|46,105,168|5,979,207"""
+
+
 def test_what_is_left_of_revenue_is_less_the_expenses_whatever_rows_stand_between(
     page: Page,
 ) -> None:
-    found = claims(
-        page(
-            rows(
-                "!|2018|2019",
-                "Charges|27,273,923|23,863,274",
-                "Grants|34,429,999|26,505,813",
-                "Taxes|221,375,407|185,141,095",
-                "Sales|62,507,935|52,970,080",
-                "Interest|259,485|2,642,249",
-                "Total revenues|345,846,749|291,122,511",
-                "Government|33,792,440|31,253,702",
-                "Safety|69,942,162|60,955,287",
-                "Services|45,911,170|41,391,469",
-                "Education|127,347,465|129,178,290",
-                "Culture|9,484,202|9,265,753",
-                "Debt|13,264,142|13,098,803",
-                "Total expenses|299,741,581|285,143,304",
-                "Increase in funds|46,105,168|5,979,207",
-            )
-        )
-    )
+    found = claims(page(rows(*f"!{FUNDS}".split("\n"))))
     assert found["46,105,168"] == ("sum", "345,846,749 -299,741,581")
+
+
+def test_a_total_of_subtotals_leaves_out_what_they_add_up(page: Page) -> None:
+    years = ("Year 1|384.9|158.0", "Year 2|776.8|226.2", "Primary total|1,161.7|384.2")
+    later = ("Year 7|547.4|843.3", "Year 8|554.8|891.4", "Secondary total|1,102.2|1,734.7")
+    last = ("Special|778.3|25.2", "Total|3,042.2|2,144.1")
+    found = claims(page(rows("!|Public|Private", *years, *later, *last)))
+    assert found["3,042.2"] == ("sum", "1,161.7 1,102.2 778.3")
+
+
+def test_words_say_that_something_went_from_one_number_to_another(lines: Lines) -> None:
+    found = claims(lines("Crimes decreased by 5% from 270,397 to 256,350.", title="Crime 2014"))
+    assert found["5%"] == ("decline", "256,350 270,397")
+
+
+def test_a_sentence_adds_up_to_a_long_number_before_it(lines: Lines) -> None:
+    of_them = "Of the visitors, 118,657 came from the west; 39,448 from the north; {} by sea."
+    found = claims(lines("There were 165,635 visitors.", of_them.format("7,530")))
+    assert found["165,635"] == ("sum", "118,657 39,448 7,530")
+    assert "165,635" not in claims(lines("There were 165,635 visitors.", of_them.format("7,531")))
+
+
+SCHOOLS = rows(
+    "!|2019|2018", "Public|2,594,830|2,558,169", "Church|769,719|765,735",
+    "Private|584,262|569,930", "TOTAL|3,948,811|3,893,834",
+)  # fmt: skip
+
+
+def test_prose_tells_shares_and_changes_of_the_table_below_it(page: Page) -> None:
+    said = (
+        "<p>In 2019 there were 3,948,811 pupils, an increase of 54,977 since 2018.</p><p>In 2019"
+        " public schools had most (65.7%), then church (19.5%) and private schools (14.8%).</p>"
+    )
+    found = claims(page(said, SCHOOLS, title="Schools 2019"))
+    assert found["54,977"] == ("sum", "3,948,811 -3,893,834")
+    assert found["19.5%"] == ("share", "769,719 3,948,811")
 
 
 def test_a_fall_that_is_printed_with_its_sign_is_a_growth_below_naught(lines: Lines) -> None:
@@ -315,5 +349,48 @@ def test_percentage_points_are_what_two_rates_differ_by(lines: Lines) -> None:
 
 
 def test_the_words_say_what_shares_are_of(lines: Lines) -> None:
-    text = ("There were 40,627 prisoners, up from 40,330.", "37% (15,114) of all prisoners waited.")
+    text = ("There were 40,627 prisoners, up from 43,073.", "37% (15,114) of all prisoners waited.")
     assert claims(lines(*text))["37%"] == ("share", "15,114 40,627")
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Between October and December 2018, 690 came.", "2018-10/2018-12"),
+        ("In Quarter 1 (Q1) 2024 there were 690.", "2024-Q1"),
+        ("In FY 2018 there were 690.", "2018"),
+    ],
+)
+def test_a_period_holds_no_number(lines: Lines, line: str, period: str) -> None:
+    assert [name[:2] for name in named(lines(line))] == [("690", period)]
+
+
+@pytest.mark.parametrize(
+    "line", ["AS OF NOVEMBER 30, 1982", "for the years ended June 30", "a 30-year low"]
+)
+def test_a_day_in_american_order_is_no_number(lines: Lines, line: str) -> None:
+    assert lines(line, "There were 690 cases.").facts["printed"].tolist() == ["690"]
+
+
+def test_months_above_a_column_may_have_a_year_of_two_digits(page: Page) -> None:
+    body = rows("!|Jan - Jun 15|Jan - Jun 16|Difference|% Difference", "Thefts|75|66|-9|-12.0%")
+    report = page(body, body.replace("Thefts|75|66", "x"), title="Crimes, January to June 2016")
+    assert [name[1:4:2] for name in named(report)][:2] == [
+        ("2015-01/2015-06", "Thefts"), ("2016-01/2016-06", "Thefts"),
+    ]  # fmt: skip
+    assert {name[3] for name in named(report)} == {"Thefts", "Thefts_change"}
+
+
+def test_rows_that_say_of_which_add_up_to_the_one_above_them(page: Page) -> None:
+    head = "Appeals to the Tribunal"
+    parts = [f"{head} - Of which were {what}" for what in ("allowed|24", "dismissed|10", "open|23")]
+    assert claims(page(rows("!Matter|Number", "Notices|4,617", f"{head}|57", *parts)))["57"] == (
+        "sum", "24 10 23",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["Published 24 May 2019", "Wednesday, 29th June, 2005", "24 May 2019"]
+)
+def test_a_line_that_is_a_day_is_when_a_report_came_out(line: str) -> None:
+    assert read_furniture(read_text(["Statistics of elections", line]), 0).date

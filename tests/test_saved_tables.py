@@ -113,7 +113,7 @@ def test_a_column_of_changes_is_the_difference_of_two_others(page: Page) -> None
     )
     assert claims(report)["−336"] == ("sum", "16,984 -17,320")
     assert claims(report)["+227"] == ("sum", "2,214 -1,987")
-    assert set(report.facts.query("measure == 'Change'")["period"]) == {"2023-04/2024-03"}
+    assert set(report.facts.query("measure == 'Theft_change'")["period"]) == {"2023-04/2024-03"}
 
 
 def test_cumulated_figures_are_of_the_months_from_january_and_so_are_their_rates(

@@ -238,8 +238,8 @@ def parse(text: str, unit: str = "") -> Printed:
     """Read a number as a report prints it, together with its unit.
 
     `6,452`, `6 452`, `８３．１４％`, `84.8 %`, `1.2万`, `500.76億`, `2000多`, `-5.0%`, `2.8万元左右`;
-    `265萬5,570`; `49.18` with unit `%`; `1284` with unit `万元`. A sign that stands in both is applied
-    once.
+    `265萬5,570`; `49.18` with unit `%`; `1284` with unit `万元`. A sign that stands in both is
+    applied once.
 
     Raises Unreadable where the text is empty or no number (`1.2.3`, `12O4`, `3—5`, `六成`), or where
     it and the unit contradict each other (`83.14%` with unit `‰` or `户`).

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import groupby, permutations, product
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -19,7 +19,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     total,
 )
 from laicheng_data.facts.drafting.found import ALL
-from laicheng_data.facts.drafting.nearby import CHANCE, around, is_most, sentence
+from laicheng_data.facts.drafting.nearby import CHANCE, around, is_most, sentence, words
 from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.periods import same_days
 from laicheng_data.facts.printed import Interval
@@ -27,6 +27,7 @@ from laicheng_data.facts.printed import Interval
 _FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
+_FEWEST_PARTS = 3  # shares that make a hundred per cent
 _MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
 _LONG_NAME = 4  # characters of a row that a share is of by its name
@@ -51,6 +52,8 @@ def of_tables(
     counts = [cell for cell in cells if cell.kind == "count"]
     if counts:
         yield from _changes(prose, counts, lines)
+        yield from _amounts(prose, counts)
+        yield from _structures(prose, counts, lines)
         yield from _sums(prose, counts)
         yield from _shares(prose, counts)
     for amounts, of in (("count", counts), ("points", [n for n in cells if n.kind == "rate"])):
@@ -102,6 +105,66 @@ def _change_options(
                     kind = "decline" if is_down else "growth"
                     operands = ((1, of.at),), ((1, old.at),)
                     yield Proposal(kind, result.at, operands, "the table"), apart, is_slip
+
+
+def _amounts(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
+    """Amounts of change of a number that stands in a table too, from the year, quarter or month
+    before there."""
+    by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
+    for result in prose:
+        is_amount = result.kind == "count" and result.found.role == "change" and result.is_firm
+        near = [n for n in around(result, prose) if n.is_level] if is_amount else []
+        values = {n.ends for n in near if sentence(n) == sentence(result)}
+        for cell in (cell for cell in cells if cell.ends in values):
+            befores = (period_before(cell.found.period, unit) for unit in _UNITS_BEFORE)
+            olds = (by_place.get(_place_in_table(cell, before)) for before in befores)
+            for old in (old for old in olds if old is not None and old is not cell):
+                more, less = (old, cell) if result.found.is_down else (cell, old)
+                if off(result, total([(1, more.interval), (-1, less.interval)])) == 0:
+                    terms = ((1, more.at),), ((-1, less.at),)
+                    yield Proposal("sum", result.at, terms, "the table")
+
+
+def _structures(
+    prose: Sequence[Number], cells: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """Shares of a sentence that make a hundred per cent, as those of the cells of one column in the
+    one below or above them that they add up to."""
+    columns = Columns()
+    for cell in cells:
+        columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
+    for _, run in groupby((n for n in prose if n.kind == "rate"), key=sentence):
+        rates = [n for n in run if n.found.role != "change"]
+        summed = total([(1, rate.interval) for rate in rates])
+        if len(rates) < _FEWEST_PARTS or not summed.low <= 1 <= summed.high:
+            continue
+        for column in columns.values():
+            if (parts := _parts_of(rates, column)) and parts[-1].found.period == _period(rates):
+                for rate, part in zip(rates, parts, strict=False):
+                    operands = ((1, part.at),), ((1, parts[-1].at),)
+                    yield Proposal("share", rate.at, operands, words(lines, rate))
+                break
+
+
+def _period(rates: Sequence[Number]) -> str:
+    return rates[0].found.period
+
+
+def _parts_of(rates: Sequence[Number], column: Sequence[Number]) -> list[Number]:
+    """The cells of a column that rates are the shares of, in their order, and their sum behind
+    them."""
+    for whole in (column[0], column[-1]):
+        fitting = [
+            [c for c in column if c is not whole and _is_share(rate, c, whole)] for rate in rates
+        ]
+        parts = [own[0] for own in fitting if len(own) == 1]
+        if len(parts) == len(set(parts)) == len(rates):
+            return [*parts, whole]
+    return []
+
+
+def _is_share(rate: Number, part: Number, whole: Number) -> bool:
+    return part.counts_as(whole) and off(rate, ratio(part.interval, whole.interval)) == 0
 
 
 def _rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:

@@ -74,6 +74,7 @@ _RULES = tuple(
         (r"(?<![\d.])\d成\d(?![\d.])", "no single number"),
         (r"[前首]\s*\d{1,2}\s*个?月(?!\d)", "months"),
         (r"(?<![\d.])\d{1,3}周年", "part of a term"),
+        (r"(?<![\d.,-])\d{1,3}-(?:year|month|week|day|hour|minute)s?\b", "part of a term"),
         (rf"(?<![\d.])\d{{1,2}}月?(?:{_JOIN}|、)\d{{1,2}}月份?(?!\d)"
          r"|(?<![\d.])\d{1,2}(?:、\d{1,2}){1,11}(?:[两二三四五六]个)?月", "months"),
         (r"(?<![\d.])(?:[1-9]|1[0-2])月份?(?:\d{1,2}日)?"
@@ -126,8 +127,10 @@ _RULES = tuple(
          "period"),
         (r"\b(?:[Tt]he|[Tt]his|[Ii]ts) (?:19|20)\d\d (?=[a-z])", "year"),
         (r"(?<![\d.])\d+[日天]及?以[上下](?=[\u4e00-\u9fff]{1,8}\d)", "part of a term"),
-        (rf"\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}, (?:19|20)\d\d(?!\d))", "date"),
+        (rf"\b(?i:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}, (?:19|20)\d\d(?!\d))", "date"),
         (rf"\b(?:on|of|until|since) (?:{_MONTH}) \d{{1,2}}(?!\d|[.,] ?\d| [a-z])", "date"),
+        (rf"\b(?i:ended|ending|as (?:of|at)|through) (?i:{_MONTH}) \d{{1,2}}(?!\d|[.,] ?\d)",
+         "date"),
         (rf"\((?:{_MONTH}) \d{{1,2}}\)", "date"),
         (rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b", "date"),
         (r"\b(?:[Ww]ithin|[Uu]p to) (?:the )?\d+ (?:(?:working|calendar) )?(?:days|weeks|months)",

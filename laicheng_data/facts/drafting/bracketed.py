@@ -1,5 +1,4 @@
-"""Shares whose parts stand in brackets behind them: 67% of staff were women (3,450), 33% men
-(1,687).
+"""Shares whose parts stand in brackets behind them: 67% of staff are women (350), 33% men (172).
 
 Where the shares of a list make a hundred per cent, what its parts add up to is the whole, printed
 or not said again; else it is the one number before the list of which all of them are such shares.
@@ -9,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from laicheng_data.facts.drafting.arithmetic import Number, Proposal, off, ratio, total
 from laicheng_data.facts.drafting.found import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, sentence, words
+from laicheng_data.facts.drafting.phrases import STOP
 
 _MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
 _LONGEST_ITEM = 100  # characters of a line that is an item of a list
@@ -21,6 +21,8 @@ _MOST_WHOLES = 40  # numbers before a list, of which one may be its whole
 _SURE_DIGITS = 3  # of a count that others add up to
 
 _OF_ITEM = re.compile(r"(?P<said>[^\d.;:()（）。；]*)[(（][£$€]?\s*")
+_FEWEST_ITEMS = 3  # of a sentence that adds up to a number before it
+_OF_THEM = re.compile(r"\s*\W?(?:of (?:the|these|those|all)|among)\b", re.IGNORECASE)
 _FEWEST_DIGITS = 5  # of a sum of things that are counted in different words
 _OF_ALL = re.compile(r"\s*[)）] of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40})", re.IGNORECASE)
 _OF_ALL_BELOW = re.compile(r"\s*of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40}):?\s*$", re.IGNORECASE)
@@ -30,6 +32,7 @@ Pair = tuple[Number, Number]
 def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The number before a list that its items add up to, below a line that ends with a colon: there
     were: 41,205 arrivals; 38,110 departures; and 72 transits."""
+    yield from _sums_of_sentences(prose, lines)
     by_line: dict[int, list[Number]] = {}
     for number in prose:
         by_line.setdefault(number.found.paragraph, []).append(number)
@@ -48,6 +51,36 @@ def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pro
         if len(items) > 1 and alike:
             operands = tuple(((1, item.at),) for item in items)
             yield Proposal("sum", alike[-1].at, operands, words(lines, alike[-1]))
+
+
+def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """The long number before a sentence that all counts of it add up to: of the visitors, 118,657
+    came from the west; 39,448 from the north. And the first of it, where all others do."""
+    counts = (n for n in prose if n.kind == "count")
+    for (paragraph, start), run in groupby(counts, key=lambda n: _full_sentence(n, lines)):
+        items = list(run)
+        are_plain = all(n.is_level and n.is_exact and n.is_firm for n in items)
+        if len(items) < _FEWEST_ITEMS or not are_plain:
+            continue
+        rest = total([(1, item.interval) for item in items[1:]])
+        if items[0].digits >= _FEWEST_DIGITS and off(items[0], rest) == 0:
+            operands = tuple(((1, item.at),) for item in items[1:])
+            yield Proposal("sum", items[0].at, operands, words(lines, items[0]))
+        if not _OF_THEM.match(lines[paragraph], start):
+            continue
+        summed = total([(1, item.interval) for item in items])
+        before = [n for n in prose if n.is_level and n.is_firm and n.at < items[0].at]
+        alike = [n for n in before[-_MOST_WHOLES:] if n.is_exact and off(n, summed) == 0]
+        if alike and alike[-1].digits >= _FEWEST_DIGITS and alike[-1].counts_as(items[0]):
+            operands = tuple(((1, item.at),) for item in items)
+            yield Proposal("sum", alike[-1].at, operands, words(lines, alike[-1]))
+
+
+def _full_sentence(number: Number, lines: Sequence[str]) -> tuple[int, int]:
+    """The paragraph of a number, and where its sentence begins up to the full stop before it."""
+    found = number.found
+    stops = [stop.end() for stop in re.finditer(STOP, lines[found.paragraph][: found.start])]
+    return found.paragraph, stops[-1] if stops else 0
 
 
 def _items_below(

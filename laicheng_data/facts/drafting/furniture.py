@@ -41,6 +41,11 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2}(?=\.)|1[3-9]|2\d|3[01])[./](\d{1,2})[.
 _CLOCK = r"(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 _MONTHS = "January February March April May June July August September October November December"
 _ENGLISH_DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS.split())}),? (\d{{4}})")
+_DAY_ALONE = re.compile(rf"(?:(?:[A-Z][a-z]{{2,5}}day),? )?{_ENGLISH_DAY.pattern}")
+_IS_OUT = re.compile(  # Published 24 May 2019
+    rf"\W*(?i:first )?(?i:published|released|issued|publication date|release date|date)(?: on)?:? "
+    rf"{_ENGLISH_DAY.pattern}\W*$"
+)
 _LABELS = {
     "publisher": r"发布单位|发布机构|发布机关|发文机关|公开主体|信息来源|来源|公开单位|发文单位|制发机关|责任部门"
     r"|發布單位|發佈單位|發布機關|發佈機關|資料來源|Published by|Publisher",
@@ -289,7 +294,8 @@ def _whole_day(line: str) -> str:
     byline = re.search(rf"{_DAY}{_CLOCK}[|｜]?(?:来源|來源|作者|责编)[:：]", squeezed(line))
     is_byline = byline and (not byline.start() or len(line) < LONG_LINE)
     is_spoken = re.match(rf"[（(—-]+{_DAY}.{{0,40}}(?:会议|会)上?[）)]?$", squeezed(line))
-    return _day(line) if is_signed or is_byline or is_spoken else ""
+    is_english = _DAY_ALONE.fullmatch(line.strip()) or _IS_OUT.match(line)
+    return _day(line) if is_signed or is_byline or is_spoken or is_english else ""
 
 
 def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from laicheng_data.facts.drafting.arithmetic import Number, Proposal, changed, off, total
@@ -32,6 +33,9 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\W*(?:over|on|compared (?:to|with))(?: the)?\W*(?:in\W*)?", re.IGNORECASE)
+_FROM_ONLY = re.compile(r"\s*(?:per cent )?(?:\w+ )?from (?:£|\$|€)?", re.IGNORECASE)
+_TO_ONLY = re.compile(r"[^.;:()\d]{0,40}(?:\b(?:19|20)\d\d(?:[-/]\d\d)?)? to (?:£|\$|€)?")
+_NEAR_RATE = Fraction(1, 20)  # how far off a rate may be that the words say
 _NEAR_PARAGRAPHS = 1
 _NEAR_LEVELS = 12  # before a rate of change from one period to another
 
@@ -42,6 +46,7 @@ def gaps(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         yield from _gap(one, other, result, lines)
         yield from _moved(one, other, result, lines)
         yield from _compared(one, other, result, lines)
+        yield from _from_to(one, other, result, lines)
     yield from _over(prose, lines)
     yield from _beside(prose, lines)
 
@@ -71,6 +76,18 @@ def _compared(new: Number, old: Number, result: Number, lines: Sequence[str]) ->
         return
     if _COMPARED.fullmatch(lines[new.found.paragraph][new.found.end : old.found.start]):
         yield from _change(new, old, result, lines)
+
+
+def _from_to(rate: Number, old: Number, new: Number, lines: Sequence[str]) -> Iterator[Proposal]:
+    """The change of what is said to have moved from one number to another right behind its rate."""
+    is_change = rate.kind == "rate" and rate.found.role == "change" and rate.is_firm
+    are_levels = old.is_level and new.is_level and old.is_firm and new.is_firm
+    if not (is_change and are_levels and sentence(rate) == sentence(new) == sentence(old)):
+        return
+    line = lines[rate.found.paragraph]
+    is_from = _FROM_ONLY.fullmatch(line[rate.found.end : old.found.start])
+    if is_from and _TO_ONLY.fullmatch(line[old.found.end : new.found.start]):
+        yield from _change(new, old, rate, lines, is_said=True)
 
 
 def _over(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -116,9 +133,14 @@ def _beside(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
                     break
 
 
-def _change(new: Number, old: Number, result: Number, lines: Sequence[str]) -> Iterator[Proposal]:
+def _change(
+    new: Number, old: Number, result: Number, lines: Sequence[str], is_said: bool = False
+) -> Iterator[Proposal]:
+    """The change of one number from another, as far as it holds; or is near, where words say it."""
     is_down = result.found.is_down
-    if new.counts_as(old) and off(result, changed(new.interval, old.interval, is_down)) == 0:
+    apart = off(result, changed(new.interval, old.interval, is_down))
+    is_near = apart == 0 or (is_said and apart is not None and apart * result.unit < _NEAR_RATE)
+    if new.counts_as(old) and is_near:
         operands = ((1, new.at),), ((1, old.at),)
         kind = "decline" if is_down else "growth"
         yield Proposal(kind, result.at, operands, words(lines, result))

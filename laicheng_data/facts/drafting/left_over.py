@@ -182,7 +182,8 @@ def _scopes(result: Number, prose: Sequence[Number]) -> Iterator[list[Number]]:
     yield [n for n in nearest if sentence(n) == sentence(result)]
     yield [n for n in nearest if n.found.paragraph == here]
     before = [n for n in nearest if n.at < result.at or sentence(n) == sentence(result)]
-    yield [n for n in before if here - n.found.paragraph <= _FEW_PARAGRAPHS]
+    text = [n for n in before if n.found.paragraph]  # what a title says again was not before
+    yield [n for n in text if here - n.found.paragraph <= _FEW_PARAGRAPHS]
 
 
 def _kinds(result: Number, one: Number, other: Number) -> list[str]:

@@ -10,7 +10,7 @@ from laicheng_data.facts.drafting.spoken import named_periods
 from laicheng_data.words import HAN
 
 STOP = (
-    r"(?:(?<=[a-z)%])\.(?=\s|$)|(?<=[\d/–-]\d\d)\.(?=\s+[A-Z])"
+    r"(?:(?<=[a-z)%])\.(?=\s+(?![a-z])|\s*$)|(?<=[\d/–-]\d\d)\.(?=\s+[A-Z])"
     r"|(?<= (?:19|20)\d\d)\.(?=\s+\d[\d,]* [A-Za-z]))"
 )  # of an English sentence
 SENTENCE_END = re.compile(rf"[。；;！？!?\n]|{STOP}")

@@ -565,6 +565,9 @@ class Table:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
             measure, subject = self._counted_in(number.paragraph, subject)
             measure, role = joined(measure, ending), "change"
+        elif _CHANGED_COLUMN.fullmatch(measure) and subject and self._has_period_columns:
+            measure, subject = self._counted_in(number.paragraph, subject)
+            measure, role = joined(measure, _change_of(measure, unit)), "change"
         elif not measure or (
             (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)

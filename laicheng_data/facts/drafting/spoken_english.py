@@ -28,9 +28,11 @@ _NAMED = re.compile(
     rf"|\b(?P<spelt>{'|'.join(_ORDINALS)}) quarter,?(?: of)? (?P<spelt_of>{_YEAR})"
     r"(?:[/–-](?P<spelt_of_>\d\d)\b)?(?!\d)"
     rf"|\b(?P<headed_of>{_YEAR})(?:[/–-](?P<headed_of_>\d\d))?[ :-]{{0,2}}Q(?P<headed>[1-4])\b"
-    rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?{_TO}(?P<to>{_MONTH})\b"
-    rf"(?:\s+(?P<to_year>{_YEAR}))?"
-    rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?![.,]\d)"
+    rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?"
+    rf"{_TO}(?P<to>{_MONTH})\b"
+    rf"(?:\s+(?P<to_year>{_YEAR})|(?:(?<=^.{{7}})|(?<=^.{{9}})) (?P<short>[012]\d)$)?"
+    rf"|(?<=\bbetween )(?P<since>{_MONTH})\s+and\s+(?P<till>{_MONTH})\s+(?P<till_year>{_YEAR})\b"
+    rf"|\b(?:Q|quarter\s*)(?P<quarter>[1-4])\b(?![.,]\d)(?: \(Q[1-4]\))?"
     rf"(?:[\s,(/-]*(?:of )?(?P<of>{_YEAR})(?:[/–-](?P<of_>\d\d)\b)?)?"
     rf"|(?P<first>\b{_YEAR})\s*(?:[/–—-]|to)\s*(?P<last>(?:19|20)?\d\d)(?![\d/-])"
     rf"|\b(?:year|12 months) (?:end(?:ing|ed)|to)(?: \d{{1,2}})? (?P<ending>{_MONTH})\b"
@@ -38,7 +40,8 @@ _NAMED = re.compile(
     rf"|\b(?P<month>{_MONTH})\b,?\s+(?P<year>{_YEAR})\b"
     rf"|(?:\b(?:in|for|during)\s+|^\W*)(?P<bare>{_MONTH})\b(?!,?\s+{_YEAR})"
     r"(?=\W*$|[\s,.;:]+(?![a-z]))"
-    rf"|(?:\b(?:in|for|during|of|year|since|from|by|than|with|against)\s+|^\W*)(?P<only>{_YEAR})\b"
+    r"|(?:\b(?:in|for|during|of|year|since|from|by|than|with|against|FY)\s+|^\W*)"
+    rf"(?P<only>{_YEAR})\b"
     r"(?![\d/–-]|[.,]\d)"
     rf"|(?<=[a-z,] )(?<!Act )(?<!Order )(?<!Regulations )(?P<closing>{_YEAR})\s*$",
     re.IGNORECASE,
@@ -115,6 +118,10 @@ def _period(found: re.Match[str], around: str) -> str | None:
         return _quarter(int(found["headed"]), found["headed_of"], found["headed_of_"], around)
     if found["quarter"]:
         return _quarter(int(found["quarter"]), found["of"], found["of_"], around)
+    if found["since"]:
+        return _from_to(found["since"], found["till"], found["till_year"])
+    if found["short"]:  # Jan - Jun 15, above a column
+        return _from_to(found["from"], found["to"], f"20{found['short']}")
     if found["from"]:
         return _months(found, around)
     month = _number(found["month"] or found["bare"])
@@ -168,6 +175,12 @@ def _quarter(quarter: int, of: str | None, of_: str | None, around: str) -> str:
     first = 3 * quarter + 1 if quarter < 4 else 1
     year = f"{int(year) + (quarter == 4):04}"
     return f"{year}-{first:02}/{year}-{first + 2:02}"
+
+
+def _from_to(first: str, last: str, year: str) -> str:
+    """The months from one to another, which is of a year."""
+    begin, end = _number(first), _number(last)
+    return f"{int(year) - (begin > end):04}-{begin:02}/{year}-{end:02}"
 
 
 def _months(found: re.Match[str], around: str) -> str | None:

@@ -20,7 +20,7 @@ from laicheng_data.facts.drafting.phrases import cleaned, joined, word
 
 _ENDINGS = re.compile(
     r"(?P<base>.+?)_(?P<ending>(?:(?:占|相[当等]于).*|比例|完成率|(?:环比_)?[增降][幅额点]"
-    r"|(?:share|growth|decline|increase|decrease)"
+    r"|(?:share|growth|decline|increase|decrease|change)"
     r"(?:_.*)?)(?:_[增降][幅额点])?)"
 )
 _SAID_SHARE = re.compile(r"占|比例|相[当等]于")

@@ -88,6 +88,7 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     """A column as two others added up or one less the other, whichever holds in most rows, as far
     as that is no chance among so many ways to try it."""
     beside = (*pair, result)
+    filled = {id(cells[result]): frozenset(cells) for cells in grid.values() if result in cells}
     rows = [[cells[at] for at in beside] for cells in grid.values() if set(beside) <= set(cells)]
     rows = [row for row in rows if row[0].counts_as(row[1]) and row[0].counts_as(row[2])]
     counts = [row for row in rows if all(number.kind == "count" for number in row)]
@@ -107,7 +108,14 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
             _by_chance(row) for (_, apart), row in zip(found, rows, strict=True) if apart == 0
         )
         if is_held and likely * ways < CHANCE:
-            return [proposal for proposal, _ in found]
+            told_so = list(zip(found, rows, strict=True))
+            shapes = {filled[id(row[-1])] for (_, apart), row in told_so if apart == 0}
+            # A total of what is over in some rows and under in others is neither.
+            return [
+                proposal
+                for (proposal, apart), row in told_so
+                if apart <= 1 or filled[id(row[-1])] in shapes
+            ]
     return []
 
 

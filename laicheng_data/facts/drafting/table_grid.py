@@ -20,7 +20,7 @@ FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _TOTAL = re.compile(
     r"合计|共计|小计|^all$|^计$|总(?!\S{0,3}中)|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE
 )
-OF_WHICH = re.compile(r"\s*其\s*中")
+OF_WHICH = re.compile(r"\s*其\s*中|(?i:(?:[^\t]*[-–—:,] ?)?of which\b)")
 FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 Grid = dict[int, dict[int, Number]]  # by row, by column
 

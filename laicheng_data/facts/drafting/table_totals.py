@@ -215,20 +215,27 @@ def _numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
 
 def sums_of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """The row above the first 其中 as the sum of the rows from it to the next, and from that on: by
-    sex, then by age."""
+    sex, then by age; or of all rows right below it that say so, each for itself."""
     rows = sorted(grid)
     begins = [at for at, row in enumerate(rows) if OF_WHICH.match(lines[row])]
     if not begins or not begins[0]:
         return
     for at, end in pairwise([*begins, len(rows)]):
         yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
+    for first in (at for at in begins if at - 1 not in begins):
+        below = [*takewhile(lambda row: OF_WHICH.match(lines[row]), rows[first:])]
+        if first and len(below) > FEW_DIGITS:
+            yield from _sum_of_parts(grid, rows[first - 1], below, is_said=True)
 
 
-def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
+def _sum_of_parts(
+    grid: Grid, row: int, parts: Sequence[int], is_said: bool = False
+) -> Iterator[Proposal]:
     """The sums of a row over its parts, column by column, where they hold."""
     for column, result in grid[row].items():
         terms = [grid[part][column] for part in parts if column in grid[part]]
-        is_whole = len(terms) == len(parts) > 1 and result.digits > FEW_DIGITS
+        is_long = result.digits > FEW_DIGITS or (is_said and result.digits > 1)
+        is_whole = len(terms) == len(parts) > 1 and is_long
         if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
             continue
         if makes(result, [(1, term) for term in terms]):
@@ -242,12 +249,21 @@ def _mark(line: str) -> int:
 
 
 def totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
-    """Rows that those right above them add up to in most columns, be they amid a table."""
-    for at in range(2, len(rows)):
-        for count in range(2, min(at, _MOST_ROWS) + 1):
-            if found := _added_up(grid, rows[at], rows[at - count : at]):
+    """Rows that those right above them add up to in most columns, be they amid a table; what has
+    been added up stands for its parts: a total of subtotals."""
+    above: list[int] = []
+    for at, row in enumerate(rows):
+        plain = rows[max(0, at - _MOST_ROWS) : at]
+        for parts in (plain, above[-_MOST_ROWS:]):
+            options = (parts[start:] for start in range(len(parts) - 2, -1, -1))
+            found, terms = next(
+                ((f, t) for t in options if (f := _added_up(grid, row, t))), ([], [])
+            )
+            if found:
                 yield from found
+                above = [other for other in above if other not in terms]
                 break
+        above.append(row)
 
 
 def totals_of_all_above(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:

@@ -72,11 +72,11 @@ def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[
         found = list(_of_columns_together(alike))
         joint |= {id(grid) for grid in alike} if found else set()
         yield from found
-        if len(alike) > 1:  # a form that one row does not bear out may hold in all of them
-            yield from of_two_others({row: cells for grid in alike for row, cells in grid.items()})
     for grid in tables.values():
         for group in groups_of(grid):
             yield from rates_of_columns([group])
+    for alike in _of_changes(tables.values()):  # what one row does not bear out may hold in all
+        yield from of_two_others({row: cells for grid in alike for row, cells in grid.items()})
     for alike in _by_columns(tables.values()):
         yield from totals_of_rows(alike)
     for grid in tables.values():
@@ -135,6 +135,20 @@ def _of_columns_together(grids: Sequence[Grid]) -> Iterator[Proposal]:
     a part where that one says so."""
     if len(grids) > 1:
         yield from nested(columns_of({row: cells for grid in grids for row, cells in grid.items()}))
+
+
+def _of_changes(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
+    """Tables whose columns are of the same periods, some of them of changes, together."""
+    alike: dict[tuple[tuple[int, str, str], ...], list[Grid]] = {}
+    for grid in grids:
+        columns = {
+            column: (n.found.period, n.found.role)
+            for row in grid.values()
+            for column, n in row.items()
+        }
+        key = tuple((column, *columns[column]) for column in sorted(columns))
+        alike.setdefault(key, []).append(grid)
+    return (own for key, own in alike.items() if len(own) > 1 and any("change" in of for of in key))
 
 
 def _by_columns(grids: Iterable[Grid]) -> Iterable[list[Grid]]:

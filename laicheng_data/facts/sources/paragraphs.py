@@ -25,8 +25,12 @@ _ALONE = (
     r"(?<![^\t+\-－−﹣])[1-9][0-9]{0,2}(?:[ \xa0\u2009\u202f][0-9]{3})+"
     r"(?=(?:[.．]\d+)? ?[%％]?(?:\t|$))"
 )
-# So do they in a sentence, where no other number stands beside them: 1 080 305 residents.
-_IN_THREES = r"(?<![^ (\n])(?<!\d )[1-9][0-9]{0,2}(?: [0-9]{3})+(?=[;.)]{1,2}(?: |$)|,? [A-Za-z(])"
+# So do they in a sentence, where no other number stands beside them: 1 080 305 residents. A single
+# digit that begins a line may count the items of a list.
+_IN_THREES = (
+    r"(?<![^ (\n])(?<!\d )(?!(?<![^\n])[1-9] [0-9]{3} [^0-9])[1-9][0-9]{0,2}(?: [0-9]{3})+"
+    r"(?=[;.)]{1,2}(?: |$)|,? [A-Za-z(])"
+)
 _COUNTER = re.compile(  # Table 2 120 people
     r"\b(?:table|figure|chart|note|annex|appendix|section|chapter|part|article|paragraph|page|step"
     r"|stage|level|phase|quarter|week|day|year|grade|class|band|tier|type|group|category|no\.?"
@@ -53,8 +57,8 @@ _COMPOUND = (
     rf"(?:[亿億]{_REST}{_SPACE}[万萬](?:{_REST})?|[万萬]{_REST})"
 )
 _NUMBER = re.compile(
-    rf"[+＋\-－−﹣]?{_COMPOUND}|{_IN_THREES}|[+＋\-－−﹣]?{_DIGITS}(?:[.．]\d+)?"
-    rf"[多余餘]?(?:{_MULTIPLE})?[多余餘]?(?:{_SPACE}[%％﹪‰‱])?"
+    rf"[+＋\-－−﹣]?{_COMPOUND}|{_IN_THREES}"
+    rf"|[+＋\-－−﹣]?{_DIGITS}(?:[.．]\d+)?[多余餘]?(?:{_MULTIPLE})?[多余餘]?(?:{_SPACE}[%％﹪‰‱])?"
 )
 _SIGN = re.compile(r"[+＋\-－−﹣]")
 # A dash behind a number, or behind a number and its unit, joins: 3-5天, 2013-2015年, 5%-10%, 1月-4月.
