@@ -36,7 +36,7 @@ def test_no_line_is_left_with_a_word_of_its_own() -> None:
     with style.house_style():
         for width in range(150, 400, 10):
             greedy, even = (
-                f(text, 10, width).split("\n") for f in (layout.wrapped, layout.balanced)
+                f(text, 10, width).split("\n") for f in (layout.in_lines, layout.balanced)
             )
             assert len(even) == len(greedy) and " ".join(even) == " ".join(greedy)
             longest = [
@@ -53,7 +53,7 @@ def test_no_line_ends_amid_a_chinese_word_or_between_a_number_and_what_it_counts
     whole = ("农民专业合作社", "个体工商户", "少245户", "2015年度", "1.2万份", "33.9%")
     text = "2015年度个体工商户少245户，农民专业合作社减少33.9%，另发放明白纸1.2万份"
     with style.house_style():
-        for fit in (layout.wrapped, layout.balanced, layout.spaced):
+        for fit in (layout.in_lines, layout.balanced, layout.spaced):
             lines = fit(text, 11.5, width)
             assert lines.replace("\n", "") == text
             assert all(word in lines for word in whole)
@@ -77,7 +77,7 @@ def test_a_title_takes_a_line_more_where_that_keeps_a_chinese_phrase_whole() -> 
 )
 def test_no_line_is_wider_than_its_room(text: str) -> None:
     with style.house_style():
-        lines = layout.wrapped(text, 10, 200).split("\n")
+        lines = layout.in_lines(text, 10, 200).split("\n")
         assert len(lines) > 1
         assert max(layout.text_width(line, 10) for line in lines) <= 200
 

@@ -139,7 +139,7 @@ def _within(name: str, room: float, lines: int) -> str:
     it is told from others."""
     if fitted(name, room, lines).endswith("…"):
         name = layout.shortened_within(name, style.LABEL_PT, 0.9 * lines * room)
-    if layout.wrapped(name, style.LABEL_PT, room).count("\n") < lines:
+    if layout.in_lines(name, style.LABEL_PT, room).count("\n") < lines:
         return layout.balanced(name, style.LABEL_PT, room)
     return fitted(name, room, lines)
 

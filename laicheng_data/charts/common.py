@@ -52,7 +52,7 @@ def number_lines(numbers: list[str], form: Format) -> list[str]:
     room = _LABEL_SHARE * (72 * form.width / style.DPI - 2 * layout.MARGIN_PT)
     if _bar_lines(form, len(numbers)) == 1:
         return numbers
-    return [layout.wrapped(number, style.LABEL_PT, room) for number in numbers]
+    return [layout.in_lines(number, style.LABEL_PT, room) for number in numbers]
 
 
 def _bar_lines(form: Format, bars: int) -> int:
@@ -88,7 +88,7 @@ def fitted(text: str, width: float, lines: int) -> str:
     """A text in so many lines of `width` points at most, shortened where it is too long."""
     if lines == 1 or layout.text_width(text, style.LABEL_PT) <= width:
         return layout.shortened(text, style.LABEL_PT, width)
-    first, _, _ = layout.wrapped(text, style.LABEL_PT, width).partition("\n")
+    first, _, _ = layout.in_lines(text, style.LABEL_PT, width).partition("\n")
     rest = fitted(text.removeprefix(first).lstrip(), width, lines - 1)
     return f"{first}\n{rest}"
 

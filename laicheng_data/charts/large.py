@@ -106,7 +106,7 @@ def _alone(axes: Axes, told: Told, wide: float, room: float) -> None:
     axes.text(0, y, number, size=size, weight=BOLD, color=style.INK, va="baseline")
     y += _BELOW * size
     for text, colour in zip(words, (style.INK, style.QUIET), strict=True):
-        for line in layout.wrapped(text, style.SUBTITLE_PT, wide).split("\n"):
+        for line in layout.in_lines(text, style.SUBTITLE_PT, wide).split("\n"):
             y += style.SUBTITLE_PT * layout.ROW_HEIGHT
             axes.text(0, y, line, size=style.SUBTITLE_PT, color=colour, va="baseline")
 

@@ -96,7 +96,7 @@ def _font(weight: int) -> FT2Font:
     return font
 
 
-def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+def in_lines(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """The text in lines no wider than `width` points, each filled before the next begins; none
     ends amid a word."""
     lines = (
@@ -108,8 +108,14 @@ def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     return "\n".join(line.strip() for of_one in lines for line in of_one)
 
 
+def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+    """The text in the lines that a program makes of it which knows no words: see `filled`."""
+    lines = [filled(line, size, width, weight) for line in text.split("\n")]
+    return "\n".join(line for of_one in lines for line in of_one)
+
+
 def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
-    """The text in as few lines as `wrapped` makes, ended where it costs least: after a phrase
+    """The text in as few lines as `in_lines` makes, ended where it costs least: after a phrase
     rather than within one, and about as long as each other, so that none is left with one word."""
     return "\n".join(_broken(line, size, width, weight, _MANY) for line in text.split("\n"))
 
@@ -295,7 +301,7 @@ def panel_title(axes: Axes, text: str, colour: str) -> None:
     width = 72 * inches - 2 * MARGIN_PT
     abreast = axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
     axes.set_title(
-        wrapped(text, SUBTITLE_PT, width * 0.9 / abreast, BOLD),
+        in_lines(text, SUBTITLE_PT, width * 0.9 / abreast, BOLD),
         color=ink(colour),
         size=SUBTITLE_PT,
         weight=BOLD,
@@ -323,7 +329,7 @@ def _in_lines(names: Sequence[str], width: float) -> list[str]:
     each = [text_width(name, SMALL_PT) for name in names]
     two = max(each) > width
     return [
-        wrapped(name, SMALL_PT, min(width, 0.8 * own) if two else width)
+        in_lines(name, SMALL_PT, min(width, 0.8 * own) if two else width)
         for name, own in zip(names, each, strict=True)
     ]
 

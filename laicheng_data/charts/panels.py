@@ -140,7 +140,7 @@ def with_gap(name: str, why: str, wide: bool) -> str:
     return (
         _BEFORE_WHY.join((name, why))
         if wide
-        else f"{name}\n{layout.wrapped(why, NATIVE_PT, NATIVE_GAP_PT)}"
+        else f"{name}\n{layout.in_lines(why, NATIVE_PT, NATIVE_GAP_PT)}"
     )
 
 

@@ -159,7 +159,7 @@ def _name_kind(
     and a rule above it, but for the first."""
     if y:
         axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
-    first, *more = layout.wrapped(words.start(subject), style.LABEL_PT, room, BOLD).split("\n")
+    first, *more = layout.in_lines(words.start(subject), style.LABEL_PT, room, BOLD).split("\n")
     if more and lines > 1:
         end = words.start(subject).removeprefix(first).strip()
         name = f"{first}\n{layout.shortened(end, style.LABEL_PT, room, BOLD)}"
