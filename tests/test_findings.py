@@ -269,6 +269,7 @@ def read_back(slug: str, text: str) -> dict[str, str] | None:
 
 
 KINDS = ("enterprise", "individual", "cooperative")
+LAST, YEAR = "2014", "2015"
 counts = st.one_of(
     st.integers(0, 9999).map(str),
     st.integers(10, 99).map(lambda n: f"{n / 10}万"),
@@ -353,7 +354,36 @@ def test_whatever_a_finding_says_is_true_of_the_data(
     assert len(findings(report, Words("zh"))) == len(findings(report, EN))
     for finding in findings(report, EN):
         if finding.about == CHANGE:
-            assert true_unfiled(finding.text, report) or true_change(finding.text, report), finding
+            said = finding.headline
+            assert true_unfiled(said, report) or true_change(said, report), finding
+
+
+def test_those_who_did_not_file_are_told_as_a_share_of_those_due(report: Report) -> None:
+    [told] = [f for f in findings(report, EN) if read_back("finding.unfiled.more", f.headline)]
+    counted = report.facts.groupby(["period", "measure"])["value"].sum()
+    shares = [f"{(1 - counted[y, 'filed'] / counted[y, 'due']) * 100:.1f}%" for y in (YEAR, LAST)]
+    assert f"{shares[0]} of those due to file, {shares[1]} for {LAST}" in told.text
+
+
+@pytest.mark.parametrize("due", ["", "10万"])
+def test_where_not_all_due_are_published_no_share_of_them_is_told(
+    make_report: MakeReport, due: str
+) -> None:
+    row = "{1}-{0}-{2},market_supervision,{0},{2},{1},{3},户,exact,,"
+    rows = [
+        row.format("unfiled", year, kind, count)
+        for kind in KINDS[:2]
+        for year, count in ((2014, 30), (2015, 41))
+    ]
+    rows += [row.format("due", 2014, "enterprise", due)] * bool(due)
+    said = [f.text for f in findings(of(make_report, rows, []), EN) if f.about == CHANGE]
+    assert not any("of those due" in text for text in said)
+
+
+def test_fewer_who_filed_are_told_with_how_many_fewer_were_due(report: Report) -> None:
+    [told] = [f for f in findings(report, EN) if f.headline.startswith("Farmer cooperatives filed")]
+    assert "down 36.2%" in told.headline
+    assert told.detail == "Due to file 612, down 33.9%."
 
 
 def test_where_more_filed_than_were_due_none_is_said_not_to_have_filed(

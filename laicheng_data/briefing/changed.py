@@ -19,6 +19,7 @@ from laicheng_data.tables.changes import (
     compared_changes,
     latest_changes,
 )
+from laicheng_data.tables.filings import DUE, FILED
 from laicheng_data.tables.measures import spoken_of
 from laicheng_data.tables.naming import ALL, PLACE, fact_name, value_of
 from laicheng_data.tables.parts import with_sign
@@ -99,7 +100,8 @@ def changed(report: Report, holding: pd.DataFrame, words: Words) -> list[Told]:
             parts = [part for part in parts if _over(part, facts) == _over(change, facts)]
             chosen[change.unit][key] = Told(
                 _sentence(change, facts, stated, words),
-                _of_parts(parts, facts, stated, words),
+                _of_parts(parts, facts, stated, words)
+                or _of_due(change, by_place, facts, stated, words),
                 after["measure"],
             )
     most = {PERCENT: MOST_COUNTS, POINTS: MOST_RATES}
@@ -205,6 +207,29 @@ def _of_parts(
         if facts[change.after]["subject"] != ALL
     ]
     return words("list_semicolon").join(parts)
+
+
+def _of_due(
+    change: Change,
+    by_place: Mapping[Place, Change],
+    facts: Sequence[Mapping[str, Any]],
+    stated: Mapping[tuple[str, str], str],
+    words: Words,
+) -> str:
+    """How those due to file changed, where it is told how those did who filed: fewer of fewer are
+    no neglect."""
+    measure, *place = _place(facts[change.after])
+    due = by_place.get((DUE, *place)) if measure == FILED else None
+    if due is None or not due.size or due.unit != PERCENT:
+        return ""
+    if facts[due.before]["period"] != facts[change.before]["period"]:
+        return ""
+    return words(
+        f"finding.part.{'up' if due.rose else 'down'}",
+        name=words.word(DUE),
+        after=value_of(facts[due.after], words),
+        size=_size(due, facts, stated, words),
+    )
 
 
 def against(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str]:

@@ -447,11 +447,25 @@ def _unfiled(report: Report, words: Words) -> list[Finding]:
         total=words.count(totals["after"]),
         difference=words.count(abs(difference)),
     )
-    moved = _kinds(kinds, words)
-    if not moved:
+    shares = _of_those_due(kinds if whole.empty else whole, words)
+    told = [text for text in (shares, _kinds(kinds, words)) if text]
+    if not told:
         return [Finding(CHANGE, words("sentence", text=headline), headline)]
-    text = words("finding.kinds", headline=headline, kinds=moved)
-    return [Finding(CHANGE, text, headline, begun(words("sentence", text=moved)))]
+    more = words("list_semicolon").join(told)
+    text = words("finding.kinds", headline=headline, kinds=more)
+    return [Finding(CHANGE, text, headline, begun(words("sentence", text=more)))]
+
+
+def _of_those_due(table: pd.DataFrame, words: Words) -> str:
+    """Which share of those due did not file in either year; empty where not all due are known."""
+    totals = table[["before", "after", "due_before", "due_after"]].sum(skipna=False)
+    if not (totals["due_before"] > 0 and totals["due_after"] > 0):
+        return ""
+    before, after = (
+        words.percent(totals[year] / totals[f"due_{year}"]) for year in ("before", "after")
+    )
+    previous = int(table["period"].iloc[0]) - 1
+    return words("finding.unfiled.share", after=after, before=before, previous=previous)
 
 
 def _kinds(kinds: pd.DataFrame, words: Words) -> str:

@@ -13,7 +13,7 @@ from laicheng_data.facts.periods import span
 from laicheng_data.facts.printed import Interval, Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import family
-from laicheng_data.tables.filings import COUNTS, filings
+from laicheng_data.tables.filings import COUNTS, DUE, filings
 
 PERCENT, POINTS = "percent", "points"
 _YEAR = re.compile(r"\d{4}")
@@ -139,13 +139,16 @@ def _borne(value: Fraction, within: Interval, most: int, both_rounded: bool) -> 
 
 
 def unfiled_by_kind(report: Report) -> pd.DataFrame:
-    """Those that did not file in the last year of a report and in the year before.
+    """Those that did not file in the last year of a report and in the year before, and of how many
+    due.
 
-    Columns `subject`, `period`, `before`, `after`. Empty where a number of either year is missing,
-    so that totals of the two years speak of the same kinds, or is no exact count, and where more
-    were filed than were due: then what is left over is no number of those that did not file.
+    Columns `subject`, `period`, `before`, `after`, `due_before`, `due_after`. Empty where a number
+    of either year is missing, so that totals of the two years speak of the same kinds, or is no
+    exact count, and where more were filed than were due: then what is left over is no number of
+    those that did not file. Those due are missing where they are not published.
     """
-    table, nothing = filings(report), pd.DataFrame(columns=["subject", "period", "before", "after"])
+    names = ["subject", "period", "before", "after", "due_before", "due_after"]
+    table, nothing = filings(report), pd.DataFrame(columns=names)
     if table.empty:
         return nothing
     last = table["period"].max()
@@ -153,10 +156,14 @@ def unfiled_by_kind(report: Report) -> pd.DataFrame:
     facts = report.facts[report.facts["measure"].isin(COUNTS) & report.facts["period"].isin(years)]
     sure = (facts["bound"] == "exact") & report.numbers.exact[facts.index]
     kinds = table[table["period"].isin(years)].astype({"subject": str})
-    twice = kinds.duplicated(["subject", "period"]).any()
-    wide = kinds.pivot_table("unfiled", "subject", "period", sort=False, dropna=False)
-    wide = wide.reindex(columns=years)
-    if twice or not sure.all() or wide.isna().any(axis=None) or (wide < 0).any(axis=None):
+    if kinds.duplicated(["subject", "period"]).any() or not sure.all():
         return nothing
-    wide.columns = pd.Index(["before", "after"])
-    return wide.reset_index().assign(period=last)
+    unfiled, due = (
+        kinds.pivot(index="subject", columns="period", values=counted)
+        .reindex(index=kinds["subject"].unique(), columns=years)
+        .set_axis(["before", "after"], axis="columns")
+        for counted in ("unfiled", DUE)
+    )
+    if unfiled.isna().any(axis=None) or (unfiled < 0).any(axis=None):
+        return nothing
+    return unfiled.join(due.add_prefix("due_")).reset_index().assign(period=last)[names]

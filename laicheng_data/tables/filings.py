@@ -10,8 +10,9 @@ import pandas as pd
 
 from laicheng_data.facts.report import Report, once_a_report
 
-COUNTS = ("due", "filed", "unfiled")
-MEASURES = ("due", "filed", "unfiled", "filing_rate")
+DUE, FILED = "due", "filed"
+COUNTS = (DUE, FILED, "unfiled")
+MEASURES = (*COUNTS, "filing_rate")
 RATE_STEP = 0.0001  # a rate that is worked out is given to no more than 0.01%
 # Kinds that are parts of another: together they are all of it that a list can hold.
 PARTS = {"enterprise": ("private_enterprise", "domestic_enterprise", "foreign_enterprise")}
