@@ -37,10 +37,10 @@ import pandas as pd
 
 from laicheng_data.facts.drafting.draft import Draft, draft
 from laicheng_data.facts.drafting.furniture import find_title
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
-from laicheng_data.facts.sources.source import read
+from laicheng_data.facts.sources.source import read_source
 from laicheng_data.facts.trace import trace
 from laicheng_data.paths import REPORTS_DIR, report_names
 
@@ -243,7 +243,7 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
 def _days(period: str) -> object:
     """The first and last day of a period; itself where it is none."""
     try:
-        return span(period)
+        return date_range(period)
     except ValueError:
         return period
 
@@ -335,7 +335,7 @@ def main() -> None:
     scored = []
     for folder in folders:
         rows = [
-            score(name, read(path), folder)
+            score(name, read_source(path), folder)
             for name in report_names(folder)
             for path in sorted(sources.glob(f"{name}.*"))
         ]

@@ -6,21 +6,21 @@ import tempfile
 import time
 from pathlib import Path
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.notebook import explorer as explore
 from laicheng_data.notebook.explorer import FORMS
 from laicheng_data.notebook.page import Page
 from laicheng_data.words import LANGUAGES
 
 explore.display = lambda *_, **__: None
-explore.someone_is_there = lambda: True
+explore.is_interactive = lambda: True
 
 
 def main() -> None:
     """Print the median and the longest time of an update, in seconds of the clock and of the
     processor; nothing that was drawn before this helps."""
     with tempfile.TemporaryDirectory() as folder:
-        kept.FOLDER = Path(folder) / "charts"
+        cache.FOLDER = Path(folder) / "charts"
         _measure()
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.paths import REPORTS_DIR
 from laicheng_data.running.plan import import_papermill, notebook_names, notebook_path
 
@@ -177,7 +177,7 @@ def sweep(folder: Path) -> dict[str, list[str]]:
 def measured(command: list[str]) -> tuple[float, float]:
     """Seconds, and the most memory in MB that the command and all it started held at once, shared
     pages once."""
-    shutil.rmtree(kept.FOLDER, ignore_errors=True)  # no way finds what another has drawn
+    shutil.rmtree(cache.FOLDER, ignore_errors=True)  # no way finds what another has drawn
     begun, most = time.perf_counter(), 0.0
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.returncode is None:

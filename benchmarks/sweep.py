@@ -25,7 +25,7 @@ import psutil
 from claims import CLAIMS_PER_GROUP, make_folder
 from rerun import BARE_CELLS, BIN, copies
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.storage import digest
 
 REPORTS, JOBS, GROUPS_PER_REPORT = 1000, 2, 2
@@ -176,7 +176,7 @@ def main() -> None:
 
 def empty_cache() -> None:
     """No way finds what another has drawn."""
-    shutil.rmtree(kept.FOLDER, ignore_errors=True)
+    shutil.rmtree(cache.FOLDER, ignore_errors=True)
 
 
 def cluster(call: list[str], out: Path, before: Path) -> None:

@@ -13,7 +13,7 @@ from laicheng_data.terminal import one_line
 if TYPE_CHECKING:
     import pandas as pd
 
-    from laicheng_data.charts.provenance import Answer
+    from laicheng_data.charts.provenance import Provenance
     from laicheng_data.facts.drafting.draft import Draft
     from laicheng_data.facts.report import Report
     from laicheng_data.running.session import Outcome, Rerun
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 160  # characters of a table where no terminal tells how many it has
 
 
-def rows_as(rows: pd.DataFrame, form: str) -> str:
+def format_rows(rows: pd.DataFrame, form: str) -> str:
     """The rows as `csv`, safe in a spreadsheet, or as `json`."""
     if form == "csv":
         from laicheng_data.tables.spreadsheet import csv_text
@@ -31,7 +31,7 @@ def rows_as(rows: pd.DataFrame, form: str) -> str:
     return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=2) + "\n"
 
 
-def verdict_tables(verdicts: pd.DataFrame) -> str:
+def format_verdicts(verdicts: pd.DataFrame) -> str:
     """A table a report, its proposals in one of their own, and below each the remarks."""
     from rich.console import Console
 
@@ -64,7 +64,7 @@ def _table(verdicts: pd.DataFrame, title: str) -> object:
     return table
 
 
-def left_open(report: Report) -> Iterator[str]:
+def open_tasks(report: Report) -> Iterator[str]:
     """What a curator still has to do; none of it is news, so none of it decides the exit code."""
     from laicheng_data.checking.claims import unclaimed_percentages
     from laicheng_data.facts.contract import PROPOSED
@@ -86,7 +86,7 @@ def left_open(report: Report) -> Iterator[str]:
         )
 
 
-def traced(rows: pd.DataFrame) -> str:
+def format_trace(rows: pd.DataFrame) -> str:
     """What was found of each kind, and a line for each row or numeral that was not."""
     found = rows["status"] == "found"
     missed = (rows["kind"] == "numeral").sum()
@@ -103,7 +103,7 @@ def traced(rows: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
-def origin(answer: Answer) -> Iterator[str]:
+def format_provenance(answer: Provenance) -> Iterator[str]:
     """Whether a picture is still true, where it came from, and what has changed since."""
     yield f"status   {answer.status}"
     for name in ("Report", "Chart", "Language", "Selection", "Title", "Source"):
@@ -112,7 +112,7 @@ def origin(answer: Answer) -> Iterator[str]:
     yield from map(one_line, answer.details)
 
 
-def drafted(draft: Draft) -> Iterator[str]:
+def format_draft(draft: Draft) -> Iterator[str]:
     """What was drafted, what was guessed and why, and what is left to do."""
     counts = f"{draft.facts} facts, {draft.omitted} omissions, {draft.proposals} claims proposed"
     yield f"drafted  {draft.folder}: {counts}"
@@ -124,7 +124,7 @@ def drafted(draft: Draft) -> Iterator[str]:
     if draft.undated:
         yield (
             "missing  the text names no year; write the period into facts.csv, "
-            f"{_rows(draft.undated)}, before anything is checked"
+            f"{_row_ranges(draft.undated)}, before anything is checked"
         )
     for rate in draft.open_rates:
         yield f"no claim {rate}"
@@ -134,7 +134,7 @@ def drafted(draft: Draft) -> Iterator[str]:
     )
 
 
-def _rows(numbers: Sequence[int]) -> str:
+def _row_ranges(numbers: Sequence[int]) -> str:
     """Rows of a spreadsheet as a person names them: rows 2-9, 12."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -146,7 +146,7 @@ def _rows(numbers: Sequence[int]) -> str:
     return f"row{'s' * (len(numbers) > 1)} {', '.join(named)}"
 
 
-def results(result: Rerun) -> Iterator[str]:
+def format_rerun(result: Rerun) -> Iterator[str]:
     """What became of the runs, and where everything lies."""
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
     files = {name for outcome in result.outcomes for name in outcome.files}
@@ -154,13 +154,13 @@ def results(result: Rerun) -> Iterator[str]:
     skipped = sum(not outcome.unchanged for outcome in result.skipped)
     if unchanged:
         all_of_it = unchanged == result.planned
-        yield f"unchanged  {_notebooks(unchanged)}{': nothing to run' if all_of_it else ''}"
+        yield f"unchanged  {_notebook_count(unchanged)}{': nothing to run' if all_of_it else ''}"
     told = f"{skipped} skipped, " if skipped else ""
-    yield f"ran        {_notebooks(ran)}: {ran - skipped - failed} done, {told}{failed} failed"
+    yield f"ran        {_notebook_count(ran)}: {ran - skipped - failed} done, {told}{failed} failed"
     if result.skipped:
         named = list_first([str(outcome.run) for outcome in result.skipped])
-        yield f"skipped    {_notebooks(len(result.skipped))} with nothing to show: {named}"
-    yield f"found      {_notebooks(len(result.findings))} with a verdict that was not expected"
+        yield f"skipped    {_notebook_count(len(result.skipped))} with nothing to show: {named}"
+    yield f"found      {_notebook_count(len(result.findings))} with a verdict that was not expected"
     yield f"notebooks  {result.output_dir}"
     yield f"charts     {result.figures_dir} ({len(files)} files)"
     if result.pages:
@@ -169,11 +169,11 @@ def results(result: Rerun) -> Iterator[str]:
         yield f"gallery    {result.gallery}"
 
 
-def _notebooks(number: int) -> str:
+def _notebook_count(number: int) -> str:
     return f"{number} notebook{'s' * (number != 1)}"
 
 
-def failures(failed: Sequence[Outcome]) -> Iterator[str]:
+def format_failures(failed: Sequence[Outcome]) -> Iterator[str]:
     """What failed and why, told once where all runs of a report failed for one reason."""
     runs: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in failed:

@@ -74,7 +74,7 @@ def _print_rows(rows: pd.DataFrame, form: str) -> None:
     """Print the rows as CSV or JSON: UTF-8, whatever a terminal might speak."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(encoding="utf-8")
-    click.echo(answers.rows_as(rows, form), nl=False)
+    click.echo(answers.format_rows(rows, form), nl=False)
 
 
 class _Commands(click.Group):
@@ -83,14 +83,14 @@ class _Commands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
         options["standalone_mode"] = False
         with guarded_streams() as results:
-            code = _code_of(partial(super().main, *arguments, **options))
+            code = _exit_code(partial(super().main, *arguments, **options))
             if results.failed and code in (0, UNEXPECTED):
                 click.echo(f"the result could not be written: {results.failed}", err=True)
                 code = COULD_NOT_RUN
         sys.exit(code)
 
 
-def _code_of(work: Callable[[], Any]) -> int:
+def _exit_code(work: Callable[[], Any]) -> int:
     """The exit code of what is done, its last words said."""
     try:
         return work() or 0
@@ -105,7 +105,7 @@ def _code_of(work: Callable[[], Any]) -> int:
     except MemoryError:
         click.echo("there is not enough memory for this", err=True)
     except Exception as error:
-        if code := _signalled(error):
+        if code := _signal_exit_code(error):
             return code
         place = traceback.extract_tb(error.__traceback__)[-1]
         what = "".join(traceback.format_exception_only(error)).strip()
@@ -114,7 +114,7 @@ def _code_of(work: Callable[[], Any]) -> int:
     return COULD_NOT_RUN
 
 
-def _signalled(error: BaseException | None) -> int:
+def _signal_exit_code(error: BaseException | None) -> int:
     """The exit code of the signal behind an error, 0 where there is none.
 
     What a signal raises while a class is being made, Python 3.11 turns into a RuntimeError.
@@ -163,11 +163,11 @@ def check(reports: tuple[str, ...], reports_dir: Path | None, form: str) -> None
         say((f"warning: {warning}" for warning in report.warnings), err=True)
     verdicts = pd.concat([judged(report) for report in loaded], ignore_index=True)
     if form == "table":
-        click.echo(answers.verdict_tables(verdicts), nl=False)
+        click.echo(answers.format_verdicts(verdicts), nl=False)
     else:
         _print_rows(verdicts, form)
     for report in loaded:
-        say(answers.left_open(report), err=True)
+        say(answers.open_tasks(report), err=True)
     decided = verdicts[verdicts["basis"] != PROPOSED]
     unexpected = decided[~decided["as_expected"]]
     if len(unexpected):
@@ -203,7 +203,7 @@ def trace(source: Path, report: str, reports_dir: Path | None, form: str) -> Non
     except (ReportError, SourceError) as error:
         fail(str(error), WRONG_CALL)
     if form == "table":
-        click.echo(answers.traced(rows), nl=False)
+        click.echo(answers.format_trace(rows), nl=False)
     else:
         _print_rows(rows, form)
     faults = (rows["status"] != "found").sum()
@@ -226,7 +226,7 @@ def where(file: Path, reports_dir: Path | None) -> None:
         answer = answered(file, reports_dir)
     except OSError as error:
         fail(f"cannot read {file}: {error.strerror}", WRONG_CALL)
-    say(answers.origin(answer))
+    say(answers.format_provenance(answer))
     sys.exit(0 if answer.status == "fresh" else UNEXPECTED)
 
 
@@ -331,14 +331,14 @@ def new(
 ) -> None:
     """Start the folder of a report; with its source, draft its facts and propose its claims."""
     from laicheng_data.facts.drafting.draft import DraftError, draft
-    from laicheng_data.facts.sources.source import SourceError, read
+    from laicheng_data.facts.sources.source import SourceError, read_source
 
     try:
-        text = read(source) if source else None
+        text = read_source(source) if source else None
         drafted = draft(report_id, text, reports_dir, title)
     except (DraftError, SourceError) as error:
         fail(str(error), WRONG_CALL)
-    say(answers.drafted(drafted))
+    say(answers.format_draft(drafted))
     if xlsx:
         from laicheng_data.checking.workbook import write_workbook
 
@@ -358,10 +358,10 @@ def retitle(report_id: str, source: Path, title: str, reports_dir: Path | None) 
     from laicheng_data.facts.drafting.draft import DraftError
     from laicheng_data.facts.drafting.retitle import retitle as renumber
     from laicheng_data.facts.report import ReportError
-    from laicheng_data.facts.sources.source import SourceError, read
+    from laicheng_data.facts.sources.source import SourceError, read_source
 
     try:
-        shift = renumber(report_id, read(source), title, reports_dir)
+        shift = renumber(report_id, read_source(source), title, reports_dir)
     except (DraftError, ReportError, SourceError) as error:
         fail(str(error), WRONG_CALL)
     click.echo(f"retitled {report_id}: paragraphs moved by {shift}")
@@ -379,7 +379,7 @@ def workbook(
 ) -> None:
     """Write a report's folder to FILE (.xlsx) with drop-downs, context and verdicts; --back reads
     it."""
-    from laicheng_data.checking.workbook import WorkbookError, read_back, write_workbook
+    from laicheng_data.checking.workbook import WorkbookError, read_workbook, write_workbook
     from laicheng_data.facts.report import ReportError
     from laicheng_data.facts.sources.source import SourceError, read_paragraphs
     from laicheng_data.paths import REPORTS_DIR
@@ -387,7 +387,7 @@ def workbook(
     folder = (reports_dir or REPORTS_DIR) / report_id
     try:
         if back:
-            read_back(file, folder)
+            read_workbook(file, folder)
         else:
             write_workbook(folder, file, read_paragraphs(source) if source else ())
     except (ReportError, SourceError, WorkbookError) as error:
@@ -504,13 +504,13 @@ def rerun(
         code = TERMINATED if isinstance(reason.__cause__, SystemExit) else INTERRUPTED
     except KeyboardInterrupt:
         fail("interrupted", INTERRUPTED)
-    _tell(result, code)
+    _report_rerun(result, code)
 
 
-def _tell(result: runner.Rerun, code: int) -> NoReturn:
+def _report_rerun(result: runner.Rerun, code: int) -> NoReturn:
     """Say what became of the runs, and leave with the exit code: `code`, where interrupted."""
-    say(answers.results(result))
-    say(answers.failures(result.failed), err=True)
+    say(answers.format_rerun(result))
+    say(answers.format_failures(result.failed), err=True)
     for outcome in result.findings:
         click.echo(f"not expected: {outcome.run}: {', '.join(outcome.unexpected)}", err=True)
     if code:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def _here() -> Path:
+def _working_directory() -> Path:
     """The working directory; `.` where it has been removed, so that only writing there fails."""
     with suppress(FileNotFoundError):
         return Path.cwd()
@@ -19,7 +19,7 @@ PROJECT_DIR = Path(__file__).parent.parent
 PACKAGE_DIR = Path(__file__).parent
 REPORTS_DIR = Path(__file__).parent / "reports"
 IS_CHECKOUT = (PROJECT_DIR / "pyproject.toml").exists()
-FIGURES_DIR = (PROJECT_DIR if IS_CHECKOUT else _here()) / "figures"
+FIGURES_DIR = (PROJECT_DIR if IS_CHECKOUT else _working_directory()) / "figures"
 CARD = "datapackage.json"
 DOCUMENTS = ("briefing.pptx", "briefing.docx", "briefing.pdf")
 

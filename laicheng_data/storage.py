@@ -47,7 +47,7 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            remove_left_over(path.parent, f".{path.name}")
+            remove_leftovers(path.parent, f".{path.name}")
             handle, aside = tempfile.mkstemp(
                 prefix=f".{path.name}.{_HOST}.{os.getpid()}.", dir=path.parent
             )
@@ -62,7 +62,7 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
             aside_path.unlink(missing_ok=True)
 
 
-def remove_left_over(folder: Path, prefix: str) -> None:
+def remove_leftovers(folder: Path, prefix: str) -> None:
     """Remove the files that processes of this machine put aside under `prefix` and did not live to
     rename."""
     for path in folder.glob(f"{prefix}.{_HOST}.*.*"):
@@ -93,7 +93,7 @@ def digest(path: Path, of_file: Callable[[Path], str] | None = None) -> str:
     if not path.is_dir():
         return of_file(path)
     whole = hashlib.sha256()
-    for name in sorted(_names_within(path)):
+    for name in sorted(_files_within(path)):
         whole.update(f"{'/'.join(name)} {of_file(path.joinpath(*name))}\n".encode())
     return whole.hexdigest()
 
@@ -104,7 +104,7 @@ def _digest_of_file(path: Path) -> str:
     return ""
 
 
-def _names_within(folder: Path) -> Iterator[tuple[str, ...]]:
+def _files_within(folder: Path) -> Iterator[tuple[str, ...]]:
     """The files of a folder and of those in it, by their parts; none that is hidden or a cache."""
     try:
         entries = list(os.scandir(folder))
@@ -114,6 +114,6 @@ def _names_within(folder: Path) -> Iterator[tuple[str, ...]]:
         if entry.name.startswith((".", "__pycache__")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from ((entry.name, *name) for name in _names_within(Path(entry)))
+            yield from ((entry.name, *name) for name in _files_within(Path(entry)))
         elif entry.is_file():
             yield (entry.name,)

@@ -26,7 +26,7 @@ def printable(text: str) -> str:
 
     Tabs and line breaks stay. Inside a JSON document this changes no value.
     """
-    return _PERHAPS_STEERING.sub(_written_out, text)
+    return _PERHAPS_STEERING.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
@@ -34,14 +34,14 @@ def one_line(text: str) -> str:
     return printable(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
-def _written_out(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     if unicodedata.category(found[0]) not in _STEERING:
         return found[0]
     units = found[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
-class Guarded:
+class GuardedStream:
     """A text stream that writes out what could steer a terminal, and outlives the stream behind it.
 
     `failed` says why something has not arrived. A reader who closed the pipe is no such case: he
@@ -60,17 +60,17 @@ class Guarded:
         """Write the text in the encoding of the stream, escapes in place of what that lacks."""
         encoding = self.stream.encoding or "utf-8"
         safe = printable(text).encode(encoding, "backslashreplace").decode(encoding)
-        with self._outliving_the_stream():
+        with self._survive_stream():
             self.stream.write(safe)
         return len(text)
 
     def flush(self) -> None:
         """Hand on what was written."""
-        with self._outliving_the_stream():
+        with self._survive_stream():
             self.stream.flush()
 
     @contextmanager
-    def _outliving_the_stream(self) -> Iterator[None]:
+    def _survive_stream(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -87,13 +87,13 @@ class Guarded:
 
 
 @contextmanager
-def guarded_streams() -> Iterator[Guarded]:
+def guarded_streams() -> Iterator[GuardedStream]:
     """Guard stdout, which is given, and stderr, for as long as a command runs."""
     _stand_in_for_closed_descriptors()
     kept = sys.stdout, sys.stderr
     with ExitStack() as stack:
         streams = [s or stack.enter_context(open(os.devnull, "w")) for s in kept]  # noqa: PTH123
-        out, err = map(Guarded, streams)
+        out, err = map(GuardedStream, streams)
         sys.stdout, sys.stderr = out, err
         try:
             yield out

@@ -66,7 +66,7 @@ def _package_words() -> dict[str, dict[str, str]]:
 
 
 @cache
-def compounds() -> re.Pattern[str]:
+def compound_words() -> re.Pattern[str]:
     """The words that the package knows and no line should break, as a pattern: 农民专业合作社,
     individual businesses; the longest first."""
     known = (row[language] for row in _package_words().values() for language in LANGUAGES)
@@ -74,7 +74,7 @@ def compounds() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
-def begun(text: str) -> str:
+def capitalise(text: str) -> str:
     """The text as it begins a label or a sentence; only its first letter is another."""
     return text[:1].upper() + text[1:]
 
@@ -124,7 +124,7 @@ class Words:
     def __hash__(self) -> int:
         return hash((self.language, len(self._own)))
 
-    def knowing(self, own: Labels) -> Words:
+    def with_labels(self, own: Labels) -> Words:
         """The same language with the words of a report as well; those known before stay."""
         return Words(self.language, {**own, **self._own})
 
@@ -135,7 +135,7 @@ class Words:
         """
         try:
             text = _rows(SENTENCES)[slug][self.language]
-            said = reduce(_beside, [piece.format(**values) for piece in _BETWEEN.split(text)])
+            said = reduce(_join, [piece.format(**values) for piece in _BETWEEN.split(text)])
         except KeyError as error:
             [missing] = error.args
             problem = "has no row" if missing == slug else f"asks for {{{missing}}}"
@@ -148,7 +148,7 @@ class Words:
         """The word for a slug of the data; where nobody has given it one, the slug itself as words
         are written: `Requests_received` as Requests received, 人口_占比 as 人口占比."""
         known = self._own.get(slug) or _package_words().get(slug) or {}
-        return known.get(self.language) or _readable(slug)
+        return known.get(self.language) or _slug_to_text(slug)
 
     def unit(self, unit: str, number: str = "") -> str:
         """A unit as printed in the reader's words: 万元 as 10,000 yuan, 组 as sets, or as a set where
@@ -167,7 +167,7 @@ class Words:
 
     def start(self, slug: str) -> str:
         """The word as it begins a label or sentence."""
-        return begun(self.word(slug))
+        return capitalise(self.word(slug))
 
     def count(self, number: float) -> str:
         """A whole number with thousands separators: 26,449."""
@@ -252,7 +252,7 @@ class Words:
     def described(self, title: str, details: Sequence[str]) -> str:
         """A title and what bears it out, as sentences."""
         text = self("list_semicolon").join(details)
-        return self("described", title=title, details=begun(text))
+        return self("described", title=title, details=capitalise(text))
 
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
         """The same table with column names and slugs in this language.
@@ -273,7 +273,7 @@ class Words:
         return known.get(self.language) or unit
 
 
-def _beside(one: str, two: str) -> str:
+def _join(one: str, two: str) -> str:
     """Two pieces of a sentence: Chinese needs no space between words, but those in Latin letters
     and numbers do, whatever the sentence around them."""
     apart = re.search("[0-9A-Za-z]$", one) and re.match("[-−]?[$£€]?[0-9A-Za-z]", two)
@@ -283,7 +283,7 @@ def _beside(one: str, two: str) -> str:
 _SAID = {"增点": "提高幅度", "降点": "降低幅度", "增额": "增加额", "降额": "减少额"}
 
 
-def _readable(slug: str) -> str:
+def _slug_to_text(slug: str) -> str:
     """A slug as words: letters apart, numbers as a range, Chinese without a gap, and the endings of
     a draft's measures as people say them."""
     measure, _, ending = slug.rpartition("_")

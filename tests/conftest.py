@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
-from laicheng_data.facts.sources.source import read
+from laicheng_data.facts.sources.source import read_source
 from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]
 Page = Callable[..., Report]
 ROOT = Path(__file__).parents[1]
-KEPT = kept.FOLDER.name
+KEPT = cache.FOLDER.name
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,7 +30,7 @@ def nothing_is_left_in_the_checkout() -> Iterator[None]:
 def nothing_kept_is_shown() -> Iterator[None]:
     """A test sees what the code draws, also where it has changed the code."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "FOLDER", Path(os.devnull) / "charts")
+        patch.setattr(cache, "FOLDER", Path(os.devnull) / "charts")
         yield
 
 
@@ -60,7 +60,7 @@ def page(tmp_path: Path) -> Page:
         source = tmp_path / "source.html"
         text = f"<html><h1>{title}</h1>{''.join(body)}</html>"
         source.write_text(text, encoding="utf-8")
-        draft("our-own", read(source), tmp_path)
+        draft("our-own", read_source(source), tmp_path)
         return load_report("our-own", tmp_path)
 
     return report

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laicheng_data.facts.report import load_report
-from laicheng_data.notebook.markup import written
+from laicheng_data.notebook.markup import format_table
 from laicheng_data.tables.amounts import amount, number_of, short_number
 from laicheng_data.words import LABELS, MERE_COUNTERS, Words
 
@@ -87,21 +87,21 @@ def test_a_range_in_a_narrow_column_is_short() -> None:
 
 
 def test_a_word_that_the_report_gives_its_unit_comes_first() -> None:
-    words = EN.knowing({"户": {"zh": "户", "en": "households"}})
+    words = EN.with_labels({"户": {"zh": "户", "en": "households"}})
     assert (amount("3", "户", words), amount("3", "户", EN)) == ("3 households", "3")
 
 
 def test_a_word_of_another_report_is_no_word_of_this_ones_units() -> None:
     table = pd.DataFrame({"printed": ["3"], "unit": ["户"]})
     assert EN.table(table)["unit"].tolist() == ["户"]
-    assert EN.knowing(load_report("laicheng-2016").labels).table(table)["unit"].tolist() == [
+    assert EN.with_labels(load_report("laicheng-2016").labels).table(table)["unit"].tolist() == [
         "businesses"
     ]
 
 
 def test_a_table_for_readers_has_its_units_in_their_words() -> None:
     table = pd.DataFrame({"printed": ["3", "1284"], "unit": ["组", "万元"]})
-    assert written(table, EN)["Unit"].tolist() == ["sets", "10,000 yuan"]
+    assert format_table(table, EN)["Unit"].tolist() == ["sets", "10,000 yuan"]
     assert EN.table(table)["unit"].tolist() == ["组", "万元"]
 
 

@@ -4,12 +4,12 @@ import pytest
 
 from laicheng_data.briefing.findings import findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.charts.catalogue import charts_of, chosen, draw, filled
-from laicheng_data.charts.layout import wrapped
+from laicheng_data.charts.catalogue import chart_choices, charts_of, draw, fillable_charts
+from laicheng_data.charts.layout import wrap
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report
-from laicheng_data.notebook.page import telling
+from laicheng_data.notebook.page import key_charts
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import levels_table
 from laicheng_data.tables.naming import arithmetic, base_name, claim_bases, fact_name
@@ -140,7 +140,7 @@ def test_of_what_is_planned_and_spent_alike_one_is_drawn(
                       {"all": "90", "schools": "60", "roads": "30"}.items())]  # fmt: skip
         claims += f"{name},sum,{name}-0,{name}-1 {name}-2,stated,consistent,\n"
     report = made(make_report, facts, claims)
-    assert [one.measure for one in chosen(report) if one.form == "parts"] == whole
+    assert [one.measure for one in chart_choices(report) if one.form == "parts"] == whole
 
 
 def test_a_part_alone_does_not_tell_how_its_total_changed(make_report: MakeReport) -> None:
@@ -314,7 +314,7 @@ def test_the_least_that_a_title_names_is_drawn(make_report: MakeReport) -> None:
 
 def test_no_line_ends_with_a_minus() -> None:
     for width in range(50, 200):  # the longest word has room
-        lines = wrapped("of the items, from −$17m to −£5m", 10, width).split("\n")
+        lines = wrap("of the items, from −$17m to −£5m", 10, width).split("\n")
         assert not any(line.endswith("−") for line in lines)
 
 
@@ -325,8 +325,8 @@ def test_a_page_leads_with_what_does_not_hold_whatever_the_report_is_about(
              fact("a", "支出", "甲", "2020", "60", "元"), fact("b", "支出", "乙", "2020", "30", "元"),
              fact("c", "支出", "丙", "2020", "10", "元")]  # fmt: skip
     wrong = made(make_report, facts, "s,sum,all,a b c,stated,inconsistent,seen\n")
-    names = telling(findings(wrong, ZH), wrong)
-    assert names[0] == "checked" and set(names) <= set(filled(wrong))
+    names = key_charts(findings(wrong, ZH), wrong)
+    assert names[0] == "checked" and set(names) <= set(fillable_charts(wrong))
 
 
 def test_a_rate_of_those_without_work_is_no_decline_of_those_with(make_report: MakeReport) -> None:
@@ -376,7 +376,7 @@ def test_a_decline_printed_without_its_minus_is_not_the_highest(make_report: Mak
         claims += f"c{at},{kind},rate{at},now{at} was{at},stated,consistent,\n"
     report = made(make_report, facts, claims)
     assert "乙县最高" not in told(report, ZH)
-    assert not any("收入同比" in name for name in filled(report))
+    assert not any("收入同比" in name for name in fillable_charts(report))
 
 
 @pytest.mark.parametrize("other", ["", "1.5%", "42.5%"])

@@ -30,8 +30,8 @@ from laicheng_data.charts.export import csv_bytes
 from laicheng_data.charts.provenance import NO_FORMAT, where
 from laicheng_data.charts.record import SVG
 from laicheng_data.cli import app
-from laicheng_data.facts.drafting.asides import parts
 from laicheng_data.facts.drafting.draft import draft
+from laicheng_data.facts.drafting.omissions import number_spans
 from laicheng_data.facts.faults import MOST_FAULTS_SHOWN, Nearest
 from laicheng_data.facts.report import REPORTS_DIR, TABLES
 from laicheng_data.facts.sources.source import read_text
@@ -397,7 +397,7 @@ def test_12_a_pipe_has_no_digest(tmp_path: Path) -> None:
 @pytest.mark.parametrize("piece", ["9", "a", "9.", "a-", "a@"])
 def test_12_a_long_run_of_letters_or_digits_does_not_hold_up_a_draft(piece: str) -> None:
     """Looked at anew from each of its characters, a run of 30,000 would take more than a minute."""
-    found = list(parts(piece * 30_000))
+    found = list(number_spans(piece * 30_000))
     assert all(one.end <= following.start for one, following in pairwise(found))
 
 
@@ -557,7 +557,7 @@ def test_13_what_a_killed_process_left_is_cleared_and_nothing_else(tmp_path: Pat
     fcntl = pytest.importorskip("fcntl")
     with (tmp_path / "laicheng-held" / "in-use").open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        scratch.clear_left_over(tmp_path)
+        scratch.clear_leftovers(tmp_path)
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == ["laicheng-held", "laicheng-new", "laicheng-other", "mine"]
 

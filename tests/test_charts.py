@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
+from laicheng_data.charts.big_numbers import _split_number
 from laicheng_data.charts.catalogue import (
     CHARTS,
     charts_of,
@@ -22,13 +23,12 @@ from laicheng_data.charts.catalogue import (
 )
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.large import _parted
-from laicheng_data.charts.legibility import drawn_texts, faults
+from laicheng_data.charts.legibility import faults, visible_texts
 from laicheng_data.charts.numbers import signed_change
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
-from laicheng_data.charts.panels import BARS, STACKED, written_as
+from laicheng_data.charts.panels import BARS, STACKED, format_value
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
-from laicheng_data.charts.stated_rates import _recomputed
+from laicheng_data.charts.stated_rates import _recomputed_text
 from laicheng_data.charts.style import (
     FORMATS,
     NARROW,
@@ -41,7 +41,7 @@ from laicheng_data.charts.style import (
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import filings
 from laicheng_data.tables.naming import filing_year
-from laicheng_data.tables.places import rates_alone
+from laicheng_data.tables.places import uncompared_rates
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
@@ -99,7 +99,7 @@ CASES = {
 
 
 def drawn(chart: Chart) -> list[str]:
-    return [text.get_text() for text in drawn_texts(chart.figure)]
+    return [text.get_text() for text in visible_texts(chart.figure)]
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -435,7 +435,7 @@ def test_what_stands_before_and_behind_a_number_is_smaller_than_it() -> None:
     said = {"more than 2,000": ("more than ", "2,000", ""), "1.2万份": ("", "1.2", "万份"),
             "−£195.208m": ("", "−£195.208m", ""), "83.76%": ("", "83.76%", ""),
             "55 people": ("", "55", " people"), "无法推算": ("", "无法推算", "")}  # fmt: skip
-    assert {text: tuple(_parted(text)) for text in said} == said
+    assert {text: tuple(_split_number(text)) for text in said} == said
 
 
 def test_all_who_were_due_stand_behind_their_bars_in_print_and_on_slides(
@@ -446,7 +446,7 @@ def test_all_who_were_due_stand_behind_their_bars_in_print_and_on_slides(
     assert [text for text in drawn(chart) if text in due] == sorted(due, key=drawn(chart).index)
     panels = [panel for row in native_panels(chart, words) for panel in row]
     written = [
-        written_as(value, panel.behind[panel.total]).strip()
+        format_value(value, panel.behind[panel.total]).strip()
         for panel in panels
         for value in panel.series[panel.total]
         if value is not None
@@ -546,9 +546,9 @@ def test_a_rate_that_no_other_place_prints_stands_alone_and_the_title_says_nothi
     whole = table_for("in-context", report)
     year, kind = whole[["period", "subject"]].iloc[-1]
     compared = whole[(whole["period"] != year) | (whole["subject"] != kind)]
-    alone = rates_alone(report, compared)
+    alone = uncompared_rates(report, compared)
     assert alone[["period", "subject"]].to_numpy().tolist() == [[year, kind]]
-    assert rates_alone(report, whole).empty
+    assert uncompared_rates(report, whole).empty
     chart = draw_table("in-context", pd.concat([compared, alone]), words, "source")
     assert chart.title == draw_table("in-context", compared, words, "source").title
     gaps = drawn(draw_table("in-context", whole, words, "source")).count(words("not_printed"))
@@ -581,7 +581,7 @@ def test_a_recomputed_rate_is_shown_on_its_side_of_rounding(part: int, rest: int
         row = SimpleNamespace(
             printed=f"{printed}%", recomputed=part / whole, deviation=round(deviation, 10)
         )
-        shown = Decimal(_recomputed(row, Words("en")).rstrip("%"))
+        shown = Decimal(_recomputed_text(row, Words("en")).rstrip("%"))
         beyond = abs(value - printed) - Decimal("0.005")
         if abs(beyond) > Decimal("1e-9"):
             assert (abs(shown - printed) > Decimal("0.005")) == (beyond > 0)

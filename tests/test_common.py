@@ -22,34 +22,34 @@ from laicheng_data.charts.catalogue import (
     CHARTS,
     chart_name,
     charts_of,
-    declared,
+    declare,
     draw,
     draw_declared,
     draw_table,
-    left_out,
+    measures_left_out,
     native_panels,
     source_line,
 )
 from laicheng_data.charts.changes import changes_sentence
 from laicheng_data.charts.chart import NothingToDraw
-from laicheng_data.charts.common import MOST_ROWS, as_printed, tile
+from laicheng_data.charts.common import MOST_ROWS, printed_number, tile_text
 from laicheng_data.charts.export import export
-from laicheng_data.charts.layout import named_ticks, text_width
+from laicheng_data.charts.layout import select_ticks, text_width
 from laicheng_data.charts.legibility import faults
 from laicheng_data.charts.levels import _TOTAL, levels_sentence
-from laicheng_data.charts.panels import written_as
+from laicheng_data.charts.panels import format_value
 from laicheng_data.charts.style import ACCENT, NARROW, SMALL_PT, TooMuchForOneChart
-from laicheng_data.charts.trend import _axis
+from laicheng_data.charts.trend import _axis_periods
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
-from laicheng_data.tables.measures import Choice, measure_slug
+from laicheng_data.tables.measures import ChartChoice, measure_slug
 from laicheng_data.tables.naming import (
     arithmetic,
     base_name,
     claim_names,
     fact_name,
-    in_one_word,
+    merge_names,
     value_of,
 )
 from laicheng_data.tables.parts import wholes
@@ -137,7 +137,7 @@ def test_every_report_has_charts_that_can_be_read_or_a_reason(
         assert faults(chart.figure) == []
         assert all(path.exists() for path in export(chart, "made-up", words.language, tmp_path))
     assert shown
-    assert left_out(report) == []
+    assert measures_left_out(report) == []
 
 
 def test_the_highest_and_lowest_of_a_title_are_those_of_the_numbers(
@@ -195,7 +195,7 @@ def test_no_total_presses_the_lines_of_its_parts_flat(
 def test_a_subject_that_ends_as_its_measure_begins_says_it_once() -> None:
     row = {"measure": "收入预算", "subject": "共享收入", "period": "2016"}
     assert fact_name(row, Words("zh")) == "2016年共享收入预算"
-    assert in_one_word("预算收入", "共享收入", Words("zh")) == ""
+    assert merge_names("预算收入", "共享收入", Words("zh")) == ""
 
 
 def test_what_charts_a_report_has_is_found_out_once_however_many_are_asked_for(
@@ -311,10 +311,10 @@ def test_bars_are_native_only_where_each_number_reads_as_it_is_printed(
     chart = draw(name, report, words)
     panels = [panel for row in native_panels(chart, words) for panel in row]
     told = [
-        written_as(value or 0, panel.written)
+        format_value(value or 0, panel.written)
         for panel in panels for values in panel.series.values() for value in values
     ]  # fmt: skip
-    printed = [as_printed(row, words) for row in chart.table.head(shown).itertuples()]
+    printed = [printed_number(row, words) for row in chart.table.head(shown).itertuples()]
     assert told == printed
 
 
@@ -407,7 +407,7 @@ def test_shares_of_one_name_are_told_apart_by_what_they_are_of(
 def test_each_of_few_points_is_told_its_number(make_report: MakeReport, words: Words) -> None:
     report = made(make_report, years("支出", "甲", 2013, 2016))
     shown = drawn(draw("trend-支出", report, words))
-    assert {as_printed(row, words) for row in report.facts.itertuples()} <= set(shown)
+    assert {printed_number(row, words) for row in report.facts.itertuples()} <= set(shown)
 
 
 def test_a_share_that_does_not_hold_stands_in_no_title_and_beside_what_it_should_be(
@@ -457,7 +457,7 @@ def test_only_the_largest_of_the_parts_is_called_so(values: list[int]) -> None:
             for name in ("measure", "subject", "period", "printed", "unit", "bound", "value")
         }
     )
-    parts = declared(Choice("parts", "w", "w"))
+    parts = declare(ChartChoice("parts", "w", "w"))
     title = draw_declared(parts, table, Words("en"), "source").title
     alone = values.count(values[0]) == 1
     assert ("largest" in title) == alone == ("类0类" in title)
@@ -507,7 +507,7 @@ def test_a_report_with_filings_adds_what_was_checked_to_the_charts_of_the_house(
 def test_one_or_two_numbers_that_stand_alone_have_no_chart_where_there_are_others(
     report: Report,
 ) -> None:
-    assert {*left_out(report)} == {"publication_rate", "camera_sets"}
+    assert {*measures_left_out(report)} == {"publication_rate", "camera_sets"}
 
 
 def test_a_mark_lies_as_far_from_the_line_as_the_numbers_from_what_is_printed(
@@ -551,7 +551,7 @@ def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: Make
     )
     common = [name for name in charts_of(report) if name.startswith(("trend", "levels", "checked"))]
     assert len(common) == 12 and common[:2] == ["checked", "trend-指标19"]
-    assert len(left_out(report)) == 20 - 11
+    assert len(measures_left_out(report)) == 20 - 11
 
 
 GROWN = [
@@ -615,7 +615,7 @@ def test_measures_counted_alike_for_the_same_periods_stand_on_the_same_axes(
     assert faults(chart.figure) == []
     assert export(chart, "made-up", words.language, tmp_path)
     assert chart_name(lines[0], report, words) == words("chart.lines", measure="Asked", count=3)
-    assert left_out(report) == []
+    assert measures_left_out(report) == []
 
 
 def test_names_that_begin_alike_are_told_apart_by_their_ends(make_report: MakeReport) -> None:
@@ -681,7 +681,7 @@ def test_the_changes_that_a_report_states_stand_in_one_chart_whatever_was_before
     assert export(chart, "made-up", words.language, tmp_path)
     assert words("sentence", text=chart.title) in [found.text for found in findings(report, words)]
     assert [name for name in charts_of(report) if name.startswith("figures")] == []
-    assert left_out(report) == ["就业率", "就业率_增点"]
+    assert measures_left_out(report) == ["就业率", "就业率_增点"]
 
 
 def said(words: Words, way: str, size: str) -> str:
@@ -702,10 +702,10 @@ def test_changes_are_native_bars_with_room_for_their_labels_on_both_sides(
     chart = draw("changes-2016", made(make_report, STATED), words)
     [[panel]] = native_panels(chart, words)
     [bars] = panel.series.values()
-    told = [written_as(grew, panel.written) for grew in bars if grew is not None]
+    told = [format_value(grew, panel.written) for grew in bars if grew is not None]
     up, down = said(words, "up", "3.5%"), said(words, "down", "4.0%")
     assert (told[0], told[-1]) == (up, down)
-    assert panel.categories[0].endswith(as_printed(next(chart.table.itertuples()), words))
+    assert panel.categories[0].endswith(printed_number(next(chart.table.itertuples()), words))
     low, high = panel.bounds
     assert low < -0.05 and high > 0.045
 
@@ -826,9 +826,9 @@ def test_sums_of_one_number_are_told_apart_by_what_they_add_up(make_report: Make
 
 
 def test_two_years_far_apart_are_joined_and_make_no_empty_grid() -> None:
-    assert _axis(pd.Series(["2010", "2020"])) == ["2010", "2020"]
-    assert _axis(pd.Series(["2010", "2015", "2020"])) == ["2010", "2015", "2020"]
-    assert _axis(pd.Series(["2010", "2012", "2013"])) == ["2010", "2011", "2012", "2013"]
+    assert _axis_periods(pd.Series(["2010", "2020"])) == ["2010", "2020"]
+    assert _axis_periods(pd.Series(["2010", "2015", "2020"])) == ["2010", "2015", "2020"]
+    assert _axis_periods(pd.Series(["2010", "2012", "2013"])) == ["2010", "2011", "2012", "2013"]
 
 
 @pytest.mark.parametrize(("divisions", "is_drawn"), [(1, True), (2, False)])
@@ -1036,7 +1036,7 @@ def test_a_base_line_is_drawn_only_where_it_is_naught(
 def test_the_first_and_the_last_period_are_named_below_a_line() -> None:
     for count, apart in product(range(1, 40), (1.5, 20, 60)):
         names = [Words("zh").period(f"{2000 + n}") for n in range(count)]
-        ticks, labels = named_ticks(names, apart)
+        ticks, labels = select_ticks(names, apart)
         assert ticks[0] == 0 and ticks[-1] == count - 1 and len(ticks) == len(labels)
         width = max(text_width(name, SMALL_PT) for name in names)
         assert all(
@@ -1232,4 +1232,4 @@ def test_a_large_number_has_its_unit_unless_its_name_says_it(
 ) -> None:
     bound = "at_least" if "多" in printed else "exact"
     [row] = pd.DataFrame([{"printed": printed, "unit": unit, "bound": bound}]).itertuples()
-    assert [tile(row, name, Words(language)) for language in ("zh", "en")] == [zh, en]
+    assert [tile_text(row, name, Words(language)) for language in ("zh", "en")] == [zh, en]

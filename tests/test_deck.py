@@ -13,13 +13,17 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.fitting import BREAK, sizes_of_a_title
+from laicheng_data.briefing.fitting import BREAK, title_sizes
 from laicheng_data.briefing.master import BODY, SLIDE, WIDTH
-from laicheng_data.briefing.questions import asked, heading, marked_rather_than_listed
+from laicheng_data.briefing.questions import (
+    all_questions,
+    marked_not_listed_note,
+    questions_heading,
+)
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import NATIVE, charts_of, draw, native_panels, table_for
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.layout import filled
+from laicheng_data.charts.layout import wrap_greedily
 from laicheng_data.charts.record import record_of
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import summarise
@@ -52,8 +56,8 @@ def slides(content: bytes) -> list[Any]:
 @pytest.mark.parametrize("length", range(30, 50))
 def test_no_title_leaves_a_character_or_two_alone_in_its_last_row(length: int) -> None:
     title = "数" * length
-    for size in sizes_of_a_title(title, WIDTH):
-        *_, last = filled(title, size, WIDTH, BOLD)
+    for size in title_sizes(title, WIDTH):
+        *_, last = wrap_greedily(title, size, WIDTH, BOLD)
         assert len(last) >= 4
 
 
@@ -77,7 +81,10 @@ def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendi
     assert titles[0] == said.title and titles[1] == said.findings[0].headline
     steps = [section.title for section in said.sections]
     assert titles[1 : 1 + len(steps)] == steps and 6 <= len(steps) <= 8
-    assert steps[-2:] == [heading(asked(report, words), words), words("briefing.method")]
+    assert steps[-2:] == [
+        questions_heading(all_questions(report, words), words),
+        words("briefing.method"),
+    ]
     first, *others = said.cover
     assert [s.text_frame.text for s in slides[0].shapes if s.name == "statement answer"] == [
         first.rstrip("。.")
@@ -89,7 +96,7 @@ def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendi
 def test_the_cover_has_what_to_ask_first_beside_what_was_found(
     slides: list[Any], report: Report, language: str
 ) -> None:
-    first, words = asked(report, Words(language))[0], Words(language)
+    first, words = all_questions(report, Words(language))[0], Words(language)
     [card] = [s.text_frame.text for s in slides[0].shapes if s.name == "right answer"]
     head = words("briefing.first.of", office=words.word("market_supervision"))
     assert card.split("\n") == [head, first.ask, first.why]
@@ -160,7 +167,7 @@ def test_a_question_stands_under_what_it_is_about_and_above_why_it_is_asked(
         [int(number.get("startAt", 1)) for number in p._p.xpath("./a:pPr/a:buAutoNum")]
         for p in frame.paragraphs
     ]
-    told = [question.about for question in asked(report, words)]
+    told = [question.about for question in all_questions(report, words)]
     heads = {words(f"question.about.{about}"): told.index(about) + 1 for about in told}
     start = 0
     for paragraph, number in zip(frame.paragraphs, starts, strict=True):
@@ -279,11 +286,11 @@ def test_beside_fewer_on_the_list_stands_that_they_are_marked_instead(
     report: Report, words: Words
 ) -> None:
     both = listed_and_unfiled(report)
-    [told] = marked_rather_than_listed(both, words)
+    [told] = marked_not_listed_note(both, words)
     [gap] = [s for s in briefing(report, words).sections if s.key == "gap"]
     assert gap.lines == [told] and words.start("individual") in told
-    assert not marked_rather_than_listed(both[both["subject"] != "individual"], words)
-    assert not marked_rather_than_listed(both.assign(difference=1), words)
+    assert not marked_not_listed_note(both[both["subject"] != "individual"], words)
+    assert not marked_not_listed_note(both.assign(difference=1), words)
 
 
 def test_what_hollow_and_solid_bars_are_of_is_said_above_them(

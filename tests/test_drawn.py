@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, declared, draw, draw_declared, draw_table
+from laicheng_data.charts.catalogue import charts_of, declare, draw, draw_declared, draw_table
 from laicheng_data.tables.filings import listed_and_unfiled
-from laicheng_data.tables.measures import Choice
+from laicheng_data.tables.measures import ChartChoice
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import drawn
@@ -33,7 +33,7 @@ def test_no_number_that_a_word_bounds_is_called_the_highest(form: str, words: Wo
     table = measures(["a", "b"], [2100, 2000]).assign(bound=["exact", "at_least"])
     if form == "trend":
         table = pd.concat([table.assign(period="2015"), table], ignore_index=True)
-    chart = draw_declared(declared(Choice(form, "m", "m")), table, words, "source")
+    chart = draw_declared(declare(ChartChoice(form, "m", "m")), table, words, "source")
     assert not {"最高", "highest"} & set(chart.title.replace("最高", " 最高 ").split())
     assert words("bounded.at_least", number="2,000") in chart.title
 

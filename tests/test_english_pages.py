@@ -8,7 +8,7 @@ import pytest
 from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.drafting.furniture import find_title, period_of, read_furniture
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.sources.source import read, read_text
+from laicheng_data.facts.sources.source import read_source, read_text
 from tests.test_proposals import claims
 
 Drafted = Callable[..., Report]
@@ -127,7 +127,7 @@ def test_a_page_says_who_published_it_and_when(tmp_path: Path) -> None:
         "<p>We received 12 complaints.</p><p>Last updated: 14 January 2024</p></html>",
         encoding="utf-8",
     )
-    source = read(page)
+    source = read_source(page)
     about = read_furniture(source, find_title(source).line)
     assert (about.publisher, about.date) == ("Ombudsman of Westmarch", "2024-01-14")
 

@@ -25,8 +25,8 @@ COMMITTED = Path(__file__).parents[1] / "figures" / "laicheng-2016"
 EXPORT_ALL = """
 import os, sys
 from pathlib import Path
-from laicheng_data.charts import kept
-kept.FOLDER = Path(os.devnull) / "charts"  # all is drawn
+from laicheng_data.charts import cache
+cache.FOLDER = Path(os.devnull) / "charts"  # all is drawn
 from laicheng_data.charts.catalogue import CHARTS, draw
 from laicheng_data.briefing.documents import write_briefing
 from laicheng_data.charts.export import export
@@ -179,7 +179,7 @@ def test_the_numbers_behind_a_chart_survive_the_csv(
 def test_a_picture_of_another_size_is_refused(report: Report, tmp_path: Path) -> None:
     chart = draw("unfiled", report, Words("zh"))
     chart.figure.set_size_inches(4, 3)
-    with pytest.raises(ExportError, match="leaves the picture|touches"):
+    with pytest.raises(ExportError, match=r"leaves the picture|touches"):
         export(chart, "laicheng-2016", "zh", tmp_path)
     assert list(tmp_path.iterdir()) == []
 

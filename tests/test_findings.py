@@ -16,28 +16,28 @@ from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import (
     CHANGE,
     answer,
-    blank,
+    blank_verdicts,
     differences,
-    differences_named,
+    differences_summary,
     faults,
     findings,
-    in_full,
-    leading,
-    not_drawn,
-    undrawn,
+    full_answer,
+    key_findings,
+    undrawn_names,
+    undrawn_verdicts,
 )
 from laicheng_data.briefing.paper import handout
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import draw
 from laicheng_data.checking.claims import check
-from laicheng_data.checking.nets import nets
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import outcomes, summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.tables.changes import latest_changes
 from laicheng_data.tables.filings import listed_and_unfiled
-from laicheng_data.tables.naming import claim_names, shown
+from laicheng_data.tables.naming import claim_names, format_printed
 from laicheng_data.tables.standing import standings
 from laicheng_data.words import SENTENCES, Words
 from tests.conftest import MakeReport
@@ -85,7 +85,7 @@ def test_the_answer_of_a_report_without_a_fault_speaks_of_none(report: Report) -
         f" and {found.undecidable} cannot be checked"
     )
     assert answer(report, verdicts, EN) == f"{stated}."
-    assert in_full(report, verdicts, EN).startswith(
+    assert full_answer(report, verdicts, EN).startswith(
         f"{stated}; 4,650 businesses are on the list of abnormal operations"
     )
 
@@ -94,12 +94,12 @@ def test_the_net_of_a_list_does_not_hide_that_all_its_kinds_differ(
     report: Report, words: Words
 ) -> None:
     verdicts = check(report)
-    [total] = nets(report, verdicts)
+    [total] = net_differences(report, verdicts)
     row = verdicts.set_index("claim_id").loc[total]
-    said = in_full(report, verdicts, words)
+    said = full_answer(report, verdicts, words)
     for number in (row["printed"], row["recomputed"]):
-        assert shown(number, words) in said
-    assert str(len(nets(report, verdicts)[total])) in said
+        assert format_printed(number, words) in said
+    assert str(len(net_differences(report, verdicts)[total])) in said
     assert words.count(abs(row["difference"])) not in said
 
 
@@ -114,10 +114,10 @@ def test_a_total_that_differs_beside_one_kind_is_no_kind(make_report: MakeReport
         for kind in ("enterprise", "all")
     ]
     both = of(make_report, facts, claims)
-    assert "2 kinds" not in in_full(both, check(both), EN)
-    assert "2 differences call for" in in_full(both, check(both), EN)
+    assert "2 kinds" not in full_answer(both, check(both), EN)
+    assert "2 differences call for" in full_answer(both, check(both), EN)
     one = of(make_report, facts, claims[1:], "one")
-    assert "; 10 fewer businesses are on the list" in in_full(one, check(one), EN)
+    assert "; 10 fewer businesses are on the list" in full_answer(one, check(one), EN)
 
 
 @pytest.mark.parametrize("terms", ["due", "filed", "filed -due", "due -other"])
@@ -129,7 +129,7 @@ def test_a_list_held_against_anything_else_is_not_told_as_one_of_those_that_did_
     facts = [row.format(*number) for number in numbers.items()]
     claims = [f"gap,sum,listed,{terms},implied,inconsistent,seen"]
     report = of(make_report, facts, claims)
-    assert "did not file" not in in_full(report, check(report), EN)
+    assert "did not file" not in full_answer(report, check(report), EN)
 
 
 def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> None:
@@ -308,7 +308,7 @@ def true_change(text: str, report: Report) -> bool:
     )
     for old, new in itertools.product(olds.itertuples(), news.itertuples()):
         same = (old.measure, old.subject) == (new.measure, new.subject)
-        printed = (shown(old.printed, EN), shown(new.printed, EN)) == (
+        printed = (format_printed(old.printed, EN), format_printed(new.printed, EN)) == (
             said["before"],
             said["after"],
         )
@@ -446,8 +446,10 @@ def test_what_does_not_hold_leads_and_about_three_findings_do(
     make_report: MakeReport, report: Report
 ) -> None:
     faulty = findings(of(make_report, COUNTS, CLAIMS), EN)
-    assert [finding.about for finding in leading(faulty)][:3] == ["answer", "fault", "fault"]
-    first = leading(findings(report, EN, [load_report(n) for n in report_ids() if n != report.id]))
+    assert [finding.about for finding in key_findings(faulty)][:3] == ["answer", "fault", "fault"]
+    first = key_findings(
+        findings(report, EN, [load_report(n) for n in report_ids() if n != report.id])
+    )
     assert [finding.about for finding in first] == ["answer", "change", "comparison"]
 
 
@@ -571,22 +573,22 @@ def test_a_total_that_differs_by_the_net_of_its_parts_is_no_difference_more(
 ) -> None:
     verdicts = check(report)
     assert summarise(verdicts).differences == 4
-    said = in_full(report, verdicts, words)
+    said = full_answer(report, verdicts, words)
     assert any(kinds in said for kinds in ("all 3 kinds", "3类"))
-    assert "3" in differences_named(report, verdicts, words)
+    assert "3" in differences_summary(report, verdicts, words)
     assert differences(report, verdicts, words)[-1].count("139") == 1
     verdicts.loc[verdicts["claim_id"] == "2015-cooperative-listed-are-unfiled", "verdict"] = "open"
-    assert "net" not in in_full(report, verdicts, EN)
+    assert "net" not in full_answer(report, verdicts, EN)
 
 
 def test_a_slide_of_what_was_checked_names_what_its_chart_has_no_row_for(
     report: Report, words: Words
 ) -> None:
     chart, verdicts = draw("stated-rates", report, words), check(report)
-    [said] = not_drawn(undrawn(chart, report, verdicts), report, words)
+    [said] = undrawn_names(undrawn_verdicts(chart, report, verdicts), report, words)
     names = claim_names(report, words)
     assert names["2015-listed-total"] in said and names["2016-publication-rate"] in said
-    assert list(blank(chart, report, verdicts)["claim_id"]) == ["2016-publication-rate"]
+    assert list(blank_verdicts(chart, report, verdicts)["claim_id"]) == ["2016-publication-rate"]
 
 
 def test_the_number_that_would_have_given_a_printed_share_is_asked_after(

@@ -7,7 +7,7 @@ import pytest
 from laicheng_data.charts.catalogue import charts_of
 from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import load_report
-from laicheng_data.pages.gallery import gallery, write
+from laicheng_data.pages.gallery import gallery, write_gallery
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.words import LANGUAGES
 
@@ -33,5 +33,5 @@ def test_a_picture_without_a_record_is_left_out(tmp_path: Path, junk: bytes) -> 
     shutil.copytree(FIGURES_DIR / "laicheng-2016", tmp_path / "laicheng-2016")
     for language in LANGUAGES:
         (tmp_path / "laicheng-2016" / language / "unfiled.png").write_bytes(junk)
-    text = write(tmp_path).read_text(encoding="utf-8")
+    text = write_gallery(tmp_path).read_text(encoding="utf-8")
     assert "unfiled" not in text and "rate-trend" in text

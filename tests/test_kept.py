@@ -17,7 +17,7 @@ import matplotlib
 import pytest
 from matplotlib.lines import Line2D
 
-from laicheng_data.charts import catalogue, kept, style
+from laicheng_data.charts import cache, catalogue, style
 from laicheng_data.charts.catalogue import draw
 from laicheng_data.charts.export import export
 from laicheng_data.charts.provenance import where
@@ -38,7 +38,7 @@ def line() -> Line2D:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(cache, "FOLDER", tmp_path / "kept")
     return tmp_path / "kept"
 
 
@@ -46,14 +46,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The names of the charts that are drawn meanwhile."""
     drawn: list[str] = []
-    really = catalogue._drawn
+    really = catalogue._draw
 
     def draw_and_tell(chart: Any, *rest: Any) -> Any:
         drawn.append(chart.name)
         return really(chart, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(catalogue, "_drawn", draw_and_tell)
+        patch.setattr(catalogue, "_draw", draw_and_tell)
         yield drawn
 
 
@@ -108,15 +108,15 @@ def another_style(report: Report, patch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 
 def another_font(report: Report, patch: pytest.MonkeyPatch, tmp_path: Path) -> Report:
-    patch.setattr(kept, "_font_digest", lambda weight: "another")
+    patch.setattr(cache, "_font_digest", lambda weight: "another")
     return report
 
 
 def another_line_of_code(report: Report, patch: pytest.MonkeyPatch, tmp_path: Path) -> Report:
     (tmp_path / "code").mkdir()
     (tmp_path / "code" / "chart.py").write_text("pass", encoding="utf-8")
-    patch.setattr(kept, "PACKAGE_DIR", tmp_path / "code")
-    patch.setattr(kept, "LOADED_NS", sys.maxsize)
+    patch.setattr(cache, "PACKAGE_DIR", tmp_path / "code")
+    patch.setattr(cache, "LOADED_NS", sys.maxsize)
     return report
 
 
@@ -156,9 +156,9 @@ def test_another_language_or_form_is_another_picture(
 def test_code_that_changed_since_it_was_read_keeps_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert kept.key_of(NAME)
+    assert cache.key_of(NAME)
     (tmp_path / "chart.py").write_text("pass", encoding="utf-8")
-    assert kept.code_digest(tmp_path, LOADED_NS) == ""
+    assert cache.code_digest(tmp_path, LOADED_NS) == ""
 
 
 def test_a_figure_that_somebody_has_changed_leaves_so_and_is_not_kept(
@@ -178,7 +178,7 @@ def test_a_table_that_somebody_changes_does_not_change_what_is_kept(
     report: Report, tmp_path: Path
 ) -> None:
     first = left(report, tmp_path / "1")
-    for entry in kept.FOLDER.iterdir():
+    for entry in cache.FOLDER.iterdir():
         if b"PNG" in entry.read_bytes()[:40]:
             entry.unlink()
     chart = draw(NAME, report, Words("zh"))
@@ -199,15 +199,15 @@ def test_a_damaged_entry_is_drawn_anew(report: Report, tmp_path: Path, folder: P
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_entry_is_not_taken(folder: Path, damage: Callable[[bytes], bytes]) -> None:
-    key = kept.key_of(NAME)
-    kept.keep(key, b"content")
+    key = cache.key_of(NAME)
+    cache.store(key, b"content")
     (folder / key).write_bytes(damage((folder / key).read_bytes()))
-    assert kept.read(key) is None
+    assert cache.read(key) is None
 
 
 def keep_on(names: Iterator[int]) -> None:
     for name in names:
-        kept.keep(kept.key_of(NAME, name), b"x" * 3_000_000)
+        cache.store(cache.key_of(NAME, name), b"x" * 3_000_000)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no process can be forked there")
@@ -220,7 +220,7 @@ def test_what_is_kept_is_whole_though_its_writer_is_killed_at_any_time(folder: P
         time.sleep(wait / 500)
         writer.kill()
         writer.join()
-        whole = [path for path in folder.iterdir() if kept.read(path.name)]
+        whole = [path for path in folder.iterdir() if cache.read(path.name)]
         others = [path for path in folder.iterdir() if path not in whole]
         assert len(whole) >= 2
         assert all(path.name.startswith(".") for path in others)  # never taken for an entry
@@ -228,10 +228,10 @@ def test_what_is_kept_is_whole_though_its_writer_is_killed_at_any_time(folder: P
 
 
 def test_an_entry_in_the_place_of_another_is_not_taken(folder: Path) -> None:
-    one, other = kept.key_of("one"), kept.key_of("other")
-    kept.keep(one, b"content")
+    one, other = cache.key_of("one"), cache.key_of("other")
+    cache.store(one, b"content")
     (folder / one).rename(folder / other)
-    assert kept.read(other) is None
+    assert cache.read(other) is None
 
 
 def others_folder(folder: Path, entry: Path, patch: pytest.MonkeyPatch) -> None:
@@ -257,37 +257,37 @@ def a_link(folder: Path, entry: Path, patch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_taken_over_that_another_may_have_written(
     folder: Path, monkeypatch: pytest.MonkeyPatch, whose: Callable[..., None]
 ) -> None:
-    key = kept.key_of(NAME)
-    kept.keep(key, b"content")
-    assert kept.read(key) == b"content"
+    key = cache.key_of(NAME)
+    cache.store(key, b"content")
+    assert cache.read(key) == b"content"
     whose(folder, folder / key, monkeypatch)
-    assert kept.read(key) is None
+    assert cache.read(key) is None
 
 
 def test_the_oldest_leave_first_where_room_is_short(folder: Path) -> None:
-    keys = [kept.key_of(name) for name in "abc"]
+    keys = [cache.key_of(name) for name in "abc"]
     for age, key in enumerate(keys):
-        kept.keep(key, b"x" * 100)
+        cache.store(key, b"x" * 100)
         os.utime(folder / key, (age, age))
-    kept.make_room(2 * (100 + hashlib.sha256().digest_size))
-    assert [kept.read(key) is not None for key in keys] == [False, True, True]
+    cache.evict_oldest(2 * (100 + hashlib.sha256().digest_size))
+    assert [cache.read(key) is not None for key in keys] == [False, True, True]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="may write anywhere")
 def test_a_folder_that_cannot_be_written_costs_nothing(folder: Path) -> None:
     folder.mkdir(mode=0o500)
-    kept.keep(kept.key_of(NAME), b"content")
-    assert kept.read(kept.key_of(NAME)) is None
+    cache.store(cache.key_of(NAME), b"content")
+    assert cache.read(cache.key_of(NAME)) is None
 
 
 def test_where_relies_on_nothing_that_is_kept(report: Report, tmp_path: Path) -> None:
     true = draw(NAME, report, Words("zh"))
     [png, *_] = export(true, report.id, "zh", tmp_path)
     assert where(png).status == "fresh"
-    [entry] = [e for e in kept.FOLDER.iterdir() if e.read_bytes().endswith(png.read_bytes())]
+    [entry] = [e for e in cache.FOLDER.iterdir() if e.read_bytes().endswith(png.read_bytes())]
     wrong = draw(NAME, report, Words("zh"))
     wrong.figure.add_artist(line())
     [png, *_] = export(wrong, report.id, "zh", tmp_path)
-    kept.keep(entry.name, png.read_bytes())
+    cache.store(entry.name, png.read_bytes())
     assert export(draw(NAME, report, Words("zh")), report.id, "zh", tmp_path)[0] == png
     assert where(png).status == "stale"

@@ -259,9 +259,9 @@ def test_what_is_slow_is_got_ready_before_the_fork_only_where_many_will_be_forke
 def before_and_after_warming_up() -> list[bool]:
     slow = {"laicheng_data.briefing.documents", "laicheng_data.pages.pictures"}
     code = f"{slow} <= set(__import__('sys').modules)"
-    before = forkserver.Ready("builtins")("eval", code)
+    before = forkserver.ForkedModule("builtins")("eval", code)
     forkserver.warm_up()
-    return [before, forkserver.Ready("builtins")("eval", code)]
+    return [before, forkserver.ForkedModule("builtins")("eval", code)]
 
 
 @pytest.mark.usefixtures("untouched")
@@ -309,5 +309,5 @@ def test_an_error_that_cannot_travel_is_told_in_words() -> None:
     class Local(Exception):
         """Cannot be pickled, as no other process finds it."""
 
-    told = forkserver._portable(Local("why"))
+    told = forkserver._picklable(Local("why"))
     assert str(pickle.loads(pickle.dumps(told))) == "Local: why"

@@ -36,7 +36,8 @@ def test_no_line_is_left_with_a_word_of_its_own() -> None:
     with style.house_style():
         for width in range(150, 400, 10):
             greedy, even = (
-                f(text, 10, width).split("\n") for f in (layout.in_lines, layout.balanced)
+                f(text, 10, width).split("\n")
+                for f in (layout.wrap_for_chart, layout.wrap_balanced)
             )
             assert len(even) == len(greedy) and " ".join(even) == " ".join(greedy)
             longest = [
@@ -53,7 +54,7 @@ def test_no_line_ends_amid_a_chinese_word_or_between_a_number_and_what_it_counts
     whole = ("农民专业合作社", "个体工商户", "少245户", "2015年度", "1.2万份", "33.9%")
     text = "2015年度个体工商户少245户，农民专业合作社减少33.9%，另发放明白纸1.2万份"
     with style.house_style():
-        for fit in (layout.in_lines, layout.balanced, layout.spaced):
+        for fit in (layout.wrap_for_chart, layout.wrap_balanced, layout.wrap_spaced):
             lines = fit(text, 11.5, width)
             assert lines.replace("\n", "") == text
             assert all(word in lines for word in whole)
@@ -62,8 +63,8 @@ def test_no_line_ends_amid_a_chinese_word_or_between_a_number_and_what_it_counts
 def test_a_title_takes_a_line_more_where_that_keeps_a_chinese_phrase_whole() -> None:
     text = "报告给出的各项数字合计互相符合；其他各项数字之间没有差异"
     with style.house_style():
-        assert layout.spaced(text, 10, 160).split("\n")[1].startswith("其他")
-        assert layout.balanced(text, 10, 160).count("\n") == 1
+        assert layout.wrap_spaced(text, 10, 160).split("\n")[1].startswith("其他")
+        assert layout.wrap_balanced(text, 10, 160).count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_title_takes_a_line_more_where_that_keeps_a_chinese_phrase_whole() -> 
 )
 def test_no_line_is_wider_than_its_room(text: str) -> None:
     with style.house_style():
-        lines = layout.in_lines(text, 10, 200).split("\n")
+        lines = layout.wrap_for_chart(text, 10, 200).split("\n")
         assert len(lines) > 1
         assert max(layout.text_width(line, 10) for line in lines) <= 200
 
@@ -87,14 +88,15 @@ def test_labels_that_are_spread_keep_their_order_and_distance(
     wanted: list[float], gap: float
 ) -> None:
     placed = sorted(
-        zip(wanted, layout.spread(wanted, gap), strict=True), key=lambda pair: (pair[0], pair[1])
+        zip(wanted, layout.spread_positions(wanted, gap), strict=True),
+        key=lambda pair: (pair[0], pair[1]),
     )
     places = [place for _, place in placed]
     assert all(after - before >= gap * 0.999999 for before, after in pairwise(places))
 
 
 def test_labels_with_room_stay_where_they_are() -> None:
-    assert layout.spread([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
+    assert layout.spread_positions([1.0, 5.0, 3.0], 0.5) == [1.0, 5.0, 3.0]
 
 
 @pytest.mark.parametrize("colour", ["#1d9e77", "#d55e00", "#ffff00", "#0b3266"])
@@ -141,7 +143,7 @@ def test_of_two_labels_in_one_place_the_first_is_kept() -> None:
             axes.text(0.5, 0.5, "second"),
             axes.text(0.5, 0.9, "elsewhere"),
         ]
-        layout.keep_what_fits(figure, labels)
+        layout.remove_overlaps(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["first", "elsewhere"]
 
 
@@ -183,7 +185,7 @@ def test_of_a_crowd_of_labels_none_that_stay_touch_or_leave_the_picture(seed: in
             axes.text(places.uniform(-0.2, 1.2), places.random(), f"label {n}", in_layout=False)
             for n in range(60)
         ]
-        layout.keep_what_fits(figure, labels)
+        layout.remove_overlaps(figure, labels)
         kept = [text.get_window_extent() for text in axes.texts]
     assert 1 < len(kept) < len(labels)
     assert not any(a.overlaps(b) for a, b in combinations(kept, 2))
@@ -197,7 +199,7 @@ def test_a_label_gives_way_to_an_obstacle() -> None:
         labels = [axes.text(0.5, 0.5, "over the bar"), axes.text(0.5, 0.9, "free")]
         axes.barh(0.5, 0.55, 0.1)
         axes.set(xlim=(0, 1), ylim=(0, 1))
-        layout.keep_what_fits(figure, labels)
+        layout.remove_overlaps(figure, labels)
         assert [text.get_text() for text in axes.texts] == ["free"]
 
 
@@ -220,7 +222,7 @@ def test_a_note_without_room_above_its_point_moves_below_it() -> None:
             ha="center",
         )
         axes.set_ylim(-2, 2)
-        layout.keep_what_fits(figure, [note])
+        layout.remove_overlaps(figure, [note])
         assert list(axes.texts) == [note]
         assert note.xyann == (0, -5)
 
@@ -231,7 +233,7 @@ def test_words_beside_each_other_stand_on_one_line_whatever_their_ink(text: str)
         figure = layout.frame("title", "subtitle", "source")
         axes = figure.subplots()
         pair = [axes.text(x, 0.5, words, va="center") for x, words in ((0.1, "1,088"), (0.6, text))]
-        layout.settle(figure)
+        layout.fix_layout(figure)
         lines = [one.get_transform().transform(one.get_position())[1] for one in pair]
     assert lines[0] == pytest.approx(lines[1])
     assert {one.get_verticalalignment() for one in pair} == {"baseline"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from laicheng_data.facts.drafting.draft import draft, fact_ids
-from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.draft_fact import DraftFact
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.sources.source import read, read_text
+from laicheng_data.facts.sources.source import read_source, read_text
 
 Named = Callable[..., list[tuple[str, str, str]]]
 
@@ -111,7 +111,7 @@ def test_two_lists_side_by_side_in_a_table_have_each_its_own_rows(tmp_path: Path
     ]
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     page.write_text(f"<h1>某市2023年诉求分析</h1><table>{body}</table>")
-    draft("our-own", read(page), tmp_path)
+    draft("our-own", read_source(page), tmp_path)
     facts = load_report("our-own", tmp_path).facts
     assert list(facts["subject"]) == ["电话"] * 2 + ["咨询类"] * 2 + ["网站"] * 2 + ["投诉类"] * 2
 
@@ -223,7 +223,7 @@ def test_a_change_in_brackets_in_a_cell_is_of_the_number_before_it(tmp_path: Pat
     ]
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     page.write_text(f"<h1>2022年三季度投诉情况</h1><table>{body}</table>")
-    draft("our-own", read(page), tmp_path)
+    draft("our-own", read_source(page), tmp_path)
     report = load_report("our-own", tmp_path)
     assert list(report.facts["measure"][:6]) == [
         *["投诉"] * 2, "投诉_增幅", *["咨询"] * 2, "咨询_降幅",
@@ -384,7 +384,7 @@ def test_who_is_said_to_publish_the_figures_is_their_office(
 
 
 def test_two_facts_never_have_one_id() -> None:
-    facts = [Found(1, at, 0, 1, "5", period="2022", measure=name)
+    facts = [DraftFact(1, at, 0, 1, "5", period="2022", measure=name)
              for at, name in enumerate(("甲-1", "甲", "甲"))]  # fmt: skip
     assert len(set(fact_ids(facts))) == len(facts)
 

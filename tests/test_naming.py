@@ -9,7 +9,13 @@ from laicheng_data.briefing.findings import faults
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.evidence import evidence
-from laicheng_data.tables.naming import arithmetic, claim_names, gap, held_against, report_name
+from laicheng_data.tables.naming import (
+    arithmetic,
+    claim_names,
+    compared_subjects,
+    gap_text,
+    report_name,
+)
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 
@@ -72,9 +78,9 @@ def test_groups_and_other_reports_numbers_are_written_out(
 def test_a_gap_has_the_unit_of_the_number_and_digits_enough(report: Report) -> None:
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     words = Words("en")
-    assert gap(facts["rate"], -1, words) == words("points", points="0.1")
-    assert gap(facts["half"], 0.4, words).startswith("0.4")
-    assert gap(facts["now"], 20, words).startswith("20")
+    assert gap_text(facts["rate"], -1, words) == words("points", points="0.1")
+    assert gap_text(facts["half"], 0.4, words).startswith("0.4")
+    assert gap_text(facts["now"], 20, words).startswith("20")
 
 
 def test_what_does_not_hold_is_said_whatever_its_kind(report: Report, words: Words) -> None:
@@ -111,7 +117,7 @@ def test_a_report_is_named_with_its_year_once(
 
 
 def test_what_a_number_is_held_against_is_told_where_it_is_of_another_kind() -> None:
-    against = held_against(load_report("laicheng-2016"))
+    against = compared_subjects(load_report("laicheng-2016"))
     assert set(against.values()) == {"enterprise"} and len(against) == 1
 
 

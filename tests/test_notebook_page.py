@@ -20,12 +20,19 @@ from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import REPORTS_DIR, VERDICTS, load_report, report_ids
 from laicheng_data.notebook import page as page_module
 from laicheng_data.notebook import shown as shown_module
-from laicheng_data.notebook.markup import MARKS, as_list, as_paragraph, as_table, figures, written
-from laicheng_data.notebook.own_chart import set_as_ours
+from laicheng_data.notebook.markup import (
+    MARKS,
+    as_list,
+    as_paragraph,
+    as_table,
+    figure_columns,
+    format_table,
+)
+from laicheng_data.notebook.own_chart import apply_house_style
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings, year_on_year
 from laicheng_data.tables.places import remarks_on_rates
-from laicheng_data.tables.verdicts import MORE_DIGITS, numbers_told
+from laicheng_data.tables.verdicts import MORE_DIGITS, verdict_numbers
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 
@@ -45,7 +52,7 @@ HOSTILE = [
 def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the runner is told, in order."""
     news: list[dict[str, Any]] = []
-    monkeypatch.setattr(page_module, "tell", lambda **told: news.append(told))
+    monkeypatch.setattr(page_module, "tell_runner", lambda **told: news.append(told))
     return news
 
 
@@ -142,14 +149,14 @@ def test_only_the_address_of_a_page_becomes_a_link() -> None:
 
 def test_figures_stand_to_the_right_in_digits_of_one_width(words: Words) -> None:
     table = filings(Page("laicheng-2016").report)
-    html = as_table(written(table, words), figures(table, words))
+    html = as_table(format_table(table, words), figure_columns(table, words))
     [row] = re.findall(r"<tr>(?:(?!</tr>).)*26,449.*?</tr>", html, re.DOTALL)
     assert re.search(r'tabular-nums[^"]*">26,449<', row)
     assert row.count("text-align: right") == len(table.columns) - 3
 
 
 def test_a_verdict_is_told_by_a_word_and_a_mark_and_not_by_colour(words: Words) -> None:
-    table = written(pd.DataFrame({"verdict": VERDICTS}), words)
+    table = format_table(pd.DataFrame({"verdict": VERDICTS}), words)
     told = table[words("head.verdict")].to_list()
     assert told == [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in VERDICTS]
     assert set(VERDICTS) < set(MARKS) and len(set(MARKS.values())) == len(MARKS)
@@ -165,7 +172,7 @@ def test_a_long_table_is_whole_where_nobody_can_sort_it() -> None:
 def test_a_long_table_can_be_sorted_and_fetches_nothing_where_someone_watches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shown_module, "someone_is_there", lambda: True)
+    monkeypatch.setattr(shown_module, "is_interactive", lambda: True)
     page = Page("laicheng-2016", "en")
     hostile = page.report.facts.assign(unit="<script>alert(1)</script>")
     html = bundle(page.table(hostile))["text/html"]
@@ -202,7 +209,7 @@ def test_a_remark_on_a_list_does_not_stand_beside_a_rate(language: str) -> None:
 
 def test_a_difference_of_less_than_one_unit_is_not_shown_as_none() -> None:
     verdicts = pd.DataFrame({"difference": [-21, 0.45, 0.04, None]}, dtype=object)
-    assert list(written(verdicts, Words("en")).iloc[:, 0]) == ["−21", "+0.45", "+0.04", ""]
+    assert list(format_table(verdicts, Words("en")).iloc[:, 0]) == ["−21", "+0.45", "+0.04", ""]
 
 
 def test_a_table_that_shows_itself_is_a_table_to_go_on_with() -> None:
@@ -262,7 +269,7 @@ def test_a_chart_with_more_than_can_be_told_apart_says_so_where_it_would_have_st
     def refuse(*_: object) -> None:
         raise TooMuchForOneChart("one kind too many")
 
-    monkeypatch.setattr(page_module, "draw_of", refuse)
+    monkeypatch.setattr(page_module, "draw_from", refuse)
     page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
     assert bundle(page.chart("unfiled"))["text/plain"] == "one kind too many"
     assert bundle(page.findings())["text/plain"]
@@ -310,7 +317,7 @@ def test_printed_rates_are_shown_where_they_say_more_than_the_rates() -> None:
 def test_a_unit_is_said_in_its_own_words_and_not_in_those_of_a_thing_of_that_name() -> None:
     facts = Page("laicheng-2016", "en").facts()
     cases = facts[facts["unit"] == "件"]
-    shown = written(cases, Words("en"))["Unit"]
+    shown = format_table(cases, Words("en"))["Unit"]
     assert set(shown) == {Words("en").unit("件")} == {"items"}
 
 
@@ -351,7 +358,7 @@ def test_a_figure_of_ones_own_is_shown_once_with_the_names_of_its_axes_for_who_c
 def test_the_lines_of_a_figure_of_ones_own_are_named_at_their_ends_apart_from_each_other() -> None:
     table = pd.DataFrame({"x": [1, 2] * 2, "y": [1.0, 5.0, 9.0, 5.001], "kind": list("aabb")})
     axes = sns.lineplot(table, x="x", y="y", hue="kind")
-    set_as_ours(axes)
+    apply_house_style(axes)
     assert axes.get_legend() is None
     names = {text.get_text(): text.xy for text in axes.texts}
     assert set(names) == {"A", "B"} and abs(names["A"][1] - names["B"][1]) > 0.1
@@ -362,7 +369,7 @@ def test_the_lines_of_a_figure_of_ones_own_are_named_at_their_ends_apart_from_ea
 def test_a_legend_that_names_no_lines_stays_without_its_box() -> None:
     table = pd.DataFrame({"x": [1, 2], "y": [3, 4], "kind": list("ab")})
     axes = sns.scatterplot(table, x="x", y="y", hue="kind")
-    set_as_ours(axes)
+    apply_house_style(axes)
     assert not axes.get_legend().get_frame_on()
     plt.close(axes.get_figure(root=True))
 
@@ -371,7 +378,7 @@ def test_a_chart_of_ones_own_is_headed_by_its_numbers_and_not_by_a_column_of_nam
     table = pd.DataFrame({"rate": [1, 2], "kind": list("ab")})
     for x, y in (("rate", "kind"), ("kind", "rate")):
         axes = sns.stripplot(table, x=x, y=y)
-        set_as_ours(axes)
+        apply_house_style(axes)
         assert axes.get_title(loc="left") == "Rate"
         assert y != "kind" or [name.get_text() for name in axes.get_yticklabels()] == ["A", "B"]
         plt.close(axes.get_figure(root=True))
@@ -402,7 +409,7 @@ def test_the_source_card_has_no_row_for_what_is_not_known() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rate_that_matches_shows_how_it_rounds_and_no_difference(language: str) -> None:
     page = Page("laicheng-2016", language)
-    told = numbers_told(page.report, page.judged, page.words)
+    told = verdict_numbers(page.report, page.judged, page.words)
     matches = page.judged["verdict"] == "consistent"
     rates = told[matches & page.judged["printed"].str.endswith("%")]
     assert (rates["recomputed"].str.len() == rates["printed"].str.len() + MORE_DIGITS).all()

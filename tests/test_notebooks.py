@@ -13,7 +13,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
 from laicheng_data.notebook.twins import carry
-from laicheng_data.running.engine import ENGINE, UNTIL_RUN, as_bytes, execute, without_chance
+from laicheng_data.running.engine import ENGINE, UNTIL_RUN, as_bytes, execute, strip_volatile
 from laicheng_data.running.session import CELL_SECONDS
 from laicheng_data.words import LANGUAGES
 from tests.conftest import MakeReport
@@ -161,7 +161,7 @@ def assert_same_figures(figures: Path) -> None:
 
 def assert_same_outputs(ordinary: nbformat.NotebookNode, forked: nbformat.NotebookNode) -> None:
     """An ordinary kernel and a forked process have shown the same, cell by cell."""
-    for theirs, ours in zip(without_chance(ordinary).cells, forked.cells, strict=True):
+    for theirs, ours in zip(strip_volatile(ordinary).cells, forked.cells, strict=True):
         assert theirs.get("outputs") == ours.get("outputs")
         assert theirs.get("execution_count") == ours.get("execution_count")
 
@@ -255,4 +255,4 @@ def test_the_explorer_shows_a_chart_that_is_there_until_it_is_run_and_not_afterw
     assert "explore(page" in explorer.source and UNTIL_RUN in picture.metadata["tags"]
     [place] = re.findall(r"\]\((.+)\)", picture.source)
     assert (path.parent / place).is_file() and f"/{language}/" in place
-    assert picture.id not in [cell.id for cell in without_chance(notebook).cells]
+    assert picture.id not in [cell.id for cell in strip_volatile(notebook).cells]

@@ -16,26 +16,26 @@ from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from laicheng_data.briefing.content import telling_charts
-from laicheng_data.briefing.findings import findings, leading
+from laicheng_data.briefing.content import charts_of_findings
+from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.charts.record import record_of
 from laicheng_data.cli import app
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.notebook.marks import Mark
-from laicheng_data.notebook.page import Page, telling
+from laicheng_data.notebook.page import Page, key_charts
 from laicheng_data.pages import index_page, verdict_table
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.chart_table import chart_table
-from laicheng_data.pages.evidence import stands_for
-from laicheng_data.pages.frame import TEMPLATES, in_chinese
-from laicheng_data.pages.harmless import MOST_ROWS
+from laicheng_data.pages.evidence import value_range
+from laicheng_data.pages.frame import TEMPLATES, mark_chinese
 from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.pages.pictures import Pictures, Screen
+from laicheng_data.pages.sanitise import MOST_ROWS
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import session as rerun
+from laicheng_data.running.page_receipts import MOST_REPORTS
 from laicheng_data.running.session import Outcome, Run
-from laicheng_data.running.shown import MOST_REPORTS
 from laicheng_data.tables.naming import value_of
 from laicheng_data.words import SENTENCES, Words
 from tests.conftest import MakeReport
@@ -75,7 +75,7 @@ def written(
     notebook = folder / run.report / language / "01_made.ipynb"
     notebook.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(new_notebook(cells=[*cells]), notebook)
-    pages.write([Outcome(run, **outcome)], folder)
+    pages.write_pages([Outcome(run, **outcome)], folder)
     return soup(notebook.with_suffix(".html"))
 
 
@@ -99,7 +99,7 @@ def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> Beau
         Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}, Path())
         for name in names
     ]
-    pages.write([Outcome(run, **outcome) for run in runs], folder)
+    pages.write_pages([Outcome(run, **outcome) for run in runs], folder)
     return soup(folder / "index.en.html")
 
 
@@ -513,7 +513,7 @@ def test_every_page_leads_to_the_others_and_marks_the_one_that_is_open(tmp_path:
 
 
 def test_chinese_words_of_an_english_page_are_marked_as_such_and_none_within_a_tag() -> None:
-    page = in_chinese('<p title="a > 增长">收入（税） 3 < 5</p><script>"增长"</script>', "zh-CN")
+    page = mark_chinese('<p title="a > 增长">收入（税） 3 < 5</p><script>"增长"</script>', "zh-CN")
     assert page == (
         '<p title="a > 增长"><span lang="zh-CN">收入（税）</span> 3 < 5</p><script>"增长"</script>'
     )
@@ -646,7 +646,7 @@ def test_charts_that_findings_speak_of_come_first(tmp_path: Path) -> None:
 def test_no_part_of_a_whole_is_told_to_be_above_all_of_it() -> None:
     fact = {"bound": "exact", "printed": "100%", "unit": "%", "measure": "m", "subject": "all"}
     share, growth = (
-        stands_for(parse("100%", "%"), fact, Words("en"), kind) for kind in ("share", "growth")
+        value_range(parse("100%", "%"), fact, Words("en"), kind) for kind in ("share", "growth")
     )
     assert "100.5%" not in share and "not above 100%" in share and "100.5%" in growth
 
@@ -675,9 +675,9 @@ def test_each_number_of_the_index_that_is_not_in_order_leads_to_how_it_came_abou
 
 def test_a_newcomer_is_told_what_filing_and_the_list_are_where_businesses_are_counted() -> None:
     report = load_report("laicheng-2016")
-    assert index_page._terms(report) == ["page.term.filing", "page.term.list"]
+    assert index_page._term_sentences(report) == ["page.term.filing", "page.term.list"]
     schools = replace(report, facts=report.facts.assign(subject="schools"))
-    assert index_page._terms(schools) == []
+    assert index_page._term_sentences(schools) == []
 
 
 def test_the_chart_that_leads_is_one_of_the_first_difference_where_there_is_one(
@@ -686,14 +686,14 @@ def test_the_chart_that_leads_is_one_of_the_first_difference_where_there_is_one(
     assert one(index(tmp_path), "figure.hero")["id"] == "chart-abnormal-list"
     report = load_report("copy", make_report(claims="".join(CLAIMS.splitlines(True)[:9])))
     found = findings(report, Words("en"))
-    assert telling(found, report)[0] == "unfiled"
+    assert key_charts(found, report)[0] == "unfiled"
 
 
 def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeReport) -> None:
     folder = make_report(facts=FACTS.replace("83.55%", "84.55%"))
     report = load_report("copy", folder)
-    found = leading(findings(report, Words("en")))
-    assert telling_charts(found, report)[0] == "stated-rates"
+    found = key_findings(findings(report, Words("en")))
+    assert charts_of_findings(found, report)[0] == "stated-rates"
 
 
 def test_a_notebook_that_is_skipped_says_so_and_no_more(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from laicheng_data.cli import app
 from laicheng_data.facts.drafting.furniture import find_title
 from laicheng_data.facts.sources.paragraphs import Source
-from laicheng_data.facts.sources.source import read
+from laicheng_data.facts.sources.source import read_source
 
 Words = tuple[float, str]
 MakePages = Callable[..., Source]
@@ -42,7 +42,7 @@ def pages(tmp_path: Path) -> MakePages:
                         size = 10 if at or number else title
                         page.text(left, 0.9 - at / 30, text, fontsize=size)
                 file.savefig(page)
-        return read(tmp_path / "source.pdf")
+        return read_source(tmp_path / "source.pdf")
 
     return made
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from laicheng_data.facts.periods import span
 def test_a_period_begins_and_ends_by_the_calendar(
     period: str, first: tuple[int, int, int], last: tuple[int, int, int]
 ) -> None:
-    assert span(period) == (date(*first), date(*last))
+    assert date_range(period) == (date(*first), date(*last))
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_a_period_begins_and_ends_by_the_calendar(
 )  # fmt: skip
 def test_what_is_in_no_calendar_is_refused(period: str) -> None:
     with pytest.raises(ValueError, match="write a period of the calendar"):
-        span(period)
+        date_range(period)

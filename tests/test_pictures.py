@@ -9,8 +9,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from laicheng_data.charts.catalogue import draw
-from laicheng_data.charts.dark import DARK_PAPER
-from laicheng_data.charts.export import on_screen
+from laicheng_data.charts.dark_mode import DARK_PAPER
+from laicheng_data.charts.export import screen_svg
 from laicheng_data.charts.record import SVG
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.pictures import Pictures
@@ -51,7 +51,7 @@ def test_a_picture_of_another_report_or_of_none_stays_what_it_is() -> None:
 
 def test_the_text_on_a_screen_is_text_in_a_font_that_comes_along(report: Report) -> None:
     chart = draw("rate-trend", report, Words("zh"))
-    svg = on_screen(chart, report.id, "zh").decode()
+    svg = screen_svg(chart, report.id, "zh").decode()
     drawing = ElementTree.fromstring(svg)
     assert "企业 83.55%" in {text.text for text in drawing.iter(f"{SVG}text")}
     assert svg.count("@font-face") == 2
@@ -63,14 +63,14 @@ def test_a_number_on_a_screen_keeps_every_digit(make_report: MakeReport) -> None
     """Places are shortened to hundredths of a point; what is printed must not be."""
     facts = [fact("a", "use", "all", "2018", "0.554"), fact("b", "use", "all", "2019", "0.5628")]
     chart = draw("trend-use", made(make_report, facts), Words("en"))
-    svg = on_screen(chart, "made-up", "en").decode()
+    svg = screen_svg(chart, "made-up", "en").decode()
     told = " ".join(ElementTree.fromstring(svg).itertext())
     assert "0.554" in told and "0.5628" in told
     assert not re.search(r'="[^"]*\d\.\d{3,}[^"]*"', svg)
 
 
 def test_drawing_for_a_screen_leaves_the_figure_as_it_was(report: Report) -> None:
-    chart = draw("rate-trend", report, Words("zh")).drawn()
+    chart = draw("rate-trend", report, Words("zh")).with_figure()
     size, canvas = chart.figure.dpi, chart.figure.canvas
-    assert on_screen(chart, report.id, "zh") == on_screen(chart, report.id, "zh")
+    assert screen_svg(chart, report.id, "zh") == screen_svg(chart, report.id, "zh")
     assert (chart.figure.dpi, chart.figure.canvas) == (size, canvas)

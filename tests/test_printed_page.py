@@ -9,7 +9,7 @@ import pytest
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.findings import Finding
 from laicheng_data.briefing.paper import FORMS, POINTS_A_MM, _height, paper_of
-from laicheng_data.briefing.printed import printed
+from laicheng_data.briefing.paper_pdf import render_pdf
 from laicheng_data.briefing.questions import Question
 from laicheng_data.facts.report import Report
 from laicheng_data.words import LANGUAGES, Words
@@ -30,8 +30,8 @@ def said(report: Report, words: Words) -> Briefing:
 def test_the_pdf_says_what_the_page_says_in_tagged_text(
     report: Report, words: Words, said: Briefing
 ) -> None:
-    content = printed(report, words, said)
-    assert content == printed(report, words, said)
+    content = render_pdf(report, words, said)
+    assert content == render_pdf(report, words, said)
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == FORMS[words.language].pages
         text = "".join(page.extract_text() for page in pdf.pages)
@@ -51,7 +51,7 @@ def test_the_page_is_as_high_as_was_reckoned_when_its_charts_were_chosen(
 ) -> None:
     said, form = briefing(report, words, []), FORMS[words.language]
     head, foot, *_ = (margin * POINTS_A_MM for margin in form.margins)
-    with pdfplumber.open(io.BytesIO(printed(report, words, said))) as pdf:
+    with pdfplumber.open(io.BytesIO(render_pdf(report, words, said))) as pdf:
         *full, last = pdf.pages
         ends = [c["bottom"] for c in last.chars if c["bottom"] < float(last.height) - foot]
     taken = sum(float(page.height) - head - foot for page in full) + max(ends) - head
@@ -63,7 +63,7 @@ def test_nothing_that_a_report_says_is_read_as_markup(report: Report) -> None:
     said, hostile = briefing(report, Words("en"), []), [Finding("fault", HOSTILE, HOSTILE)]
     asked = replace(said.sections[-1], questions=[Question("base", HOSTILE)])
     said = replace(said, findings=hostile, sections=[asked])
-    content = printed(report, Words("en"), said)
+    content = render_pdf(report, Words("en"), said)
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         text = "".join(page.extract_text() for page in pdf.pages)
     assert text.replace("\n", " ").count("#panic() $x$ *a* `b`") == 2

@@ -15,16 +15,16 @@ from laicheng_data.facts.drafting import proposing
 from laicheng_data.facts.drafting.arithmetic import (
     Proposal,
     as_numbers,
+    deviation,
+    divide_intervals,
     may_reach,
-    off,
-    ratio,
-    reach,
+    search_bounds,
 )
 from laicheng_data.facts.drafting.draft import draft, fact_ids
 from laicheng_data.facts.drafting.furniture import find_title, period_of, read_furniture
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.sources.paragraphs import SourceError
-from laicheng_data.facts.sources.source import read, read_text
+from laicheng_data.facts.sources.source import read_source, read_text
 from laicheng_data.facts.trace import trace
 
 Drafted = Callable[..., Report]
@@ -580,8 +580,8 @@ def test_no_share_within_a_unit_of_its_last_digit_is_passed_over(
         for printed in (part, whole, rate)
     ]
     part_of, whole_of, result = as_numbers(found, [""])
-    apart = off(result, ratio(part_of.interval, whole_of.interval))
-    assert may_reach(reach(result), part_of, whole_of) or apart is None or apart > 1
+    apart = deviation(result, divide_intervals(part_of.interval, whole_of.interval))
+    assert may_reach(search_bounds(result), part_of, whole_of) or apart is None or apart > 1
 
 
 @settings(deadline=None, max_examples=25)
@@ -785,7 +785,7 @@ def test_a_table_is_held_against_the_number_that_the_text_above_it_gives(tmp_pat
         "<td>↓4.14</td></tr></table>"
     )
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    draft("our-own", read(tmp_path / "page.html"), tmp_path, "2022年上半年投诉情况")
+    draft("our-own", read_source(tmp_path / "page.html"), tmp_path, "2022年上半年投诉情况")
     report = load_report("our-own", tmp_path)
     found = claims(report)
     assert found["9.94"] == ("share", "54849 551780")
@@ -1081,7 +1081,7 @@ def test_a_row_of_one_table_is_held_to_what_the_rows_of_another_do(tmp_path: Pat
     page = tmp_path / "page.html"
     body = "<p>Reviews</p>".join(f"<table>{rows(table)}</table>" for table in tables)
     page.write_text(f"<h1>Requests of the financial year 2023-24</h1>{body}")
-    draft("our-own", read(page), tmp_path)
+    draft("our-own", read_source(page), tmp_path)
     assert claims(load_report("our-own", tmp_path))["5"] == ("sum", "0 2 1")
 
 
@@ -1098,7 +1098,7 @@ def test_a_rate_in_a_column_of_counts_is_of_the_row_that_is_called_so(tmp_path: 
     page.write_text(
         f"<h1>Requests received over 2022/2023</h1><h3>Quarter 2 2022</h3><table>{body}</table>"
     )
-    draft("our-own", read(page), tmp_path)
+    draft("our-own", read_source(page), tmp_path)
     report = load_report("our-own", tmp_path)
     assert list(report.facts["measure"]) == [
         "requests_received", "requests_completed_within_20_days",
@@ -1148,7 +1148,7 @@ def page_of(folder: Path, title: str, rows: Sequence[tuple[str, ...]], *below: s
     page = folder / "page.html"
     text = "".join(f"<p>{line}</p>" for line in below)
     page.write_text(f"<h1>{title}</h1><table>{table}</table>{text}", encoding="utf-8")
-    draft("our-own", read(page), folder)
+    draft("our-own", read_source(page), folder)
     return load_report("our-own", folder)
 
 
@@ -1452,7 +1452,7 @@ def test_a_path_above_the_title_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     steps = f"Home &gt; Housing &gt; Housing Strategy 2005 - 2010 &gt; Appendix 2007 &gt; {name}"
     path.write_text(f"<title>{name}</title><p>{steps}</p><h1>{name}</h1><p>31 in 2007.</p>")
-    assert find_title(read(path)).line == 1
+    assert find_title(read_source(path)).line == 1
 
 
 def test_a_day_between_strokes_is_a_date_where_no_month_can_be_meant() -> None:

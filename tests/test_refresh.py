@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pptx import Presentation
 from pptx.util import Pt
 
-from laicheng_data.briefing.native import add_chart, described
+from laicheng_data.briefing.native import add_chart, alt_text
 from laicheng_data.briefing.refresh import (
     RefreshError,
     _is_of_another,
@@ -23,7 +23,7 @@ from laicheng_data.briefing.refresh import (
 )
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts import style
-from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, with_total
+from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, add_totals
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.words import Words
@@ -213,7 +213,7 @@ def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> N
     parts = Panel("t", STACKED, ["2014"], {"a": [1.0], "b": [2.0]}, ["#0b3266", "#cccccc"], "0",
                   (0, 9), of_one_kind=False)  # fmt: skip
     chart = on_a_slide(parts)
-    whole = with_total(parts, "c", '"= "0')
+    whole = add_totals(parts, "c", '"= "0')
     _update_chart(chart, whole)
     *_, total = chart.plots[0].series
     assert (total.name, list(total.values)) == ("c", [3.0])
@@ -226,7 +226,7 @@ def test_a_chart_that_was_set_narrower_keeps_its_lines_and_the_blank_before_its_
     def of(filed: float, name: str, blank: str) -> Panel:
         parts = Panel("t", STACKED, ["2014", name], {"a": [filed, None], "b": [2.0, None]},
                       ["#0b3266", "#cccccc"], "0", (0, 9))  # fmt: skip
-        return with_total(parts, "c", f'"{blank}"0')
+        return add_totals(parts, "c", f'"{blank}"0')
 
     chart = on_a_slide(of(1.0, "2013\nnot printed", " " * 9))
     assert not _update_chart(chart, of(1.0, "2013\u2002not printed", "  "))
@@ -241,7 +241,7 @@ def test_a_scale_that_is_shared_grows_in_a_chart_whose_numbers_stay() -> None:
     def of(most: float, behind: str) -> Panel:
         parts = Panel("t", STACKED, ["2014"], {"a": [5.0], "b": [2.0]}, ["#0b3266", "#cccccc"], "0",
                       (0, 9))  # fmt: skip
-        whole = with_total(parts, "c", '"  "0')
+        whole = add_totals(parts, "c", '"  "0')
         told = {"a": behind} if behind else {}
         return replace(whole, bounds=(0, most), behind={**whole.behind, **told})
 
@@ -270,7 +270,7 @@ def test_a_chart_of_another_kind_than_is_wanted_is_known_by_the_title_nobody_cha
         return Panel(title, BARS, ["2014"], {"a": [1.0]}, ["#0b3266"], "0", (0, 9))
 
     chart = on_a_slide(of("Enterprises"))
-    was = described(of("Enterprises"), Words("en"))
+    was = alt_text(of("Enterprises"), Words("en"))
     assert _is_of_another(chart, of("All kinds"), was)
     assert not _is_of_another(chart, of("Enterprises"), was)
     chart.chart_title.text_frame.text = "Firms, says the office"

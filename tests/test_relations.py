@@ -7,7 +7,7 @@ import pytest
 
 from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.sources.source import read, read_text
+from laicheng_data.facts.sources.source import read_source, read_text
 from laicheng_data.facts.trace import trace
 from tests.test_proposals import claims
 
@@ -29,7 +29,7 @@ def in_page(tmp_path: Path) -> Callable[[str], Claims]:
     def found(body: str) -> Claims:
         page = tmp_path / "page.html"
         page.write_text(f"<h1>Annual report 2019</h1>{body}", encoding="utf-8")
-        draft("our-own", read(page), tmp_path)
+        draft("our-own", read_source(page), tmp_path)
         return claims(load_report("our-own", tmp_path))
 
     return found
@@ -125,7 +125,7 @@ def test_amounts_in_brackets_are_below_naught_and_no_headings(
     ]
     found = in_page(table(*rows))
     assert found["-664"] == ("sum", "5,960 -6,624")
-    report, lines = load_report("our-own", tmp_path), read(tmp_path / "page.html").lines
+    report, lines = load_report("our-own", tmp_path), read_source(tmp_path / "page.html").lines
     assert set(trace(report, lines)["status"]) == {"found"}
 
 

@@ -468,7 +468,7 @@ def test_what_has_not_changed_is_found_without_the_slow_libraries(command: str) 
 
 
 def test_pages_wait_for_no_grammar_of_addresses() -> None:
-    code = "import sys, laicheng_data.pages.shown; print('rfc3987_syntax' in sys.modules)"
+    code = "import sys, laicheng_data.pages.publishing; print('rfc3987_syntax' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
 

@@ -78,7 +78,7 @@ FOLDERS = ("reports_dir", "figures_dir")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     folder = Folder(tmp_path)
-    monkeypatch.setattr(forkserver, "Ready", lambda *_: Ready(folder.write))
+    monkeypatch.setattr(forkserver, "ForkedModule", lambda *_: Ready(folder.write))
     assert folder.publish() == [*NAMES, "index"]
     return folder
 
@@ -190,7 +190,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(
 ) -> None:
     before = digest(tmp_path / "file")
     monkeypatch.setattr(remembering, "digest", lambda *_: pytest.fail("it was read"))
-    assert settled._of_file(tmp_path / "file") == before
+    assert settled._digest_of_file(tmp_path / "file") == before
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_a_folder_is_known_by_what_storage_says_of_it(tmp_path: Path) -> None:
 def test_the_gallery_says_of_unchanged_reports_what_it_said(tmp_path: Path) -> None:
     for name in NAMES:
         shutil.copytree(FIGURES_DIR / "laicheng-2016" / "en", tmp_path / name / "en")
-    whole = gallery.write(tmp_path).read_bytes()
+    whole = gallery.write_gallery(tmp_path).read_bytes()
     for name in NAMES[:2]:
         shutil.rmtree(tmp_path / name / "en")
-    assert gallery.write(tmp_path, NAMES[:2]).read_bytes() == whole
-    assert gallery.write(tmp_path, NAMES[:1]).read_bytes() != whole
+    assert gallery.write_gallery(tmp_path, NAMES[:2]).read_bytes() == whole
+    assert gallery.write_gallery(tmp_path, NAMES[:1]).read_bytes() != whole

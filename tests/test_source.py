@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from laicheng_data.facts.sources.paragraphs import Source, SourceError
-from laicheng_data.facts.sources.source import read, read_paragraphs
+from laicheng_data.facts.sources.source import read_paragraphs, read_source
 
 LINE = "2015年度企业应报1,250户、实报1000户，年报率80.0%。"
 TRADITIONAL = "2015年度綜合盈餘為500.76億元，財政司於本月公布各項開支。"
@@ -59,7 +59,7 @@ def test_spans_of_a_table_are_resolved_and_its_headers_known(tmp_path: Path) -> 
         "<tr><td rowspan=2>甲<td>6452<td>5364</tr><tr><td>1<td>2</tr></table>",
         encoding="utf-8",
     )
-    source = read(page)
+    source = read_source(page)
     assert source.lines == ["地区\t户数", "2015\t2016", "甲\t6452\t5364", "1\t2"]
     assert [(cell.text, cell.column) for cell in source.rows[3].cells] == [
         ("甲", 0),
@@ -112,7 +112,7 @@ def test_columns_of_a_plain_text_are_a_table(tmp_path: Path) -> None:
     for gap in (" ", "    ", "\t"):
         text = ["说明如下。", gap.join(["地区", "2015", "2016"]), gap.join(["甲", "6452", "5364"])]
         (tmp_path / "a.txt").write_text("\n".join([*text, gap.join("乙12")]), encoding="utf-8")
-        source = read(tmp_path / "a.txt")
+        source = read_source(tmp_path / "a.txt")
         assert list(source.rows) == [1, 2, 3]
         assert [cell.text for cell in source.rows[2].cells] == ["甲", "6452", "5364"]
 
@@ -133,7 +133,7 @@ def test_a_word_document_is_read_without_what_is_hidden_or_deleted(tmp_path: Pat
     table.cell(0, 1).merge(table.cell(0, 2)).text = "户数"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "甲"
     document.save(str(tmp_path / "a.docx"))
-    source = read(tmp_path / "a.docx")
+    source = read_source(tmp_path / "a.docx")
     assert source.lines == ["应报6452户，w:ins1", "地\t户数", "甲\t1\t2", "3\t4"]
     assert [cell.text for cell in source.rows[3].cells] == ["甲", "3", "4"]
 
@@ -142,7 +142,7 @@ def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     for path in (tmp_path / "pipe.txt", tmp_path, Path("/dev/zero")):
         with pytest.raises(SourceError, match="no ordinary file"):
-            read(path)
+            read_source(path)
 
 
 def test_a_page_nested_too_deeply_is_refused_rather_than_read_in_part(saved: Saved) -> None:
@@ -165,7 +165,7 @@ def pdf(tmp_path: Path) -> MakePdf:
                     page.add_artist(Rectangle(corner, 0.2, 0.05, fill=False))
                     page.text(corner[0] + 0.01, corner[1] + 0.015, cell, fontsize=10)
             page.savefig(tmp_path / "source.pdf")
-        return read(tmp_path / "source.pdf")
+        return read_source(tmp_path / "source.pdf")
 
     return made
 

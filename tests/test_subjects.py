@@ -8,7 +8,7 @@ import pytest
 from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import load_report
-from laicheng_data.facts.sources.source import read, read_text
+from laicheng_data.facts.sources.source import read_source, read_text
 
 Whose = Callable[..., list[tuple[str, str]]]
 
@@ -88,7 +88,7 @@ def test_columns_under_one_heading_say_whose_and_rows_what_is_counted(tmp_path: 
         "<td>90</td></tr>"
         "<tr><td>（二）总计</td><td>60</td><td>30</td><td>90</td></tr></table>"
     )
-    draft("our-own", read(page), tmp_path)
+    draft("our-own", read_source(page), tmp_path)
     facts = load_report("our-own", tmp_path).facts
     assert list(facts["subject"]) == ["自然人", "商业机构", "all"] * 3
     assert list(facts["measure"])[::3] == [
@@ -105,7 +105,7 @@ def test_a_table_says_above_it_what_its_numbers_count(tmp_path: Path) -> None:
         "<tr><td>Journalists</td><td>216</td><td>21.6%</td></tr>"
         "<tr><td>Others</td><td>784</td><td>78.4%</td></tr></table>"
     )
-    draft("our-own", read(page), tmp_path)
+    draft("our-own", read_source(page), tmp_path)
     facts = load_report("our-own", tmp_path).facts
     assert list(facts["measure"]) == ["Requests_received", "Requests_received_share"] * 2
     assert list(facts["subject"]) == ["Journalists"] * 2 + ["Others"] * 2

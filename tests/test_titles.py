@@ -18,14 +18,14 @@ from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked import _checked_title
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
-from laicheng_data.charts.legibility import drawn_texts
+from laicheng_data.charts.legibility import visible_texts
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.notice_periods import _title as _notices_title
-from laicheng_data.charts.numbers import counted, decimals
+from laicheng_data.charts.numbers import decimals, format_count
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
-from laicheng_data.charts.panels import DIFFERENCE, written_as
+from laicheng_data.charts.panels import DIFFERENCE, format_value
 from laicheng_data.charts.rate_trend import _rate_title
-from laicheng_data.charts.trend import _most_telling, _trend_title
+from laicheng_data.charts.trend import _select_subjects, _trend_title
 from laicheng_data.charts.unfiled import _title as _unfiled_title
 from laicheng_data.charts.year_on_year import _change_title
 from laicheng_data.facts.report import Report, load_report
@@ -36,7 +36,7 @@ from laicheng_data.tables.filings import (
     unfiled_changes,
     year_on_year,
 )
-from laicheng_data.tables.measures import _named_after_the_rest
+from laicheng_data.tables.measures import _subjects_named_after_rest
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -252,7 +252,7 @@ def test_a_difference_of_rounded_counts_shows_no_digit_that_they_lack(
     [[panel]] = native_panels(chart, words)
     [[value]] = panel.series.values()
     assert value is not None
-    assert written_as(value, panel.written) in chart.title
+    assert format_value(value, panel.written) in chart.title
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 4))
@@ -282,12 +282,12 @@ def test_a_rate_of_rounded_counts_bears_no_more_digits_than_they_do(
 def test_numbers_are_written_as_far_as_they_are_known(
     value: float, step: float, zh: str, en: str
 ) -> None:
-    assert [counted(value, step, Words(language)) for language in ("zh", "en")] == [zh, en]
+    assert [format_count(value, step, Words(language)) for language in ("zh", "en")] == [zh, en]
 
 
 @pytest.mark.parametrize(("value", "said"), [(105, "+105"), (-245, "−245"), (0, "0")])
 def test_a_difference_on_a_slide_has_its_sign(value: float, said: str) -> None:
-    assert written_as(value, DIFFERENCE) == said
+    assert format_value(value, DIFFERENCE) == said
 
 
 def test_the_slides_of_the_list_hold_the_differences(report: Report, words: Words) -> None:
@@ -532,7 +532,7 @@ def test_what_a_title_says_rose_or_fell_did_so_from_the_first_period_to_the_last
          "bound": "exact", "value": float(value), "fact_id": "f", "twice": False, "total": False}
         for (year, n), value in sorted(values.items())
     ]  # fmt: skip
-    shown = _most_telling(pd.DataFrame(rows))
+    shown = _select_subjects(pd.DataFrame(rows))
     title = _trend_title(shown, "m", Words("en"))
     assert "highest" not in title and "most" not in title
     ends = shown["period"].min(), shown["period"].max()
@@ -613,11 +613,11 @@ def test_some_kinds_are_never_summed_to_all_that_did_not_file(report: Report, wo
     some = ["enterprise", "individual"]
     chart = draw("unfiled", report, words, kinds=some)
     last = chart.table.query("period == period.max()")["unfiled"]
-    assert words.start("all") not in [text.get_text() for text in drawn_texts(chart.figure)]
+    assert words.start("all") not in [text.get_text() for text in visible_texts(chart.figure)]
     assert words.count(last.sum()) not in chart.title
     assert all(words.count(number) in chart.title for number in last)
     assert words.start("all") in [
-        text.get_text() for text in drawn_texts(draw("unfiled", report, words).figure)
+        text.get_text() for text in visible_texts(draw("unfiled", report, words).figure)
     ]
 
 
@@ -706,5 +706,5 @@ def test_a_total_is_told_by_its_name_where_its_parts_are_no_more_than_it(
 ) -> None:
     rows = pd.DataFrame({"subject": ["税收收入", "增值税", "所得税"], "value": planned})
     rows = rows.assign(period="2024")
-    assert _named_after_the_rest(rows, set()) == whole
-    assert _named_after_the_rest(rows.replace("所得税", "罚没"), set()) == set()
+    assert _subjects_named_after_rest(rows, set()) == whole
+    assert _subjects_named_after_rest(rows.replace("所得税", "罚没"), set()) == set()

@@ -40,7 +40,7 @@ def test_a_placeholder_that_is_not_filled_is_a_fault_that_names_it(words: Words)
 
 def test_a_report_brings_its_own_words(words: Words) -> None:
     own = {"total_revenue": {"zh": "财政总收入", "en": "total revenue"}}
-    assert words.knowing(own).word("total_revenue") == own["total_revenue"][words.language]
+    assert words.with_labels(own).word("total_revenue") == own["total_revenue"][words.language]
     assert words.word("total_revenue") == "total revenue"
 
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from laicheng_data.checking.workbook import read_back, write_workbook
+from laicheng_data.checking.workbook import read_workbook, write_workbook
 from laicheng_data.cli import app
 from laicheng_data.paths import CARD, REPORTS_DIR
 from tests.conftest import ROOT
@@ -45,7 +45,7 @@ def test_every_folder_of_the_project_comes_back_as_it_was(card: Path, tmp_path: 
     before = contents(copy)
     write_workbook(copy, tmp_path / "book.xlsx", ())
     (copy / "facts.csv").write_text("", encoding="utf-8")
-    read_back(tmp_path / "book.xlsx", copy)
+    read_workbook(tmp_path / "book.xlsx", copy)
     assert contents(copy) == before
 
 

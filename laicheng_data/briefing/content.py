@@ -16,33 +16,33 @@ from laicheng_data.briefing.findings import (
     GAP,
     LEVEL,
     Finding,
-    blank,
+    answer_lines,
+    blank_verdicts,
+    failed_names,
     findings,
-    in_full,
-    in_lines,
-    leading,
-    not_drawn,
-    undrawn,
-    which_fail,
+    full_answer,
+    key_findings,
+    undrawn_names,
+    undrawn_verdicts,
 )
 from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.method import method
 from laicheng_data.briefing.questions import (
     Question,
-    asked,
-    heading,
-    marked_rather_than_listed,
-    office_asked,
+    all_questions,
+    marked_not_listed_note,
+    only_office,
+    questions_heading,
     text_of,
 )
 from laicheng_data.charts.catalogue import (
     CHARTS,
+    chart_choices,
     chart_name,
     charts_of,
-    chosen,
     declaration,
-    draw_of,
-    filled,
+    draw_from,
+    fillable_charts,
     native_panels,
     source_line,
 )
@@ -51,8 +51,8 @@ from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import filings, listed_and_unfiled
-from laicheng_data.tables.naming import YEAR, published_line, with_period
-from laicheng_data.words import Words, begun
+from laicheng_data.tables.naming import YEAR, published_line, title_with_period
+from laicheng_data.words import Words, capitalise
 
 # The sections between the answer and the questions, and the findings that each tells.
 SECTIONS = {
@@ -124,7 +124,7 @@ def briefing(
     verdicts = material.verdicts
     found = findings(report, words, material.others, verdicts)
     source = source_line(report, words)
-    to_ask = asked(report, words, verdicts)
+    to_ask = all_questions(report, words, verdicts)
     questions = [text_of(question, words) for question in to_ask]
     said = method(report, verdicts, words)
     editable = [chart.name for chart in charts if native_panels(chart, words)]
@@ -135,7 +135,7 @@ def briefing(
         told[key] = _section(key, found, free, material, words, aside)
         shown |= {section.chart.name for section in told[key][:1] if section and section.chart}
     sections = [section for section, _ in told.values() if section]
-    first, *others = leading(_in_short(found))
+    first, *others = key_findings(_cover_findings(found))
     lead = [first.text, *(finding.text for finding in others)]
     left = [finding for _, findings in told.values() for finding in findings]
     titles = {chart.title for chart in charts}
@@ -148,9 +148,11 @@ def briefing(
     ]
     again = [words("briefing.method.again"), *([words("briefing.generated")] if editable else [])]
     appended = [chart for chart in charts if chart.name not in shown]
-    beside, more = _shared_out(untold, appended, report)
+    beside, more = _share_out(untold, appended, report)
     appendix = [
-        _appended(chart, chart.name in editable, beside[chart.name], report, verdicts, words)
+        _appendix_section(
+            chart, chart.name in editable, beside[chart.name], report, verdicts, words
+        )
         for chart in appended
     ]
     title, named = title_of(report, words), _sources(report, sections)
@@ -159,27 +161,27 @@ def briefing(
     return Briefing(
         title=words("briefing.title", **title),
         paper_title=words("paper.title", **title),
-        checked=in_full(report, verdicts, words, named=False),
+        checked=full_answer(report, verdicts, words, named=False),
         source=source,
-        published=_dated(report, title, words),
+        published=_dateline(report, title, words),
         lead=lead,
         cover=_cover(found, others, report, verdicts, words),
         findings=found,
         sections=[
             *sections,
-            *_questions(to_ask, source, words),
-            *_list(
+            *_question_section(to_ask, source, words),
+            *_list_sections(
                 "method", [*said, *sourced], foot, words, [words("briefing.method.judged"), *again]
             ),
         ],
-        appendix=[*_list("more", more, source, words, more[:2]), *appendix],
+        appendix=[*_list_sections("more", more, source, words, more[:2]), *appendix],
         questions=questions,
         method=said,
         charts=charts,
     )
 
 
-def _shared_out(
+def _share_out(
     left: Sequence[Finding], charts: Sequence[Chart], report: Report
 ) -> tuple[dict[str, list[str]], list[str]]:
     """The findings that no section tells, by the chart of their measure beside which they stand, of
@@ -187,7 +189,7 @@ def _shared_out(
     beside: dict[str, list[str]] = {chart.name: [] for chart in charts}
     shown = {
         choice.name: {choice.form, choice.measure, *choice.measure.split("+")}
-        for choice in chosen(report)
+        for choice in chart_choices(report)
     }
     more = []
     for finding in left:
@@ -218,7 +220,7 @@ def _asides(report: Report, verdicts: pd.DataFrame, questions: Sequence[str]) ->
     }
 
 
-def _in_short(found: Sequence[Finding]) -> list[Finding]:
+def _cover_findings(found: Sequence[Finding]) -> list[Finding]:
     """The findings as a cover has them: of several faults the answer names each, and the slide of
     what was checked says more."""
     faults = [finding for finding in found if finding.about == FAULT]
@@ -235,12 +237,12 @@ def _cover(
     """The answer, what does not match by its names where that is several, and the `others` that
     lead."""
     several = sum(finding.about == FAULT for finding in found) > 1
-    failing = [which_fail(report, verdicts, words)] if several else []
-    answered = "\n".join(in_lines(report, verdicts, words))
-    return [answered, *failing, *(_short(finding, words) for finding in others)]
+    failing = [failed_names(report, verdicts, words)] if several else []
+    answered = "\n".join(answer_lines(report, verdicts, words))
+    return [answered, *failing, *(_cover_text(finding, words) for finding in others)]
 
 
-def _short(finding: Finding, words: Words) -> str:
+def _cover_text(finding: Finding, words: Words) -> str:
     """A finding as a cover has room for it."""
     return words("sentence", text=finding.headline) if finding.detail else finding.text
 
@@ -252,22 +254,22 @@ def title_of(report: Report, words: Words) -> dict[str, str]:
     years = _years_of(report)
     where = "" if place in name else place
     title = words("briefing.of_place" if where else "briefing.of", place=where, title=name)
-    title = with_period(title, report, words)
+    title = title_with_period(title, report, words)
     when = words.years(years) if years and not YEAR.search(title) else ""
     return {
-        "title": begun(title),
+        "title": capitalise(title),
         "when": words("briefing.of_years", years=when) if when else "",
     }
 
 
-def _dated(report: Report, title: Mapping[str, str], words: Words) -> str:
+def _dateline(report: Report, title: Mapping[str, str], words: Words) -> str:
     """Who published a report and when, and for which years its numbers are where its title as
     `title_of` has it does not say that."""
     published, years = published_line(report, words), _years_of(report)
     if title["when"] or not years:
         return published
     said = words("briefing.years", years=words.years(years))
-    return words("list_semicolon").join([published, said]) if published else begun(said)
+    return words("list_semicolon").join([published, said]) if published else capitalise(said)
 
 
 def _years_of(report: Report) -> list[str]:
@@ -287,7 +289,7 @@ def all_charts(material: Material, words: Words) -> list[Chart]:
     found = []
     for name in charts_of(material.report):
         try:
-            found.append(draw_of(name, material, words))
+            found.append(draw_from(name, material, words))
         except (NothingToDraw, TooMuchForOneChart):
             continue
     return found
@@ -313,20 +315,20 @@ def _section(
     chart = _chart_of(key, charts, material, told[0].measure)
     if key == "check" and len(told) - 1 > MOST_LINES:
         chart = None
-    title, lines, left = _told_beside(chart, key, told, material.report, words)
+    title, lines, left = _section_text(chart, key, told, material.report, words)
     beside = [finding.text for finding in told[1:] if finding.text in lines]
     aloud = [title] if title == (chart and chart.title) else [told[0].text]
     notes = _notes(key, [*aloud, *beside[:1]], words, aside)
     if chart and key == "gap":  # how each comes about, which the chart leaves out
         notes = "\n".join([notes, words("notes.detail"), *(finding.text for finding in told)])
     if chart and key == "check":
-        left_out = undrawn(chart, material.report, material.verdicts)
-        lines += not_drawn(left_out, material.report, words)
+        left_out = undrawn_verdicts(chart, material.report, material.verdicts)
+        lines += undrawn_names(left_out, material.report, words)
     source = chart.source if chart else source_line(material.report, words)
     return Section(key, title, lines, source, notes, chart), left
 
 
-def _told_beside(
+def _section_text(
     chart: Chart | None, key: str, told: Sequence[Finding], report: Report, words: Words
 ) -> tuple[str, list[str], list[Finding]]:
     """The title of a section and the sentences beside its chart, and the findings left out."""
@@ -334,7 +336,7 @@ def _told_beside(
     if chart and key in TITLED_BY_CHART:
         is_list = any(finding.measure == LISTED for finding in told) and key == "gap"
         both = listed_and_unfiled(report) if is_list else None
-        aside = [] if both is None else marked_rather_than_listed(both, words)
+        aside = [] if both is None else marked_not_listed_note(both, words)
         if key == "level" and key not in declaration(chart.name, report).story:
             return chart.title, [first.text], others
         return chart.title, aside, list(told)
@@ -352,7 +354,7 @@ def _told_beside(
 def _is_of(chart: Chart, finding: Finding, report: Report) -> bool:
     """Whether a chart shows what a change or a difference speaks of: how its measure changed, or
     what of it differs."""
-    measure, choices = finding.measure, {choice.name: choice for choice in chosen(report)}
+    measure, choices = finding.measure, {choice.name: choice for choice in chart_choices(report)}
     declared = declaration(chart.name, report)
     if finding.about == GAP:
         return measure == LISTED and "gap" in declared.story
@@ -364,15 +366,15 @@ def _is_of(chart: Chart, finding: Finding, report: Report) -> bool:
     return choice.form == "changes" and measure in set(chart.table["measure"])
 
 
-def telling_charts(found: Sequence[Finding], report: Report) -> list[str]:
+def charts_of_findings(found: Sequence[Finding], report: Report) -> list[str]:
     """The charts that the report fills and that show what was found: those of what does not hold
     first, then in the order of the findings, of the measure of which one speaks before others."""
     about = {finding.about for finding in found}
     keys = [key for key, told in SECTIONS.items() if about & set(told)]
     if FAULT not in about:  # a chart of what holds tells less than one of what changed
         keys = sorted(keys, key=lambda key: ANSWER in SECTIONS[key])
-    stories = {name: declaration(name, report).story for name in filled(report)}
-    shown = {choice.name: choice.measure.split("+") for choice in chosen(report)}
+    stories = {name: declaration(name, report).story for name in fillable_charts(report)}
+    shown = {choice.name: choice.measure.split("+") for choice in chart_choices(report)}
     measures = {key: [f.measure for f in found if f.about in SECTIONS[key]][:1] for key in keys}
 
     def place(name: str, key: str) -> tuple[bool, int]:
@@ -392,7 +394,7 @@ def _chart_of(key: str, charts: Sequence[Chart], material: Material, measure: st
     there is one, of levels whatever else it is for; of what was checked, the one that leaves out
     least."""
     report = material.report
-    shown = {c.name: (c.measure, *c.measure.split("+")) for c in chosen(report)}
+    shown = {c.name: (c.measure, *c.measure.split("+")) for c in chart_choices(report)}
     places = {chart.name: declaration(chart.name, report).story.get(key) for chart in charts}
     able = [
         chart
@@ -403,7 +405,7 @@ def _chart_of(key: str, charts: Sequence[Chart], material: Material, measure: st
 
     def place(chart: Chart) -> tuple[bool, bool, int, int]:
         is_other = measure not in shown.get(chart.name, [measure])
-        missing = undrawn(chart, report, material.verdicts) if key == "check" else ()
+        missing = undrawn_verdicts(chart, report, material.verdicts) if key == "check" else ()
         at = places[chart.name]
         return is_other, at is None, len(missing), at or 0
 
@@ -422,19 +424,19 @@ def _notes(
     asked = words(f"notes.asked.{key}{aside.get(f'asked.{key}', '')}", **values)
     return "\n".join(
         [
-            words("notes.say", text=in_turn(sentences, words)),
+            words("notes.say", text=join_sentences(sentences, words)),
             words("notes.caveat", text=caveat),
             words("notes.asked", text=asked),
         ]
     )
 
 
-def in_turn(sentences: Sequence[str], words: Words) -> str:
+def join_sentences(sentences: Sequence[str], words: Words) -> str:
     """Sentences one after the other, as the language sets them."""
     return reduce(lambda one, two: words("sentences", first=one, second=two), sentences)
 
 
-def _list(
+def _list_sections(
     key: str, lines: list[str], source: str, words: Words, to_say: Sequence[str]
 ) -> list[Section]:
     """A section that is a list and nothing else, with what to say of it, and more to know; none for
@@ -446,17 +448,21 @@ def _list(
     return [Section(key, words(f"briefing.{key}"), lines, source, notes)]
 
 
-def _questions(to_ask: Sequence[Question], source: str, words: Words) -> list[Section]:
+def _question_section(to_ask: Sequence[Question], source: str, words: Words) -> list[Section]:
     """The section of what to ask, and whom."""
     if not to_ask:
         return []
-    office, count = office_asked(to_ask, words), len(to_ask)
+    office, count = only_office(to_ask, words), len(to_ask)
     form = ".one" if count == 1 else ""
     said = words(f"notes.say.questions{form}", count=count, first=to_ask[0].ask)
     aside = {"asked.questions": ".of"} if office else {}
     notes = _notes("questions", [said], words, aside, office=office)
     lines = [text_of(question, words) for question in to_ask]
-    return [Section("questions", heading(to_ask, words), lines, source, notes, questions=to_ask)]
+    return [
+        Section(
+            "questions", questions_heading(to_ask, words), lines, source, notes, questions=to_ask
+        )
+    ]
 
 
 def caption(chart: Chart, report: Report, words: Words) -> str:
@@ -466,7 +472,7 @@ def caption(chart: Chart, report: Report, words: Words) -> str:
     return chart_name(chart.name, report, words)
 
 
-def _appended(
+def _appendix_section(
     chart: Chart,
     editable: bool,
     beside: Sequence[str],
@@ -477,5 +483,5 @@ def _appended(
     aside = {"asked.appendix": ".native"} if editable else {}
     notes = _notes("appendix", [chart.title], words, aside)
     name = caption(chart, report, words)
-    lines = [*beside, *not_drawn(blank(chart, report, verdicts), report, words)]
+    lines = [*beside, *undrawn_names(blank_verdicts(chart, report, verdicts), report, words)]
     return Section(chart.name, chart.title, lines, chart.source, notes, chart, name=name)

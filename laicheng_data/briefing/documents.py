@@ -7,7 +7,7 @@ from pathlib import Path
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.paper import handout, paper_of
-from laicheng_data.briefing.printed import printed
+from laicheng_data.briefing.paper_pdf import render_pdf
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.chart import Chart, Material
 from laicheng_data.facts.report import Report
@@ -29,14 +29,14 @@ def write_briefing(
     `charts` are those drawn already, if any, and `material` what they were made of. Raises
     ExportError for a chart that must not leave.
     """
-    words = words.knowing(report.labels)
+    words = words.with_labels(report.labels)
     said = briefing(report, words, charts, material)
     folder = Path(figures_dir or FIGURES_DIR) / report.id / words.language
     paper = paper_of(said, report, words)  # its charts are drawn once for both formats
     documents = (
         deck(report, words, said),
         handout(report, words, said, paper),
-        printed(report, words, said, paper),
+        render_pdf(report, words, said, paper),
     )
     contents = {folder / name: content for name, content in zip(DOCUMENTS, documents, strict=True)}
     write_whole(contents)

@@ -12,16 +12,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from laicheng_data.briefing.changed import against, changed, of_most, weightiest
+from laicheng_data.briefing.key_changes import (
+    key_changes,
+    rank_stated_changes,
+    rise_and_fall,
+    total_comparisons,
+)
 from laicheng_data.briefing.questions import fault_question
-from laicheng_data.charts.catalogue import chosen, lone, moved
+from laicheng_data.charts.catalogue import chart_choices, lone_numbers, report_changes
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.parts import has_largest, parts_sentence
 from laicheng_data.checking.claims import check
-from laicheng_data.checking.nets import nets
-from laicheng_data.checking.summary import DIFFERENCE, faulty, outcomes, summarise
+from laicheng_data.checking.nets import net_differences
+from laicheng_data.checking.summary import DIFFERENCE, faulty_verdicts, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.filings import MEASURES
@@ -32,20 +37,20 @@ from laicheng_data.tables.naming import (
     PLACE,
     arithmetic,
     claim_names,
+    deviation_text,
     fact_name,
     filing_year,
-    off,
     other_side,
-    recomputed,
+    recomputed_value,
     value_of,
 )
 from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.ranking import is_apart
-from laicheng_data.tables.sorts import sorts_named, sorts_of
+from laicheng_data.tables.sorts import sorts_name, sorts_of
 from laicheng_data.tables.standing import BETWEEN, are_years_in_a_row, standings
 from laicheng_data.tables.stated_changes import unsigned_declines
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 MOST_NAMED = 4  # in one sentence
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
@@ -89,19 +94,23 @@ def findings(
     `others` are reports of other places; `verdicts`, those of `check`, save judging again.
     """
     verdicts = check(report) if verdicts is None else verdicts
-    alone, stated = lone(report), moved(report)
+    alone, stated = lone_numbers(report), report_changes(report)
     holding = claims_that_hold(report, verdicts)
     parts = _parts(report, verdicts, words)
     rates = [
         Finding(CHANGE, words("sentence", text=text), text, measure=MOVED)
-        for text in of_most(report, stated, words)
+        for text in rise_and_fall(report, stated, words)
     ]
     said: dict[str, list[Any]] = {
-        ANSWER: [_answered(report, verdicts, words)],
+        ANSWER: [_answer_finding(report, verdicts, words)],
         FAULT: faults(report, verdicts, words),
-        CHANGE: [*_unfiled(report, words), *_changes(report, holding, stated, words), *rates],
-        COMPARISON: _beside(report, others, words),
-        LEVEL: _not_twice([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
+        CHANGE: [
+            *_unfiled_finding(report, words),
+            *_changes(report, holding, stated, words),
+            *rates,
+        ],
+        COMPARISON: _place_findings(report, others, words),
+        LEVEL: _drop_repeats([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
         GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
@@ -113,7 +122,7 @@ def findings(
     ]
 
 
-def leading(found: Sequence[Finding]) -> list[Finding]:
+def key_findings(found: Sequence[Finding]) -> list[Finding]:
     """The three or so findings that lead every surface: the answer, whatever does not hold, then
     one finding of each further sort."""
     first = [finding for finding in found if finding.about in (ANSWER, FAULT)]
@@ -134,8 +143,8 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     found = summarise(verdicts)
     counts = {outcome: getattr(found, outcome) for outcome in OUTCOMES if getattr(found, outcome)}
     stated = verdicts[verdicts["basis"] == "stated"]
-    wrong = faulty(verdicts)
-    kinds = sorts_named(sorts_of(report, stated["claim_id"]), words)
+    wrong = faulty_verdicts(verdicts)
+    kinds = sorts_name(sorts_of(report, stated["claim_id"]), words)
     is_told = named and len(wrong) > 0
     names = words("answer.names", names=_names(wrong, report, words)) if is_told else ""
     form = next(iter(counts), "none")
@@ -145,77 +154,82 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
         two = ".two" if found.stated == 2 else ""
         return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated, names=names, kinds=kinds)
     parts = [
-        _counted(f"answer.{outcome}", count, words, names=names)
+        _pluralise(f"answer.{outcome}", count, words, names=names)
         for outcome, count in counts.items()
     ]
-    return words("answer.parts", stated=found.stated, kinds=kinds, parts=_clauses(parts, words))
+    return words(
+        "answer.parts", stated=found.stated, kinds=kinds, parts=_join_clauses(parts, words)
+    )
 
 
-def in_full(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:
+def full_answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:
     """The answer, and of what the report does not state, what differs, by its general name."""
     stated = answer(report, verdicts, words, named)
-    apart = _apart(report, verdicts, words)
+    apart = _differences_sentence(report, verdicts, words)
     if not apart:
         return stated
     return words("answer.and", answer=stated.rstrip("。."), differences=apart)
 
 
-def in_lines(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
+def answer_lines(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """The same in a line each, without their stops and the names of what does not match."""
-    lines = [answer(report, verdicts, words, named=False), _apart(report, verdicts, words)]
-    return [begun(line.rstrip("。.")) for line in lines if line]
+    lines = [
+        answer(report, verdicts, words, named=False),
+        _differences_sentence(report, verdicts, words),
+    ]
+    return [capitalise(line.rstrip("。.")) for line in lines if line]
 
 
-def which_fail(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+def failed_names(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """What does not match, by its names."""
-    return words("answer.which", names=_names(faulty(verdicts), report, words))
+    return words("answer.which", names=_names(faulty_verdicts(verdicts), report, words))
 
 
-def _answered(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
+def _answer_finding(report: Report, verdicts: pd.DataFrame, words: Words) -> Finding:
     """The answer, and as its headline what became of what is stated and that something differs:
     what does not hold and what differs is named beside it."""
     headline = answer(report, verdicts, words, named=False).rstrip("。.")
-    if apart := _apart_in_short(report, verdicts, words):
+    if apart := _differences_headline(report, verdicts, words):
         headline = words("answer.and", answer=headline, differences=apart).rstrip("。.")
-    return Finding(ANSWER, in_full(report, verdicts, words), headline)
+    return Finding(ANSWER, full_answer(report, verdicts, words), headline)
 
 
-def _apart(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+def _differences_sentence(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """How many differences there are, and between what; empty for none. Of a list whose kinds all
     differ both totals are told, as what these are apart hides how much the kinds are."""
-    found, total = _differing(report, verdicts)
+    found, total = _differences_and_net(report, verdicts)
     if found.empty:
         return ""
     is_one = len(found) == 1
     if _is_of_list(found, report):
         if not total.empty:
-            return _counted_kinds("answer.list.net", found, words, **_sides(total, report, words))
+            return _kinds_sentence("answer.list.net", found, words, **_sides(total, report, words))
         if is_one:
-            names, by = _names(found, report, words), _off(found, report, words)
+            names, by = _names(found, report, words), _deviation_text(found, report, words)
             return words("answer.list", off=by, names=names)
         return words("answer.list.several", count=len(found))
-    counted = _counted("answer.count", len(found), words)
+    counted = _pluralise("answer.count", len(found), words)
     if not total.empty:
-        net = _off(total, report, words)
+        net = _deviation_text(total, report, words)
         counted = words("answer.count.net", counted=counted, off=net)
     name = _general_name(found, report, words)
     if is_one:
-        name = words("answer.off", name=name, off=_off(found, report, words))
+        name = words("answer.off", name=name, off=_deviation_text(found, report, words))
     return words(f"answer.differs{'.one' if is_one else ''}", counted=counted, names=name)
 
 
-def _apart_in_short(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+def _differences_headline(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """That something differs, as a title has room for it; empty where nothing does."""
-    found, total = _differing(report, verdicts)
+    found, total = _differences_and_net(report, verdicts)
     if found.empty:
         return ""
     if _is_of_list(found, report) and not total.empty:
-        return _counted_kinds("answer.list.short", found, words)
-    counted = _counted("answer.count", len(found), words)
+        return _kinds_sentence("answer.list.short", found, words)
+    counted = _pluralise("answer.count", len(found), words)
     return words("answer.differs.short", counted=counted)
 
 
-def _counted_kinds(slug: str, kinds: pd.DataFrame, words: Words, **values: object) -> str:
+def _kinds_sentence(slug: str, kinds: pd.DataFrame, words: Words, **values: object) -> str:
     """A sentence on all of several kinds: of two it says both."""
     form = ".two" if len(kinds) == 2 else ""
     return words(slug + form, count=len(kinds), **values)
@@ -227,25 +241,27 @@ def _sides(total: pd.DataFrame, report: Report, words: Words) -> dict[str, str]:
     fact = _result_of(row["claim_id"], report)
     return {
         "listed": value_of(fact, words),
-        "unfiled": recomputed(row["recomputed"], fact, words),
+        "unfiled": recomputed_value(row["recomputed"], fact, words),
         "year": filing_year(fact["period"], words),
     }
 
 
-def _differing(report: Report, verdicts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _differences_and_net(
+    report: Report, verdicts: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The differences, without one that is but the net of all others; and that one, if there is
     any."""
     found = verdicts[outcomes(verdicts) == DIFFERENCE]
-    netted = nets(report, verdicts)
+    netted = net_differences(report, verdicts)
     single = found[~found["claim_id"].isin(netted)]
     total = found[found["claim_id"].isin([n for n, of in netted.items() if len(of) == len(single)])]
     return single, total if len(total) == 1 else total.iloc[:0]
 
 
-def _off(found: pd.DataFrame, report: Report, words: Words) -> str:
+def _deviation_text(found: pd.DataFrame, report: Report, words: Words) -> str:
     """By how much the first of some verdicts is off, and which way."""
     row = found.iloc[0]
-    return off(_result_of(row["claim_id"], report), row["difference"], words)
+    return deviation_text(_result_of(row["claim_id"], report), row["difference"], words)
 
 
 def _result_of(claim: str, report: Report) -> dict[str, Any]:
@@ -280,7 +296,7 @@ def _general_name(found: pd.DataFrame, report: Report, words: Words) -> str:
     return _names(found, report, words)
 
 
-def undrawn(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+def undrawn_verdicts(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The verdicts on stated claims that a chart of what was checked has no row for; none for a
     chart of anything else."""
     table, stated = chart.table, verdicts[verdicts["basis"] == "stated"]
@@ -290,9 +306,9 @@ def undrawn(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFram
     return stated[~_is_in(there, stated, report)]
 
 
-def blank(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+def blank_verdicts(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Of these the verdicts on what stands in the data of the chart: it cannot be checked."""
-    left = undrawn(chart, report, verdicts)
+    left = undrawn_verdicts(chart, report, verdicts)
     return left if left.empty else left[_is_in(chart.table, left, report)]
 
 
@@ -304,7 +320,7 @@ def _is_in(table: pd.DataFrame, verdicts: pd.DataFrame, report: Report) -> Any:
     return np.array([tuple(facts.loc[results[c]]) in there for c in verdicts["claim_id"]], bool)
 
 
-def not_drawn(left: pd.DataFrame, report: Report, words: Words) -> list[str]:
+def undrawn_names(left: pd.DataFrame, report: Report, words: Words) -> list[str]:
     """Verdicts on what a chart of what was checked has no row for, each by its name."""
     names = claim_names(report, words)
     said = [
@@ -316,37 +332,39 @@ def not_drawn(left: pd.DataFrame, report: Report, words: Words) -> list[str]:
     return [words("answer.not_drawn", names=text)] if said else []
 
 
-def _clauses(parts: list[str], words: Words) -> str:
+def _join_clauses(parts: list[str], words: Words) -> str:
     *first, last = parts
     return words("clause_and").join([*([words("clause_comma").join(first)] if first else []), last])
 
 
-def differences_named(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+def differences_summary(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """How many differences call for an explanation, and between which figures; empty for none."""
-    found, total = _differing(report, verdicts)
+    found, total = _differences_and_net(report, verdicts)
     if found.empty:
         return ""
     names = _names(found, report, words, with_size=True)
     if not total.empty:
-        names = words("answer.net", names=names, off=_off(total, report, words))
-    return _counted("answer.differences", len(found), words, names=names)
+        names = words("answer.net", names=names, off=_deviation_text(total, report, words))
+    return _pluralise("answer.differences", len(found), words, names=names)
 
 
 def faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
     """Every stated claim that does not hold: printed, recomputed, by how much, and what to ask,
     which is its detail; before them, where it is so, that one rule explains them all."""
-    found = faulty(verdicts)
+    found = faulty_verdicts(verdicts)
     asked = [fault_question(row, report, words) for row in found.to_dict("records")]
-    told = _told("fault", found, report, words)
+    told = _verdict_sentences("fault", found, report, words)
     each = [
         Finding(FAULT, words("sentences", first=one, second=two), one.rstrip("。."), two)
         for one, two in zip(told, asked, strict=True)
     ]
-    rule = [Finding(FAULT, text, text.rstrip("。.")) for text in _one_rule(found, words)]
+    rule = [
+        Finding(FAULT, text, text.rstrip("。.")) for text in _shared_rounding_rule(found, words)
+    ]
     return [*rule, *each]
 
 
-def _one_rule(found: pd.DataFrame, words: Words) -> list[str]:
+def _shared_rounding_rule(found: pd.DataFrame, words: Words) -> list[str]:
     """That all of several claims that do not hold would do so by one other rule of rounding."""
     rules = set(found["explained_by"])
     if len(found) < 2 or len(rules) > 1 or "" in rules:
@@ -357,19 +375,19 @@ def _one_rule(found: pd.DataFrame, words: Words) -> list[str]:
 def differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     """A sentence for every relation that the report does not state and that does not hold; one that
     is but the net of others after these."""
-    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], nets(report, verdicts)
+    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], net_differences(report, verdicts)
     is_net = found["claim_id"].isin(netted)
-    each = _told("difference", found[~is_net], report, words)
+    each = _verdict_sentences("difference", found[~is_net], report, words)
     for row in found[is_net].itertuples():
         total = found[found["claim_id"] == row.claim_id]
         count = len(netted[row.claim_id])
-        each += _told("difference.net", total, report, words, count=count)
+        each += _verdict_sentences("difference.net", total, report, words, count=count)
     return each
 
 
 def _gaps(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]:
     """The differences, each with the measure that differs."""
-    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], nets(report, verdicts)
+    found, netted = verdicts[outcomes(verdicts) == DIFFERENCE], net_differences(report, verdicts)
     is_net = found["claim_id"].isin(netted)
     ordered = [*found.loc[~is_net, "claim_id"], *found.loc[is_net, "claim_id"]]
     results = report.claims.set_index("claim_id").loc[ordered, "result"]
@@ -381,7 +399,7 @@ def _gaps(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Finding]
     ]
 
 
-def _told(
+def _verdict_sentences(
     slug: str, found: pd.DataFrame, report: Report, words: Words, **values: object
 ) -> list[str]:
     names = claim_names(report, words)
@@ -395,13 +413,13 @@ def _told(
             slug,
             name=names[row["claim_id"]],
             printed=value_of(fact, words),
-            recomputed=recomputed(row["recomputed"], fact, words),
+            recomputed=recomputed_value(row["recomputed"], fact, words),
             arithmetic=arithmetic(claim, report, words),
-            off=off(fact, row["difference"], words),
+            off=deviation_text(fact, row["difference"], words),
             other=other_side(claim, row["recomputed"], report, words),
             **values,
         )
-        told.append(begun(text))
+        told.append(capitalise(text))
     return told
 
 
@@ -409,7 +427,7 @@ def _names(found: pd.DataFrame, report: Report, words: Words, with_size: bool = 
     names = claim_names(report, words)
     named = [names[claim] for claim in found["claim_id"][:MOST_NAMED]]
     if with_size:
-        sizes = [_off(found.iloc[[place]], report, words) for place in range(len(named))]
+        sizes = [_deviation_text(found.iloc[[place]], report, words) for place in range(len(named))]
         named = [
             words("answer.off", name=name, off=size)
             for name, size in zip(named, sizes, strict=True)
@@ -420,7 +438,7 @@ def _names(found: pd.DataFrame, report: Report, words: Words, with_size: bool = 
     return words("and_more", names=text, more=len(found) - MOST_NAMED)
 
 
-def _counted(slug: str, count: int, words: Words, **values: object) -> str:
+def _pluralise(slug: str, count: int, words: Words, **values: object) -> str:
     """The sentence in the form that the number asks for."""
     return words(slug + (".one" if count == 1 else ""), count=count, **values)
 
@@ -428,7 +446,7 @@ def _counted(slug: str, count: int, words: Words, **values: object) -> str:
 # ---------------------------------------------------------------------------- changes
 
 
-def _unfiled(report: Report, words: Words) -> list[Finding]:
+def _unfiled_finding(report: Report, words: Words) -> list[Finding]:
     """How many did not file, against the year before, and which kinds account for it."""
     table = unfiled_by_kind(report)
     kinds = table[table["subject"] != ALL]
@@ -447,16 +465,16 @@ def _unfiled(report: Report, words: Words) -> list[Finding]:
         total=words.count(totals["after"]),
         difference=words.count(abs(difference)),
     )
-    shares = _of_those_due(kinds if whole.empty else whole, words)
+    shares = _share_of_due(kinds if whole.empty else whole, words)
     told = [text for text in (shares, _kinds(kinds, words)) if text]
     if not told:
         return [Finding(CHANGE, words("sentence", text=headline), headline)]
     more = words("list_semicolon").join(told)
     text = words("finding.kinds", headline=headline, kinds=more)
-    return [Finding(CHANGE, text, headline, begun(words("sentence", text=more)))]
+    return [Finding(CHANGE, text, headline, capitalise(words("sentence", text=more)))]
 
 
-def _of_those_due(table: pd.DataFrame, words: Words) -> str:
+def _share_of_due(table: pd.DataFrame, words: Words) -> str:
     """Which share of those due did not file in either year; empty where not all due are known."""
     totals = table[["before", "after", "due_before", "due_after"]].sum(skipna=False)
     if not (totals["due_before"] > 0 and totals["due_after"] > 0):
@@ -489,10 +507,12 @@ def _changes(
     report: Report, holding: pd.DataFrame, stated: pd.DataFrame, words: Words
 ) -> list[Finding]:
     """The changes that weigh most; by how much a total is off another comes before them."""
-    found = [_change(text, words) for text in against(report, holding, words)][:MOST_AGAINST]
-    told = changed(report, holding, words)
+    found = [_change(text, words) for text in total_comparisons(report, holding, words)][
+        :MOST_AGAINST
+    ]
+    told = key_changes(report, holding, words)
     found += [_change(one.headline, words, one.parts, one.measure) for one in told]
-    rest = weightiest(stated, report, holding)
+    rest = rank_stated_changes(stated, report, holding)
     rest = rest[~rest["measure"].isin([one.measure for one in told])]
     others = _figures(rest, words)[: max(MOST_LEVELS - len(told), 0)]
     return [*found, *(Finding(CHANGE, text, text.rstrip("。.")) for text in others)]
@@ -503,14 +523,14 @@ def _change(headline: str, words: Words, parts: str = "", measure: str = "") -> 
     if not parts:
         return Finding(CHANGE, words("sentence", text=headline), headline, measure=measure)
     text = words("finding.kinds", headline=headline, kinds=parts)
-    detail = begun(words("sentence", text=parts))
+    detail = capitalise(words("sentence", text=parts))
     return Finding(CHANGE, text, headline, detail, measure)
 
 
 # ------------------------------------------------------------------------ comparisons
 
 
-def _beside(report: Report, others: Sequence[Report], words: Words) -> list[Finding]:
+def _place_findings(report: Report, others: Sequence[Report], words: Words) -> list[Finding]:
     """Above or below which places, each named, the place's rates stand among those that print the
     same."""
     table = in_context_table(report, others)
@@ -596,7 +616,7 @@ class _Level(NamedTuple):
     shown: str
 
 
-def _not_twice(told: Sequence[_Level]) -> list[Finding]:
+def _drop_repeats(told: Sequence[_Level]) -> list[Finding]:
     """The sentences, of two on one measure and period the first: the largest is said once."""
     seen: dict[tuple[str, str], Finding] = {}
     for about, text, shown in told:
@@ -653,16 +673,18 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
 
 def _parts(report: Report, verdicts: pd.DataFrame, words: Words) -> list[_Level]:
     """Of wholes that have charts, which part is the largest, each with its measure and period."""
-    wholes = [choice.measure for choice in chosen(report) if choice.form == "parts"]
+    wholes = [choice.measure for choice in chart_choices(report) if choice.form == "parts"]
     tables = {whole: parts_table(report, whole, verdicts) for whole in wholes}
     return [
-        _Level(_about(table), words("sentence", text=parts_sentence(table, words)), whole)
+        _Level(
+            _measure_and_period(table), words("sentence", text=parts_sentence(table, words)), whole
+        )
         for whole, table in tables.items()
         if has_largest(table)
     ]
 
 
-def _about(parts: pd.DataFrame) -> tuple[str, str]:
+def _measure_and_period(parts: pd.DataFrame) -> tuple[str, str]:
     """The measure and the period of parts; of parts of several, those of their whole as well."""
     measures = list(dict.fromkeys(parts["measure"]))
     if len(measures) > 1 or parts["period"].nunique() > 1:

@@ -20,14 +20,12 @@ LINE_HEIGHT, SAFE = 1.3, 0.9  # the second of a width, as another font may be wi
 LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
 
 
-def sizes_of_a_title(
-    title: str, width: float, sizes: Sequence[float] = TITLE_SIZES
-) -> Sequence[float]:
+def title_sizes(title: str, width: float, sizes: Sequence[float] = TITLE_SIZES) -> Sequence[float]:
     """The sizes that leave no character or two alone in the last row, and of these those that do
     so, and make as many rows, in a wider font too; all, where none is so."""
 
     def rows(size: float, share: float) -> list[str]:
-        return layout.filled(title, size, width * share, BOLD)
+        return layout.wrap_greedily(title, size, width * share, BOLD)
 
     def is_whole(size: float, share: float = 1) -> bool:
         _, *more = rows(size, share)
@@ -41,7 +39,7 @@ def sizes_of_a_title(
     return [size for size in whole if is_sure(size)] or whole
 
 
-def size_of_why(size: float) -> float:
+def reason_size(size: float) -> float:
     """The size in which stands why something is asked that is set in this size."""
     return max(round(size * WHY), LEAST_WHY)
 
@@ -52,7 +50,7 @@ def cover_body(right: Sequence[str]) -> tuple[float, ...]:
     return left, top, master.COLUMN[2] if right else width, height
 
 
-def sizes_of_card(lines: Sequence[str]) -> list[int]:
+def card_sizes(lines: Sequence[str]) -> list[int]:
     """The sizes at which a question has room on its card, with its head and why it is asked."""
     left, top, width, height = (edge - 2 * master.CARD_EDGE for edge in master.CARD)
     head, _, *why = lines
@@ -60,13 +58,13 @@ def sizes_of_card(lines: Sequence[str]) -> list[int]:
     return [size for size in COVER_SIZES if fits(lines, size, room, (head, *why))]
 
 
-def below(title: str, gap: float = 0) -> tuple[float, float, float, float]:
+def room_below(title: str, gap: float = 0) -> tuple[float, float, float, float]:
     """The room below a title and a gap: it begins higher up where the title takes one row."""
     left, top, width, height = master.BODY
     size = next(
-        (size for size in sizes_of_a_title(title, width) if fits([title], size, master.TITLE)), 0
+        (size for size in title_sizes(title, width) if fits([title], size, master.TITLE)), 0
     )
-    rows = len(layout.filled(title, size, width * SAFE, BOLD)) if size else 2
+    rows = len(layout.wrap_greedily(title, size, width * SAFE, BOLD)) if size else 2
     up = 0 if rows > 1 else LINE_HEIGHT * TITLE_SIZES[0] - gap
     return left, top - up, width, height + up
 
@@ -89,9 +87,9 @@ def height_of(
     """
     room = (width - master.INDENT) * SAFE
     sized = [
-        (part.replace("\t", " "), size if place == 0 and line not in heads else size_of_why(size))
+        (part.replace("\t", " "), size if place == 0 and line not in heads else reason_size(size))
         for line in lines
         for place, part in enumerate(line.split(BREAK))
     ]
-    high = sum(pt * (layout.wrapped(part, pt, room).count("\n") + 1) for part, pt in sized)
+    high = sum(pt * (layout.wrap(part, pt, room).count("\n") + 1) for part, pt in sized)
     return high * LINE_HEIGHT + (len(lines) - 1) * master.SPACE

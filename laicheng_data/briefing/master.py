@@ -60,8 +60,8 @@ def house_show() -> Any:
     show = Presentation()
     show.slide_width, show.slide_height = (Pt(points) for points in SLIDE)
     master = show.slide_master
-    _theme(master)
-    _master(master)
+    _set_theme(master)
+    _set_up_master(master)
     for place in reversed(range(len(master.slide_layouts))):
         if place not in _KEPT:
             master.slide_layouts.remove(master.slide_layouts[place])
@@ -99,7 +99,7 @@ def house_show() -> Any:
     return show
 
 
-def _theme(master: Any) -> None:
+def _set_theme(master: Any) -> None:
     """Name colours and fonts once, so that everything on every slide follows."""
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     text = theme.blob.decode("utf-8")
@@ -122,7 +122,7 @@ def _theme(master: Any) -> None:
     theme._blob = text.encode("utf-8")
 
 
-def _master(master: Any) -> None:
+def _set_up_master(master: Any) -> None:
     places = [
         _placeholder("title", None, "Title", TITLE, anchor="t"),
         _placeholder("body", 1, "Text", BODY, anchor="t"),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from laicheng_data.briefing.fitting import BREAK
-from laicheng_data.checking.nets import nets
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import ends_of
@@ -21,31 +21,31 @@ def method(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     checked, or that two differ, with how many do, each below its head; `verdicts` are those of
     `check`."""
     found, by_outcome = summarise(verdicts), ("consistent", "inconsistent")
-    judged = [_counted(name, getattr(found, name), words) for name in by_outcome]
+    judged = [_count_clause(name, getattr(found, name), words) for name in by_outcome]
     apart = verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"]
-    single = apart[~apart.isin(nets(report, verdicts))]
+    single = apart[~apart.isin(net_differences(report, verdicts))]
     differ = words("briefing.method.differs")
     if len(single) < len(apart):
         differ = words("sentences", first=differ, second=words("briefing.method.net"))
     said = {
-        words("briefing.method.numbers"): reading(report, verdicts, words),
+        words("briefing.method.numbers"): reading_rule(report, verdicts, words),
         words("list_comma").join(filter(None, judged)): words("briefing.method.judged"),
-        _counted("undecidable", found.undecidable, words): words("briefing.method.open"),
-        _counted("count", len(single), words): differ,
+        _count_clause("undecidable", found.undecidable, words): words("briefing.method.open"),
+        _count_clause("count", len(single), words): differ,
     }
     return [BREAK.join((head, text)) for head, text in said.items() if head]
 
 
-def _counted(slug: str, count: int, words: Words) -> str:
+def _count_clause(slug: str, count: int, words: Words) -> str:
     """How many came out so; empty for none."""
     form = ".one" if count == 1 else ""
     return words(f"answer.{slug}{form}", count=count, names="") if count else ""
 
 
-def reading(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+def reading_rule(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """What a printed number is taken for: of rounded ones, with the first that was recomputed as an
     example; of exact ones, where there are any."""
-    example = next(_rounded(report, verdicts), None)
+    example = next(_rounded_results(report, verdicts), None)
     said = []
     if example is not None:
         fact, ends = example
@@ -59,7 +59,7 @@ def reading(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     return words("sentence", text=text)
 
 
-def _rounded(
+def _rounded_results(
     report: Report, verdicts: pd.DataFrame
 ) -> Iterator[tuple[Mapping[str, Any], tuple[str, str]]]:
     """The rounded results that were recomputed, with the values between which each lies: with the

@@ -28,8 +28,8 @@ from laicheng_data.charts.panels import (
     STACKED,
     TITLE_HIGH,
     Panel,
+    format_value,
     name_width,
-    written_as,
 )
 from laicheng_data.words import Words
 
@@ -48,40 +48,42 @@ FORMS = {
 
 def add_chart(shapes: Any, panel: Panel, place: Sequence[float]) -> Any:
     """Add a panel at a place (left, top, width, height in points) and return its frame."""
-    frame = shapes.add_chart(FORMS[panel.form], *(Pt(points) for points in place), data_of(panel))
-    dress(frame.chart, panel, place[2:])
+    frame = shapes.add_chart(
+        FORMS[panel.form], *(Pt(points) for points in place), chart_data(panel)
+    )
+    style_chart(frame.chart, panel, place[2:])
     return frame
 
 
-def data_of(panel: Panel) -> Any:
+def chart_data(panel: Panel) -> Any:
     """The numbers of a panel as a chart takes them."""
     data = CategoryChartData(number_format=panel.written)
     data.categories = panel.categories
     for name, values in panel.series.items():
-        data.add_series(name, values, written_in(panel, name))
+        data.add_series(name, values, label_format(panel, name))
     return data
 
 
-def written_in(panel: Panel, series: str) -> str:
+def label_format(panel: Panel, series: str) -> str:
     """How the numbers of a series are written at its bars or points."""
     return panel.behind.get(series, panel.written)
 
 
-def described(panel: Panel, words: Words) -> str:
+def alt_text(panel: Panel, words: Words) -> str:
     """The alt text of a panel: every value of it in words."""
-    values = words("list_semicolon").join(_read_out(panel))
+    values = words("list_semicolon").join(_values_in_words(panel))
     return words("deck.chart", title=panel.title, values=values)
 
 
-def _read_out(panel: Panel) -> Iterator[str]:
+def _values_in_words(panel: Panel) -> Iterator[str]:
     """Every value of a chart in words, for its alt text."""
     for name, values in panel.series.items():
         for category, value in zip(panel.categories, values, strict=True):
             if value is not None:
-                yield f"{name} {category} {written_as(value, panel.written)}"
+                yield f"{name} {category} {format_value(value, panel.written)}"
 
 
-def dress(chart: Any, panel: Panel, size: Sequence[float]) -> None:
+def style_chart(chart: Any, panel: Panel, size: Sequence[float]) -> None:
     """Give a chart of a panel's data, so many points wide and high, the look of the house."""
     chart.font.size, chart.font.color.rgb = Pt(NATIVE_PT), _rgb(style.INK)
     chart.has_legend = chart.has_title = False
@@ -89,24 +91,24 @@ def dress(chart: Any, panel: Panel, size: Sequence[float]) -> None:
     if place:
         _place_plot(chart, *place)
     if panel.of_one_kind:
-        _title(chart, panel, place)
-    _axes(chart, panel)
+        _set_title(chart, panel, place)
+    _set_axes(chart, panel)
     for number, series in enumerate(chart.plots[0].series):
-        dress_series(series, panel, number)
+        style_series(series, panel, number)
 
 
-def dress_series(series: Any, panel: Panel, number: int) -> None:
+def style_series(series: Any, panel: Panel, number: int) -> None:
     """Give the how-manieth series of a panel its look."""
     if series.name == panel.total:
-        _total(series, panel)
+        _add_totals(series, panel)
     elif panel.form == LINE:
-        _line(series, str(panel.colours[number]), panel)
+        _style_line(series, str(panel.colours[number]), panel)
     else:
-        _bars(series, panel.colours[number], panel)
+        _style_bars(series, panel.colours[number], panel)
         shade_points(series, panel, number)
 
 
-def _title(chart: Any, panel: Panel, place: Sequence[float]) -> None:
+def _set_title(chart: Any, panel: Panel, place: Sequence[float]) -> None:
     """The title of a panel, above where its bars begin if that is known."""
     chart.has_title = True
     chart.chart_title.include_in_layout = False
@@ -118,7 +120,7 @@ def _title(chart: Any, panel: Panel, place: Sequence[float]) -> None:
         _lay_out(layout, {"xMode": "edge", "yMode": "edge", "x": place[0], "y": 0})
 
 
-def _axes(chart: Any, panel: Panel) -> None:
+def _set_axes(chart: Any, panel: Panel) -> None:
     categories, values = chart.category_axis, chart.value_axis
     categories.has_major_gridlines = values.has_major_gridlines = False
     categories.format.line.color.rgb = _rgb(style.QUIET)
@@ -128,7 +130,7 @@ def _axes(chart: Any, panel: Panel) -> None:
     values.visible = panel.form == LINE
     values.minimum_scale, values.maximum_scale = panel.bounds
     if panel.form == LINE:
-        _scale(values, panel)
+        _set_scale(values, panel)
     else:
         chart.plots[0].gap_width = 60 if panel.of_one_kind or panel.form != STACKED else 120
         chart.plots[0].overlap = 100 if panel.form == STACKED else 0
@@ -138,7 +140,7 @@ def _axes(chart: Any, panel: Panel) -> None:
         categories._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
-def _scale(values: Any, panel: Panel) -> None:
+def _set_scale(values: Any, panel: Panel) -> None:
     """An axis with a line at each of a few round values."""
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(*panel.bounds)
     values.major_unit = round(ticks[1] - ticks[0], 9)
@@ -170,7 +172,7 @@ def _plot_place(panel: Panel, width: float, height: float) -> tuple[float, ...]:
 
 def _end_label(name: str, panel: Panel) -> str:
     values = panel.series[name]
-    return f"{name} {written_as(values[last_point(values)] or 0, panel.written)}"
+    return f"{name} {format_value(values[last_point(values)] or 0, panel.written)}"
 
 
 def _place_plot(chart: Any, x: float, y: float, width: float, height: float) -> None:
@@ -193,19 +195,21 @@ def _lay_out(layout: Any, edges: Mapping[str, object]) -> None:
     layout.append(manual)
 
 
-def _bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
+def _style_bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
     stacked = panel.form == STACKED
     place = XL_LABEL_POSITION.OUTSIDE_END
     if stacked:  # names of steps stand in their middle, as in the picture
         place = XL_LABEL_POSITION.INSIDE_BASE if panel.of_one_kind else XL_LABEL_POSITION.CENTER
     inside = stacked and isinstance(colour, str) and series.name not in panel.behind
-    _labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
+    _set_labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
     if stacked and not panel.of_one_kind:
         series.data_labels.show_series_name = True
-        _separate(series.data_labels._element, "\n")  # two short lines stay within a short part
+        _separate_name(
+            series.data_labels._element, "\n"
+        )  # two short lines stay within a short part
     if isinstance(colour, str):
-        _fill(series.format, colour)
+        _set_fill(series.format, colour)
         if colour == style.PAPER:  # seen by its outline
             series.format.line.color.rgb = _rgb(panel.heading)
 
@@ -216,54 +220,54 @@ def shade_points(series: Any, panel: Panel, number: int) -> None:
     colours = panel.colours[number] if number < len(panel.colours) else ""
     if not isinstance(colours, str):
         for point, colour in enumerate(colours):
-            _fill(series.points[point].format, colour)
+            _set_fill(series.points[point].format, colour)
 
 
-def _total(series: Any, panel: Panel) -> None:
+def _add_totals(series: Any, panel: Panel) -> None:
     """What stacks come to, written at their ends: an unseen bar that begins there bears it, and
     follows when the data are edited."""
     series.format.fill.background()
     series.format.line.fill.background()
-    _labels(series, style.INK, XL_LABEL_POSITION.INSIDE_BASE, panel)
+    _set_labels(series, style.INK, XL_LABEL_POSITION.INSIDE_BASE, panel)
     series.data_labels.font.bold = True
     series.data_labels.show_series_name = False
 
 
-def stand_behind(series: Any, panel: Panel) -> None:
+def label_behind(series: Any, panel: Panel) -> None:
     """Write the numbers of a series as far from its bars as a panel has it, on the slide itself."""
     labels = series.data_labels
-    labels.number_format, labels.font.color.rgb = written_in(panel, series.name), _rgb(style.INK)
+    labels.number_format, labels.font.color.rgb = label_format(panel, series.name), _rgb(style.INK)
 
 
-def _fill(part: Any, colour: str) -> None:
+def _set_fill(part: Any, colour: str) -> None:
     part.fill.solid()
     part.fill.fore_color.rgb = _rgb(colour)
 
 
-def _labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
+def _set_labels(series: Any, colour: str, position: Any, panel: Panel) -> None:
     labels = series.data_labels
     labels.show_value, labels.number_format_is_linked = True, False
-    labels.number_format = written_in(panel, series.name)
+    labels.number_format = label_format(panel, series.name)
     labels.position, labels.font.size, labels.font.color.rgb = position, Pt(NATIVE_PT), _rgb(colour)
     _keep_in_one_line(labels._element)
 
 
-def _line(series: Any, colour: str, panel: Panel) -> None:
+def _style_line(series: Any, colour: str, panel: Panel) -> None:
     """A line whose points bear their values, the last one its name as well; both follow when the
     data are edited."""
     series.smooth = False
     series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(2.25)
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
-    _fill(series.marker.format, colour)
+    _set_fill(series.marker.format, colour)
     series.marker.format.line.color.rgb = _rgb(colour)
-    _labels(series, style.ink(colour), XL_LABEL_POSITION.ABOVE, panel)
+    _set_labels(series, style.ink(colour), XL_LABEL_POSITION.ABOVE, panel)
     label = series.points[last_point(panel.series[series.name])].data_label
-    label.position = _side(series.name, panel)
+    label.position = _label_side(series.name, panel)
     label.font.size, label.font.color.rgb = Pt(NATIVE_PT), _rgb(style.ink(colour))
     element = label._dLbl
     _keep_in_one_line(element)
     element.find(qn("c:showSerName")).set("val", "1")
-    _separate(element)
+    _separate_name(element)
 
 
 def _keep_in_one_line(labels: Any) -> None:
@@ -275,7 +279,7 @@ def last_point(values: Sequence[float | None]) -> int:
     return max(number for number, value in enumerate(values) if value is not None)
 
 
-def _side(name: str, panel: Panel) -> Any:
+def _label_side(name: str, panel: Panel) -> Any:
     """Where a line's name stands at its end: to the right, or above or below where two are
     close."""
     ends = {other: values[last_point(values)] or 0 for other, values in panel.series.items()}
@@ -287,7 +291,7 @@ def _side(name: str, panel: Panel) -> Any:
     return XL_LABEL_POSITION.BELOW if higher else XL_LABEL_POSITION.ABOVE
 
 
-def _separate(labels: Any, between: str = " ") -> None:
+def _separate_name(labels: Any, between: str = " ") -> None:
     """Put a space, or a line break, between the name and the value in a label, at the place that
     the file format has for it."""
     separator = OxmlElement("c:separator")

@@ -22,15 +22,15 @@ from docx.shared import Mm, Pt, RGBColor
 from laicheng_data.briefing.content import Briefing, briefing, caption
 from laicheng_data.briefing.findings import ANSWER, FAULT, Finding
 from laicheng_data.briefing.fitting import BREAK
-from laicheng_data.briefing.office import settled
-from laicheng_data.briefing.questions import Question, office_asked, text_of
+from laicheng_data.briefing.ooxml import fix_timestamps
+from laicheng_data.briefing.questions import Question, only_office, text_of
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
@@ -148,14 +148,14 @@ def handout(
     said = said or briefing(report, words)
     page = Document()
     form = FORMS[words.language]
-    _set(page, form)
-    _write(page, paper or paper_of(said, report, words), form, words)
+    _set_styles(page, form)
+    _write_page(page, paper or paper_of(said, report, words), form, words)
     properties = page.core_properties
     properties.title, properties.author = said.title, words.word(report.card.publisher)
     properties.comments, properties.language = "", {"zh": "zh-CN", "en": "en-GB"}[words.language]
     buffer = io.BytesIO()
     page.save(buffer)
-    return settled(buffer.getvalue(), report.card.created)
+    return fix_timestamps(buffer.getvalue(), report.card.created)
 
 
 def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
@@ -168,7 +168,7 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     answered = (words("sentence", text=line) for line in said.cover[0].split("\n"))
     checked = [*answered, *faults]
     others = {f.text: f for f in said.findings if f.about not in (ANSWER, FAULT)}
-    leading = [_with_lead(others[text]) for text in said.lead if text in others]
+    leading = [_split_lead(others[text]) for text in said.lead if text in others]
     gaps = [("", s.lines[0]) for s in said.sections if s.key == "gap" and s.lines and not s.chart]
     to_ask = [question for section in said.sections for question in section.questions]
     compared = [s.source for s in said.sections if s.key == "beside" and s.chart]
@@ -181,26 +181,26 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
         checked,
         [*leading, *gaps][:MOST_FINDINGS],
         [],
-        _asked(to_ask, words),
+        _questions_heading(to_ask, words),
         [],
         "",
     )
-    return _with_charts(list(_asking(paper, to_ask, words)), said, report, words)
+    return _fit_charts(list(_question_variants(paper, to_ask, words)), said, report, words)
 
 
-def _with_lead(finding: Finding) -> tuple[str, str]:
+def _split_lead(finding: Finding) -> tuple[str, str]:
     """A finding in two: what it begins with and comes to, which is set in bold, and the rest."""
     lead = finding.headline if finding.text.startswith(finding.headline) else ""
     return lead, finding.text.removeprefix(lead)
 
 
-def _asked(to_ask: Sequence[Question], words: Words) -> str:
+def _questions_heading(to_ask: Sequence[Question], words: Words) -> str:
     """The head of the questions: whom to ask, where that is one office."""
-    office = office_asked(to_ask, words)
+    office = only_office(to_ask, words)
     return words("paper.questions.of", office=office) if office else words("paper.questions")
 
 
-def _with_charts(asking: Sequence[Paper], said: Briefing, report: Report, words: Words) -> Paper:
+def _fit_charts(asking: Sequence[Paper], said: Briefing, report: Report, words: Words) -> Paper:
     """The first of several pages that has room for both charts that weigh most; where none has, for
     others, or for one or none. On as few sheets, and as high, as that can be."""
     form = FORMS[words.language]
@@ -227,10 +227,10 @@ def _titles(strips: Sequence[Strip]) -> list[str]:
     return [strip.title for strip in strips]
 
 
-def _asking(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
+def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
     """The page with all questions, with why only the first are asked, with why none is, and with
     the first questions and how many there are besides."""
-    to_ask = _with_offices(to_ask, words)
+    to_ask = _name_offices(to_ask, words)
     for reasoned in (len(to_ask), LEAST_QUESTIONS, 0):
         asked = [text_of(question, words) for question in to_ask[:reasoned]]
         yield replace(paper, questions=[*asked, *(question.ask for question in to_ask[reasoned:])])
@@ -241,13 +241,13 @@ def _asking(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[
         yield replace(paper, questions=first, more=more)
 
 
-def _with_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
+def _name_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
     """The questions, each with whom it is for before it where they are for several offices."""
-    of_each = [office_asked([question], words) for question in to_ask]
+    of_each = [only_office([question], words) for question in to_ask]
     if len(set(of_each)) < 2:
         return list(to_ask)
     return [
-        one._replace(ask=words("question.for", office=begun(office), ask=one.ask))
+        one._replace(ask=words("question.for", office=capitalise(office), ask=one.ask))
         if office
         else one
         for one, office in zip(to_ask, of_each, strict=True)
@@ -271,11 +271,11 @@ def _room(paper: Paper, form: Form, share: float) -> float:
 def _strips(form: Form, share: float, said: Briefing, report: Report, words: Words) -> list[Strip]:
     """As many charts as a page has, as far as they can be read so low, those first that bear most
     on the matter."""
-    drawn = (_strip(chart, form, share, report, words) for chart in _by_weight(said))
+    drawn = (_strip(chart, form, share, report, words) for chart in _charts_by_weight(said))
     return list(islice((strip for strip in drawn if strip), MOST_CHARTS))
 
 
-def _by_weight(said: Briefing) -> list[Chart]:
+def _charts_by_weight(said: Briefing) -> list[Chart]:
     """The charts of the storyline, those that bear most on the matter first, then the others."""
     by_key = {section.key: section.chart for section in said.sections}
     is_wrong = any(finding.about == FAULT for finding in said.findings)
@@ -303,17 +303,19 @@ def _height(paper: Paper, form: Form) -> float:
     told = [*paper.answer[1:], *(f"{lead}{rest}" for lead, rest in paper.findings), paper.more]
     texts = ["\u3000" * set_in + text for text in told if text]
     asked = width - (set_in + _NUMBER) * size
-    lines: float = sum(_lines(text, size, width) for text in texts)
-    lines += sum(_lines(text, size, asked) for text in paper.questions)
+    lines: float = sum(_line_count(text, size, width) for text in texts)
+    lines += sum(_line_count(text, size, asked) for text in paper.questions)
     answered = ["\u3000" * set_in + text for text in paper.answer[:1]]
-    large = sum(_lines(text, form.lead.size, width, BOLD) for text in answered)
+    large = sum(_line_count(text, form.lead.size, width, BOLD) for text in answered)
     lines += large * form.lead.size / size
     heads = _HEAD * sum(map(bool, (paper.answer, paper.findings, paper.questions)))
     around = heads + _SIGNED * form.centred
     many = len(texts) + len(answered) + len(paper.questions)
     apart = 0 if form.indented else _APART * many
-    fine = sum(_lines(text, form.small.size, width) for text in paper.notes)
-    title = sum(_lines(line, form.title.size, width) for line in title_lines(paper.title, form))
+    fine = sum(_line_count(text, form.small.size, width) for text in paper.notes)
+    title = sum(
+        _line_count(line, form.title.size, width) for line in title_lines(paper.title, form)
+    )
     others = fine * form.small.size * _FINE + title * form.title.size * _TITLE
     return (lines + around) * form.line + apart + others + _RULES * form.ruled
 
@@ -323,26 +325,29 @@ def title_lines(title: str, form: Form) -> list[str]:
     before it too where that does not fit beside its place; a name of more lines than one is broken
     into such as are about as long as each other."""
     width = form.width * POINTS_A_MM
-    if _lines(title, form.title.size, width) < 2 or "》" not in title:
+    if _line_count(title, form.title.size, width) < 2 or "》" not in title:
         return [title]
     name, end, rest = title.partition("》")
     about, begin, name = name.partition("《")
-    if len(about) > LEAST_LINE and _lines(about + begin + name + end, form.title.size, width) > 1:
+    if (
+        len(about) > LEAST_LINE
+        and _line_count(about + begin + name + end, form.title.size, width) > 1
+    ):
         lines = [about, begin + name + end, rest]
     else:
         lines = [about + begin + name + end, rest]
-    set_in = (layout.balanced(line, form.title.size, width).split("\n") for line in lines)
+    set_in = (layout.wrap_balanced(line, form.title.size, width).split("\n") for line in lines)
     return [line for several in set_in for line in several]
 
 
-def _lines(text: str, size: float, width: float, weight: int = REGULAR) -> int:
-    return layout.wrapped(text, size, width, weight).count("\n") + 1 if text else 0
+def _line_count(text: str, size: float, width: float, weight: int = REGULAR) -> int:
+    return layout.wrap(text, size, width, weight).count("\n") + 1 if text else 0
 
 
 # --------------------------------------------------------------------------------- setting
 
 
-def _set(page: Any, form: Form) -> None:
+def _set_styles(page: Any, form: Form) -> None:
     """Margins, and the styles that everything on the page takes its looks from."""
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -373,7 +378,7 @@ def _set(page: Any, form: Form) -> None:
     if border is not None:
         border.getparent().remove(border)
     if form.ruled:
-        _rule(page.styles["Title"].element, "bottom")
+        _draw_rule(page.styles["Title"].element, "bottom")
         page.styles["Heading 1"].font.color.rgb = RGBColor.from_string(style.ACCENT[1:].upper())
     if form.centred:
         page.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -383,7 +388,7 @@ def _set(page: Any, form: Form) -> None:
     page.styles["Normal"].element.get_or_add_rPr().append(tongue)
 
 
-def _rule(of: Any, edge: str) -> None:
+def _draw_rule(of: Any, edge: str) -> None:
     """Draw a line at an edge of a paragraph, or of all of a style, by its element."""
     borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{edge}")
     look = {"val": "single", "sz": "8", "space": "6", "color": style.ACCENT[1:].upper()}
@@ -408,32 +413,32 @@ def _restyle(named: Any, face: Face) -> None:
     fonts.set(qn("w:eastAsia"), face.chinese)
 
 
-def _write(page: Any, paper: Paper, form: Form, words: Words) -> None:
+def _write_page(page: Any, paper: Paper, form: Form, words: Words) -> None:
     page.add_paragraph("\n".join(title_lines(paper.title, form)), style="Title")
-    _section(page, words("paper.answer"), [("", text) for text in paper.answer], form)
+    _write_section(page, words("paper.answer"), [("", text) for text in paper.answer], form)
     for answer in page.paragraphs[2:3]:
         answer.style = "Subtitle"
-    _section(page, words("paper.findings"), paper.findings, form)
-    before, behind = parted(paper.strips, form)
+    _write_section(page, words("paper.findings"), paper.findings, form)
+    before, behind = split_strips(paper.strips, form)
     for number, strip in enumerate(before, start=1):
-        _chart(page, strip, number, form, words)
+        _add_chart(page, strip, number, form, words)
     if paper.questions:
         numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
-        _section(page, paper.asked, [("", text) for text in numbered], form)
+        _write_section(page, paper.asked, [("", text) for text in numbered], form)
         if paper.more:
-            _text(page, paper.more, form)
+            _add_text(page, paper.more, form)
     for number, strip in enumerate(behind, start=len(before) + 1):
-        _chart(page, strip, number, form, words)
+        _add_chart(page, strip, number, form, words)
     if form.centred:
         page.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature stands alone
         for slug in ("paper.issuer", "paper.day"):
-            signed = _text(page, words(slug), form)
+            signed = _add_text(page, words(slug), form)
             signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             signed.paragraph_format.keep_with_next = True
-    _note(page, paper, form)
+    _source_note(page, paper, form)
 
 
-def _note(page: Any, paper: Paper, form: Form) -> None:
+def _source_note(page: Any, paper: Paper, form: Form) -> None:
     """Where the numbers come from and what they are taken for, in small print."""
     notes = [page.add_paragraph(text, style="Caption") for text in paper.notes]
     notes[0].paragraph_format.space_before = Pt(form.line / 2)
@@ -442,27 +447,27 @@ def _note(page: Any, paper: Paper, form: Form) -> None:
         if form.ruled:
             note.runs[0].font.color.rgb = RGBColor.from_string(style.QUIET[1:].upper())
     if form.ruled:
-        _rule(notes[0]._p, "top")
+        _draw_rule(notes[0]._p, "top")
 
 
-def parted(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequence[Strip]]:
+def split_strips(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequence[Strip]]:
     """The charts before the questions and behind them: on several pages one each, as two in a row
     would leave the foot of the first page blank."""
     many = 1 if form.pages > 1 else len(strips)
     return strips[:many], strips[many:]
 
 
-def _section(page: Any, head: str, texts: Sequence[tuple[str, str]], form: Form) -> None:
+def _write_section(page: Any, head: str, texts: Sequence[tuple[str, str]], form: Form) -> None:
     if not texts:
         return
     heading = page.add_heading(head, level=1)
     if form.indented:
         heading.paragraph_format.first_line_indent = Pt(form.text.size * 2)
     for lead, rest in texts:
-        _text(page, rest, form, lead)
+        _add_text(page, rest, form, lead)
 
 
-def _text(page: Any, text: str, form: Form, lead: str = "") -> Any:
+def _add_text(page: Any, text: str, form: Form, lead: str = "") -> Any:
     """A paragraph, its `lead` in bold, indented by two characters where the form has it so."""
     paragraph = page.add_paragraph()
     if lead:
@@ -475,7 +480,7 @@ def _text(page: Any, text: str, form: Form, lead: str = "") -> Any:
     return paragraph
 
 
-def _chart(page: Any, strip: Strip, number: int, form: Form, words: Words) -> None:
+def _add_chart(page: Any, strip: Strip, number: int, form: Form, words: Words) -> None:
     caption = page.add_paragraph(
         words("paper.chart", number=number, title=strip.title), style="Caption"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from laicheng_data.briefing import master
-from laicheng_data.briefing.content import Briefing, Section, in_turn
+from laicheng_data.briefing.content import Briefing, Section, join_sentences
 from laicheng_data.briefing.fitting import (
     BREAK,
     CONTENTS_SIZES,
@@ -16,21 +16,21 @@ from laicheng_data.briefing.fitting import (
     NOTE_SIZES,
     SAID_SIZE,
     TEXT_SIZES,
-    below,
+    card_sizes,
     cover_body,
     fits,
     height_of,
-    sizes_of_card,
+    room_below,
 )
-from laicheng_data.briefing.native import described
-from laicheng_data.briefing.questions import Question, office_asked, text_of
+from laicheng_data.briefing.native import alt_text
+from laicheng_data.briefing.questions import Question, only_office, text_of
 from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
 from laicheng_data.charts.panels import Panel, has_gap
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
@@ -53,7 +53,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Planned:
+class SlidePlan:
     """A slide before it is drawn; `key` names what it is about and is no other slide's.
 
     `statement` stands large on a cover, `right` are the lines of a second column or of what to ask
@@ -76,7 +76,7 @@ class Planned:
     items: list[Item] = field(default_factory=list)
 
 
-def texts_of(plan: Sequence[Planned]) -> dict[str, str]:
+def texts_of(plan: Sequence[SlidePlan]) -> dict[str, str]:
     """Everything that a deck says in words, by the name of the object that says it."""
     texts: dict[str, str] = {}
     for slide in plan:
@@ -94,49 +94,56 @@ def texts_of(plan: Sequence[Planned]) -> dict[str, str]:
     return texts
 
 
-def planned(said: Briefing, report: Report, words: Words) -> list[Planned]:
+def plan_slides(said: Briefing, report: Report, words: Words) -> list[SlidePlan]:
     """The slides of a briefing: the answer, the storyline, and an appendix with its contents."""
-    slides = [_cover(said, words)]
+    slides = [_cover_slide(said, words)]
     for section in said.sections:
-        slides += _planned(section, report, words)
-    appended = [(one, slide) for one in said.appendix for slide in _planned(one, report, words)]
-    contents = _contents(appended, len(slides) + 1, said.source, words)
+        slides += _section_slides(section, report, words)
+    appended = [
+        (one, slide) for one in said.appendix for slide in _section_slides(one, report, words)
+    ]
+    contents = _contents_slides(appended, len(slides) + 1, said.source, words)
     slides += [*contents, *(slide for _, slide in appended)]
-    return list(_with_titles_of_their_own(slides, words))
+    return list(_make_titles_unique(slides, words))
 
 
-def _contents(
-    appended: Sequence[tuple[Section, Planned]], first: int, source: str, words: Words
-) -> list[Planned]:
+def _contents_slides(
+    appended: Sequence[tuple[Section, SlidePlan]], first: int, source: str, words: Words
+) -> list[SlidePlan]:
     """What stands in the appendix, numbered as its slides are, where the first page of this is the
     `first`; of many titles it takes several."""
-    pages, lines = min(len(appended), 1), [_listed(one.name, of.title) for one, of in appended]
+    pages, lines = (
+        min(len(appended), 1),
+        [_contents_entry(one.name, of.title) for one, of in appended],
+    )
     while True:
         title, notes = words("briefing.appendix"), words("notes.appendix")
-        made = list(_in_columns(Section("appendix", title, lines, source, notes), first + pages))
+        made = list(_column_slides(Section("appendix", title, lines, source, notes), first + pages))
         if len(made) <= pages:
             return made
         pages = len(made)
 
 
-def _listed(name: str, title: str) -> str:
+def _contents_entry(name: str, title: str) -> str:
     """What a chart is of, above what it shows, which does not name that again."""
     if not name or not title.startswith(name):
         return BREAK.join(filter(None, (name, title)))
     rest = title.removeprefix(name)
-    return BREAK.join((name, begun(rest.lstrip(_AFTER_NAME) if rest[:1] in _AFTER_NAME else title)))
+    return BREAK.join(
+        (name, capitalise(rest.lstrip(_AFTER_NAME) if rest[:1] in _AFTER_NAME else title))
+    )
 
 
-def _cover(said: Briefing, words: Words) -> Planned:
+def _cover_slide(said: Briefing, words: Words) -> SlidePlan:
     notes = "\n".join(
         [
-            words("notes.say", text=in_turn(said.lead[:2], words)),
+            words("notes.say", text=join_sentences(said.lead[:2], words)),
             words("notes.caveat", text=words("notes.caveat.answer")),
             words("notes.asked", text=words("notes.asked.answer")),
         ]
     )
     first, *others = said.cover
-    return Planned(
+    return SlidePlan(
         "answer",
         master.COVER,
         said.title,
@@ -145,30 +152,30 @@ def _cover(said: Briefing, words: Words) -> Planned:
         notes,
         said.published,
         first,
-        _first_to_ask(said, others, words),
+        _first_question(said, others, words),
     )
 
 
-def _first_to_ask(said: Briefing, others: Sequence[str], words: Words) -> list[str]:
+def _first_question(said: Briefing, others: Sequence[str], words: Words) -> list[str]:
     """The question that is asked first, its head above it and why it is asked below, where there is
     one and a cover has room for it beside the other findings."""
     questions = [question for section in said.sections for question in section.questions]
     if not questions:
         return []
-    question, office = questions[0], office_asked(questions[:1], words)
+    question, office = questions[0], only_office(questions[:1], words)
     head = words("briefing.first.of", office=office) if office else words("briefing.first")
     lines = [head, question.ask, *([question.why] if question.why else [])]
-    has_room = fits(others, COVER_SIZES[-1], cover_body(lines)) and sizes_of_card(lines)
+    has_room = fits(others, COVER_SIZES[-1], cover_body(lines)) and card_sizes(lines)
     return lines if has_room else []
 
 
-def _in_columns(section: Section, first: int) -> Iterator[Planned]:
+def _column_slides(section: Section, first: int) -> Iterator[SlidePlan]:
     """A list in two columns, on as many slides as it takes; its numbers begin with the `first`."""
     lines, number = section.lines, 1
     while lines:
-        on_slide = _most(lines, _fit_in_columns)
+        on_slide = _count_fitting(lines, _fit_in_columns)
         half = (on_slide + 1) // 2
-        yield Planned(
+        yield SlidePlan(
             f"{section.key} {number}" if number > 1 else section.key,
             master.COLUMNS,
             section.title,
@@ -181,7 +188,7 @@ def _in_columns(section: Section, first: int) -> Iterator[Planned]:
         lines, number, first = lines[on_slide:], number + 1, first + on_slide
 
 
-def _most(lines: Sequence[str], fit: Callable[[Sequence[str]], bool]) -> int:
+def _count_fitting(lines: Sequence[str], fit: Callable[[Sequence[str]], bool]) -> int:
     """How many of the lines, from the first, fit on a slide; one at least."""
     return next((many for many in range(len(lines), 1, -1) if fit(lines[:many])), 1)
 
@@ -193,23 +200,23 @@ def _fit_in_columns(lines: Sequence[str]) -> bool:
     )
 
 
-def _planned(section: Section, report: Report, words: Words) -> Iterator[Planned]:
+def _section_slides(section: Section, report: Report, words: Words) -> Iterator[SlidePlan]:
     """The slides of a section: sentences and chart on one, or more where one has no room."""
     if section.chart is None:
-        yield from _lists(section, words)
+        yield from _list_slides(section, words)
     else:
-        yield _chart(section, section.lines, section.chart, report, words)
+        yield _chart_slide(section, section.lines, section.chart, report, words)
 
 
-def _lists(section: Section, words: Words) -> Iterator[Planned]:
+def _list_slides(section: Section, words: Words) -> Iterator[SlidePlan]:
     """A list, on as many slides as it takes at the smallest size."""
-    lines, heads = _grouped(section, words)
-    room, first = below(section.title, LIST_GAP), 1
+    lines, heads = _group_lines(section, words)
+    room, first = room_below(section.title, LIST_GAP), 1
     while lines:
-        fitting = _most(lines, lambda some: fits(some, TEXT_SIZES[-1], room, heads))
+        fitting = _count_fitting(lines, lambda some: fits(some, TEXT_SIZES[-1], room, heads))
         while fitting > 1 and lines[fitting - 1] in heads:  # which stands above what it heads
             fitting -= 1
-        yield Planned(
+        yield SlidePlan(
             f"{section.key} {first}" if first > 1 else section.key,
             master.TEXT,
             section.title,
@@ -223,15 +230,15 @@ def _lists(section: Section, words: Words) -> Iterator[Planned]:
         lines = lines[fitting:]
 
 
-def _grouped(section: Section, words: Words) -> tuple[list[str], frozenset[str]]:
+def _group_lines(section: Section, words: Words) -> tuple[list[str], frozenset[str]]:
     """The lines of a list, and which of them are heads: questions stand under what they are about,
     where they are about several things, and each above why it is asked."""
     texts = [text_of(question, words) for question in section.questions]
     if texts != section.lines or not texts:
         return section.lines, frozenset()
-    of_one = bool(office_asked(section.questions, words))
+    of_one = bool(only_office(section.questions, words))
     groups: dict[str, list[str]] = {}
-    for head, of in groupby(section.questions, lambda one: _head(one, of_one, words)):
+    for head, of in groupby(section.questions, lambda one: _question_heading(one, of_one, words)):
         groups.setdefault(head, []).extend(
             BREAK.join(filter(None, (one.ask, one.why))) for one in of
         )
@@ -241,21 +248,21 @@ def _grouped(section: Section, words: Words) -> tuple[list[str], frozenset[str]]
     return lines, frozenset(groups)
 
 
-def _head(question: Question, of_one: bool, words: Words) -> str:
+def _question_heading(question: Question, of_one: bool, words: Words) -> str:
     """What a question is about, and whom it is for where not all are for one office."""
     about = words(f"question.about.{question.about}")
-    office = "" if of_one else office_asked([question], words)
+    office = "" if of_one else only_office([question], words)
     return words("question.about.of", about=about, office=office) if office else about
 
 
-def _chart(
+def _chart_slide(
     section: Section, lines: list[str], chart: Chart, report: Report, words: Words
-) -> Planned:
+) -> SlidePlan:
     rows = [row for row in native_panels(chart, words) if row]
-    note = _reading(chart, rows, words)
+    note = _reading_note(chart, rows, words)
     asides = [note] if note else []
     said = [*lines, *asides]
-    left, top, width, height = below(section.title)
+    left, top, width, height = room_below(section.title)
     heights = [
         height_of(of, size, width) + GAP
         for of, size in ((lines, SAID_SIZE), (asides, NOTE_SIZES[0]))
@@ -263,10 +270,14 @@ def _chart(
     ]
     taken = sum(heights)
     room = (left, top + taken, width, height - taken)
-    items = _panels(chart, rows, room, words) if rows else _picture(chart, room, report, words)
+    items = (
+        _panel_items(chart, rows, room, words)
+        if rows
+        else _picture_items(chart, room, report, words)
+    )
     if not items:  # what cannot be read as a picture is read as text
         said = [*lines, chart.alt]
-    return Planned(
+    return SlidePlan(
         section.key,
         master.CHART,
         section.title,
@@ -278,7 +289,7 @@ def _chart(
     )
 
 
-def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
+def _reading_note(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
     """How to read the native charts of a slide, and what a blank in them means where there is
     one."""
     if not rows:
@@ -295,7 +306,7 @@ def _reading(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
     return note + (words("deck.blank") if blank else "")
 
 
-def _panels(
+def _panel_items(
     chart: Chart, rows: list[list[Panel]], room: tuple[float, ...], words: Words
 ) -> list[Item]:
     left, top, width, height = room
@@ -305,11 +316,11 @@ def _panels(
         for place, panel in enumerate(row):
             where = (left + across * place, top + tall * down, across, tall)
             name = f"chart {chart.name} {len(items) + 1}"
-            items.append(Item(name, described(panel, words), where, panel))
+            items.append(Item(name, alt_text(panel, words), where, panel))
     return items
 
 
-def _picture(
+def _picture_items(
     chart: Chart, room: tuple[float, float, float, float], report: Report, words: Words
 ) -> list[Item]:
     """The chart as a picture, at the first size at which it shows all that it can, or else most."""
@@ -331,11 +342,11 @@ def _picture(
     return [Item(f"picture {chart.name}", chart.alt, room, png=best[1])] if best else []
 
 
-def _with_titles_of_their_own(slides: list[Planned], words: Words) -> Iterator[Planned]:
+def _make_titles_unique(slides: list[SlidePlan], words: Words) -> Iterator[SlidePlan]:
     """The same slides; one whose title another has had goes on from it, and says so."""
     seen: dict[str, int] = {}
     for slide in slides:
         seen[slide.title] = seen.get(slide.title, 0) + 1
         number = seen[slide.title]
         title = words("briefing.continued", title=slide.title, number=number)
-        yield slide if number == 1 else Planned(**{**vars(slide), "title": title})
+        yield slide if number == 1 else SlidePlan(**{**vars(slide), "title": title})

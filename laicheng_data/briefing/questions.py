@@ -12,23 +12,23 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from laicheng_data.charts.numbers import counted
+from laicheng_data.charts.numbers import format_count
 from laicheng_data.checking.claims import check, numerators
-from laicheng_data.checking.nets import nets
-from laicheng_data.checking.summary import DIFFERENCE, faulty, outcomes
+from laicheng_data.checking.nets import net_differences
+from laicheng_data.checking.summary import DIFFERENCE, faulty_verdicts, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
 from laicheng_data.tables.naming import (
     ALL,
     claim_names,
+    deviation_text,
     fact_name,
-    off,
     other_side,
-    recomputed,
+    recomputed_value,
     value_of,
 )
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 NOTABLE_FALL_PERCENT = 10
 MARKED = "individual"  # the kind that the rules have marked where it does not file, not listed
@@ -52,7 +52,7 @@ class Question(NamedTuple):
 
 def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
     """What to ask, each with why, as texts; `verdicts`, those of `check`, save judging again."""
-    return [text_of(question, words) for question in asked(report, words, verdicts)]
+    return [text_of(question, words) for question in all_questions(report, words, verdicts)]
 
 
 def text_of(question: Question, words: Words) -> str:
@@ -62,35 +62,40 @@ def text_of(question: Question, words: Words) -> str:
     return words("sentences", first=question.ask, second=question.why)
 
 
-def asked(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[Question]:
+def all_questions(
+    report: Report, words: Words, verdicts: pd.DataFrame | None = None
+) -> list[Question]:
     """Questions about what does not hold, about the list, about bases that fell or are missing,
     and about claims that nobody can decide."""
     verdicts = check(report) if verdicts is None else verdicts
     table = filings(report)
-    listed, due = (_office(report, measure) for measure in ("listed", "due"))
+    listed, due = (_office_of(report, measure) for measure in ("listed", "due"))
     return [
-        *_about_faults(report, verdicts, words),
-        *(one._replace(office=listed) for one in _about_list(listed_and_unfiled(report), words)),
-        *(one._replace(office=due) for one in _about_bases(table, words)),
-        *_about_differences(report, verdicts, words),
-        *_undecided(report, verdicts, words),
+        *_fault_questions(report, verdicts, words),
+        *(
+            one._replace(office=listed)
+            for one in _list_questions(listed_and_unfiled(report), words)
+        ),
+        *(one._replace(office=due) for one in _base_questions(table, words)),
+        *_difference_questions(report, verdicts, words),
+        *_undecided_questions(report, verdicts, words),
     ]
 
 
-def office_asked(questions: Sequence[Question], words: Words) -> str:
+def only_office(questions: Sequence[Question], words: Words) -> str:
     """The one office that all the questions are for, in words; empty where there are several, or
     one of them is not known."""
     offices = {question.office for question in questions}
     return words.word(offices.pop()) if len(offices) == 1 and not offices & {"", UNNAMED} else ""
 
 
-def heading(questions: Sequence[Question], words: Words) -> str:
+def questions_heading(questions: Sequence[Question], words: Words) -> str:
     """What stands above the questions: whom to ask, where that is one office."""
-    office = office_asked(questions, words)
+    office = only_office(questions, words)
     return words("briefing.questions.of", office=office) if office else words("briefing.questions")
 
 
-def _office(report: Report, measure: str) -> str:
+def _office_of(report: Report, measure: str) -> str:
     """Who reports a measure."""
     offices = report.facts.loc[report.facts["measure"] == measure, "office"].unique()
     return str(offices[0]) if len(offices) == 1 else ""
@@ -136,44 +141,44 @@ def _is_negated(printed: str, recomputed: str) -> bool:
     return len(sizes) == 1 and recomputed.startswith("-") and not printed.startswith(("-", "−"))
 
 
-def _about_faults(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
-    names, results = claim_names(report, words), _results(report)
+def _fault_questions(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
+    names, results = claim_names(report, words), _results_by_claim(report)
     return [
-        _with_its_reason(
+        _question(
             "fault",
             "fault",
             words,
-            name=begun(names[row["claim_id"]]),
+            name=capitalise(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
-            recomputed=recomputed(row["recomputed"], results[row["claim_id"]], words),
+            recomputed=recomputed_value(row["recomputed"], results[row["claim_id"]], words),
             question=fault_question(row, report, words),
         )._replace(office=str(results[row["claim_id"]]["office"]))
-        for row in faulty(verdicts).to_dict("records")
+        for row in faulty_verdicts(verdicts).to_dict("records")
     ]
 
 
-def _results(report: Report) -> dict[str, dict[str, Any]]:
+def _results_by_claim(report: Report) -> dict[str, dict[str, Any]]:
     """The fact that each claim has as its result."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     named = report.claims[["claim_id", "result"]].itertuples(index=False)
     return {claim: facts[result] for claim, result in named}
 
 
-def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
+def _difference_questions(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
     """Why figures differ that nobody says are equal; the list has questions of its own, and the net
     of other differences none."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
-    results = _results(report)
+    results = _results_by_claim(report)
     apart = verdicts[outcomes(verdicts) == DIFFERENCE]
-    found = apart[~apart["claim_id"].isin(nets(report, verdicts))].to_dict("records")
+    found = apart[~apart["claim_id"].isin(net_differences(report, verdicts))].to_dict("records")
     return [
-        _with_its_reason(
+        _question(
             "difference",
             "difference",
             words,
-            name=begun(names[row["claim_id"]]),
+            name=capitalise(names[row["claim_id"]]),
             printed=value_of(results[row["claim_id"]], words),
-            off=off(results[row["claim_id"]], row["difference"], words),
+            off=deviation_text(results[row["claim_id"]], row["difference"], words),
             other=other_side(
                 claims.loc[row["claim_id"]].to_dict(), row["recomputed"], report, words
             ),
@@ -183,7 +188,7 @@ def _about_differences(report: Report, verdicts: pd.DataFrame, words: Words) -> 
     ]
 
 
-def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
+def _list_questions(both: pd.DataFrame, words: Words) -> list[Question]:
     """What would settle by how much the list is longer or shorter than those that did not file:
     what takes businesses off it, or puts more on it; first what bears on the largest difference."""
     kinds = both if (both["subject"] == ALL).all() else both[both["subject"] != ALL]
@@ -192,7 +197,7 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
     sides = {"grounds": kinds[longer], "day": kinds[~longer]}
     names = sorted(sides, key=lambda name: -sides[name]["difference"].abs().max())
     asked = [
-        _with_its_reason("list", name, words, kinds=_by_how_much(sides[name], words))
+        _question("list", name, words, kinds=_kind_differences(sides[name], words))
         for name in names
         if not sides[name].empty
     ]
@@ -208,37 +213,37 @@ def _about_list(both: pd.DataFrame, words: Words) -> list[Question]:
         for row in kinds[kinds["subject"] != kinds["listed_subject"]].itertuples()
     ]
     return asked + [
-        _with_its_reason("list", "marked", words, subject=words.word(MARKED))
+        _question("list", "marked", words, subject=words.word(MARKED))
         for subject in kinds["subject"]
         if subject == MARKED
     ]
 
 
-def marked_rather_than_listed(both: pd.DataFrame, words: Words) -> list[str]:
+def marked_not_listed_note(both: pd.DataFrame, words: Words) -> list[str]:
     """What to bear in mind beside a list on which fewer of a kind are than did not file, where the
     rules do not put those on it; `both` is of `listed_and_unfiled`."""
     fewer = both[(both["subject"] == MARKED) & (both["difference"] < 0)]
     return [words("finding.marked", subject=words.start(MARKED))] if len(fewer) else []
 
 
-def _by_how_much(kinds: pd.DataFrame, words: Words) -> str:
+def _kind_differences(kinds: pd.DataFrame, words: Words) -> str:
     """How many more or fewer of each kind are on the list."""
     return words("list_comma").join(
         words(
             "question.list.all" if row.subject == ALL else "question.list.kind",
             subject=words.word(row.subject),
-            number=counted(abs(row.difference), row.step, words),
+            number=format_count(abs(row.difference), row.step, words),
         )
         for row in kinds.itertuples()
     )
 
 
-def _with_its_reason(about: str, slug: str, words: Words, /, **values: object) -> Question:
+def _question(about: str, slug: str, words: Words, /, **values: object) -> Question:
     ask, why = (words(f"question.{slug}{part}", **values) for part in ("", ".why"))
     return Question(about, ask, why)
 
 
-def _about_bases(table: pd.DataFrame, words: Words) -> list[Question]:
+def _base_questions(table: pd.DataFrame, words: Words) -> list[Question]:
     changes = year_on_year(table).query("measure == 'due' and change < -@NOTABLE_FALL_PERCENT")
     fell = [
         words(
@@ -254,24 +259,24 @@ def _about_bases(table: pd.DataFrame, words: Words) -> list[Question]:
     absent = [subject for subject, since in first.items() if since > year]
     return [
         *(Question("base", text) for text in fell),
-        *(_absent(subject, year, words) for subject in absent),
+        *(_absence_question(subject, year, words) for subject in absent),
     ]
 
 
-def _absent(subject: str, year: str, words: Words) -> Question:
+def _absence_question(subject: str, year: str, words: Words) -> Question:
     """Why there is no number: the duty of cooperatives to file began when it did."""
     said = {"year": year, "subject": words.word(subject)}
     if subject == "cooperative":
-        return _with_its_reason("base", "absent.cooperative", words, **said)
+        return _question("base", "absent.cooperative", words, **said)
     return Question("base", words("question.absent", **said))
 
 
-def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
+def _undecided_questions(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Question]:
     """What is missing where stated claims cannot be decided: a question each sort of claim and
     office."""
     names, operands = claim_names(report, words), report.claims["operands"].to_numpy()
     openly = ((verdicts["verdict"] == "undecidable") & (verdicts["basis"] == "stated")).to_numpy()
-    results = _results(report)
+    results = _results_by_claim(report)
     asked: dict[tuple[str, str], list[str]] = {}
     for row, given in zip(verdicts[openly].to_dict("records"), operands[openly], strict=True):
         printed = number_of(row["printed"], words)
@@ -279,6 +284,8 @@ def _undecided(report: Report, verdicts: pd.DataFrame, words: Words) -> list[Que
         slug = "question.worded" if given else f"question.open.{_OPEN.get(row['kind'], 'other')}"
         asked.setdefault((slug, str(results[row["claim_id"]]["office"])), []).append(named)
     return [
-        Question("open", words(slug, names=begun(words("list_semicolon").join(items))), "", office)
+        Question(
+            "open", words(slug, names=capitalise(words("list_semicolon").join(items))), "", office
+        )
         for (slug, office), items in asked.items()
     ]

@@ -21,19 +21,19 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 
 from laicheng_data.briefing.content import briefing
+from laicheng_data.briefing.deck_record import DeckRecord, read_record, write_record
 from laicheng_data.briefing.fitting import BREAK
-from laicheng_data.briefing.keepsake import Kept, keep, kept
 from laicheng_data.briefing.native import (
-    data_of,
-    dress,
-    dress_series,
+    chart_data,
+    label_behind,
+    label_format,
     last_point,
     shade_points,
-    stand_behind,
-    written_in,
+    style_chart,
+    style_series,
 )
-from laicheng_data.briefing.plan import Item, planned, texts_of
-from laicheng_data.briefing.slides import number_on
+from laicheng_data.briefing.plan import Item, plan_slides, texts_of
+from laicheng_data.briefing.slides import continue_numbering
 from laicheng_data.charts.panels import Panel
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
@@ -48,42 +48,42 @@ class RefreshError(Exception):
     """A file that is no deck of this package, or cannot be read as one."""
 
 
-class Refreshed(NamedTuple):
+class RefreshResult(NamedTuple):
     """What became of a deck: the names of what was updated, and a line for all that was not."""
 
     updated: list[str]
     told: list[str]
 
 
-def refresh(path: Path, reports_dir: Path | str | None = None) -> Refreshed:
+def refresh(path: Path, reports_dir: Path | str | None = None) -> RefreshResult:
     """Bring the charts and sentences of a deck up to date with its report, and nothing else.
 
     Raises RefreshError where it is none, ReportError where its report cannot be read, and OSError;
     the file is then as it was.
     """
-    show, was = _opened(path)
+    show, was = _open_deck(path)
     words = Words(was.language)
     report = load_report(was.report, reports_dir)
-    words = words.knowing(report.labels)
-    plan = planned(briefing(report, words), report, words)
+    words = words.with_labels(report.labels)
+    plan = plan_slides(briefing(report, words), report, words)
     texts = texts_of(plan)
     deck = _Deck(was.texts, texts, {item.name: item for slide in plan for item in slide.items})
     for slide in show.slides:
         deck.refresh(slide)
     if deck.updated:
-        keep(show, was.report, was.language, {**was.texts, **texts})
+        write_record(show, was.report, was.language, {**was.texts, **texts})
         buffer = io.BytesIO()
         show.save(buffer)
         write_whole({path: buffer.getvalue()})
-    return Refreshed(deck.updated, list(deck.tell()))
+    return RefreshResult(deck.updated, list(deck.messages()))
 
 
-def _opened(path: Path) -> tuple[Any, Kept]:
+def _open_deck(path: Path) -> tuple[Any, DeckRecord]:
     try:
         show = Presentation(io.BytesIO(read_file(path)))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise RefreshError(f"{path}: is no .pptx that can be read ({error})") from None
-    was = kept(show)
+    was = read_record(show)
     if was is None or was.language not in LANGUAGES:
         raise RefreshError(
             f"{path}: is no deck of laicheng; write one with laicheng deck, and refresh that"
@@ -102,7 +102,7 @@ class _Deck:
         # Where a program has given other names, a text that nobody has touched is known by itself.
         self.names: dict[str, list[str]] = {}
         for name in (name for name in was if name.split()[0] in _WORDS):
-            self.names.setdefault(_plain(was[name]), []).append(name)
+            self.names.setdefault(_plain_text(was[name]), []).append(name)
 
     def refresh(self, slide: Any) -> None:
         """Update what a slide shows and says."""
@@ -118,16 +118,16 @@ class _Deck:
             self._update_text(frame._parent.name, frame)
 
     def _update_text(self, name: str, frame: Any) -> None:
-        said = _plain(frame.text)
+        said = _plain_text(frame.text)
         alike = [name] if name in self.was else self.names.get(said, [])
         self.found.update(alike)
         if len({self.now.get(each) for each in alike}) != 1:
             return  # someone's own, or one of several that no longer say the same
         name = alike[0]
         wanted = self.now.get(name)
-        if wanted is None or said == _plain(wanted):
+        if wanted is None or said == _plain_text(wanted):
             return
-        if said != _plain(self.was[name]):
+        if said != _plain_text(self.was[name]):
             if wanted != self.was[name]:
                 self.reworded[name] = wanted
             return
@@ -139,8 +139,8 @@ class _Deck:
         changed = False
         if item.panel is not None and shape.has_chart:
             if _is_of_another(shape.chart, item.panel, self.was.get(item.name, "")):
-                shape.chart.replace_data(data_of(item.panel))
-                dress(shape.chart, item.panel, item.place[2:])
+                shape.chart.replace_data(chart_data(item.panel))
+                style_chart(shape.chart, item.panel, item.place[2:])
                 changed = True
             else:
                 changed = _update_chart(shape.chart, item.panel)
@@ -155,7 +155,7 @@ class _Deck:
         if changed:
             self.updated.append(item.name)
 
-    def tell(self) -> Iterator[str]:
+    def messages(self) -> Iterator[str]:
         """What was kept as someone had reworded it, what was not found, and what has no place."""
         for name, wanted in self.reworded.items():
             told = wanted.replace("\n", " / ")
@@ -180,7 +180,7 @@ def _shapes(shapes: Any) -> Iterator[Any]:
             yield shape
 
 
-def _plain(text: str) -> str:
+def _plain_text(text: str) -> str:
     """A text without what programs change on their own: kinds of white space."""
     return " ".join(text.split())
 
@@ -191,17 +191,17 @@ def _reword(frame: Any, lines: Sequence[str]) -> None:
     body, old = frame._txBody, list(frame.paragraphs)
     starts = frame._txBody.xpath("./a:p/a:pPr/a:buAutoNum")
     first = int(starts[0].get("startAt", 1)) if starts else 1
-    alike, stay = {_plain(p.text): p for p in old}, {_plain(line) for line in lines}
+    alike, stay = {_plain_text(p.text): p for p in old}, {_plain_text(line) for line in lines}
     for place, line in enumerate(lines):
         like = old[min(place, len(old) - 1)]
-        if _plain(like.text) in stay:
+        if _plain_text(like.text) in stay:
             like = old[-1]
-        body.append(copy.deepcopy(alike.get(_plain(line), like)._p))
+        body.append(copy.deepcopy(alike.get(_plain_text(line), like)._p))
     for paragraph in old:
         body.remove(paragraph._p)
     for paragraph, line in zip(frame.paragraphs, lines, strict=True):
         _write(paragraph, line.split(BREAK))
-    number_on(frame.paragraphs, first)
+    continue_numbering(frame.paragraphs, first)
 
 
 def _write(paragraph: Any, parts: Sequence[str]) -> None:
@@ -238,25 +238,25 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
     """Give a native chart the numbers of today, and its axis no less room than they need."""
     plot = chart.plots[0]
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
-    panel = replace(panel, categories=_as_set(panel.categories, shown[0]))
-    has_grown = _give_room(chart.value_axis, panel.bounds)
+    panel = replace(panel, categories=_keep_line_breaks(panel.categories, shown[0]))
+    has_grown = _extend_axis(chart.value_axis, panel.bounds)
     if has_grown:
-        _stand_behind(plot, panel)
+        _label_behind(plot, panel)
     if shown == (panel.categories, panel.series):
         return has_grown
-    before = {s.name: (_written(s), last_point(s.values)) for s in plot.series}
-    chart.replace_data(data_of(panel))
+    before = {s.name: (_label_format(s), last_point(s.values)) for s in plot.series}
+    chart.replace_data(chart_data(panel))
     for number, series in enumerate(chart.plots[0].series):
         if series.name in before:
-            _follow(series, *before[series.name], panel)
+            _link_labels(series, *before[series.name], panel)
             if shown[0] != panel.categories:
                 shade_points(series, panel, number)
         else:
-            dress_series(series, panel, number)
+            style_series(series, panel, number)
     return True
 
 
-def _give_room(axis: Any, bounds: tuple[float, float]) -> bool:
+def _extend_axis(axis: Any, bounds: tuple[float, float]) -> bool:
     """Let an axis that somebody has not set free reach as far as the numbers of today need, and
     those of the charts that share its scale; whether it had to grow."""
     low, high = axis.minimum_scale, axis.maximum_scale
@@ -267,41 +267,41 @@ def _give_room(axis: Any, bounds: tuple[float, float]) -> bool:
     return (low, high) != (axis.minimum_scale, axis.maximum_scale)
 
 
-def _stand_behind(plot: Any, panel: Panel) -> None:
+def _label_behind(plot: Any, panel: Panel) -> None:
     """Write the numbers of bars that have become too short for them behind these."""
     for series in plot.series:
-        written, wanted = _written(series), written_in(panel, series.name)
-        if _bare(written) == _bare(wanted) and len(written) < len(wanted):
-            stand_behind(series, panel)
+        written, wanted = _label_format(series), label_format(panel, series.name)
+        if _strip_blank(written) == _strip_blank(wanted) and len(written) < len(wanted):
+            label_behind(series, panel)
 
 
-def _as_set(names: Sequence[str], shown: Sequence[str]) -> list[str]:
+def _keep_line_breaks(names: Sequence[str], shown: Sequence[str]) -> list[str]:
     """The names of categories, those that are shown in lines as these were set."""
-    lines = {_plain(name): name for name in shown}
-    return [lines.get(_plain(name), name) for name in names]
+    lines = {_plain_text(name): name for name in shown}
+    return [lines.get(_plain_text(name), name) for name in names]
 
 
-def _written(series: Any) -> str:
+def _label_format(series: Any) -> str:
     """How the numbers of a series are written."""
     found = series._element.xpath("./c:val//c:formatCode")
     return found[0].text if found else ""
 
 
-def _follow(series: Any, written: str, last: int, panel: Panel) -> None:
+def _link_labels(series: Any, written: str, last: int, panel: Panel) -> None:
     """Let labels follow the data: written as these are, and the name at the end of its line.
 
     Labels that somebody has given another form keep it.
     """
-    wanted = written_in(panel, series.name)
+    wanted = label_format(panel, series.name)
     for form in series._element.xpath("./c:dLbls//c:numFmt"):
-        if form.get("formatCode") == written and _bare(written) != _bare(wanted):
+        if form.get("formatCode") == written and _strip_blank(written) != _strip_blank(wanted):
             form.set("formatCode", wanted)
     for place in series._element.xpath("./c:dLbls/c:dLbl/c:idx"):
         if place.get("val") == str(last):
             place.set("val", str(last_point(panel.series[series.name])))
 
 
-def _bare(form: str) -> str:
+def _strip_blank(form: str) -> str:
     """How numbers are written without the blank before them, of which a chart set in another place
     may want more."""
     return re.sub(r'^" *"', "", form)

@@ -14,6 +14,7 @@ from pptx.util import Pt
 
 from laicheng_data.briefing import master
 from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.deck_record import write_record
 from laicheng_data.briefing.fitting import (
     BREAK,
     CONTENTS_SIZES,
@@ -26,17 +27,16 @@ from laicheng_data.briefing.fitting import (
     STATEMENT_SIZES,
     SUBTITLE_SIZES,
     TEXT_SIZES,
-    below,
+    card_sizes,
     cover_body,
     fits,
-    size_of_why,
-    sizes_of_a_title,
-    sizes_of_card,
+    reason_size,
+    room_below,
+    title_sizes,
 )
-from laicheng_data.briefing.keepsake import keep
 from laicheng_data.briefing.native import add_chart
-from laicheng_data.briefing.office import settled
-from laicheng_data.briefing.plan import GAP, LIST_GAP, Item, Planned, planned, texts_of
+from laicheng_data.briefing.ooxml import fix_timestamps
+from laicheng_data.briefing.plan import GAP, LIST_GAP, Item, SlidePlan, plan_slides, texts_of
 from laicheng_data.charts import layout
 from laicheng_data.charts.font import BOLD
 from laicheng_data.facts.report import Report
@@ -49,46 +49,46 @@ DIGITS = 1.9  # of its size, that a number of two digits takes before its line
 def deck(report: Report, words: Words, said: Briefing | None = None) -> bytes:
     """The deck of a report as the bytes of a .pptx, the same for the same data."""
     said = said or briefing(report, words)
-    show, plan = master.house_show(), planned(said, report, words)
+    show, plan = master.house_show(), plan_slides(said, report, words)
     for slide in plan:
-        _draw(show, slide, words)
+        _draw_slide(show, slide, words)
     properties = show.core_properties
     properties.title, properties.subject = said.title, said.checked
     properties.author, properties.last_modified_by = words.word(report.card.publisher), ""
     properties.language = {"zh": "zh-CN", "en": "en-GB"}[words.language]
-    keep(show, report.id, words.language, texts_of(plan))
+    write_record(show, report.id, words.language, texts_of(plan))
     buffer = io.BytesIO()
     show.save(buffer)
-    return settled(buffer.getvalue(), report.card.created)
+    return fix_timestamps(buffer.getvalue(), report.card.created)
 
 
-def _draw(show: Any, slide: Planned, words: Words) -> None:
+def _draw_slide(show: Any, slide: SlidePlan, words: Words) -> None:
     sheet = show.slides.add_slide(show.slide_layouts[slide.layout])
     shapes = {shape.placeholder_format.idx: shape for shape in sheet.placeholders}
     if slide.layout == master.COVER:
         _draw_cover(slide, shapes, words)
     elif slide.layout == master.COLUMNS:
-        _say_in_columns(slide, shapes[1], shapes[2], words)
+        _fill_columns(slide, shapes[1], shapes[2], words)
     elif slide.lines:
-        left, top, width, height = below(slide.title, 0 if slide.items else LIST_GAP)
+        left, top, width, height = room_below(slide.title, 0 if slide.items else LIST_GAP)
         end = slide.items[0].place[1] - GAP if slide.items else top + height
-        _place(shapes[1], (left, top, width, end - top))
+        _move_to(shapes[1], (left, top, width, end - top))
         sizes = NOTE_SIZES if slide.items else TEXT_SIZES
-        _say(shapes[1], f"text {slide.key}", slide.lines, sizes, words, slide.heads)
+        _fill_placeholder(shapes[1], f"text {slide.key}", slide.lines, sizes, words, slide.heads)
         if slide.items:
-            _set_found(shapes[1].text_frame, slide)
+            _set_findings(shapes[1].text_frame, slide)
         if slide.numbered_from:
             _set_questions(shapes[1].text_frame, slide)
         elif any(BREAK in line for line in slide.lines):
             _set_terms(shapes[1].text_frame)
     else:
-        _remove(shapes[1])
+        _remove_shape(shapes[1])
     if slide.layout != master.COVER:
-        able = sizes_of_a_title(slide.title, shapes[0].width.pt)
-        _say(shapes[0], f"title {slide.key}", [slide.title], able, words)
+        able = title_sizes(slide.title, shapes[0].width.pt)
+        _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], able, words)
     for item in slide.items:
-        _add(sheet, item)
-    _foot(sheet, slide, words)
+        _add_item(sheet, item)
+    _add_foot(sheet, slide, words)
     notes = sheet.notes_slide.notes_text_frame
     notes.text = slide.notes
     notes._parent.name = f"notes {slide.key}"
@@ -96,68 +96,72 @@ def _draw(show: Any, slide: Planned, words: Words) -> None:
         run.font.language_id = LANGUAGE_IDS[words.language]
 
 
-def _draw_cover(slide: Planned, shapes: dict[int, Any], words: Words) -> None:
+def _draw_cover(slide: SlidePlan, shapes: dict[int, Any], words: Words) -> None:
     """The answer on a block of colour, below it what was found besides and what to ask first."""
-    _say(shapes[0], f"title {slide.key}", [slide.title], COVER_TITLE_SIZES, words)
-    _balance(shapes[0])
+    _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], COVER_TITLE_SIZES, words)
+    _balance_title(shapes[0])
     if slide.subtitle:
-        _say(shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words)
+        _fill_placeholder(
+            shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words
+        )
     else:
-        _remove(shapes[1])
+        _remove_shape(shapes[1])
     answered = slide.statement.split("\n")
     able = _sizes_of_statement(answered)
-    _say(shapes[14], f"statement {slide.key}", answered, able, words, answered[1:])
-    _set_below(shapes[14].text_frame.paragraphs[1:])
+    _fill_placeholder(shapes[14], f"statement {slide.key}", answered, able, words, answered[1:])
+    _set_addition(shapes[14].text_frame.paragraphs[1:])
     if slide.lines:
-        _place(shapes[13], cover_body(slide.right))
-        _say(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
+        _move_to(shapes[13], cover_body(slide.right))
+        _fill_placeholder(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
     else:
-        _remove(shapes[13])
+        _remove_shape(shapes[13])
     if not slide.right:
-        _remove(shapes[2])
+        _remove_shape(shapes[2])
         return
     if not slide.lines:  # it has the width for itself
-        _place(shapes[2], (master.LEFT, master.CARD[1], master.WIDTH, master.CARD[3]))
-    sizes = sizes_of_card(slide.right)[:1]
-    _say(shapes[2], f"right {slide.key}", slide.right, sizes or COVER_SIZES[-1:], words)
+        _move_to(shapes[2], (master.LEFT, master.CARD[1], master.WIDTH, master.CARD[3]))
+    sizes = card_sizes(slide.right)[:1]
+    _fill_placeholder(
+        shapes[2], f"right {slide.key}", slide.right, sizes or COVER_SIZES[-1:], words
+    )
     head, ask, *why = (paragraph.runs[0].font for paragraph in shapes[2].text_frame.paragraphs)
     ask.bold, ask.color.theme_color = True, MSO_THEME_COLOR.TEXT_1
     head.bold, head.color.theme_color = True, MSO_THEME_COLOR.ACCENT_1
     for font in (head, *why):
-        font.size = Pt(size_of_why(ask.size.pt))
+        font.size = Pt(reason_size(ask.size.pt))
 
 
 def _sizes_of_statement(answered: Sequence[str]) -> Sequence[float]:
     """The sizes that leave no character alone in a row, neither of the answer nor of what is set
     smaller below it; those fit for the answer, where none does."""
     first, *below = answered
-    able = sizes_of_a_title(first, master.WIDTH, STATEMENT_SIZES)
-    smaller = [size_of_why(size) for size in STATEMENT_SIZES]
-    whole = [sizes_of_a_title(line, master.WIDTH, smaller) for line in below]
-    return [size for size in able if all(size_of_why(size) in sizes for sizes in whole)] or able
+    able = title_sizes(first, master.WIDTH, STATEMENT_SIZES)
+    smaller = [reason_size(size) for size in STATEMENT_SIZES]
+    whole = [title_sizes(line, master.WIDTH, smaller) for line in below]
+    return [size for size in able if all(reason_size(size) in sizes for sizes in whole)] or able
 
 
-def _set_below(paragraphs: Sequence[Any]) -> None:
+def _set_addition(paragraphs: Sequence[Any]) -> None:
     """What is added to the answer smaller than this, and not in bold."""
     for run in (run for paragraph in paragraphs for run in paragraph.runs):
-        run.font.size, run.font.bold = Pt(size_of_why(run.font.size.pt)), False
+        run.font.size, run.font.bold = Pt(reason_size(run.font.size.pt)), False
 
 
-def _balance(shape: Any) -> None:
+def _balance_title(shape: Any) -> None:
     """Make a title so narrow that its rows come out about as long as each other."""
     text, width = shape.text_frame.text, shape.width.pt
     size = shape.text_frame.paragraphs[0].runs[0].font.size.pt
-    rows = layout.balanced(text, size, width * SAFE, BOLD).split("\n")
+    rows = layout.wrap_balanced(text, size, width * SAFE, BOLD).split("\n")
     if len(rows) > 1:
         widest = max(layout.text_width(row, size, BOLD) for row in rows) / SAFE
-        _place(shape, (shape.left.pt, shape.top.pt, min(widest, width), shape.height.pt))
+        _move_to(shape, (shape.left.pt, shape.top.pt, min(widest, width), shape.height.pt))
 
 
-def _remove(shape: Any) -> None:
+def _remove_shape(shape: Any) -> None:
     shape._element.getparent().remove(shape._element)
 
 
-def _set_found(frame: Any, slide: Planned) -> None:
+def _set_findings(frame: Any, slide: SlidePlan) -> None:
     """What is found in ink and larger than how to read the chart."""
     for paragraph in frame.paragraphs:
         if paragraph.text in slide.asides:
@@ -168,7 +172,7 @@ def _set_found(frame: Any, slide: Planned) -> None:
                 run.font.size = Pt(SAID_SIZE)
 
 
-def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None:
+def _fill_columns(slide: SlidePlan, left: Any, right: Any, words: Words) -> None:
     """Two columns of one size, of which the second goes on with the numbers of the first; of one
     line there is one."""
     able = [
@@ -177,33 +181,33 @@ def _say_in_columns(slide: Planned, left: Any, right: Any, words: Words) -> None
         if all(fits(x, s, master.COLUMN) for x in (slide.lines, slide.right))
     ]
     size = able[0] if able else CONTENTS_SIZES[-1]
-    _say(left, f"text {slide.key}", slide.lines, [size], words)
-    _number(left.text_frame.paragraphs, slide.numbered_from)
+    _fill_placeholder(left, f"text {slide.key}", slide.lines, [size], words)
+    _number_paragraphs(left.text_frame.paragraphs, slide.numbered_from)
     if slide.right:
-        _say(right, f"right {slide.key}", slide.right, [size], words)
-        _number(right.text_frame.paragraphs, slide.numbered_from + len(slide.lines))
+        _fill_placeholder(right, f"right {slide.key}", slide.right, [size], words)
+        _number_paragraphs(right.text_frame.paragraphs, slide.numbered_from + len(slide.lines))
     else:
-        _remove(right)
+        _remove_shape(right)
     for column in (left, right) if slide.right else (left,):
         for paragraph in column.text_frame.paragraphs:
             _indent(paragraph, max(master.INDENT, DIGITS * size))
-            _set_in_two(paragraph)
+            _set_question(paragraph)
 
 
-def _set_questions(frame: Any, slide: Planned) -> None:
+def _set_questions(frame: Any, slide: SlidePlan) -> None:
     """What is asked in bold, why in quiet and smaller; heads in the house's colour."""
     for paragraph in frame.paragraphs:
         ask = paragraph.runs[0]
         _indent(paragraph, max(master.INDENT, DIGITS * ask.font.size.pt))
-        _set_in_two(paragraph)
+        _set_question(paragraph)
         if ask.text in slide.heads:
             _indent(paragraph, 0)
             paragraph._p.pPr.append(OxmlElement("a:buNone"))
             ask.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
-            ask.font.size = Pt(size_of_why(ask.font.size.pt))
+            ask.font.size = Pt(reason_size(ask.font.size.pt))
     asked = [p for p in frame.paragraphs if p.runs[0].text not in slide.heads]
-    _number(asked, 1)
-    number_on(frame.paragraphs, slide.numbered_from)
+    _number_paragraphs(asked, 1)
+    continue_numbering(frame.paragraphs, slide.numbered_from)
 
 
 def _set_terms(frame: Any) -> None:
@@ -211,15 +215,15 @@ def _set_terms(frame: Any) -> None:
     for paragraph in frame.paragraphs:
         _indent(paragraph, 0)
         paragraph._p.pPr.append(OxmlElement("a:buNone"))
-        _set_in_two(paragraph)
+        _set_question(paragraph)
 
 
-def _set_in_two(paragraph: Any) -> None:
+def _set_question(paragraph: Any) -> None:
     """The first part of a paragraph in bold, what stands below it in quiet and smaller."""
     first, *below = paragraph.runs
     first.font.bold = True
     for run in below:
-        run.font.size = Pt(size_of_why(first.font.size.pt))
+        run.font.size = Pt(reason_size(first.font.size.pt))
         run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
 
 
@@ -229,14 +233,14 @@ def _indent(paragraph: Any, by: float) -> None:
     properties.set("indent", str(-Pt(by)))
 
 
-def _number(paragraphs: Sequence[Any], first: int) -> None:
+def _number_paragraphs(paragraphs: Sequence[Any], first: int) -> None:
     """Make a numbered list of paragraphs."""
     for paragraph in paragraphs:
         paragraph._p.get_or_add_pPr().append(OxmlElement("a:buAutoNum"))
-    number_on(paragraphs, first)
+    continue_numbering(paragraphs, first)
 
 
-def number_on(paragraphs: Sequence[Any], first: int) -> None:
+def continue_numbering(paragraphs: Sequence[Any], first: int) -> None:
     """Let numbered paragraphs count on from the `first` behind what heads a group of them."""
     number, start = first, first
     for paragraph in paragraphs:
@@ -251,7 +255,7 @@ def number_on(paragraphs: Sequence[Any], first: int) -> None:
         number += 1
 
 
-def _say(
+def _fill_placeholder(
     shape: Any,
     name: str,
     lines: Sequence[str],
@@ -271,7 +275,7 @@ def _say(
             run.font.size = Pt(size)
 
 
-def _add(sheet: Any, item: Item) -> None:
+def _add_item(sheet: Any, item: Item) -> None:
     if item.panel is not None:
         shape = add_chart(sheet.shapes, item.panel, item.place)
     else:
@@ -282,7 +286,7 @@ def _add(sheet: Any, item: Item) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", item.alt)
 
 
-def _foot(sheet: Any, slide: Planned, words: Words) -> None:
+def _add_foot(sheet: Any, slide: SlidePlan, words: Words) -> None:
     """The source line and the field of the slide's number, which python-pptx leaves out."""
     for shape in sheet.slide_layout.placeholders:
         if shape.placeholder_format.idx == 11 and not slide.source:
@@ -293,8 +297,8 @@ def _foot(sheet: Any, slide: Planned, words: Words) -> None:
         shape._element.xpath(".//p:cNvPr")[0].set("id", str(number))
     for shape in sheet.placeholders:
         if shape.placeholder_format.idx == 11:
-            _say(shape, f"source {slide.key}", [slide.source], SOURCE_SIZES, words)
+            _fill_placeholder(shape, f"source {slide.key}", [slide.source], SOURCE_SIZES, words)
 
 
-def _place(shape: Any, place: Sequence[float]) -> None:
+def _move_to(shape: Any, place: Sequence[float]) -> None:
     shape.left, shape.top, shape.width, shape.height = (Pt(points) for points in place)

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import bounded, counted, difference
-from laicheng_data.charts.panels import BARS, DIFFERENCE, LABEL_ROOM, Panel, values
+from laicheng_data.charts.numbers import add_bound, format_count, more_or_fewer
+from laicheng_data.charts.panels import BARS, DIFFERENCE, LABEL_ROOM, Panel, column_values
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.tables.naming import ALL
@@ -32,21 +32,21 @@ def abnormal_list(table: pd.DataFrame, words: Words, source: str, form: Format) 
     subtitle = words("abnormal-list.subtitle", year=year) + note
     upright = form.height > form.width
     points = _ROW_PT * (len(table) + 1)
-    form = layout.as_high_as(points, title, subtitle, source, form)
+    form = layout.fit_height(points, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     if upright:  # no room for columns of counts
         first = bars = figure.subplots()
     else:
         first, bars = figure.subplots(1, 2, sharey=True, width_ratios=(2, 3))
-        _counts(first, table, words)
+        _draw_counts(first, table, words)
         bars.tick_params(labelleft=False)
-    _bars(bars, table, words)
+    _draw_bars(bars, table, words)
     names = [_name(row, upright, words) for row in table.itertuples()]
     first.set_yticks(_places(table), names, linespacing=layout.LINE_HEIGHT, weight=BOLD)
     hues = style.colours(table["subject"])
     for name, subject in zip(first.get_yticklabels(), table["subject"], strict=True):
         name.set_color(style.ink(hues[subject]))
-    layout.settle(figure)
+    layout.fix_layout(figure)
     alt = words.described(title, [_sentence(row, words) for row in table.itertuples()])
     columns = ["period", "subject", "listed_subject", "listed", "unfiled", "difference"]
     return Chart("abnormal-list", figure, title, alt, source, words.table(table[columns]))
@@ -57,7 +57,7 @@ def _places(table: pd.DataFrame) -> list[float]:
     return [y + _APART * (y and row.subject == ALL) for y, row in enumerate(table.itertuples())]
 
 
-def _bars(axes: Axes, table: pd.DataFrame, words: Words) -> None:
+def _draw_bars(axes: Axes, table: pd.DataFrame, words: Words) -> None:
     hues, places = style.colours(table["subject"]), _places(table)
     longest = max(table["difference"].fillna(0).abs().max(), 1)
     upright = layout.is_upright(axes.get_figure(root=True))  # type: ignore[arg-type]
@@ -81,22 +81,22 @@ def _bars(axes: Axes, table: pd.DataFrame, words: Words) -> None:
         )
     axes.set(xticks=[], xlim=(-room, room), ylim=(places[-1] + 0.5, -0.9))
     axes.text(0, -0.75, words("abnormal-list.difference"), ha="center", color=style.QUIET)
-    _rule(axes, (-room, room), table)
-    layout.bare(axes)
+    _draw_rule(axes, (-room, room), table)
+    layout.strip_axes(axes)
 
 
-def _counts(axes: Axes, table: pd.DataFrame, words: Words) -> None:
+def _draw_counts(axes: Axes, table: pd.DataFrame, words: Words) -> None:
     """The two counts that each difference is one of, set as a table before it."""
     for x, measure in ((0.45, "listed"), (0.95, "unfiled")):
         axes.text(x, -0.75, words.start(measure), ha="right", color=style.QUIET)
         for y, row in zip(_places(table), table.itertuples(), strict=True):
             axes.text(x, y, _count(row, measure, words), ha="right", va="center", color=style.INK)
     axes.set(xticks=[], xlim=(0, 1))
-    _rule(axes, (0, 1.1), table)
-    layout.bare(axes)
+    _draw_rule(axes, (0, 1.1), table)
+    layout.strip_axes(axes)
 
 
-def _rule(axes: Axes, ends: tuple[float, float], table: pd.DataFrame) -> None:
+def _draw_rule(axes: Axes, ends: tuple[float, float], table: pd.DataFrame) -> None:
     """A line above the total, as below what is added up."""
     if len(table) > 1 and table["subject"].iloc[-1] == ALL:
         y = _places(table)[-1] - 0.5 - _APART / 2
@@ -105,18 +105,18 @@ def _rule(axes: Axes, ends: tuple[float, float], table: pd.DataFrame) -> None:
 
 
 def _count(row: Any, measure: str, words: Words) -> str:
-    number = counted(getattr(row, measure), row.step, words)
-    return bounded(number, getattr(row, f"{measure}_bound"), words)
+    number = format_count(getattr(row, measure), row.step, words)
+    return add_bound(number, getattr(row, f"{measure}_bound"), words)
 
 
 def _name(row: Any, upright: bool, words: Words) -> str:
     """The kind, and below it what the list calls it where that is something else, and the counts
     where they have no columns."""
     counts = [_subtraction(row, words)] if upright else []
-    return "\n".join([words.start(row.subject), *_as_listed(row, words), *counts])
+    return "\n".join([words.start(row.subject), *_listed_name(row, words), *counts])
 
 
-def _as_listed(row: Any, words: Words) -> list[str]:
+def _listed_name(row: Any, words: Words) -> list[str]:
     """What the list calls a kind, where that is something else."""
     if row.listed_subject == row.subject:
         return []
@@ -135,7 +135,7 @@ def _sentence(row: Any, words: Words) -> str:
         subject=words.word(row.subject),
         listed=_count(row, "listed", words),
         unfiled=_count(row, "unfiled", words),
-        difference=difference(row.difference, row.step, words) if known else "",
+        difference=more_or_fewer(row.difference, row.step, words) if known else "",
     )
 
 
@@ -160,11 +160,11 @@ def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
         words(
             "abnormal-list.part",
             subject=words.word(each.subject),
-            difference=difference(each.difference, each.step, words),
+            difference=more_or_fewer(each.difference, each.step, words),
         )
         for each in differ.itertuples()
     ]
-    off = difference(row.difference, row.step, words)
+    off = more_or_fewer(row.difference, row.step, words)
     if row.difference and len(said) > 1 and kinds["difference"].sum() == row.difference:
         parts = words("clause_comma").join(said)
         return words("abnormal-list.title.parts", difference=off, parts=parts)
@@ -172,7 +172,7 @@ def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
     return words(
         f"abnormal-list.title.{sign}",
         **counts,
-        difference=counted(abs(row.difference), row.step, words),
+        difference=format_count(abs(row.difference), row.step, words),
     )
 
 
@@ -184,8 +184,8 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     differences = Panel(
         words("abnormal-list.difference"),
         BARS,
-        [_with_terms(row, words) for row in table.itertuples()],
-        {words.start("difference"): values(table["difference"])},
+        [_name_with_terms(row, words) for row in table.itertuples()],
+        {words.start("difference"): column_values(table["difference"])},
         [[hues[subject] for subject in table["subject"]]],
         DIFFERENCE,
         (-reach, reach),
@@ -195,8 +195,8 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     return [[differences]]
 
 
-def _with_terms(row: Any, words: Words) -> str:
-    terms = words("clause_comma").join([*_as_listed(row, words), _subtraction(row, words)])
+def _name_with_terms(row: Any, words: Words) -> str:
+    terms = words("clause_comma").join([*_listed_name(row, words), _subtraction(row, words)])
     return words("abnormal-list.of", name=words.start(row.subject), terms=terms)
 
 

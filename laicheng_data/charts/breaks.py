@@ -8,7 +8,7 @@ from functools import cache
 
 from uniseg.linebreak import line_break_units
 
-from laicheng_data.words import HAN, compounds
+from laicheng_data.words import HAN, compound_words
 
 _PHRASE_ENDS, _BEFORE_MORE = tuple("，；。,;."), tuple("：:、")
 _OPENING = tuple("（《“(")
@@ -28,20 +28,20 @@ _WITHIN_PHRASE, _WITHIN_PAIR, _AMID = 0.2, 0.6, 2.5
 @cache
 def plain_units(text: str) -> list[str]:
     """The pieces between which Unicode lets a line end (UAX 14); none ends with a minus: −$17m."""
-    return _joined(list(line_break_units(text)), lambda end: text[end - 1] == "−")
+    return _join_pieces(list(line_break_units(text)), lambda end: text[end - 1] == "−")
 
 
 @cache
-def units(text: str) -> list[str]:
+def break_units(text: str) -> list[str]:
     """The same, but for the Chinese words that the house knows and numbers with what they count,
     which stay whole."""
     whole = [found.span() for found in _COUNTED.finditer(text)]
-    whole += [found.span() for found in compounds().finditer(text) if " " not in found[0]]
+    whole += [found.span() for found in compound_words().finditer(text) if " " not in found[0]]
     inside = {place for first, last in whole for place in range(first + 1, last)}
-    return _joined(plain_units(text), inside.__contains__)
+    return _join_pieces(plain_units(text), inside.__contains__)
 
 
-def _joined(pieces: Sequence[str], is_inside: Callable[[int], bool]) -> list[str]:
+def _join_pieces(pieces: Sequence[str], is_inside: Callable[[int], bool]) -> list[str]:
     """The pieces, those made one between which a line must not end."""
     joined, end = [""], 0
     for piece in pieces:
@@ -52,7 +52,7 @@ def _joined(pieces: Sequence[str], is_inside: Callable[[int], bool]) -> list[str
     return joined
 
 
-def cost(text: str, place: int) -> float:
+def break_cost(text: str, place: int) -> float:
     """What it costs to end a line at this place of a text."""
     before, after = text[:place].rstrip(), text[place:]
     if before.endswith(_PHRASE_ENDS):
@@ -62,6 +62,8 @@ def cost(text: str, place: int) -> float:
     if before.endswith(_BEFORE_MORE):
         return _WITHIN_PHRASE
     if not HAN.match(before[-1:]):
-        is_pair = any(found.start() < place < found.end() for found in compounds().finditer(text))
+        is_pair = any(
+            found.start() < place < found.end() for found in compound_words().finditer(text)
+        )
         return _WITHIN_PAIR if is_pair else _BETWEEN_WORDS
     return _AT_PAUSE if before.endswith("的") or _PAUSES.match(text, place) else _AMID

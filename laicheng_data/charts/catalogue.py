@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.charts.abnormal_list import ABNORMAL_LIST
 from laicheng_data.charts.changes import change_panels, changes
 from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
@@ -30,10 +30,10 @@ from laicheng_data.charts.trend import trend
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.checking.claims import check
-from laicheng_data.facts.report import Report, once_a_report
+from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.tables.filings import MEASURES
 from laicheng_data.tables.measures import (
-    Choice,
+    ChartChoice,
     choices,
     figure_pages,
     levels_table,
@@ -43,7 +43,7 @@ from laicheng_data.tables.measures import (
 from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.parts import parts_table
 from laicheng_data.tables.stated_changes import change_pages, stated_changes
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 TableOf = Callable[[Material, str], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, str, Words, str, Format], Chart]
@@ -80,11 +80,11 @@ def _parts_of(material: Material, whole: str) -> pd.DataFrame:
 
 
 def _figures_of(material: Material, page: str) -> pd.DataFrame:
-    return figure_pages(lone(material.report))[page]
+    return figure_pages(lone_numbers(material.report))[page]
 
 
 def _changes_of(material: Material, page: str) -> pd.DataFrame:
-    return change_pages(moved(material.report))[page]
+    return change_pages(report_changes(material.report))[page]
 
 
 # The charts common to all reports: of which table, how drawn, as which native charts, and which
@@ -110,44 +110,50 @@ def charts_of(report: Report) -> list[str]:
 
     Those of the house come first, then the measures that claims speak of first.
     """
-    return [*CHARTS, *(choice.name for choice in chosen(report))]
+    return [*CHARTS, *(choice.name for choice in chart_choices(report))]
 
 
-@once_a_report
-def filled(report: Report) -> list[str]:
+@cache_per_report
+def fillable_charts(report: Report) -> list[str]:
     """Those of them that the report's numbers fill."""
     material = Material(report)
     return [name for name in charts_of(report) if _has_rows(name, material)]
 
 
-def chosen(report: Report) -> list[Choice]:
+def chart_choices(report: Report) -> list[ChartChoice]:
     """The charts that the shape of a report's numbers asks for."""
-    return _chosen(report)[0]
+    return _choices(report)[0]
 
 
-def left_out(report: Report) -> list[str]:
+def measures_left_out(report: Report) -> list[str]:
     """The measures that no chart shows: a single number, or one more than there is room for."""
-    return _chosen(report)[1]
+    return _choices(report)[1]
 
 
-@once_a_report
-def _chosen(report: Report) -> tuple[list[Choice], list[str]]:
-    return choices(report, lone(report), moved(report), covered(report), MOST_CHARTS - 1)
+@cache_per_report
+def _choices(report: Report) -> tuple[list[ChartChoice], list[str]]:
+    return choices(
+        report,
+        lone_numbers(report),
+        report_changes(report),
+        covered_measures(report),
+        MOST_CHARTS - 1,
+    )
 
 
-@once_a_report
-def lone(report: Report) -> pd.DataFrame:
+@cache_per_report
+def lone_numbers(report: Report) -> pd.DataFrame:
     """The numbers that have no other to stand beside: see `lone_table`."""
-    return lone_table(report, check(report), moved(report), covered(report))
+    return lone_table(report, check(report), report_changes(report), covered_measures(report))
 
 
-@once_a_report
-def moved(report: Report) -> pd.DataFrame:
+@cache_per_report
+def report_changes(report: Report) -> pd.DataFrame:
     """What the report states of how its numbers changed: see `stated_changes`."""
     return stated_changes(report, check(report))
 
 
-def covered(report: Report) -> set[str]:
+def covered_measures(report: Report) -> set[str]:
     """The measures of a report that have charts of their own."""
     return COVERED | {m for m in report.facts["measure"] if m.endswith("_notice")}
 
@@ -157,13 +163,13 @@ def declaration(name: str, report: Report) -> Declaration:
     it."""
     if name in CHARTS:
         return CHARTS[name]
-    found = {choice.name: choice for choice in chosen(report)}
+    found = {choice.name: choice for choice in chart_choices(report)}
     if name not in found:
         raise NothingToDraw(name, report.id)
-    return declared(found[name])
+    return declare(found[name])
 
 
-def declared(choice: Choice) -> Declaration:
+def declare(choice: ChartChoice) -> Declaration:
     """The chart of a measure, or of a whole, as the house knows any other."""
     table_of, draw_as, panels_of, story = _FORMS[choice.form]
 
@@ -184,7 +190,7 @@ def is_chart(name: str) -> bool:
     return name in CHARTS or name.partition("-")[0] in _FORMS
 
 
-def explored() -> dict[str, tuple[str, ...]]:
+def explorer_measures() -> dict[str, tuple[str, ...]]:
     """The measures that the explorer offers, each with its charts, the plainest first."""
     measures = dict.fromkeys(measure for chart in _DECLARED for measure in chart.explorer)
     return {
@@ -197,10 +203,10 @@ def explored() -> dict[str, tuple[str, ...]]:
     }
 
 
-def offered(material: Material) -> dict[str, tuple[str, ...]]:
-    """All that can be drawn of a report, by what it shows: the measures of `explored`, then the
-    other charts, each under its own name."""
-    measures = explored()
+def charts_by_measure(material: Material) -> dict[str, tuple[str, ...]]:
+    """All that can be drawn of a report, by what it shows: the measures of `explorer_measures`,
+    then the other charts, each under its own name."""
+    measures = explorer_measures()
     forms = {form for of_one in measures.values() for form in of_one}
     names = [name for name in charts_of(material.report) if name not in forms]
     every = {**measures, **{name: (name,) for name in names}}
@@ -221,7 +227,7 @@ def _has_rows(name: str, material: Material) -> bool:
 def chart_name(name: str, report: Report, words: Words) -> str:
     """What a chart common to all reports shows, as a reader would call it: its measure, the whole
     that it divides, or the period of numbers that stand alone."""
-    choice = next(choice for choice in chosen(report) if choice.name == name)
+    choice = next(choice for choice in chart_choices(report) if choice.name == name)
     if choice.form in ("figures", "changes"):
         period, page = choice.measure.split()
         name = words(f"chart.{choice.form}", period=words.period(period))
@@ -236,7 +242,7 @@ def chart_name(name: str, report: Report, words: Words) -> str:
         period = words.period(fact["period"])
         return words("chart.parts.sum", part=words.start(fact["measure"]), period=period)
     named = fact_name(fact, words)
-    return words("chart.parts", whole=begun(named))
+    return words("chart.parts", whole=capitalise(named))
 
 
 def table_for(
@@ -269,12 +275,12 @@ def draw(
     Raises NothingToDraw where the report prints none of its numbers, and style.TooMuchForOneChart
     where it prints more than one chart can show.
     """
-    return draw_of(name, Material(report, tuple(years), tuple(kinds)), words, form)
+    return draw_from(name, Material(report, tuple(years), tuple(kinds)), words, form)
 
 
-def draw_of(name: str, material: Material, words: Words, form: Format = SLIDE) -> Chart:
+def draw_from(name: str, material: Material, words: Words, form: Format = SLIDE) -> Chart:
     """Draw one chart of material that other charts are made of too; raises what `draw` does."""
-    chart, words = declaration(name, material.report), words.knowing(material.report.labels)
+    chart, words = declaration(name, material.report), words.with_labels(material.report.labels)
     table = _table(chart, material)
     drawn = draw_declared(chart, table, words, source_line(material.report, words), form)
     return replace(drawn, years=tuple(material.years), kinds=tuple(material.kinds))
@@ -291,11 +297,11 @@ def draw_declared(
     chart: Declaration, table: pd.DataFrame, words: Words, source: str, form: Format = SLIDE
 ) -> Chart:
     """A chart of its table, which has rows, as it is declared; drawn now, if it never was."""
-    draw_now = partial(_drawn, chart, table.copy(), words, source, form)
+    draw_now = partial(_draw, chart, table.copy(), words, source, form)
     is_ours = chart.draw.__module__.startswith("laicheng_data.")
-    key = kept.key_of(chart.name, table, words, source, form) if is_ours else ""
+    key = cache.key_of(chart.name, table, words, source, form) if is_ours else ""
     drawing = Drawing(key, draw_now)
-    title, alt, source = (drawing.told[part] for part in ("title", "alt", "source"))
+    title, alt, source = (drawing.texts[part] for part in ("title", "alt", "source"))
     return Chart(
         chart.name,
         None,
@@ -309,7 +315,7 @@ def draw_declared(
     )
 
 
-def _drawn(
+def _draw(
     chart: Declaration, table: pd.DataFrame, words: Words, source: str, form: Format
 ) -> Chart:
     with house_style():
@@ -320,7 +326,7 @@ def _drawn(
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:
     """The same chart in another form; nothing is read or judged again."""
-    words = words.knowing(report.labels)
+    words = words.with_labels(report.labels)
     declared_as = declaration(chart.name, report)
     again = draw_declared(declared_as, chart.table, words, source_line(report, words), form)
     return replace(again, years=chart.years, kinds=chart.kinds)

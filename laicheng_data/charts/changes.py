@@ -11,14 +11,21 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_TALL,
-    as_printed,
+    build_chart,
+    change_base,
     change_of,
-    finished,
-    fitted,
+    fit_text,
     measure_of,
-    over_what,
+    printed_number,
 )
-from laicheng_data.charts.panels import BARS, NATIVE_NAME_PT, NATIVE_PT, Panel, ends, values
+from laicheng_data.charts.panels import (
+    BARS,
+    NATIVE_NAME_PT,
+    NATIVE_PT,
+    Panel,
+    axis_ends,
+    column_values,
+)
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
 from laicheng_data.tables.ranking import is_apart
@@ -40,7 +47,7 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     subtitle = _subtitle(table, words) + (words("changes.amounts") if amounts else "")
     step = _LINES if upright else 1.0
     points = layout.ROW_HEIGHT * style.LABEL_PT * step * len(table)
-    form = layout.as_high_as(points, title, subtitle, source, form)
+    form = layout.fit_height(points, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
     end = (len(table) - 1) * step + (1.5 if upright else 0.5)
@@ -50,21 +57,21 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     left, right = (0.0 if upright else _NAME), (1 - _AMOUNT if amounts else 1.0)
     for place, row in enumerate(table.itertuples()):
         name_wide = wide * (1.0 if upright else _NAME) - _GAP_PT
-        name = fitted(_label(row, words), name_wide, lines)
+        name = fit_text(_label(row, words), name_wide, lines)
         axes.text(0, place * step, name, va="center", color=style.INK)
         if amounts and row.printed:
-            printed = fitted(as_printed(row, words), _AMOUNT * wide, lines)
+            printed = fit_text(printed_number(row, words), _AMOUNT * wide, lines)
             axes.text(1, place, printed, ha="right", va="center", color=style.QUIET)
     heights = [place * step + (1 if upright else 0) for place in range(len(table))]
-    _bars(axes, table, heights, (left, right), wide, words)
-    layout.bare(axes)
-    layout.settle(figure)
+    _draw_bars(axes, table, heights, (left, right), wide, words)
+    layout.strip_axes(axes)
+    layout.fix_layout(figure)
     over = not _base(table, words)
-    alt = words.described(title, [_told(row, words, over) for row in table.itertuples()])
-    return finished(f"changes-{page}", figure, title, alt, source, table, words)
+    alt = words.described(title, [_description(row, words, over) for row in table.itertuples()])
+    return build_chart(f"changes-{page}", figure, title, alt, source, table, words)
 
 
-def _bars(
+def _draw_bars(
     axes: Axes,
     table: pd.DataFrame,
     heights: list[float],
@@ -109,20 +116,20 @@ def change_panels(table: pd.DataFrame, page: str, words: Words) -> list[list[Pan
     bars = Panel(
         words("changes.subtitle"),
         BARS,
-        [_with_amount(row, words) for row in table.itertuples()],
-        {words.start("change"): values(table["growth"])},
+        [_change_with_amount(row, words) for row in table.itertuples()],
+        {words.start("change"): column_values(table["growth"])},
         [[style.ACCENT if grew >= 0 else style.FELL for grew in table["growth"]]],
         ";".join([*written, digits]),
-        ends(list(table["growth"])),
+        axis_ends(list(table["growth"])),
         of_one_kind=False,
         note=_subtitle(table, words),
     )
     return [[bars]]
 
 
-def _with_amount(row: Any, words: Words) -> str:
-    amount = "  " + as_printed(row, words) if row.printed else ""
-    return layout.shortened(_label(row, words), NATIVE_PT, NATIVE_NAME_PT) + amount
+def _change_with_amount(row: Any, words: Words) -> str:
+    amount = "  " + printed_number(row, words) if row.printed else ""
+    return layout.shorten_to_width(_label(row, words), NATIVE_PT, NATIVE_NAME_PT) + amount
 
 
 def _name(row: Any, words: Words, begins: bool = True) -> str:
@@ -144,16 +151,16 @@ def _subtitle(table: pd.DataFrame, words: Words) -> str:
 
 def _base(table: pd.DataFrame, words: Words) -> str:
     """What all numbers changed from, where that is one and of another measure."""
-    bases = {over_what(row, words) if row.over_measure else "" for row in table.itertuples()}
+    bases = {change_base(row, words) if row.over_measure else "" for row in table.itertuples()}
     return bases.pop() if len(bases) == 1 else ""
 
 
-def _told(row: Any, words: Words, over: bool) -> str:
+def _description(row: Any, words: Words, over: bool) -> str:
     """A change as a description tells it, with the number that changed where it is printed."""
     name, change = _name(row, words), change_of(row, words, over)
     if not row.printed:
         return words("changes.row", name=name, change=change)
-    return words("changes.row.of", name=name, value=as_printed(row, words), change=change)
+    return words("changes.row.of", name=name, value=printed_number(row, words), change=change)
 
 
 def changes_sentence(table: pd.DataFrame, words: Words) -> str:
@@ -168,15 +175,15 @@ def changes_sentence(table: pd.DataFrame, words: Words) -> str:
     rose, fell = int((table["growth"] > 0).sum()), int((table["growth"] < 0).sum())
     coarse = len(table) - len(firm)
     return words(
-        f"changes.title.{_form(table, rows, rose, fell)}",
+        f"changes.title.{_sentence_form(table, rows, rose, fell)}",
         period=words("changes.against", period=period, base=base) if base else period,
         count=len(table),
         ranked=top.ranked,
         first=table["rank"].iloc[0],
         last=table["rank"].iloc[-1],
-        aside=_counted_aside(coarse, words),
-        rose=_counted("rose", rose, top, words, over),
-        fell=_counted("fell", fell, bottom, words, over),
+        aside=_excluded_count(coarse, words),
+        rose=_direction_clause("rose", rose, top, words, over),
+        fell=_direction_clause("fell", fell, bottom, words, over),
         top=_name(top, words, begins=False),
         top_change=change_of(top, words, over),
         bottom=_name(bottom, words, begins=False),
@@ -184,7 +191,7 @@ def changes_sentence(table: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _form(table: pd.DataFrame, rows: pd.DataFrame, rose: int, fell: int) -> str:
+def _sentence_form(table: pd.DataFrame, rows: pd.DataFrame, rose: int, fell: int) -> str:
     """Which sentence the changes bear out, of which `rows` can be compared, or too few."""
     grew, few = rows["growth"], (~table["coarse"]).sum() < _FEWEST_COMPARED
     top, bottom = grew.iloc[0], grew.iloc[-1]
@@ -208,12 +215,12 @@ def _is_alone(rows: pd.DataFrame, growth: float) -> bool:
     return (rows["growth"] == growth).sum() == 1 and is_apart(signed, growth)
 
 
-def _counted_aside(count: int, words: Words) -> str:
+def _excluded_count(count: int, words: Words) -> str:
     """That so many are not compared, being too coarse; empty for none."""
     return words("changes.aside", count=count) if count else ""
 
 
-def _counted(way: str, count: int, most: Any, words: Words, over: bool) -> str:
+def _direction_clause(way: str, count: int, most: Any, words: Words, over: bool) -> str:
     """How many went this way, and which of them most: the one, where there is but one."""
     return words(
         f"changes.{way}" + (".one" if count == 1 else ""),

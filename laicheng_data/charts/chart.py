@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 from matplotlib.figure import Figure
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.checking.claims import check
@@ -48,28 +48,28 @@ class Chart:
     @property
     def figure(self) -> Figure:
         """The figure. Whoever has it may change it: the chart leaves as it then is."""
-        figure = self._in_hand()._figure
+        figure = self._detach()._figure
         assert figure is not None
         return figure
 
     @property
     def data(self) -> pd.DataFrame:
         """The numbers behind the chart in its language, which may be changed as the figure may."""
-        data = self._in_hand()._data
+        data = self._detach()._data
         assert data is not None
         return data
 
-    def _in_hand(self) -> Chart:
+    def _detach(self) -> Chart:
         if self.drawing:
             self.drawing.key = ""
-        return self.drawn()
+        return self.with_figure()
 
     @property
     def is_drawn(self) -> bool:
         """Whether the figure has been drawn here, not only found as it was kept."""
         return self.drawing is None or "chart" in vars(self.drawing)
 
-    def drawn(self) -> Chart:
+    def with_figure(self) -> Chart:
         """The same chart with its figure drawn, and nothing taken from what is kept."""
         if self.drawing is None:
             return self
@@ -91,15 +91,15 @@ class Drawing:
         return self._draw()
 
     @cached_property
-    def told(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """Title, alt text, source, and the data as CSV."""
-        key = kept.key_of(self.key, "told")
-        if (content := kept.read(key)) is not None:
+        key = cache.key_of(self.key, "told")
+        if (content := cache.read(key)) is not None:
             return json.loads(content)
         chart = self.chart
         told = {"title": chart.title, "alt": chart.alt, "source": chart.source}
         told["csv"] = csv_text(chart.data)
-        kept.keep(key, json.dumps(told).encode())
+        cache.store(key, json.dumps(told).encode())
         return told
 
 

@@ -12,16 +12,16 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration
-from laicheng_data.charts.common import finished, fitted, measure_of
+from laicheng_data.charts.common import build_chart, fit_text, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
 from laicheng_data.tables.measures import checked_table
 from laicheng_data.tables.naming import base_name, fact_name, result_of
-from laicheng_data.tables.sorts import sorts_named
-from laicheng_data.tables.verdicts import in_full, is_rounded
-from laicheng_data.words import HAN, Words, begun
+from laicheng_data.tables.sorts import sorts_name
+from laicheng_data.tables.verdicts import add_digits, is_rounded
+from laicheng_data.words import HAN, Words, capitalise
 
 STATED, IMPLIED = "stated", "implied"
 _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by its number alone
@@ -71,15 +71,15 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
     upright = form.height > form.width
     lines = _lines(table, dated, upright, words)
-    subtitle = _reading(lines, upright, words) + one
-    shown = lines[: _fitting(lines, title, subtitle, source, form)]
+    subtitle = _reading_note(lines, upright, words) + one
+    shown = lines[: _count_fitting(lines, title, subtitle, source, form)]
     if len(shown) < len(lines):
-        longer = subtitle + _left_out(lines, words)
-        shown = lines[: _fitting(lines, title, longer, source, form)]
-        subtitle = _reading(shown, upright, words) + one
-        subtitle += _left_out(lines[len(shown) :], words)
-    taken = _taken(shown, upright)
-    form = layout.as_high_as(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
+        longer = subtitle + _omission_note(lines, words)
+        shown = lines[: _count_fitting(lines, title, longer, source, form)]
+        subtitle = _reading_note(shown, upright, words) + one
+        subtitle += _omission_note(lines[len(shown) :], words)
+    taken = _height(shown, upright)
+    form = layout.fit_height(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
     loose = layout.room(figure) / _LOOSE_PT  # so many lines at least, or few would stand far apart
@@ -88,18 +88,18 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     for basis in (STATED, IMPLIED):
         block = [line for line in shown if line.row.basis == basis]
         if block:
-            draw = _stacked if upright else _abreast
+            draw = _draw_stacked if upright else _draw_block
             y = draw(axes, y, block, table[table["basis"] == basis], words) + _GAP
-    layout.bare(axes)
-    layout.settle(figure)
-    alt = words.described(title, [_judged(line, words) for line in shown])
-    return finished("checked", figure, title, alt, source, table, words)
+    layout.strip_axes(axes)
+    layout.fix_layout(figure)
+    alt = words.described(title, [_row_sentence(line, words) for line in shown])
+    return build_chart("checked", figure, title, alt, source, table, words)
 
 
 # ---------------------------------------------------------------------------- what has room
 
 
-def _reading(lines: Sequence[_Line], upright: bool, words: Words) -> str:
+def _reading_note(lines: Sequence[_Line], upright: bool, words: Words) -> str:
     """How to read the differences, and the band where one is drawn."""
     stated = [line.row for line in lines if line.row.basis == STATED]
     if not stated:
@@ -112,7 +112,7 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     """The rows, those that fail first, each with its name; a name that two of one block have says
     what its number is of."""
     rows = list(table.itertuples())
-    plain = [_name_of(row, dated, words) for row in rows]
+    plain = [_row_name(row, dated, words) for row in rows]
     alike = Counter(zip(table["basis"], plain, strict=True))
     wide = 72 * style.NARROW.width / style.DPI if upright else _WIDE_PT
     room = wide - 2 * layout.MARGIN_PT if upright else _NAME * wide
@@ -121,8 +121,8 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     for row, name in zip(rows, plain, strict=True):
         if row.base and alike[row.basis, name] > 1:
             name = words("name.of", name=name, base=base_name(row.base, words))
-        full = in_full(row.printed, row.unit, row.recomputed, row.least, row.most)
-        number = _short(full, row, words)
+        full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
+        number = _short_result(full, row, words)
         if row.against:
             other = words.word(row.against)
             beside = words("name.beside", other=other, number=number)
@@ -130,21 +130,23 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
                 number = beside
             else:
                 name = words("name.against", name=name, other=other)
-        lines.append(_Line(row, _within(name, room, 1 if upright else 2), number))
+        lines.append(_Line(row, _shorten_name(name, room, 1 if upright else 2), number))
     return lines
 
 
-def _within(name: str, room: float, lines: int) -> str:
+def _shorten_name(name: str, room: float, lines: int) -> str:
     """A name in so many lines at most; of one that is too long its beginning and its end, by which
     it is told from others."""
-    if fitted(name, room, lines).endswith("…"):
-        name = layout.shortened_within(name, style.LABEL_PT, 0.9 * lines * room)
-    if layout.in_lines(name, style.LABEL_PT, room).count("\n") < lines:
-        return layout.balanced(name, style.LABEL_PT, room)
-    return fitted(name, room, lines)
+    if fit_text(name, room, lines).endswith("…"):
+        name = layout.shorten_middle(name, style.LABEL_PT, 0.9 * lines * room)
+    if layout.wrap_for_chart(name, style.LABEL_PT, room).count("\n") < lines:
+        return layout.wrap_balanced(name, style.LABEL_PT, room)
+    return fit_text(name, room, lines)
 
 
-def _fitting(lines: Sequence[_Line], title: str, subtitle: str, source: str, form: Format) -> int:
+def _count_fitting(
+    lines: Sequence[_Line], title: str, subtitle: str, source: str, form: Format
+) -> int:
     """How many of the lines have room between these words; one at least."""
     upright = form.height > form.width
     if upright:
@@ -154,19 +156,19 @@ def _fitting(lines: Sequence[_Line], title: str, subtitle: str, source: str, for
     room = layout.room(layout.frame(title, subtitle, source, form)) - _PADDING_PT
     most = room / pitch
     count = len(lines)
-    while count > 1 and _taken(lines[:count], upright) > most:
+    while count > 1 and _height(lines[:count], upright) > most:
         count -= 1
     return count
 
 
-def _taken(lines: Sequence[_Line], upright: bool) -> float:
+def _height(lines: Sequence[_Line], upright: bool) -> float:
     """The height of blocks of these lines, with their headings, in lines of text."""
     blocks = len({line.row.basis for line in lines})
     each = sum(2.2 if upright else line.high for line in lines)
     return each + blocks * (2 if upright else 1) + (blocks - 1) * _GAP
 
 
-def _left_out(lines: Sequence[_Line], words: Words) -> str:
+def _omission_note(lines: Sequence[_Line], words: Words) -> str:
     """How many are not shown, and that they hold, where they do."""
     if any(line.row.verdict != "consistent" for line in lines):
         return words("common.left_out", count=len(lines))
@@ -179,17 +181,17 @@ def _left_out(lines: Sequence[_Line], words: Words) -> str:
 # ---------------------------------------------------------------------------- the blocks
 
 
-def _abreast(
+def _draw_block(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> float:
     """A heading and a line for each claim, with a strip of distances or, where nothing was rounded,
     their numbers; returns where it ends."""
     has_strip = any(is_rounded(line.row.least, line.row.most) for line in block)
-    _heads(axes, y + 0.5, block, table, has_strip, words)
+    _draw_headings(axes, y + 0.5, block, table, has_strip, words)
     top, bottom = y + 1, y + 1 + sum(line.high for line in block)
     if has_strip:
-        axes.fill_betweenx([top, bottom], _at(-0.5), _at(0.5), color=style.GRID, lw=0)
-        axes.vlines(_at(0), top, bottom, color=style.QUIET, lw=0.8)
+        axes.fill_betweenx([top, bottom], _x_of(-0.5), _x_of(0.5), color=style.GRID, lw=0)
+        axes.vlines(_x_of(0), top, bottom, color=style.QUIET, lw=0.8)
     y, mixed = top, _is_mixed(table)
     for line in block:
         if line.row.net and line is not block[0]:
@@ -198,12 +200,12 @@ def _abreast(
         if mixed and line.row.verdict != "consistent":
             colour, weight = _ink(line.row)
             said, middle = words(f"outcome.{line.row.verdict}"), y + line.high / 2
-            _right(axes, _RESULT.right, middle, said, colour, weight)
+            _align_right(axes, _RESULT.right, middle, said, colour, weight)
         y += line.high
     return y
 
 
-def _heads(
+def _draw_headings(
     axes: Axes,
     y: float,
     block: Sequence[_Line],
@@ -213,10 +215,10 @@ def _heads(
 ) -> None:
     """What a block is, what its columns are, and what became of all in it."""
     axes.text(0, y, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
-    heads = [words("head.printed"), _other_head(block, _RECOMPUTED.width * _wide(axes), words)]
+    heads = [words("head.printed"), _other_head(block, _RECOMPUTED.width * _width(axes), words)]
     heads.append(_outcome(table, words))
     for head, column in zip(heads, (_PRINTED, _RECOMPUTED, _RESULT), strict=True):
-        _right(axes, column.right, y, head, style.QUIET)
+        _align_right(axes, column.right, y, head, style.QUIET)
     place, align = (_STRIP[0], "center") if has_strip else (_NUMBERS, "right")
     head = words("checked.difference")
     axes.text(place, y, head, ha=align, va="center", color=style.QUIET)
@@ -226,20 +228,25 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
     """A claim's name, what is printed and recomputed, and how far apart these lie."""
     colour, weight = _ink(line.row)
     axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
-    for text, column in ((_printed(line.row, words), _PRINTED), (line.recomputed, _RECOMPUTED)):
-        text = layout.shortened(text, style.LABEL_PT, column.width * _wide(axes))
-        _right(axes, column.right, y, text, colour)
+    for text, column in (
+        (_printed_text(line.row, words), _PRINTED),
+        (line.recomputed, _RECOMPUTED),
+    ):
+        text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
+        _align_right(axes, column.right, y, text, colour)
     if has_strip:
-        _mark(axes, y, line.row, colour, words)
+        _draw_mark(axes, y, line.row, colour, words)
     else:
-        _right(axes, _NUMBERS, y, words.units(line.row.difference), colour, weight)
+        _align_right(axes, _NUMBERS, y, words.units(line.row.difference), colour, weight)
 
 
-def _right(axes: Axes, x: float, y: float, text: str, colour: str, weight: int = REGULAR) -> None:
+def _align_right(
+    axes: Axes, x: float, y: float, text: str, colour: str, weight: int = REGULAR
+) -> None:
     axes.text(x, y, text, ha="right", va="center", color=colour, weight=weight)
 
 
-def _stacked(
+def _draw_stacked(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> float:
     """Two lines for each claim, its name above its numbers, where there is no room abreast."""
@@ -247,7 +254,7 @@ def _stacked(
     said = _outcome(table, words)
     axes.text(1, y + 0.5, said, ha="right", va="center", color=style.QUIET)
     _, other, result = _UPRIGHT
-    heads = [words("head.printed"), _other_head(block, other.width * _wide(axes), words)]
+    heads = [words("head.printed"), _other_head(block, other.width * _width(axes), words)]
     is_stated = block[0].row.basis == STATED
     heads.append(words("stated-rates.agree") if is_stated else words("checked.difference"))
     for head, column in zip(heads, _UPRIGHT, strict=True):
@@ -258,9 +265,9 @@ def _stacked(
         colour, weight = _ink(line.row)
         axes.text(0, y + 0.65, line.name, va="center", color=style.QUIET)
         difference = _difference(line.row, words)
-        texts = (_printed(line.row, words), line.recomputed, difference)
+        texts = (_printed_text(line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
-            text = layout.shortened(text, style.LABEL_PT, column.width * _wide(axes))
+            text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
             bold = weight if column is result else REGULAR
             axes.text(
                 column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
@@ -274,33 +281,33 @@ def _ink(row: Any) -> tuple[str, int]:
     return _COLOURS.get(row.verdict, style.INK), REGULAR if row.verdict == "consistent" else BOLD
 
 
-def _wide(axes: Axes) -> float:
+def _width(axes: Axes) -> float:
     inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
     return 72 * float(inches)
 
 
-def _at(away: float) -> float:
+def _x_of(away: float) -> float:
     """Where on the chart a distance in units of the last digit is drawn; further ones at its
     edge."""
     return _STRIP[0] + _STRIP[1] * max(-_FURTHEST, min(_FURTHEST, away)) / _FURTHEST
 
 
-def _mark(axes: Axes, y: float, row: Any, colour: str, words: Words) -> None:
+def _draw_mark(axes: Axes, y: float, row: Any, colour: str, words: Words) -> None:
     """All that printed less recomputed can be, as a line where that is a range, with a dot at its
     middle; a line that goes on beyond the edge has an arrow there. Of what does not hold its
     number, right of the band or left of it."""
     if row.verdict != "consistent":
         side = 1 if row.difference > 0 else -1
-        place, align = _at(0.5 * side) + side * _BESIDE, "left" if side > 0 else "right"
+        place, align = _x_of(0.5 * side) + side * _BESIDE, "left" if side > 0 else "right"
         text = words.units(row.difference)
         axes.text(place, y, text, ha=align, va="center", color=colour, weight=BOLD)
         return
-    axes.plot([_at(row.least), _at(row.most)], [y, y], color=colour, lw=2.5, alpha=0.55)
+    axes.plot([_x_of(row.least), _x_of(row.most)], [y, y], color=colour, lw=2.5, alpha=0.55)
     middle = row.least if row.least == row.most else (row.least + row.most) / 2
     for end, shape in ((row.least, "<"), (row.most, ">")):
         if abs(end) > _FURTHEST and (end > 0) == (shape == ">"):
-            axes.plot(_at(end), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
-    axes.plot(_at(middle), y, marker="o", ms=5, mew=0, color=colour, zorder=3)
+            axes.plot(_x_of(end), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
+    axes.plot(_x_of(middle), y, marker="o", ms=5, mew=0, color=colour, zorder=3)
 
 
 # ---------------------------------------------------------------------------- what is said
@@ -309,7 +316,7 @@ def _mark(axes: Axes, y: float, row: Any, colour: str, words: Words) -> None:
 def _block_name(table: pd.DataFrame, words: Words) -> str:
     basis = table["basis"].iloc[0]
     sorts = list(table["sort"])
-    return words(f"checked.block.{basis}", kinds=begun(sorts_named(sorts, words)))
+    return words(f"checked.block.{basis}", kinds=capitalise(sorts_name(sorts, words)))
 
 
 def _other_head(block: Sequence[_Line], room: float, words: Words) -> str:
@@ -318,13 +325,13 @@ def _other_head(block: Sequence[_Line], room: float, words: Words) -> str:
     if block[0].row.basis == STATED:
         return words.start("recomputed")
     made_of = {line.row.made_of for line in block}
-    is_one = len(made_of) == 1 and _is_less(next(iter(made_of)))
-    named = begun(base_name(next(iter(made_of)), words)) if is_one else ""
+    is_one = len(made_of) == 1 and _is_difference(next(iter(made_of)))
+    named = capitalise(base_name(next(iter(made_of)), words)) if is_one else ""
     fits = layout.text_width(named, style.LABEL_PT) <= room
     return named if named and fits else words("checked.others")
 
 
-def _is_less(made_of: str) -> bool:
+def _is_difference(made_of: str) -> bool:
     """Whether it is one number less another."""
     first, _, second = made_of.partition("+")
     return second.startswith("-") and "+" not in second and not first.startswith("-")
@@ -346,11 +353,11 @@ def _outcome(table: pd.DataFrame, words: Words) -> str:
     return words(f"checked.outcome.{form}", held=count - failed, failed=failed, count=count)
 
 
-def _printed(row: Any, words: Words) -> str:
-    return _short(row.printed, row, words)
+def _printed_text(row: Any, words: Words) -> str:
+    return _short_result(row.printed, row, words)
 
 
-def _short(text: str, row: Any, words: Words) -> str:
+def _short_result(text: str, row: Any, words: Words) -> str:
     """A result for a narrow column, with its sign of per cent where only its unit has it."""
     return amount(text, row.unit, words) if row.unit in PER else short_number(text, words)
 
@@ -362,33 +369,37 @@ def _difference(row: Any, words: Words) -> str:
     return words.units(row.difference)
 
 
-def _name_of(row: Any, dated: bool, words: Words) -> str:
+def _row_name(row: Any, dated: bool, words: Words) -> str:
     named = {"measure": row.measure, "subject": row.subject, "period": row.period}
-    return begun(fact_name(named, words)) if dated else measure_of(row.measure, row.subject, words)
+    return (
+        capitalise(fact_name(named, words))
+        if dated
+        else measure_of(row.measure, row.subject, words)
+    )
 
 
-def _claim(row: Any, words: Words) -> str:
+def _claim_name(row: Any, words: Words) -> str:
     """A claim within a sentence: what its number is about, and of what it is, where two are of
     one name."""
     name = fact_name({n: getattr(row, n) for n in ("measure", "subject", "period")}, words)
     return words("name.of", name=name, base=base_name(row.base, words)) if row.base else name
 
 
-def _judged(line: _Line, words: Words) -> str:
+def _row_sentence(line: _Line, words: Words) -> str:
     row = line.row
     return words(
         f"checked.row.{row.basis}",
-        claim=_claim(row, words),
+        claim=_claim_name(row, words),
         printed=result_of(row.printed, row.unit, words),
         recomputed=result_of(row.recomputed, row.unit, words),
-        other=_other_of(row, words),
+        other=_other_side(row, words),
         verdict=words(f"outcome.{row.verdict}"),
     )
 
 
-def _other_of(row: Any, words: Words) -> str:
+def _other_side(row: Any, words: Words) -> str:
     """What the other side of a comparison is called."""
-    return base_name(row.made_of, words) if _is_less(row.made_of) else words("checked.other")
+    return base_name(row.made_of, words) if _is_difference(row.made_of) else words("checked.other")
 
 
 def _checked_title(table: pd.DataFrame, words: Words) -> str:
@@ -398,25 +409,25 @@ def _checked_title(table: pd.DataFrame, words: Words) -> str:
     differs by the sum of its parts, which is told after them.
     """
     first, *more = (
-        _told(basis, rows, words)
+        _title_clause(basis, rows, words)
         for basis in (STATED, IMPLIED)
         if len(rows := table[table["basis"] == basis])
     )
     return words("list_semicolon").join([first, *(text[:1].lower() + text[1:] for text in more)])
 
 
-def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
+def _title_clause(basis: str, table: pd.DataFrame, words: Words) -> str:
     single = table[~table["net"]]
     failed = single[single["verdict"] != "consistent"]
-    kinds = sorts_named(list(table["sort"]), words)
+    kinds = sorts_name(list(table["sort"]), words)
     if failed.empty:
         form = {1: "hold.one", 2: "hold.two"}.get(len(table), "hold")
         return words(f"checked.title.{basis}.{form}", count=len(table), kinds=kinds)
     rows = list(failed.itertuples())
-    named = [_claim(row, words) for row in rows[:_MOST_IN_TITLE]]
+    named = [_claim_name(row, words) for row in rows[:_MOST_IN_TITLE]]
     text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
     more = len(rows) - len(named)
-    form = _form(len(rows), len(single))
+    form = _sentence_form(len(rows), len(single))
     net = ".net" if len(single) < len(table) and form in ("all", "both") else ""
     return words(
         f"checked.title.{basis}.{form}{net}",
@@ -427,11 +438,11 @@ def _told(basis: str, table: pd.DataFrame, words: Words) -> str:
         names=words("and_more", names=text, more=more) if more else text,
         printed=result_of(rows[0].printed, rows[0].unit, words),
         recomputed=result_of(rows[0].recomputed, rows[0].unit, words),
-        other=_other_of(rows[0], words),
+        other=_other_side(rows[0], words),
     )
 
 
-def _form(failed: int, count: int) -> str:
+def _sentence_form(failed: int, count: int) -> str:
     """The form of the sentence that so many of so many do not hold."""
     if failed == count:
         return {1: "only", 2: "both"}.get(count, "all")

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.numbers import bounded
+from laicheng_data.charts.numbers import add_bound
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.amounts import MORE, amount
-from laicheng_data.tables.naming import PARTICIPLES, in_one_word, is_named_by
-from laicheng_data.words import Words, begun
+from laicheng_data.tables.naming import PARTICIPLES, is_named_by, merge_names
+from laicheng_data.words import Words, capitalise
 
 MOST_ROWS = 10
 MOST_TALL = 6  # rows, beside which a name may have two lines
@@ -32,19 +32,19 @@ _BARS_SHARE = 0.2  # of the width, that bars have at least beside names and numb
 _GAP_PT = 10  # between names, bars and numbers
 
 
-def as_printed(row: Any, words: Words) -> str:
+def printed_number(row: Any, words: Words) -> str:
     """A number as its source prints it, with its unit and the word that bounds it."""
     text = amount(row.printed, row.unit, words)
-    return text if row.printed[-1:] in MORE else bounded(text, row.bound, words)
+    return text if row.printed[-1:] in MORE else add_bound(text, row.bound, words)
 
 
-def tile(row: Any, name: str, words: Words) -> str:
+def tile_text(row: Any, name: str, words: Words) -> str:
     """The same above its name, to which English leaves a unit that says no more than that one
     counts: 163 approval items, 5 sets of cameras."""
     unit = words.unit(row.unit).lower()
     is_said = row.unit in _COUNTERS or unit in name.lower().split()
     plain = words.language != "zh" and is_said
-    return as_printed(row._replace(unit="") if plain else row, words)
+    return printed_number(row._replace(unit="") if plain else row, words)
 
 
 def number_lines(numbers: list[str], form: Format) -> list[str]:
@@ -52,7 +52,7 @@ def number_lines(numbers: list[str], form: Format) -> list[str]:
     room = _LABEL_SHARE * (72 * form.width / style.DPI - 2 * layout.MARGIN_PT)
     if _bar_lines(form, len(numbers)) == 1:
         return numbers
-    return [layout.in_lines(number, style.LABEL_PT, room) for number in numbers]
+    return [layout.wrap_for_chart(number, style.LABEL_PT, room) for number in numbers]
 
 
 def _bar_lines(form: Format, bars: int) -> int:
@@ -72,9 +72,9 @@ def name_bars(
     sides = (min(values) < 0) + (max(values) > 0) or 1
     most = min(_WIDEST_NAME * wide, (1 - _BARS_SHARE) * wide - label * sides)
     lines = _bar_lines(form, len(names))
-    fitting = [fitted(name, NAME_SHARE * wide, lines) for name in names]
+    fitting = [fit_text(name, NAME_SHARE * wide, lines) for name in names]
     if any(name.endswith("…") for name in fitting):
-        fitting = [fitted(name, most, lines) for name in names]
+        fitting = [fit_text(name, most, lines) for name in names]
     each = [line for name in fitting for line in name.split("\n")]
     taken = max(layout.text_width(line, style.LABEL_PT) for line in each) + _GAP_PT
     low, high = min(0.0, *values), max(0.0, *values)
@@ -84,45 +84,45 @@ def name_bars(
     axes.set(xticks=[], ylim=(len(names) - 0.5, -0.5), xlim=(low - left, high + right))
 
 
-def fitted(text: str, width: float, lines: int) -> str:
+def fit_text(text: str, width: float, lines: int) -> str:
     """A text in so many lines of `width` points at most, shortened where it is too long."""
     if lines == 1 or layout.text_width(text, style.LABEL_PT) <= width:
-        return layout.shortened(text, style.LABEL_PT, width)
-    first, _, _ = layout.in_lines(text, style.LABEL_PT, width).partition("\n")
-    rest = fitted(text.removeprefix(first).lstrip(), width, lines - 1)
+        return layout.shorten_to_width(text, style.LABEL_PT, width)
+    first, _, _ = layout.wrap_for_chart(text, style.LABEL_PT, width).partition("\n")
+    rest = fit_text(text.removeprefix(first).lstrip(), width, lines - 1)
     return f"{first}\n{rest}"
 
 
-def fitted_names(rows: list[Any], figure: Figure, words: Words) -> dict[str, str]:
+def fit_names(rows: list[Any], figure: Figure, words: Words) -> dict[str, str]:
     """The subjects of these rows as they fit beside their lines; where that leaves two alike, each
     keeps its end."""
-    names = {row.subject: subject(row, words) for row in rows}
+    names = {row.subject: row_subject(row, words) for row in rows}
     width = 72 * figure.get_size_inches()[0] * NAME_SHARE
-    short = {one: layout.shortened(name, style.LABEL_PT, width) for one, name in names.items()}
+    short = {
+        one: layout.shorten_to_width(name, style.LABEL_PT, width) for one, name in names.items()
+    }
     if len(set(short.values())) == len(set(names.values())):
         return short
-    return {
-        one: layout.shortened_within(name, style.LABEL_PT, width) for one, name in names.items()
-    }
+    return {one: layout.shorten_middle(name, style.LABEL_PT, width) for one, name in names.items()}
 
 
-def subject(row: Any, words: Words) -> str:
+def row_subject(row: Any, words: Words) -> str:
     """What a row speaks of, as a label begins."""
     return words.start(row.subject)
 
 
-def point(row: Any, words: Words, of_one: bool = False) -> str:
+def describe_row(row: Any, words: Words, of_one: bool = False) -> str:
     """A row as a description tells it: period, subject and number; no subject where all are of
     that `one`, which the title names."""
     return words(
         "common.point.one" if of_one else "common.point",
         period=words.period(row.period),
         subject=words.word(row.subject),
-        value=as_printed(row, words),
+        value=printed_number(row, words),
     )
 
 
-def note(table: pd.DataFrame, left_out: int, words: Words) -> str:
+def omission_note(table: pd.DataFrame, left_out: int, words: Words) -> str:
     """What is not drawn: rows for which there is no room, and second numbers for one place."""
     many = words("common.left_out", count=left_out) if left_out else ""
     return many + (words("common.twice") if "twice" in table and table["twice"].any() else "")
@@ -134,18 +134,18 @@ def measure_of(measure: str, subject: str, words: Words, begins: bool = True) ->
     named = words.start(measure) if begins else words.word(measure)
     if subject == "all":
         return named
-    if one := in_one_word(measure, subject, words):
+    if one := merge_names(measure, subject, words):
         return one
     if is_named_by(measure, subject):
         part = words.start(subject) if begins else words.word(subject)
         return words("common.within", subject=part, measure=words.word(measure))
     if measure in PARTICIPLES:  # what became of those counted: private enterprises on the list
         counted = words("common.counted", measure=words.word(measure), subject=words.word(subject))
-        return begun(counted) if begins else counted
+        return capitalise(counted) if begins else counted
     return words("common.of", measure=named, subject=words.word(subject))
 
 
-def finished(
+def build_chart(
     name: str, figure: Figure, title: str, alt: str, source: str, table: pd.DataFrame, words: Words
 ) -> Chart:
     """The chart with its data in the language of its words, free of what only steers or is said
@@ -160,29 +160,29 @@ def finished(
 def change_of(row: Any, words: Words, over: bool = True) -> str:
     """The change that the report states of a number: 增长8.5%; `over` what, where that is of
     another measure: 比2015年收入完成增长8.5%."""
-    change = _moved(row.change, row.change_unit, row.kind, words)
-    return _over(change, row, words) if over else change
+    change = _change_phrase(row.change, row.change_unit, row.kind, words)
+    return _base_phrase(change, row, words) if over else change
 
 
 def changes_of(row: Any, words: Words) -> str:
     """The same after the amount that it makes, where that is printed too: 增加50万元，增长8.5%."""
-    both = [_moved(row.by, row.by_unit, row.kind, words), change_of(row, words, over=False)]
-    return _over(words("clause_comma").join(filter(None, both)), row, words)
+    both = [_change_phrase(row.by, row.by_unit, row.kind, words), change_of(row, words, over=False)]
+    return _base_phrase(words("clause_comma").join(filter(None, both)), row, words)
 
 
-def _over(change: str, row: Any, words: Words) -> str:
+def _base_phrase(change: str, row: Any, words: Words) -> str:
     if not change or not row.over_measure:
         return change
-    return words("changes.over", change=change, base=over_what(row, words))
+    return words("changes.over", change=change, base=change_base(row, words))
 
 
-def over_what(row: Any, words: Words) -> str:
+def change_base(row: Any, words: Words) -> str:
     """What a number changed from, where that is of another measure: 2015年收入完成."""
     measure, period = words.word(row.over_measure), words.period(row.over_period)
     return words("changes.base", measure=measure, period=period)
 
 
-def _moved(printed: str, unit: str, kind: str, words: Words) -> str:
+def _change_phrase(printed: str, unit: str, kind: str, words: Words) -> str:
     """By how much a number grew or declined; a change below zero is told as what it is."""
     if not printed:
         return ""

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.numbers import cell, change, said, worded_note
-from laicheng_data.charts.panels import STACKED, Panel, count_panels, stacked
-from laicheng_data.charts.rows import Look, Row, draw_rows, framed
+from laicheng_data.charts.numbers import bounds_note, change_text, count_cell, count_sentences
+from laicheng_data.charts.panels import STACKED, Panel, count_panels, stack_panels
+from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.filings import since_first
+from laicheng_data.tables.filings import change_since_first
 from laicheng_data.words import Words
 
 _COLUMNS = ("filed", "unfiled", "due")
@@ -26,12 +26,12 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
     """A row a kind and year: a bar of those due to file, dark who filed and light who did not, all
     to one scale, so that a long bar is many; the numbers beside it."""
     title, rows = _title(table, words), _rows(table, words)
-    above = (title, words("due-and-filed.subtitle") + worded_note(table, words))
-    look = Look(_mark, whole="due")
-    figure, shown = framed(rows, _telling(rows), above, source, form, look, words)
+    above = (title, words("due-and-filed.subtitle") + bounds_note(table, words))
+    look = Look(_draw_mark, whole="due")
+    figure, shown = frame_rows(rows, _rank_rows(rows), above, source, form, look, words)
     draw_rows(figure, shown, style.colours(table["subject"]), look, words)
-    layout.settle(figure)
-    alt = words.described(title, said(table, words, "filed_of_due_in", "due", "filed"))
+    layout.fix_layout(figure)
+    alt = words.described(title, count_sentences(table, words, "filed_of_due_in", "due", "filed"))
     data = words.table(table[["period", "subject", "due", "filed"]])
     return Chart("due-and-filed", figure, title, alt, source, data)
 
@@ -40,7 +40,7 @@ def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
     """A row a kind and year of any kind; one that the report does not print says so."""
     periods, gap = sorted(table["period"].unique()), words("not_printed")
     rows = []
-    for subject in style.in_order(table["subject"]):
+    for subject in style.sort_subjects(table["subject"]):
         of_one = table[table["subject"] == subject].dropna(subset=["due", "filed"])
         printed = {row.period: row for row in of_one.itertuples()}
         for period in periods:
@@ -55,11 +55,13 @@ def _row(row: Any, words: Words) -> Row:
     """Who did not file is told only where filed and not filed add up to all due."""
     adds_up = not row.worded and row.due - row.filed == row.unfiled
     told = {"filed": True, "unfiled": adds_up, "due": True}
-    texts = {name: cell(row, name, words) if is_told else "" for name, is_told in told.items()}
+    texts = {
+        name: count_cell(row, name, words) if is_told else "" for name, is_told in told.items()
+    }
     return Row(row.subject, row.period, texts, {"unfiled": row.due, "filed": row.filed})
 
 
-def _telling(rows: Sequence[Row]) -> list[Row]:
+def _rank_rows(rows: Sequence[Row]) -> list[Row]:
     """The last year and the first, which the title compares, then those between, the latest
     first."""
     first = min(row.period for row in rows)
@@ -68,7 +70,7 @@ def _telling(rows: Sequence[Row]) -> list[Row]:
     return sorted(latest, key=lambda row: row not in last and row.period != first)
 
 
-def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
     """All who were due, light, and before it dark who filed: what stays light did not."""
     shade = colour if measure == "filed" else style.tint(colour, style.NOT_FILED)
     axes.barh(y, end - start, _THICK, left=start, color=shade)
@@ -77,7 +79,7 @@ def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: 
 def _title(table: pd.DataFrame, words: Words) -> str:
     """How the number due changed from the first to the last year: of the kind that grew most and of
     the one that shrank most, or of the two that changed most where all went one way."""
-    changes = _told(since_first(table).query("measure == 'due'"))
+    changes = _title_changes(change_since_first(table).query("measure == 'due'"))
     if changes.empty:
         return _level(table, words)
     start, year = changes["previous"].min(), changes["period"].max()
@@ -86,7 +88,7 @@ def _title(table: pd.DataFrame, words: Words) -> str:
             _change_form(row, start, year),
             subject=words.word(row.subject),
             years=words.years([row.previous, row.period]),
-            change=change(row, words),
+            change=change_text(row, words),
         )
         for row in changes.itertuples()
     ]
@@ -94,7 +96,7 @@ def _title(table: pd.DataFrame, words: Words) -> str:
     return words("due-and-filed.title.change", years=years, changes=said_changes)
 
 
-def _told(changes: pd.DataFrame) -> pd.DataFrame:
+def _title_changes(changes: pd.DataFrame) -> pd.DataFrame:
     """Two of the changes at most, the larger first."""
     by_size = changes["change"].abs().sort_values(ascending=False, kind="stable").index
     largest = changes.loc[by_size]
@@ -111,7 +113,7 @@ def _change_form(row: Any, start: str, year: str) -> str:
 def _level(table: pd.DataFrame, words: Words) -> str:
     last = table[table["period"] == table["period"].max()]
     counts = [
-        words("count_of", subject=words.word(row.subject), count=cell(row, "due", words))
+        words("count_of", subject=words.word(row.subject), count=count_cell(row, "due", words))
         for row in last.itertuples()
     ]
     year, counted = last["period"].iloc[0], words("list_comma").join(counts)
@@ -124,7 +126,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     adds_up = (table["due"] - table["filed"] == table["unfiled"]).all()
     if adds_up:
         shares = {"filed": 1, "unfiled": style.NOT_FILED}
-        panels = stacked(count_panels(table, words, shares, form=STACKED), words.start("due"))
+        panels = stack_panels(count_panels(table, words, shares, form=STACKED), words.start("due"))
     else:
         panels = count_panels(table, words, {"due": style.NOT_FILED, "filed": 1})
     note = words(f"deck.due-and-filed{'.stacked' if adds_up else ''}")

@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from laicheng_data.charts import kept, screen
+from laicheng_data.charts import cache, web_svg
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.glyphs import unknown_glyphs
 from laicheng_data.charts.legibility import faults
@@ -82,12 +82,12 @@ def files_of(chart: Chart, report: str, language: str) -> dict[str, bytes]:
     _refuse_wordless(chart)
     table = _table(chart)
     metadata = record_for(chart, report, language, table)
-    made = _made(chart, metadata, {"png": _verified_png, "svg": _verified_svg})
+    made = _make(chart, metadata, {"png": _verified_png, "svg": _verified_svg})
     contents = {"png": made["png"], "svg": made["svg"], "csv": table}
-    return {f"{_stem(chart)}.{suffix}": content for suffix, content in contents.items()}
+    return {f"{_file_stem(chart)}.{suffix}": content for suffix, content in contents.items()}
 
 
-def _stem(chart: Chart) -> str:
+def _file_stem(chart: Chart) -> str:
     """The chart's name, and what it was narrowed to: a part takes the place of no whole chart."""
     chosen = "_".join(
         [chart.name, *("-".join(map(str, p)) for p in (chart.years, chart.kinds) if p)]
@@ -105,24 +105,24 @@ def picture(chart: Chart, report: str, language: str) -> bytes:
     """
     _refuse_wordless(chart)
     metadata = record_for(chart, report, language, _table(chart))
-    return _made(chart, metadata, {"png": _png})["png"]
+    return _make(chart, metadata, {"png": _png})["png"]
 
 
-def on_screen(chart: Chart, report: str, language: str) -> bytes:
+def screen_svg(chart: Chart, report: str, language: str) -> bytes:
     """The SVG of a chart for a web page, of whatever format it was drawn in.
 
     Raises ExportError where the chart lacks something or cannot be read.
     """
     _refuse_wordless(chart)
     metadata = record_for(chart, report, language, _table(chart))
-    return _made(chart, metadata, {"svg": screen.live})["svg"]
+    return _make(chart, metadata, {"svg": web_svg.live_svg})["svg"]
 
 
-def leaves_as(png: bytes, chart: Chart, report: str, language: str) -> bool:
+def is_exported_png(png: bytes, chart: Chart, report: str, language: str) -> bool:
     """Whether this is the PNG that the chart leaves with, so that nobody has changed it since."""
     metadata = record_for(chart, report, language, _table(chart))
     return (
-        record_of(png) == metadata and _made(chart, metadata, {"png": _verified_png})["png"] == png
+        record_of(png) == metadata and _make(chart, metadata, {"png": _verified_png})["png"] == png
     )
 
 
@@ -140,22 +140,24 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 def _table(chart: Chart) -> bytes:
     """The data as a CSV, as kept where nobody can have changed them."""
     if chart.drawing and chart.drawing.key:
-        return chart.drawing.told["csv"].encode("utf-8-sig")
+        return chart.drawing.texts["csv"].encode("utf-8-sig")
     return csv_bytes(chart.data)
 
 
 _readable: WeakSet[Figure] = WeakSet()  # nobody has changed these since they were looked through
 
 
-def _made(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) -> dict[str, bytes]:
+def _make(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) -> dict[str, bytes]:
     """What the makers make of a chart that can be read, by their names; as kept, if it was made
     before."""
     drawn_from = chart.drawing.key if chart.drawing else ""
-    keys = {name: kept.key_of(drawn_from, make.__name__, metadata) for name, make in makers.items()}
-    found = {name: content for name, key in keys.items() if (content := kept.read(key))}
+    keys = {
+        name: cache.key_of(drawn_from, make.__name__, metadata) for name, make in makers.items()
+    }
+    found = {name: content for name, key in keys.items() if (content := cache.read(key))}
     if len(found) == len(makers):
         return found
-    figure = chart.drawn().figure
+    figure = chart.with_figure().figure
     # A PNG is the very picture that was looked through, so that it is then looked through again.
     if "png" in makers or not drawn_from or figure not in _readable:
         _refuse_unreadable(chart.name, figure)
@@ -163,7 +165,7 @@ def _made(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) ->
         _readable.add(figure)
     made = {name: make(chart.name, figure, metadata) for name, make in makers.items()}
     for name, content in made.items():
-        kept.keep(keys[name], content)
+        cache.store(keys[name], content)
     return made
 
 
@@ -214,7 +216,7 @@ def _svg(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The picture as outlines; title and description are where a screen reader looks for them."""
     dublin_core = {key: metadata[key] for key in ("Title", "Description", "Source")}
     with house_style():
-        drawn = screen.drawn_as_svg(figure, {**dublin_core, "Date": None, "Creator": None})
+        drawn = web_svg.figure_to_svg(figure, {**dublin_core, "Date": None, "Creator": None})
     for prefix, uri in _NAMESPACES.items():
         ElementTree.register_namespace(prefix, uri)
     root = ElementTree.fromstring(drawn)

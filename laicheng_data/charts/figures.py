@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from laicheng_data.charts import layout
+from laicheng_data.charts.big_numbers import draw_numbers, height_of
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.common import as_printed, changes_of, finished, measure_of
-from laicheng_data.charts.large import high, set_large
+from laicheng_data.charts.common import build_chart, changes_of, measure_of, printed_number
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -20,18 +20,18 @@ def figures(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     changes = words("figures.changes") if (table["change"] != "").any() else ""
     subtitle = words("figures.subtitle") + changes
     told = [
-        (as_printed(row, words), _name(row, words), changes_of(row, words))
+        (printed_number(row, words), _measure_and_subject(row, words), changes_of(row, words))
         for row in table.itertuples()
     ]
-    form = layout.as_high_as(high({"": told}), title, subtitle, source, form)
+    form = layout.fit_height(height_of({"": told}), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    set_large(figure.subplots(), {"": told})
-    layout.settle(figure)
+    draw_numbers(figure.subplots(), {"": told})
+    layout.fix_layout(figure)
     alt = words.described(title, [figure_sentence(row, words) for row in table.itertuples()])
-    return finished(f"figures-{page}", figure, title, alt, source, table, words)
+    return build_chart(f"figures-{page}", figure, title, alt, source, table, words)
 
 
-def _name(row: Any, words: Words) -> str:
+def _measure_and_subject(row: Any, words: Words) -> str:
     return measure_of(row.measure, row.subject, words)
 
 
@@ -42,7 +42,7 @@ def figure_sentence(row: Any, words: Words) -> str:
     return words(
         form,
         period=words.period(row.period),
-        measure=_name(row, words),
-        value=as_printed(row, words),
+        measure=_measure_and_subject(row, words),
+        value=printed_number(row, words),
         change=changes_of(row, words),
     )

@@ -12,11 +12,11 @@ from matplotlib.text import Annotation
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.numbers import spelled
-from laicheng_data.charts.rates import floor, rate_of
+from laicheng_data.charts.numbers import spell_number
+from laicheng_data.charts.rates import axis_floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.naming import filing_year
-from laicheng_data.tables.places import in_context_table, rates_alone
+from laicheng_data.tables.places import in_context_table, uncompared_rates
 from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, standings
 from laicheng_data.words import Words
 
@@ -35,9 +35,9 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     home = table["report"].iloc[0]
     places = table.groupby(["period", "subject"], observed=True)["report"].transform("size")
     title = _context_title(table[places > 1], home, words)
-    low, top = floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
+    low, top = axis_floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
-    ranked = _ranked(table, home)
+    ranked = _rank_places(table, home)
     sizes = ranked.groupby(["period", "subject"]).size().groupby("period").max()
     stacked = int(sizes.max()) <= MOST_PLACES_STACKED
     heights = sizes if stacked else sizes * 0 + 1
@@ -46,25 +46,25 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     if form.height > form.width:  # its panels stand one below the other, each with a row a place
         form = replace(form, height=round(form.height * TALLER))
     figure = layout.frame(title, words("in-context.subtitle") + cut, source, form)
-    subjects, hues = style.in_order(table["subject"]), style.colours(table["subject"])
+    subjects, hues = style.sort_subjects(table["subject"]), style.colours(table["subject"])
     labels: list[_Label] = []
-    for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
+    for axes, subject in zip(layout.add_panels(figure, len(subjects)), subjects, strict=True):
         rows = ranked[ranked["subject"] == subject]
-        _rate_axis(axes, low, top, float((heights + _BETWEEN).sum()) - _BETWEEN, words)
+        _set_rate_axis(axes, low, top, float((heights + _BETWEEN).sum()) - _BETWEEN, words)
         first = True  # of the years with this report's own point, beside which it is named
         for period, top_row in tops.items():
             there = rows[rows["period"] == period]
             is_last = period == tops.index[-1]
-            labels += _places(axes, there, float(top_row), stacked, first, is_last, words)
+            labels += _draw_places(axes, there, float(top_row), stacked, first, is_last, words)
             first = first and there.empty
             if there.empty:
-                _gap(axes, (low + top) / 2, float(top_row), words)
-        layout.panel_title(axes, words.start(subject), hues[subject])
+                _draw_gap(axes, (low + top) / 2, float(top_row), words)
+        layout.set_panel_title(axes, words.start(subject), hues[subject])
         axes.set_yticks(list(tops), [filing_year(str(period), words) for period in tops.index])
-    layout.settle(figure)
+    layout.fix_layout(figure)
     for label in labels:
         label.shorten(words)
-    layout.keep_what_fits(figure, [label.text for label in labels] if not stacked else [])
+    layout.remove_overlaps(figure, [label.text for label in labels] if not stacked else [])
     details = [
         words(
             "in-context.row", place=_place_name(row, words), rate=rate_of(row, row.printed, words)
@@ -75,7 +75,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     return Chart("in-context", figure, title, alt, source, words.table(table))
 
 
-def _ranked(table: pd.DataFrame, home: str) -> pd.DataFrame:
+def _rank_places(table: pd.DataFrame, home: str) -> pd.DataFrame:
     """The places, the highest first; this report's own in the colour of its kind."""
     at_home = table["report"] == home
     hues = table["subject"].map(style.colours(table["subject"]))
@@ -83,18 +83,18 @@ def _ranked(table: pd.DataFrame, home: str) -> pd.DataFrame:
     return ranked.sort_values("filing_rate", ascending=False, ignore_index=True)
 
 
-def _rate_axis(axes: Axes, low: float, top: float, bottom: float, words: Words) -> None:
+def _set_rate_axis(axes: Axes, low: float, top: float, bottom: float, words: Words) -> None:
     """An axis that ends with the rates, a faint grid, and room for labels to its right."""
     ticks = [low, (low + top) / 2, top]
     axes.set(xlim=(low, top + 0.55 * (top - low)), ylim=(bottom + _EDGE - 1, -_EDGE))
     axes.vlines(ticks, -_EDGE, bottom + _EDGE - 1, color=style.GRID, lw=0.5, zorder=0)
     axes.set_xticks(ticks, [words.percent(tick, 0) for tick in ticks], size=style.SMALL_PT)
     axes.tick_params(pad=1)
-    layout.bare(axes, "bottom")
+    layout.strip_axes(axes, "bottom")
     axes.spines["bottom"].set_bounds(low, top)
 
 
-def _gap(axes: Axes, x: float, y: float, words: Words) -> None:
+def _draw_gap(axes: Axes, x: float, y: float, words: Words) -> None:
     """What this report does not print, as other charts word it."""
     gap = words("not_printed")
     axes.text(x, y, gap, ha="center", va="center", size=style.SMALL_PT, color=style.QUIET)
@@ -127,14 +127,14 @@ class _Label:
         """Cut the name to the room between the point and the edge of the panel."""
         if not self.named:
             return
-        axes, name = self.text.axes, _marked(self.row, words)
+        axes, name = self.text.axes, _name_with_mark(self.row, words)
         dots = axes.get_figure(root=True).dpi / 72  # type: ignore[union-attr]
         box, edges = self.text.get_window_extent(), axes.bbox  # type: ignore[union-attr]
         to_the_left = self.text.get_horizontalalignment() == "right"
         room = (box.x1 - edges.x0 if to_the_left else edges.x1 - box.x0) / dots
         weight = BOLD if self.row.at_home else REGULAR
         rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT, weight)
-        short = layout.shortened(name, style.SMALL_PT, room - rate, weight)
+        short = layout.shorten_to_width(name, style.SMALL_PT, room - rate, weight)
         is_cut = self.row.at_home and short != name
         there = words("in-context.point", place=short, rate=self.row.printed)
         self.text.set_text(self.row.printed if is_cut else there)
@@ -154,7 +154,7 @@ class _Label:
             )
 
 
-def _places(
+def _draw_places(
     axes: Axes,
     rows: pd.DataFrame,
     top: float,
@@ -170,8 +170,8 @@ def _places(
     labels = {}
     for place, row in enumerate(rows.itertuples()):
         named = first or not row.at_home
-        where = _beside(axes, row) if stacked else ((-3, 4), {"ha": "left"})
-        text = _place(axes, row, top + place * stacked, words, named, *where)
+        where = _label_position(axes, row) if stacked else ((-3, 4), {"ha": "left"})
+        text = _draw_place(axes, row, top + place * stacked, words, named, *where)
         above, below = place == 0 < top, place == len(rows) - 1 and not is_last
         free = int(above) - int(below and not above)
         labels[row.Index] = _Label(text, row, named, free if stacked else 0)
@@ -183,7 +183,7 @@ def _places(
     return [labels[place] for place in wanted]
 
 
-def _beside(axes: Axes, row: Any) -> tuple[tuple[int, int], dict[str, str]]:
+def _label_position(axes: Axes, row: Any) -> tuple[tuple[int, int], dict[str, str]]:
     """A label stands on the side of its point where there is more room."""
     left, right = axes.get_xlim()
     if row.filing_rate - left > right - row.filing_rate:
@@ -191,7 +191,7 @@ def _beside(axes: Axes, row: Any) -> tuple[tuple[int, int], dict[str, str]]:
     return (5, 0), {"va": "center_baseline"}
 
 
-def _place(
+def _draw_place(
     axes: Axes,
     row: Any,
     y: float,
@@ -210,7 +210,7 @@ def _place(
         ms=4.5,
         zorder=3 if row.at_home else 2,
     )
-    there = words("in-context.point", place=_marked(row, words), rate=row.printed)
+    there = words("in-context.point", place=_name_with_mark(row, words), rate=row.printed)
     return axes.annotate(
         there if named else row.printed,
         (row.filing_rate, y),
@@ -228,7 +228,7 @@ def _place_name(row: Any, words: Words) -> str:
     return words.word(row.place) if row.place else words("in-context.here")
 
 
-def _marked(row: Any, words: Words) -> str:
+def _name_with_mark(row: Any, words: Words) -> str:
     """The place, with the mark that says its figure was read in a reprint."""
     mark = words("in-context.reprint_mark") if row.standing == "reprint" else ""
     return _place_name(row, words) + mark
@@ -236,7 +236,9 @@ def _marked(row: Any, words: Words) -> str:
 
 def _context_source(row: Any, words: Words) -> str:
     return words(
-        "in-context.source", place=_marked(row, words), published=words.period(row.published)
+        "in-context.source",
+        place=_name_with_mark(row, words),
+        published=words.period(row.published),
     )
 
 
@@ -258,7 +260,7 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
         words(
             "in-context.part",
             subject=words.word(kind),
-            standing=_standing(
+            standing=_standing_clause(
                 every[kind], beside, are_years and (kind in clear or not clear), words
             ),
         )
@@ -269,7 +271,7 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     return words(title, place=place, parts=words("clause_comma").join(parts))
 
 
-def _standing(said: list[str], beside: str, counted: bool, words: Words) -> str:
+def _standing_clause(said: list[str], beside: str, counted: bool, words: Words) -> str:
     """Where a kind lies, `beside` the only other place or among several, and in how many years, if
     these are `counted`."""
     names = {HIGHEST: "higher", LOWEST: "lower"} if beside else {}
@@ -279,10 +281,10 @@ def _standing(said: list[str], beside: str, counted: bool, words: Words) -> str:
     if len(counts) == 1:
         [name] = counts
         form = {1: "one", 2: "both"}.get(len(said), "all") if counted else "one"
-        years = spelled(len(said), words)
+        years = spell_number(len(said), words)
         return words(f"in-context.{name}.{form}", years=years, places=beside)
     return words("list_comma").join(
-        words(f"in-context.{name}", years=spelled(count, words), places=beside)
+        words(f"in-context.{name}", years=spell_number(count, words), places=beside)
         for name, count in counts.items()
     )
 
@@ -291,7 +293,7 @@ def _table(material: Material) -> pd.DataFrame:
     """What can be compared, and what stands alone among it: a gap is then what is not printed."""
     report, others = material.report, material.others
     compared = in_context_table(report, others, material.years, material.kinds)
-    return pd.concat([compared, rates_alone(report, compared)], ignore_index=True)
+    return pd.concat([compared, uncompared_rates(report, compared)], ignore_index=True)
 
 
 IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0})

@@ -16,14 +16,14 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from laicheng_data.charts.breaks import cost, plain_units, units
+from laicheng_data.charts.breaks import break_cost, break_units, plain_units
 from laicheng_data.charts.font import BOLD, REGULAR, font_file
 from laicheng_data.charts.legibility import (
     Mark,
-    drawn_texts,
-    inside,
+    is_inside,
     obstacles,
     touches,
+    visible_texts,
 )
 from laicheng_data.charts.style import (
     DPI,
@@ -59,7 +59,7 @@ def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     return size * sum(_advance(character, weight) for character in text)
 
 
-def shortened(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+def shorten_to_width(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """As much of the text as is no wider than `width` points, with … for the rest."""
     if text_width(text, size, weight) <= width:
         return text
@@ -68,7 +68,7 @@ def shortened(text: str, size: float, width: float, weight: int = REGULAR) -> st
     return f"{text}…"
 
 
-def shortened_within(text: str, size: float, width: float) -> str:
+def shorten_middle(text: str, size: float, width: float) -> str:
     """As much of its beginning and its end as has room, with … for what is between."""
     cut = len(text)
     short = text
@@ -96,46 +96,48 @@ def _font(weight: int) -> FT2Font:
     return font
 
 
-def in_lines(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+def wrap_for_chart(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """The text in lines no wider than `width` points, each filled before the next begins; none
     ends amid a word."""
     lines = (
         [line]
         if text_width(line, size, weight) <= width  # as most texts: no need to look further
-        else _filled(_pieces(line, size, width, weight), size, width, weight)
+        else _fill_lines(_break_pieces(line, size, width, weight), size, width, weight)
         for line in text.split("\n")
     )
     return "\n".join(line.strip() for of_one in lines for line in of_one)
 
 
-def wrapped(text: str, size: float, width: float, weight: int = REGULAR) -> str:
-    """The text in the lines that a program makes of it which knows no words: see `filled`."""
-    lines = [filled(line, size, width, weight) for line in text.split("\n")]
+def wrap(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+    """The text in the lines that a program makes of it which knows no words: see
+    `wrap_greedily`."""
+    lines = [wrap_greedily(line, size, width, weight) for line in text.split("\n")]
     return "\n".join(line for of_one in lines for line in of_one)
 
 
-def balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
-    """The text in as few lines as `in_lines` makes, ended where it costs least: after a phrase
-    rather than within one, and about as long as each other, so that none is left with one word."""
-    return "\n".join(_broken(line, size, width, weight, _MANY) for line in text.split("\n"))
+def wrap_balanced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+    """The text in as few lines as `wrap_for_chart` makes, ended where it costs least: after a
+    phrase rather than within one, and about as long as each other, so that none is left with one
+    word."""
+    return "\n".join(_break_lines(line, size, width, weight, _MANY) for line in text.split("\n"))
 
 
-def spaced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
+def wrap_spaced(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     """The same where there is room for one line more, if that keeps a phrase whole."""
-    return "\n".join(_broken(line, size, width, weight, 1) for line in text.split("\n"))
+    return "\n".join(_break_lines(line, size, width, weight, 1) for line in text.split("\n"))
 
 
-def _broken(text: str, size: float, width: float, weight: int, a_line: float) -> str:
+def _break_lines(text: str, size: float, width: float, weight: int, a_line: float) -> str:
     """The best lines of a text where each costs as much as `a_line`: of all that end with a piece,
     those that cost least are kept."""
     if text_width(text, size, weight) <= width:  # as most texts: no need to look further
         return text.strip()
-    pieces = _pieces(text, size, width, weight)
+    pieces = _break_pieces(text, size, width, weight)
     ends = [0.0, *accumulate(text_width(piece, size, weight) for piece in pieces)]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
         spare = 1 - (text_width(pieces[end - 1].rstrip(), size, weight) + ends[end - 1]) / width
-        breaking = cost(text, len("".join(pieces[:end]))) if end < len(pieces) else 0.0
+        breaking = break_cost(text, len("".join(pieces[:end]))) if end < len(pieces) else 0.0
         ways = []
         for start in range(end - 1, -1, -1):
             left = spare + ends[start] / width
@@ -152,9 +154,9 @@ def _broken(text: str, size: float, width: float, weight: int, a_line: float) ->
     return "\n".join(reversed(lines))
 
 
-def _pieces(text: str, size: float, width: float, weight: int) -> list[str]:
+def _break_pieces(text: str, size: float, width: float, weight: int) -> list[str]:
     """What a line may end between; of a word that is wider than a line, its parts."""
-    fitting = list(units(text))
+    fitting = list(break_units(text))
     for smaller in (plain_units, list):
         fitting = [
             part
@@ -164,17 +166,17 @@ def _pieces(text: str, size: float, width: float, weight: int) -> list[str]:
     return fitting
 
 
-def filled(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
+def wrap_greedily(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
     """The lines that a program makes of the text which fills each before it begins the next."""
     pieces = [
         piece
         for unit in plain_units(text)
         for piece in ([unit] if text_width(unit, size, weight) <= width else unit)
     ]
-    return _filled(pieces, size, width, weight)
+    return _fill_lines(pieces, size, width, weight)
 
 
-def _filled(parts: Sequence[str], size: float, width: float, weight: int) -> list[str]:
+def _fill_lines(parts: Sequence[str], size: float, width: float, weight: int) -> list[str]:
     lines = [""]
     for part in parts:
         if lines[-1] and text_width((lines[-1] + part).rstrip(), size, weight) > width:
@@ -183,7 +185,7 @@ def _filled(parts: Sequence[str], size: float, width: float, weight: int) -> lis
     return [line.strip() for line in lines]
 
 
-def as_high_as(points: float, title: str, subtitle: str, source: str, form: Format) -> Format:
+def fit_height(points: float, title: str, subtitle: str, source: str, form: Format) -> Format:
     """An upright format as high as its words, and so many points of drawing, ask for; any other as
     it is. A telephone scrolls, so a chart of few numbers need not be padded, nor one of many cut.
     """
@@ -195,7 +197,9 @@ def as_high_as(points: float, title: str, subtitle: str, source: str, form: Form
         (subtitle, SUBTITLE_PT, REGULAR),
         (source, SMALL_PT, REGULAR),
     )
-    taken = sum(_height(spaced(text, size, width, weight), size) for text, size, weight in lines)
+    taken = sum(
+        _height(wrap_spaced(text, size, width, weight), size) for text, size, weight in lines
+    )
     height = round((taken + 3 * MARGIN_PT + points) * DPI / 72)
     return replace(form, height=max(height, form.width + 1))  # so that it stays an upright one
 
@@ -219,10 +223,10 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
     edge = MARGIN_PT if form.headed else EDGE_PT
     top = height - edge
     for text, size, colour, weight in above:
-        top -= _line_of_words(figure, top, text, size, colour, "top", weight, edge) + 2
+        top -= _write_line(figure, top, text, size, colour, "top", weight, edge) + 2
     bottom = MARGIN_PT * 0.7 if form.headed else 0.0
     if form.headed:
-        bottom += _line_of_words(figure, bottom, source, SMALL_PT, QUIET, "bottom") + 4
+        bottom += _write_line(figure, bottom, source, SMALL_PT, QUIET, "bottom") + 4
     left = max(edge - 2, 0) / width
     figure.get_layout_engine().set(  # type: ignore[call-arg, union-attr]
         rect=(left, bottom / height, 1 - 2 * left, (top - 4 - bottom) / height),
@@ -232,7 +236,7 @@ def frame(title: str, subtitle: str, source: str, form: Format = SLIDE) -> Figur
     return figure
 
 
-def _line_of_words(
+def _write_line(
     figure: Figure,
     y: float,
     text: str,
@@ -247,7 +251,7 @@ def _line_of_words(
     Returns their height in points.
     """
     width, height = (72 * inches for inches in figure.get_size_inches())
-    text = spaced(text, size, width - 2 * edge, weight)
+    text = wrap_spaced(text, size, width - 2 * edge, weight)
     figure.text(
         edge / width,
         y / height,
@@ -276,7 +280,7 @@ def row_height(form: Format, rows: int) -> float:
     return (72 * form.height / DPI - (HEAD_PT if form.headed else SMALL_HEAD_PT)) / rows
 
 
-def panels(figure: Figure, number: int) -> list[Axes]:
+def add_panels(figure: Figure, number: int) -> list[Axes]:
     """Axes side by side with one y axis in common, in two rows where there are many.
 
     On an upright picture they stand one below the other.
@@ -295,25 +299,25 @@ def is_upright(figure: Figure) -> bool:
     return bool(height > width)
 
 
-def panel_title(axes: Axes, text: str, colour: str) -> None:
+def set_panel_title(axes: Axes, text: str, colour: str) -> None:
     """Name a panel in its colour, in as many lines as its width asks for."""
     inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
     width = 72 * inches - 2 * MARGIN_PT
     abreast = axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
     axes.set_title(
-        in_lines(text, SUBTITLE_PT, width * 0.9 / abreast, BOLD),
+        wrap_for_chart(text, SUBTITLE_PT, width * 0.9 / abreast, BOLD),
         color=ink(colour),
         size=SUBTITLE_PT,
         weight=BOLD,
     )
 
 
-def named_ticks(names: Sequence[str], apart: float) -> tuple[list[int], list[str]]:
+def select_ticks(names: Sequence[str], apart: float) -> tuple[list[int], list[str]]:
     """Which of the places on an axis that lie so many points `apart` are named: the first, the last
     and every so many between them, as many as have room; long names in two lines."""
     end = len(names) - 1
     for width in _TICK_PT:
-        labels = _in_lines(names, width)
+        labels = _wrap_names(names, width)
         lines = [line for label in labels for line in label.split("\n")]
         widest = max(text_width(line, SMALL_PT) for line in lines) + _TICK_GAP_PT
         least = max(-(-widest // apart), -(-end // (MOST_TICKS - 1)), 1)
@@ -324,17 +328,17 @@ def named_ticks(names: Sequence[str], apart: float) -> tuple[list[int], list[str
     return ticks, [labels[at] for at in ticks]
 
 
-def _in_lines(names: Sequence[str], width: float) -> list[str]:
+def _wrap_names(names: Sequence[str], width: float) -> list[str]:
     """Names in lines of so many points; in two lines all, if one is."""
     each = [text_width(name, SMALL_PT) for name in names]
     two = max(each) > width
     return [
-        in_lines(name, SMALL_PT, min(width, 0.8 * own) if two else width)
+        wrap_for_chart(name, SMALL_PT, min(width, 0.8 * own) if two else width)
         for name, own in zip(names, each, strict=True)
     ]
 
 
-def settle(figure: Figure) -> None:
+def fix_layout(figure: Figure) -> None:
     """Lay the figure out once and for all, so that what is measured next stays where it is.
 
     Positions are rounded, as the layout's solver leaves noise in the last bits that differs from
@@ -366,14 +370,14 @@ def _set_on_baselines(figure: Figure) -> None:
             text.set_transform(text.get_transform() + below)
 
 
-def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:
+def remove_overlaps(figure: Figure, labels: Sequence[Text]) -> None:
     """Take away, later ones first to go, each label that would touch another text, a mark or the
     edge.
 
     A note above its point moves below it where only that fits.
     """
-    settle(figure)
-    taken = [text.get_window_extent() for text in drawn_texts(figure) if text not in set(labels)]
+    fix_layout(figure)
+    taken = [text.get_window_extent() for text in visible_texts(figure) if text not in set(labels)]
     marks = obstacles(figure)
     for label in labels:
         for _ in range(2 if isinstance(label, Annotation) else 1):
@@ -381,7 +385,7 @@ def keep_what_fits(figure: Figure, labels: Sequence[Text]) -> None:
             if _fits(box, figure, taken, marks):
                 taken.append(box)
                 break
-            _turn_over(label)
+            _flip_label(label)
         else:
             label.remove()
 
@@ -390,17 +394,19 @@ def _fits(box: Bbox, figure: Figure, taken: Sequence[Bbox], marks: Sequence[Mark
     clear = not any(box.overlaps(other) for other in taken) and not any(
         touches(box, mark) for mark in marks
     )
-    return clear and inside(box, figure.bbox)
+    return clear and is_inside(box, figure.bbox)
 
 
-def _turn_over(label: Text) -> None:
+def _flip_label(label: Text) -> None:
     if isinstance(label, Annotation):
         x, y = label.xyann
         label.xyann = (x, -y)
         label.set_verticalalignment("top" if y > 0 else "bottom")
 
 
-def spread(wanted: Sequence[float], gap: float, floor: float = float("-inf")) -> list[float]:
+def spread_positions(
+    wanted: Sequence[float], gap: float, floor: float = float("-inf")
+) -> list[float]:
     """Positions as near to the wanted ones as a least distance of `gap` allows, in the same order.
 
     None lies below `floor`.
@@ -411,11 +417,11 @@ def spread(wanted: Sequence[float], gap: float, floor: float = float("-inf")) ->
         groups.append([i])
         while (
             len(groups) > 1
-            and _first(groups[-1], wanted, gap) < _last(groups[-2], wanted, gap) + gap
+            and _lowest(groups[-1], wanted, gap) < _highest(groups[-2], wanted, gap) + gap
         ):
             groups[-2:] = [groups[-2] + groups[-1]]
     placed = {
-        i: _first(group, wanted, gap) + gap * step
+        i: _lowest(group, wanted, gap) + gap * step
         for group in groups
         for step, i in enumerate(group)
     }
@@ -425,12 +431,12 @@ def spread(wanted: Sequence[float], gap: float, floor: float = float("-inf")) ->
     return [placed[i] for i in range(len(wanted))]
 
 
-def _first(group: list[int], wanted: Sequence[float], gap: float) -> float:
+def _lowest(group: list[int], wanted: Sequence[float], gap: float) -> float:
     return sum(wanted[i] for i in group) / len(group) - gap * (len(group) - 1) / 2
 
 
-def _last(group: list[int], wanted: Sequence[float], gap: float) -> float:
-    return _first(group, wanted, gap) + gap * (len(group) - 1)
+def _highest(group: list[int], wanted: Sequence[float], gap: float) -> float:
+    return _lowest(group, wanted, gap) + gap * (len(group) - 1)
 
 
 def points_to_data(axes: Axes, points: float) -> float:
@@ -440,7 +446,7 @@ def points_to_data(axes: Axes, points: float) -> float:
     return float(abs(inverse.transform((0, pixels))[1] - inverse.transform((0, 0))[1]))
 
 
-def bare(axes: Axes, *keep: str) -> None:
+def strip_axes(axes: Axes, *keep: str) -> None:
     """Take away spines, ticks and grid, except the named spines."""
     sns.despine(ax=axes, **{side: side not in keep for side in ("top", "right", "left", "bottom")})
     axes.tick_params(length=0)

@@ -29,47 +29,47 @@ def faults(figure: Figure) -> list[str]:
     text may cross them.
     """
     figure.canvas.draw()
-    boxes = {text: text.get_window_extent() for text in drawn_texts(figure)}
+    boxes = {text: text.get_window_extent() for text in visible_texts(figure)}
     marks, bars, picture = obstacles(figure), _bars(figure), figure.bbox
     return [
         *(
-            f"{_of(text)} leaves the picture"
+            f"{_quote(text)} leaves the picture"
             for text, box in boxes.items()
-            if not inside(box, picture)
+            if not is_inside(box, picture)
         ),
         *(
-            f"{_of(a)} touches {_of(b)}"
+            f"{_quote(a)} touches {_quote(b)}"
             for (a, one), (b, two) in combinations(boxes.items(), 2)
             if one.overlaps(two)
         ),
         *(
-            f"{_of(text)} lies on a mark"
+            f"{_quote(text)} lies on a mark"
             for text, box in boxes.items()
             if any(touches(box, mark) for mark in marks)
         ),
         *(
-            f"{_of(text)} is smaller than {SMALLEST_PT} pt"
+            f"{_quote(text)} is smaller than {SMALLEST_PT} pt"
             for text in boxes
             if float(text.get_fontsize()) < SMALLEST_PT
         ),
         *(
-            f"{_of(text)} hardly differs from what is behind it"
+            f"{_quote(text)} hardly differs from what is behind it"
             for text, box in boxes.items()
-            if contrast(to_rgb(text.get_color()), _behind(bars, box)) < CONTRAST
+            if contrast(to_rgb(text.get_color()), _colour_behind(bars, box)) < CONTRAST
         ),
     ]
 
 
-def _of(text: Text) -> str:
+def _quote(text: Text) -> str:
     return f"“{' '.join(text.get_text().split())}”"
 
 
-def inside(box: BboxBase, room: BboxBase) -> bool:
+def is_inside(box: BboxBase, room: BboxBase) -> bool:
     """Whether the box lies in the room, whole."""
     return bool(box.x0 >= room.x0 and box.y0 >= room.y0 and box.x1 <= room.x1 and box.y1 <= room.y1)
 
 
-def drawn_texts(figure: Figure) -> list[Text]:
+def visible_texts(figure: Figure) -> list[Text]:
     """The texts that can be seen. Ticks beyond an axis's limits exist, but are never drawn."""
     undrawn: set[Artist] = set()
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
@@ -108,7 +108,7 @@ def touches(box: Bbox, mark: Mark) -> bool:
         return drawn or any(box.overlaps(point) for point in _points(artist))
     if isinstance(artist, PathCollection):
         return any(box.overlaps(point) for point in _points(artist))
-    return extent.width * extent.height > 0 and not inside(box, extent)
+    return extent.width * extent.height > 0 and not is_inside(box, extent)
 
 
 def _points(mark: Line2D | PathCollection) -> Iterator[Bbox]:
@@ -133,7 +133,9 @@ def _bars(figure: Figure) -> list[tuple[Bbox, tuple[float, ...]]]:
     return [(bar.get_window_extent(), to_rgba(bar.get_facecolor())) for bar in bars]
 
 
-def _behind(bars: list[tuple[Bbox, tuple[float, ...]]], box: Bbox) -> tuple[float, float, float]:
+def _colour_behind(
+    bars: list[tuple[Bbox, tuple[float, ...]]], box: Bbox
+) -> tuple[float, float, float]:
     """The colour of the topmost bar behind the middle of the box, or the white of the paper."""
     middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
     colours = [colour for extent, colour in bars if extent.contains(*middle)]

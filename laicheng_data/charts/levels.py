@@ -11,19 +11,19 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
-    as_printed,
-    finished,
+    build_chart,
+    describe_row,
     name_bars,
-    note,
-    point,
-    subject,
+    omission_note,
+    printed_number,
+    row_subject,
 )
 from laicheng_data.charts.panels import (
     BARS,
     NATIVE_NAME_PT,
     NATIVE_PT,
     Panel,
-    ends,
+    axis_ends,
     number_format,
 )
 from laicheng_data.charts.style import Format
@@ -39,11 +39,11 @@ _NUMBER = re.compile(r"([-−]?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
 
 def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
     """One measure by subject in one period, the largest first, totals paler than their parts."""
-    shown = _shown(table)
+    shown = _select_rows(table)
     title = levels_sentence(table, measure, words)
     figure = layout.frame(title, _subtitle(table, words), source, form)
     axes = figure.subplots()
-    labels = [as_printed(row, words) for row in shown.itertuples()]
+    labels = [printed_number(row, words) for row in shown.itertuples()]
     for y, (row, label) in enumerate(zip(shown.itertuples(), labels, strict=True)):
         axes.barh(y, row.value, 0.62, color=_colour(row))
         side = 1 if row.value >= 0 else -1
@@ -56,24 +56,24 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
             va="center",
             color=style.INK,
         )
-    names = [subject(row, words) for row in shown.itertuples()]
+    names = [row_subject(row, words) for row in shown.itertuples()]
     name_bars(axes, names, list(shown["value"]), labels, form)
     axes.vlines(0, -0.5, len(shown) - 0.5, color=style.QUIET, lw=0.8)
-    layout.bare(axes)
-    layout.settle(figure)
-    alt = words.described(title, [point(row, words) for row in shown.itertuples()])
-    return finished(f"levels-{measure}", figure, title, alt, source, table, words)
+    layout.strip_axes(axes)
+    layout.fix_layout(figure)
+    alt = words.described(title, [describe_row(row, words) for row in shown.itertuples()])
+    return build_chart(f"levels-{measure}", figure, title, alt, source, table, words)
 
 
 def _colour(row: Any) -> str:
     return _TOTAL if row.total else style.ACCENT
 
 
-def _shown(table: pd.DataFrame) -> pd.DataFrame:
+def _select_rows(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that a chart has room for: those that are farthest from naught, in their order, and
     the least of those below, which its title names; no totals where not all have room."""
     if len(table) > MOST_ROWS:
-        table = _single(table)
+        table = _comparable_rows(table)
     farthest = list(table["value"].abs().sort_values(ascending=False, kind="stable").index)
     least = [table.index[-1]] if table["value"].iloc[-1] < 0 else []
     first = [place for place in farthest if place not in least]
@@ -81,7 +81,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     return shown.replace({"subject": {ALL: "overall"}}) if is_average(table) else shown
 
 
-def _single(table: pd.DataFrame) -> pd.DataFrame:
+def _comparable_rows(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that can be compared, which totals and their parts cannot."""
     parts = table[~table["total"]]
     return table if parts.empty else parts
@@ -89,14 +89,14 @@ def _single(table: pd.DataFrame) -> pd.DataFrame:
 
 def _subtitle(table: pd.DataFrame, words: Words) -> str:
     """How to read the bars, what a pale one is, and what is not drawn, totals apart."""
-    shown, single = _shown(table), _single(table)
+    shown, single = _select_rows(table), _comparable_rows(table)
     pale = ""
     if len(single) < len(table):
         form = "pale" if shown["total"].any() else "left_out"
         of_all = ".all" if is_average(table) and table["total"].sum() == 1 else ""
         pale = words(f"levels.totals.{form}{of_all}")
     left_out = int((~single.index.isin(shown.index)).sum())
-    return words("levels.subtitle") + pale + note(table, left_out, words)
+    return words("levels.subtitle") + pale + omission_note(table, left_out, words)
 
 
 def levels_sentence(table: pd.DataFrame, measure: str, words: Words) -> str:
@@ -107,9 +107,9 @@ def levels_sentence(table: pd.DataFrame, measure: str, words: Words) -> str:
     none where they are many. Both numbers tell where they are one; none is called the highest where
     a word such as 多 bounds one or rounding may have made another one with it, nor are all of them.
     """
-    rows = _single(table)
+    rows = _comparable_rows(table)
     high, low = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
-    form, low = _form(table, rows, high, low)
+    form, low = _sentence_form(table, rows, high, low)
     highest, lowest = (list(rows.loc[rows["value"] == row.value, "subject"]) for row in (high, low))
     if form == "worded":
         highest, lowest = [high.subject], [low.subject]
@@ -119,13 +119,13 @@ def levels_sentence(table: pd.DataFrame, measure: str, words: Words) -> str:
         measure=words.start(measure),
         of=words("levels.of_items") if len(rows) < len(table) else "",
         high=words.all_of(highest),
-        high_value=as_printed(high, words),
+        high_value=printed_number(high, words),
         low=words.all_of(lowest),
-        low_value=as_printed(low, words),
+        low_value=printed_number(low, words),
     )
 
 
-def _form(table: pd.DataFrame, rows: pd.DataFrame, high: Any, low: Any) -> tuple[str, Any]:
+def _sentence_form(table: pd.DataFrame, rows: pd.DataFrame, high: Any, low: Any) -> tuple[str, Any]:
     """Which sentence the numbers bear, and the row that it names after the highest."""
     sharing = rows["value"].value_counts()
     below = rows[rows["value"] < high.value]
@@ -158,16 +158,18 @@ def _stands_between(table: pd.DataFrame, low: float, high: float) -> bool:
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
     """The bars as a native chart, as it can write them: all exact, in one unit, with as many
     decimals. None otherwise: a picture shows each number as it is printed."""
-    shown = _shown(table)
+    shown = _select_rows(table)
     rows = list(shown.itertuples())
-    read = [match for row in rows if (match := _NUMBER.fullmatch(as_printed(row, words)))]
+    read = [match for row in rows if (match := _NUMBER.fullmatch(printed_number(row, words)))]
     forms = {(len(match[2] or ""), match[3]) for match in read}
     if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
         return []
     [(places, unit)] = forms
     written = number_format(places, unit)
     numbers = [float(match[1].replace(",", "").replace("−", "-")) for match in read]
-    names = [layout.shortened(subject(row, words), NATIVE_PT, NATIVE_NAME_PT) for row in rows]
+    names = [
+        layout.shorten_to_width(row_subject(row, words), NATIVE_PT, NATIVE_NAME_PT) for row in rows
+    ]
     bars = Panel(
         words.start(measure),
         BARS,
@@ -175,7 +177,7 @@ def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[P
         {words.start(measure): list(numbers)},
         [[_colour(row) for row in rows]],
         f"{written};−{written};{written}" if min(numbers) < 0 else written,
-        ends(numbers),
+        axis_ends(numbers),
         of_one_kind=False,
         note=_subtitle(table, words),
     )

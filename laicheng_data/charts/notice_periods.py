@@ -15,12 +15,12 @@ from laicheng_data.charts.panels import (
     COUNT,
     STACKED,
     Panel,
-    values,
-    with_total,
+    add_totals,
+    column_values,
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import notices_table
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 _THICK, _GAP_PT = 0.45, 6  # of a row, that a bar takes; between it and what stands behind it
 _ROW_PT = 64  # the height of a procedure on an upright picture
@@ -31,29 +31,29 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     totals = _totals(table)
     title = _title(totals, words)
     subtitle, upright = words("notice-periods.subtitle"), form.height > form.width
-    form = layout.as_high_as(_ROW_PT * len(totals), title, subtitle, source, form)
+    form = layout.fit_height(_ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     axes = figure.subplots()
     labels: list[Text] = []
     for y, (measure, days) in enumerate(totals.items()):
         labels += _steps(axes, y, table[table["measure"] == measure], upright, words)
         name = words.start(str(measure))
-        _write(axes, name, (0, y - _THICK / 2), {"xytext": (0, 4), "va": "bottom"})
-        whole = words("notice-periods.whole", days=_days(days, words))
-        _write(axes, whole, (days, y), {"xytext": (_GAP_PT, 0), "va": "center_baseline"})
-    wholes = [words("notice-periods.whole", days=_days(days, words)) for days in totals]
+        _write_text(axes, name, (0, y - _THICK / 2), {"xytext": (0, 4), "va": "bottom"})
+        whole = words("notice-periods.whole", days=_days_text(days, words))
+        _write_text(axes, whole, (days, y), {"xytext": (_GAP_PT, 0), "va": "center_baseline"})
+    wholes = [words("notice-periods.whole", days=_days_text(days, words)) for days in totals]
     behind = max(layout.text_width(whole, style.LABEL_PT, BOLD) for whole in wholes) + 2 * _GAP_PT
     share = 1 - behind / (72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
     axes.set(xticks=[], yticks=[], ylim=(len(totals) - 0.6, -0.55))
     axes.set_xlim(0, totals.max() / share)
-    layout.bare(axes)
-    layout.keep_what_fits(figure, labels)
+    layout.strip_axes(axes)
+    layout.remove_overlaps(figure, labels)
     details = [
         words(
             "notice_of",
             measure=words.word(row.measure),
             subject=words.word(row.subject),
-            days=_days(row.value, words),
+            days=_days_text(row.value, words),
         )
         for row in table.itertuples()
     ]
@@ -75,13 +75,13 @@ def _steps(axes: Axes, y: int, rows: pd.DataFrame, upright: bool, words: Words) 
     for step, (start, row) in enumerate(zip(starts, rows.itertuples(), strict=True)):
         axes.barh(y, row.value, _THICK, left=start, color=_shade(step), ec="white", lw=1.5)
         apart = "\n" if upright else " "
-        text = f"{words.start(row.subject)}{apart}{_days(row.value, words)}"
+        text = f"{words.start(row.subject)}{apart}{_days_text(row.value, words)}"
         middle = start + row.value / 2
         labels.append(axes.text(middle, y, text, ha="center", va="center", color=style.INK))
     return labels
 
 
-def _write(axes: Axes, text: str, place: tuple[float, float], how: dict[str, Any]) -> None:
+def _write_text(axes: Axes, text: str, place: tuple[float, float], how: dict[str, Any]) -> None:
     axes.annotate(text, place, textcoords="offset points", weight=BOLD, color=style.INK, **how)
 
 
@@ -97,13 +97,13 @@ def _title(totals: pd.Series, words: Words) -> str:
         f"notice-periods.title.{form}",
         most=words.start(most),
         least=words.word(least),
-        all=begun(all_named),
-        days=_days(totals.max(), words),
-        difference=_days(totals.max() - totals.min(), words),
+        all=capitalise(all_named),
+        days=_days_text(totals.max(), words),
+        difference=_days_text(totals.max() - totals.min(), words),
     )
 
 
-def _days(days: float, words: Words) -> str:
+def _days_text(days: float, words: Words) -> str:
     return words("notice-periods.days" + (".one" if days == 1 else ""), days=words.count(days))
 
 
@@ -120,14 +120,14 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         words("form.notice-periods"),
         STACKED,
         [words.start(str(measure)) for measure in wide.index],
-        {words.start(str(subject)): values(wide[subject]) for subject in wide},
+        {words.start(str(subject)): column_values(wide[subject]) for subject in wide},
         [_shade(step) for step in range(wide.shape[1])],
         written,
         (0, 1),
         of_one_kind=False,
     )
     whole = words("notice-periods.whole", days=words("notice-periods.days", days="|"))
-    return [[with_total(steps, words.start("sum"), '"  "' + _format(whole))]]
+    return [[add_totals(steps, words.start("sum"), '"  "' + _format(whole))]]
 
 
 def _format(text: str) -> str:

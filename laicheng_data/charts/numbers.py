@@ -17,18 +17,18 @@ _SCALES = {
 }
 
 
-def counted(value: float, step: float, words: Words) -> str:
+def format_count(value: float, step: float, words: Words) -> str:
     """A number whose last digit is worth `step`: 6,452, or 1741.62万 and 17.4162 million.
 
     A `step` of 0 tells an exact number.
     """
     if step <= 1:
         return f"{value:,.{_places(value, step)}f}".replace("-", "−")
-    size, name = scale(value, step, words)
+    size, name = scale_of(value, step, words)
     return f"{value / size:,.{decimals(step / size, 9)}f}{name}".replace("-", "−")
 
 
-def scale(value: float, step: float, words: Words) -> tuple[float, str]:
+def scale_of(value: float, step: float, words: Words) -> tuple[float, str]:
     """What a rounded number is counted in, and its name: 万, million; 1 and nothing for an exact
     one."""
     if step <= 1:
@@ -53,17 +53,17 @@ def decimals(step: float, most: int) -> int:
     return min(max(borne, 0), most)
 
 
-def bounded(text: str, bound: str, words: Words) -> str:
+def add_bound(text: str, bound: str, words: Words) -> str:
     """The number with the word that bounds it: 近400 as 至多400 or at most 400."""
     return text if bound == "exact" else words(f"bounded.{bound}", number=text)
 
 
-def cell(row: Any, measure: str, words: Words) -> str:
+def count_cell(row: Any, measure: str, words: Words) -> str:
     """A count of a filing table as a chart writes it; a word where there is none."""
     value, step, bound = (getattr(row, f"{measure}{end}") for end in ("", "_step", "_bound"))
     if value != value:
         return words("not_worked_out")
-    return bounded(counted(value, step, words), bound, words)
+    return add_bound(format_count(value, step, words), bound, words)
 
 
 def signed_change(row: Any, words: Words) -> str:
@@ -71,7 +71,7 @@ def signed_change(row: Any, words: Words) -> str:
     return words.signed(row.change, decimals(row.step, _MOST_DECIMALS[row.unit]))
 
 
-def change(row: Any, words: Words) -> str:
+def change_text(row: Any, words: Words) -> str:
     """A change of `year_on_year` as a sentence says it: 增长23.9%, up 0.66 percentage points."""
     number = words.signed(abs(row.change), decimals(row.step, _MOST_DECIMALS[row.unit]))
     number = number.lstrip("+")
@@ -82,32 +82,32 @@ def change(row: Any, words: Words) -> str:
     return words(f"change.{'up' if row.change > 0 else 'down'}.{row.unit}", number=number)
 
 
-def difference(value: float, step: float, words: Words) -> str:
+def more_or_fewer(value: float, step: float, words: Words) -> str:
     """How many more or fewer: 多903, 903 more."""
     if not value:
         return words("difference.same")
-    number = counted(abs(value), step, words)
+    number = format_count(abs(value), step, words)
     return words(f"difference.{'more' if value > 0 else 'fewer'}", number=number)
 
 
-def spelled(number: int, words: Words) -> str:
+def spell_number(number: int, words: Words) -> str:
     """A small number as a word before what it counts: 三, three."""
     return words(f"number_{number}") if 1 <= number <= 10 else str(number)
 
 
-def said(table: pd.DataFrame, words: Words, sentence: str, *measures: str) -> list[str]:
+def count_sentences(table: pd.DataFrame, words: Words, sentence: str, *measures: str) -> list[str]:
     """A sentence a row of the table, with the counts of the named measures."""
     return [
         words(
             sentence,
             period=row.period,
             subject=words.word(row.subject),
-            **{measure: cell(row, measure, words) for measure in measures},
+            **{measure: count_cell(row, measure, words) for measure in measures},
         )
         for row in table.itertuples()
     ]
 
 
-def worded_note(table: pd.DataFrame, words: Words) -> str:
+def bounds_note(table: pd.DataFrame, words: Words) -> str:
     """What a reader must know where a word such as 多 bounds a number, or a number stands twice."""
     return words("worded_note") if (table["worded"] != "").any() else ""

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.common import as_printed
-from laicheng_data.charts.rows import Look, Row, draw_rows, framed
+from laicheng_data.charts.common import printed_number
+from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -28,19 +28,19 @@ def draw_pairs(
         Row(
             subject if len(subjects) > 1 else "",
             row.period,
-            {"": as_printed(row, words)},
+            {"": printed_number(row, words)},
             {"": row.value},
             shade=1 if row.period == latest else style.NOT_FILED,
         )
         for subject in subjects
         for row in by_period[by_period["subject"] == subject].itertuples()
     ]
-    look = Look(_mark, period=lambda period, words: words.period(period))
-    figure, shown = framed(rows, rows, above, source, form, look, words)
+    look = Look(_draw_mark, period=lambda period, words: words.period(period))
+    figure, shown = frame_rows(rows, rows, above, source, form, look, words)
     draw_rows(figure, shown, dict.fromkeys(["", *subjects], style.ACCENT), look, words)
-    layout.settle(figure)
+    layout.fix_layout(figure)
     return figure
 
 
-def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
     axes.barh(y, end - start, _THICK, left=start, color=colour)

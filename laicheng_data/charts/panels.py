@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.numbers import decimals, scale
+from laicheng_data.charts.numbers import decimals, scale_of
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
@@ -72,11 +72,13 @@ def count_panels(
     shares count. Counts that were rounded are given in what they were rounded to, such as 万. A year
     without a number says so beside its name.
     """
-    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    subjects, periods = style.sort_subjects(table["subject"]), sorted(table["period"].unique())
     hues, measures = style.colours(table["subject"]), list(shares)
     most = table[measures].max(axis=None)
-    size, written = in_scale(most, table[[f"{m}_step" for m in measures]].max(axis=None), words)
-    wide = stand_below(len(subjects), len(periods) * (1 if form == STACKED else len(measures)))
+    size, written = scale_and_format(
+        most, table[[f"{m}_step" for m in measures]].max(axis=None), words
+    )
+    wide = fit_stacked(len(subjects), len(periods) * (1 if form == STACKED else len(measures)))
     row = []
     for subject in subjects:
         printed = table[table["subject"] == subject].set_index("period")
@@ -85,7 +87,7 @@ def count_panels(
         names = [filing_year(period, words) for period in periods]
         for at in np.flatnonzero(rows[measures].isna().all(axis=1)):
             why = "not_worked_out" if periods[at] in printed.index else "not_printed"
-            names[at] = with_gap(names[at], words(why), wide)
+            names[at] = gap_name(names[at], words(why), wide)
         shades: list[str] | list[list[str]] = [
             style.tint(hues[subject], share) for share in shares.values()
         ]
@@ -97,50 +99,50 @@ def count_panels(
                 words.start(subject),
                 BARS,
                 names,
-                {words.start(measure): values(rows[measure] / size) for measure in measures},
+                {words.start(measure): column_values(rows[measure] / size) for measure in measures},
                 shades,
                 written,
-                ends([longest]),
+                axis_ends([longest]),
                 heading=hues[subject],
             )
         )
     widest = max(name_width(name) for panel in row for name in panel.categories)
-    abreast = 1 if wide else len(in_rows(row)[0])
-    row = [_with_room(replace(panel, names_pt=widest), abreast) for panel in row]
+    abreast = 1 if wide else len(arrange_in_rows(row)[0])
+    row = [_add_label_room(replace(panel, names_pt=widest), abreast) for panel in row]
     if len(measures) == 1:
-        row = _to_one_scale(row)
-    return [[panel] for panel in row] if wide else in_rows(row)
+        row = _set_common_scale(row)
+    return [[panel] for panel in row] if wide else arrange_in_rows(row)
 
 
-def _with_room(panel: Panel, abreast: int) -> Panel:
+def _add_label_room(panel: Panel, abreast: int) -> Panel:
     """A panel, one of so many abreast, whose axis goes on as far beyond the longest bar as the
     widest label behind it asks for."""
     ends_at = [panel.total] if panel.total else list(panel.series)
-    labels = [text for name in ends_at for text in _labels(panel, name) if text]
+    labels = [text for name in ends_at for text in _bar_labels(panel, name) if text]
     label = max((layout.text_width(text, NATIVE_PT, BOLD) for text in labels), default=0.0)
-    share = max(1 - (label + 2 * _GAP_PT) / _plot(panel, abreast), _LEAST_PLOT)
+    share = max(1 - (label + 2 * _GAP_PT) / _bar_room(panel, abreast), _LEAST_PLOT)
     longest = panel.bounds[1] / LABEL_ROOM
     return replace(panel, bounds=(0.0, float(longest / share)))
 
 
-def _plot(panel: Panel, abreast: int) -> float:
+def _bar_room(panel: Panel, abreast: int) -> float:
     """How wide the bars of a panel can be, one of so many abreast, in points."""
     names = panel.names_pt or max(map(name_width, panel.categories))
     return _WIDE_PT / abreast - names - 2 * _GAP_PT
 
 
-def stand_below(panels: int, bars: int) -> bool:
+def fit_stacked(panels: int, bars: int) -> bool:
     """Whether so many panels of so many bars have room on a slide one under the other."""
     return panels * (TITLE_HIGH + _ROW_HIGH * bars) * NATIVE_PT <= _HIGH_PT
 
 
-def with_gap(name: str, why: str, wide: bool) -> str:
+def gap_name(name: str, why: str, wide: bool) -> str:
     """The name of a category in which nothing is drawn, and why: behind it where panels are as
     wide as a slide, else below it."""
     return (
         _BEFORE_WHY.join((name, why))
         if wide
-        else f"{name}\n{layout.in_lines(why, NATIVE_PT, NATIVE_GAP_PT)}"
+        else f"{name}\n{layout.wrap_for_chart(why, NATIVE_PT, NATIVE_GAP_PT)}"
     )
 
 
@@ -154,41 +156,41 @@ def name_width(name: str) -> float:
     return max(layout.text_width(line, NATIVE_PT) for line in name.split("\n"))
 
 
-def _to_one_scale(panels: Sequence[Panel]) -> list[Panel]:
+def _set_common_scale(panels: Sequence[Panel]) -> list[Panel]:
     farthest = max((panel.bounds for panel in panels), key=lambda bounds: bounds[1])
     return [replace(panel, bounds=farthest) for panel in panels]
 
 
-def stacked(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
+def stack_panels(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
     """The same bars one after the other, all to one scale, and at the end of each what it comes to:
     the `total`, so far behind it that the numbers of parts that are too short for them have room
     before it."""
     abreast, each = len(panels[0]), [panel for row in panels for panel in row]
     whole = [
-        with_total(replace(panel, form=STACKED), total, f'"{BEHIND}"{panel.written}', abreast)
+        add_totals(replace(panel, form=STACKED), total, f'"{BEHIND}"{panel.written}', abreast)
         for panel in each
     ]
-    spaced = [_spaced(panel, abreast) for panel in _to_one_scale(whole)]
+    spaced = [_space_numbers(panel, abreast) for panel in _set_common_scale(whole)]
     wholes = [[value or 0 for value in panel.series[total]] for panel in spaced]
-    sized = _to_one_scale(
+    sized = _set_common_scale(
         [
-            _with_room(replace(panel, bounds=ends(values)), abreast)
+            _add_label_room(replace(panel, bounds=axis_ends(values)), abreast)
             for panel, values in zip(spaced, wholes, strict=True)
         ]
     )
-    told = [_spaced(panel, abreast) for panel in sized]
+    told = [_space_numbers(panel, abreast) for panel in sized]
     return [told[start : start + abreast] for start in range(0, len(told), abreast)]
 
 
-def _spaced(panel: Panel, abreast: int) -> Panel:
+def _space_numbers(panel: Panel, abreast: int) -> Panel:
     """The same, each number so far from where its part begins that it stands behind the number of
     a part before it that is too short for that; the first stands behind all where no part has room
     for it."""
-    a_unit = _plot(panel, abreast) / panel.bounds[1]
+    a_unit = _bar_room(panel, abreast) / panel.bounds[1]
     parts = list(panel.series)[:-1]
     stands = list(zip(*(panel.series[part] for part in parts), strict=True))
     rows = [[(value or 0) * a_unit for value in row] for row in stands if row[0] is not None]
-    widths = {name: _widest(panel, name) for name in panel.series}
+    widths = {name: _widest_number(panel, name) for name in panel.series}
     is_behind = bool(rows) and all(row[0] < widths[parts[0]] + _GAP_PT for row in rows)
     # Where the number before ends, on each row.
     reached = [sum(row) + _GAP_PT if is_behind else 0.0 for row in rows]
@@ -203,19 +205,19 @@ def _spaced(panel: Panel, abreast: int) -> Panel:
     return replace(panel, behind=behind)
 
 
-def _widest(panel: Panel, name: str) -> float:
+def _widest_number(panel: Panel, name: str) -> float:
     """How wide the widest number of a series is, without a blank before it."""
-    labels = [text.strip() for text in _labels(panel, name)]
+    labels = [text.strip() for text in _bar_labels(panel, name)]
     return max((layout.text_width(text, NATIVE_PT) for text in labels), default=0.0)
 
 
-def _labels(panel: Panel, name: str) -> list[str]:
+def _bar_labels(panel: Panel, name: str) -> list[str]:
     """What is written at the bars of a series, nothing where there is none."""
     form = panel.behind.get(name, panel.written)
-    return [written_as(value, form) if value is not None else "" for value in panel.series[name]]
+    return [format_value(value, form) if value is not None else "" for value in panel.series[name]]
 
 
-def with_total(panel: Panel, total: str, written: str, abreast: int = 1) -> Panel:
+def add_totals(panel: Panel, total: str, written: str, abreast: int = 1) -> Panel:
     """A panel of stacks, one of so many abreast, with the whole of each written at its end, as
     `written` has it."""
     wholes = [
@@ -225,17 +227,17 @@ def with_total(panel: Panel, total: str, written: str, abreast: int = 1) -> Pane
     whole = replace(
         panel,
         series={**panel.series, total: wholes},
-        bounds=ends([whole or 0 for whole in wholes]),
+        bounds=axis_ends([whole or 0 for whole in wholes]),
         total=total,
         behind={total: written},
     )
-    return _with_room(whole, abreast)
+    return _add_label_room(whole, abreast)
 
 
-def in_scale(most: float, step: float, words: Words) -> tuple[float, str]:
+def scale_and_format(most: float, step: float, words: Words) -> tuple[float, str]:
     """What to divide numbers by so that no digit is shown that they do not bear, and their
     format."""
-    size, name = scale(most, step, words)
+    size, name = scale_of(most, step, words)
     places = decimals(step / size, 9) if step > 1 else 0
     return size, number_format(places, name)
 
@@ -245,7 +247,7 @@ def number_format(places: int, name: str) -> str:
     return COUNT + ("." + "0" * places if places else "") + (f'"{name}"' if name else "")
 
 
-def written_as(value: float, written: str) -> str:
+def format_value(value: float, written: str) -> str:
     """A number as a panel's format writes it, for those who hear it."""
     parts = written.split(";")
     negative, zero = (parts[1], parts[2]) if len(parts) == 3 else (f"−{parts[0]}", parts[0])
@@ -257,7 +259,7 @@ def written_as(value: float, written: str) -> str:
     return (part[: pattern.start()] + number + part[pattern.end() :]).replace('"', "")
 
 
-def ends(numbers: Sequence[float]) -> tuple[float, float]:
+def axis_ends(numbers: Sequence[float]) -> tuple[float, float]:
     """The ends of an axis on which bars from naught have room for their labels, on each side that
     has bars."""
     low, high = min(0.0, *numbers), max(0.0, *numbers)
@@ -267,12 +269,12 @@ def ends(numbers: Sequence[float]) -> tuple[float, float]:
     return low - room, high + room if high else 0.0
 
 
-def values(column: pd.Series) -> list[float | None]:
+def column_values(column: pd.Series) -> list[float | None]:
     """The values of a column, None where one is missing."""
     return [None if pd.isna(value) else float(value) for value in column]
 
 
-def in_rows(row: list[Panel]) -> list[list[Panel]]:
+def arrange_in_rows(row: list[Panel]) -> list[list[Panel]]:
     """Panels in one row, or in two where there are many."""
     abreast = -(-len(row) // (1 if len(row) <= layout.MOST_PANELS_ABREAST else 2))
     return [row[start : start + abreast] for start in range(0, len(row), abreast)]

@@ -11,12 +11,12 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
-    as_printed,
-    finished,
+    build_chart,
     measure_of,
     name_bars,
-    note,
     number_lines,
+    omission_note,
+    printed_number,
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.ranking import is_apart
@@ -29,7 +29,7 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
     """The parts that the report tells of a whole; of many, the largest."""
     shown = table.head(MOST_ROWS)
     title = parts_sentence(table, words)
-    left = note(table, len(table) - len(shown), words)
+    left = omission_note(table, len(table) - len(shown), words)
     some = "" if table["complete"].all() else words("parts.some")
     subtitle = words("parts.subtitle" if _whole(table).printed else "parts.subtitle.sum")
     figure = layout.frame(title, subtitle + some + left, source, form)
@@ -48,10 +48,10 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
             color=style.INK,
         )
     name_bars(axes, [_name(row, table, words) for row in shown.itertuples()], [size], labels, form)
-    layout.bare(axes)
-    layout.settle(figure)
+    layout.strip_axes(axes)
+    layout.fix_layout(figure)
     alt = words.described(title, [_part(row, table, words) for row in shown.itertuples()])
-    return finished(f"parts-{whole}", figure, title, alt, source, table, words)
+    return build_chart(f"parts-{whole}", figure, title, alt, source, table, words)
 
 
 def _name(row: Any, table: pd.DataFrame, words: Words, begins: bool = True) -> str:
@@ -75,15 +75,15 @@ def _whole(table: pd.DataFrame) -> Any:
 def _value(row: Any, words: Words) -> str:
     """A part's number as printed, and its share where the report prints one; of one that does not
     hold, what it should be, too."""
-    printed = as_printed(row, words)
+    printed = printed_number(row, words)
     if row.wrong_share:
         shares = {"share": row.wrong_share, "recomputed": row.recomputed}
         return words("parts.value.wrong", value=printed, **shares)
-    return _with_share(row, words)
+    return _value_with_share(row, words)
 
 
-def _with_share(row: Any, words: Words) -> str:
-    printed = as_printed(row, words)
+def _value_with_share(row: Any, words: Words) -> str:
+    printed = printed_number(row, words)
     if not row.printed_share:
         return printed
     return words("parts.value", value=printed, share=row.printed_share)
@@ -115,8 +115,8 @@ def parts_sentence(table: pd.DataFrame, words: Words) -> str:
         f"parts.title.{form}" if whole.printed else f"parts.title.sum.{form}",
         period=words.period(whole.period),
         whole=measure_of(whole.measure, whole.subject, words, begins) if whole.printed else "",
-        whole_value=as_printed(whole, words) if whole.printed else "",
+        whole_value=printed_number(whole, words) if whole.printed else "",
         count=len(table),
         part=_name(top, table, words, begins=False),
-        value=_with_share(top, words),
+        value=_value_with_share(top, words),
     )

@@ -14,8 +14,8 @@ from pathlib import Path
 from laicheng_data.charts.catalogue import draw, is_chart
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.export import ExportError, csv_bytes, outlines, picture
-from laicheng_data.charts.likeness import is_png, same_outlines, same_pixels, size
 from laicheng_data.charts.record import digest_of, record_for, record_of, selection_of
+from laicheng_data.charts.similarity import is_png, png_size, same_outlines, same_pixels
 from laicheng_data.charts.style import FORMATS, SLIDE, TooMuchForOneChart
 from laicheng_data.facts.report import Report, ReportError, is_id, load_report
 from laicheng_data.storage import read_file
@@ -33,7 +33,7 @@ OTHER_DRAWING = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class Provenance:
     """`status` is `fresh`, `stale` or `unknown`; `details` says what changed, or why nothing is
     known. `record` is what the picture says of itself: true where it is fresh, a claim
     elsewhere."""
@@ -43,20 +43,20 @@ class Answer:
     details: tuple[str, ...] = ()
 
 
-def where(path: Path, reports_dir: Path | None = None) -> Answer:
+def where(path: Path, reports_dir: Path | None = None) -> Provenance:
     """Whether a picture still shows what its report says. Raises OSError for an unreadable file."""
     content = read_file(path, MOST_BYTES)
     record = record_of(content)
     if not record:
-        return Answer("unknown", {}, (NO_RECORD,))
+        return Provenance("unknown", {}, (NO_RECORD,))
     if fault := _fault(record):
-        return Answer("unknown", record, (f"the record makes no sense: {fault}",))
+        return Provenance("unknown", record, (f"the record makes no sense: {fault}",))
     try:
         report = load_report(record["Report"], reports_dir)
     except ReportError as error:
         hint = "if its report lies elsewhere, name the folder: --reports-dir"
-        return Answer("unknown", record, (*str(error).splitlines(), hint))
-    return _compared(content, record, report, Words(record["Language"]))
+        return Provenance("unknown", record, (*str(error).splitlines(), hint))
+    return _compare(content, record, report, Words(record["Language"]))
 
 
 def _fault(record: Mapping[str, str]) -> str:
@@ -76,22 +76,22 @@ def _fault(record: Mapping[str, str]) -> str:
     return ""
 
 
-def _compared(content: bytes, record: dict[str, str], report: Report, words: Words) -> Answer:
-    wanted = size(content) if is_png(content) else (SLIDE.width, SLIDE.height)
+def _compare(content: bytes, record: dict[str, str], report: Report, words: Words) -> Provenance:
+    wanted = png_size(content) if is_png(content) else (SLIDE.width, SLIDE.height)
     form = next((form for form in FORMATS if (form.width, form.height) == wanted), None)
     if form is None:
-        return Answer("unknown", record, (NO_FORMAT,))
+        return Provenance("unknown", record, (NO_FORMAT,))
     years, kinds = selection_of(record)
     try:
         # Drawn anew: what is kept may have been changed together with the picture.
-        chart = draw(record["Chart"], report, words, years, kinds, form).drawn()
+        chart = draw(record["Chart"], report, words, years, kinds, form).with_figure()
         true = record_for(chart, report.id, words.language, csv_bytes(chart.data))
         changes = _changed_numbers(record, true) or _changed_words(record, true)
         if not changes and not _is_drawn_so(content, chart, true):
             changes = [OTHER_DRAWING]
     except (NothingToDraw, UnknownChoice, TooMuchForOneChart, ExportError) as error:
         changes = [str(error)]
-    return Answer("stale" if changes else "fresh", record, tuple(_the_first_of(changes)))
+    return Provenance("stale" if changes else "fresh", record, tuple(_first_changes(changes)))
 
 
 def _changed_numbers(record: Mapping[str, str], true: Mapping[str, str]) -> list[str]:
@@ -118,6 +118,6 @@ def _is_drawn_so(content: bytes, chart: Chart, record: dict[str, str]) -> bool:
     return same_outlines(content, outlines(chart, record["Report"], record["Language"]))
 
 
-def _the_first_of(changes: list[str]) -> list[str]:
+def _first_changes(changes: list[str]) -> list[str]:
     hidden = len(changes) - MOST_CHANGES_SHOWN
     return [*changes[:MOST_CHANGES_SHOWN], *([f"… and {hidden} more"] if hidden > 0 else [])]

@@ -13,11 +13,11 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.large import set_large
-from laicheng_data.charts.numbers import decimals, worded_note
-from laicheng_data.charts.panels import LINE, RATE, Panel, values
-from laicheng_data.charts.rates import floor, rate_of, rate_text
+from laicheng_data.charts.numbers import bounds_note, decimals
+from laicheng_data.charts.panels import LINE, RATE, Panel, column_values
+from laicheng_data.charts.rates import axis_floor, rate_of, rate_text
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
 from laicheng_data.tables.naming import filing_year
@@ -50,12 +50,12 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     title = _rate_title(table, words)
     single = table["period"].nunique() == 1
     subtitle = _subtitle(table, words) if not single else words("rate-trend.subtitle")
-    figure = layout.frame(title, subtitle + worded_note(table, words), source, form)
+    figure = layout.frame(title, subtitle + bounds_note(table, words), source, form)
     if single:
-        set_large(figure.subplots(), {"": _figures(table, words)})
-        layout.settle(figure)
+        draw_numbers(figure.subplots(), {"": _figures(table, words)})
+        layout.fix_layout(figure)
     else:
-        _lines(figure, table, words)
+        _draw_lines(figure, table, words)
     alt = words.described(
         title, [rate_of(row, rate_text(row, words), words) for row in table.itertuples()]
     )
@@ -63,14 +63,14 @@ def rate_trend(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     return Chart("rate-trend", figure, title, alt, source, words.table(table[columns]))
 
 
-def _ends(table: pd.DataFrame) -> tuple[float, float]:
+def _axis_ends(table: pd.DataFrame) -> tuple[float, float]:
     """Where the axis of rates starts, and what it reaches."""
-    return floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
+    return axis_floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
 
 
 def _subtitle(table: pd.DataFrame, words: Words) -> str:
     """What a rate is, and where its axis starts."""
-    low, _ = _ends(table)
+    low, _ = _axis_ends(table)
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
     return words("rate-trend.subtitle") + cut
 
@@ -83,7 +83,7 @@ def _figures(table: pd.DataFrame, words: Words) -> list[tuple[str, str, str]]:
     ]
 
 
-def _lines(figure: Figure, table: pd.DataFrame, words: Words) -> None:
+def _draw_lines(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     axes = figure.subplots()
     hues = style.colours(table["subject"])
     labels: list[Annotation] = []
@@ -104,7 +104,7 @@ def _lines(figure: Figure, table: pd.DataFrame, words: Words) -> None:
             marker=shapes[subject],
         )
         upright = layout.is_upright(figure)
-        told = _values(rows, words) + _gaps(rows, set(table["period"]), upright, words)
+        told = _value_labels(rows, words) + _gap_labels(rows, set(table["period"]), upright, words)
         labels += [
             axes.annotate(
                 label.text,
@@ -115,19 +115,19 @@ def _lines(figure: Figure, table: pd.DataFrame, words: Words) -> None:
             )
             for label in told
         ]
-    low, top = _ends(table)
+    low, top = _axis_ends(table)
     axes.set(ylim=(low, top + 0.08 * (top - low)), ylabel="", xlabel="")
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda y, _: words.percent(y, 0) if y <= top + 0.0001 else "")
     )
     axes.grid(axis="y")
-    layout.bare(axes, "bottom")
-    _line_ends(axes, table, hues, words)
-    layout.keep_what_fits(figure, labels)
+    layout.strip_axes(axes, "bottom")
+    _label_line_ends(axes, table, hues, words)
+    layout.remove_overlaps(figure, labels)
 
 
-def _values(rows: pd.DataFrame, words: Words) -> list[_Label]:
+def _value_labels(rows: pd.DataFrame, words: Words) -> list[_Label]:
     """The rates of a line but for its last, each above its point, or below one that the line goes
     up from on all sides."""
     rates = {int(row.period): row.filing_rate for row in rows.itertuples()}
@@ -141,7 +141,7 @@ def _values(rows: pd.DataFrame, words: Words) -> list[_Label]:
     return labels
 
 
-def _gaps(rows: pd.DataFrame, periods: set[str], upright: bool, words: Words) -> list[_Label]:
+def _gap_labels(rows: pd.DataFrame, periods: set[str], upright: bool, words: Words) -> list[_Label]:
     """That a kind has no rate in a year in which others have one, at the height of its nearest: in
     that year, or, with its name, before the point of the next, where there is room."""
     rates = {int(row.period): row.filing_rate for row in rows.itertuples()}
@@ -163,7 +163,7 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     last = table["period"].max()
     changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
     rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
-    if sized := _sized(changes, table, words):
+    if sized := _change_sizes(changes, table, words):
         return sized
     if rose and fell:
         return words(
@@ -180,14 +180,14 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     return words(
         f"rate-trend.title.{form if len(rows) > 1 else 'one'}",
         year=last,
-        low=words.all_of(_alike(rows, said, said[0])),
+        low=words.all_of(_kinds_alike(rows, said, said[0])),
         low_rate=said[0],
-        high=words.all_of(_alike(rows, said, said[-1])),
+        high=words.all_of(_kinds_alike(rows, said, said[-1])),
         high_rate=said[-1],
     )
 
 
-def _sized(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
+def _change_sizes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
     """By how much each of few rates rose or fell in the last year, from its counts, in one digit
     less than the rates have, as a difference of rounded rates bears no more; empty where they are
     many, counts are missing, or one did not change as far as its digits tell."""
@@ -211,7 +211,7 @@ def _sized(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
     return words("rate-trend.title.sized", year=changes["period"].iloc[0], changes=said)
 
 
-def _alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
+def _kinds_alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:
     """The kinds whose rate reads so."""
     return list(rows["subject"][[text == rate for text in said]])
 
@@ -224,13 +224,13 @@ def _name_years(axes: Axes, periods: pd.Series, ends: Sequence[str], words: Word
     beside = max(layout.text_width(text, style.LABEL_PT) for text in ends) + _END_PT
     scale = layout.text_width(words.percent(1, 0), style.LABEL_PT) + _ASIDE_PT
     apart = (wide - beside - scale) / (len(years) - 1 + sum(_BEYOND))
-    ticks, names = layout.named_ticks([filing_year(str(year), words) for year in years], apart)
+    ticks, names = layout.select_ticks([filing_year(str(year), words) for year in years], apart)
     axes.set_xticks([years[tick] for tick in ticks], names)
     half = layout.text_width(names[0], style.LABEL_PT) / 2  # beside the lowest name of a rate
     axes.set_xlim(years[0] - max(_BEYOND[0], half / apart), years[-1] + _BEYOND[1])
 
 
-def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
+def _label_line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Words) -> None:
     """Name and last value of each line, to the right of its end, kept apart. Settles the figure."""
     ends = list(table.groupby("subject").tail(1).itertuples())
     labels = [
@@ -245,11 +245,13 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
         for row in ends
     ]
     _name_years(axes, table["period"], [label.get_text() for label in labels], words)
-    layout.settle(axes.figure)  # type: ignore[arg-type]
+    layout.fix_layout(axes.figure)  # type: ignore[arg-type]
     gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
     for label, place in zip(
         labels,
-        layout.spread([row.filing_rate for row in ends], gap, axes.get_ylim()[0] + gap / 2),
+        layout.spread_positions(
+            [row.filing_rate for row in ends], gap, axes.get_ylim()[0] + gap / 2
+        ),
         strict=True,
     ):
         label.xy = (label.xy[0], place)
@@ -257,16 +259,16 @@ def _line_ends(axes: Axes, table: pd.DataFrame, hues: dict[str, str], words: Wor
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     wide = table.pivot(index="period", columns="subject", values="filing_rate")[
-        style.in_order(table["subject"])
+        style.sort_subjects(table["subject"])
     ]
     lines = Panel(
         words.start("filing_rate"),
         LINE,
         [filing_year(period, words) for period in wide.index],
-        {words.start(subject): values(wide[subject]) for subject in wide},
+        {words.start(subject): column_values(wide[subject]) for subject in wide},
         [style.colours(table["subject"])[subject] for subject in wide],
         RATE,
-        _ends(table),
+        _axis_ends(table),
         of_one_kind=False,
         note=_subtitle(table, words),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from laicheng_data.charts.numbers import bounded, decimals
+from laicheng_data.charts.numbers import add_bound, decimals
 from laicheng_data.words import Words
 
 
@@ -18,10 +18,10 @@ def rate_of(row: Any, rate: str, words: Words) -> str:
 def rate_text(row: Any, words: Words) -> str:
     """The rate as printed, with the word that bounds it, or as the counts give it."""
     if row.printed_rate:
-        return bounded(row.printed_rate, row.filing_rate_bound, words)
+        return add_bound(row.printed_rate, row.filing_rate_bound, words)
     return words.percent(row.filing_rate, decimals(row.filing_rate_step * 100, 2))
 
 
-def floor(least: float) -> float:
+def axis_floor(least: float) -> float:
     """Where the rate axis starts: a multiple of ten per cent below everything, or zero."""
     return 0.0 if least < 0.5 else float(np.floor(min(least, 1) * 10 - 0.2) / 10)

@@ -79,7 +79,7 @@ def record_of(content: bytes) -> dict[str, str]:
     picture that would fill the memory, JSON nested without end or an encoding that does not exist.
     """
     try:
-        found = _of_png(content) if content.startswith(b"\x89PNG") else _of_svg(content)
+        found = _png_record(content) if content.startswith(b"\x89PNG") else _svg_record(content)
         texts = {name: found[name] for name in _FIELDS}
         "".join(texts.values()).encode()  # halves of surrogate pairs are no text
     except (*_DAMAGED, *_TRAPS):
@@ -87,7 +87,7 @@ def record_of(content: bytes) -> dict[str, str]:
     return texts
 
 
-def _of_png(content: bytes) -> Mapping[str, str]:
+def _png_record(content: bytes) -> Mapping[str, str]:
     with (
         warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning),
         Image.open(io.BytesIO(content), formats=["PNG"]) as picture,
@@ -98,6 +98,6 @@ def _of_png(content: bytes) -> Mapping[str, str]:
         return {str(key): value for key, value in picture.info.items() if isinstance(value, str)}
 
 
-def _of_svg(content: bytes) -> Mapping[str, str]:
+def _svg_record(content: bytes) -> Mapping[str, str]:
     kept = ElementTree.fromstring(content).findtext(SVG_RECORD_PATH) or "{}"
     return json.loads(kept)

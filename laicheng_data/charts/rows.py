@@ -60,7 +60,7 @@ class _Columns(NamedTuple):
     numbers: dict[str, float]
 
 
-def framed(
+def frame_rows(
     rows: Sequence[Row],
     telling: Sequence[Row],
     above: tuple[str, str],
@@ -75,15 +75,17 @@ def framed(
     shown, upright = list(rows), form.height > form.width
     if not upright:
         room = layout.room(layout.frame(title, subtitle, source, form))
-        shown = _fitting(rows, telling, look, room)
+        shown = _select_fitting(rows, telling, look, room)
     if len(shown) < len(rows):
         subtitle += words("common.left_out", count=len(rows) - len(shown))
     points = _ROW_PT * _height(shown, look, named_above=True, upright=True)
-    form = layout.as_high_as(points, title, subtitle, source, form)
+    form = layout.fit_height(points, title, subtitle, source, form)
     return layout.frame(title, subtitle, source, form), shown
 
 
-def _fitting(rows: Sequence[Row], telling: Sequence[Row], look: Look, room: float) -> list[Row]:
+def _select_fitting(
+    rows: Sequence[Row], telling: Sequence[Row], look: Look, room: float
+) -> list[Row]:
     shown, order = list(rows), list(telling)
     while len(shown) > 1 and _height(shown, look) * _LEAST_PT > room:
         shown.remove(order.pop())
@@ -95,17 +97,17 @@ def _height(
 ) -> float:
     """The height of rows, with all that stands around them, in rows."""
     kinds = len({row.subject for row in rows})
-    around = _headings_high(rows) + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
-    high = sum(1 + _below(row, upright) for row in rows)
+    around = _heading_height(rows) + (_AXIS if look.tick else 0) + _BETWEEN * (kinds - 1)
+    high = sum(1 + _bar_offset(row, upright) for row in rows)
     return high + around + (kinds if named_above and rows[0].subject else 0)
 
 
-def _headings_high(rows: Sequence[Row]) -> float:
+def _heading_height(rows: Sequence[Row]) -> float:
     """The height of headings, or of the room in their place where columns have none."""
     return _HEADINGS if any(rows[0].texts) else 0.5
 
 
-def _below(row: Row, upright: bool) -> float:
+def _bar_offset(row: Row, upright: bool) -> float:
     """How far below its numbers a row's bar stands: on an upright picture it has all the width."""
     return _BAR_BELOW if upright and row.ends else 0.0
 
@@ -119,14 +121,14 @@ def draw_rows(
     upright = layout.is_upright(figure)
     high = _height(rows, look, named_above=True)
     above = bool(rows[0].subject) and (upright or high * _NAMED_PT <= layout.room(figure))
-    columns = _columns(figure, rows, above, look, words)
-    reach = _reach(rows)
-    bars = _over(axes, reach, columns.strip)
-    top = _headings_high(rows)
+    columns = _lay_out_columns(figure, rows, above, look, words)
+    reach = _value_range(rows)
+    bars = _overlay_axes(axes, reach, columns.strip)
+    top = _heading_height(rows)
     bottom = max(_height(rows, look, above, upright) - top, _LEAST_ROWS) - 0.4
     axes.set(xlim=(0, 1), ylim=(bottom, -top), xticks=[], yticks=[])
-    wide = _wide(figure)
-    _headings(axes, columns, rows, wide, look, words)
+    wide = _width(figure)
+    _draw_headings(axes, columns, rows, wide, look, words)
     y, before = 0.0, None
     spans: list[list[float]] = []
     for row in rows:
@@ -139,7 +141,7 @@ def draw_rows(
                 _name_kind(axes, y, row.subject, style.ink(hues[row.subject]), room, lines, words)
             y += above
         _write_row(axes, y, row, columns, look, words)
-        y += _below(row, upright)
+        y += _bar_offset(row, upright)
         for measure, end in row.ends.items():
             look.mark(bars, measure, y, 0, end, style.tint(hues[row.subject], row.shade))
         if begins or upright:
@@ -147,9 +149,9 @@ def draw_rows(
         spans[-1][1] = y
         y += 1
     spans = [span for span, row in zip(spans, rows, strict=False) if row.ends or not upright]
-    _axis(bars, reach, spans, wide * (columns.strip[1] - columns.strip[0]), look)
-    layout.bare(axes)
-    layout.bare(bars)
+    _draw_axis(bars, reach, spans, wide * (columns.strip[1] - columns.strip[0]), look)
+    layout.strip_axes(axes)
+    layout.strip_axes(bars)
 
 
 def _name_kind(
@@ -159,24 +161,26 @@ def _name_kind(
     and a rule above it, but for the first."""
     if y:
         axes.plot([0, 1], [y - 0.5 - _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
-    first, *more = layout.in_lines(words.start(subject), style.LABEL_PT, room, BOLD).split("\n")
+    first, *more = layout.wrap_for_chart(words.start(subject), style.LABEL_PT, room, BOLD).split(
+        "\n"
+    )
     if more and lines > 1:
         end = words.start(subject).removeprefix(first).strip()
-        name = f"{first}\n{layout.shortened(end, style.LABEL_PT, room, BOLD)}"
+        name = f"{first}\n{layout.shorten_to_width(end, style.LABEL_PT, room, BOLD)}"
         y += 0.5
     else:
-        name = layout.shortened(words.start(subject), style.LABEL_PT, room, BOLD)
+        name = layout.shorten_to_width(words.start(subject), style.LABEL_PT, room, BOLD)
     axes.text(0, y, name, va="center", color=colour, weight=BOLD, linespacing=1.15)
 
 
-def _reach(rows: Sequence[Row]) -> tuple[float, float]:
+def _value_range(rows: Sequence[Row]) -> tuple[float, float]:
     """From the least to the largest number, naught among them."""
     every = [end for row in rows for end in row.ends.values()]
     low, high = min(0.0, *every), max(0.0, *every)
     return low, high if high - low > _LEAST_SPAN else low + 1
 
 
-def _over(axes: Axes, reach: tuple[float, float], strip: tuple[float, float]) -> Axes:
+def _overlay_axes(axes: Axes, reach: tuple[float, float], strip: tuple[float, float]) -> Axes:
     """Axes over the same rows that count in numbers: a bar is as long there as what it tells, and
     all that the numbers reach has room in the strip."""
     (low, high), (left, right) = reach, strip
@@ -186,11 +190,11 @@ def _over(axes: Axes, reach: tuple[float, float], strip: tuple[float, float]) ->
     return over
 
 
-def _columns(
+def _lay_out_columns(
     figure: Figure, rows: Sequence[Row], above: bool, look: Look, words: Words
 ) -> _Columns:
     """Columns as wide as their texts, the strip of bars in what is left."""
-    wide = _wide(figure)
+    wide = _width(figure)
     names = [words.start(row.subject) for row in rows]
     years = [look.period(row.period, words) for row in rows]
     year = (
@@ -198,7 +202,7 @@ def _columns(
         if above or not any(names)
         else min((_widest(names, BOLD) + _GAP_PT) / wide, _WIDEST_NAME)
     )
-    right, numbers, drawn = 1.0, {}, _drawn(rows)
+    right, numbers, drawn = 1.0, {}, _marked_measures(rows)
     for measure in reversed(list(rows[0].texts)):
         numbers[measure] = right
         heading = _widest([words.start(measure)]) + (_KEY_PT if measure in drawn else 0)
@@ -210,13 +214,13 @@ def _columns(
     return _Columns(year, strip, numbers)
 
 
-def _drawn(rows: Sequence[Row]) -> set[str]:
+def _marked_measures(rows: Sequence[Row]) -> set[str]:
     """The measures that have a mark, where these must be told apart."""
     drawn = {measure for row in rows for measure in row.ends}
     return drawn if len(drawn) > 1 else set()
 
 
-def _wide(figure: Figure) -> float:
+def _width(figure: Figure) -> float:
     return float(72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
 
 
@@ -224,11 +228,11 @@ def _widest(texts: Sequence[str], weight: int = REGULAR) -> float:
     return max(layout.text_width(text, style.LABEL_PT, weight) for text in texts)
 
 
-def _headings(
+def _draw_headings(
     axes: Axes, columns: _Columns, rows: Sequence[Row], wide: float, look: Look, words: Words
 ) -> None:
     """What the numbers are, each with the mark that it has in the strip."""
-    drawn = _drawn(rows)
+    drawn = _marked_measures(rows)
     for measure, right in columns.numbers.items():
         name, y = words.start(measure), -1.0
         axes.text(right, y, name, ha="right", va="center", color=style.QUIET)
@@ -252,7 +256,7 @@ def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, wo
         axes.text(place, y, text, ha="right", va="center", color=colour, weight=weight)
 
 
-def _axis(
+def _draw_axis(
     bars: Axes,
     reach: tuple[float, float],
     spans: Sequence[Sequence[float]],

@@ -7,12 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.big_numbers import draw_numbers, height_of
 from laicheng_data.charts.chart import Chart, Declaration, Material
-from laicheng_data.charts.common import as_printed, tile
-from laicheng_data.charts.large import high, set_large
+from laicheng_data.charts.common import printed_number, tile_text
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 CENTRE_MEASURES = ("departments", "departments_with_window", "items", "staff", "matters")
 MOST_CELLS = 60
@@ -31,28 +31,28 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     cells = ".cells" if 0 < whole <= MOST_CELLS else ""
     period = words.period(table["period"].iloc[0])
-    subtitle = words(f"service-center.subtitle{cells}", period=begun(period))
+    subtitle = words(f"service-center.subtitle{cells}", period=capitalise(period))
     subtitle += words("common.twice") if twice else ""
     places = {measure: place for place, measure in enumerate(CENTRE_MEASURES)}
     rows = sorted(first.itertuples(), key=lambda row: places[row.measure])
     others = [row for row in rows if row.measure in CENTRE_MEASURES[2:]]
-    told = [(tile(row, words.word(row.measure), words), words.start(row.measure), "")
+    told = [(tile_text(row, words.word(row.measure), words), words.start(row.measure), "")
             for row in others]  # fmt: skip
     strip = float(_STRIP_PT) if whole > 0 else 0.0
-    form = layout.as_high_as(high({"": told}) + strip, title, subtitle, source, form)
+    form = layout.fit_height(height_of({"": told}) + strip, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     strip = max(strip, _STRIP * layout.room(figure)) if strip and told else strip
     rest = max(layout.room(figure) - strip, 1)
     if strip:
         above, below = figure.subplots(2, 1, height_ratios=(strip, rest))
-        _department_bar(above, whole, part, words)
+        _draw_department_bar(above, whole, part, words)
     else:
         below = figure.subplots()
     if told:
-        set_large(below, {"": told}, rest)
-    layout.settle(figure)
+        draw_numbers(below, {"": told}, rest)
+    layout.fix_layout(figure)
     details = [
-        words("measure_of", measure=words.word(row.measure), value=as_printed(row, words))
+        words("measure_of", measure=words.word(row.measure), value=printed_number(row, words))
         for row in first.itertuples()
     ]
     alt = words.described(title, details)
@@ -60,7 +60,7 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     return Chart("service-center", figure, title, alt, source, words.table(table[columns]))
 
 
-def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None:
+def _draw_department_bar(axes: Axes, whole: float, part: float, words: Words) -> None:
     colour = style.ACCENT
     axes.barh(0, whole, 0.5, color=style.tint(colour, style.NOT_FILED))
     axes.barh(0, part, 0.5, color=colour)
@@ -77,7 +77,7 @@ def _department_bar(axes: Axes, whole: float, part: float, words: Words) -> None
             text, (x, 0.25), (0, 4), textcoords="offset points", ha=align, color=style.ink(colour)
         )
     axes.set(xlim=(0, whole), ylim=(-0.3, 0.65), xticks=[], yticks=[])
-    layout.bare(axes)
+    layout.strip_axes(axes)
 
 
 def _table(material: Material) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
-from laicheng_data.charts.common import note
+from laicheng_data.charts.common import omission_note
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.rates import rate_of
 from laicheng_data.charts.style import Format
@@ -67,25 +67,25 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
         "stated": len(table),
         "open": len(table) - len(decided),
     }
-    title = words(f"stated-rates.title.{_finding(held, len(decided))}", **counts)
-    shown = _most_telling(decided, layout.most_rows(form))
+    title = words(f"stated-rates.title.{_title_form(held, len(decided))}", **counts)
+    shown = _select_rows(decided, layout.most_rows(form))
     upright = form.height > form.width
     reading = words(f"stated-rates.subtitle{'.upright' if upright else ''}")
-    subtitle = reading + note(shown, len(decided) - len(shown), words)
-    open_ones = _open_ones(table[table["verdict"] == "undecidable"], words)
+    subtitle = reading + omission_note(shown, len(decided) - len(shown), words)
+    open_ones = _unchecked_names(table[table["verdict"] == "undecidable"], words)
     kinds = shown["subject"].nunique()
     lines = 2 + len(shown) + kinds + _BETWEEN * (kinds - 1)
     points = lines * layout.ROW_HEIGHT * style.LABEL_PT
     below = f"{open_ones}\n{source}" if open_ones else source
-    form = layout.as_high_as(points, title, subtitle, below, form)
+    form = layout.fit_height(points, title, subtitle, below, form)
     figure = layout.frame(title, subtitle, below, form)
-    _rows(figure, shown, words)
-    layout.settle(figure)
+    _draw_rows(figure, shown, words)
+    layout.fix_layout(figure)
     details = [
         words(
             "stated-rates.row",
             rate=rate_of(row, row.printed, words),
-            recomputed=_recomputed(row, words),
+            recomputed=_recomputed_text(row, words),
             verdict=words(f"outcome.{row.verdict}"),
         )
         for row in decided.itertuples()
@@ -94,7 +94,7 @@ def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -
     return Chart("stated-rates", figure, title, alt, source, words.table(table))
 
 
-def _finding(held: int, decided: int) -> str:
+def _title_form(held: int, decided: int) -> str:
     """Whether all match, or how many do not."""
     failed = decided - held
     if decided == 1:
@@ -104,16 +104,16 @@ def _finding(held: int, decided: int) -> str:
     return "fail" if held else "fail.all"
 
 
-def _most_telling(decided: pd.DataFrame, most: int) -> pd.DataFrame:
+def _select_rows(decided: pd.DataFrame, most: int) -> pd.DataFrame:
     """As many rows as have room, those that do not hold first to stay; kind by kind, in years."""
     failed_first = decided.sort_values("verdict", ascending=False, kind="stable")
     kept = failed_first.head(most)
-    places = {subject: place for place, subject in enumerate(style.in_order(kept["subject"]))}
+    places = {subject: place for place, subject in enumerate(style.sort_subjects(kept["subject"]))}
     order = [kept["subject"].map(places).astype(int), kept["period"]]
     return kept.assign(place=order[0]).sort_values(["place", "period"]).drop(columns="place")
 
 
-def _open_ones(table: pd.DataFrame, words: Words) -> str:
+def _unchecked_names(table: pd.DataFrame, words: Words) -> str:
     """The rates that cannot be checked, by their names; empty where there are none."""
     if table.empty:
         return ""
@@ -123,16 +123,16 @@ def _open_ones(table: pd.DataFrame, words: Words) -> str:
     return words("stated-rates.note", open=len(table), names=named)
 
 
-def _rows(figure: Figure, table: pd.DataFrame, words: Words) -> None:
+def _draw_rows(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     """A line of headings and a line a rate; a kind is named where it begins, and what became of
     its rates is said there once where that is the same of all."""
     axes, upright = figure.subplots(), layout.is_upright(figure)
-    hues, columns = style.colours(table["subject"]), _columns(figure, table, words)
+    hues, columns = style.colours(table["subject"]), _lay_out_columns(figure, table, words)
     subjects = list(dict.fromkeys(table["subject"]))
     high = len(table) + (len(subjects) if upright else 1.1)  # names, or the ends of the band
     high += _BETWEEN * (len(subjects) - 1)
     axes.set(xlim=(0, 1), ylim=(max(high, 5) - 0.5, -1.5), xticks=[], yticks=[])
-    _headings(axes, columns, words)
+    _draw_headings(axes, columns, words)
     wide = 72 * figure.get_size_inches()[0]
     room = wide * (0.7 if upright else columns.period) - _GAP_PT
     y = 0.0
@@ -141,21 +141,21 @@ def _rows(figure: Figure, table: pd.DataFrame, words: Words) -> None:
             axes.plot([0, 1], [y - 0.5 + _BETWEEN / 2] * 2, color=style.GRID, lw=0.5)
             y += _BETWEEN
         group = table[table["subject"] == subject]
-        name = layout.shortened(words.start(subject), style.LABEL_PT, room)
+        name = layout.shorten_to_width(words.start(subject), style.LABEL_PT, room)
         axes.text(0, y, name, va="center", color=style.ink(hues[subject]), weight=BOLD)
         said = _outcomes(group, words)
         y += upright
         for outcome, row in zip(said, group.itertuples(), strict=True):
-            _row(axes, y, row, outcome, columns, words)
+            _draw_row(axes, y, row, outcome, columns, words)
             if not upright:
-                _dot(axes, y, row, hues[subject], columns)
+                _draw_dot(axes, y, row, hues[subject], columns)
             y += 1
     if not upright:
-        _ends(axes, y - 0.5, table, columns)
-    layout.bare(axes)
+        _draw_band_ends(axes, y - 0.5, table, columns)
+    layout.strip_axes(axes)
 
 
-def _columns(figure: Figure, table: pd.DataFrame, words: Words) -> _Columns:
+def _lay_out_columns(figure: Figure, table: pd.DataFrame, words: Words) -> _Columns:
     """Columns as near to the names as these allow; on an upright picture below them."""
     period, shares = 0.0, _UPRIGHT
     if not layout.is_upright(figure):
@@ -179,7 +179,7 @@ def _outcomes(group: pd.DataFrame, words: Words) -> list[str]:
     return [words(f"checked.outcome.{form}{two}", count=len(each)), *[""] * (len(each) - 1)]
 
 
-def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
+def _draw_headings(axes: Axes, columns: _Columns, words: Words) -> None:
     said = {
         "printed": words("head.printed"),
         "recomputed": words.start("recomputed"),
@@ -193,19 +193,21 @@ def _headings(axes: Axes, columns: _Columns, words: Words) -> None:
         axes.text(columns.on_strip(0), -1, strip, ha="center", va="center", color=style.QUIET)
 
 
-def _row(axes: Axes, y: float, row: Any, outcome: str, columns: _Columns, words: Words) -> None:
+def _draw_row(
+    axes: Axes, y: float, row: Any, outcome: str, columns: _Columns, words: Words
+) -> None:
     holds = row.verdict == "consistent"
     said = style.INK if holds else style.FAILED
     weight = REGULAR if holds else BOLD
-    period = layout.shortened(filing_year(row.period, words), style.LABEL_PT, _PERIOD_PT)
+    period = layout.shorten_to_width(filing_year(row.period, words), style.LABEL_PT, _PERIOD_PT)
     axes.text(columns.period, y, period, va="center", color=style.QUIET)
-    numbers = {"printed": row.printed, "recomputed": _recomputed(row, words)}
+    numbers = {"printed": row.printed, "recomputed": _recomputed_text(row, words)}
     for name, text in {**numbers, "verdict": outcome}.items():
         place = columns.others[name]
         axes.text(place, y, text, ha="right", va="center", color=said, weight=weight)
 
 
-def _dot(axes: Axes, y: float, row: Any, colour: str, columns: _Columns) -> None:
+def _draw_dot(axes: Axes, y: float, row: Any, colour: str, columns: _Columns) -> None:
     """Printed less recomputed, in the band of all that rounds to the printed rate."""
     left, right, middle = map(columns.on_strip, (-1, 1, 0))
     band = Rectangle((left, y - 0.36), right - left, 0.72, color=style.tint(colour, 0.18), lw=0)
@@ -217,7 +219,7 @@ def _dot(axes: Axes, y: float, row: Any, colour: str, columns: _Columns) -> None
         axes.scatter([x], [y], s=22, color=ink, marker=dot, zorder=3)
 
 
-def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
+def _draw_band_ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
     """How far the band goes: half a last digit, as a number where all rates have as many."""
     places = {parse(printed).decimals for printed in table["printed"]}
     half = f"{0.5 * 10 ** -min(places):.{min(places) + 1}f}" if len(places) == 1 else "½"
@@ -235,7 +237,7 @@ def _ends(axes: Axes, y: float, table: pd.DataFrame, columns: _Columns) -> None:
         )
 
 
-def _recomputed(row: Any, words: Words) -> str:
+def _recomputed_text(row: Any, words: Words) -> str:
     """What the counts give, in so many more digits that its side of rounding shows."""
     if row.recomputed != row.recomputed:
         return words("not_worked_out")

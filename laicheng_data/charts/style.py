@@ -138,7 +138,7 @@ def tint(colour: str, share: float = 0.3) -> str:
     return to_hex(sns.blend_palette(["white", colour], as_cmap=True)(float(share)))
 
 
-def in_order(subjects: pd.Series) -> list[str]:
+def sort_subjects(subjects: pd.Series) -> list[str]:
     """The subjects that are there, in the order of their report."""
     there = set(subjects)
     return [subject for subject in every_subject(subjects) if subject in there]

@@ -10,11 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
-from laicheng_data.charts.large import set_large
-from laicheng_data.charts.numbers import cell, counted, difference, said, worded_note
+from laicheng_data.charts.numbers import (
+    bounds_note,
+    count_cell,
+    count_sentences,
+    format_count,
+    more_or_fewer,
+)
 from laicheng_data.charts.panels import Panel, count_panels
-from laicheng_data.charts.rows import Look, Row, draw_rows, framed
+from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import unfiled_changes
 from laicheng_data.tables.naming import filing_year
@@ -31,36 +37,38 @@ def unfiled(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     from the year before."""
     title, rows = _title(table, words), _rows(table, words)
     has_change = any("change" in row.texts for row in rows)
-    plain, noted = words("unfiled.subtitle"), worded_note(table, words)
+    plain, noted = words("unfiled.subtitle"), bounds_note(table, words)
     reading = plain + (words("unfiled.change") if has_change else "") + noted
     if len(table) == 1:
         row = next(table.itertuples())
         alone = (_count(row, words), words.start(row.subject), filing_year(row.period, words))
         figure = layout.frame(title, plain + noted, source, form)
-        set_large(figure.subplots(), {"": [alone]})
+        draw_numbers(figure.subplots(), {"": [alone]})
     else:
-        look, hues = Look(_mark), {"all": style.INK, **style.colours(table["subject"])}
-        figure, shown = framed(rows, rows, (title, reading), source, form, look, words)
+        look, hues = Look(_draw_mark), {"all": style.INK, **style.colours(table["subject"])}
+        figure, shown = frame_rows(rows, rows, (title, reading), source, form, look, words)
         if len(shown) == len(rows):
             draw_rows(figure, rows, hues, look, words)
         else:
             figure = layout.frame(title, plain + noted, source, form)
-            _panels_a_kind(figure, _with_total(table), words)
-    layout.settle(figure)
-    alt = words.described(title, said(table, words, "unfiled_in", "unfiled"))
+            _draw_panels(figure, _add_total(table), words)
+    layout.fix_layout(figure)
+    alt = words.described(title, count_sentences(table, words, "unfiled_in", "unfiled"))
     data = words.table(table[["period", "subject", "unfiled"]])
     return Chart("unfiled", figure, title, alt, source, data)
 
 
 def _count(row: Any, words: Words) -> str:
-    return cell(row, "unfiled", words) if row.unfiled == row.unfiled else words("not_worked_out")
+    return (
+        count_cell(row, "unfiled", words) if row.unfiled == row.unfiled else words("not_worked_out")
+    )
 
 
 def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
     """All together, and then the kinds one after the other, each with its years, the last one
     darker."""
     changes = unfiled_changes(table).set_index(["subject", "period"])
-    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    subjects, periods = style.sort_subjects(table["subject"]), sorted(table["period"].unique())
     together = len(subjects) > 1 and "all" in changes.index.get_level_values("subject")
     kinds = [subject for subject in subjects if not together or subject != "all"]
     printed = set(table[["subject", "period"]].itertuples(index=False, name=None))
@@ -83,23 +91,23 @@ def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
 def _texts(row: pd.Series, words: Words) -> dict[str, str]:
     """The number, and how many more or fewer than the year before, if there is one."""
     more = row["difference"]
-    size = counted(abs(more), row["difference_step"], words) if more == more else ""
+    size = format_count(abs(more), row["difference_step"], words) if more == more else ""
     signed = size if not more else f"{'+' if more > 0 else '−'}{size}"
-    number = counted(row["unfiled"], row["step"], words)
+    number = format_count(row["unfiled"], row["step"], words)
     return {"unfiled": number, "change": signed if size else ""}
 
 
-def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
     axes.barh(y, end - start, _THICK, left=start, color=colour)
 
 
-def _panels_a_kind(figure: Figure, table: pd.DataFrame, words: Words) -> None:
+def _draw_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None:
     """One panel a kind, all to one scale, and one bar a year, the last one darker, each below its
     number."""
-    subjects, periods = style.in_order(table["subject"]), sorted(table["period"].unique())
+    subjects, periods = style.sort_subjects(table["subject"]), sorted(table["period"].unique())
     hues = style.colours(table["subject"])
     size, height = (style.LABEL_PT, 0.4) if len(periods) <= _FEW else (style.SMALL_PT, 0.24)
-    for axes, subject in zip(layout.panels(figure, len(subjects)), subjects, strict=True):
+    for axes, subject in zip(layout.add_panels(figure, len(subjects)), subjects, strict=True):
         hue = hues[subject]
         rows = {row.period: row for row in table[table["subject"] == subject].itertuples()}
         for y, period in enumerate(periods):
@@ -116,12 +124,12 @@ def _panels_a_kind(figure: Figure, table: pd.DataFrame, words: Words) -> None:
                 color=style.ink(hue) if known else style.QUIET,
                 size=size,
             )
-        layout.panel_title(axes, words.start(subject), hue)
+        layout.set_panel_title(axes, words.start(subject), hue)
         most = max(table["unfiled"].max(), 1)
         axes.set(xticks=[], ylim=(len(periods) - 0.5, -0.75), xlim=(0, 1.06 * most))
         names = [filing_year(period, words) for period in periods]
         axes.set_yticks(range(len(periods)), names, size=size)
-        layout.bare(axes, "left")
+        layout.strip_axes(axes, "left")
 
 
 def _title(table: pd.DataFrame, words: Words) -> str:
@@ -132,12 +140,12 @@ def _title(table: pd.DataFrame, words: Words) -> str:
     totals = last[last["subject"] == "all"]
     if len(last) > 1 and not totals.empty:
         return _title_of_all(totals.iloc[0], last[last["subject"] != "all"], words)
-    parts = [_part("unfiled.title.one", row, words) for _, row in last.iterrows()]
+    parts = [_part_clause("unfiled.title.one", row, words) for _, row in last.iterrows()]
     return words("list_semicolon").join(parts[:1] if len(parts) == 1 else parts)
 
 
 def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
-    title = _part("unfiled.title.all", total, words)
+    title = _part_clause("unfiled.title.all", total, words)
     if not total["difference"] or kinds["difference"].isna().any():
         return title
     moved = kinds.set_index("subject")["difference"] * np.sign(total["difference"])
@@ -152,18 +160,18 @@ def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
         "unfiled.title.parts",
         title=title,
         subject=words.word(str(same_way.idxmax())),
-        difference=difference(kinds.loc[main, "difference"].sum(), step, words),
+        difference=more_or_fewer(kinds.loc[main, "difference"].sum(), step, words),
         others=names[0] if len(names) == 1 else words("unfiled.title.others"),
-        rest=difference(kinds.loc[~main, "difference"].sum(), step, words),
+        rest=more_or_fewer(kinds.loc[~main, "difference"].sum(), step, words),
     )
 
 
-def _part(sentence: str, row: pd.Series, words: Words) -> str:
-    number = counted(row["unfiled"], row["step"], words)
+def _part_clause(sentence: str, row: pd.Series, words: Words) -> str:
+    number = format_count(row["unfiled"], row["step"], words)
     said = {"year": row["period"], "count": number, "subject": words.word(row["subject"])}
     if row["difference"] != row["difference"]:
         return words(f"{sentence}.alone", **said)
-    change = difference(row["difference"], row["difference_step"], words)
+    change = more_or_fewer(row["difference"], row["difference_step"], words)
     return words(sentence, **said, previous=int(row["period"]) - 1, difference=change)
 
 
@@ -171,22 +179,22 @@ def _table(material: Material) -> pd.DataFrame:
     """Years of which counts are printed but nothing can be worked out stay, and say so; a chart has
     other years too. Where the report has kinds that are not shown, these are `some` of them."""
     table = filings_of(material).dropna(subset=["due", "filed", "unfiled"], how="all")
-    table = table.assign(some=bool(material.kinds) and _are_some(material))
+    table = table.assign(some=bool(material.kinds) and _is_narrowed(material))
     return table if table["unfiled"].notna().any() else table.iloc[:0]
 
 
-def _are_some(material: Material) -> bool:
+def _is_narrowed(material: Material) -> bool:
     """Whether the report has kinds that were not chosen."""
     every = set(Material(material.report).filings["subject"]) - {"all"}
     return not every <= set(material.kinds)
 
 
-def _with_total(table: pd.DataFrame) -> pd.DataFrame:
+def _add_total(table: pd.DataFrame) -> pd.DataFrame:
     """The table with all together as its first kind, where that is known of any year, and there is
     a colour for one kind more."""
     changes = unfiled_changes(table)
     totals = changes.loc[changes["subject"] == "all", ["period", "unfiled", "step"]]
-    shown = style.in_order(table["subject"])
+    shown = style.sort_subjects(table["subject"])
     every = [kind for kind in style.every_subject(table["subject"]) if kind != "all"]
     if "all" not in shown and not totals.empty and 1 < len(shown) < len(style.PALETTE):
         periods = pd.DataFrame({"period": sorted(table["period"].unique())})
@@ -198,7 +206,7 @@ def _with_total(table: pd.DataFrame) -> pd.DataFrame:
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     """All together first, as in the picture, and a panel a kind."""
-    return count_panels(_with_total(table), words, {"unfiled": style.NOT_FILED}, LATEST)
+    return count_panels(_add_total(table), words, {"unfiled": style.NOT_FILED}, LATEST)
 
 
 UNFILED = Declaration(

@@ -11,23 +11,23 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material, filings_of
-from laicheng_data.charts.numbers import change, signed_change
+from laicheng_data.charts.numbers import change_text, signed_change
 from laicheng_data.charts.panels import (
     BARS,
     CHANGE,
     LABEL_ROOM,
     Panel,
-    in_rows,
+    arrange_in_rows,
+    column_values,
+    fit_stacked,
+    gap_name,
     name_width,
-    stand_below,
-    values,
-    with_gap,
 )
-from laicheng_data.charts.rows import Look, Row, draw_rows, framed
+from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.filings import year_on_year
 from laicheng_data.tables.naming import filing_year
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 _MEASURES = ("due", "filed")
 _THICK, _ACROSS = 0.46, 0.74  # of a row, that a bar takes, and the line across it
@@ -39,10 +39,10 @@ def year_on_year_changes(table: pd.DataFrame, words: Words, source: str, form: F
     changes = table.dropna(subset="change")
     title, rows = _change_title(changes, words), _rows(table, words)
     above = (title, words("year-on-year.subtitle"))
-    look = Look(_mark, lambda tick, places: f"{words.signed(tick, places)}%")
-    figure, shown = framed(rows, _telling(rows), above, source, form, look, words)
+    look = Look(_draw_mark, lambda tick, places: f"{words.signed(tick, places)}%")
+    figure, shown = frame_rows(rows, _rank_rows(rows), above, source, form, look, words)
     draw_rows(figure, shown, style.colours(table["subject"]), look, words)
-    layout.settle(figure)
+    layout.fix_layout(figure)
     details = [_change_sentence(row, words) for row in changes.itertuples()]
     alt = words.described(title, details)
     data = words.table(changes.drop(columns=["step", "gap"], errors="ignore"))
@@ -55,7 +55,7 @@ def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
     rows = table[table["period"].isin(there["period"]) & table["measure"].isin(there["measure"])]
     return [
         _row(str(subject), str(period), list(of_one.itertuples()), words)
-        for subject in style.in_order(rows["subject"])
+        for subject in style.sort_subjects(rows["subject"])
         for period, of_one in rows[rows["subject"] == subject].groupby("period")
     ]
 
@@ -66,14 +66,14 @@ def _row(subject: str, period: str, changes: Sequence[Any], words: Words) -> Row
     return Row(subject, period, texts, ends, [row.measure for row in changes if row.gap])
 
 
-def _telling(rows: Sequence[Row]) -> list[Row]:
+def _rank_rows(rows: Sequence[Row]) -> list[Row]:
     """The row of the largest change, then those of the latest years."""
     by_year = sorted(rows, key=lambda row: row.period, reverse=True)
     largest = max(rows, key=lambda row: max(map(abs, row.ends.values()), default=0.0))
     return [largest, *(row for row in by_year if row is not largest)]
 
 
-def _mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
     """A bar for those who filed, and a line across it for those due, with paper around it, so that
     it is told from a dark bar."""
     if measure == "due":
@@ -104,7 +104,7 @@ def _gaps(table: pd.DataFrame, subject: str, words: Words) -> dict[str, str]:
 
 def _change_sentence(row: Any, words: Words) -> str:
     subject, measure = words.word(row.subject), words.word(row.measure)
-    said = change(row, words)
+    said = change_text(row, words)
     return words("change_in", period=row.period, subject=subject, measure=measure, change=said)
 
 
@@ -112,8 +112,8 @@ def _change_title(changes: pd.DataFrame, words: Words) -> str:
     """The kind and year of the largest change, and that it is, where no other is as large as far as
     digits tell: by how much those due changed, which may explain it, and those who filed."""
     largest = changes.loc[changes["change"].abs().idxmax()]
-    sizes = [_size(row, words) for row in changes.itertuples()]
-    size = _size(largest, words)
+    sizes = [_change_size(row, words) for row in changes.itertuples()]
+    size = _change_size(largest, words)
     if not size.strip("0."):
         return words("year-on-year.title.none", years=words.years(changes["period"]))
     of_one = changes.query("subject == @largest.subject and period == @largest.period")
@@ -125,26 +125,26 @@ def _change_title(changes: pd.DataFrame, words: Words) -> str:
         year=largest["period"],
         changes=words("year-on-year.both", **said) if len(said) > 1 else said[largest["measure"]],
     )
-    return begun(title)
+    return capitalise(title)
 
 
 def _measure_change(row: Any, words: Words) -> str:
-    size = _size(row, words)
+    size = _change_size(row, words)
     way = "more" if row.change > 0 else "fewer"
     return words(f"year-on-year.{row.measure}.{way if size.strip('0.') else 'same'}", size=size)
 
 
-def _size(row: Any, words: Words) -> str:
+def _change_size(row: Any, words: Words) -> str:
     return signed_change(row, words).lstrip("+−")
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
     """A panel a kind, all to one scale, one under the other where they have room."""
-    subjects, periods = style.in_order(table["subject"]), _periods(table)
+    subjects, periods = style.sort_subjects(table["subject"]), _periods(table)
     hues = style.colours(table["subject"])
     low, high = min(0.0, table["change"].min()), max(0.0, table["change"].max())
     room = (high - low or 1) * (LABEL_ROOM - 1) / 2
-    wide = stand_below(len(subjects), len(periods) * len(_MEASURES))
+    wide = fit_stacked(len(subjects), len(periods) * len(_MEASURES))
     row = []
     for subject in subjects:
         rows = table[table["subject"] == subject].pivot(
@@ -154,13 +154,13 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         gaps = _gaps(table, subject, words)
         names = {period: filing_year(period, words) for period in periods}
         for period, why in gaps.items():
-            names[period] = with_gap(names[period], words("deck.gap", why=why), wide)
+            names[period] = gap_name(names[period], words("deck.gap", why=why), wide)
         row.append(
             Panel(
                 words.start(subject),
                 BARS,
                 list(names.values()),
-                {words.start(measure): values(rows[measure]) for measure in rows},
+                {words.start(measure): column_values(rows[measure]) for measure in rows},
                 [style.PAPER if measure == "due" else hues[subject] for measure in rows],
                 CHANGE,
                 (low - room, high + room),
@@ -170,7 +170,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         )
     widest = max(name_width(name) for panel in row for name in panel.categories)
     row = [replace(panel, names_pt=widest) for panel in row]
-    return [[panel] for panel in row] if wide else in_rows(row)
+    return [[panel] for panel in row] if wide else arrange_in_rows(row)
 
 
 def _table(material: Material) -> pd.DataFrame:
@@ -181,7 +181,7 @@ def _table(material: Material) -> pd.DataFrame:
     changes = changes[changes["measure"].isin(_MEASURES)].assign(gap="")
     if changes.empty:
         return changes
-    kinds = style.in_order(changes["subject"])
+    kinds = style.sort_subjects(changes["subject"])
     keys = ["subject", "period", "measure"]
     there = set(changes[keys].itertuples(index=False, name=None))
     counts = table.melt(["subject", "period"], list(_MEASURES), var_name="measure").dropna()

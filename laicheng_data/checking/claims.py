@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from laicheng_data.checking.exact import Box, recompute
-from laicheng_data.checking.screen import CONSISTENT, UNDECIDABLE, Screened, screen
+from laicheng_data.checking.screen import CONSISTENT, UNDECIDABLE, ScreenResult, screen
 from laicheng_data.facts.contract import VERDICTS
 from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import RULES, Interval, Numbers, Printed, round_half_up
@@ -89,7 +89,7 @@ def check(report: Report) -> pd.DataFrame:
     details = _verdicts_in_detail(report, numbers, screened)
     for place, name in enumerate(Verdict._fields):
         columns[name][list(details)] = [detail[place] for detail in details.values()]
-    columns["difference"] = _whole(columns["difference"])
+    columns["difference"] = _as_whole_numbers(columns["difference"])
     table = claims.assign(report=report.id, printed=printed, **columns)
     table["as_expected"] = table["verdict"] == table["expect"]
     return table[list(COLUMNS)].reset_index(drop=True)
@@ -110,7 +110,7 @@ def deviations(report: Report) -> pd.DataFrame:
     return pd.DataFrame([_deviation(*row) for row in columns], columns=["low", "high"], dtype=float)
 
 
-def at_face_value(report: Report, claim: int) -> str:
+def face_value(report: Report, claim: int) -> str:
     """What the numbers of a claim, by its row, give as they stand, written like its result: `2478`
     where rounding allows for `2477–2479`; empty where nothing is recomputed."""
     terms, printed = report.terms, report.all_numbers.printed
@@ -157,13 +157,15 @@ def unclaimed_percentages(report: Report) -> list[str]:
     ]
 
 
-def _whole(differences: np.ndarray) -> pd.Series | np.ndarray:
+def _as_whole_numbers(differences: np.ndarray) -> pd.Series | np.ndarray:
     """The differences as Int64 where all of them are whole and fit, else as they are."""
     fits = all(d is None or (isinstance(d, int) and abs(d) < 2**63) for d in set(differences))
     return pd.array(differences, "Int64") if fits else differences
 
 
-def _verdicts_in_detail(report: Report, numbers: Numbers, screened: Screened) -> dict[int, Verdict]:
+def _verdicts_in_detail(
+    report: Report, numbers: Numbers, screened: ScreenResult
+) -> dict[int, Verdict]:
     """The verdicts, by claim, that are more than the printed figure found again or left open."""
     terms = report.terms
     as_printed = (screened.low == screened.high) & (screened.low == numbers.digits[terms.result])
@@ -238,8 +240,8 @@ def _box(operands: Sequence[Sequence[Term]]) -> Box:
 
 
 def _compare(printed: Printed, recomputed: Interval) -> Verdict:
-    low = _end(recomputed.low, recomputed.low_closed, 1, printed.unit)
-    high = _end(recomputed.high, recomputed.high_closed, -1, printed.unit)
+    low = _round_end(recomputed.low, recomputed.low_closed, 1, printed.unit)
+    high = _round_end(recomputed.high, recomputed.high_closed, -1, printed.unit)
     consistent = printed.interval().meets(recomputed)
     if not consistent and low <= printed.digits <= high:
         return _describe_finely(printed, recomputed)
@@ -249,7 +251,7 @@ def _compare(printed: Printed, recomputed: Interval) -> Verdict:
     return _describe(printed, low, high, consistent, next(rules, ""))
 
 
-def _end(value: Fraction, closed: bool, inwards: int, unit: Fraction) -> int:
+def _round_end(value: Fraction, closed: bool, inwards: int, unit: Fraction) -> int:
     """What the end of a range is printed as; one that is not reached is rounded from inside."""
     digits = round_half_up(value, unit)
     at_tie = abs(value / unit - digits) == Fraction(1, 2)

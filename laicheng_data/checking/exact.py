@@ -39,7 +39,7 @@ def recompute(kind: str, box: Box) -> Interval | None:
     row, value = kind_of(kind), rule_for(kind, FORMS)(box)
     if value is None:
         return None
-    turned = value if row.factor > 0 else _negated(value)
+    turned = value if row.factor > 0 else _negate(value)
     low, high = (row.offset + abs(row.factor) * end for end in turned[:2])
     return Interval(low, high, turned.low_closed, turned.high_closed)
 
@@ -69,12 +69,12 @@ def _quotient(box: Box) -> Interval | None:
         return None
     if divisor.high < 0:
         above, below = [-a for a in above], [-b for b in below]  # type: ignore[assignment]
-    high, high_closed = _greatest(box.facts, above, below)
-    low, low_closed = _greatest(box.facts, [-a for a in above], below)
+    high, high_closed = _upper_bound(box.facts, above, below)
+    low, low_closed = _upper_bound(box.facts, [-a for a in above], below)
     return Interval(-low, high, low_closed, high_closed)
 
 
-def _greatest(
+def _upper_bound(
     facts: Sequence[Interval], above: Sequence[int], below: Sequence[int]
 ) -> tuple[Fraction, bool]:
     """The upper bound of a quotient whose divisor is positive, and whether it is reached.
@@ -102,7 +102,7 @@ def _dot(coefficients: Sequence[int], values: Sequence[Fraction]) -> Fraction:
 
 def _linear(facts: Sequence[Interval], coefficients: Sequence[int]) -> Interval:
     terms = [
-        (_negated(fact) if c < 0 else fact, abs(c))
+        (_negate(fact) if c < 0 else fact, abs(c))
         for fact, c in zip(facts, coefficients, strict=True)
         if c
     ]
@@ -114,7 +114,7 @@ def _linear(facts: Sequence[Interval], coefficients: Sequence[int]) -> Interval:
     )
 
 
-def _negated(value: Interval) -> Interval:
+def _negate(value: Interval) -> Interval:
     return Interval(-value.high, -value.low, value.high_closed, value.low_closed)
 
 

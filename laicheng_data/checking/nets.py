@@ -11,7 +11,7 @@ from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.report import Report
 
 
-def nets(report: Report, verdicts: pd.DataFrame) -> dict[str, list[str]]:
+def net_differences(report: Report, verdicts: pd.DataFrame) -> dict[str, list[str]]:
     """By the claim of a total the claims whose differences come to its own: the total is printed as
     the sum of their results, as the report says, and is recomputed from all that they are.
 

@@ -31,7 +31,7 @@ Bools = NDArray[np.bool_]
 CONSISTENT, INCONSISTENT, UNDECIDABLE = range(len(VERDICTS))
 
 
-class Screened(NamedTuple):
+class ScreenResult(NamedTuple):
     """One entry a claim: what was settled, and for those the verdict (an index into `VERDICTS`),
     the digits of the recomputed ends, and whether truncation explains an inconsistent figure."""
 
@@ -66,7 +66,7 @@ class Batch(NamedTuple):
         return np.bincount(self.claim, values, len(self.result)).astype(float, copy=False)
 
 
-def screen(kinds: Sequence[str], terms: Terms, numbers: Numbers, worded: Bools) -> Screened:
+def screen(kinds: Sequence[str], terms: Terms, numbers: Numbers, worded: Bools) -> ScreenResult:
     """Settle the claims that floats can settle. `worded` tells the facts whose bound is not exact.
 
     Raises ValueError for a kind without a row or a rule.
@@ -75,26 +75,26 @@ def screen(kinds: Sequence[str], terms: Terms, numbers: Numbers, worded: Bools) 
     for name in pd.unique(kind):
         rule_for(name, FORMS)
     count = len(terms.result)
-    open_ = worded[terms.result] | (terms.counts == 0) | _any(worded, terms)
-    unusable = ~numbers.usable[terms.result] | _any(~numbers.usable, terms)
+    open_ = worded[terms.result] | (terms.counts == 0) | _any_operand(worded, terms)
+    unusable = ~numbers.usable[terms.result] | _any_operand(~numbers.usable, terms)
     settled, verdict = open_.copy(), np.where(open_, UNDECIDABLE, CONSISTENT)
     low, high, truncated = np.zeros(count, int), np.zeros(count, int), np.zeros(count, bool)
     kinds_by_row = pd.Categorical(kind, list(KINDS)).codes
     for place, name in enumerate(KINDS):
         rows = np.flatnonzero((kinds_by_row == place) & ~open_ & ~unusable)
         if len(rows):
-            found = rule_for(name, FORMS)(_batch(name, rows, terms, numbers))
+            found = rule_for(name, FORMS)(_make_batch(name, rows, terms, numbers))
             for whole, part in zip((settled, verdict, low, high, truncated), found, strict=True):
                 whole[rows] = part
-    return Screened(settled, verdict, low, high, truncated)
+    return ScreenResult(settled, verdict, low, high, truncated)
 
 
-def _any(flag: Bools, terms: Terms) -> Bools:
+def _any_operand(flag: Bools, terms: Terms) -> Bools:
     """For each claim, whether any of its operands is flagged."""
     return np.bincount(terms.claim, flag[terms.operand], len(terms.result)) > 0
 
 
-def _batch(name: str, rows: NDArray[np.intp], terms: Terms, numbers: Numbers) -> Batch:
+def _make_batch(name: str, rows: NDArray[np.intp], terms: Terms, numbers: Numbers) -> Batch:
     """The claims in `rows`, counted anew from 0, a fact that stands twice in an operand put
     together."""
     place = np.full(len(terms.result), -1)
@@ -118,13 +118,13 @@ def _batch(name: str, rows: NDArray[np.intp], terms: Terms, numbers: Numbers) ->
     return Batch(name, numbers, result, exact, claim, slot, fact, times, below)
 
 
-def _total(batch: Batch) -> Screened:
+def _total(batch: Batch) -> ScreenResult:
     """Sums, in whole numbers."""
     shift, low, high, size = _totals(batch, batch.claim, len(batch.result))
     return _compare_whole(batch, low, high, size, shift)
 
 
-def _range(batch: Batch) -> Screened:
+def _range(batch: Batch) -> ScreenResult:
     """From the least of the operands to the greatest, in whole numbers."""
     slots = int(batch.slot.max()) + 1
     group = batch.claim * slots + batch.slot
@@ -169,7 +169,9 @@ def _ends(digits: Ints, exact: Bools, shift: Ints) -> tuple[Floats, Bools, Float
     return low, ~exact & (digits <= 0), high, ~exact & (digits >= 0)
 
 
-def _compare_whole(batch: Batch, low: Floats, high: Floats, size: Floats, shift: Ints) -> Screened:
+def _compare_whole(
+    batch: Batch, low: Floats, high: Floats, size: Floats, shift: Ints
+) -> ScreenResult:
     """The verdicts where both ends are known in quarters, see `_totals`."""
     digits = batch.numbers.digits[batch.result]
     end, is_open, other_end, other_is_open = _ends(digits, batch.exact, shift)
@@ -189,7 +191,7 @@ def _compare_whole(batch: Batch, low: Floats, high: Floats, size: Floats, shift:
         cut_low * quarters + (digits <= 0) <= high
     )
     verdict = np.where(gap <= 0, CONSISTENT, INCONSISTENT)
-    return Screened(settled, verdict, low_digits, high_digits, truncated & ~batch.exact)
+    return ScreenResult(settled, verdict, low_digits, high_digits, truncated & ~batch.exact)
 
 
 def _digits(end: Floats, inwards: int, shift: Ints, sure: Bools) -> Ints:
@@ -202,7 +204,7 @@ def _digits(end: Floats, inwards: int, shift: Ints, sure: Bools) -> Ints:
     return away * ((2 * away * value + unit) // (2 * unit))
 
 
-def _quotient(batch: Batch) -> Screened:
+def _quotient(batch: Batch) -> ScreenResult:
     """A quotient of two sums A / B, where B is surely positive.
 
     Let t be any number and g(t) the greatest that A - t B can be, each fact being within its ends.
@@ -260,7 +262,7 @@ def _best_corner(
     return quotient
 
 
-def _compare_floats(batch: Batch, low: Floats, high: Floats, error: Floats) -> Screened:
+def _compare_floats(batch: Batch, low: Floats, high: Floats, error: Floats) -> ScreenResult:
     """The verdicts where the ends are off by no more than `error`."""
     digits, exponent = batch.numbers.digits[batch.result], batch.numbers.exponent[batch.result]
     power = 10.0 ** abs(exponent)
@@ -272,16 +274,16 @@ def _compare_floats(batch: Batch, low: Floats, high: Floats, error: Floats) -> S
     error = error + 4 * EPSILON * np.maximum(abs(printed_low), abs(printed_high))
     scaled = [np.where(exponent < 0, value * power, value / power) for value in (low, high)]
     margin = error * np.where(exponent < 0, power, 1 / power)
-    (low_digits, low_safe), (high_digits, high_safe) = (_rounded(value, margin) for value in scaled)
-    truncated, truncation_safe = _by_truncation(digits, scaled[0], scaled[1], margin)
+    (low_digits, low_safe), (high_digits, high_safe) = (_round(value, margin) for value in scaled)
+    truncated, truncation_safe = _truncates_to(digits, scaled[0], scaled[1], margin)
     at_odds = (digits < low_digits) | (digits > high_digits)
     sure_to_differ = (gap > error) & (truncation_safe | batch.exact) & at_odds
     settled = low_safe & high_safe & ((gap < -error) | sure_to_differ)
     verdict = np.where(gap < 0, CONSISTENT, INCONSISTENT)
-    return Screened(settled, verdict, low_digits, high_digits, truncated & ~batch.exact)
+    return ScreenResult(settled, verdict, low_digits, high_digits, truncated & ~batch.exact)
 
 
-def _rounded(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
+def _round(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
     """The nearest whole numbers, halves away from zero, and where no tie is near enough to doubt
     them."""
     small = abs(scaled) < LARGEST_DIGITS
@@ -291,7 +293,7 @@ def _rounded(scaled: Floats, margin: Floats) -> tuple[Ints, Bools]:
     return np.where(scaled < 0, -whole, whole), safe
 
 
-def _by_truncation(digits: Ints, low: Floats, high: Floats, margin: Floats) -> tuple[Bools, Bools]:
+def _truncates_to(digits: Ints, low: Floats, high: Floats, margin: Floats) -> tuple[Bools, Bools]:
     """Where a value from `low` to `high`, in units of the last digit, is cut to `digits`, and where
     that is sure."""
     least, most = digits - (digits <= 0), digits + (digits >= 0)
@@ -300,7 +302,7 @@ def _by_truncation(digits: Ints, low: Floats, high: Floats, margin: Floats) -> t
     return gap < 0, abs(gap) > doubt
 
 
-FORMS: Mapping[str, Callable[[Batch], Screened]] = {
+FORMS: Mapping[str, Callable[[Batch], ScreenResult]] = {
     "total": _total,
     "quotient": _quotient,
     "range": _range,

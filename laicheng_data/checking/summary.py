@@ -39,7 +39,7 @@ def summarise(verdicts: pd.DataFrame) -> Summary:
     )
 
 
-def faulty(verdicts: pd.DataFrame) -> pd.DataFrame:
+def faulty_verdicts(verdicts: pd.DataFrame) -> pd.DataFrame:
     """The verdicts on what the report states and that does not hold."""
     return verdicts[(verdicts["basis"] == "stated") & (verdicts["verdict"] == "inconsistent")]
 

@@ -47,7 +47,7 @@ def write_workbook(folder: Path, path: Path, lines: Sequence[str] = ()) -> None:
     A draft that still lacks periods has nothing shown beside its rows. Raises ReportError, OSError,
     and SourceError where no line is the card's title.
     """
-    shown = _beside(folder, lines)
+    shown = _helper_columns(folder, lines)
     book = Workbook()
     book.remove(book.active)
     for file in (*TABLES, LABELS_FILE):
@@ -68,7 +68,7 @@ def write_workbook(folder: Path, path: Path, lines: Sequence[str] = ()) -> None:
     write_whole({path: buffer.getvalue()})
 
 
-def _beside(folder: Path, lines: Sequence[str]) -> dict[str, dict[str, str]]:
+def _helper_columns(folder: Path, lines: Sequence[str]) -> dict[str, dict[str, str]]:
     """What the sheets show beside the rows: the contexts by fact_id, the verdicts by claim_id."""
     try:
         report = load_report(folder.name, folder.parent)
@@ -101,7 +101,7 @@ def _fill(sheet: Worksheet, rows: list[list[str]]) -> None:
             sheet.add_data_validation(choices)
 
 
-def read_back(path: Path, folder: Path) -> None:
+def read_workbook(path: Path, folder: Path) -> None:
     """Write the workbook's sheets into the folder, once they have been read as a report.
 
     Raises WorkbookError where the file is no such workbook, ReportError with the faults of its
@@ -115,7 +115,7 @@ def read_back(path: Path, folder: Path) -> None:
     if missing:
         raise WorkbookError(f"{path}: has no sheet {', '.join(sorted(missing))}")
     contents = {
-        f"{sheet}.csv": _as_csv(_texts(book[sheet]), SHOWN.get(f"{sheet}.csv", ""))
+        f"{sheet}.csv": _to_csv(_texts(book[sheet]), SHOWN.get(f"{sheet}.csv", ""))
         for sheet in book.sheetnames
         if f"{sheet}.csv" in (*TABLES, LABELS_FILE)
     }
@@ -126,7 +126,7 @@ def read_back(path: Path, folder: Path) -> None:
         (aside / folder.name).mkdir()
         for name, content in contents.items():
             (aside / folder.name / name).write_text(content, encoding="utf-8", newline="")
-        for other in _reports_named(contents["claims.csv"], folder):
+        for other in _referenced_reports(contents["claims.csv"], folder):
             (aside / other.name).symlink_to(other.resolve())
         load_report(folder.name, aside)
     finally:
@@ -134,7 +134,7 @@ def read_back(path: Path, folder: Path) -> None:
     write_whole({folder / name: content.encode() for name, content in contents.items()})
 
 
-def _reports_named(claims: str, folder: Path) -> list[Path]:
+def _referenced_reports(claims: str, folder: Path) -> list[Path]:
     """The folders beside a report's own whose facts its claims name."""
     named = sorted(set(re.findall(r"([a-z0-9-]+):", claims)) - {folder.name})
     return [other for name in named if (other := folder.parent / name).is_dir()]
@@ -147,7 +147,7 @@ def _texts(sheet: Worksheet) -> list[list[str]]:
     ]
 
 
-def _as_csv(rows: list[list[str]], shown: str) -> str:
+def _to_csv(rows: list[list[str]], shown: str) -> str:
     """The rows that hold anything, without the column that only shows something."""
     kept = [at for at, name in enumerate(rows[0] if rows else []) if name and name != shown]
     buffer = io.StringIO()

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from laicheng_data.facts.contract import ID
 from laicheng_data.facts.faults import Fault
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.reading import read_text
 from laicheng_data.paths import CARD
 
@@ -66,7 +66,7 @@ class Card(BaseModel):
     def _is_period(cls, value: str) -> str:
         """A period as facts have them."""
         if value:
-            span(value)
+            date_range(value)
         return value
 
     @property

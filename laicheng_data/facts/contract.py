@@ -46,7 +46,7 @@ class Column(NamedTuple):
         return fits and (self.holds is None or self.holds(cell))
 
 
-def _one_of(name: str, values: Iterable[str]) -> Column:
+def _enum_column(name: str, values: Iterable[str]) -> Column:
     return Column(name, "|".join(values), f"use one of {', '.join(values)}")
 
 
@@ -61,7 +61,7 @@ def is_word(text: str) -> bool:
 
 def _is_period(text: str) -> bool:
     try:
-        periods.span(text)
+        periods.date_range(text)
     except ValueError:
         return False
     return True
@@ -75,17 +75,17 @@ FACTS = (
     Column("period", r"\S+", periods.WANTED, _is_period),
     Column("printed", _LINE, "copy the number as printed"),
     Column("unit", _LINE, "copy the unit as printed"),
-    _one_of("bound", BOUNDS),
+    _enum_column("bound", BOUNDS),
     Column("paragraph", f"(?:{_FROM_ZERO})?", WANTS_PLACE),
     Column("position", f"(?:{_FROM_ONE})?", f"{_WANTS_POSITION}, or leave both empty"),
 )
 CLAIMS = (
     Column("claim_id", ID, WANTS_ID),
-    _one_of("kind", KINDS),
+    _enum_column("kind", KINDS),
     Column("result", ID, "name the fact that the report prints as the result"),
     Column("operands", rf"(?:{_OPERAND}(?: {_OPERAND})*)?", _WANTS_OPERANDS),
-    _one_of("basis", BASES),
-    _one_of("expect", VERDICTS),
+    _enum_column("basis", BASES),
+    _enum_column("expect", VERDICTS),
     Column("remark", _LINE, "keep the remark on one line"),
 )
 OMITTED = (

@@ -28,12 +28,12 @@ class Fault(NamedTuple):
         if self.row:
             where.append(f"row {self.row}")
         if self.column:
-            where.append(f"column {shorten(in_one_line(self.column))}")
+            where.append(f"column {shorten(join_lines(self.column))}")
         value = "" if self.value is None else f"{shorten(self.value)!r} "
         return f"{', '.join(where)}: {value}{self.problem}; {self.fix}"
 
 
-def in_one_line(name: str) -> str:
+def join_lines(name: str) -> str:
     """A name without its line breaks, which a cell of a spreadsheet may have."""
     return " ".join(name.split())
 
@@ -45,7 +45,7 @@ def shorten(text: str, most: int = 60) -> str:
 
 def list_first(names: list[str]) -> str:
     """The names, or the first of them and a sign that there are more."""
-    shown = ", ".join(map(in_one_line, names[:MOST_FAULTS_SHOWN]))
+    shown = ", ".join(map(join_lines, names[:MOST_FAULTS_SHOWN]))
     return f"{shown}, …" if len(names) > MOST_FAULTS_SHOWN else shown
 
 

@@ -21,7 +21,7 @@ from laicheng_data.facts.contract import (
     WANTS_PLACE,
 )
 from laicheng_data.facts.faults import MOST_FAULTS_KEPT, Fault, Nearest, list_first
-from laicheng_data.facts.printed import Numbers, Printed, Unreadable, in_columns, parse
+from laicheng_data.facts.printed import Numbers, Printed, Unreadable, parse, to_columns
 from laicheng_data.facts.reading import empty_table, read_table
 from laicheng_data.paths import report_names
 
@@ -200,7 +200,7 @@ def read_numbers(facts: pd.DataFrame, faults: list[Fault]) -> Numbers:
         wanted = bounds[facts.index.get_loc(row)]
         fix = f"write {wanted}, or drop the word that says so"
         faults.append(Fault("facts.csv", row, "bound", bound, f"contradicts {text}", fix))
-    return in_columns(shown, numbers, codes)
+    return to_columns(shown, numbers, codes)
 
 
 def _distinct_cells(cells: pd.Series) -> tuple[list[str], np.ndarray]:

@@ -16,7 +16,7 @@ _PERIOD = re.compile(
 )
 
 
-def span(period: str) -> tuple[date, date]:
+def date_range(period: str) -> tuple[date, date]:
     """The first and the last day of a period: `2016-Q3` is 1 July to 30 September 2016.
 
     Raises ValueError for what is no period of the calendar: month 13, 30 February, week 53 of a
@@ -24,19 +24,19 @@ def span(period: str) -> tuple[date, date]:
     """
     first, slash, last = period.partition("/")
     if not slash:
-        return _simple(period)
-    start, end = _simple(first)[0], _simple(last)[1]
+        return _simple_date_range(period)
+    start, end = _simple_date_range(first)[0], _simple_date_range(last)[1]
     if end < start:
         raise ValueError(f"{period!r} ends before it begins; {WANTED}")
     return start, end
 
 
-def same_days(one: str, other: str) -> bool:
+def are_same_days(one: str, other: str) -> bool:
     """Whether two periods are of the same days, as 2021-H1 and 2021-01/2021-06 are."""
-    return one == other or span(one) == span(other)
+    return one == other or date_range(one) == date_range(other)
 
 
-def _simple(period: str) -> tuple[date, date]:
+def _simple_date_range(period: str) -> tuple[date, date]:
     found = _PERIOD.fullmatch(period)
     if not found:
         raise ValueError(f"{period!r} is no period; {WANTED}")
@@ -72,7 +72,10 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 def from_january(period: str) -> str:
     """The months of a year up to one, which is what 4月累计 speaks of, or 截至4月底 of what comes in."""
     found = re.fullmatch(r"(\d{4})-(0[2-9]|1[0-2])(-\d\d)?", period)
-    if not found or (found[3] and _simple(f"{found[1]}-{found[2]}")[1] != _simple(period)[1]):
+    if not found or (
+        found[3]
+        and _simple_date_range(f"{found[1]}-{found[2]}")[1] != _simple_date_range(period)[1]
+    ):
         return period
     return f"{found[1]}-01/{found[1]}-{found[2]}" if found[2] != "12" else found[1]
 

@@ -50,20 +50,20 @@ _TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }  # fmt: skip
 
 
-def _any_of(words: Sequence[str] | dict[str, str]) -> str:
+def _alternatives(words: Sequence[str] | dict[str, str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
 _NUMBER = re.compile(
-    rf"(?P<before>{_any_of(_BEFORE)}|) ?(?P<sign>[+-]?)"
+    rf"(?P<before>{_alternatives(_BEFORE)}|) ?(?P<sign>[+-]?)"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
-    rf"(?P<more>[多余]?)(?P<suffix>.*?) ?(?P<after>{_any_of(_AFTER)}|)",
+    rf"(?P<more>[多余]?)(?P<suffix>.*?) ?(?P<after>{_alternatives(_AFTER)}|)",
     re.ASCII,
 )
 _SIMPLE_DIGITS = 40  # before and behind the point of a number that is read at once
 _SIMPLE = re.compile(rf"(\d{{1,{_SIMPLE_DIGITS}}})(?:\.(\d{{1,{_SIMPLE_DIGITS}}}))?(%?)", re.ASCII)
 _WITH_MORE = re.compile(
-    rf"(?P<multiple> ?(?:{_any_of(list(_MULTIPLES))}))(?P<more>[多余])(?P<word>.*)"
+    rf"(?P<multiple> ?(?:{_alternatives(list(_MULTIPLES))}))(?P<more>[多余])(?P<word>.*)"
 )
 _RATIO = re.compile(
     r"(?P<sign>[%‰‱])|个?(?P<points>百分点|千分点|基点)|(?P<whole>^[成倍]$)"
@@ -72,11 +72,11 @@ _RATIO = re.compile(
 )
 # 千 in front of a unit of measure belongs to it, and so do 百 and 千 in front of 分.
 _MULTIPLE = re.compile(
-    rf"(?![百千]分|千[米克瓦伏安焦赫卡帕字])(?P<multiple>{_any_of(list(_MULTIPLES))}) ?(?P<word>.*)"
+    rf"(?![百千]分|千[米克瓦伏安焦赫卡帕字])(?P<multiple>{_alternatives(list(_MULTIPLES))}) ?(?P<word>.*)"
 )
 _ENGLISH_MULTIPLE = re.compile(
-    rf"[{''.join(CURRENCIES)}]? ?(?P<multiple>{_any_of(ENGLISH_MULTIPLES)})s?\b ?(?P<word>.*)"
-    rf"|[{''.join(CURRENCIES)}] ?['’]?(?P<short>{_any_of(MONEY_MULTIPLES)}|000s?)"
+    rf"[{''.join(CURRENCIES)}]? ?(?P<multiple>{_alternatives(ENGLISH_MULTIPLES)})s?\b ?(?P<word>.*)"
+    rf"|[{''.join(CURRENCIES)}] ?['’]?(?P<short>{_alternatives(MONEY_MULTIPLES)}|000s?)"
     r"|['’]?(?P<naughts>000s?)\b ?(?P<things>.*)",  # '000 tonnes
     re.IGNORECASE,
 )
@@ -104,16 +104,16 @@ class Interval(NamedTuple):
 
     def meets(self, other: Interval) -> bool:
         """Whether the two intervals have a value in common."""
-        return _reaches(self.low, self.low_closed, other.high, other.high_closed) and _reaches(
-            other.low, other.low_closed, self.high, self.high_closed
-        )
+        return _overlaps_from(
+            self.low, self.low_closed, other.high, other.high_closed
+        ) and _overlaps_from(other.low, other.low_closed, self.high, self.high_closed)
 
     def holds(self, value: Fraction) -> bool:
         """Whether `value` lies in the interval."""
         return self.meets(Interval(value, value))
 
 
-def _reaches(low: Fraction, low_closed: bool, high: Fraction, high_closed: bool) -> bool:
+def _overlaps_from(low: Fraction, low_closed: bool, high: Fraction, high_closed: bool) -> bool:
     return low < high or (low == high and low_closed and high_closed)
 
 
@@ -214,7 +214,7 @@ class Numbers(NamedTuple):
     value: NDArray[np.float64]
 
 
-def in_columns(
+def to_columns(
     texts: Sequence[str], numbers: Sequence[Printed], codes: NDArray[np.intp]
 ) -> Numbers:
     """The numbers of distinct texts as columns, in the order of `codes`, which point into them."""
@@ -251,16 +251,16 @@ def parse(text: str, unit: str = "") -> Printed:
         exponent = _SCALES[sign] - len(decimals)
         exact = not (decimals or sign)
         return Printed(int(whole + decimals), exponent, exact, sign, suffix)
-    plain = _at_once(text.translate(_TO_ASCII).strip())
+    plain = _single_number(text.translate(_TO_ASCII).strip())
     found = _NUMBER.fullmatch(plain)
     if not found:
-        raise _refused(plain)
+        raise _refusal(plain)
     words = {_BEFORE.get(found["before"]), _AFTER.get(found["more"]), _AFTER.get(found["after"])}
     suffix = found["suffix"]
     if more := _WITH_MORE.fullmatch(suffix):
         suffix = more["multiple"] + more["word"]
         words.add(_AFTER[more["more"]])
-    sign = _one_sign(plain, suffix.strip(), unit)
+    sign = _combine_signs(plain, suffix.strip(), unit)
     decimals = found["decimals"] or ""
     digits = re.sub("[, ]", "", found["whole"]) + decimals
     if len(digits) > MOST_DIGITS:
@@ -271,11 +271,11 @@ def parse(text: str, unit: str = "") -> Printed:
         exact=not (decimals or sign),
         sign=sign,
         suffix=suffix,
-        bound=_one_bound(words - {None}),
+        bound=_combine_bounds(words - {None}),
     )
 
 
-def _at_once(plain: str) -> str:
+def _single_number(plain: str) -> str:
     """What is counted by hundred millions and ten thousands, and what has a comma for its point,
     as others are printed: 2655570 for 265万5,570, 12345万 for 1亿2,345万, 5.2% for 5,2%."""
     if decimal := _DECIMAL_COMMA.fullmatch(plain):
@@ -292,26 +292,26 @@ def _sign_of(suffix: str, unit: str) -> str | None:
     """The sign of a plain number with this suffix and unit; None where they contradict each other,
     which is told with the number."""
     try:
-        return _one_sign("1", suffix, unit)
+        return _combine_signs("1", suffix, unit)
     except Unreadable:
         return None
 
 
-def _one_bound(bounds: set[str | None]) -> str:
+def _combine_bounds(bounds: set[str | None]) -> str:
     """What the words around a number say of it; two that differ make it about so much."""
     if len(bounds) > 1:
         return "about"
     return next(iter(bounds), None) or "exact"
 
 
-def _one_sign(plain: str, suffix: str, unit: str) -> str:
+def _combine_signs(plain: str, suffix: str, unit: str) -> str:
     """The sign that the printed form and the unit give together. Raises Unreadable, see `parse`."""
     sign, word = _sign_and_word(suffix)
     if sign in _RATIOS and not _RATIO.fullmatch(suffix):
-        raise _refused(plain)
+        raise _refusal(plain)
     unit_sign, unit_word = _sign_and_word(unit.translate(_TO_ASCII).strip(" ()"))
     if word not in ("", _MONEY, unit_word):
-        raise _refused(plain, word)
+        raise _refusal(plain, word)
     if sign and unit_sign:
         contradicts = sign != unit_sign and {sign, unit_sign} not in _SAME
     else:  # a ratio counts nothing, so it does not go with 户 or 元
@@ -373,7 +373,7 @@ _REFUSALS = (
 )
 
 
-def _refused(plain: str, word: str = "") -> Unreadable:
+def _refusal(plain: str, word: str = "") -> Unreadable:
     """Why this is not one number, and what to do about it."""
     if not plain:
         return Unreadable("is empty", "copy the number as printed, or leave the row out")

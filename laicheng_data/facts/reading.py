@@ -74,7 +74,7 @@ def _header_faults(file: str, text: str, names: list[str]) -> Iterator[Fault]:
     try:
         header = next(csv.reader(io.StringIO(text[:MOST_OF_A_HEADER], newline=None)), [])
     except csv.Error as error:
-        yield _no_csv(file, error)
+        yield _csv_fault(file, error)
         return
     if len(header) > MOST_COLUMNS:
         yield Fault(file, 1, None, None, f"has more than {MOST_COLUMNS} columns", fix)
@@ -88,7 +88,7 @@ def _header_faults(file: str, text: str, names: list[str]) -> Iterator[Fault]:
             yield Fault(file, 1, name, None, "is not a column of this file", fix)
 
 
-def _no_csv(file: str, error: csv.Error) -> Fault:
+def _csv_fault(file: str, error: csv.Error) -> Fault:
     fix = "mend the quotes"
     if "field limit" in str(error):
         fix = "shorten the cell, or mend a quote that is not closed"
@@ -118,7 +118,7 @@ def _read_whole(text: str, columns: tuple[Column, ...]) -> pd.DataFrame | None:
     except (pd.errors.ParserError, ValueError):
         return None
     may_have = [column.name for column in columns if column.admits("1,5")] if '"' in text else []
-    within = sum(_commas(table[name]) for name in may_have)
+    within = sum(_count_commas(table[name]) for name in may_have)
     full = text.count(",") - within == (len(names) - 1) * (len(table) + 1)
     has_index = not isinstance(table.index, pd.RangeIndex)  # made of a first row that is too long
     blank = table[table[names[0]] == ""]
@@ -127,14 +127,14 @@ def _read_whole(text: str, columns: tuple[Column, ...]) -> pd.DataFrame | None:
     return table.set_axis(range(2, len(table) + 2))[names]
 
 
-def _commas(cells: pd.Series) -> int:
+def _count_commas(cells: pd.Series) -> int:
     """How many commas stand within cells."""
-    if _repeats(cells):
+    if _is_repetitive(cells):
         return sum(value.count(",") * many for value, many in cells.value_counts().items())
     return "\n".join(cells).count(",")
 
 
-def _repeats(cells: pd.Series) -> bool:
+def _is_repetitive(cells: pd.Series) -> bool:
     """Whether a column seems to hold few words over and over, so that each need be seen once."""
     return len(cells) > _SAMPLE and cells.iloc[:_SAMPLE].nunique() <= _FEW_WORDS
 
@@ -148,14 +148,14 @@ def _read_row_by_row(file: str, text: str, names: list[str], faults: list[Fault]
     try:
         for number, row in enumerate(reader, start=2):
             if row and len(row) != len(header):
-                wrong.append(_ragged(file, number, len(row), len(header)))
+                wrong.append(_ragged_fault(file, number, len(row), len(header)))
             elif any(row):
                 kept.append(row)
                 places.append(number)
             if len(wrong) == MOST_FAULTS_KEPT:
                 break
     except csv.Error as error:
-        wrong = [_no_csv(file, error)]
+        wrong = [_csv_fault(file, error)]
     faults += wrong
     if wrong:
         return pd.DataFrame()
@@ -164,14 +164,14 @@ def _read_row_by_row(file: str, text: str, names: list[str], faults: list[Fault]
     return pd.DataFrame(cells, index=places, dtype=object)[names]
 
 
-def _ragged(file: str, row: int, cells: int, width: int) -> Fault:
+def _ragged_fault(file: str, row: int, cells: int, width: int) -> Fault:
     fix = "quote a cell that holds a comma" if cells > width else "complete the row"
     return Fault(file, row, None, None, f"has {cells} cells where the header has {width}", fix)
 
 
 def cell_faults(file: str, cells: pd.Series, column: Column) -> Iterator[Fault]:
     """The cells that do not fit. A column is first tried as a whole, which is quick."""
-    tried = pd.unique(cells) if _repeats(cells) else cells
+    tried = pd.unique(cells) if _is_repetitive(cells) else cells
     lines = "\n".join([*tried, ""])
     fits = lines.count("\n") == len(tried) and re.fullmatch(rf"(?:(?:{column.pattern})\n)*+", lines)
     wrong = cells.iloc[:0] if fits else cells[~cells.str.fullmatch(column.pattern)]

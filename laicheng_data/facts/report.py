@@ -59,7 +59,7 @@ from laicheng_data.paths import CARD, REPORTS_DIR, report_names
 __all__ = [
     "BASES", "BOUNDS", "CARD", "CLAIMS", "FACTS", "KINDS", "LABELS", "MOST_FAULTS_KEPT",
     "MOST_FAULTS_SHOWN", "OMITTED", "REPORTS_DIR", "TABLES", "UNNAMED", "VERDICTS", "Card",
-    "Column", "Fault", "Report", "ReportError", "Terms", "is_id", "load_report", "once_a_report",
+    "Column", "Fault", "Report", "ReportError", "Terms", "cache_per_report", "is_id", "load_report",
     "package_reports", "report_ids", "resources",
 ]  # fmt: skip
 
@@ -122,7 +122,7 @@ Found = TypeVar("Found")
 Asked = TypeVarTuple("Asked")
 
 
-def once_a_report(
+def cache_per_report(
     function: Callable[[Report, *Asked], Found],
 ) -> Callable[[Report, *Asked], Found]:
     """Keep what the function finds in a report, asked in the same words, while that is there: each
@@ -157,11 +157,13 @@ def package_reports() -> list[Report]:
     files was written since. Everybody's, and not to be changed."""
     files = sorted(path for path in REPORTS_DIR.rglob("*") if path.is_file())
     looks = [(path, path.stat()) for path in files]
-    return _as_written(tuple((path, told.st_mtime_ns, told.st_size) for path, told in looks))
+    return _load_package_reports(
+        tuple((path, told.st_mtime_ns, told.st_size) for path, told in looks)
+    )
 
 
 @lru_cache(1)
-def _as_written(looks: tuple[tuple[Path, int, int], ...]) -> list[Report]:
+def _load_package_reports(looks: tuple[tuple[Path, int, int], ...]) -> list[Report]:
     return [load_report(name) for name in report_ids()]
 
 
@@ -189,14 +191,14 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     linked, terms = _read_terms(report_id, parent, facts, claims, faults)
     if faults or card is None:
         raise ReportError(report_id, faults)
-    claims = claims.assign(operands=_without_own_name(claims["operands"], report_id))
+    claims = claims.assign(operands=_strip_own_id(claims["operands"], report_id))
     earlier, warnings = read_earlier(card, parent)
-    shared = _told_by_several(facts)
-    facts = _by_office(to_integers(facts).assign(value=numbers.value), shared)
+    shared = _shared_measures(facts)
+    facts = _office_as_subject(to_integers(facts).assign(value=numbers.value), shared)
     return Report(
         card, facts, numbers, to_integers(claims), terms, to_integers(omitted),
-        (*warnings_on(card, facts), *warnings), labels, _by_office(linked.facts, shared),
-        linked.numbers, _by_office(earlier, shared),
+        (*warnings_on(card, facts), *warnings), labels, _office_as_subject(linked.facts, shared),
+        linked.numbers, _office_as_subject(earlier, shared),
     )  # fmt: skip
 
 
@@ -212,7 +214,7 @@ def _read_terms(
     return linked, terms
 
 
-def _told_by_several(facts: pd.DataFrame) -> set[str]:
+def _shared_measures(facts: pd.DataFrame) -> set[str]:
     """The measures of which several offices say how much all of it was in one period."""
     if facts["office"].nunique() < 2:
         return set()
@@ -221,7 +223,7 @@ def _told_by_several(facts: pd.DataFrame) -> set[str]:
     return set(offices[offices > 1].index.get_level_values("measure"))
 
 
-def _by_office(facts: pd.DataFrame, shared: set[str]) -> pd.DataFrame:
+def _office_as_subject(facts: pd.DataFrame, shared: set[str]) -> pd.DataFrame:
     """The facts with the office as the subject of what several offices say of all they have: it is
     all that tells them apart."""
     if not shared:
@@ -230,7 +232,7 @@ def _by_office(facts: pd.DataFrame, shared: set[str]) -> pd.DataFrame:
     return facts.assign(subject=facts["subject"].mask(is_of_office, facts["office"]))
 
 
-def _without_own_name(operands: pd.Series, report_id: str) -> pd.Series:
+def _strip_own_id(operands: pd.Series, report_id: str) -> pd.Series:
     """Operands in which a report's own facts stand without its name: `own:rate` as `rate`."""
     # One search serves nearly every report, be it a million claims long: none names itself.
     if f"{report_id}:" not in " ".join(operands):

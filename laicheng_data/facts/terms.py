@@ -98,7 +98,7 @@ def claim_faults(
     wrong = (terms.operand < 0) | (terms.operand == terms.result[terms.claim])
     suspect[terms.claim[wrong]] = True
     operands = terms.operands
-    lone = _stands_alone(terms) & (terms.sign < 0)
+    lone = _are_single(terms) & (terms.sign < 0)
     kinds = pd.Index(list(KINDS)).get_indexer(claims["kind"])
     for place, kind in enumerate(KINDS.values()):
         of_kind = kinds == place
@@ -120,7 +120,7 @@ def claim_faults(
     yield from islice(found, MOST_FAULTS_KEPT)
 
 
-def _stands_alone(terms: Terms) -> NDArray[np.bool_]:
+def _are_single(terms: Terms) -> NDArray[np.bool_]:
     """Whether a term is an operand by itself."""
     starts = np.ones(len(terms.claim) + 1, bool)
     starts[1:-1] = (np.diff(terms.claim) != 0) | (np.diff(terms.slot) != 0)

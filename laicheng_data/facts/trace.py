@@ -16,7 +16,7 @@ CONTEXT_CHARACTERS = 8
 _COLUMNS = ["kind", "id", "paragraph", "position", "printed"]
 
 
-class _Standing(NamedTuple):
+class _LocatedNumeral(NamedTuple):
     """A numeral where it stands: the paragraph's text and numerals, and the extent of its
     number."""
 
@@ -50,22 +50,24 @@ def trace(report: Report, lines: list[str]) -> pd.DataFrame:
     Raises SourceError where no line is the card's title.
     """
     starts = [
-        at for at, line in enumerate(lines) if _squeezed(line) == _squeezed(report.card.title)
+        at
+        for at, line in enumerate(lines)
+        if _strip_whitespace(line) == _strip_whitespace(report.card.title)
     ]
     if not starts:
         raise SourceError(
             f"no line of the source is the title {report.card.title!r}; mend title in {CARD}"
         )
-    readings = [_held(report, lines[at:][: report.card.paragraphs]) for at in starts]
+    readings = [_check_rows(report, lines[at:][: report.card.paragraphs]) for at in starts]
     return min(readings, key=lambda rows: (rows["status"] != "found").sum())
 
 
-def _squeezed(line: str) -> str:
+def _strip_whitespace(line: str) -> str:
     return re.sub(r"\s+", "", line)
 
 
-def _held(report: Report, paragraphs: list[str]) -> pd.DataFrame:
-    standing = _standing(paragraphs)
+def _check_rows(report: Report, paragraphs: list[str]) -> pd.DataFrame:
+    standing = _locate_numerals(paragraphs)
     facts = report.facts.rename(columns={"fact_id": "id"}).assign(kind="fact")[_COLUMNS]
     omitted = report.omitted.assign(kind="omission", id="")[_COLUMNS]
     rows: list[list[object]] = []
@@ -79,9 +81,9 @@ def _held(report: Report, paragraphs: list[str]) -> pd.DataFrame:
         elif there is None:
             status = "nothing stands there"
         else:
-            span = _span(row.printed, there, row.kind == "fact")
+            span = _span_of(row.printed, there, row.kind == "fact")
             status = "found" if span else f"is not what stands there ({there.whole})"
-            covered = (_within(span, there) if span else {place}) - accounted
+            covered = (_numerals_within(span, there) if span else {place}) - accounted
             if place in accounted:
                 status = "is part of another row's number"
         rows.append([*row, status, there.context if there else "", len(covered)])
@@ -92,7 +94,7 @@ def _held(report: Report, paragraphs: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*_COLUMNS, "status", "context", "numerals"])
 
 
-def _standing(paragraphs: list[str]) -> dict[tuple[int, int], _Standing]:
+def _locate_numerals(paragraphs: list[str]) -> dict[tuple[int, int], _LocatedNumeral]:
     """Every numeral of the paragraphs by its place."""
     standing = {}
     for number, line in enumerate(paragraphs):
@@ -102,16 +104,18 @@ def _standing(paragraphs: list[str]) -> dict[tuple[int, int], _Standing]:
         for numeral in neighbours:
             while spans[at][1] <= numeral.start:
                 at += 1
-            standing[number, numeral.position] = _Standing(numeral, line, neighbours, *spans[at])
+            standing[number, numeral.position] = _LocatedNumeral(
+                numeral, line, neighbours, *spans[at]
+            )
     return standing
 
 
-def _span(printed: str, there: _Standing, is_fact: bool) -> tuple[int, int] | None:
+def _span_of(printed: str, there: _LocatedNumeral, is_fact: bool) -> tuple[int, int] | None:
     """Where the printed form stands, its first numeral being this one; None where it does not.
 
     A fact is one whole number; what is set aside may be more than that, such as a date.
     """
-    if is_fact and _says_minus(printed, there):
+    if is_fact and _is_bracketed_minus(printed, there):
         printed = printed[1:]
     first = NUMERAL.search(printed)
     if first is None or first.group() != there.numeral.text:
@@ -125,14 +129,14 @@ def _span(printed: str, there: _Standing, is_fact: bool) -> tuple[int, int] | No
     return (start, end) if start <= there.start and there.end <= end else None
 
 
-def _says_minus(printed: str, there: _Standing) -> bool:
+def _is_bracketed_minus(printed: str, there: _LocatedNumeral) -> bool:
     """Whether a minus is printed as accounts do: (47,160) or (£47,160) for -47,160."""
     before, behind = there.line[: there.start], there.line[there.end :]
     is_closed = re.match(r"\s*[)）]", behind) is not None
     return printed[:1] == "-" and is_closed and _OPENED.search(before) is not None
 
 
-def _within(span: tuple[int, int], there: _Standing) -> set[tuple[int, int]]:
+def _numerals_within(span: tuple[int, int], there: _LocatedNumeral) -> set[tuple[int, int]]:
     """The numerals that a row accounts for: its own, and those that a separator splits off."""
     first = there.numeral.position - 1
     near = there.neighbours[first : first + span[1] - span[0]]

@@ -17,25 +17,25 @@ from IPython.display import display
 from ipywidgets import HTML, HBox, Label, Layout, ToggleButton, ToggleButtons, VBox
 from markupsafe import Markup
 
-from laicheng_data.charts.catalogue import CHARTS, chart_name, explored
+from laicheng_data.charts.catalogue import CHARTS, chart_name, explorer_measures
 from laicheng_data.charts.chart import Chart
-from laicheng_data.charts.export import ExportError, export, files_of, on_screen, picture
+from laicheng_data.charts.export import ExportError, export, files_of, picture, screen_svg
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
-from laicheng_data.notebook.markup import as_figure, as_table, as_text, written
-from laicheng_data.notebook.page import Page, WrongParameter, unknown
+from laicheng_data.notebook.markup import as_figure, as_table, as_text, format_table
+from laicheng_data.notebook.page import Page, WrongParameter, unknown_message
 from laicheng_data.notebook.shown import (
     SHOWN_WIDTH_PX,
     ShownText,
-    someone_is_there,
+    is_interactive,
     table_bundle,
 )
 from laicheng_data.paths import PROJECT_DIR
-from laicheng_data.tables.filings import chosen
+from laicheng_data.tables.filings import resolve_selection
 from laicheng_data.tables.naming import report_name
-from laicheng_data.words import LANGUAGES, Words, begun
+from laicheng_data.words import LANGUAGES, Words, capitalise
 
-FORMS = explored()
+FORMS = explorer_measures()
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 _PAUSE_S = 0.5  # without a change, after which the files of what is on screen are made
@@ -58,8 +58,8 @@ def explore(page: Page, measure: str = "filing_rate", form: str = "rate-trend") 
         ("form", form, known.get(measure, ())),
     ):
         if value not in names:
-            raise WrongParameter(unknown(parameter, value, names, page.words))
-    if someone_is_there():
+            raise WrongParameter(unknown_message(parameter, value, names, page.words))
+    if is_interactive():
         display(Explorer(page, measure, form))
     else:
         _, form = _nearest(page.offered, measure, form)
@@ -92,12 +92,12 @@ def show_numbers(chart: Chart, page: Page, measure: str) -> None:
     table, words = chart.table.drop(columns=_NOT_SHOWN, errors="ignore"), page.words
     missing, columns = words("not_printed"), ["period", "subject", measure]
     if set(columns) <= set(table):
-        display(_by_kind(written(table[columns], words, missing), missing), raw=True)
+        display(_pivot_by_kind(format_table(table[columns], words, missing), missing), raw=True)
     else:
         display(table_bundle(table, words, missing=missing)[0], raw=True)
 
 
-def _by_kind(told: pd.DataFrame, missing: str) -> dict[str, str]:
+def _pivot_by_kind(told: pd.DataFrame, missing: str) -> dict[str, str]:
     """One measure of filings, a row a year and a column a kind, under its name."""
     period, subject, measure = told
     wide = told.pivot(index=period, columns=subject, values=measure).fillna(missing)
@@ -110,8 +110,8 @@ def _picture(chart: Chart, page: Page) -> dict[str, str]:
     """The chart for whoever looks: sharp at any size and to be pointed at for a person at the
     screen, the picture alone in a file."""
     report, language = page.report.id, page.words.language
-    if someone_is_there():
-        drawing = base64.b64encode(on_screen(chart, report, language)).decode()
+    if is_interactive():
+        drawing = base64.b64encode(screen_svg(chart, report, language)).decode()
         pointed = marks(chart, page.words)
         figure = as_figure(drawing, "svg+xml", chart.alt, pointed, SHOWN_WIDTH_PX)
         return {"text/html": figure, "text/plain": chart.alt}
@@ -120,7 +120,7 @@ def _picture(chart: Chart, page: Page) -> dict[str, str]:
     return {"image/png": png, "text/html": figure, "text/plain": chart.alt}
 
 
-class Checks(HBox):  # type: ignore[misc]
+class Chips(HBox):  # type: ignore[misc]
     """A row of chips to press; `value` holds what is pressed, and everything where nothing is."""
 
     value = traitlets.Tuple()
@@ -160,7 +160,7 @@ class Explorer(VBox):  # type: ignore[misc]
         self._output = ipywidgets.Output(layout=Layout(min_height="300px"))
         self._numbers = ipywidgets.Output()
         self.downloads, self.told = HTML(), HTML()
-        self._reports = _read(page)
+        self._reports = _read_reports(page)
         self._waiting: asyncio.TimerHandle | None = None
         self.add_class("laicheng-explorer")
         self._open(page, measure, form)
@@ -169,7 +169,7 @@ class Explorer(VBox):  # type: ignore[misc]
         """Lay out the controls for a report in a language."""
         self.page, self._shown, words = page, (), page.words
         measure, form = _nearest(page.offered, measure, form)
-        years, kinds = (tuple(values) for values in chosen(page.report))
+        years, kinds = (tuple(values) for values in resolve_selection(page.report))
         ticked = tuple(str(year) for year in page.years) or years, tuple(page.kinds) or kinds
         wide = Layout(width="100%")
         self.report = ipywidgets.Dropdown(
@@ -180,15 +180,15 @@ class Explorer(VBox):  # type: ignore[misc]
         self.language = _chips([(words(f"language.{name}"), name) for name in LANGUAGES])
         self.language.value = words.language
         self.measure = ipywidgets.Select(
-            options=[(_name(name, page), name) for name in page.offered],
+            options=[(_entry_name(name, page), name) for name in page.offered],
             value=measure or None,
             rows=min(_MOST_LISTED, max(len(page.offered), 2)),
             layout=Layout(width="auto"),
         )
         self.form = _chips(self._forms())
         self.form.value = form or None
-        self.years = Checks(words.start("years"), [(year, year) for year in years], ticked[0])
-        self.kinds = Checks(
+        self.years = Chips(words.start("years"), [(year, year) for year in years], ticked[0])
+        self.kinds = Chips(
             words.start("kinds"), [(words.start(kind), kind) for kind in kinds], ticked[1]
         )
         self.button = ipywidgets.Button(
@@ -245,8 +245,8 @@ class Explorer(VBox):  # type: ignore[misc]
         self.form.layout.display = "" if len(self.form.options) > 1 else "none"
         for checks in (self.years, self.kinds):
             checks.layout.display = "" if narrows else "none"
-        years = _narrowed(self.years, self.page.years) if narrows else ()
-        kinds = _narrowed(self.kinds, self.page.kinds) if narrows else ()
+        years = _selection(self.years, self.page.years) if narrows else ()
+        kinds = _selection(self.kinds, self.page.kinds) if narrows else ()
         choice = (form, years, kinds)
         if choice == self._shown:
             return
@@ -282,7 +282,7 @@ class Explorer(VBox):  # type: ignore[misc]
         except ExportError as error:
             self.told.value = as_text(str(error))
             return
-        links = Markup("").join(_link(name, content) for name, content in files.items())
+        links = Markup("").join(_download_link(name, content) for name, content in files.items())
         said = Markup('<span class="laicheng-files">{} {}</span>')
         self.downloads.value = said.format(self.page.words("explore.download"), links)
 
@@ -297,7 +297,7 @@ class Explorer(VBox):  # type: ignore[misc]
         self.told.value = as_text(self.page.words("exported", count=len(files), folder=near))
 
 
-def _link(name: str, content: bytes) -> Markup:
+def _download_link(name: str, content: bytes) -> Markup:
     kind = name.rpartition(".")[2]
     coded = base64.b64encode(content).decode()
     link = Markup('<a href="data:{};base64,{}" download="{}">{}</a>')
@@ -311,7 +311,7 @@ def _nearest(known: Mapping[str, Sequence[str]], measure: str, form: str) -> tup
     return measure, form if form in forms else next(iter(forms), "")
 
 
-def _name(measure: str, page: Page) -> str:
+def _entry_name(measure: str, page: Page) -> str:
     """What an entry of the list of charts is called."""
     words = page.words
     if measure in FORMS:
@@ -321,12 +321,12 @@ def _name(measure: str, page: Page) -> str:
     )
 
 
-def _read(page: Page) -> dict[str, Report | None]:
+def _read_reports(page: Page) -> dict[str, Report | None]:
     """The reports that can be chosen, read once; None for a folder that is being worked on."""
-    return {name: _found(name, page) for name in report_ids(page.reports_dir or None)}
+    return {name: _find_report(name, page) for name in report_ids(page.reports_dir or None)}
 
 
-def _found(report_id: str, page: Page) -> Report | None:
+def _find_report(report_id: str, page: Page) -> Report | None:
     if report_id == page.report.id:
         return page.report
     with suppress(ReportError):
@@ -336,16 +336,18 @@ def _found(report_id: str, page: Page) -> Report | None:
 
 def _titles(reports: Mapping[str, Report | None], words: Words) -> list[tuple[str, str]]:
     """The reports by their places and titles, each with its id."""
-    return [(_title(report, words) if report else name, name) for name, report in reports.items()]
+    return [
+        (_report_title(report, words) if report else name, name) for name, report in reports.items()
+    ]
 
 
-def _title(report: Report, words: Words) -> str:
-    words = Words(words.language).knowing(report.labels)
-    place, title = words.word(report.place), begun(report_name(report, words))
+def _report_title(report: Report, words: Words) -> str:
+    words = Words(words.language).with_labels(report.labels)
+    place, title = words.word(report.place), capitalise(report_name(report, words))
     return words("start.report", place=place, title=title)
 
 
-def _narrowed(ticked: Checks, opened_with: Sequence[object]) -> tuple:
+def _selection(ticked: Chips, opened_with: Sequence[object]) -> tuple:
     """What is pressed; nothing where that is everything, so that the chart is the one that
     notebooks export."""
     return () if ticked.is_full() and not opened_with else ticked.value

@@ -19,10 +19,10 @@ from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox, BboxBase
 
-from laicheng_data.charts import kept
+from laicheng_data.charts import cache
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.style import MARKERS
-from laicheng_data.notebook.markup import NAMES, for_readers, written
+from laicheng_data.notebook.markup import NAMES, drop_technical_columns, format_table
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
@@ -46,7 +46,7 @@ class Mark(NamedTuple):
     text: str
 
 
-class _Drawn(NamedTuple):
+class _DrawnMark(NamedTuple):
     box: Bbox  # in pixels of the figure
     numbers: tuple[float, ...]  # those it may show
 
@@ -55,16 +55,19 @@ def marks(chart: Chart, words: Words) -> list[Mark]:
     """The marks of a chart, in the order in which they were drawn; as kept, if it was drawn
     before and nobody can have changed it since."""
     drawn_from = chart.drawing.key if chart.drawing else ""
-    key = kept.key_of(drawn_from, "marks", for_readers(chart.table), words)
-    if (content := kept.read(key)) is not None:
+    key = cache.key_of(drawn_from, "marks", drop_technical_columns(chart.table), words)
+    if (content := cache.read(key)) is not None:
         return [Mark(*mark) for mark in json.loads(content)]
-    found = _found(chart, words)
-    kept.keep(key, json.dumps(found).encode())
+    found = _find_marks(chart, words)
+    cache.store(key, json.dumps(found).encode())
     return found
 
 
-def _found(chart: Chart, words: Words) -> list[Mark]:
-    table, figure = for_readers(chart.table).reset_index(drop=True), chart.drawn().figure
+def _find_marks(chart: Chart, words: Words) -> list[Mark]:
+    table, figure = (
+        drop_technical_columns(chart.table).reset_index(drop=True),
+        chart.with_figure().figure,
+    )
     numbers = table.select_dtypes("number").to_numpy(float)
     texts, canvas = _texts(table, words), figure.bbox
     found = []
@@ -82,7 +85,7 @@ def _texts(table: pd.DataFrame, words: Words) -> list[str]:
     about = [name for name in table if name in _ABOUT - numbers]
     told = [name for name in table if name in numbers | _PRINTED and name != "value"]
     heads = {name: words.word(name) for name in told}
-    said = written(table, words).set_axis(table.columns, axis="columns")
+    said = format_table(table, words).set_axis(table.columns, axis="columns")
     said = said.assign(**{name: table[name].map(words.word) for name in NAMES & set(about)})
     text = said.to_dict("records")
     whole = words.word(ALL)
@@ -114,7 +117,7 @@ def _rows(numbers: np.ndarray, shown: Sequence[float]) -> list[int]:
     return list(np.flatnonzero(np.any(near, axis=0))) if near else []
 
 
-def _bars(ax: Axes) -> Iterator[_Drawn]:
+def _bars(ax: Axes) -> Iterator[_DrawnMark]:
     """The bars of one pair of axes: each shows its length, or where it ends."""
     for bars in ax.containers:
         if not isinstance(bars, BarContainer):
@@ -127,32 +130,32 @@ def _bars(ax: Axes) -> Iterator[_Drawn]:
             start, length = (
                 (bar.get_y(), bar.get_height()) if upright else (bar.get_x(), bar.get_width())
             )
-            yield _Drawn(box, (length, start + length))
+            yield _DrawnMark(box, (length, start + length))
 
 
-def _points(ax: Axes) -> Iterator[_Drawn]:
+def _points(ax: Axes) -> Iterator[_DrawnMark]:
     """The points of one pair of axes: each shows its place on one of them."""
     half = POINT * ax.figure.bbox.width
     for x, y in _places(ax):
         across, up = ax.transData.transform((x, y))
         box = Bbox.from_extents(across - half, up - half, across + half, up + half)
-        yield _Drawn(box, (x, y))
+        yield _DrawnMark(box, (x, y))
 
 
 def _places(ax: Axes) -> Iterator[tuple[float, float]]:
     for line in ax.lines:
         if line.get_visible() and line.get_transform() == ax.transData and _is_marked(line):
-            yield from _finite(np.asarray(line.get_xydata()))
+            yield from _finite_points(np.asarray(line.get_xydata()))
     for collection in ax.collections:
         if isinstance(collection, PathCollection) and collection.get_visible():
-            yield from _finite(np.ma.getdata(collection.get_offsets()))
+            yield from _finite_points(np.ma.getdata(collection.get_offsets()))
 
 
 def _is_marked(line: Line2D) -> bool:
     return line.get_marker() in MARKERS
 
 
-def _finite(places: np.ndarray) -> Iterator[tuple[float, float]]:
+def _finite_points(places: np.ndarray) -> Iterator[tuple[float, float]]:
     for x, y in places:
         if np.isfinite([x, y]).all():
             yield float(x), float(y)

@@ -12,7 +12,7 @@ import pandas as pd
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from laicheng_data.words import UNITS, Words, begun
+from laicheng_data.words import UNITS, Words, capitalise
 
 MARKS = {
     "consistent": "=",
@@ -141,7 +141,7 @@ def _breadth(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def for_readers(table: pd.DataFrame) -> pd.DataFrame:
+def drop_technical_columns(table: pd.DataFrame) -> pd.DataFrame:
     """The table without what only a program needs: how far each number can be relied on, columns
     in which nothing stands, and the rates as text where they say nothing more."""
     aside = [name for name in table if name in _FOR_PROGRAMS or str(name).endswith(_ASIDE)]
@@ -153,24 +153,26 @@ def for_readers(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=[*dict.fromkeys(aside + dull)])
 
 
-def figures(table: pd.DataFrame, words: Words) -> list[str]:
+def figure_columns(table: pd.DataFrame, words: Words) -> list[str]:
     """The columns that hold figures, by the names that the reader sees."""
     numbers = set(table.select_dtypes("number").columns)
-    return [head(str(name), words) for name in table if name in numbers or name in _FIGURES]
+    return [
+        column_heading(str(name), words) for name in table if name in numbers or name in _FIGURES
+    ]
 
 
-def head(column: str, words: Words) -> str:
+def column_heading(column: str, words: Words) -> str:
     """What a reader sees above a column."""
     return words(_HEADS[column]) if column in _HEADS else words.start(column)
 
 
-def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFrame:
+def format_table(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFrame:
     """The same table as text in the reader's language: slugs as words, counts with separators,
     shares in per cent, verdicts with a mark, and `missing` for what is not there."""
     text = table.astype(object)
     numbers = table.select_dtypes("number").columns.union({"difference"} & set(table))
     for name in numbers:
-        text[name] = _say(table, str(name), words)
+        text[name] = _format_column(table, str(name), words)
     for name in {"verdict", "outcome", "expect"} & set(table):
         text[name] = [f"{MARKS[verdict]} {words(f'outcome.{verdict}')}" for verdict in table[name]]
     if "basis" in table:
@@ -181,17 +183,17 @@ def written(table: pd.DataFrame, words: Words, missing: str = "") -> pd.DataFram
     units = {words.word(name): text[name].map(words.unit) for name in set(UNITS) & set(text)}
     shown = words.table(text).assign(**units)
     for name in {words.word(name) for name in NAMES & set(text)}:
-        shown[name] = shown[name].map(begun)
-    shown.columns = pd.Index([head(str(name), words) for name in text])
+        shown[name] = shown[name].map(capitalise)
+    shown.columns = pd.Index([column_heading(str(name), words) for name in text])
     return shown
 
 
-def _say(table: pd.DataFrame, column: str, words: Words) -> list[str | None]:
+def _format_column(table: pd.DataFrame, column: str, words: Words) -> list[str | None]:
     """The numbers of a column as text, unless they are that already; a share in per cent beside its
     change in points."""
     if table[column].map(type).eq(str).any():
         return list(table[column])
-    say, share = _writer(column, words), _writer("filing_rate", words)
+    say, share = _column_formatter(column, words), _column_formatter("filing_rate", words)
     units = table["unit"] if "unit" in table and column in _BOTH else pd.Series("", table.index)
     shares = units == "percentage_points"
     return [
@@ -200,7 +202,7 @@ def _say(table: pd.DataFrame, column: str, words: Words) -> list[str | None]:
     ]
 
 
-def _writer(column: str, words: Words) -> Callable[[float], str]:
+def _column_formatter(column: str, words: Words) -> Callable[[float], str]:
     if column in _SHARES:
         return lambda value: words.percent(value, _SHARES[column])
     if column in ("change", "deviation"):

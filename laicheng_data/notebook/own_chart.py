@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from laicheng_data.charts import layout, style
-from laicheng_data.words import begun
+from laicheng_data.words import capitalise
 
 
-def set_as_ours(axes: Axes) -> None:
+def apply_house_style(axes: Axes) -> None:
     """What the chart shows above it, unless it has a title, and lines named."""
-    axes.set_xlabel(begun(axes.get_xlabel()))
+    axes.set_xlabel(capitalise(axes.get_xlabel()))
     if not axes.get_title(loc="left") + axes.get_title():
-        _title(axes)
+        _set_title(axes)
     legend = axes.get_legend()
     if legend is None:
         return
@@ -31,15 +31,15 @@ def set_as_ours(axes: Axes) -> None:
     _name_ends(axes, dict(zip(names, lines, strict=True)))
 
 
-def _title(axes: Axes) -> None:
+def _set_title(axes: Axes) -> None:
     """The name of the upright axis; where names stand there, which say themselves what they are,
     that of the level one."""
     has_names = isinstance(axes.yaxis.get_major_formatter(), StrCategoryFormatter)
-    axes.set_title(axes.get_xlabel() if has_names else begun(axes.get_ylabel()), loc="left")
+    axes.set_title(axes.get_xlabel() if has_names else capitalise(axes.get_ylabel()), loc="left")
     axes.set_ylabel("")
     if has_names:
         axes.set_xlabel("")
-        names = [begun(label.get_text()) for label in axes.get_yticklabels()]
+        names = [capitalise(label.get_text()) for label in axes.get_yticklabels()]
         axes.set_yticks(axes.get_yticks(), names)
 
 
@@ -53,13 +53,13 @@ def _name_ends(axes: Axes, lines: dict[str, Line2D]) -> None:
     heights = [_heights(line)[end] for line, end in zip(lines.values(), ends, strict=True)]
     figure = axes.get_figure(root=True)
     assert isinstance(figure, Figure)
-    layout.settle(figure)
+    layout.fix_layout(figure)
     gap = layout.points_to_data(axes, style.LABEL_PT * layout.LINE_HEIGHT)
     for (name, line), end, height in zip(
-        lines.items(), ends, layout.spread(heights, gap), strict=True
+        lines.items(), ends, layout.spread_positions(heights, gap), strict=True
     ):
         axes.annotate(
-            begun(name),
+            capitalise(name),
             (np.asarray(line.get_xdata())[end], height),
             (7, 0),
             textcoords="offset points",

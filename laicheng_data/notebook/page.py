@@ -13,27 +13,32 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from laicheng_data.briefing.content import telling_charts
+from laicheng_data.briefing.content import charts_of_findings
 from laicheng_data.briefing.findings import (
     ANSWER,
     FAULT,
     GAP,
     Finding,
     answer,
-    differences_named,
+    differences_summary,
     findings,
-    leading,
+    key_findings,
 )
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts import catalogue
-from laicheng_data.charts.catalogue import charts_of, draw_of, left_out, offered
+from laicheng_data.charts.catalogue import (
+    charts_by_measure,
+    charts_of,
+    draw_from,
+    measures_left_out,
+)
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart, house_style
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
-from laicheng_data.notebook.own_chart import set_as_ours
+from laicheng_data.notebook.own_chart import apply_house_style
 from laicheng_data.notebook.shown import (
     Bundle,
     ShownChart,
@@ -41,12 +46,12 @@ from laicheng_data.notebook.shown import (
     ShownTable,
     ShownText,
     table_bundle,
-    tell,
+    tell_runner,
 )
-from laicheng_data.tables.filings import UnknownChoice, chosen, near
+from laicheng_data.tables.filings import UnknownChoice, nearest_name, resolve_selection
 from laicheng_data.tables.naming import ALL, claim_names
 from laicheng_data.tables.places import remarks_on_rates
-from laicheng_data.tables.verdicts import numbers_told
+from laicheng_data.tables.verdicts import verdict_numbers
 from laicheng_data.words import LANGUAGES, Words
 
 _OWN_DPI = 150  # of a figure that is looked at on a screen
@@ -65,7 +70,7 @@ class WrongParameter(ValueError):
 _pages: WeakSet[Page] = WeakSet()  # those that cells still hold
 
 
-def charts_shown() -> Iterator[tuple[Chart, Report, Words]]:
+def shown_charts() -> Iterator[tuple[Chart, Report, Words]]:
     """The charts that cells of this process have shown, for whoever draws them once more."""
     for page in list(_pages):
         yield from ((chart, page.report, page.words) for chart in page._exported.values())
@@ -89,10 +94,10 @@ class Page:
         kinds: Sequence[str] = (),
     ):
         self.words = _words(language)
-        self.report = _opened(report, reports_dir, self.words)
-        self.words = self.words.knowing(self.report.labels)
+        self.report = _load_report(report, reports_dir, self.words)
+        self.words = self.words.with_labels(self.report.labels)
         self.reports_dir, self.figures_dir = reports_dir, figures_dir
-        self.years, self.kinds = _chosen(self.report, years, kinds, self.words)
+        self.years, self.kinds = _resolve_selection(self.report, years, kinds, self.words)
         self.material = Material(self.report, self.years, self.kinds)
         self._drawn: dict[tuple[object, ...], Chart] = {}
         self._refused: dict[str, str] = {}  # why a chart cannot be drawn, by its name
@@ -102,7 +107,7 @@ class Page:
     def in_language(self, language: str) -> Page:
         """The same page in another language; what was read and judged is not read again."""
         page = copy(self)
-        page.words = _words(language).knowing(self.report.labels)
+        page.words = _words(language).with_labels(self.report.labels)
         page._drawn, page._refused, page._exported = {}, {}, {}
         _pages.add(page)
         vars(page).pop("found", None)
@@ -128,7 +133,7 @@ class Page:
         material = Material(self.report, years, kinds) if narrow else self.material
         key = (name, *years, *kinds)
         try:
-            self._drawn[key] = self._drawn.get(key) or draw_of(name, material, self.words)
+            self._drawn[key] = self._drawn.get(key) or draw_from(name, material, self.words)
         except NothingToDraw:
             return None
         except TooMuchForOneChart as error:
@@ -147,7 +152,7 @@ class Page:
             files = export(chart, self.report.id, self.words.language, self.figures_dir)
         except ExportError as error:
             return ShownText((str(error),))
-        tell(files=self._named(files))
+        tell_runner(files=self._file_names(files))
         self._exported[str(files[0])] = chart
         return ShownChart(**vars(chart), files=tuple(files), marks=tuple(marks(chart, self.words)))
 
@@ -162,7 +167,7 @@ class Page:
             if self.draw(name) or name in self._refused
         ]
         shown = [self.chart(name) for name in meant] or [self.say("nothing_to_draw")]
-        without = [] if names else list(map(self.words.word, left_out(self.report)))
+        without = [] if names else list(map(self.words.word, measures_left_out(self.report)))
         listed = self.words("list_comma").join(without)
         return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
 
@@ -179,7 +184,7 @@ class Page:
         assert figure
         alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
         with house_style():
-            set_as_ours(axes)
+            apply_house_style(axes)
             figure.savefig(buffer, format="png", dpi=_OWN_DPI, bbox_inches="tight")
         plt.close(figure)
         return ShownPicture(buffer.getvalue(), alt)
@@ -187,7 +192,7 @@ class Page:
     @cached_property
     def offered(self) -> dict[str, tuple[str, ...]]:
         """The forms of chart in which each measure of the report can be drawn."""
-        return offered(self.material)
+        return charts_by_measure(self.material)
 
     # ------------------------------------------------------------------------------ tables
 
@@ -213,7 +218,7 @@ class Page:
     def office(self, name: str) -> ShownTable:
         """What an office publishes, in the order of the report, under the office's name."""
         facts = self.report.facts[self.report.facts["office"] == name]
-        shown = self._told_apart(facts)[["measure", "subject", "period", "printed", "unit"]]
+        shown = self._hide_whole_subject(facts)[["measure", "subject", "period", "printed", "unit"]]
         heading = self.words.start(name)
         return ShownTable(shown, lambda frame: table_bundle(frame, self.words, heading=heading))
 
@@ -223,12 +228,12 @@ class Page:
         How a number's wording bounds it is a column only where one is bounded: `exact` beside every
         rounded number would be misread.
         """
-        facts = self._told_apart(self.report.facts).drop(columns=["fact_id", "value"])
+        facts = self._hide_whole_subject(self.report.facts).drop(columns=["fact_id", "value"])
         bounded = facts["bound"] != "exact"
         facts["bound"] = facts["bound"].where(bounded, "")
         return self.table(facts if bounded.any() else facts.drop(columns="bound"))
 
-    def _told_apart(self, facts: pd.DataFrame) -> pd.DataFrame:
+    def _hide_whole_subject(self, facts: pd.DataFrame) -> pd.DataFrame:
         """The facts without a subject where none but the whole has a number of that measure."""
         parted = facts["measure"].isin(facts.loc[facts["subject"] != ALL, "measure"])
         return facts.assign(subject=facts["subject"].where(parted, ""))
@@ -236,11 +241,11 @@ class Page:
     def needs_filings(self) -> ShownText | None:
         """One line where the report publishes nothing on yearly reports: the notebook says no
         more."""
-        periods, _ = chosen(self.report)
+        periods, _ = resolve_selection(self.report)
         if periods:
             return None
         told = self.words("no_filings")
-        tell(skipped=told)
+        tell_runner(skipped=told)
         return ShownText((told,))
 
     @cached_property
@@ -248,7 +253,7 @@ class Page:
         """The verdict on every claim, as `check` gives it; the runner hears of unexpected ones."""
         verdicts = self.material.verdicts
         if unexpected := list(verdicts.loc[~verdicts["as_expected"], "claim_id"]):
-            tell(unexpected=unexpected)
+            tell_runner(unexpected=unexpected)
         return verdicts
 
     def verdicts(self, **only: str) -> ShownTable:
@@ -265,17 +270,17 @@ class Page:
         named = verdicts.assign(
             claim=verdicts["claim_id"].map(names),
             outcome=outcomes(verdicts),
-            **numbers_told(self.report, verdicts, self.words),
+            **verdict_numbers(self.report, verdicts, self.words),
         )[_OF_A_VERDICT]
         shown = named.loc[:, (named != "").any()]
-        return self._bundle(shown, *self._counted(verdicts))
+        return self._bundle(shown, *self._verdict_counts(verdicts))
 
-    def _counted(self, verdicts: pd.DataFrame) -> list[str]:
+    def _verdict_counts(self, verdicts: pd.DataFrame) -> list[str]:
         """What the verdicts come to: what the report states, apart from what it does not."""
         stated = (verdicts["basis"] == "stated").any()
         told = [answer(self.report, verdicts, self.words)] if stated else []
         return [
-            line for line in (*told, differences_named(self.report, verdicts, self.words)) if line
+            line for line in (*told, differences_summary(self.report, verdicts, self.words)) if line
         ]
 
     def source_card(self) -> ShownTable:
@@ -341,11 +346,11 @@ class Page:
 
     def leading(self) -> ShownText:
         """The few findings that lead every surface."""
-        return self.listed([finding.text for finding in leading(self.found)])
+        return self.listed([finding.text for finding in key_findings(self.found)])
 
     def telling_chart(self) -> ShownChart | ShownText:
         """The chart that shows best what is found."""
-        for name in telling(self.found, self.report):
+        for name in key_charts(self.found, self.report):
             if isinstance(shown := self.chart(name), ShownChart):
                 return shown
         return self.say("nothing_to_draw")
@@ -361,25 +366,27 @@ class Page:
 
         charts = [chart for name in charts_of(self.report) if (chart := self.draw(name))]
         files = write_briefing(self.report, self.words, self.figures_dir, charts, self.material)
-        named = self._named(files)
-        tell(files=named)
+        named = self._file_names(files)
+        tell_runner(files=named)
         return self.say("briefing.written", files=self.words("list_comma").join(named))
 
-    def _named(self, files: Sequence[Path]) -> list[str]:
+    def _file_names(self, files: Sequence[Path]) -> list[str]:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]
 
 
-def telling(found: Sequence[Finding], report: Report) -> list[str]:
+def key_charts(found: Sequence[Finding], report: Report) -> list[str]:
     """The charts that tell most, each once: first one of what does not hold, else of what differs,
     else of the findings that lead; then for each finding the one that shows it best, that of the
     answer last."""
-    lead = leading(found)
+    lead = key_findings(found)
     is_faulty = any(finding.about == FAULT for finding in lead)
     differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
-    first = [*telling_charts(differing, report), *telling_charts(lead, report)][:1]
+    first = [*charts_of_findings(differing, report), *charts_of_findings(lead, report)][:1]
     in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
-    best = [name for one in in_order for name in telling_charts([one], report)[:1]]
-    left_over = {choice.name for choice in catalogue.chosen(report) if choice.form == "figures"}
+    best = [name for one in in_order for name in charts_of_findings([one], report)[:1]]
+    left_over = {
+        choice.name for choice in catalogue.chart_choices(report) if choice.form == "figures"
+    }
     return sorted(dict.fromkeys([*first, *best]), key=left_over.__contains__)  # these last
 
 
@@ -393,17 +400,17 @@ def _words(language: str) -> Words:
     raise WrongParameter(" ".join(told))
 
 
-def _opened(report: str, reports_dir: str, words: Words) -> Report:
+def _load_report(report: str, reports_dir: str, words: Words) -> Report:
     try:
         known = report_ids(reports_dir or None)
         if report in known:
             return load_report(report, reports_dir or None)
     except ReportError as error:
         raise WrongParameter(str(error)) from None
-    raise WrongParameter(unknown("report", report, known, words))
+    raise WrongParameter(unknown_message("report", report, known, words))
 
 
-def _chosen(
+def _resolve_selection(
     report: Report, years: Sequence[int], kinds: Sequence[str], words: Words
 ) -> tuple[Sequence[int], Sequence[str]]:
     for parameter, value in (("years", years), ("kinds", kinds)):
@@ -412,16 +419,18 @@ def _chosen(
                 words("wrong.list", parameter=parameter, value=value, example=[value])
             )
     try:
-        chosen(report, years, kinds)
+        resolve_selection(report, years, kinds)
     except UnknownChoice as error:
-        raise WrongParameter(unknown(error.parameter, error.value, error.known, words)) from None
+        raise WrongParameter(
+            unknown_message(error.parameter, error.value, error.known, words)
+        ) from None
     return years, kinds
 
 
-def unknown(parameter: str, value: object, known: Sequence[str], words: Words) -> str:
+def unknown_message(parameter: str, value: object, known: Sequence[str], words: Words) -> str:
     """What is wrong with a parameter, the nearest name and all that is possible, in one
     sentence."""
-    nearest = near(value, known)
+    nearest = nearest_name(value, known)
     hint = words("wrong.near", near=nearest) if nearest else ""
     has = words("list_comma").join(known) or words("wrong.none")
     return words(f"wrong.{parameter}", value=value, near=hint, known=has)

@@ -1,7 +1,8 @@
 """What a notebook cell may end with: charts, tables and sentences that show themselves.
 
 Each is the thing itself (a `Chart`, a DataFrame), so that an analyst can go on with it; shown, it
-is what a reader sees. What the runner must hear does not hang on that: `tell` says it at once.
+is what a reader sees. What the runner must hear does not hang on that: `tell_runner` says it at
+once.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from laicheng_data.notebook.markup import (
     as_paragraph,
     as_table,
     as_text,
-    for_readers,
-    written,
+    drop_technical_columns,
+    figure_columns,
+    format_table,
 )
-from laicheng_data.notebook.markup import figures as figure_columns
 from laicheng_data.words import Words
 
 SHOWN_WIDTH_PX = 700
@@ -37,13 +38,13 @@ MOST_ROWS_AT_A_GLANCE = 20
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data by MIME type, and metadata
 
 
-def tell(**news: object) -> None:
+def tell_runner(**news: object) -> None:
     """Tell the runner, in an output that shows nothing, of files written or unexpected verdicts."""
     if get_ipython() is not None:
         display({}, raw=True, metadata={"laicheng": news})
 
 
-def someone_is_there() -> bool:
+def is_interactive() -> bool:
     """Whether a person sits at the screen, and not papermill or nbconvert.
 
     Only a person can be asked for input, and the front end says so with every cell (`allow_stdin`
@@ -128,9 +129,9 @@ def table_bundle(
 ) -> Bundle:
     """A table in the reader's words, with a heading and sentences above it; a long one can be
     sorted and filtered by whoever sits at the screen. `missing` stands where there is nothing."""
-    table = for_readers(table)
-    shown, numeric = written(table, words, missing), figure_columns(table, words)
-    sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and someone_is_there()
+    table = drop_technical_columns(table)
+    shown, numeric = format_table(table, words, missing), figure_columns(table, words)
+    sortable = len(shown) > MOST_ROWS_AT_A_GLANCE and is_interactive()
     markup = _sortable(shown, numeric, words) if sortable else as_table(shown, numeric)
     text = shown.to_string(index=False)
     above = [as_heading(heading)] * bool(heading) + [as_paragraph(told) for told in sentences]

@@ -16,13 +16,13 @@ from pathlib import Path
 from laicheng_data.checking.summary import TELLING_FIRST
 from laicheng_data.facts.contract import BOUNDS
 from laicheng_data.facts.printed import parse
-from laicheng_data.notebook.markup import PERIODS, head
-from laicheng_data.pages.figures import bounded
+from laicheng_data.notebook.markup import PERIODS, column_heading
+from laicheng_data.pages.figures import add_bound
 from laicheng_data.tables.amounts import amount
-from laicheng_data.tables.naming import spanned
-from laicheng_data.tables.spreadsheet import without_guard
-from laicheng_data.tables.verdicts import apart
-from laicheng_data.words import LANGUAGES, Words, begun
+from laicheng_data.tables.naming import format_range
+from laicheng_data.tables.spreadsheet import remove_guard
+from laicheng_data.tables.verdicts import difference_text
+from laicheng_data.words import LANGUAGES, Words, capitalise
 
 MOST_ROWS = 60  # of a chart's table that stand beside it
 DECIMALS = 4
@@ -54,10 +54,10 @@ def chart_table(path: Path, words: Words) -> list[list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         heads, *cells = islice(csv.reader(lines), 1 + MOST_ROWS)
     there = [slugs.get(name, name) for name in heads]
-    rows = [dict(zip(there, map(without_guard, row), strict=True)) for row in cells]
+    rows = [dict(zip(there, map(remove_guard, row), strict=True)) for row in cells]
     kept = [slug for slug in there if not _is_aside(slug, there, rows)]
     shown = [_column(slug, rows, words) for slug in kept]
-    names = [head(slug, words) if slug in _KNOWN else begun(slug) for slug in kept]
+    names = [column_heading(slug, words) if slug in _KNOWN else capitalise(slug) for slug in kept]
     return [names, *map(list, zip(*shown, strict=True))]
 
 
@@ -81,17 +81,19 @@ def _column(slug: str, rows: list[dict[str, str]], words: Words) -> list[str]:
         outcomes = _slugs(TELLING_FIRST)
         return [words(f"outcome.{outcomes[cell]}") if cell in outcomes else cell for cell in cells]
     if slug in _PRINTED or ("unit" in rows[0] and slug in ("recomputed", "difference", "change")):
-        return [_with_unit(slug, row, words) for row in rows]
+        return [_text_with_unit(slug, row, words) for row in rows]
     if slug in ("before", "after") and "unit" in rows[0]:
-        return [_level(row[slug], row["unit"], words) for row in rows]
+        return [_level_text(row[slug], row["unit"], words) for row in rows]
     if slug in ("difference", "deviation"):
         return [_signed(cell, 0 if slug == "difference" else 2, words) for cell in cells]
     if slug in _SHARES:
         return [_percent(cell, _SHARES[slug], words) for cell in cells]
-    return [_readable(cell, words) for cell in cells] if all(map(_is_number, cells)) else cells
+    return (
+        [_readable_number(cell, words) for cell in cells] if all(map(_is_number, cells)) else cells
+    )
 
 
-def _with_unit(slug: str, row: Mapping[str, str], words: Words) -> str:
+def _text_with_unit(slug: str, row: Mapping[str, str], words: Words) -> str:
     """A printed number, what it should be, or how it changed, with its unit."""
     cell, whole = row[slug], "whole_" if slug == "whole_printed" else ""
     unit, bound = row.get(f"{whole}unit", ""), row.get(f"{whole}bound", "")
@@ -100,39 +102,39 @@ def _with_unit(slug: str, row: Mapping[str, str], words: Words) -> str:
     if slug == "recomputed" and cell[-1] in "%‰":  # the share of a part, which has a unit itself
         return cell
     if slug == "change":
-        return _change(cell, unit, words)
+        return _change_text(cell, unit, words)
     if slug == "difference":
-        return _apart(cell, row, words)
-    text = spanned(cell, lambda number: amount(number, unit, words), words)
+        return _difference_text(cell, row, words)
+    text = format_range(cell, lambda number: amount(number, unit, words), words)
     bound = _slugs(BOUNDS).get(bound, "exact") if slug in ("printed", "whole_printed") else "exact"
-    return bounded(text, cell, unit, bound, words)
+    return add_bound(text, cell, unit, bound, words)
 
 
-def _apart(cell: str, row: Mapping[str, str], words: Words) -> str:
+def _difference_text(cell: str, row: Mapping[str, str], words: Words) -> str:
     """A difference in units of the last digit of what is printed; in the unit of that, unless it
     is one of things counted, which stands beside it."""
     fact = {name: row.get(name, "") for name in ("printed", "unit", "measure", "subject")}
     try:
         if parse(fact["printed"], fact["unit"]).exact:
             return words.units(float(cell))
-        return apart(fact, float(cell), words)
+        return difference_text(fact, float(cell), words)
     except ValueError:
         return cell
 
 
-def _change(cell: str, unit: str, words: Words) -> str:
+def _change_text(cell: str, unit: str, words: Words) -> str:
     if not _is_number(cell):
         return cell
     points = _slugs(("percentage_points",))
     return words.points_change(float(cell)) if unit in points else words.percent_change(float(cell))
 
 
-def _level(cell: str, unit: str, words: Words) -> str:
+def _level_text(cell: str, unit: str, words: Words) -> str:
     """A number before or after a change; of one in percentage points it is a share."""
     return (
         _percent(cell, 2, words)
         if unit in _slugs(("percentage_points",))
-        else _readable(cell, words)
+        else _readable_number(cell, words)
     )
 
 
@@ -148,7 +150,7 @@ def _is_number(cell: str) -> bool:
     return not cell or _FLOAT.fullmatch(cell) is not None
 
 
-def _readable(cell: str, words: Words) -> str:
+def _readable_number(cell: str, words: Words) -> str:
     """A float as a reader wants it: `6,452` for 6452.0, and four places at most."""
     if not _FLOAT.fullmatch(cell):
         return cell

@@ -14,24 +14,24 @@ from typing import Any
 
 import pandas as pd
 
-from laicheng_data.checking.claims import at_face_value
+from laicheng_data.checking.claims import face_value
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS
-from laicheng_data.pages.figures import stated
+from laicheng_data.pages.figures import printed_value
 from laicheng_data.tables.amounts import amount, ends_of
 from laicheng_data.tables.naming import (
     adds_units,
     arithmetic,
     claim_names,
     fact_name,
+    format_range,
     result_of,
-    spanned,
     value_of,
 )
-from laicheng_data.tables.verdicts import apart, worked_out
-from laicheng_data.words import Words, begun
+from laicheng_data.tables.verdicts import difference_text, recomputed_in_full
+from laicheng_data.words import Words, capitalise
 
 MOST_FACTS = 2000  # on one page
 MOST_CLAIMS = 1000
@@ -78,7 +78,7 @@ def _claims(
         for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
             used[name].append(row["claim_id"])
         unit = known[row["result"]]["unit"]
-        how = _worked_out({**row, "unit": unit}, place, report, words) if terms else ""
+        how = _arithmetic_text({**row, "unit": unit}, place, report, words) if terms else ""
         claims.append({**_claim(row, terms, known, numbers, names, words), "how": how})
     claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
     return claims, used
@@ -96,18 +96,20 @@ def _paragraphs(
     found = []
     told = report.facts[:MOST_FACTS].to_dict("records")
     around = _numerals(report, came_out)
-    for paragraph, group in groupby(told, key=lambda fact: _whole(fact["paragraph"])):
+    for paragraph, group in groupby(told, key=lambda fact: _paragraph_number(fact["paragraph"])):
         facts = list(group)
         offices = {fact["office"] for fact in facts}
         found.append(
             {
                 "number": paragraph,
-                "office": begun(words.word(facts[0]["office"])) if len(offices) == 1 else "",
+                "office": capitalise(words.word(facts[0]["office"])) if len(offices) == 1 else "",
                 "numerals": around.get(paragraph, []),
                 "facts": [
                     {
                         **_fact(fact, words),
-                        "claims": [(name, begun(names[name])) for name in used[fact["fact_id"]]],
+                        "claims": [
+                            (name, capitalise(names[name])) for name in used[fact["fact_id"]]
+                        ],
                     }
                     for fact in facts
                 ],
@@ -126,7 +128,7 @@ def _map(paragraphs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _whole(number: Any) -> int:
+def _paragraph_number(number: Any) -> int:
     """A paragraph's number; -1 where none is recorded."""
     return -1 if pd.isna(number) else int(number)
 
@@ -147,7 +149,7 @@ def _numerals(
     return found
 
 
-def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words) -> str:
+def _arithmetic_text(row: Mapping[str, Any], place: int, report: Report, words: Words) -> str:
     """The arithmetic of a relation: what the printed numbers give, and how far rounding reaches."""
 
     has_units = adds_units(row, report, words)
@@ -156,11 +158,11 @@ def _worked_out(row: Mapping[str, Any], place: int, report: Report, words: Words
         said = amount if has_units else result_of
         return said(number, row["unit"], words)
 
-    how, reach = arithmetic(row, report, words), spanned(row["recomputed"], write, words)
-    full = spanned(worked_out(row, report), write, words)
+    how, reach = arithmetic(row, report, words), format_range(row["recomputed"], write, words)
+    full = format_range(recomputed_in_full(row, report), write, words)
     if not reach:
         return how
-    face = spanned(at_face_value(report, place), write, words)
+    face = format_range(face_value(report, place), write, words)
     if face == how == reach:  # one number alone
         return ""
     result = full if face == reach else words("page.face", face=face, range=reach)
@@ -180,21 +182,21 @@ def _claim(
     is_off = row["outcome"] != "consistent" and not pd.isna(row["difference"])
     return {
         "id": row["claim_id"],
-        "name": begun(names[row["claim_id"]]),
+        "name": capitalise(names[row["claim_id"]]),
         "outcome": row["outcome"],
         "mark": MARKS[row["outcome"]],
         "verdict": words(f"outcome.{row['outcome']}"),
-        "basis": _basis(row, words),
+        "basis": _basis_text(row, words),
         "result": _fact(result, words),
-        "stands_for": stands_for(numbers[row["result"]], result, words, row["kind"]),
+        "stands_for": value_range(numbers[row["result"]], result, words, row["kind"]),
         "operands": [_operand(name, sign, facts, words) for sign, name in terms],
-        "gap": apart(result, row["difference"], words) if is_off else "",
+        "gap": difference_text(result, row["difference"], words) if is_off else "",
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
     }
 
 
-def _basis(row: Mapping[str, Any], words: Words) -> str:
+def _basis_text(row: Mapping[str, Any], words: Words) -> str:
     """Who says that the relation holds, where it is not the report. Of figures that a curator
     expects to differ it is not said that they ought to agree."""
     differs = row["outcome"] == DIFFERENCE and row["expect"] == "inconsistent"
@@ -220,17 +222,17 @@ def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:
     place = words("place", paragraph=fact["paragraph"], position=fact["position"]) if placed else ""
     return {
         "id": fact["fact_id"],
-        "name": begun(fact_name(fact, words)),
-        "number": stated(fact, words),
+        "name": capitalise(fact_name(fact, words)),
+        "number": printed_value(fact, words),
         "place": place or words("place.unknown"),
     }
 
 
-def stands_for(number: Printed, fact: Mapping[str, Any], words: Words, kind: str = "") -> str:
+def value_range(number: Printed, fact: Mapping[str, Any], words: Words, kind: str = "") -> str:
     """What a printed number may stand for, as one would say it: any value from 83.135% up to, but
     not including, 83.145%. Of the result of a `share` it is said that no part is above 100%."""
     if fact["bound"] != "exact":
-        return words("stands_for.bounded", printed=stated(fact, words))
+        return words("stands_for.bounded", printed=printed_value(fact, words))
     if number.exact:
         return words("stands_for.exact", printed=value_of(fact, words))
     interval = number.interval()

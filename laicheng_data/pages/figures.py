@@ -10,12 +10,12 @@ from laicheng_data.tables.naming import value_of
 from laicheng_data.words import Words
 
 
-def stated(fact: Mapping[str, Any], words: Words) -> str:
+def printed_value(fact: Mapping[str, Any], words: Words) -> str:
     """A fact's printed number with its unit, and what bounds it."""
-    return bounded(value_of(fact, words), fact["printed"], fact["unit"], fact["bound"], words)
+    return add_bound(value_of(fact, words), fact["printed"], fact["unit"], fact["bound"], words)
 
 
-def bounded(text: str, printed: str, unit: str, bound: str, words: Words) -> str:
+def add_bound(text: str, printed: str, unit: str, bound: str, words: Words) -> str:
     """A number with the word that bounds it, unless it has that itself as printed: 2000多."""
     if bound == "exact" or parse(printed, unit).bound != "exact":
         return text

@@ -20,12 +20,12 @@ from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
 from laicheng_data.charts.font import BOLD, REGULAR
-from laicheng_data.charts.screen import face
+from laicheng_data.charts.web_svg import font_face
 from laicheng_data.facts.report import Report
-from laicheng_data.pages.harmless import harmless, prose
+from laicheng_data.pages.sanitise import render_markdown, sanitise_html
 from laicheng_data.paths import PACKAGE_DIR
 from laicheng_data.tables.naming import report_name
-from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words, begun
+from laicheng_data.words import LABELS, LANGUAGES, SENTENCES, Words, capitalise
 
 TEMPLATES = Path(__file__).with_name("templates")
 # What stands for the font until it is known which characters a page has.
@@ -56,14 +56,14 @@ def exporter() -> TemplateExporter:
     )
     exporter.environment.autoescape = True
     colours = Highlight2HTML(extra_formatter_options={"nowrap": True})
-    exporter.register_filter("prose", prose)
-    exporter.register_filter("harmless", harmless)
-    exporter.register_filter("pointed", pointed)
+    exporter.register_filter("prose", render_markdown)
+    exporter.register_filter("harmless", sanitise_html)
+    exporter.register_filter("pointed", picture_attributes)
     exporter.register_filter("highlighted", lambda source: Markup(colours(source)))
     return exporter
 
 
-def pointed(marks: list[Any] | None, narrow: list[Any], words: Words) -> Markup:
+def picture_attributes(marks: list[Any] | None, narrow: list[Any], words: Words) -> Markup:
     """The attributes of what holds a picture, for the script that tells its values: the marks of
     the picture, and those of its drawing for a telephone."""
     if not marks:
@@ -75,7 +75,7 @@ def pointed(marks: list[Any] | None, narrow: list[Any], words: Words) -> Markup:
     return attributes + (Markup(' data-narrow="{}"').format(too) if narrow else "")
 
 
-def policy(pictures: str, scripted: bool = True) -> str:
+def security_policy(pictures: str, scripted: bool = True) -> str:
     """What the browser is told to refuse: everything but these pictures, our style and, where the
     page is `scripted`, our script."""
     scripts = _hash(script()) if scripted else "'none'"
@@ -115,22 +115,22 @@ def link_to(target: Path, page: Path) -> str:
     return quote(Path(os.path.relpath(target, page.parent)).as_posix())
 
 
-def finished(page: str, words: Words) -> str:
+def finish_page(page: str, words: Words) -> str:
     """A page as it is written: its headings in order, and the house font in it as far as its
     characters need that, so that it looks alike everywhere. Quotation marks and dots, which the
     font draws as wide as Chinese characters, are left to other fonts where words are not
     Chinese."""
-    page = _outlined(page)
+    page = _fix_headings(page)
     if words.language != "zh":
-        page = in_chinese(page, words("page.other_lang"))
+        page = mark_chinese(page, words("page.other_lang"))
     characters = set(html.unescape(page))
     if words.language != "zh":
         characters = {one for one in characters if east_asian_width(one) != "A"}
-    faces = "".join(face(weight, characters) for weight in (REGULAR, BOLD))
+    faces = "".join(font_face(weight, characters) for weight in (REGULAR, BOLD))
     return page.replace(_FACES_HASH, _hash(faces).strip("'"), 1).replace(_FACES, faces, 1)
 
 
-def in_chinese(page: str, language: str) -> str:
+def mark_chinese(page: str, language: str) -> str:
     """The page with its Chinese words marked as such, for whoever has it read out; those in tags
     and in what is no text are left alone."""
     mark = rf'<span lang="{language}">\g<0></span>'
@@ -141,7 +141,7 @@ def in_chinese(page: str, language: str) -> str:
     return _PARTS.sub(marked, page)
 
 
-def _outlined(page: str) -> str:
+def _fix_headings(page: str) -> str:
     """The page with one h1, and no level of heading left out below it."""
     level = 0
 
@@ -166,10 +166,10 @@ def index_name(language: str) -> str:
 
 def report_title(name: str, report: Report | None, words: Words) -> str:
     """The title of a report, or its name where it cannot be read."""
-    return begun(report_name(report, words.knowing(report.labels))) if report else name
+    return capitalise(report_name(report, words.with_labels(report.labels))) if report else name
 
 
-def title_of(page: Path) -> str:
+def page_title(page: Path) -> str:
     """The title of a page that is written, which stands at its head; nothing where it is not."""
     if not page.exists():
         return ""
@@ -187,6 +187,6 @@ def originals(report: Report, words: Words) -> list[dict[str, str]]:
     ]
 
 
-def as_data(picture: Path) -> str:
+def data_uri(picture: Path) -> str:
     """A picture as an address that holds it, for a page that stands alone."""
     return f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}"

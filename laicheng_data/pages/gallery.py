@@ -19,7 +19,7 @@ from laicheng_data.words import LANGUAGES, Words
 _HEAD = "\n## "  # of what is said of a report; in other text # is escaped
 
 
-def write(figures_dir: Path, unchanged: Collection[str] = ()) -> Path:
+def write_gallery(figures_dir: Path, unchanged: Collection[str] = ()) -> Path:
     """Write `<figures_dir>/README.md` and return its path; what it says of reports that are
     unchanged stays."""
     path = figures_dir / "README.md"
@@ -71,7 +71,7 @@ def _table(path: str, shown: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     for line in ("![{Description}]({path}.png)", "**{Title}**", "{Description}", "{Source}"):
         yield _row(
             line.format(
-                path=path.format(language), **{key: _plain(text) for key, text in record.items()}
+                path=path.format(language), **{key: _escape(text) for key, text in record.items()}
             )
             for language, record in shown.items()
         )
@@ -87,6 +87,6 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _plain(text: str) -> str:
+def _escape(text: str) -> str:
     """The text with whatever Markdown or HTML would take for markup escaped."""
     return re.sub(r"([\\`*_{}\[\]<>|$#!])", r"\\\1", " ".join(text.split()))

@@ -13,35 +13,35 @@ from urllib.parse import unquote
 import pandas as pd
 from PIL import Image
 
-from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, in_full, leading
+from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, full_answer, key_findings
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, package_reports
-from laicheng_data.notebook.page import telling
+from laicheng_data.notebook.page import key_charts
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
-    as_data,
+    data_uri,
     exporter,
-    finished,
+    finish_page,
     index_name,
     link_to,
     originals,
     page_name,
-    policy,
+    page_title,
     report_title,
     script,
+    security_policy,
     style,
-    title_of,
 )
 from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
 from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.pages.tally import tally
-from laicheng_data.pages.verdict_table import judged, verdict_table
+from laicheng_data.pages.verdict_table import verdict_table, verdicts_for_index
 from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
-from laicheng_data.tables.naming import checked_from, report_name
+from laicheng_data.tables.naming import report_name, source_phrase
 from laicheng_data.words import LANGUAGES, Words
 
 MOST_REMARKABLE = 50  # runs that are named on the index
@@ -69,22 +69,25 @@ def write_report(
     for language in LANGUAGES:
         plain, index = Words(language), output_dir / index_name(language)
         entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
-        told[language] = {"entry": entry, "verdicts": judged(report, verdicts, index, plain)}
+        told[language] = {
+            "entry": entry,
+            "verdicts": verdicts_for_index(report, verdicts, index, plain),
+        }
         files += written
-    kept = _told_of(output_dir, runs[0].run.report)
+    kept = _summary_path(output_dir, runs[0].run.report)
     write_whole({kept: json.dumps(told, ensure_ascii=False).encode()})
     drawings = sorted((output_dir / runs[0].run.report).glob("*/charts/*.svg"))
     return [*files, *drawings, kept]
 
 
-def _told_of(output_dir: Path, report: str) -> Path:
+def _summary_path(output_dir: Path, report: str) -> Path:
     """Where it is kept what an index tells of a report; hidden, for it is nobody's to read."""
     return output_dir / ".told" / f"{report}.json"
 
 
 def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> list[Path]:
     """The index in each language, of reports whose own pages are written."""
-    told = [json.loads(_told_of(output_dir, name).read_bytes()) for name in reports]
+    told = [json.loads(_summary_path(output_dir, name).read_bytes()) for name in reports]
     runs = [outcome for own in reports.values() for outcome in own]
     indexes = []
     for language in LANGUAGES:
@@ -92,7 +95,7 @@ def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) ->
         entries = [one[language]["entry"] for one in told]
         verdicts = verdict_table([one[language]["verdicts"] for one in told], words)
         title = entries[0]["title"] if len(entries) == 1 else words("page.title")
-        _write_index(index, words, title, entries, verdicts, ran=_ran(runs, words))
+        _write_index(index, words, title, entries, verdicts, ran=_run_summary(runs, words))
         indexes.append(index)
     return indexes
 
@@ -107,15 +110,15 @@ def _report_pages(
     many: bool,
 ) -> tuple[dict[str, Any], list[Path]]:
     """What the index says of one report, and the pages of its own that were written."""
-    name, words = runs[0].run.report, plain.knowing(report.labels) if report else plain
+    name, words = runs[0].run.report, plain.with_labels(report.labels) if report else plain
     folder = index.parent / name
     page = folder / index.name if many else index
-    said = _said(report, found, words, many)
+    said = _report_summary(report, found, words, many)
     entry = {
         "id": name,
         "title": report_title(name, report, words),
         **said,
-        **_entry(runs, index.parent, page, words, said["telling"], pictures),
+        **_report_entry(runs, index.parent, page, words, said["telling"], pictures),
     }
     numbers = folder / page_name("numbers", words.language)
     single = folder / page_name("report", words.language)
@@ -124,14 +127,14 @@ def _report_pages(
         _write_numbers(told, entry, numbers, page, words)
         entry["numbers"] = link_to(numbers, page)
     if many:
-        verdicts = verdict_table([judged(report, found, page, words)], words)
+        verdicts = verdict_table([verdicts_for_index(report, found, page, words)], words)
         _write_index(page, words, entry["title"], [entry], verdicts, home=link_to(index, page))
         kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
         led = {"page": link_to(page, index), "numbers": link_to(numbers, index) if report else ""}
         return {**kept, **led}, [page, *([numbers] if report else [])]
     if report:
         for drawings in (2, 1, 0):  # the first that is small enough to hand around
-            inlined = _inlined(entry, index.parent, drawings)
+            inlined = _inline_charts(entry, index.parent, drawings)
             whole = {**entry, **inlined, "decks": [], "runs": []}
             _write_index(single, words, entry["title"], [whole], {}, told=told, alone=True)
             if single.stat().st_size <= PAGE_BYTES:
@@ -143,7 +146,7 @@ def _report_pages(
     return entry, [numbers, single] if report else []
 
 
-def _said(
+def _report_summary(
     report: Report | None, verdicts: pd.DataFrame | None, words: Words, many: bool
 ) -> dict[str, Any]:
     """What is found in a report and open about it; of many reports, the answer alone."""
@@ -154,23 +157,23 @@ def _said(
     cards = tally(report, verdicts, words)
     by_card = {_BY_CARD.get(card["outcome"]) for card in cards if not card["more"]}
     beside = [finding for finding in found if finding.about not in {ANSWER, *by_card}]
-    told = leading(beside)
+    told = key_findings(beside)
     return {
-        "published": checked_from(report, words),
+        "published": source_phrase(report, words),
         "place": words.word(report.card.place or ""),
         "originals": originals(report, words),
-        "terms": [words(term) for term in _terms(report)],
+        "terms": [words(term) for term in _term_sentences(report)],
         "tally": cards,
-        "answer": in_full(report, verdicts, words, named=False),
+        "answer": full_answer(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": open_questions(report, words, verdicts),
-        "telling": telling(found, report),
+        "telling": key_charts(found, report),
         "data": _dataset(report, words),
     }
 
 
-def _terms(report: Report) -> list[str]:
+def _term_sentences(report: Report) -> list[str]:
     """The sentences that explain what the report counts."""
     facts = report.facts[report.facts["subject"].isin(_OF_BUSINESSES)]
     return [term for term, counted in _TERMS.items() if facts["measure"].isin(counted).any()]
@@ -199,7 +202,7 @@ def _write_numbers(
     told: dict[str, Any], entry: Mapping[str, Any], page: Path, index: Path, words: Words
 ) -> None:
     other = next(name for name in LANGUAGES if name != words.language)
-    runs = [{**run, "href": _seen_from(page, run["href"], index)} for run in entry["runs"]]
+    runs = [{**run, "href": _relative_link(page, run["href"], index)} for run in entry["runs"]]
     around = {
         "title": words("page.numbers", title=entry["title"]),
         "report_title": entry["title"],
@@ -209,14 +212,14 @@ def _write_numbers(
         "originals": entry["originals"],
         "twin": page_name("numbers", other),
         "style": style(),
-        "policy": policy("data:", scripted=False),
+        "policy": security_policy("data:", scripted=False),
     }
     template = exporter().environment.get_template("numbers.html.j2")
     content = template.render(words=words, page=around, told=told)
-    write_whole({page: finished(content, words).encode()})
+    write_whole({page: finish_page(content, words).encode()})
 
 
-def _seen_from(page: Path, href: str, index: Path) -> str:
+def _relative_link(page: Path, href: str, index: Path) -> str:
     """The way from a page to where a link of the index leads."""
     return link_to(index.parent / unquote(href), page) if href else ""
 
@@ -239,7 +242,7 @@ def _write_index(
         "home": home,
         "twin": "" if alone else index_name(other),  # which may not be where it is sent
         "style": style(),
-        "policy": policy("data:" if alone else "'self' file: data:"),
+        "policy": security_policy("data:" if alone else "'self' file: data:"),
     }
     template = exporter().environment.get_template("index.html.j2")
     content = template.render(
@@ -252,10 +255,10 @@ def _write_index(
         alone=alone,
         script=script(),
     )
-    write_whole({page: finished(content, words).encode()})
+    write_whole({page: finish_page(content, words).encode()})
 
 
-def _ran(runs: Sequence[Outcome], words: Words) -> dict[str, Any]:
+def _run_summary(runs: Sequence[Outcome], words: Words) -> dict[str, Any]:
     """How many runs came to what, and those that a reader must hear of."""
     remarkable = [outcome for outcome in runs if outcome.outcome in NEWS]
     return {
@@ -279,7 +282,7 @@ def _message(outcome: Outcome) -> str:
     return shorten(outcome.error or ", ".join(outcome.unexpected), 300, placeholder="…")
 
 
-def _entry(
+def _report_entry(
     runs: Sequence[Outcome],
     output_dir: Path,
     page: Path,
@@ -291,25 +294,27 @@ def _entry(
 
     Where nothing ran in the page's language, what ran in the other is told instead.
     """
-    spoken = _spoken(runs, words)
-    figures, drawings = _figures(spoken), folder_of(spoken[0].run, output_dir) / "charts"
+    spoken = _runs_in_language(runs, words)
+    figures, drawings = _figures_folder(spoken), folder_of(spoken[0].run, output_dir) / "charts"
     decks = [figures / name for name in DOCUMENTS if (figures / name).exists()]
     charts = [
-        _chart(picture, page, pictures.of(picture.read_bytes()), drawings, words)
+        _chart_entry(picture, page, pictures.of(picture.read_bytes()), drawings, words)
         for picture in _pictures(figures, spoken)
     ]
     return {
         "runs": [
-            _run(outcome, output_dir, page) for outcome in spoken if outcome.outcome != "skipped"
+            _run_entry(outcome, output_dir, page)
+            for outcome in spoken
+            if outcome.outcome != "skipped"
         ],
-        **_led(charts, told),
+        **_lead_chart(charts, told),
         "decks": [
             {"name": words(f"document{deck.suffix}"), "href": link_to(deck, page)} for deck in decks
         ],
     }
 
 
-def _led(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, Any]:
+def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, Any]:
     """The charts, first those that tell a finding; the one to lead with stands apart."""
     by_name = {chart["name"]: chart for chart in charts}
     names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
@@ -317,34 +322,34 @@ def _led(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, Any]:
     return {"hero": next(iter(ordered), None), "charts": ordered[1:]}
 
 
-def _inlined(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
+def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
     """The same charts with so many drawings of each in the page itself, or else the picture, and
     no files to follow."""
 
     def inlined(chart: Mapping[str, Any]) -> dict[str, Any]:
         screens = [screen.at() for screen in chart["drawn"][:drawings]]
-        picture = "" if screens else as_data(folder / unquote(chart["picture"]))
+        picture = "" if screens else data_uri(folder / unquote(chart["picture"]))
         return {**chart, "picture": picture, "screens": screens, "files": []}
 
     hero = entry["hero"] and inlined(entry["hero"])
     return {"hero": hero, "charts": [inlined(chart) for chart in entry["charts"]]}
 
 
-def _spoken(runs: Sequence[Outcome], words: Words) -> list[Outcome]:
+def _runs_in_language(runs: Sequence[Outcome], words: Words) -> list[Outcome]:
     own = [outcome for outcome in runs if outcome.run.language == words.language]
     return own or list(runs)
 
 
-def _figures(runs: Sequence[Outcome]) -> Path:
+def _figures_folder(runs: Sequence[Outcome]) -> Path:
     run = runs[0].run
     return Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
 
 
-def _run(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
+def _run_entry(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:
     """A run as the index lists it, under the title that its own page has."""
     run = outcome.run
     own = folder_of(run, output_dir) / f"{run.notebook}.html"
-    title = title_of(own)
+    title = page_title(own)
     return {
         "title": title or run.notebook,
         "href": link_to(own, page) if title else "",
@@ -364,7 +369,7 @@ def _pictures(folder: Path, runs: Sequence[Outcome]) -> list[Path]:
     )
 
 
-def _chart(
+def _chart_entry(
     picture: Path, page: Path, drawn: Sequence[Screen], folder: Path, words: Words
 ) -> dict[str, Any]:
     """A chart in the gallery, with the title and the description that were exported with it, and
@@ -381,7 +386,8 @@ def _chart(
         "height": height,
         "drawn": drawn,
         "screens": [
-            screen.at(link_to(_drawing(screen, folder, picture.stem), page)) for screen in drawn
+            screen.at(link_to(_write_drawing(screen, folder, picture.stem), page))
+            for screen in drawn
         ],
         "rows": chart_table(picture.with_suffix(".csv"), words),
         "files": [
@@ -392,7 +398,7 @@ def _chart(
     }
 
 
-def _drawing(screen: Screen, folder: Path, name: str) -> Path:
+def _write_drawing(screen: Screen, folder: Path, name: str) -> Path:
     """Where a drawing lies, written unless it is there already."""
     path = folder / f"{name}-{screen.width}.svg"
     if not path.exists() or path.read_bytes() != screen.svg:

@@ -19,14 +19,14 @@ from laicheng_data.charts.record import record_of
 from laicheng_data.facts.report import Report
 from laicheng_data.pages.frame import (
     exporter,
-    finished,
+    finish_page,
     index_name,
     link_to,
     originals,
     page_name,
-    policy,
     report_title,
     script,
+    security_policy,
     style,
     version,
 )
@@ -48,9 +48,13 @@ def write_notebook(
         return None
     content, page = notebook.read_bytes(), notebook.with_suffix(".html")
     title = report_title(outcome.run.report, report, Words(outcome.run.language))
-    around = {"report_title": title, "originals": [], **_around(outcome, notebook, output_dir)}
+    around = {
+        "report_title": title,
+        "originals": [],
+        **_page_context(outcome, notebook, output_dir),
+    }
     if report:
-        words = Words(outcome.run.language).knowing(report.labels)
+        words = Words(outcome.run.language).with_labels(report.labels)
         around["originals"] = originals(report, words)
         numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
         around["numbers"] = link_to(numbers, notebook)
@@ -66,11 +70,11 @@ def folder_of(run: Run, output_dir: Path) -> Path:
     return output_dir / run.report / run.language
 
 
-def _around(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
+def _page_context(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
     """What a notebook's page says beside the notebook itself: its error, and the links to other
     pages, but for those that have nothing to show."""
     run, there = outcome.run, sorted(notebook.parent.glob("[!.]*.ipynb"))
-    about = {path: _about(path, path.stat().st_mtime_ns) for path in there}
+    about = {path: _summarise(path, path.stat().st_mtime_ns) for path in there}
     neighbours = [path for path in there if path == notebook or not about[path].is_skipped]
     place = neighbours.index(notebook)
     twins = (
@@ -107,14 +111,14 @@ def _light_page(content: bytes, run: Run, around: dict[str, Any], pictures: Pict
         page = _notebook_page(content, run, around, pictures, drawings)
         if len(page.encode()) <= PAGE_BYTES:
             break
-    return _light(page).encode()
+    return _lighten(page).encode()
 
 
 def _notebook_page(
     content: bytes, run: Run, around: dict[str, Any], pictures: Pictures, drawings: int
 ) -> str:
     notebook = nbformat.reads(content.decode(), 4)
-    notebook.cells = list(_to_be_shown(notebook.cells))
+    notebook.cells = list(_visible_cells(notebook.cells))
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         _put_screens(output, pictures, drawings)
     title = _title(notebook)
@@ -126,10 +130,13 @@ def _notebook_page(
         "untitled": not title,
         "style": style(),
     }
-    pointed = any(_pictured(notebook.cells))
-    page |= {"policy": policy("data:", scripted=pointed), "script": script() if pointed else ""}
+    pointed = any(_marked_pictures(notebook.cells))
+    page |= {
+        "policy": security_policy("data:", scripted=pointed),
+        "script": script() if pointed else "",
+    }
     written, _ = exporter().from_notebook_node(notebook, {"page": page})
-    return finished(written, page["words"])
+    return finish_page(written, page["words"])
 
 
 def _put_screens(output: nbformat.NotebookNode, pictures: Pictures, drawings: int) -> None:
@@ -148,7 +155,7 @@ def _png_of(output: nbformat.NotebookNode) -> bytes:
         return b""
 
 
-def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.NotebookNode]:
+def _visible_cells(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.NotebookNode]:
     """The cells of a page: none of papermill's own, and none after one that says there is nothing
     to show. An output that only tells the runner something shows nothing, and one that tells of
     controls says where they work. A picture that describes itself in no words is described by the
@@ -158,12 +165,12 @@ def _to_be_shown(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.Notebo
         above = cell.source if cell.cell_type == "markdown" else above
         if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
             continue
-        told = _news(cell)
+        told = _messages(cell)
         if "outputs" in cell:
             for output, news in zip(cell.outputs, told, strict=True):
                 output.update({"data": {WIDGET: {}}} if "controls" in news else {})
             cell.outputs = [o for o in cell.outputs if o.get("data", True)]
-            _describe(cell.outputs, _plain(above))
+            _describe(cell.outputs, _plain_text(above))
         yield cell
         if any("skipped" in news for news in told):
             return
@@ -178,12 +185,12 @@ def _describe(outputs: Iterable[nbformat.NotebookNode], words: str) -> None:
             output.metadata["image/png"] = {"alt": own or words, **known}
 
 
-def _plain(markdown: str) -> str:
+def _plain_text(markdown: str) -> str:
     """The last paragraph of a cell of prose, without its marks."""
     return re.sub(r"[*_`#]+", "", markdown.strip().rpartition("\n\n")[2]).strip()
 
 
-def _pictured(cells: Iterable[nbformat.NotebookNode]) -> Iterable[dict[str, Any]]:
+def _marked_pictures(cells: Iterable[nbformat.NotebookNode]) -> Iterable[dict[str, Any]]:
     """What is told of the pictures in which something can be pointed at."""
     for cell in cells:
         for output in cell.get("outputs", []):
@@ -192,7 +199,7 @@ def _pictured(cells: Iterable[nbformat.NotebookNode]) -> Iterable[dict[str, Any]
                 yield about
 
 
-class About(NamedTuple):
+class NotebookSummary(NamedTuple):
     """What other pages must know of a notebook."""
 
     title: str
@@ -200,14 +207,14 @@ class About(NamedTuple):
 
 
 @cache
-def _about(path: Path, _written: int) -> About:
+def _summarise(path: Path, _written: int) -> NotebookSummary:
     """The title of a notebook as it was at a time, and whether it had nothing to show."""
     notebook = nbformat.read(path, 4)
-    told = [news for cell in notebook.cells for news in _news(cell)]
-    return About(_title(notebook) or path.stem, any("skipped" in news for news in told))
+    told = [news for cell in notebook.cells for news in _messages(cell)]
+    return NotebookSummary(_title(notebook) or path.stem, any("skipped" in news for news in told))
 
 
-def _news(cell: nbformat.NotebookNode) -> list[dict[str, Any]]:
+def _messages(cell: nbformat.NotebookNode) -> list[dict[str, Any]]:
     """What the outputs of a cell tell the runner and the page."""
     return [output.get("metadata", {}).get("laicheng", {}) for output in cell.get("outputs", [])]
 
@@ -218,16 +225,16 @@ def _title(notebook: nbformat.NotebookNode) -> str:
     return found[1].strip() if found else ""
 
 
-def _light(page: str) -> str:
+def _lighten(page: str) -> str:
     """The page with its pictures at half the pixels, and half again, while it is too large to hand
     around."""
     for _ in range(2):
         if len(page.encode()) > PAGE_BYTES:
-            page = re.sub(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=]+", _halved, page)
+            page = re.sub(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=]+", _halve_picture, page)
     return page
 
 
-def _halved(picture: re.Match[str]) -> str:
+def _halve_picture(picture: re.Match[str]) -> str:
     smaller = io.BytesIO()
     try:
         with Image.open(io.BytesIO(base64.b64decode(picture[0]))) as image:

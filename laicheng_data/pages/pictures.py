@@ -13,14 +13,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from laicheng_data.charts.catalogue import draw_of, redraw
+from laicheng_data.charts.catalogue import draw_from, redraw
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
-from laicheng_data.charts.export import ExportError, leaves_as, on_screen
+from laicheng_data.charts.export import ExportError, is_exported_png, screen_svg
 from laicheng_data.charts.record import record_of, selection_of
 from laicheng_data.charts.style import DPI, NARROW, TooMuchForOneChart
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.marks import Mark, marks
-from laicheng_data.notebook.page import charts_shown
+from laicheng_data.notebook.page import shown_charts
 from laicheng_data.tables.filings import UnknownChoice
 from laicheng_data.words import Words
 
@@ -64,49 +64,49 @@ class Pictures:
         """The drawings that may take the place of a picture, the wide one first; none where it is
         no picture of this report as the house draws it."""
         if png not in self._found:
-            self._found[png] = self._drawn(png)
+            self._found[png] = self._draw(png)
         return self._found[png]
 
-    def _drawn(self, png: bytes) -> list[Screen]:
+    def _draw(self, png: bytes) -> list[Screen]:
         record = record_of(png)
         if not record or self._whole is None or record["Report"] != self._whole.report.id:
             return []
         try:
-            words, material = self._told(record)
-            chart = draw_of(record["Chart"], material, words)
-            if not leaves_as(png, chart, record["Report"], words.language):
+            words, material = self._selection_of(record)
+            chart = draw_from(record["Chart"], material, words)
+            if not is_exported_png(png, chart, record["Report"], words.language):
                 return []
-            return _screens(chart, material.report, words)
+            return _draw_screens(chart, material.report, words)
         except _NOT_OURS:
             return []
 
-    def _told(self, record: Mapping[str, str]) -> tuple[Words, Material]:
+    def _selection_of(self, record: Mapping[str, str]) -> tuple[Words, Material]:
         """In which language, and of which years and kinds, a picture was drawn."""
         assert self._whole
         report, (years, kinds) = self._whole.report, selection_of(record)
         material = Material(report, years, kinds) if years or kinds else self._whole
-        return Words(record["Language"]).knowing(report.labels), material
+        return Words(record["Language"]).with_labels(report.labels), material
 
 
 def draw_ahead() -> None:
     """Draw for screens what cells of this process have shown, while its figures are at hand: pages
     find the drawings kept. Called by its name, when the last cell has ended."""
-    for chart, report, words in charts_shown():
+    for chart, report, words in shown_charts():
         if not chart.is_drawn:
             continue  # another process has its figure
         with suppress(*_NOT_OURS):
-            _screens(chart, report, words)
+            _draw_screens(chart, report, words)
 
 
-def _screens(chart: Chart, report: Report, words: Words) -> list[Screen]:
+def _draw_screens(chart: Chart, report: Report, words: Words) -> list[Screen]:
     """The chart for a desk, and for a telephone where it can be read there."""
-    screens = [_screen(chart, report, words)]
+    screens = [_draw_screen(chart, report, words)]
     with suppress(*_NOT_OURS):
-        screens.append(_screen(redraw(chart, report, words, NARROW), report, words))
+        screens.append(_draw_screen(redraw(chart, report, words, NARROW), report, words))
     return screens
 
 
-def _screen(chart: Chart, report: Report, words: Words) -> Screen:
-    svg = on_screen(chart, report.id, words.language)
+def _draw_screen(chart: Chart, report: Report, words: Words) -> Screen:
+    svg = screen_svg(chart, report.id, words.language)
     width, height = (round(float(points) * DPI / 72) for points in _SIZE.findall(svg)[:2])
     return Screen(svg, width, height, marks(chart, words))

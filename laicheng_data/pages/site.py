@@ -19,15 +19,15 @@ from laicheng_data.facts.report import Report, ReportError, load_report
 from laicheng_data.pages import index_page
 from laicheng_data.pages.notebook_page import write_notebook
 from laicheng_data.pages.pictures import Pictures
+from laicheng_data.running.page_receipts import MOST_REPORTS
 from laicheng_data.running.session import Outcome, Run
-from laicheng_data.running.shown import MOST_REPORTS
 
 
 class PageError(Exception):
     """A page that could not be written, and why."""
 
 
-def write(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
+def write_pages(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
     """Write `<notebook>.html` beside each executed notebook and an index in each language.
 
     Returns all of them, the first index first.
@@ -43,8 +43,8 @@ def write(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
 
 def write_report(outcomes: Sequence[Outcome], output_dir: Path, many: bool) -> list[Path]:
     """Write the pages of one report, and what the index tells of it. Raises PageError."""
-    with _told(output_dir):
-        report = _report(outcomes[0].run)
+    with _page_errors(output_dir):
+        report = _load_report(outcomes[0].run)
         pictures = Pictures(report)
         pages = [write_notebook(outcome, report, output_dir, pictures) for outcome in outcomes]
         own = index_page.write_report(outcomes, report, output_dir, pictures, many)
@@ -56,19 +56,19 @@ def write_index(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> l
 
     Raises PageError.
     """
-    with _told(output_dir):
+    with _page_errors(output_dir):
         return index_page.write_indexes(reports, output_dir)
 
 
 @contextmanager
-def _told(output_dir: Path) -> Iterator[None]:
+def _page_errors(output_dir: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, TemplateError) as error:
         raise PageError(f"the web pages in {output_dir} are not complete: {error}") from error
 
 
-def _report(run: Run) -> Report | None:
+def _load_report(run: Run) -> Report | None:
     """The report of a run, or None where it cannot be read: then the run has failed."""
     try:
         return load_report(run.report, str(run.parameters.get("reports_dir", "")) or None)

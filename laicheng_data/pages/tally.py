@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from laicheng_data.checking.nets import nets
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.naming import base_name, claim_bases, claim_names, held_against
-from laicheng_data.tables.sorts import sort_named, sorts_of
-from laicheng_data.tables.verdicts import numbers_told
-from laicheng_data.words import Words, begun
+from laicheng_data.tables.naming import base_name, claim_bases, claim_names, compared_subjects
+from laicheng_data.tables.sorts import sort_name, sorts_of
+from laicheng_data.tables.verdicts import verdict_numbers
+from laicheng_data.words import Words, capitalise
 
 MOST_NAMED = 4
 _TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
@@ -29,7 +29,7 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
     counted: it is the last row of their table."""
     counted = verdicts.assign(outcome=outcomes(verdicts))
     counted = counted[(counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)]
-    is_net = counted["claim_id"].isin(nets(report, verdicts))
+    is_net = counted["claim_id"].isin(net_differences(report, verdicts))
     cards = []
     for name in _TALLIED:
         is_own = counted["outcome"] == name
@@ -48,7 +48,7 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
         if name == "consistent":
             card["kinds"] = _sorts(sorts_of(report, found["claim_id"]), words)
         elif name in _COMPARED:
-            card["compared"] = _compared(report, named, totals, words)
+            card["compared"] = _comparison_table(report, named, totals, words)
         else:
             names = claim_names(report, words)
             card["names"] = [(claim, names[claim]) for claim in named["claim_id"]]
@@ -59,13 +59,13 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
 def _sorts(sorts: Sequence[str], words: Words) -> str:
     """How many of each sort there are: 8 rates, 1 total."""
     said = [
-        words("page.tally.sort", count=words.count(count), sort=sort_named(sort, count, words))
+        words("page.tally.sort", count=words.count(count), sort=sort_name(sort, count, words))
         for sort, count in Counter(sorts).items()
     ]
     return words("list_comma").join(said)
 
 
-def _compared(
+def _comparison_table(
     report: Report, found: pd.DataFrame, totals: pd.DataFrame, words: Words
 ) -> dict[str, Any]:
     """What is printed beside what other numbers give, and the difference with its sign; the heads
@@ -77,8 +77,8 @@ def _compared(
     names = claim_names(report, words)
     is_one = len(printed[["measure", "period"]].drop_duplicates()) == 1
     is_told = is_one and printed["subject"].is_unique
-    against = held_against(report)
-    told = numbers_told(report, rows, words).to_dict("records")
+    against = compared_subjects(report)
+    told = verdict_numbers(report, rows, words).to_dict("records")
     return {
         "heads": [
             words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
@@ -89,7 +89,9 @@ def _compared(
         "rows": [
             {
                 "id": row["claim_id"],
-                "name": begun(words.word(fact["subject"]) if is_told else names[row["claim_id"]]),
+                "name": capitalise(
+                    words.word(fact["subject"]) if is_told else names[row["claim_id"]]
+                ),
                 "cells": _cells(numbers, against.get(row["claim_id"], ""), words),
                 "is_total": row["claim_id"] in set(totals["claim_id"]),
             }
@@ -106,7 +108,7 @@ def _other(report: Report, rows: pd.DataFrame, words: Words) -> str:
     [*_, base] = {bases.get(claim, "") for claim in rows["claim_id"]}
     is_one = all(bases.get(claim) == base for claim in rows["claim_id"])
     if is_one and base.count("+") == 1:
-        return begun(base_name(base, words))
+        return capitalise(base_name(base, words))
     return words("head.recomputed")
 
 

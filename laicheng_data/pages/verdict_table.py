@@ -11,12 +11,12 @@ import pandas as pd
 
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.notebook.markup import MARKS, head
+from laicheng_data.notebook.markup import MARKS, column_heading
 from laicheng_data.pages.frame import page_name, report_title
-from laicheng_data.pages.harmless import MOST_ROWS
+from laicheng_data.pages.sanitise import MOST_ROWS
 from laicheng_data.tables.naming import claim_names
-from laicheng_data.tables.verdicts import numbers_told
-from laicheng_data.words import Words, begun
+from laicheng_data.tables.verdicts import verdict_numbers
+from laicheng_data.words import Words, capitalise
 
 MOST_VERDICTS = 3000  # on one page
 _COLUMNS = (
@@ -26,19 +26,19 @@ _COLUMNS = (
 _FILTERED = ("report", "verdict", "basis")
 
 
-def judged(
+def verdicts_for_index(
     report: Report | None, verdicts: pd.DataFrame | None, page: Path, words: Words
 ) -> dict[str, Any]:
     """The verdicts on a report as an index tells them; of very many, those that are not plainly in
     order."""
     if report is None or verdicts is None:
         return {"count": 0, "rows": []}
-    knowing = words.knowing(report.labels)
+    knowing = words.with_labels(report.labels)
     ranked = verdicts.assign(outcome=outcomes(verdicts))
     ranks = ranked["outcome"].map(TELLING_FIRST.index)
     ranked = ranked.loc[ranks.sort_values(kind="stable").index]
-    told = _remarkable(ranked) if len(ranked) > MOST_VERDICTS else ranked
-    told = told.assign(**numbers_told(report, told, knowing))
+    told = _notable_verdicts(ranked) if len(ranked) > MOST_VERDICTS else ranked
+    told = told.assign(**verdict_numbers(report, told, knowing))
     names, title = claim_names(report, knowing), report_title(report.id, report, words)
     rows = []
     for row in told.to_dict("records"):
@@ -46,8 +46,8 @@ def judged(
             {
                 "mark": row["outcome"] if row["as_expected"] else "unexpected",
                 "claim": [
-                    begun(names[row["claim_id"]]),
-                    f"{_numbers(report.id, page, words)}#{row['claim_id']}",
+                    capitalise(names[row["claim_id"]]),
+                    f"{_numbers_link(report.id, page, words)}#{row['claim_id']}",
                 ],
                 "remark": knowing.word(row["remark"]),
                 "cells": {"report": title, **_cells(row, knowing)},
@@ -58,13 +58,13 @@ def judged(
     return {"count": len(ranked), "rows": rows}
 
 
-def _remarkable(verdicts: pd.DataFrame) -> pd.DataFrame:
+def _notable_verdicts(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Those that are not plainly in order, first what was not expected."""
     told = verdicts[(verdicts["verdict"] != "consistent") | ~verdicts["as_expected"]]
     return told.sort_values("as_expected", kind="stable")[:MOST_ROWS]
 
 
-def _numbers(report: str, page: Path, words: Words) -> str:
+def _numbers_link(report: str, page: Path, words: Words) -> str:
     """The way from an index, of all reports or of this one, to the page of a report's numbers."""
     name = page_name("numbers", words.language)
     return name if page.parent.name == report else f"{report}/{name}"
@@ -83,7 +83,8 @@ def _cells(row: Mapping[str, Any], words: Words) -> dict[str, str]:
 
 
 def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, Any]:
-    """What is `judged` of reports, as one table; of very many, those that are not plainly in order.
+    """What is `verdicts_for_index` of reports, as one table; of very many, those that are not
+    plainly in order.
 
     A column that explains where there is nothing to explain is left out.
     """
@@ -101,11 +102,11 @@ def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, 
     shown = [name for name in _COLUMNS if not dull.get(name)]
     return {
         "left_out": cut,
-        "columns": [head(name, words) for name in shown],
+        "columns": [column_heading(name, words) for name in shown],
         "slugs": shown,
         "choices": [
             {
-                "name": head(name, words),
+                "name": column_heading(name, words),
                 "column": shown.index(name) + 1,
                 "options": list(values[name]),
             }

@@ -23,9 +23,9 @@ from jupyter_client.session import Session
 from traitlets import Any as Anything
 
 from laicheng_data.running.forkserver import KEY, Pipe
-from laicheng_data.running.plan import absent
+from laicheng_data.running.plan import without_module
 
-with absent("debugpy"):  # nobody can attach a debugger here
+with without_module("debugpy"):  # nobody can attach a debugger here
     import ipykernel.debugger  # noqa: F401
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp

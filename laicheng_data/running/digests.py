@@ -24,14 +24,14 @@ class Digests:
 
     def __init__(self, kept: Path):
         self._kept = kept
-        self._before = _remembered(kept)
+        self._before = _read_remembered(kept)
         self._now: dict[str, list[int | str]] = {}
 
     def __call__(self, path: Path) -> str:
         """The SHA-256 of a file, or of all files of a folder; empty where there is none."""
-        return digest(path, self._of_file)
+        return digest(path, self._digest_of_file)
 
-    def _of_file(self, path: Path) -> str:
+    def _digest_of_file(self, path: Path) -> str:
         name = str(path)
         try:
             told = os.stat(name)  # noqa: PTH116 - of tens of thousands
@@ -54,7 +54,7 @@ class Digests:
                 write_whole({self._kept: json.dumps(self._now).encode()})
 
 
-def _remembered(kept: Path) -> dict[str, list[int | str]]:
+def _read_remembered(kept: Path) -> dict[str, list[int | str]]:
     try:
         remembered = json.loads(kept.read_bytes())
     except (OSError, ValueError):

@@ -19,13 +19,13 @@ from papermill.translators import PythonTranslator, papermill_translators
 
 from laicheng_data.running.papermill_engine import ENGINE, MOST_PRINTED, ForkedEngine
 
-__all__ = ["MOST_PRINTED", "Fault", "as_bytes", "execute", "messages_of", "without_chance"]
+__all__ = ["MOST_PRINTED", "Failure", "as_bytes", "execute", "messages_of", "strip_volatile"]
 
 UNTIL_RUN = "until-run"  # the tag of a cell that shows something as long as nothing has run
 
 
 @dataclass(frozen=True)
-class Fault:
+class Failure:
     """Why a notebook failed, and at which cell, if it got to one.
 
     Of the cell: its number as in `In [3]`, its id and its first line.
@@ -48,7 +48,7 @@ def execute(
     timeout: int,
     forked: bool = True,
     afterwards: str = "",
-) -> tuple[NotebookNode, Fault | None]:
+) -> tuple[NotebookNode, Failure | None]:
     """Execute a notebook. Never raises for what a cell does.
 
     `timeout` is the limit for each cell in seconds; a forked process calls `afterwards`, named as
@@ -75,10 +75,10 @@ def execute(
         first_line = next(iter(error.source.strip().splitlines()), "")
         number = sum(cell.cell_type == "code" for cell in ran)  # a kernel that died has not told it
         place = {"number": number, "id": ran[-1].id, "source": first_line}
-        fault = Fault(f"{error.ename}: {error.evalue}", place)
+        fault = Failure(f"{error.ename}: {error.evalue}", place)
     except Exception as error:
-        fault = Fault(f"{type(error).__name__}: {error}")
-    return without_chance(managers[0].nb if managers else notebook), fault
+        fault = Failure(f"{type(error).__name__}: {error}")
+    return strip_volatile(managers[0].nb if managers else notebook), fault
 
 
 def as_bytes(notebook: NotebookNode) -> bytes:
@@ -93,7 +93,7 @@ def messages_of(notebook: NotebookNode) -> Iterable[Mapping[str, Any]]:
             yield output.get("metadata", {}).get("laicheng", {})
 
 
-def without_chance(notebook: NotebookNode) -> NotebookNode:
+def strip_volatile(notebook: NotebookNode) -> NotebookNode:
     """The notebook without times, paths and random ids, with what was printed in one piece and
     without what stands in it only until it is run."""
     notebook.metadata.pop("papermill", None)
@@ -104,11 +104,11 @@ def without_chance(notebook: NotebookNode) -> NotebookNode:
         if {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])):
             cell.id = f"papermill-{number}"
         if "outputs" in cell:
-            cell.outputs = list(_joined(cell.outputs))
+            cell.outputs = list(_join_outputs(cell.outputs))
     return notebook
 
 
-def _joined(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+def _join_outputs(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
     """The outputs of a cell, those that were printed one after the other as one."""
     for stream, alike in groupby(outputs, lambda output: output.get("name")):
         pieces = list(alike)

@@ -147,7 +147,7 @@ def kill_all() -> None:
         server.kill_all()
 
 
-class Ready:
+class ForkedModule:
     """The functions of a module, to be called in a forked process that imports it at once.
 
     Where there is no forking, they are called here.
@@ -157,7 +157,9 @@ class Ready:
         self._module, server = module, start(CELLS) if forked else None
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._child = (
-            server.fork(f"{__name__}:answer", module, receive=self._answers.put) if server else None
+            server.fork(f"{__name__}:serve_calls", module, receive=self._answers.put)
+            if server
+            else None
         )
 
     is_apart = property(lambda self: self._child is not None, doc="Whether the process is another.")
@@ -183,7 +185,7 @@ class Ready:
             self._child.kill()
 
 
-def answer(module: str, pipe: Pipe) -> None:
+def serve_calls(module: str, pipe: Pipe) -> None:
     """Call functions of the module, each with what the pipe brings, and send what came of it."""
     chosen = import_module(module)
     while (request := pipe.receive()) is not None:
@@ -192,11 +194,11 @@ def answer(module: str, pipe: Pipe) -> None:
         try:
             result = getattr(chosen, function)(*arguments)
         except Exception as error:
-            raised = _portable(error)
+            raised = _picklable(error)
         pipe.send(pickle.dumps((result, raised)))
 
 
-def _portable(error: Exception) -> Exception:
+def _picklable(error: Exception) -> Exception:
     """The error itself, or where it cannot be pickled one that tells the same."""
     try:
         pickle.loads(pickle.dumps(error))
@@ -381,7 +383,7 @@ class _Nursery:
         ours = [self._requests, self._replies, self._ready.fileno()]
         theirs = [handle for child in self._forked.values() for handle in child.handles()]
         try:
-            child = self._forked[number] = _fork([*ours, *theirs], *details)
+            child = self._forked[number] = _fork_process([*ours, *theirs], *details)
         except OSError as error:
             print(f"no process can be forked: {error}", file=sys.stderr)
             self._reply(number, "ended", 1)
@@ -420,7 +422,7 @@ class _Nursery:
         _write_frame(self._replies, pickle.dumps((number, kind, content)))
 
 
-def _fork(
+def _fork_process(
     to_close: list[int],
     function: str,
     arguments: tuple[object, ...],
@@ -442,18 +444,18 @@ def _fork(
         os.setpgid(0, 0)
         for handle in (to_it, from_it, held, *to_close):
             os.close(handle)
-        end_with(lifeline)
+        end_with_parent(lifeline)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if dict(os.environ) != environment:
             os.environ.clear()
             os.environ.update(environment)
         os.chdir(folder)
-        _leave(_function(function), *arguments, Pipe(incoming, outgoing))
+        _call_and_exit(_import_function(function), *arguments, Pipe(incoming, outgoing))
     finally:
         os._exit(1)
 
 
-def _leave(function: Callable[..., None], *arguments: object) -> NoReturn:
+def _call_and_exit(function: Callable[..., None], *arguments: object) -> NoReturn:
     """Call the function and end this process as Python would."""
     code: Any = 0
     try:
@@ -466,12 +468,12 @@ def _leave(function: Callable[..., None], *arguments: object) -> NoReturn:
     os._exit(code if isinstance(code, int) else int(code is not None))
 
 
-def _function(name: str) -> Callable[..., None]:
+def _import_function(name: str) -> Callable[..., None]:
     module, _, function = name.partition(":")
     return getattr(import_module(module), function)
 
 
-def end_with(lifeline: int) -> None:
+def end_with_parent(lifeline: int) -> None:
     """See to it that this process and those it starts are killed when the pipe's other end closes.
 
     The system does it, even to a cell that never lets go of the interpreter.
@@ -514,7 +516,7 @@ def _write_all(handle: int, content: bytes) -> None:
 def main(what: str, lifeline: str) -> None:
     """Be the process: import the libraries, then fork until whoever started this is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with(int(lifeline))
+    end_with_parent(int(lifeline))
     requests, replies = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)

@@ -43,7 +43,7 @@ def main() -> None:
     if len(os.fsencode(jupyter_runtime_dir())) > LONGEST:  # the sockets of its kernels lie there
         os.environ["JUPYTER_RUNTIME_DIR"] = str(private_folder())
     sockets = ["--KernelManager.transport=ipc"] if os.name != "nt" else []
-    LabApp.launch_instance([TELL_EARLY, *sockets, *(sys.argv[1:] or _project())])
+    LabApp.launch_instance([TELL_EARLY, *sockets, *(sys.argv[1:] or _lab_options())])
     _end()
 
 
@@ -53,7 +53,7 @@ def _end() -> NoReturn:
     os._exit(0)
 
 
-def _project() -> list[str]:
+def _lab_options() -> list[str]:
     """Options that open the project on its start page."""
     start = _start_page().relative_to(ROOT).as_posix()
     return [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{start}"]

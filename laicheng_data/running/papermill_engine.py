@@ -78,9 +78,9 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             client.execute(cleanup_kc=True)
         except CellTimeoutError:
             message = f"the cell ran longer than {execution_timeout} s, the limit (--timeout)"
-            _lay(nb_man.nb, "TimeoutError", message)
+            _place_error(nb_man.nb, "TimeoutError", message)
         except DeadKernelError:
-            _lay(nb_man.nb, "DeadKernelError", _death(kernel.exit_code))
+            _place_error(nb_man.nb, "DeadKernelError", _death_message(kernel.exit_code))
 
 
 def _shell(kernel_name: str) -> _Shell | None:
@@ -255,7 +255,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     _printed = 0
 
 
-def _lay(notebook: NotebookNode, name: str, message: str) -> None:
+def _place_error(notebook: NotebookNode, name: str, message: str) -> None:
     """Show an error at the cell that was begun last."""
     begun = [
         cell
@@ -267,7 +267,7 @@ def _lay(notebook: NotebookNode, name: str, message: str) -> None:
     )
 
 
-def _death(exit_code: int | None) -> str:
+def _death_message(exit_code: int | None) -> str:
     if exit_code is None or exit_code >= 0:
         return f"the kernel ended itself with exit code {exit_code}"
     name = signal.Signals(-exit_code).name

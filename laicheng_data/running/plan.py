@@ -70,9 +70,9 @@ def plan(
     Empty `languages` or `notebooks` mean all. `parameters` hold names with values, or with texts
     as typed, and go to each notebook that has a parameter of that name.
     """
-    languages = _known_ones("language", languages, LANGUAGES)
-    notebooks = _known_ones("notebook", notebooks, notebook_names())
-    typed = _typed(list(parameters), notebooks)
+    languages = _select_known("language", languages, LANGUAGES)
+    notebooks = _select_known("notebook", notebooks, notebook_names())
+    typed = _parse_parameters(list(parameters), notebooks)
     folders = {"reports_dir": reports_dir, "figures_dir": figures_dir}
     places = {name: str(Path(folder).resolve()) for name, folder in folders.items() if folder}
     return [
@@ -102,7 +102,7 @@ def notebook_path(name: str, language: str) -> Path:
     return NOTEBOOKS_DIR / language / f"{name}.ipynb"
 
 
-def known(what: str, name: str, names: Sequence[str]) -> str:
+def check_known(what: str, name: str, names: Sequence[str]) -> str:
     """`name`, if it is one of `names`. Raises CallError with the nearest one otherwise."""
     if name in names:
         return name
@@ -112,12 +112,12 @@ def known(what: str, name: str, names: Sequence[str]) -> str:
     raise CallError(f"unknown {what} {name!r}; known: {', '.join(names)}")
 
 
-def _known_ones(what: str, chosen: Sequence[str], names: Sequence[str]) -> list[str]:
+def _select_known(what: str, chosen: Sequence[str], names: Sequence[str]) -> list[str]:
     """Those that are chosen, each once; all where none is."""
-    return [known(what, name, names) for name in dict.fromkeys(chosen)] or list(names)
+    return [check_known(what, name, names) for name in dict.fromkeys(chosen)] or list(names)
 
 
-def _typed(
+def _parse_parameters(
     parameters: Sequence[tuple[str, object]], notebooks: Sequence[str]
 ) -> dict[str, dict[str, object]]:
     """The parameters each notebook takes, read as the types its parameters cell gives."""
@@ -130,7 +130,7 @@ def _typed(
                 f"parameter {name!r} is given more than once; "
                 f"a list is written as {name}=[2014, 2015]"
             )
-    declared = _declared(notebooks) if names else {}
+    declared = _declared_parameters(notebooks) if names else {}
     takes = sorted({name for cell in declared.values() for name in cell} - set(_OPTIONS))
     for name in names:
         if not takes:
@@ -138,16 +138,18 @@ def _typed(
                 f"unknown parameter {name!r}; these notebooks take no parameter "
                 "that is not an option"
             )
-        known("parameter", name, takes)
+        check_known("parameter", name, takes)
     return {
         notebook: {
-            name: _value(name, given, cell[name]) for name, given in parameters if name in cell
+            name: _parse_value(name, given, cell[name])
+            for name, given in parameters
+            if name in cell
         }
         for notebook, cell in declared.items()
     }
 
 
-def _declared(notebooks: Sequence[str]) -> dict[str, dict[str, str]]:
+def _declared_parameters(notebooks: Sequence[str]) -> dict[str, dict[str, str]]:
     """The names and types of the parameters that each notebook declares."""
     inspect_notebook = import_papermill().inspect_notebook
     return {
@@ -159,7 +161,7 @@ def _declared(notebooks: Sequence[str]) -> dict[str, dict[str, str]]:
     }
 
 
-def _value(name: str, given: object, type_name: str) -> object:
+def _parse_value(name: str, given: object, type_name: str) -> object:
     """A parameter's value: a text is read as it would be typed on the command line."""
     import yaml
     from pydantic import TypeAdapter, ValidationError
@@ -174,7 +176,7 @@ def _value(name: str, given: object, type_name: str) -> object:
 
 
 @contextmanager
-def absent(name: str) -> Iterator[None]:
+def without_module(name: str) -> Iterator[None]:
     """Import something as if a module that it would like to have were not installed."""
     sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     try:
@@ -190,6 +192,6 @@ def import_papermill() -> ModuleType:
     jsonschema builds it where it finds rfc3987_syntax: that takes a second, and no notebook holds
     such an address.
     """
-    with absent("rfc3987_syntax"):
+    with without_module("rfc3987_syntax"):
         import papermill
     return papermill

@@ -62,7 +62,7 @@ def _try_one_chart() -> None:
 
     report, language = load_report(DEFAULT_REPORT), LANGUAGES[0]
     check(report)
-    chart = draw("rate-trend", report, Words(language)).drawn()  # whatever is kept of it
+    chart = draw("rate-trend", report, Words(language)).with_figure()  # whatever is kept of it
     for leave in (picture, outlines):
         leave(chart, report.id, language)
 

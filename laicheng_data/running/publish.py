@@ -12,16 +12,16 @@ from typing import NamedTuple
 from laicheng_data.paths import PACKAGE_DIR
 from laicheng_data.running import forkserver
 from laicheng_data.running.digests import Digests
+from laicheng_data.running.page_receipts import INDEX, MOST_REPORTS, PageReceipts, inputs_of_pages
 from laicheng_data.running.plan import Run
-from laicheng_data.running.receipts import Outcome, reports_in, sha256, with_earlier
-from laicheng_data.running.shown import INDEX, MOST_REPORTS, Shown, inputs_of_pages
+from laicheng_data.running.receipts import Outcome, add_earlier, reports_in, sha256
 
 # Called by their names, in processes that have the libraries: pages are a room above this one.
-PAGES = "laicheng_data.pages.shown"
+PAGES = "laicheng_data.pages.publishing"
 DRAW_AHEAD = "laicheng_data.pages.pictures:draw_ahead"
 
 
-class Published(NamedTuple):
+class PublishResult(NamedTuple):
     """The pages, the first index first, and the gallery, if written now; else why they were not."""
 
     pages: list[Path]
@@ -41,18 +41,18 @@ class Publisher:
         self, runs: Sequence[Run], todo: Sequence[Run], output_dir: Path, digests: Digests
     ):
         self._folder, self._digests = output_dir, digests
-        self._shown = Shown(output_dir, digests)
+        self._shown = PageReceipts(output_dir, digests)
         every = {run.report for run in runs} | reports_in(output_dir)
         self._many = len(every) > MOST_REPORTS
         self._common = sha256([digests(PACKAGE_DIR), self._many])
         self._to_come = Counter(run.report for run in todo)
         self._heard: defaultdict[str, list[Outcome]] = defaultdict(list)
         self._written: dict[str, list[Path]] = {}
-        self._write: forkserver.Ready | None = None
+        self._write: forkserver.ForkedModule | None = None
 
     def get_ready(self, forked: bool = True) -> None:
         """Have a process import what writes pages, while notebooks run."""
-        self._write = forkserver.Ready(PAGES, forked)
+        self._write = forkserver.ForkedModule(PAGES, forked)
 
     def hear(self, outcome: Outcome) -> None:
         """Take the outcome of a run as it ends; return when the pages of a report that has ended
@@ -63,31 +63,31 @@ class Publisher:
         # In this very process they would keep notebooks waiting.
         if not self._to_come[name] and self._write and self._write.is_apart:
             with suppress(OSError):  # it is tried again in the end
-                self._publish({name: with_earlier(self._heard[name], self._folder, name)})
+                self._publish({name: add_earlier(self._heard[name], self._folder, name)})
 
-    def finish(self, outcomes: Sequence[Outcome], figures_dir: Path | None) -> Published:
+    def finish(self, outcomes: Sequence[Outcome], figures_dir: Path | None) -> PublishResult:
         """Write what is missing of what shows these outcomes and earlier ones, and the indexes.
 
         `figures_dir` is the folder whose gallery belongs to it.
         """
-        reports = _by_report(with_earlier(outcomes, self._folder))
+        reports = _group_by_report(add_earlier(outcomes, self._folder))
         try:
             inputs = sha256([self._publish(reports), str(figures_dir)])
             if not self._written and self._shown.is_true(INDEX, inputs):
-                return Published([], None, "")
+                return PublishResult([], None, "")
             self._shown.discard_edited(INDEX)
             unchanged = set(reports) - set(self._written)
-            index = self._do("write_index", reports, unchanged, self._folder, figures_dir)
+            index = self._run_writer("write_index", reports, unchanged, self._folder, figures_dir)
             self._shown.keep(INDEX, inputs, index)
             self._shown.save([*reports, INDEX])
         except OSError as error:
-            return Published([], None, str(error))
+            return PublishResult([], None, str(error))
         finally:
             if self._write:
                 self._write.close()
         files = [*index, *(file for files in self._written.values() for file in files)]
         pages = [file for file in files if file.suffix == ".html"]
-        return Published(pages, figures_dir and index[-1], "")
+        return PublishResult(pages, figures_dir and index[-1], "")
 
     def _publish(self, reports: Mapping[str, Sequence[Outcome]]) -> dict[str, str]:
         """Write the pages of those reports where they are out of date; what each is made of now.
@@ -101,11 +101,13 @@ class Publisher:
         stale = [name for name in reports if not self._shown.is_true(name, inputs[name])]
         for name in stale:
             self._shown.discard_edited(name)
-            self._written[name] = self._do("write_report", reports[name], self._folder, self._many)
+            self._written[name] = self._run_writer(
+                "write_report", reports[name], self._folder, self._many
+            )
             self._shown.keep(name, inputs[name], self._written[name])
         return inputs
 
-    def _do(self, function: str, *arguments: object) -> list[Path]:
+    def _run_writer(self, function: str, *arguments: object) -> list[Path]:
         """Have files written, and say which. Raises OSError."""
         if not self._write:
             self.get_ready()
@@ -116,6 +118,6 @@ class Publisher:
         return files
 
 
-def _by_report(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+def _group_by_report(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     """The outcomes, which come report by report, of each."""
     return {name: list(own) for name, own in groupby(outcomes, lambda outcome: outcome.run.report)}

@@ -63,14 +63,14 @@ def figures_dir_of(run: Run) -> Path:
 # -------------------------------------------------------------------------- what has not changed
 
 
-def unchanged(runs: Sequence[Run], output_dir: Path, of: Digest = digest) -> list[Outcome]:
+def unchanged_outcomes(runs: Sequence[Run], output_dir: Path, of: Digest = digest) -> list[Outcome]:
     """The earlier outcomes that are still true.
 
     Those of runs that did not fail, have the same inputs still, and all of whose files are as they
     were written.
     """
     outcomes = (
-        _still_true(run, inputs, output_dir, of)
+        _valid_outcome(run, inputs, output_dir, of)
         for run, inputs in zip(runs, inputs_of(runs, of), strict=True)
     )
     return [outcome for outcome in outcomes if outcome]
@@ -83,8 +83,8 @@ def inputs_of(runs: Sequence[Run], of: Digest = digest) -> list[str]:
     names, the package with its labels and reports (any notebook may set a report beside the
     others), what IPython runs and reads before the first cell, the installed libraries and Python.
     """
-    common = [of(PACKAGE_DIR), _startup(), _libraries(), sys.version]
-    digests, linked = cache(of), cache(_with_linked)
+    common = [of(PACKAGE_DIR), _startup_files(), _libraries(), sys.version]
+    digests, linked = cache(of), cache(_linked_folders)
     everything = (
         [
             digests(run.path),
@@ -100,7 +100,7 @@ def inputs_of(runs: Sequence[Run], of: Digest = digest) -> list[str]:
 def folders_read_by(runs: Iterable[Run]) -> set[Path]:
     """The folders of the runs' reports, and those that they name."""
     return {
-        linked for folder in {_folder_of(run) for run in runs} for linked in _with_linked(folder)
+        linked for folder in {_folder_of(run) for run in runs} for linked in _linked_folders(folder)
     }
 
 
@@ -108,7 +108,7 @@ def _folder_of(run: Run) -> Path:
     return Path(str(run.parameters.get("reports_dir") or REPORTS_DIR)) / run.report
 
 
-def _with_linked(folder: Path) -> list[Path]:
+def _linked_folders(folder: Path) -> list[Path]:
     """A report's folder, and those of the reports that its claims or its card name, and so on."""
     found = [folder]
     for each in found:
@@ -132,14 +132,14 @@ def _libraries() -> list[str]:
     return sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
 
 
-def _startup() -> list[str]:
+def _startup_files() -> list[str]:
     """The user's start-up files and settings of IPython, as its own documents give their places."""
     folder = Path(os.environ.get("IPYTHONDIR") or Path.home() / ".ipython") / "profile_default"
     settings = sorted(folder.glob("ipython*_config.*"))
     return [digest(folder / "startup"), *map(digest, settings)]
 
 
-def _still_true(run: Run, inputs: str, output_dir: Path, of: Digest) -> Outcome | None:
+def _valid_outcome(run: Run, inputs: str, output_dir: Path, of: Digest) -> Outcome | None:
     target, figures = executed_path(run, output_dir), figures_dir_of(run)
     receipt = read_json(_receipt_path(target))
     outcome = _outcome(run, receipt)
@@ -208,7 +208,7 @@ def read_json(path: Path) -> dict[str, Any]:
 # --------------------------------------------------------------- what is shown of all that has run
 
 
-def with_earlier(outcomes: Sequence[Outcome], output_dir: Path, report: str = "*") -> list[Outcome]:
+def add_earlier(outcomes: Sequence[Outcome], output_dir: Path, report: str = "*") -> list[Outcome]:
     """These outcomes and those of earlier calls, of all reports or of one, that still lie in the
     same folder.
 
@@ -216,7 +216,7 @@ def with_earlier(outcomes: Sequence[Outcome], output_dir: Path, report: str = "*
     """
     everything = {
         executed_path(outcome.run, output_dir): outcome
-        for outcome in (*_earlier(output_dir, report), *outcomes)
+        for outcome in (*_earlier_outcomes(output_dir, report), *outcomes)
     }
     first = {outcome.run.report: place for place, outcome in reversed(list(enumerate(outcomes)))}
 
@@ -228,7 +228,7 @@ def with_earlier(outcomes: Sequence[Outcome], output_dir: Path, report: str = "*
     return sorted(everything.values(), key=order)
 
 
-def _earlier(output_dir: Path, report: str) -> Iterator[Outcome]:
+def _earlier_outcomes(output_dir: Path, report: str) -> Iterator[Outcome]:
     for path in sorted(output_dir.glob(f"{report}/*/.*.json")):
         receipt = read_json(path)
         try:

@@ -31,7 +31,7 @@ def private_folder() -> Path:
     for place in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"]):
         if len(os.fsencode(place)) + len(_PREFIX) + 9 > LONGEST or not os.access(place, os.W_OK):
             continue
-        clear_left_over(Path(place))
+        clear_leftovers(Path(place))
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
         _hold(folder)
         return folder
@@ -49,7 +49,7 @@ def _hold(folder: Path) -> None:
         flock(handle, LOCK_EX)
 
 
-def clear_left_over(place: Path) -> None:
+def clear_leftovers(place: Path) -> None:
     """Remove this user's folders that no process holds any more."""
     if not _LOCKS:
         return

@@ -35,7 +35,7 @@ from laicheng_data.running.receipts import (
     inputs_of,
     save,
     seconds_earlier,
-    unchanged,
+    unchanged_outcomes,
 )
 from laicheng_data.storage import digest, write_whole
 
@@ -133,12 +133,14 @@ def rerun(
     given = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
     output, figures = _folders(given, output_dir, figures_dir)
     named_figures = str(figures) if given or figures_dir else ""
-    chosen = _chosen(reports, reports_dir)
+    chosen = _report_names(reports, reports_dir)
     runs = plan(chosen, languages, notebooks, given, str(reports_dir or ""), named_figures)
     session = _Session(runs, Rerun(len(runs), output, figures), on_done)
     if changed:
-        session.know(unchanged(runs, output, session.digests))
-    faults = _faults([run.report for run in session.todo], reports_dir, forked and not scheduler)
+        session.know(unchanged_outcomes(runs, output, session.digests))
+    faults = _report_faults(
+        [run.report for run in session.todo], reports_dir, forked and not scheduler
+    )
     if faults and (reports or not reports_dir or len(faults) == len(chosen)):
         raise CallError("\n".join(faults.values()))
     unreadable = [run for run in session.todo if run.report in faults]
@@ -194,7 +196,7 @@ class _Session:
         """Write the record, the pages and the gallery, and say what became of it all."""
         result = self.result
         result.outcomes = [self.known[str(run)] for run in self.runs if str(run) in self.known]
-        _record(result.outcomes, self.started, result.output_dir)
+        _write_run_record(result.outcomes, self.started, result.output_dir)
         files = any(outcome.files for outcome in result.outcomes)
         shown = publisher.finish(result.outcomes, result.figures_dir if files else None)
         result.pages, result.gallery, result.trouble = shown
@@ -227,7 +229,7 @@ def _selection_name(parameters: Sequence[tuple[str, object]]) -> str:
     return f"{safe}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 
 
-def _chosen(reports: Sequence[str], reports_dir: Path | str | None) -> list[str]:
+def _report_names(reports: Sequence[str], reports_dir: Path | str | None) -> list[str]:
     """The reports that are named, else all of a named folder, else the project's own."""
     if reports or reports_dir is None:
         return list(reports) or [DEFAULT_REPORT]
@@ -242,7 +244,9 @@ def _chosen(reports: Sequence[str], reports_dir: Path | str | None) -> list[str]
     return names
 
 
-def _faults(names: Iterable[str], reports_dir: Path | str | None, forked: bool) -> dict[str, str]:
+def _report_faults(
+    names: Iterable[str], reports_dir: Path | str | None, forked: bool
+) -> dict[str, str]:
     """What is wrong with each report that cannot be read.
 
     The libraries for it are those of the cells, and imported once; meanwhile papermill is.
@@ -250,8 +254,8 @@ def _faults(names: Iterable[str], reports_dir: Path | str | None, forked: bool) 
     names = list(dict.fromkeys(names))
     if not names:
         return {}
-    with closing(forkserver.Ready(__name__, forked)) as found:
-        _engine()
+    with closing(forkserver.ForkedModule(__name__, forked)) as found:
+        _import_engine()
         return found(faults_of.__name__, names, reports_dir)
 
 
@@ -315,10 +319,10 @@ def execute_all(
     try:
         for run, inputs in _longest_first(runs, output_dir):
             jobs[executor.submit(one, run, inputs=inputs)] = run
-        for job in _as_they_end(jobs, is_lost):
+        for job in _as_completed(jobs, is_lost):
             on_done(_outcome(job, jobs[job]))
     except (KeyboardInterrupt, SystemExit):
-        _stop(executor, jobs)
+        _stop_executor(executor, jobs)
         raise
     done = {str(run): _outcome(job, run) for job, run in jobs.items()}
     return [done[str(run)] for run in runs]
@@ -342,7 +346,7 @@ def _longest_first(runs: Sequence[Run], output_dir: Path) -> list[tuple[Run, str
     return sorted(last_first, key=order)
 
 
-def _as_they_end(
+def _as_completed(
     jobs: Iterable[Future[Outcome]], is_lost: Callable[[], bool]
 ) -> Iterator[Future[Outcome]]:
     """Each job when it has ended; once what runs them is lost, also those that never will."""
@@ -365,7 +369,7 @@ def _outcome(job: Future[Outcome], run: Run) -> Outcome:
         return Outcome(run, "failed", error=f"{type(error).__name__}: {error}")
 
 
-def _stop(executor: Executor, jobs: Iterable[Future[Outcome]]) -> None:
+def _stop_executor(executor: Executor, jobs: Iterable[Future[Outcome]]) -> None:
     """Begin nothing more, and end the kernels of this process.
 
     What runs on other machines runs to its end.
@@ -391,7 +395,7 @@ def execute(
 
     Never raises for what a notebook does. `inputs` is what `receipts.inputs_of` gives for the run.
     """
-    engine = _engine()
+    engine = _import_engine()
     outcome, begun = Outcome(run, started=_now()), time.perf_counter()
     notebook, fault = engine.execute(
         run.path, run.parameters, cell_seconds, forked, publish.DRAW_AHEAD
@@ -412,7 +416,7 @@ def execute(
     return outcome
 
 
-def _engine() -> ModuleType:
+def _import_engine() -> ModuleType:
     import_papermill()
     from laicheng_data.running import engine
 
@@ -427,7 +431,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _record(outcomes: Sequence[Outcome], started: str, output_dir: Path) -> None:
+def _write_run_record(outcomes: Sequence[Outcome], started: str, output_dir: Path) -> None:
     """Write `run.json`: when, with which versions, and what became of each run."""
     whole = {
         "started": started,

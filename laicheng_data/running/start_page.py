@@ -15,16 +15,16 @@ from pathlib import Path
 import nbformat
 from markupsafe import Markup
 
-from laicheng_data.briefing.findings import leading
+from laicheng_data.briefing.findings import key_findings
 from laicheng_data.charts.catalogue import charts_of
 from laicheng_data.charts.record import record_of
 from laicheng_data.notebook.markup import as_list
-from laicheng_data.notebook.page import Page, telling
+from laicheng_data.notebook.page import Page, key_charts
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
 from laicheng_data.storage import read_file, write_whole
-from laicheng_data.tables.naming import checked_from, report_name
-from laicheng_data.words import LANGUAGES, Words, begun
+from laicheng_data.tables.naming import report_name, source_phrase
+from laicheng_data.words import LANGUAGES, Words, capitalise
 
 START, BRIEFING = "00_start_here", "07_briefing"
 # The width of a chart, of the first, and the least of the list beside that.
@@ -48,17 +48,17 @@ def start_page(report: str, language: str) -> str:
     """The start page as Markdown; its links hold from the folder of the language's notebooks."""
     page = Page(report, language)
     words, there = page.words, _charts(report, language)
-    first, *more = leading(page.found)
-    names = dict.fromkeys([*telling(page.found, page.report), *charts_of(page.report)])
+    first, *more = key_findings(page.found)
+    names = dict.fromkeys([*key_charts(page.found, page.report), *charts_of(page.report)])
     known = [name for name in names if name in there]
     leads, others = known[:1], known[1:]
     title, contents = (_prose(cell, language) for cell in _PROSE)
     heading, table, *advice = contents.split("\n\n")
     _, about_all, *_ = title.split("\n\n")  # below its heading
     parts = [
-        _about(page, language),
+        _report_heading(page, language),
         _HEADLINE.format(first.text),
-        _beside(
+        _chart_and_questions(
             [_picture(*there[name], _FIRST_PX) for name in leads],
             heading.lstrip("# "),
             _QUESTION.findall(table),
@@ -76,17 +76,19 @@ def start_page(report: str, language: str) -> str:
     return "\n\n".join(filter(None, map(str, parts))) + "\n"
 
 
-def _about(page: Page, language: str) -> Markup:
+def _report_heading(page: Page, language: str) -> Markup:
     """What report this is, and the page in the other languages."""
     place, title = page.words.word(page.report.place), report_name(page.report, page.words)
     link = Markup('<a href="../{}/{}.md">{}</a>')
     others = [link.format(o, START, Words(o)("this_language")) for o in LANGUAGES if o != language]
-    about = begun(page.words("start.report", place=place, title=title))
-    told = filter(None, [about, checked_from(page.report, page.words), *others])
+    about = capitalise(page.words("start.report", place=place, title=title))
+    told = filter(None, [about, source_phrase(page.report, page.words), *others])
     return Markup("<p>{}</p>").format(Markup(" · ").join(told))
 
 
-def _beside(charts: Sequence[Markup], heading: str, asked: Sequence[tuple[str, str]]) -> Markup:
+def _chart_and_questions(
+    charts: Sequence[Markup], heading: str, asked: Sequence[tuple[str, str]]
+) -> Markup:
     """The most telling chart, and beside it the question that each notebook answers; below it in a
     narrow window."""
     item = Markup('<li><a href="{}">{}</a></li>')

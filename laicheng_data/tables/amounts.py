@@ -34,17 +34,19 @@ def amount(printed: str, unit: str, words: Words) -> str:
         )
     number = printed.removesuffix(unit).strip()
     if words.language == "zh":
-        whole = _grouped(_beside(number, words.unit(unit)) if number == printed else printed)
+        whole = _group_digits(
+            _join_unit(number, words.unit(unit)) if number == printed else printed
+        )
         return _MINUS.sub("−", whole)
     if number[-1:] and number[-1] in MORE:
         return words("bounded.more", number=amount(number.rstrip(MORE), unit, words))
-    scale, bare = _parted(unit, words)
+    scale, bare = _split_unit(unit, words)
     name = words.unit(bare, number)
     is_scaled = number[-1:] in _POWERS
-    return _beside(number_of(number if is_scaled else number + scale, words), name)
+    return _join_unit(number_of(number if is_scaled else number + scale, words), name)
 
 
-def _beside(number: str, unit: str) -> str:
+def _join_unit(number: str, unit: str) -> str:
     """A number and its unit as one writes them: 12户, 12 million, 12 thousand tonnes, −£12m."""
     bare = number.lstrip("-−")
     minus = "−" if bare != number else ""
@@ -55,7 +57,7 @@ def _beside(number: str, unit: str) -> str:
     return f"{minus}{sign}{bare}{' ' * is_apart}{name}"
 
 
-def _parted(unit: str, words: Words) -> tuple[str, str]:
+def _split_unit(unit: str, words: Words) -> tuple[str, str]:
     """How many of what: 万 and 元; of 百分点, which is no hundred of anything, all."""
     bare = bare_unit(unit)
     known = not bare or words.unit(bare) != bare
@@ -67,7 +69,7 @@ def bare_unit(unit: str) -> str:
     return unit.lstrip("".join(_POWERS))
 
 
-def family(printed: str, unit: str) -> str:
+def unit_family(printed: str, unit: str) -> str:
     """What a number counts, without what it is counted in: 万元 and 亿元 are both 元; a rate by its
     sign."""
     for sign in ("%", "‰", "百分点", "千分点"):
@@ -83,7 +85,7 @@ def number_of(printed: str, words: Words) -> str:
     if ends := _ends(printed):
         return words("amount.range", **{end: number_of(text, words) for end, text in ends.items()})
     scaled = printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
-    return _MINUS.sub("−", _grouped(scaled))
+    return _MINUS.sub("−", _group_digits(scaled))
 
 
 def _ends(printed: str) -> dict[str, str]:
@@ -92,7 +94,7 @@ def _ends(printed: str) -> dict[str, str]:
     return {"low": low, "high": high} if dash and high[:1] in ("-", "−") else {}
 
 
-def _grouped(text: str) -> str:
+def _group_digits(text: str) -> str:
     return _LONG.sub(lambda whole: f"{int(whole[0]):,}", text)
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval, Printed
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.amounts import family
+from laicheng_data.tables.amounts import unit_family
 from laicheng_data.tables.filings import COUNTS, DUE, filings
 
 PERCENT, POINTS = "percent", "points"
@@ -48,7 +48,7 @@ def latest_changes(report: Report) -> list[Change]:
     change that rounding may have made is none: the two printed numbers must not have a value in
     common.
     """
-    facts = _once(report)
+    facts = _unambiguous_numbers(report)
     kind = facts["period"].str.replace(_YEAR, "", regex=True)
     pairs = [
         tuple(rows.sort_values("period").index[-2:])
@@ -66,9 +66,11 @@ def compared_changes(report: Report, holding: pd.DataFrame) -> list[Change]:
     `holding` are the claims that hold.
     """
     older: dict[Place, list[Place]] = {}
-    for new, old in dict.fromkeys(_compared(report, holding)):
+    for new, old in dict.fromkeys(_compared_places(report, holding)):
         older.setdefault(new, []).append(old)
-    rows = {tuple(row): at for at, row in _once(report)[[*_LINE, "period"]].iterrows()}
+    rows = {
+        tuple(row): at for at, row in _unambiguous_numbers(report)[[*_LINE, "period"]].iterrows()
+    }
     pairs = []
     for (office, measure, subject, unit, period), after in rows.items():
         places = [(office, m, subject, unit, when) for m, when in older.get((measure, period), [])]
@@ -76,7 +78,7 @@ def compared_changes(report: Report, holding: pd.DataFrame) -> list[Change]:
     return _changes(pairs, report)
 
 
-def _compared(report: Report, holding: pd.DataFrame) -> Iterator[tuple[Place, Place]]:
+def _compared_places(report: Report, holding: pd.DataFrame) -> Iterator[tuple[Place, Place]]:
     """Measures and periods, the later first, between which claims tell a change."""
     columns = report.facts[["fact_id", "measure", "period"]].itertuples(index=False, name=None)
     speaks = {fact_id: (measure, period) for fact_id, measure, period in columns}
@@ -84,15 +86,15 @@ def _compared(report: Report, holding: pd.DataFrame) -> Iterator[tuple[Place, Pl
         terms = [speaks.get(term) for term in operands.split()]
         if kind in ("growth", "decline") and len(terms) == 2 and terms[0] and terms[1]:
             new, old = terms[0], terms[1]
-            if new[0] != old[0] and span(old[1])[1] < span(new[1])[0]:
+            if new[0] != old[0] and date_range(old[1])[1] < date_range(new[1])[0]:
                 yield new, old
 
 
-def _once(report: Report) -> pd.DataFrame:
+def _unambiguous_numbers(report: Report) -> pd.DataFrame:
     """The numbers that no word bounds, each once; none where two are printed for one place."""
     facts = report.facts[report.facts["bound"] == "exact"]
     counted = facts[["printed", "unit"]].itertuples(index=False, name=None)
-    facts = facts.assign(unit=[family(*number) for number in counted])  # in 万元 or in 亿元
+    facts = facts.assign(unit=[unit_family(*number) for number in counted])  # in 万元 or in 亿元
     facts = facts.drop_duplicates([*_LINE, "period", "value"])
     return facts.drop_duplicates([*_LINE, "period"], keep=False)
 
@@ -118,11 +120,11 @@ def _change(before: int, after: int, old: Printed, new: Printed) -> Change | Non
     else:
         return Change(before, after, rose, PERCENT, "", 0.0)
     exact = (new.value - old.value) * 100 if points else (new.value / old.value - 1) * 100
-    size = _borne(exact, Interval(min(ends), max(ends)), most, both_rounded=points)
+    size = _supported_digits(exact, Interval(min(ends), max(ends)), most, both_rounded=points)
     return Change(before, after, rose, POINTS if points else PERCENT, size, abs(float(exact)))
 
 
-def _borne(value: Fraction, within: Interval, most: int, both_rounded: bool) -> str:
+def _supported_digits(value: Fraction, within: Interval, most: int, both_rounded: bool) -> str:
     """The size of a value with as many decimals as its interval bears; empty where it bears none.
 
     A difference of two numbers as printed is given as it is subtracted on paper.

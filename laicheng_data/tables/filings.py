@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from laicheng_data.facts.report import Report, once_a_report
+from laicheng_data.facts.report import Report, cache_per_report
 
 DUE, FILED = "due", "filed"
 COUNTS = (DUE, FILED, "unfiled")
@@ -24,7 +24,7 @@ class UnknownChoice(ValueError):
 
     def __init__(self, parameter: str, value: object, known: Sequence[str]):
         self.parameter, self.value, self.known = parameter, value, known
-        nearest = near(value, known)
+        nearest = nearest_name(value, known)
         hint = f"did you mean {nearest}? " if nearest else ""
         has = ", ".join(known) or "none at all"
         super().__init__(
@@ -32,7 +32,7 @@ class UnknownChoice(ValueError):
         )
 
 
-def near(value: object, known: Sequence[str]) -> str:
+def nearest_name(value: object, known: Sequence[str]) -> str:
     """The known name that is most like `value`, or nothing."""
     return next(iter(difflib.get_close_matches(str(value), known, n=1)), "")
 
@@ -65,31 +65,31 @@ def filing_numbers(
     exact count), `<measure>_bound` (`exact`, or the word that bounds it) and `again`, which counts
     the numbers printed for one year, kind and measure from 0.
     """
-    periods, subjects = chosen(report, years, kinds)
+    periods, subjects = resolve_selection(report, years, kinds)
     table = _all_numbers(report)
     is_chosen = table["period"].isin(periods) & table["subject"].isin(subjects)
     return table[is_chosen].reset_index(drop=True)
 
 
-@once_a_report
+@cache_per_report
 def _all_numbers(report: Report) -> pd.DataFrame:
     facts = _facts(report)
     order = list(pd.unique(facts["subject"]))
     facts = facts.drop_duplicates(["period", "subject", "measure", "printed", "bound"])
     facts["again"] = facts.groupby(["period", "subject", "measure"]).cumcount()
-    table, rates = _wide(facts, "value"), _wide(facts, "printed")["filing_rate"]
-    steps, bounds = _wide(facts, "step"), _wide(facts, "bound").astype(object)
+    table, rates = _to_wide(facts, "value"), _to_wide(facts, "printed")["filing_rate"]
+    steps, bounds = _to_wide(facts, "step"), _to_wide(facts, "bound").astype(object)
     bounds = bounds.where(bounds.notna(), "exact")
     _work_out(table, steps, bounds)
     table["printed_rate"] = rates.astype(object).where(rates.notna(), "")
-    table["worded"] = _worded(bounds)
+    table["worded"] = _bounds_in_words(bounds)
     table = table.join(steps.add_suffix("_step")).join(bounds.add_suffix("_bound"))
     table = table.reset_index().rename_axis(columns=None)
     table["subject"] = pd.Categorical(table["subject"], order)
     return table.sort_values(["period", "subject", "again"], ignore_index=True)
 
 
-def _wide(facts: pd.DataFrame, column: str) -> pd.DataFrame:
+def _to_wide(facts: pd.DataFrame, column: str) -> pd.DataFrame:
     """A column of the facts, a row a year and kind and a column a measure."""
     wide = facts.pivot(index=["period", "subject", "again"], columns="measure", values=column)
     return wide.reindex(columns=MEASURES)
@@ -112,7 +112,7 @@ def _work_out(table: pd.DataFrame, steps: pd.DataFrame, bounds: pd.DataFrame) ->
     steps["filing_rate"] = steps["filing_rate"].mask(derived, wide.clip(lower=RATE_STEP))
 
 
-def _worded(bounds: pd.DataFrame) -> pd.Series:
+def _bounds_in_words(bounds: pd.DataFrame) -> pd.Series:
     alone = ~bounds.index.droplevel("again").duplicated(keep=False)
     words = [
         " ".join(MEASURES) if not single else " ".join(row.index[row != "exact"])
@@ -121,19 +121,19 @@ def _worded(bounds: pd.DataFrame) -> pd.Series:
     return pd.Series(words, bounds.index, object)
 
 
-@once_a_report
+@cache_per_report
 def _facts(report: Report) -> pd.DataFrame:
     """The facts on filing, with a unit of the last digit of each: 0 where a number is exact."""
-    facts = report.facts.assign(step=steps(report))
+    facts = report.facts.assign(step=last_digit_units(report))
     return facts[facts["measure"].isin(MEASURES) & facts["period"].str.fullmatch(r"\d{4}")]
 
 
-def steps(report: Report) -> list[float]:
+def last_digit_units(report: Report) -> list[float]:
     """What one unit of the last printed digit is worth, fact by fact; 0 for an exact number."""
     return [0.0 if number.exact else float(number.unit) for number in report.numbers.printed]
 
 
-def chosen(
+def resolve_selection(
     report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
 ) -> tuple[list[str], list[str]]:
     """The periods and subjects that `years` and `kinds` stand for; all that the report has where
@@ -143,12 +143,12 @@ def chosen(
     """
     facts = _facts(report)
     periods = sorted(pd.unique(facts["period"]))
-    return _known("years", [str(year) for year in years], periods), _known(
+    return _check_known("years", [str(year) for year in years], periods), _check_known(
         "kinds", kinds, pd.unique(facts["subject"])
     )
 
 
-def _known(parameter: str, wanted: Sequence[str], known: Sequence[str]) -> list[str]:
+def _check_known(parameter: str, wanted: Sequence[str], known: Sequence[str]) -> list[str]:
     """`wanted`, or everything known where nothing is wanted in particular."""
     for value in wanted:
         if value not in known:
@@ -166,17 +166,17 @@ def year_on_year(table: pd.DataFrame) -> pd.DataFrame:
     mixed in one measure. Numbers that a word bounds, or that are printed twice, change by nothing
     that can be said. `step` is a unit of the last digit of `change` that its numbers bear.
     """
-    long = _long(table)
+    long = _to_long(table)
     long["previous"] = (long["period"].astype(int) - 1).astype(str)
     before = long.drop(columns="previous").rename(columns={"period": "previous"})
     keys = ["previous", "subject", "measure"]
     return _changes(long.merge(before, on=keys, suffixes=("_after", "_before")))
 
 
-def since_first(table: pd.DataFrame) -> pd.DataFrame:
+def change_since_first(table: pd.DataFrame) -> pd.DataFrame:
     """The changes from the first to the last year of each kind and measure, as `year_on_year` has
     them."""
-    long = _long(table).sort_values("period", kind="stable")
+    long = _to_long(table).sort_values("period", kind="stable")
     groups = long.groupby(["subject", "measure"], observed=True, sort=False)
     first, last = groups.first().reset_index(), groups.last().reset_index()
     first = first.rename(columns={"period": "previous"})
@@ -184,7 +184,7 @@ def since_first(table: pd.DataFrame) -> pd.DataFrame:
     return _changes(both[both["previous"] < both["period"]])
 
 
-def _long(table: pd.DataFrame) -> pd.DataFrame:
+def _to_long(table: pd.DataFrame) -> pd.DataFrame:
     """A row a number that something can be worked out of, with its step where the table tells
     it."""
     columns = ["period", "subject", "measure", "value", "step"]
@@ -225,7 +225,7 @@ def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
     `difference_step`. The row `all` is the printed total, else the sum of the kinds for the years
     for which each of them has a number; there is none of `some` kinds, where a column says so.
     """
-    known = _long(table).query("measure == 'unfiled'").rename(columns={"value": "unfiled"})
+    known = _to_long(table).query("measure == 'unfiled'").rename(columns={"value": "unfiled"})
     known["subject"] = known["subject"].astype(object)
     kinds = known[known["subject"] != "all"].groupby("period")
     every = len(set(table["subject"]) - {"all"})
@@ -259,7 +259,7 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
     day) is compared with nothing. The row `all` is the printed total beside the sum of the unfiled.
     Kinds stand in the order of `filings`, and `all` last.
     """
-    both = _listed(report).merge(_unfiled_with_total(report), on=["period", "subject"])
+    both = _listed_by_kind(report).merge(_unfiled_with_total(report), on=["period", "subject"])
     exact = (both["listed_bound"] == "exact") & (both["unfiled_bound"] == "exact")
     exact &= ~(both["twice"].astype(bool) | both["unfiled_twice"].astype(bool))
     both["difference"] = (both["listed"] - both["unfiled"]).where(exact)
@@ -273,9 +273,9 @@ def listed_and_unfiled(report: Report) -> pd.DataFrame:
     )
 
 
-def _listed(report: Report) -> pd.DataFrame:
+def _listed_by_kind(report: Report) -> pd.DataFrame:
     """The list by kind, parts of a kind added up, but for years whose list is of another scope."""
-    facts = report.facts.assign(step=steps(report))
+    facts = report.facts.assign(step=last_digit_units(report))
     listed = facts[facts["measure"] == "listed"]
     listed = listed[~listed["period"].isin(_years_of_another_scope(report))]
     whole = {part: kind for kind, parts in PARTS.items() for part in parts}
@@ -289,11 +289,11 @@ def _listed(report: Report) -> pd.DataFrame:
     columns = ["period", "subject", "listed_subject", "listed", "listed_step", "listed_bound"]
     columns = [*columns, "twice"]
     return pd.DataFrame(
-        [_added_up(period, kind, part) for (period, kind), part in rows], columns=columns
+        [_add_up_parts(period, kind, part) for (period, kind), part in rows], columns=columns
     )
 
 
-def _added_up(period: str, kind: str, rows: pd.DataFrame) -> list[object]:
+def _add_up_parts(period: str, kind: str, rows: pd.DataFrame) -> list[object]:
     """Of two numbers for one part the first is taken, and `twice` tells that nothing follows."""
     told = rows.drop_duplicates(["subject", "printed", "bound"])
     twice = told["subject"].duplicated().any()

@@ -11,17 +11,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from laicheng_data.checking.claims import deviations
-from laicheng_data.checking.nets import nets
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report, once_a_report
-from laicheng_data.tables.amounts import family
-from laicheng_data.tables.naming import ALL, PLACE, SHARE_OF, claim_bases, held_against
+from laicheng_data.facts.report import Report, cache_per_report
+from laicheng_data.tables.amounts import unit_family
+from laicheng_data.tables.naming import ALL, PLACE, SHARE_OF, claim_bases, compared_subjects
 from laicheng_data.tables.parts import totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
-from laicheng_data.tables.stated_changes import change_pages, in_pages, unsigned_declines
+from laicheng_data.tables.stated_changes import change_pages, split_pages, unsigned_declines
 from laicheng_data.words import HAN
 
 WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
@@ -42,7 +42,7 @@ _DIGITS = re.compile(r"\d")
 _IDS = ("fact_id", "change_id", "by_id")
 
 
-class Choice(NamedTuple):
+class ChartChoice(NamedTuple):
     """A chart that the shape of the data asks for, and the measure that it shows; of numbers that
     stand alone, their period."""
 
@@ -76,36 +76,36 @@ def values_table(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     family = families(facts)
     most = Counter(family).most_common(1)[0][0]
     facts = facts[[each == most for each in family]]
-    shape = facts["period"].map(_shape)
+    shape = facts["period"].map(_period_shape)
     columns = ["period", "subject", "printed", "unit", "bound", "value", "shape"]
     place = ["period", "subject"]
     twice = facts.groupby(place)["fact_id"].transform("size") > 1
     differs = {
-        at for _, rows in facts[twice].groupby(place) if not _agree(rows) for at in rows.index
+        at for _, rows in facts[twice].groupby(place) if not _may_agree(rows) for at in rows.index
     }
     told = facts.assign(shape=shape, twice=facts.index.isin(differs))
     return told[["fact_id", *columns, "twice"]].drop_duplicates(place, ignore_index=True)
 
 
-def _agree(rows: pd.DataFrame) -> bool:
+def _may_agree(rows: pd.DataFrame) -> bool:
     """Whether numbers printed for one place may be one, as 67.34万 and 67.34 of 万元 are."""
     return rows["bound"].nunique() == 1 and _are_equal(rows)
 
 
-def _shape(period: str) -> str:
+def _period_shape(period: str) -> str:
     """What kind of period it is, so that no quarter stands in one line with a year: how it is
     written, and from one month to another also how many these are."""
-    (first, last), written = span(period), _DIGITS.sub("0", period)
+    (first, last), written = date_range(period), _DIGITS.sub("0", period)
     months = 12 * (last.year - first.year) + last.month - first.month
     return f"{written} {months}" if "/" in period else written
 
 
 def families(facts: pd.DataFrame) -> list[str]:
     """What each number counts, without what it is counted in: 万元 and 亿元 are both 元."""
-    return [family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
+    return [unit_family(*row) for row in facts[["printed", "unit"]].itertuples(index=False)]
 
 
-@once_a_report
+@cache_per_report
 def trend_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure that have numbers for several periods of one kind; may be empty.
 
@@ -129,10 +129,10 @@ def trend_table(report: Report, measure: str) -> pd.DataFrame:
 def _are_totals(report: Report, table: pd.DataFrame) -> pd.Series:
     """Which subjects are of all, or the whole of others there: no part to compare."""
     known = {ALL, *totals_among(report, table["subject"])}
-    return table["subject"].isin({*known, *_named_after_the_rest(table, known)})
+    return table["subject"].isin({*known, *_subjects_named_after_rest(table, known)})
 
 
-def _named_after_the_rest(table: pd.DataFrame, known: Collection[str]) -> set[str]:
+def _subjects_named_after_rest(table: pd.DataFrame, known: Collection[str]) -> set[str]:
     """A subject that begins with what all others end with, a character or a word, as 税收收入 does
     beside 增值税 and 消费税, and is no less than these together: their whole, though no claim says
     so."""
@@ -160,7 +160,7 @@ def lines_table(report: Report, measures: str) -> pd.DataFrame:
     return pd.concat(tables).sort_values("period", kind="stable", ignore_index=True)
 
 
-def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
+def group_for_charts(report: Report, measures: list[str]) -> list[list[str]]:
     """Measures whose lines stand on the same axes: of all, counted alike, for the same periods and
     of like size. Those that come first lead."""
     alike: dict[Hashable, list[tuple[float, str]]] = {}
@@ -181,18 +181,18 @@ def in_one_chart(report: Report, measures: list[str]) -> list[list[str]]:
     return sorted(groups, key=lambda group: min(measures.index(measure) for measure in group))
 
 
-@once_a_report
+@cache_per_report
 def levels_table(report: Report, measure: str) -> pd.DataFrame:
     """The subjects of a measure in the period that has most of them, the largest first; `total`
     tells which of them are the whole of others, `complete` whether the rest are all there are,
     `whole` how large what they are shares of is, if claims say so."""
-    rows = _with_wholes(report, _fullest(report, measure))
+    rows = _mark_wholes(report, _fullest_period(report, measure))
     rows = rows.assign(complete=_are_all(report, rows))
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
-@once_a_report
-def _fullest(report: Report, measure: str) -> pd.DataFrame:
+@cache_per_report
+def _fullest_period(report: Report, measure: str) -> pd.DataFrame:
     """The numbers of a measure in the period that has most of them, of such the last."""
     table = values_table(report.facts, measure)
     sizes = table["period"].value_counts()
@@ -223,7 +223,7 @@ def _numbers(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return rows[["printed", "unit"]].itertuples(index=False, name=None)
 
 
-def _tell_levels(rows: pd.DataFrame, measure: str) -> bool:
+def _has_levels(rows: pd.DataFrame, measure: str) -> bool:
     """Whether two subjects or more, of which there is any, stand there to be compared; shares of
     several wholes, or of one that is divided twice, are no levels of one thing."""
     single = rows[(rows["subject"] != ALL) & (rows["value"] != 0)]
@@ -252,10 +252,10 @@ def are_one_division(rows: pd.DataFrame) -> bool:
 
 def divides_once(report: Report, rows: pd.DataFrame) -> bool:
     """The same of facts, as claims tell which of them are totals and what they are shares of."""
-    return are_one_division(_with_wholes(report, rows))
+    return are_one_division(_mark_wholes(report, rows))
 
 
-def _with_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
+def _mark_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
     single = rows[~rows["total"]]
     return rows.assign(is_unsure=_has_sum(report, single) or _are_not_all(report, single))
@@ -307,7 +307,7 @@ def _shared_whole(report: Report, rows: pd.DataFrame) -> float:
     return float(report.facts.loc[report.facts["fact_id"].isin(several), "value"].max())
 
 
-@once_a_report
+@cache_per_report
 def _shares(report: Report) -> list[list[str]]:
     """Part and whole of each share, but for those that wait for a curator."""
     claims = report.claims
@@ -344,15 +344,15 @@ def lone_table(
     """
     wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
     facts = report.facts[~report.facts["measure"].isin(covered)]
-    lone = set(facts["measure"]) - set(_forms(report))
-    elsewhere = _shown_as_parts(report, _divided(report, covered)) | _shown_as_changes(changes)
+    lone = set(facts["measure"]) - set(_chart_forms(report))
+    elsewhere = _ids_in_wholes(report, _charted_wholes(report, covered)) | _ids_in_changes(changes)
     again = facts.loc[facts["fact_id"].isin(elsewhere), PLACE]  # what is printed there once more
     is_again = pd.MultiIndex.from_frame(facts[PLACE]).isin(pd.MultiIndex.from_frame(again))
     is_wrong = facts["fact_id"].isin(wrong)
     several = facts.duplicated(["measure", "period"], keep=False)
     is_naught = (facts["value"] == 0) & several  # in a table, where blanks would say the same
     facts = facts[facts["measure"].isin(lone) & ~is_wrong & ~is_again & ~is_naught]
-    spoken = spoken_of(report)
+    spoken = claim_counts(report)
     changes = changes[changes["fact_id"].isin(facts["fact_id"])]
     told = facts[~facts["fact_id"].isin({*changes["change_id"], *changes["by_id"]})]
     told = told.assign(spoken=[-spoken[measure] for measure in told["measure"]])
@@ -365,23 +365,23 @@ def lone_table(
     return table.drop(columns="growth").fillna(empty)
 
 
-def _shown_as_changes(changes: pd.DataFrame) -> set[str]:
+def _ids_in_changes(changes: pd.DataFrame) -> set[str]:
     """What the charts of changes show: numbers, and the changes stated of them."""
     pages = change_pages(changes).values()
     shown = {i for page in pages for name in _IDS for i in page[name]}
     return shown - {""}
 
 
-def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
+def _charted_wholes(report: Report, covered: set[str]) -> dict[str, list[str]]:
     """The wholes that have a chart, with their parts; of what is divided alike by several measures
     the one that claims speak of most, in each period the last, and none whose parts have lines."""
     facts = report.facts.set_index("fact_id")
     speaks, when = facts["measure"].to_dict(), facts["period"].to_dict()
     whose = facts["subject"].to_dict()
-    lines = [trend_table(report, m) for m, form in _forms(report).items() if form == "trend"]
+    lines = [trend_table(report, m) for m, form in _chart_forms(report).items() if form == "trend"]
     in_lines = {i for table in lines for i in table["fact_id"]}
     last: dict[Hashable, str] = {}
-    every, spoken = wholes(report), spoken_of(report)
+    every, spoken = wholes(report), claim_counts(report)
 
     def telling(whole: str) -> tuple[int, str]:
         first = whole.split("+")[0]
@@ -398,7 +398,7 @@ def _divided(report: Report, covered: set[str]) -> dict[str, list[str]]:
     return {whole: every[whole] for whole in kept[:MOST_PARTS]}
 
 
-def _shown_as_parts(report: Report, divided: dict[str, list[str]]) -> set[str]:
+def _ids_in_wholes(report: Report, divided: dict[str, list[str]]) -> set[str]:
     """What the charts of wholes show: these, their parts and the shares of them."""
     ids = {i for whole, parts in divided.items() for i in (whole, *parts)}
     pairs = {f"{part} {whole}" for whole, parts in divided.items() for part in parts}
@@ -409,7 +409,7 @@ def _shown_as_parts(report: Report, divided: dict[str, list[str]]) -> set[str]:
 
 def choices(
     report: Report, lone: pd.DataFrame, changes: pd.DataFrame, covered: set[str], most: int
-) -> tuple[list[Choice], list[str]]:
+) -> tuple[list[ChartChoice], list[str]]:
     """The charts that a report's numbers ask for, at most so many, and the measures left out.
 
     Rates of change come first, as they tell what moved; then wholes and their parts, for claims
@@ -420,46 +420,48 @@ def choices(
     """
     every = list(pd.unique(report.facts["measure"]))
     speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
-    shown = _divided(report, covered)
-    parts = [Choice("parts", w, measure_slug(whole_slug(w), list(speaks))) for w in shown]
-    spoken = spoken_of(report)
+    shown = _charted_wholes(report, covered)
+    parts = [ChartChoice("parts", w, measure_slug(whole_slug(w), list(speaks))) for w in shown]
+    spoken = claim_counts(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
-    forms = _forms(report)
-    lines = in_one_chart(report, [m for m in wanted if forms.get(m) == "trend"])
+    forms = _chart_forms(report)
+    lines = group_for_charts(report, [m for m in wanted if forms.get(m) == "trend"])
     drawn = [*lines, *([m] for m in wanted if forms.get(m) == "levels")]
     drawn.sort(key=lambda group: min(wanted.index(measure) for measure in group))
-    measures = [_of_group(forms[group[0]], group, every) for group in drawn]
+    measures = [_group_choice(forms[group[0]], group, every) for group in drawn]
     rates, figures = change_pages(changes), figure_pages(lone)
-    told_there = _shown_as_changes(changes)
+    told_there = _ids_in_changes(changes)
     plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
     plain = [c for c in plain if not _are_told(c, report, told_there)]
-    moved = [_of_page("changes", name) for name in rates]
+    moved = [_page_choice("changes", name) for name in rates]
     least = LEAST_FIGURES if [*moved, *parts, *plain] or covered & set(every) else 1
-    alone = [_of_page("figures", name) for name, rows in figures.items() if len(rows) >= least]
+    alone = [_page_choice("figures", name) for name, rows in figures.items() if len(rows) >= least]
     first = [choice for choice in alone if choice.measure.endswith(" 1")][:MOST_PERIODS]
     rest = [choice for choice in alone if choice not in first]
     chosen = [*moved, *parts, *first, *plain, *rest][:most]
     pages = {"changes": rates, "figures": figures}
     tables = [pages[c.form][c.measure] for c in chosen if c.form in pages]
     told = {i for table in tables for name in _IDS for i in table[name]}
-    told |= _shown_as_parts(report, shown)
+    told |= _ids_in_wholes(report, shown)
     charted = {measure for choice in chosen for measure in choice.measure.split("+")} | {
         speaks[i] for i in told if i in speaks
     }
     return chosen, [measure for measure in wanted if measure not in charted]
 
 
-def _of_group(form: str, measures: list[str], every: list[str]) -> Choice:
+def _group_choice(form: str, measures: list[str], every: list[str]) -> ChartChoice:
     slug = measure_slug(measures[0], every)
-    return Choice(form, "+".join(measures), slug if len(measures) == 1 else f"{slug}-and-others")
+    return ChartChoice(
+        form, "+".join(measures), slug if len(measures) == 1 else f"{slug}-and-others"
+    )
 
 
-def _of_page(form: str, name: str) -> Choice:
+def _page_choice(form: str, name: str) -> ChartChoice:
     """The chart of a page of the numbers of one period; the first bears the period alone."""
     period, page = name.split()
     slug = period.replace("/", "-to-")
-    return Choice(form, name, slug if page == "1" else f"{slug}-{page}")
+    return ChartChoice(form, name, slug if page == "1" else f"{slug}-{page}")
 
 
 def figure_pages(lone: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -469,51 +471,51 @@ def figure_pages(lone: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         f"{period} {number}": page
         for period, rows in periods
-        for number, page in enumerate(in_pages(rows, MOST_FIGURES), start=1)
+        for number, page in enumerate(split_pages(rows, MOST_FIGURES), start=1)
     }
 
 
-def _are_told(choice: Choice, report: Report, told: set[str]) -> bool:
+def _are_told(choice: ChartChoice, report: Report, told: set[str]) -> bool:
     """Whether the charts of changes show all the numbers of a chart."""
     return choice.form == "levels" and set(levels_table(report, choice.measure)["fact_id"]) <= told
 
 
-def _is_shown(choice: Choice, report: Report, shown: dict[str, list[str]]) -> bool:
+def _is_shown(choice: ChartChoice, report: Report, shown: dict[str, list[str]]) -> bool:
     """Whether a chart of a whole shows the same numbers, but for the whole itself, or shares."""
     if choice.form != "levels":
         return False
     ids = set(levels_table(report, choice.measure)["fact_id"])
-    each = [_shown_as_parts(report, {whole: parts}) for whole, parts in shown.items()]
+    each = [_ids_in_wholes(report, {whole: parts}) for whole, parts in shown.items()]
     return any(len(ids - told) <= 1 and len(ids) > 1 for told in each)
 
 
-@once_a_report
-def _forms(report: Report) -> dict[str, str]:
+@cache_per_report
+def _chart_forms(report: Report) -> dict[str, str]:
     """The form of chart that each measure asks for; those whose numbers stand alone have none."""
     own = report.facts[PLACE].drop_duplicates()
     every = pd.concat([own, report.earlier[PLACE]]).drop_duplicates()
     # Of most measures of most reports no table need be made.
-    lines = _with_several(every, "subject")
-    bars = _with_several(own[own["subject"] != ALL], "period")
-    forms = {m: _form(report, m, m in lines, m in bars) for m in pd.unique(own["measure"])}
+    lines = _measures_with_several(every, "subject")
+    bars = _measures_with_several(own[own["subject"] != ALL], "period")
+    forms = {m: _chart_form(report, m, m in lines, m in bars) for m in pd.unique(own["measure"])}
     return {measure: form for measure, form in forms.items() if form}
 
 
-def _with_several(places: pd.DataFrame, common: str) -> set[str]:
+def _measures_with_several(places: pd.DataFrame, common: str) -> set[str]:
     """The measures that have several numbers for one subject, or for one period."""
     sizes = places.groupby(["measure", common]).size()
     return set(sizes[sizes > 1].index.get_level_values("measure"))
 
 
-def _form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
+def _chart_form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
     if measure in unsigned_declines(report):
         return ""
     if has_lines and (trend_table(report, measure)["value"] != 0).any():  # naught draws no line
         return "trend"
-    return "levels" if has_bars and _tell_levels(_fullest(report, measure), measure) else ""
+    return "levels" if has_bars and _has_levels(_fullest_period(report, measure), measure) else ""
 
 
-def spoken_of(report: Report) -> Counter[str]:
+def claim_counts(report: Report) -> Counter[str]:
     """How many claims speak of each measure."""
     measures = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
     spoken: Counter[str] = Counter()
@@ -546,14 +548,14 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     ).join(facts, on="result")
     decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
-    bases, against = claim_bases(report), held_against(report)
+    bases, against = claim_bases(report), compared_subjects(report)
     made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
     decided = decided.assign(
         base=made_of,
         made_of=made_of,
         sort=sorts_of(report, decided["claim_id"]),
         against=[against.get(claim, "") for claim in decided["claim_id"]],
-        net=decided["claim_id"].isin(nets(report, verdicts)),
+        net=decided["claim_id"].isin(net_differences(report, verdicts)),
     )
     apart = decided.duplicated(PLACE, keep=False) & ~decided.duplicated(
         [*PLACE, "base"], keep=False

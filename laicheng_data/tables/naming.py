@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report, once_a_report
+from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import SCALES, amount, number_of
 from laicheng_data.words import HAN, Words
@@ -38,10 +38,10 @@ MOST_TERMS = 7  # of a claim that is written out
 
 def report_name(report: Report, words: Words) -> str:
     """A report's title, with the period that it reports on where the title does not say it."""
-    return with_period(words.word(report.card.title), report, words)
+    return title_with_period(words.word(report.card.title), report, words)
 
 
-def with_period(title: str, report: Report, words: Words) -> str:
+def title_with_period(title: str, report: Report, words: Words) -> str:
     """A title with the period that its report is about, unless it names a year."""
     period = report.card.period
     if not period or YEAR.search(title):
@@ -57,7 +57,7 @@ def published_line(report: Report, words: Words) -> str:
     return publisher or date
 
 
-def checked_from(report: Report, words: Words) -> str:
+def source_phrase(report: Report, words: Words) -> str:
     """From which report the figures are, as far as it is known who published it and when: so that
     nobody takes the publisher of the report for that of what checks it."""
     told = {"publisher": words.word(report.card.publisher), "date": words.period(report.published)}
@@ -69,7 +69,7 @@ def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
     subject, period = str(fact["subject"]), str(fact["period"])
-    one = _named_part(measure, subject, words) or in_one_word(measure, subject, words)
+    one = _part_name(measure, subject, words) or merge_names(measure, subject, words)
     if not whose and one:
         measure, whose = one, ".all"
     form = "name.counted" if measure in PARTICIPLES else "name"
@@ -91,7 +91,7 @@ def filing_year(period: str, words: Words) -> str:
     return words("in_filing_year", year=period) if period.isdecimal() else words.period(period)
 
 
-def in_one_word(measure: str, subject: str, words: Words) -> str:
+def merge_names(measure: str, subject: str, words: Words) -> str:
     """A subject and its measure where the one ends as the other begins, said once: 共享收入预算 of
     共享收入 and 收入预算; empty where they do not, or have a word in this language."""
     if (words.word(subject), words.word(measure)) != (subject, measure):
@@ -111,7 +111,7 @@ def _share_a_word(measure: str, subject: str) -> bool:
     return is_shared and not measure.startswith(SHARE_OF)
 
 
-def _named_part(measure: str, subject: str, words: Words) -> str:
+def _part_name(measure: str, subject: str, words: Words) -> str:
     """What a part is called that says itself what is counted: 税收收入_增幅 for 税收收入 of
     一般公共预算收入_增幅; empty where it does not, or the measure has a word in another script."""
     base, _, ending = measure.partition("_")
@@ -128,14 +128,14 @@ def is_named_by(measure: str, subject: str) -> bool:
     return is_named and is_word and not measure.startswith(SHARE_OF)
 
 
-@once_a_report
+@cache_per_report
 def claim_names(report: Report, words: Words) -> dict[str, str]:
     """The name of every claim by its id: that of its result. Where two would be alike, a share says
     of what it was taken, a sum what it adds up, and what the report does not state says so; where
     that is not enough, it is said as what the result is checked, and a number is added."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     claims = report.claims.to_dict("records")
-    twice = [_twice(claim, facts, words) for claim in claims]
+    twice = [_duplicate_name(claim, facts, words) for claim in claims]
     names = [
         again or fact_name(facts[claim["result"]], words)
         for again, claim in zip(twice, claims, strict=True)
@@ -152,7 +152,7 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
     for column in ("basis", "kind"):
         alike = Counter(names)
         names = [
-            _told_apart(name, column, str(claim[column]), words)
+            _qualify_name(name, column, str(claim[column]), words)
             if alike[name] > 1 and not again
             else name
             for claim, name, again in zip(claims, names, twice, strict=True)
@@ -165,7 +165,9 @@ def claim_names(report: Report, words: Words) -> dict[str, str]:
     return dict(zip((claim["claim_id"] for claim in claims), names, strict=True))
 
 
-def _twice(claim: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], words: Words) -> str:
+def _duplicate_name(
+    claim: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], words: Words
+) -> str:
     """The name of a claim that one number stands in two places, by their paragraphs; empty for any
     other."""
     one, other = facts[claim["result"]], facts.get(claim["operands"])
@@ -180,7 +182,7 @@ def _twice(claim: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], wor
     return words(f"name.twice{form}", name=name, first=first, second=second)
 
 
-@once_a_report
+@cache_per_report
 def claim_bases(report: Report) -> dict[str, str]:
     """By claim the measure of what each share of one number was taken of; of each sum what tells
     its terms apart, measures, subjects or periods, joined by `+`."""
@@ -195,11 +197,11 @@ def claim_bases(report: Report) -> dict[str, str]:
             bases[claim] = told[names[-1]][0]
         elif kind == "sum" and told.keys() >= set(names):
             signs = ["-" * term.startswith("-") for term in terms]
-            bases[claim] = _apart(told[result], signs, [told[name] for name in names])
+            bases[claim] = _term_differences(told[result], signs, [told[name] for name in names])
     return bases
 
 
-def held_against(report: Report) -> dict[str, str]:
+def compared_subjects(report: Report) -> dict[str, str]:
     """By claim that the report does not make itself, the one subject that its terms are of, where
     its result is of another: private enterprises, of all enterprises."""
     subjects = report.facts.set_index("fact_id")["subject"].to_dict()
@@ -212,7 +214,9 @@ def held_against(report: Report) -> dict[str, str]:
     return found
 
 
-def _apart(own: Sequence[str], signs: Sequence[str], terms: Sequence[Sequence[str]]) -> str:
+def _term_differences(
+    own: Sequence[str], signs: Sequence[str], terms: Sequence[Sequence[str]]
+) -> str:
     """What tells the terms of a sum apart, their measures, subjects or periods, with their signs;
     empty where nothing does. Several are not called by one word that the result has as its `own`.
     """
@@ -236,13 +240,13 @@ def base_name(base: str, words: Words) -> str:
     return words("and_others", names=text, count=len(named)) if len(named) > NAMED_TERMS else text
 
 
-def _told_apart(name: str, column: str, value: str, words: Words) -> str:
+def _qualify_name(name: str, column: str, value: str, words: Words) -> str:
     if value == "stated":
         return name
     return words(f"name.as.{value}", name=name)
 
 
-def shown(printed: str, words: Words) -> str:
+def format_printed(printed: str, words: Words) -> str:
     """A number as printed, with separators where it is a plain whole one: 26,449; 83.14%; 1.2万, or
     12,000 in English."""
     if printed.isascii() and printed.isdigit():
@@ -252,13 +256,13 @@ def shown(printed: str, words: Words) -> str:
 
 def result_of(text: str, unit: str, words: Words) -> str:
     """A result, printed or recomputed, with its sign of per cent where only its unit has it."""
-    return amount(text, unit, words) if unit in PER else shown(text, words)
+    return amount(text, unit, words) if unit in PER else format_printed(text, words)
 
 
 def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
     """A fact's printed number, or another `number` of its kind, with its unit; that is left to the
     name in English where it says what is counted: 1,420户 or 1,420, 83.14%."""
-    number, unit = shown(number or str(fact["printed"]), words), str(fact["unit"])
+    number, unit = format_printed(number or str(fact["printed"]), words), str(fact["unit"])
     if unit == fact["measure"]:  # summonses of summonses
         unit = ""
     if unit == "户" and fact["subject"] in BUSINESSES:
@@ -268,12 +272,12 @@ def value_of(fact: Mapping[str, Any], words: Words, number: str = "") -> str:
     return amount(number, unit, words)
 
 
-def recomputed(text: str, fact: Mapping[str, Any], words: Words) -> str:
+def recomputed_value(text: str, fact: Mapping[str, Any], words: Words) -> str:
     """What a fact's number should be, which may be a range, with its unit."""
-    return spanned(text, lambda number: value_of(fact, words, number), words)
+    return format_range(text, lambda number: value_of(fact, words, number), words)
 
 
-def spanned(text: str, write: Callable[[str], str], words: Words) -> str:
+def format_range(text: str, write: Callable[[str], str], words: Words) -> str:
     """A number as `write` has it; of a range both its ends, in words, as a dash is no minus."""
     found = _RANGE.fullmatch(text)
     if not found:
@@ -281,7 +285,7 @@ def spanned(text: str, write: Callable[[str], str], words: Words) -> str:
     return words("amount.range", low=write(found["low"]), high=write(found["high"]))
 
 
-def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
+def gap_text(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     """A difference of so many units of a fact's last printed digit, in the fact's own unit."""
     units = Decimal(str(abs(difference)))  # less than one where a count is off by a part of it
     finer = max(-int(units.normalize().as_tuple().exponent), 0)
@@ -292,7 +296,7 @@ def gap(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     return value_of(fact, words, size)
 
 
-def off(fact: Mapping[str, Any], difference: float, words: Words) -> str:
+def deviation_text(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     """By how much a fact's printed number is off what other numbers come to, and which way: 105
     more, 0.3 percentage points lower."""
     form = "amount"
@@ -301,14 +305,14 @@ def off(fact: Mapping[str, Any], difference: float, words: Words) -> str:
     elif parse(fact["printed"], fact["unit"]).sign in PERCENTAGES:
         form = "rate"
     way = "over" if difference > 0 else "under"
-    return words(f"difference.{form}.{way}", gap=gap(fact, difference, words))
+    return words(f"difference.{form}.{way}", gap=gap_text(fact, difference, words))
 
 
 def other_side(claim: Mapping[str, Any], should_be: str, report: Report, words: Words) -> str:
     """What a claim holds its result against, by what it is where its terms say so, with its number
     `should_be`: the 1,315 enterprises that did not file (7,996 − 6,681)."""
     facts = report.facts.set_index("fact_id", drop=False)
-    number = recomputed(should_be, facts.loc[claim["result"]].to_dict(), words)
+    number = recomputed_value(should_be, facts.loc[claim["result"]].to_dict(), words)
     said = {"recomputed": number, "arithmetic": arithmetic(claim, report, words)}
     terms = claim["operands"].split()
     names = [term.lstrip("-") for term in terms]
@@ -340,10 +344,10 @@ def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
     terms = "+".join(operands).split("+")
     if len(terms) > MOST_TERMS:
         return words("arithmetic.long", count=len(terms))
-    numbers = _numbers(terms, report, words)
+    numbers = _printed_terms(terms, report, words)
     if claim["kind"] == "sum":
-        return _added(terms, report, numbers, words)
-    said = [_added(operand.split("+"), report, numbers, words) for operand in operands]
+        return _join_terms(terms, report, numbers, words)
+    said = [_join_terms(operand.split("+"), report, numbers, words) for operand in operands]
     if kind_of(claim["kind"]).form == "range":
         return words(f"arithmetic.{claim['kind']}", values=words("list_comma").join(said))
     a, b = (
@@ -353,31 +357,31 @@ def arithmetic(claim: Mapping[str, Any], report: Report, words: Words) -> str:
     return words(f"arithmetic.{claim['kind']}", a=a, b=b)
 
 
-@once_a_report
-def _printed(report: Report) -> dict[str, tuple[str, str]]:
+@cache_per_report
+def _printed_by_id(report: Report) -> dict[str, tuple[str, str]]:
     """Printed number and unit of each fact, its own and those of other reports that it names."""
     facts = pd.concat([report.facts, report.linked])[["fact_id", "printed", "unit"]]
     return {name: (text, unit) for name, text, unit in facts.itertuples(index=False, name=None)}
 
 
-def _numbers(terms: Sequence[str], report: Report, words: Words) -> dict[str, str]:
+def _printed_terms(terms: Sequence[str], report: Report, words: Words) -> dict[str, str]:
     """The printed numbers of a claim's terms, without their minus; with their units where they are
     of several scales, as 12.35亿 and 98350 of 万元 are, or have none of that in this language."""
-    numbers = _of_terms(terms, report)
+    numbers = _numbers_of_terms(terms, report)
     if _have_units(numbers, words):
         return {name: amount(*number, words) for name, number in numbers.items()}
-    return {name: shown(number, words) for name, (number, _) in numbers.items()}
+    return {name: format_printed(number, words) for name, (number, _) in numbers.items()}
 
 
 def adds_units(claim: Mapping[str, Any], report: Report, words: Words) -> bool:
     """Whether the arithmetic of a claim has units, so that its outcome must have one."""
     terms = claim["operands"].replace("+", " ").split()
-    return len(terms) <= MOST_TERMS and _have_units(_of_terms(terms, report), words)
+    return len(terms) <= MOST_TERMS and _have_units(_numbers_of_terms(terms, report), words)
 
 
-def _of_terms(terms: Sequence[str], report: Report) -> dict[str, tuple[str, str]]:
+def _numbers_of_terms(terms: Sequence[str], report: Report) -> dict[str, tuple[str, str]]:
     """Printed number, without its minus, and unit of each fact that terms name."""
-    facts, names = _printed(report), dict.fromkeys(term.removeprefix("-") for term in terms)
+    facts, names = _printed_by_id(report), dict.fromkeys(term.removeprefix("-") for term in terms)
     return {name: (facts[name][0].lstrip("-"), facts[name][1]) for name in names}
 
 
@@ -387,9 +391,11 @@ def _have_units(numbers: Mapping[str, tuple[str, str]], words: Words) -> bool:
     return len(scales) > 1 or is_scaled
 
 
-def _added(terms: Sequence[str], report: Report, numbers: Mapping[str, str], words: Words) -> str:
+def _join_terms(
+    terms: Sequence[str], report: Report, numbers: Mapping[str, str], words: Words
+) -> str:
     """Terms added up, in printed numbers: `2016-new -2016-more` as 1,170 − 85."""
-    printed, said = _printed(report), ""
+    printed, said = _printed_by_id(report), ""
     for term in terms:
         name = term.removeprefix("-")
         is_taken = term.startswith("-") != printed[name][0].startswith("-")  # less -5 is plus 5

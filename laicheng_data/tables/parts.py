@@ -11,7 +11,7 @@ import pandas as pd
 
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report, once_a_report
+from laicheng_data.facts.report import Report, cache_per_report
 
 FEWEST_PARTS = 2
 _FULL = 1.01  # of a whole, as far as rounded parts may fill it
@@ -44,10 +44,10 @@ def wholes(report: Report) -> dict[str, list[str]]:
             summed.setdefault(row.result, terms)
         elif row.kind == "share" and terms:
             shared.setdefault(terms[1], []).append(terms[0])
-    added = {whole: whole.split("+") for whole in _longest(shared)}
+    added = {whole: whole.split("+") for whole in _most_parts_first(shared)}
     facts = report.facts[["fact_id", "unit", "value", "period"]].itertuples(index=False, name=None)
     numbers = {fact_id: _Number(*rest) for fact_id, *rest in facts}
-    numbers |= {whole: _added_up(numbers, terms) for whole, terms in added.items()}
+    numbers |= {whole: _sum_terms(numbers, terms) for whole, terms in added.items()}
     names = report.facts[["fact_id", "measure", "subject"]].itertuples(index=False, name=None)
     named = {fact_id: (measure, subject) for fact_id, measure, subject in names}
     shared = _divisions(numbers, shared, named)
@@ -62,12 +62,12 @@ def wholes(report: Report) -> dict[str, list[str]]:
 
 def totals_among(report: Report, subjects: Iterable[str]) -> set[str]:
     """Which of the subjects are the whole of others of them, or are called a total."""
-    there, made_up = set(subjects), _made_up_of(report)
+    there, made_up = set(subjects), _subjects_by_whole(report)
     return {one for one in there if made_up.get(one, set()) & there or _CALLED_TOTAL.search(one)}
 
 
-@once_a_report
-def _made_up_of(report: Report) -> dict[str, set[str]]:
+@cache_per_report
+def _subjects_by_whole(report: Report) -> dict[str, set[str]]:
     """By subject the subjects that it is the whole of, as the claims on any one measure and period
     tell it: what makes up an amount makes up its change, too. Nothing that waits for a curator is
     taken for so.
@@ -79,13 +79,13 @@ def _made_up_of(report: Report) -> dict[str, set[str]]:
     for row in claims[["kind", "result", "operands"]].itertuples(index=False):
         terms = row.operands.split()
         is_rest = row.result in places and _CALLED_REST.search(places[row.result][2]) is not None
-        for whole, part in _divided(row.kind, row.result, terms, is_rest):
+        for whole, part in _whole_and_parts(row.kind, row.result, terms, is_rest):
             if {whole, part} <= places.keys() and places[whole][:2] == places[part][:2]:
                 found[places[whole][2]].add(places[part][2])
     return {whole: parts - {whole} for whole, parts in found.items()}
 
 
-def _divided(
+def _whole_and_parts(
     kind: str, result: str, terms: Sequence[str], is_rest: bool
 ) -> Iterator[tuple[str, str]]:
     """Each part that a claim tells of, after its whole: of a share, of a sum, or of what others are
@@ -106,7 +106,7 @@ def whole_slug(whole: str) -> str:
     return f"{first}-and-others" if more else first
 
 
-def _longest(wholes: Iterable[str]) -> list[str]:
+def _most_parts_first(wholes: Iterable[str]) -> list[str]:
     """Those that are called by their parts; of two that begin alike, the one with more parts."""
     grouped = sorted((whole for whole in wholes if "+" in whole), key=lambda w: w.count("+"))
     return list({whole_slug(whole): whole for whole in grouped}.values())
@@ -118,7 +118,7 @@ class _Number(NamedTuple):
     period: str
 
 
-def _added_up(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
+def _sum_terms(numbers: Mapping[str, _Number], terms: Sequence[str]) -> _Number:
     """What the terms come to where they are different numbers of one period; else a number that no
     part stands beside."""
     apart = set(terms)
@@ -213,12 +213,12 @@ def parts_table(report: Report, whole: str, verdicts: pd.DataFrame) -> pd.DataFr
     table = table.assign(
         printed_share=[_share(facts, shares.get(operands)) for operands in wanted],
         wrong_share=[_share(facts, wrong["result"].get(operands)) for operands in wanted],
-        recomputed=[_recomputed(facts, wrong, operands) for operands in wanted],
+        recomputed=[_recomputed_share(facts, wrong, operands) for operands in wanted],
         complete=whole not in facts.index
         or _are_summed(report, whole, table)
-        or _fill(facts.loc[whole], table),
+        or _may_fill(facts.loc[whole], table),
     )
-    of_whole = facts.loc[whole] if whole in facts.index else _unprinted(table)
+    of_whole = facts.loc[whole] if whole in facts.index else _unprinted_whole(table)
     table = table.assign(**{f"whole_{name}": of_whole[name] for name in columns})
     return table.reset_index().sort_values(
         "value", ascending=False, kind="stable", ignore_index=True
@@ -233,7 +233,7 @@ def _are_summed(report: Report, whole: str, parts: pd.DataFrame) -> bool:
     return said and bool((parts["bound"] != "exact").any())
 
 
-def _fill(whole: pd.Series, parts: pd.DataFrame) -> bool:
+def _may_fill(whole: pd.Series, parts: pd.DataFrame) -> bool:
     """Whether the parts may add up to no less than the whole, as far as rounding leaves it open."""
     most = sum(
         parse(*number).interval().high
@@ -242,16 +242,16 @@ def _fill(whole: pd.Series, parts: pd.DataFrame) -> bool:
     return most >= parse(whole["printed"], whole["unit"]).interval().low
 
 
-def _recomputed(facts: pd.DataFrame, wrong: pd.DataFrame, operands: str) -> str:
+def _recomputed_share(facts: pd.DataFrame, wrong: pd.DataFrame, operands: str) -> str:
     """What a share that does not hold comes to, with its sign; empty for any other."""
     if operands not in wrong.index:
         return ""
-    return with_sign(
+    return add_sign(
         wrong.at[operands, "recomputed"], facts.at[wrong.at[operands, "result"], "unit"]
     )
 
 
-def _unprinted(parts: pd.DataFrame) -> Mapping[str, Any]:
+def _unprinted_whole(parts: pd.DataFrame) -> Mapping[str, Any]:
     """A whole that is printed as its parts alone."""
     first = parts.iloc[0].to_dict()
     nowhere = {"measure": "", "subject": "all", "printed": "", "bound": "exact"}
@@ -260,10 +260,10 @@ def _unprinted(parts: pd.DataFrame) -> Mapping[str, Any]:
 
 def _share(facts: pd.DataFrame, result: str | None) -> str:
     """A share as the report prints it; empty where there is none."""
-    return with_sign(*facts.loc[result, ["printed", "unit"]]) if result else ""
+    return add_sign(*facts.loc[result, ["printed", "unit"]]) if result else ""
 
 
-def with_sign(printed: str, unit: str) -> str:
+def add_sign(printed: str, unit: str) -> str:
     """A rate as printed, with the sign that its column or sentence gives."""
     if printed.endswith(unit):
         return printed

@@ -35,7 +35,7 @@ def in_context_table(
     return pd.concat([here, beside], ignore_index=True)
 
 
-def rates_alone(report: Report, compared: pd.DataFrame) -> pd.DataFrame:
+def uncompared_rates(report: Report, compared: pd.DataFrame) -> pd.DataFrame:
     """The report's own rates of the kinds and years of a table of `in_context_table` that no other
     place prints, in the same columns."""
     here = _printed_rates(report)

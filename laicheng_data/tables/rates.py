@@ -65,7 +65,7 @@ def _rates(
     """The table of stated rates, with `rate`, the printed number itself, and `counted`: whether
     part and whole are counts, each exact."""
     verdicts = check(report) if verdicts is None else verdicts
-    printed = _printed(report)
+    printed = _printed_by_name(report)
     facts = report.facts.set_index("fact_id")
     claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
     claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
@@ -80,7 +80,7 @@ def _rates(
     return table[chosen & table["subject"].isin(kinds or table["subject"])].reset_index(drop=True)
 
 
-def _printed(report: Report) -> dict[str, Printed]:
+def _printed_by_name(report: Report) -> dict[str, Printed]:
     """Every number that claims may name, by the name that they give it."""
     names = [*report.facts["fact_id"], *report.linked["fact_id"]]
     return dict(zip(names, report.all_numbers.printed, strict=True))

@@ -34,15 +34,15 @@ def _sort_of(kind: str, measure: str, operands: str) -> str:
     return _OF_KIND.get(kind, FIGURE)
 
 
-def sorts_named(sorts: Collection[str], words: Words) -> str:
+def sorts_name(sorts: Collection[str], words: Words) -> str:
     """The sorts of so many claims: rates and totals; of more than two sorts, figures."""
     there = set(sorts)
     if not there <= set(_SORTS) or len(there) > min(_MOST_NAMED, max(len(sorts) - 1, 1)):
         there = {FIGURE}
     named = [sort for sort in (*_SORTS, FIGURE) if sort in there]
-    return words("list_and").join(sort_named(sort, len(sorts), words) for sort in named)
+    return words("list_and").join(sort_name(sort, len(sorts), words) for sort in named)
 
 
-def sort_named(sort: str, count: int, words: Words) -> str:
+def sort_name(sort: str, count: int, words: Words) -> str:
     """The word for so many of a sort."""
     return words(f"answer.kind.{sort}{'.one' if count == 1 else ''}")

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import parse
-from laicheng_data.facts.report import Report, once_a_report
-from laicheng_data.tables.amounts import bare_unit, family
+from laicheng_data.facts.report import Report, cache_per_report
+from laicheng_data.tables.amounts import bare_unit, unit_family
 from laicheng_data.tables.naming import PLACE
-from laicheng_data.tables.parts import claims_that_hold, with_sign
+from laicheng_data.tables.parts import add_sign, claims_that_hold
 
 CHANGES = GROWTH, DECLINE = "growth", "decline"  # as the kinds of claim
 MOST_CHANGES = 10  # in one chart
@@ -43,7 +43,7 @@ _ON_MONTH = "环比"  # in a measure, that it changed from the period right befo
 _TELLING = ("%", "百分点")  # of several changes of one number the one to tell first
 
 
-class Changed(NamedTuple):
+class StatedChange(NamedTuple):
     """That a number grew or declined, by the change that the report states of it, and what was
     there before, where a claim tells that."""
 
@@ -77,7 +77,7 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     named = facts[["fact_id", "period", "measure"]].itertuples(index=False, name=None)
     when = {fact_id: (period, measure) for fact_id, period, measure in named}
     told: dict[str, dict[str, Any]] = {}
-    for one, is_apart in _usual_first(list(_linked(report, verdicts)), when):
+    for one, is_apart in _sort_usual_first(list(_linked_changes(report, verdicts)), when):
         change = facts.loc[one.change_id]
         if one.fact_id:
             row = facts.loc[one.fact_id, ["fact_id", *PLACE, "printed", "unit", "bound", "value"]]
@@ -88,10 +88,10 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
         key = one.fact_id or one.change_id
         if key not in told:
             told[key] = row.to_dict() | dict.fromkeys(_OVER, "") | {"coarse": False}
-        told[key] = _with(told[key], change, one.kind)
+        told[key] = _add_change(told[key], change, one.kind)
         if told[key]["change_id"] == one.change_id:
             before = _period_before(one, when) if is_apart else ""
-            told[key] |= {"apart": is_apart, **_before(one, facts, before)}
+            told[key] |= {"apart": is_apart, **_earlier_number(one, facts, before)}
     table = pd.DataFrame(list(told.values()), columns=_COLUMNS)
     order = {fact_id: place for place, fact_id in enumerate(facts.index)}
     first = table["fact_id"].where(table["fact_id"] != "", table["change_id"]).map(order)
@@ -105,7 +105,7 @@ _COLUMNS = (
 _OVER = ("over_measure", "over_period")
 
 
-def _before(one: Changed, facts: pd.DataFrame, period: str) -> dict[str, Any]:
+def _earlier_number(one: StatedChange, facts: pd.DataFrame, period: str) -> dict[str, Any]:
     """What is to be told of the number before: its measure, or the `period` that is another than
     usual, and whether the two are so coarsely rounded that the change may be anything from nothing
     to twice what it is."""
@@ -125,59 +125,59 @@ def _before(one: Changed, facts: pd.DataFrame, period: str) -> dict[str, Any]:
     }
 
 
-def _usual_first(
-    changes: Sequence[Changed], when: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[Changed, bool]]:
+def _sort_usual_first(
+    changes: Sequence[StatedChange], when: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[StatedChange, bool]]:
     """The changes from where most of the same period changed from, then the others, each with
     whether it is one of those; `when` has the period and the measure of each number."""
-    since = [(when[one.change_id][0], _since(one, when)) for one in changes]
+    since = [(when[one.change_id][0], _base_month(one, when)) for one in changes]
     usual: dict[str, Counter[tuple[int, int]]] = {}
     for period, month in since:
         usual.setdefault(period, Counter())[month] += 1
-    apart = [month != _most(usual[period]) for period, month in since]
+    apart = [month != _most_frequent(usual[period]) for period, month in since]
     yield from sorted(zip(changes, apart, strict=True), key=lambda change: change[1])
 
 
-def _most(months: Counter[tuple[int, int]]) -> tuple[int, int]:
+def _most_frequent(months: Counter[tuple[int, int]]) -> tuple[int, int]:
     """The most frequent of them; of two such the one longer ago."""
     return min(months, key=lambda month: (-months[month], month))
 
 
-def _since(one: Changed, when: Mapping[str, tuple[str, str]]) -> tuple[int, int]:
+def _base_month(one: StatedChange, when: Mapping[str, tuple[str, str]]) -> tuple[int, int]:
     """The month in which the period ends that a number changed from; where no claim tells it, the
     one right before for what is called so, else a year before."""
     if before := _period_before(one, when):
         return _month(before)
     period, measure = when[one.change_id]
     if _ON_MONTH in measure:
-        last = span(period)[0] - timedelta(days=1)
+        last = date_range(period)[0] - timedelta(days=1)
         return last.year, last.month
     year, month = _month(period)
     return year - 1, month
 
 
-def _period_before(one: Changed, when: Mapping[str, tuple[str, str]]) -> str:
+def _period_before(one: StatedChange, when: Mapping[str, tuple[str, str]]) -> str:
     """The period that a claim says a number changed from; empty where it tells none, as the number
     without what came to it does not."""
     terms = one.before_id.replace("+-", " ").replace("+", " ").split()
     before = [when[term] for term in terms if term in when]
     periods = {period for period, measure in before if not measure.startswith(_LAST_YEARS)}
     if len(terms) > 1:
-        start = span(when[one.change_id][0])[0]
-        periods = {period for period in periods if span(period)[1] < start}
+        start = date_range(when[one.change_id][0])[0]
+        periods = {period for period in periods if date_range(period)[1] < start}
     return periods.pop() if len(periods) == 1 else ""
 
 
 def _month(period: str) -> tuple[int, int]:
     """The year and the month that a period ends in."""
-    last = span(period)[1]
+    last = date_range(period)[1]
     return last.year, last.month
 
 
-def _with(row: dict[str, Any], change: pd.Series, kind: str) -> dict[str, Any]:
+def _add_change(row: dict[str, Any], change: pd.Series, kind: str) -> dict[str, Any]:
     """A number with one more change that the report states of it: a rate before an amount."""
-    name, unit = str(change["fact_id"]), _counted_in(change)
-    told = with_sign(change["printed"], unit)
+    name, unit = str(change["fact_id"]), _unit_of(change)
+    told = add_sign(change["printed"], unit)
     telling = _is_rate(unit)
     free = "change_id" not in row
     if free or (telling and not _is_rate(row["change_unit"])):
@@ -194,9 +194,9 @@ def _with(row: dict[str, Any], change: pd.Series, kind: str) -> dict[str, Any]:
     return row
 
 
-def _counted_in(fact: pd.Series) -> str:
+def _unit_of(fact: pd.Series) -> str:
     """The unit, or the sign of a rate that stands in the printed number alone."""
-    sign = family(fact["printed"], fact["unit"])
+    sign = unit_family(fact["printed"], fact["unit"])
     return sign if sign == "%" else str(fact["unit"])
 
 
@@ -204,7 +204,7 @@ def _is_rate(unit: str) -> bool:
     return unit.endswith(_TELLING)
 
 
-def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
+def _linked_changes(report: Report, verdicts: pd.DataFrame) -> Iterator[StatedChange]:
     """Which number each stated change is of: as claims that hold say it, else as the names do."""
     facts = report.facts.set_index("fact_id", drop=False)
     known = set(facts.index)
@@ -227,17 +227,17 @@ def _linked(report: Report, verdicts: pd.DataFrame) -> Iterator[Changed]:
         if not of or name in seen:
             continue
         base = places.get((office, of, *rest), "")
-        unit = _counted_in(facts.loc[name])
-        if _can_change(_counted_in(facts.loc[base]), unit) if base else unit == "%":
-            one = Changed(base, name, kind)
+        unit = _unit_of(facts.loc[name])
+        if _can_change(_unit_of(facts.loc[base]), unit) if base else unit == "%":
+            one = StatedChange(base, name, kind)
             if not _is_of_loss(one, facts):
                 yield one
 
 
-def _is_of_loss(one: Changed, facts: pd.DataFrame) -> bool:
+def _is_of_loss(one: StatedChange, facts: pd.DataFrame) -> bool:
     """Whether a rate tells how a number below naught changed, or may: a loss that grew by half is
     no rise."""
-    if not _is_rate(_counted_in(facts.loc[one.change_id])):
+    if not _is_rate(_unit_of(facts.loc[one.change_id])):
         return False
     before = one.before_id if one.before_id in facts.index else one.fact_id
     return bool(before) and bool(facts.at[before, "value"] < 0)
@@ -257,7 +257,7 @@ def _places(facts: pd.DataFrame) -> Iterator[tuple[str, ...]]:
 
 def changes_of_claim(
     kind: str, result: str, operands: str, measures: Mapping[str, str]
-) -> Iterator[Changed]:
+) -> Iterator[StatedChange]:
     """The number of whose change a claim speaks, as the `measures` of the facts are called.
 
     A share of an amount over what there was before that amount came or went is a change, too, and
@@ -265,17 +265,17 @@ def changes_of_claim(
     """
     if kind in CHANGES and operands:
         now, before = operands.split()
-        yield Changed(now, result, kind, before)
+        yield StatedChange(now, result, kind, before)
         made = _LESS.fullmatch(before)
         if made and made["now"] == now:
-            yield Changed(now, made["by"], GROWTH if made["less"] else DECLINE)
+            yield StatedChange(now, made["by"], GROWTH if made["less"] else DECLINE)
     by = _OVER_BEFORE.fullmatch(operands) if kind == "share" else None
     if by and any(_CALLED_CHANGE.search(measures.get(i, "")) for i in (result, by["by"])):
         way = GROWTH if by["less"] else DECLINE
-        yield from (Changed(by["now"], result, way), Changed(by["now"], by["by"], way))
+        yield from (StatedChange(by["now"], result, way), StatedChange(by["now"], by["by"], way))
 
 
-@once_a_report
+@cache_per_report
 def unsigned_declines(report: Report) -> set[str]:
     """The measures some of whose numbers are declines, as claims say, which neither a minus nor the
     name of the measure tells: they are no larger than others for being of larger numbers."""
@@ -313,12 +313,12 @@ def change_pages(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     pages = {
         f"{rows['period'].iloc[0]} {number}": page
         for rows in rates_of_change(table)
-        for number, page in enumerate(in_pages(largest_first(rows), MOST_CHANGES), start=1)
+        for number, page in enumerate(split_pages(largest_first(rows), MOST_CHANGES), start=1)
     }
     return dict(list(pages.items())[:MOST_PAGES])
 
 
-def in_pages(rows: pd.DataFrame, most: int) -> list[pd.DataFrame]:
+def split_pages(rows: pd.DataFrame, most: int) -> list[pd.DataFrame]:
     """The rows on as few pages as hold at most so many each, about as many on each."""
     pages = -(-len(rows) // most)
     size = -(-len(rows) // max(pages, 1))

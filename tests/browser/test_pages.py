@@ -77,7 +77,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Run("02_stated_rates", report, "zh", {}, Path())
         for report in ("laicheng-2016", "zhejiang-2015")
     ]
-    return pages.write([Outcome(run) for run in runs], tmp_path)[0]
+    return pages.write_pages([Outcome(run) for run in runs], tmp_path)[0]
 
 
 def rerun(folder: Path, *options: str) -> list[Path]:
@@ -241,7 +241,7 @@ def pointed(tmp_path: Path) -> Path:
     made = new_notebook(cells=[new_code_cell("show()", outputs=[shown])])
     nbformat.write(made, folder / "01_made.ipynb")
     run = Run("01_made", "laicheng-2016", "zh", {}, Path())
-    pages.write([Outcome(run)], tmp_path)
+    pages.write_pages([Outcome(run)], tmp_path)
     return folder / "01_made.html"
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import gcd, inf
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.draft_fact import DraftFact
 from laicheng_data.facts.printed import CURRENCIES, ENGLISH_MULTIPLES, Interval, parse
 
 _AVERAGE = re.compile(
@@ -58,7 +58,7 @@ class Number(NamedTuple):
     """
 
     at: int
-    found: Found
+    found: DraftFact
     interval: Interval
     unit: Fraction
     digits: int
@@ -83,17 +83,17 @@ class Number(NamedTuple):
 
     def counts_as(self, other: Number) -> bool:
         """Whether both may count the same thing, as far as their units tell."""
-        units = {_base(self.found.unit), _base(other.found.unit)}
+        units = {_base_unit(self.found.unit), _base_unit(other.found.unit)}
         return len(units) == 1 or "" in units or units <= _CASES
 
 
 @lru_cache(256)
-def _base(unit: str) -> str:
+def _base_unit(unit: str) -> str:
     """What a unit counts, whatever it multiplies by: £ of £million."""
     return _ENGLISH_MULTIPLE.sub(r"\1", unit)
 
 
-def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
+def as_numbers(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Number]:
     """The facts as numbers, in their order."""
     numbers, blocks = [], _blocks(facts, lines)
     for at, fact in enumerate(facts):
@@ -111,12 +111,12 @@ def as_numbers(facts: Sequence[Found], lines: Sequence[str]) -> list[Number]:
     return numbers
 
 
-def says_minus_twice(fact: Found) -> bool:
+def says_minus_twice(fact: DraftFact) -> bool:
     """Whether a fall is printed with its sign: 减少4万人（-1.8‰）."""
     return fact.printed[0] in "-－−" and fact.role == "change" and fact.is_down
 
 
-def _is_average(fact: Found, is_exact: bool) -> bool:
+def _is_average(fact: DraftFact, is_exact: bool) -> bool:
     """Whether a number of a table is so many a head, or to one, and so adds up to nothing; a whole
     one where its column or row is called just that."""
     if "/" in fact.unit:  # 公斤/公顷
@@ -133,7 +133,7 @@ def _as_float(value: Fraction) -> float:
         return inf if value > 0 else -inf
 
 
-def _blocks(facts: Sequence[Found], lines: Sequence[str]) -> list[int]:
+def _blocks(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[int]:
     """For each fact the first line of its list, whose items are short lines of one number each."""
     held = Counter(fact.paragraph for fact in facts)
     blocks: list[int] = []
@@ -165,7 +165,7 @@ def step_of(numbers: Sequence[Number]) -> Fraction:
     return unit * step * (5 if shared and shared % 5 == 0 else 1)
 
 
-def telling_digits(result: Number, terms: Sequence[Number]) -> int:
+def significant_digits(result: Number, terms: Sequence[Number]) -> int:
     """How many digits of a result prove something, where it is the sum of some terms."""
     middle = (result.interval.low + result.interval.high) / 2
     return len(str(abs(round(middle / max(result.unit, step_of([result, *terms]))))))
@@ -180,14 +180,14 @@ def as_rounded(number: Number) -> Number:
     return number._replace(interval=number.interval._replace(low=low, high=high))
 
 
-def ratio(part: Interval, whole: Interval) -> Interval | None:
+def divide_intervals(part: Interval, whole: Interval) -> Interval | None:
     """One interval divided by another; None where that may be by zero."""
     if whole.low <= 0 or part.low < 0:
         return None
     return Interval(part.low / whole.high, part.high / whole.low)
 
 
-def reach(rate: Number) -> tuple[float, float]:
+def search_bounds(rate: Number) -> tuple[float, float]:
     """What a rate worked out must lie within to be at most a unit of its last digit off, and a
     little more than that: as floats, so that it can be told at once of most that they do not."""
     if rate.digits > _DIGITS_OF_FLOATS:
@@ -204,16 +204,16 @@ def may_reach(within: tuple[float, float], part: Number, whole: Number) -> bool:
     return not (least > within[1] or most < within[0])
 
 
-def total(terms: Sequence[tuple[int, Interval]]) -> Interval:
+def sum_intervals(terms: Sequence[tuple[int, Interval]]) -> Interval:
     """Intervals added, those with the sign -1 subtracted."""
     low = sum((term.low if sign > 0 else -term.high for sign, term in terms), Fraction(0))
     high = sum((term.high if sign > 0 else -term.low for sign, term in terms), Fraction(0))
     return Interval(low, high)
 
 
-def changed(new: Interval, old: Interval, is_down: bool) -> Interval | None:
+def growth_rate(new: Interval, old: Interval, is_down: bool) -> Interval | None:
     """The rate of growth from old to new, or of decline."""
-    of_old = ratio(new, old)
+    of_old = divide_intervals(new, old)
     if of_old is None:
         return None
     if is_down:
@@ -221,7 +221,7 @@ def changed(new: Interval, old: Interval, is_down: bool) -> Interval | None:
     return Interval(of_old.low - 1, of_old.high - 1)
 
 
-def off(result: Number, value: Interval | None) -> Fraction | None:
+def deviation(result: Number, value: Interval | None) -> Fraction | None:
     """How many units of the result's last digit the value lies off; 0 where they meet."""
     if value is None:
         return None
@@ -231,7 +231,7 @@ def off(result: Number, value: Interval | None) -> Fraction | None:
     return nearest / result.unit
 
 
-def misprinted(result: Number, value: Interval | None) -> bool:
+def is_misprint(result: Number, value: Interval | None) -> bool:
     """Whether the result is printed as the value would be but for one digit, or for two that have
     changed places: what a slip of the pen makes, and chance hardly ever."""
     if value is None or value.low < 0 or result.digits < _FEWEST_DIGITS:

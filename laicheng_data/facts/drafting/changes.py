@@ -12,16 +12,16 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     Terms,
-    changed,
-    misprinted,
-    off,
-    telling_digits,
-    total,
+    deviation,
+    growth_rate,
+    is_misprint,
+    significant_digits,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
-from laicheng_data.facts.drafting.nearby import around, is_most, sentence, words
-from laicheng_data.facts.drafting.spoken import period_before
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.drafting.draft_fact import ALL
+from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key, words_before
+from laicheng_data.facts.drafting.period_names import period_before
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval
 
 _SHORTEST_STEM = 2
@@ -53,7 +53,8 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
         for result in prose
         if result.kind == "rate" and result.found.role == "change"
         for option in (
-            *_change_options(result, around(result, prose)), *_named_before(result, prose)
+            *_change_options(result, nearby_numbers(result, prose)),
+            *_options_by_earlier_name(result, prose)
         )
     ]  # fmt: skip
     built = [option for option in options if option.is_built]
@@ -70,7 +71,7 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
         is_said = option.is_said and _is_close(option.result, option.off)
         if option.off == 0 or is_meant or is_said or option.is_slip:
             kind = "decline" if option.result.found.is_down else "growth"
-            said = words(lines, option.result)
+            said = words_before(lines, option.result)
             yield Proposal(kind, option.result.at, (option.new, option.old), said)
 
 
@@ -100,7 +101,9 @@ def _is_before(new: Number, old: Number) -> bool:
 
 def _is_older(one: str, other: str) -> bool:
     """Whether a period lies before another, which is no part of it: December is no later year."""
-    return one < other and not (span(one)[0] <= span(other)[0] and span(other)[1] <= span(one)[1])
+    return one < other and not (
+        date_range(one)[0] <= date_range(other)[0] and date_range(other)[1] <= date_range(one)[1]
+    )
 
 
 def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
@@ -108,13 +111,13 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
     base = result.found.measure.rpartition("_")[0]
     new = _base_of(result, base, around)
     if new is None or (new.found.measure != base and not result.found.of):
-        yield from _elsewhere(result, around)
+        yield from _options_under_other_name(result, around)
     if new is None:
         return
     is_named = bool(result.found.of) or new.found.measure == base
     sign = 1 if is_down else -1
     for amount in around:
-        if amount.kind != "count" or sentence(amount) != sentence(result):
+        if amount.kind != "count" or sentence_key(amount) != sentence_key(result):
             continue
         if (
             amount.found.role == "change"
@@ -124,7 +127,7 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
             is_behind = amount.at < new.at and not _stem(amount) == _stem(result) == base
             if amount.found.is_down != is_down or is_behind:
                 continue
-            apart = off(result, _of_amount(new, amount, sign))
+            apart = deviation(result, _rate_from_amount(new, amount, sign))
             if apart is not None:
                 old: Terms = ((1, new.at), (sign, amount.at))
                 is_built = abs(amount.at - result.at) == 1
@@ -134,12 +137,12 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
         if not (old_level.is_firm and new.is_firm):
             continue
         if old_level.is_level and old_level is not new and old_level.counts_as(new):
-            same = _is_same(new, old_level) or _are_called(base, new, old_level)
-            near = sentence(old_level) == sentence(result)
+            same = _is_same(new, old_level) or _are_short_names(base, new, old_level)
+            near = sentence_key(old_level) == sentence_key(result)
             if (is_older and (same or near)) or (same and near and old_level.at < new.at):
-                value = changed(new.interval, old_level.interval, is_down)
-                apart = off(result, value)
-                is_slip = is_older and same and misprinted(result, value)
+                value = growth_rate(new.interval, old_level.interval, is_down)
+                apart = deviation(result, value)
+                is_slip = is_older and same and is_misprint(result, value)
                 is_beside = is_older and old_level.at == result.at + 1 == new.at + 2
                 is_said = near and is_named and _is_before(new, old_level)
                 if apart is None or not (is_said or is_slip or apart == 0):
@@ -149,7 +152,7 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
                     yield _Change(result, *terms, apart, False, is_said=is_said, is_slip=is_slip)
 
 
-def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
+def _options_under_other_name(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
     """The rate and the amount of a change, side by side, of a level that stands before them in
     the paragraph under another name: 死亡人数减少169人，下降30.2%."""
     beside = [
@@ -162,7 +165,7 @@ def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
     for amount in beside:
         sign = 1 if result.found.is_down else -1
         levels = [
-            (off(result, _of_amount(level, amount, sign)), level)
+            (deviation(result, _rate_from_amount(level, amount, sign)), level)
             for level in around
             if level.is_level and level.is_firm and level.at < min(result.at, amount.at)
             if level.block == result.block and level.found.unit == amount.found.unit
@@ -171,15 +174,15 @@ def _elsewhere(result: Number, around: Sequence[Number]) -> Iterator[_Change]:
         if near:
             apart, _, level = min(near)
             terms = ((1, level.at), (sign, amount.at))
-            is_slip = misprinted(result, _of_amount(level, amount, sign))
+            is_slip = is_misprint(result, _rate_from_amount(level, amount, sign))
             yield _Change(result, ((1, level.at),), terms, apart, False, True, is_slip=is_slip)
 
 
-def _named_before(result: Number, prose: Sequence[Number]) -> Iterator[_Change]:
+def _options_by_earlier_name(result: Number, prose: Sequence[Number]) -> Iterator[_Change]:
     """The rate and the amount of a change, side by side, of the level that another paragraph before
     them calls as they do, where it prints so to all of its digits."""
     stem = _stem(result).removesuffix("数")
-    beside = [n for n in around(result, prose) if n.at == result.at - 1 and _is_amount(n)]
+    beside = [n for n in nearby_numbers(result, prose) if n.at == result.at - 1 and _is_amount(n)]
     if not stem or not beside or _stem(beside[0]) != _stem(result):
         return
     amount, sign = beside[0], 1 if result.found.is_down else -1
@@ -189,7 +192,7 @@ def _named_before(result: Number, prose: Sequence[Number]) -> Iterator[_Change]:
         is_called = stem.endswith(level.found.measure) and level.found.subject == ALL and is_sure
         is_of_it = is_called and level.found.period == result.found.period
         if is_elsewhere and is_of_it and level.counts_as(amount):
-            if off(result, _of_amount(level, amount, sign)) == 0:
+            if deviation(result, _rate_from_amount(level, amount, sign)) == 0:
                 terms = ((1, level.at),), ((1, level.at), (sign, amount.at))
                 yield _Change(result, *terms, Fraction(0), False)
             return
@@ -200,10 +203,10 @@ def _is_amount(number: Number) -> bool:
     return number.kind == "count" and number.found.role == "change" and number.is_firm
 
 
-def _of_amount(new: Number, amount: Number, sign: int) -> Interval | None:
+def _rate_from_amount(new: Number, amount: Number, sign: int) -> Interval | None:
     """The rate of a change by its amount."""
-    old = total([(1, new.interval), (sign, amount.interval)])
-    return changed(new.interval, old, sign > 0)
+    old = sum_intervals([(1, new.interval), (sign, amount.interval)])
+    return growth_rate(new.interval, old, sign > 0)
 
 
 def _is_same(new: Number, old: Number) -> bool:
@@ -220,18 +223,18 @@ def _stem(change: Number) -> str:
     return change.found.measure.rpartition("_")[0]
 
 
-def _said_behind(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
+def _levels_behind(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
     """What has come of a change, where its sentence says that behind it: fell by 2% from 92 to 90;
     else where the next paragraph does."""
     called = [n for n in around if n.is_level and n.at > result.at and n.found.measure == base]
-    own = [n for n in called if sentence(n) == sentence(result)]
+    own = [n for n in called if sentence_key(n) == sentence_key(result)]
     latest = max((n.found.period for n in own), default="")
     behind = [n for n in called if n.found.paragraph == result.found.paragraph + 1]
     near = [n for n in behind if n.found.period == result.found.period][:1] if base else []
     return [n for n in own if n.found.period == latest] or near
 
 
-def _said_above(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
+def _levels_above(result: Number, base: str, around: Sequence[Number]) -> list[Number]:
     """What a paragraph right above says is there now of what has changed, where its own tells only
     what was there then: 常住人口9人。与2010年的8人相比，常住人口增加1人，增长12.5%."""
     return [
@@ -243,7 +246,7 @@ def _said_above(result: Number, base: str, around: Sequence[Number]) -> list[Num
     ]
 
 
-def _are_called(base: str, *levels: Number) -> bool:
+def _are_short_names(base: str, *levels: Number) -> bool:
     """Whether levels are what a change calls short: 立案数 of 立案查处各类违法违章案件."""
     stem = base.removesuffix("数")
     return stem != base and len(stem) > 1 and all(stem in n.found.measure for n in levels)
@@ -262,10 +265,10 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     if result.found.of:
         return next((n for n in levels if n.found.position == result.found.of), None)
     named = [number for number in levels if base and number.found.measure == base]
-    named = named or [number for number in levels if _are_called(base, number)]
+    named = named or [number for number in levels if _are_short_names(base, number)]
     named = [n for n in named if n.found.period == result.found.period] or named
-    in_sentence = [number for number in levels if sentence(number) == sentence(result)]
-    named = named or _said_behind(result, base, around) or _said_above(result, base, around)
+    in_sentence = [number for number in levels if sentence_key(number) == sentence_key(result)]
+    named = named or _levels_behind(result, base, around) or _levels_above(result, base, around)
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
     return candidates[-1] if candidates else None
 
@@ -282,13 +285,13 @@ def _is_what_changed(level: Number, result: Number) -> bool:
     """Whether a level beside an amount of change is called as what has changed."""
     is_near = abs(level.at - result.at) <= _NEAR_LEVELS
     is_one = level.found.paragraph == result.found.paragraph and (
-        level.at < result.at or sentence(level) == sentence(result)
+        level.at < result.at or sentence_key(level) == sentence_key(result)
     )
     is_one |= 0 < result.found.paragraph - level.found.paragraph <= _FEW_PARAGRAPHS
     return is_near and is_one and level.found.measure == _stem(result) != ""
 
 
-def _then_and_now(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
+def _new_old_pairs(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
     """What something is now, and what it was before, where that stands right before an amount:
     支出5元，完成预算4元的125%，比上年3元增加2元."""
     stem = _stem(result)
@@ -312,26 +315,26 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
         kind = "rate" if result.kind == "points" else "count"
         levels = [
             number
-            for number in around(result, prose)
+            for number in nearby_numbers(result, prose)
             if number.kind == kind
             and (kind == "rate" or (number.is_level and number.counts_as(result)))
             and (
-                (sentence(number) == sentence(result) and number.at < result.at)
+                (sentence_key(number) == sentence_key(result) and number.at < result.at)
                 or _is_what_changed(number, result)
             )
         ]
-        for pair in (*_then_and_now(result, levels), *pairwise(levels)):
+        for pair in (*_new_old_pairs(result, levels), *pairwise(levels)):
             less, more = sorted(pair, key=lambda number: number.interval.low)
-            value = total([(1, more.interval), (-1, less.interval)])
-            apart = off(result, value)
+            value = sum_intervals([(1, more.interval), (-1, less.interval)])
+            apart = deviation(result, value)
             is_meant = apart == 0 or _is_said_amount(result, pair, apart)
             if value.low > 0 and is_meant and more.digits >= 2:
                 terms = (((1, more.at),), ((-1, less.at),))
-                yield Proposal("sum", result.at, terms, words(lines, result))
+                yield Proposal("sum", result.at, terms, words_before(lines, result))
                 break
 
 
-def since_year_before(prose: Sequence[Number]) -> Iterator[Proposal]:
+def changes_since_year_before(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Amounts and rates of change of what paragraphs before them count, called so, this year and
     the year before."""
     called: dict[tuple[str, str], list[Number]] = {}
@@ -350,14 +353,14 @@ def since_year_before(prose: Sequence[Number]) -> Iterator[Proposal]:
         is_down = result.found.is_down
         more, less = (old, new) if is_down else (new, old)
         if result.kind == "rate":
-            value = changed(new.interval, old.interval, is_down)
+            value = growth_rate(new.interval, old.interval, is_down)
             terms = ((1, new.at),), ((1, old.at),)
             kind = "decline" if is_down else "growth"
         else:
-            value = total([(1, more.interval), (-1, less.interval)])
+            value = sum_intervals([(1, more.interval), (-1, less.interval)])
             terms = ((1, more.at),), ((-1, less.at),)
             kind = "sum"
-        if off(result, value) == 0 or misprinted(result, value):
+        if deviation(result, value) == 0 or is_misprint(result, value):
             yield Proposal(kind, result.at, terms, stem)
 
 
@@ -365,20 +368,20 @@ def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
     """Amounts of change that those behind them add up to, as 其中 or brackets say: 收入增加5元，其中税收
     增加4元（增值税增加3元、所得税增加1元）、非税增加1元."""
     amounts = [n for n in prose if n.found.role == "change" and n.kind == "count" and n.is_firm]
-    for _, run in groupby(amounts, key=sentence):
+    for _, run in groupby(amounts, key=sentence_key):
         here = list(run)
         for at, result in enumerate(here):
-            behind = _said_to_be_of(result, here[at + 1 :], lines)
+            behind = _stated_parts(result, here[at + 1 :], lines)
             terms = [term for term in behind if term.counts_as(result)]
             if len(terms) > 1:
-                yield from _made_up_of(result, terms, lines)
+                yield from _sum_of_changes(result, terms, lines)
     for at, result in enumerate(amounts):
-        terms = _of_next_sentence(result, amounts[at + 1 : at + 1 + _MOST_PARTS], lines)
-        if len(terms) > 1 and telling_digits(result, terms) >= _SURE_DIGITS:
-            yield from _made_up_of(result, terms, lines)
+        terms = _amounts_of_next_sentence(result, amounts[at + 1 : at + 1 + _MOST_PARTS], lines)
+        if len(terms) > 1 and significant_digits(result, terms) >= _SURE_DIGITS:
+            yield from _sum_of_changes(result, terms, lines)
 
 
-def _of_next_sentence(
+def _amounts_of_next_sentence(
     result: Number, behind: Sequence[Number], lines: Sequence[str]
 ) -> list[Number]:
     """The amounts of the next sentence that 其中 begins, up to its full stop: 减少9元，下降5%。其中：甲减少10
@@ -407,7 +410,7 @@ def changes_of_parts(
         terms = [following[at] for at in parts]
         for result, *amounts in zip(results, *terms, strict=False):
             if len({len(results), *map(len, terms)}) == 1 or result is results[0]:
-                yield from _made_up_of(result, amounts, lines)
+                yield from _sum_of_changes(result, amounts, lines)
 
 
 def _amounts_behind(prose: Sequence[Number]) -> dict[int, list[Number]]:
@@ -417,24 +420,24 @@ def _amounts_behind(prose: Sequence[Number]) -> dict[int, list[Number]]:
     for number in (n for n in prose if n.kind == "count"):
         if number.is_level:
             level = number
-        elif level and _is_amount(number) and sentence(level) == sentence(number):
+        elif level and _is_amount(number) and sentence_key(level) == sentence_key(number):
             behind.setdefault(level.at, []).append(number)
     return behind
 
 
-def _made_up_of(
+def _sum_of_changes(
     result: Number, changes: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """An amount of change as what others come to, those that go the other way taken off, where it
     is that or has one wrong digit."""
     terms = [(1 if n.found.is_down == result.found.is_down else -1, n) for n in changes]
-    value = total([(sign, term.interval) for sign, term in terms])
-    if off(result, value) == 0 or misprinted(result, value):
+    value = sum_intervals([(sign, term.interval) for sign, term in terms])
+    if deviation(result, value) == 0 or is_misprint(result, value):
         operands = tuple(((sign, term.at),) for sign, term in terms)
-        yield Proposal("sum", result.at, operands, words(lines, result))
+        yield Proposal("sum", result.at, operands, words_before(lines, result))
 
 
-def _said_to_be_of(
+def _stated_parts(
     result: Number, behind: Sequence[Number], lines: Sequence[str]
 ) -> Sequence[Number]:
     """The amounts of a sentence that a bracket right behind one holds, or those behind 其中 that
@@ -443,7 +446,7 @@ def _said_to_be_of(
         return []
     line = lines[result.found.paragraph]
     between = line[result.found.end : behind[0].found.start]
-    depths = [_depth(line[result.found.end : number.found.start]) for number in behind]
+    depths = [_bracket_depth(line[result.found.end : number.found.start]) for number in behind]
     level = depths[0]
     if level != 1 and not (level == 0 and _OF_WHICH.search(between)):
         return []
@@ -451,6 +454,6 @@ def _said_to_be_of(
     return [n for n, depth in zip(behind[:many], depths, strict=False) if depth == level]
 
 
-def _depth(text: str) -> int:
+def _bracket_depth(text: str) -> int:
     """How many brackets a text opens and does not close."""
     return sum((mark in "（(") - (mark in "）)") for mark in text)

@@ -23,22 +23,22 @@ from pypinyin import lazy_pinyin
 
 from laicheng_data.facts.contract import CLAIMS, FACTS, OMITTED, Column, is_id, resources
 from laicheng_data.facts.drafting.arithmetic import Proposal, Terms
-from laicheng_data.facts.drafting.counted import with_units
-from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.draft_fact import DraftFact
 from laicheng_data.facts.drafting.furniture import (
     Furniture,
     Title,
     find_title,
-    is_of_a_year,
+    names_a_year,
     numerals_above,
     period_of,
-    period_to_read_by,
     read_furniture,
+    reference_period,
 )
-from laicheng_data.facts.drafting.naming import name_all
+from laicheng_data.facts.drafting.missing_units import add_units
+from laicheng_data.facts.drafting.naming import name_numbers
+from laicheng_data.facts.drafting.normalisation import plain_source, restore_original, simplify
 from laicheng_data.facts.drafting.proposing import propose
-from laicheng_data.facts.drafting.script import as_printed, plain_source, simplified
-from laicheng_data.facts.drafting.subjects import with_subjects
+from laicheng_data.facts.drafting.subjects import add_subjects
 from laicheng_data.facts.drafting.vocabulary import read_vocabulary
 from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.report import load_report
@@ -91,28 +91,28 @@ def draft(
     text, about = source.after(start.line), read_furniture(source, start.line)
     heading = text.lines[0] if text.lines else title or "title of the source"
     plain = plain_source(text)
-    period = period_of(simplified(heading), about, plain.lines)
-    found = name_all(
-        plain, read_vocabulary(reports_dir), period_to_read_by(period),
-        simplified(about.place), simplified(about.body),
+    period = period_of(simplify(heading), about, plain.lines)
+    found = name_numbers(
+        plain, read_vocabulary(reports_dir), reference_period(period),
+        simplify(about.place), simplify(about.body),
     )  # fmt: skip
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)
-    read = with_units(read, proposals, plain.lines)
-    whose = iter(with_subjects(read, proposals, plain.lines))
+    read = add_units(read, proposals, plain.lines)
+    whose = iter(add_subjects(read, proposals, plain.lines))
     found = [number if number.reason else next(whose) for number in found]
-    printed = as_printed(found, text)
-    facts = [_without_guess(number) for number in printed if not number.reason]
+    printed = restore_original(found, text)
+    facts = [_clear_guess(number) for number in printed if not number.reason]
     omitted = [number for number in printed if number.reason]
     ids = fact_ids(facts)
     tables = {
-        "facts.csv": _csv(FACTS, _fact_rows(facts, ids)),
-        "claims.csv": _csv(CLAIMS, _claim_rows(proposals, ids)),
-        "omitted.csv": _csv(
+        "facts.csv": _table_csv(FACTS, _fact_rows(facts, ids)),
+        "claims.csv": _table_csv(CLAIMS, _claim_rows(proposals, ids)),
+        "omitted.csv": _table_csv(
             OMITTED, ([n.paragraph, n.position, n.printed, n.reason] for n in omitted)
         ),
     }
-    folder = _write(
+    folder = _write_folder(
         report_id, tables, _card(report_id, heading, about, text), reports_dir or REPORTS_DIR
     )
     spoken_of = {proposal.result for proposal in proposals if proposal.kind != "sum"}
@@ -129,9 +129,9 @@ def draft(
     )  # fmt: skip
 
 
-def _without_guess(fact: Found) -> Found:
+def _clear_guess(fact: DraftFact) -> DraftFact:
     """The fact, its period left empty where the text names no year that it could be of."""
-    return fact if is_of_a_year(fact.period) else replace(fact, period="")
+    return fact if names_a_year(fact.period) else replace(fact, period="")
 
 
 def context(line: str, start: int, end: int) -> str:
@@ -140,10 +140,10 @@ def context(line: str, start: int, end: int) -> str:
     return " ".join(around.split())
 
 
-def fact_ids(facts: Sequence[Found]) -> list[str]:
+def fact_ids(facts: Sequence[DraftFact]) -> list[str]:
     """An id for each fact from its period, subject and measure; those that are alike are
     counted."""
-    names = [_id(fact) for fact in facts]
+    names = [_fact_id(fact) for fact in facts]
     times, seen = Counter(names), Counter[str]()
     ids: list[str] = []
     taken = {name for name in names if times[name] == 1}
@@ -157,7 +157,7 @@ def fact_ids(facts: Sequence[Found]) -> list[str]:
     return ids
 
 
-def _id(fact: Found) -> str:
+def _fact_id(fact: DraftFact) -> str:
     words = [
         fact.period.replace("/", "-to-"),
         *(w for w in (fact.subject, fact.measure) if w != "all"),
@@ -167,7 +167,7 @@ def _id(fact: Found) -> str:
     return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:_LONGEST_ID].strip("-") or "number"
 
 
-def _fact_rows(facts: Sequence[Found], ids: Sequence[str]) -> Iterable[list[object]]:
+def _fact_rows(facts: Sequence[DraftFact], ids: Sequence[str]) -> Iterable[list[object]]:
     for fact, name in zip(facts, ids, strict=True):
         yield [
             name, fact.office, fact.measure, fact.subject, fact.period, fact.printed, fact.unit,
@@ -208,7 +208,7 @@ def _card(report_id: str, title: str, about: Furniture, text: Source) -> dict[st
     }
 
 
-def _write(
+def _write_folder(
     report_id: str, tables: dict[str, str], card: dict[str, object], reports_dir: Path
 ) -> Path:
     """Write the folder aside, read it as a report, and only then give it its name."""
@@ -224,7 +224,7 @@ def _write(
         (aside / report_id).mkdir()
         for name, content in tables.items():
             (aside / report_id / name).write_text(content, encoding="utf-8")
-        (aside / report_id / CARD).write_text(_json(card), encoding="utf-8")
+        (aside / report_id / CARD).write_text(_card_json(card), encoding="utf-8")
         _read_back(report_id, aside)
         (aside / report_id).rename(folder)
         made = []
@@ -250,11 +250,11 @@ def _read_back(report_id: str, aside: Path) -> None:
             raise
 
 
-def _json(card: dict[str, object]) -> str:
+def _card_json(card: dict[str, object]) -> str:
     return json.dumps(card, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv(columns: tuple[Column, ...], rows: Iterable[list[object]]) -> str:
+def _table_csv(columns: tuple[Column, ...], rows: Iterable[list[object]]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([[column.name for column in columns], *rows])
     return buffer.getvalue()

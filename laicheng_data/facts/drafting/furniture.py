@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.spoken import named_periods
-from laicheng_data.facts.drafting.spoken_english import is_financial
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.drafting.period_names import named_periods
+from laicheng_data.facts.drafting.period_names_english import is_financial
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.sources.grids import is_figure
 from laicheng_data.facts.sources.paragraphs import NUMERAL, Source, SourceError
 
@@ -135,7 +135,7 @@ class Furniture(NamedTuple):
     body: str = ""
 
 
-def squeezed(text: str) -> str:
+def strip_whitespace(text: str) -> str:
     """The text without white space, as titles are compared."""
     return re.sub(r"\s+", "", text)
 
@@ -150,17 +150,17 @@ def find_title(source: Source, title: str = "") -> Title:
 
 
 def _find_title(source: Source, title: str) -> Title:
-    lines = [squeezed(line) for line in source.lines]
+    lines = [strip_whitespace(line) for line in source.lines]
     if not lines:
         return Title(0, "there is no source")
     if title:
-        return _named_title(lines, squeezed(title))
+        return _title_by_name(lines, strip_whitespace(title))
     before = next(
         (at for at, line in enumerate(source.lines) if _is_of_text(source, at)), len(lines)
     )
     short = range(before)
     for name in _HEAD_TITLES:
-        said = squeezed(source.about.get(name, ""))
+        said = strip_whitespace(source.about.get(name, ""))
         alike = [at for at in short if len(lines[at]) >= _SHORTEST_TITLE and lines[at] in said]
         if alike:
             why = "it is the heading of the page" if name == "heading" else _NAMED_BY_HEAD
@@ -177,14 +177,14 @@ def _find_title(source: Source, title: str) -> Title:
 
 def _is_of_text(source: Source, at: int) -> bool:
     """Whether a line is of the text itself: a sentence, a section, or a row of figures."""
-    line = squeezed(source.lines[at])
+    line = strip_whitespace(source.lines[at])
     is_path = len(re.findall("[>＞»›]", line)) > 1  # Home > Housing > Strategy
     is_long = (len(line) >= LONG_LINE and not is_path) or line.endswith("。")
     is_row = at in source.rows and any(is_figure(cell.text) for cell in source.rows[at].cells)
     return is_long or is_row or _SECTION.match(line) is not None
 
 
-def _named_title(lines: list[str], title: str) -> Title:
+def _title_by_name(lines: list[str], title: str) -> Title:
     found = [at for at, line in enumerate(lines) if line == title]
     if not found:
         near = next((line for line in lines if title in line or line in title), "")
@@ -207,31 +207,35 @@ def read_furniture(source: Source, title: int) -> Furniture:
     """What the lines around the text and the head of the page say of it."""
     above = source.lines[max(0, title - _ABOVE) : title + _BELOW]
     around = [*above, *source.lines[-_BELOW:]]
-    said = {name: next(_labelled(words, around), "") for name, words in _LABELS.items()}
+    said = {name: next(_labelled_values(words, around), "") for name, words in _LABELS.items()}
     for name, metas in _METAS.items():
         said[name] = (
             next((source.about[meta] for meta in metas if source.about.get(meta)), "") or said[name]
         )
-    said["date"] = _day(said["date"]) or next(filter(None, map(_whole_day, around)), "")
+    said["date"] = _first_date(said["date"]) or next(filter(None, map(_whole_day, around)), "")
     publisher = said["publisher"].removesuffix("】").strip()
     publisher = publisher or next(_authors(around), "") or _site(source, title)
-    heading = squeezed(source.lines[title]) if source.lines else ""
+    heading = strip_whitespace(source.lines[title]) if source.lines else ""
     place = _PLACE.match(heading) or _PLACE_OF_YEAR.match(heading) or _PLACE.match(publisher)
     number = said["document_number"] or said["index"]
-    body = _body(source.lines[title : title + 1 + _BYLINES], publisher)
+    body = _issuing_body(source.lines[title : title + 1 + _BYLINES], publisher)
     return Furniture(publisher, place[1] if place else "", said["date"], number, body)
 
 
-def _body(lines: list[str], publisher: str) -> str:
+def _issuing_body(lines: list[str], publisher: str) -> str:
     """The public body that the title, who published it or a byline names as whose figures these
     are; empty where none does."""
     title, *below = [line.strip() for line in lines] or [""]
-    if found := _OF_ORGAN.match(squeezed(title)) or _BODY.match(title) or _AT_BODY.match(title):
+    if (
+        found := _OF_ORGAN.match(strip_whitespace(title))
+        or _BODY.match(title)
+        or _AT_BODY.match(title)
+    ):
         return found[1]
     publisher = publisher.partition("、")[0]  # of several the first
     if _IS_ORGAN.match(publisher) or _BODY.fullmatch(publisher):
         return publisher
-    short = [squeezed(line) for line in below if len(line) < LONG_LINE]
+    short = [strip_whitespace(line) for line in below if len(line) < LONG_LINE]
     signed = filter(None, map(_BYLINE.match, short))
     ways = (_IS_PUBLISHING, _PUBLISHES, _PUBLISHED_BY)
     says = (each.match(line) for line in below for each in ways)
@@ -247,14 +251,14 @@ def _site(source: Source, title: int) -> str:
     """The site that the head of the page names behind the title; empty where it does not."""
     said = source.about.get("title", "")
     heading = source.lines[title] if source.lines else ""
-    if not heading or not squeezed(said).startswith(squeezed(heading)):
+    if not heading or not strip_whitespace(said).startswith(strip_whitespace(heading)):
         return ""
     found = _SITE.search(said)
-    is_behind = found is not None and squeezed(found[1]) not in squeezed(heading)
+    is_behind = found is not None and strip_whitespace(found[1]) not in strip_whitespace(heading)
     return found[1].strip() if found and is_behind else ""
 
 
-def _labelled(words: str, lines: list[str]) -> Iterator[str]:
+def _labelled_values(words: str, lines: list[str]) -> Iterator[str]:
     """What stands behind a label such as 发布单位: or 索 引 号:, on its line or in the next cell."""
     spaced = "|".join(r"\s*".join(word) for word in words.split("|"))
     pattern = re.compile(rf"(?:^|[\s|【（(\[])(?:{spaced})(?:\s*[\]】)）])?{_VALUE}")
@@ -269,7 +273,7 @@ def _labelled(words: str, lines: list[str]) -> Iterator[str]:
                 yield value.strip()
 
 
-def _day(text: str) -> str:
+def _first_date(text: str) -> str:
     """The first day of the calendar that a text names, as ISO 8601; empty if none."""
     for found in re.finditer(_DAY, text):
         try:
@@ -289,20 +293,20 @@ def _whole_day(line: str) -> str:
     """The day of a line that is nothing but one and an hour, as a letter ends, or opens as a speech
     does."""
     is_signed = re.fullmatch(
-        rf"[（(]?(?:{_DAY}|{_DAY_FIRST.pattern}){_CLOCK}[）)]?", squeezed(line)
+        rf"[（(]?(?:{_DAY}|{_DAY_FIRST.pattern}){_CLOCK}[）)]?", strip_whitespace(line)
     )
-    byline = re.search(rf"{_DAY}{_CLOCK}[|｜]?(?:来源|來源|作者|责编)[:：]", squeezed(line))
+    byline = re.search(rf"{_DAY}{_CLOCK}[|｜]?(?:来源|來源|作者|责编)[:：]", strip_whitespace(line))
     is_byline = byline and (not byline.start() or len(line) < LONG_LINE)
-    is_spoken = re.match(rf"[（(—-]+{_DAY}.{{0,40}}(?:会议|会)上?[）)]?$", squeezed(line))
+    is_spoken = re.match(rf"[（(—-]+{_DAY}.{{0,40}}(?:会议|会)上?[）)]?$", strip_whitespace(line))
     is_english = _DAY_ALONE.fullmatch(line.strip()) or _IS_OUT.match(line)
-    return _day(line) if is_signed or is_byline or is_spoken or is_english else ""
+    return _first_date(line) if is_signed or is_byline or is_spoken or is_english else ""
 
 
 def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
     """The period that a report speaks of: by its title, its date, or the latest year of its
     text; empty where none of them names a year."""
     titled = [named.period for named in named_periods(title, _NO_YEAR)]
-    if dated := list(filter(is_of_a_year, titled)):
+    if dated := list(filter(names_a_year, titled)):
         parts = [period for period in dated if len(period) > len(dated[0])]
         of_year = dated[0].isdecimal() and all(period[:4] == dated[0] for period in parts)
         return parts[0] if of_year and len(dict.fromkeys(parts)) == 1 else dated[0]
@@ -312,12 +316,12 @@ def period_of(title: str, furniture: Furniture, lines: list[str]) -> str:
         return str(_FIRST_CENSUS + 10 * _CENSUSES.index(census[1]))
     said = [each for line in lines for each in named_periods(line, _NO_YEAR)]
     spoken = [each.period for each in said if not each.is_compared]
-    years = [_last_year(period) for period in spoken if is_of_a_year(period)]
+    years = [_last_year(period) for period in spoken if names_a_year(period)]
     if furniture.date:
         year, month = int(furniture.date[:4]), int(furniture.date[5:7])
         is_spoken_of = years.count(str(year - 1)) > years.count(str(year)) + 1
         looks_back = _LOOKS_BACK.search(title) is not None or is_spoken_of
-        is_over = any(span(part)[1].month > month for part in titled if "-" in part)
+        is_over = any(date_range(part)[1].month > month for part in titled if "-" in part)
         speaks_of_now = any(map(_SPEAKS_OF_NOW.search, [title, *lines]))
         if years and 0 < year - int(max(years)) <= _FURTHEST_BACK and not speaks_of_now:
             return max(years)
@@ -334,11 +338,11 @@ def _last_year(period: str) -> str:
     return period[:4] if is_financial(period) else last[:4]
 
 
-def is_of_a_year(period: str) -> bool:
+def names_a_year(period: str) -> bool:
     """Whether the year of a period is named, rather than stood for until one is found."""
     return period[:1] in ("1", "2")
 
 
-def period_to_read_by(period: str) -> str:
+def reference_period(period: str) -> str:
     """The period by which 今年 or 上半年 is read, also where the text names no year."""
     return period or _NO_YEAR

@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from laicheng_data.facts.drafting.found import ALL, PROPORTIONAL, SECTORS, Found
-from laicheng_data.facts.drafting.phrases import CHANGE, SENTENCE_END, cleaned, joined, word
-from laicheng_data.facts.drafting.spoken import named_periods
+from laicheng_data.facts.drafting.draft_fact import ALL, PROPORTIONAL, SECTORS, DraftFact
+from laicheng_data.facts.drafting.period_names import named_periods
+from laicheng_data.facts.drafting.phrases import (
+    CHANGE,
+    SENTENCE_END,
+    clean_clause,
+    join_words,
+    to_word,
+)
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import UNIT
 
@@ -44,26 +50,28 @@ _SLIP_OF_PARTS = 10  # by how much, where the words say what they are and one is
 _ALL_SECTORS = "三次产业"
 
 
-def dealt_out(text: str, facts: list[Found]) -> dict[int, Found]:
+def assign_lists(text: str, facts: list[DraftFact]) -> dict[int, DraftFact]:
     """Lists dealt out in their order: what stands behind 分别, and parts such as 26:27:47."""
-    dealt: dict[int, Found] = {}
-    parts: list[Found] = []
-    told: list[Found] = []
+    dealt: dict[int, DraftFact] = {}
+    parts: list[DraftFact] = []
+    told: list[DraftFact] = []
     for at, first in enumerate(facts):
         if _RESPECTIVELY.search(first.lead) or _DEALT.search(text[: first.start]):
-            run = _run(text, facts[at:], _LISTED)
-            listed = _by_period(text, run) or list(_respectively(text, facts[:at], run))
-            listed = _of_same_list(told, facts[:at], run) or listed
+            run = _number_run(text, facts[at:], _LISTED)
+            listed = _assign_periods(text, run) or list(_assign_respectively(text, facts[:at], run))
+            listed = _continue_list(told, facts[:at], run) or listed
             told = listed or told
             dealt |= {n.position: n for n in listed}
         elif not at or not _PROPORTION.fullmatch(text[facts[at - 1].end : first.start]):
-            run = _run(text, facts[at:], _PROPORTION)
-            parts = _as_before(parts, _in_proportion(run)) or parts
+            run = _number_run(text, facts[at:], _PROPORTION)
+            parts = _name_as_before(parts, _proportion_parts(run)) or parts
             dealt |= {n.position: n for n in parts}
     return dealt
 
 
-def _of_same_list(told: list[Found], before: list[Found], run: list[Found]) -> list[Found]:
+def _continue_list(
+    told: list[DraftFact], before: list[DraftFact], run: list[DraftFact]
+) -> list[DraftFact]:
     """Numbers of the things that were named in the list right before them, where they have no list
     of their own: 甲、乙业务量分别占8%和7%，业务收入分别占9%和5%."""
     subjects = [number.subject for number in told]
@@ -80,7 +88,7 @@ def _of_same_list(told: list[Found], before: list[Found], run: list[Found]) -> l
     ]  # fmt: skip
 
 
-def _as_before(before: list[Found], parts: list[Found]) -> list[Found]:
+def _name_as_before(before: list[DraftFact], parts: list[DraftFact]) -> list[DraftFact]:
     """Parts named as those are that they have come of: 由2018年的6:49:45优化为7:46:47."""
     if not parts or len(before) != len(parts) or before[0].sentence != parts[0].sentence:
         return parts
@@ -92,7 +100,7 @@ def _as_before(before: list[Found], parts: list[Found]) -> list[Found]:
     ]
 
 
-def _run(text: str, facts: list[Found], joint: re.Pattern[str]) -> list[Found]:
+def _number_run(text: str, facts: list[DraftFact], joint: re.Pattern[str]) -> list[DraftFact]:
     """The numbers that follow each other with nothing but a joint between."""
     run = facts[:1]
     for number in facts[1:]:
@@ -102,7 +110,7 @@ def _run(text: str, facts: list[Found], joint: re.Pattern[str]) -> list[Found]:
     return run
 
 
-def _in_proportion(run: list[Found]) -> list[Found]:
+def _proportion_parts(run: list[DraftFact]) -> list[DraftFact]:
     """Three parts or more that add up to a hundred, as 26:27:47 does, or two that are named: they
     are per cents."""
     first = run[0]
@@ -127,15 +135,17 @@ def _in_proportion(run: list[Found]) -> list[Found]:
     ]  # fmt: skip
 
 
-def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[Found]:
+def _assign_respectively(
+    text: str, before: list[DraftFact], run: list[DraftFact]
+) -> Iterator[DraftFact]:
     """The numbers behind 分别: as many as the sentence has named subjects, or as there are names."""
     first = run[0]
     if run[-1].role == "points" and first.role == "change" and not first.unit:
         ending = run[-1].measure.rpartition("_")[2]  # 0.9、5.9个百分点
-        measure = joined(first.measure.rpartition("_")[0], ending)
+        measure = join_words(first.measure.rpartition("_")[0], ending)
         first = replace(first, role="points", measure=measure)
     start = max([first.sentence, *(number.end for number in before[-1:])])
-    named, verb = _named_in_list(text[start : first.start])
+    named, verb = _parse_listed_names(text[start : first.start])
     alike = [n for n in before if (n.sentence, n.period) == (first.sentence, first.period)]
     if not alike and len(named) != len(run) and before:
         alike = [n for n in before if n.sentence == before[-1].sentence and n.role == "level"]
@@ -150,7 +160,7 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
             )  # fmt: skip
         elif len(named) == len(run) > 1 and first.role == "share" and verb == "占":
             ending = f"占{first.whole}" if first.whole else "占比"
-            measure = joined(named[place], ending)
+            measure = join_words(named[place], ending)
             yield replace(
                 number, measure=measure, subject=ALL, role="share", whole=first.whole, unit=unit
             )
@@ -161,12 +171,12 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
                 own = run[-1]  # 2.1和2.4个百分点
             of = 0
             if own.role in ("change", "points"):
-                of = level_counted(named[place], alike)
+                of = index_of_counted(named[place], alike)
                 if counted := next((n for n in alike if n.position == of), None):
-                    measure = joined(counted.measure, named[place])
+                    measure = join_words(counted.measure, named[place])
                 is_down = first.is_down or own.is_down
                 ending = own.measure.rpartition("_")[2]
-                measure = joined(measure, ending.replace("增", "降") if is_down else ending)
+                measure = join_words(measure, ending.replace("增", "降") if is_down else ending)
             yield replace(
                 number, measure=measure, subject=subject, unit=unit, role=own.role,
                 is_down=first.is_down or own.is_down, of=of, whole=own.whole,
@@ -175,7 +185,7 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
             base = alike[len(alike) - len(run) + place]
             ending = first.measure.rpartition("_")[2]
             yield replace(
-                number, subject=base.subject, measure=joined(base.measure, ending), unit=unit,
+                number, subject=base.subject, measure=join_words(base.measure, ending), unit=unit,
                 role=first.role, is_down=first.is_down, whole=first.whole, of=base.position,
             )  # fmt: skip
         elif place:
@@ -184,7 +194,7 @@ def _respectively(text: str, before: list[Found], run: list[Found]) -> Iterator[
             )
 
 
-def _by_period(text: str, run: list[Found]) -> list[Found]:
+def _assign_periods(text: str, run: list[DraftFact]) -> list[DraftFact]:
     """The numbers of periods named one behind the other, of two measures a period where one word
     holds both: 2016年、2017年收结案分别为75件、71件，80件、79件."""
     first = run[0]
@@ -198,7 +208,7 @@ def _by_period(text: str, run: list[Found]) -> list[Found]:
     if len(periods) == 1 and (span := _SPAN.fullmatch(years[0])):
         years = [f"{year}" for year in range(int(span[1]), int(span[2]) + 1)]
     many, rest = divmod(len(run), max(len(years), 1))
-    measures = [first.measure] if many == 1 else _both(first.measure)
+    measures = [first.measure] if many == 1 else _split_measure(first.measure)
     if len(years) < _FEWEST_PERIODS or rest or len(measures) != many:
         return []
     places = [(year, measure) for year in years for measure in measures]
@@ -215,12 +225,12 @@ def _by_period(text: str, run: list[Found]) -> list[Found]:
     ]
 
 
-def _both(measure: str) -> list[str]:
+def _split_measure(measure: str) -> list[str]:
     """The two words that one of three characters holds: 收案 and 结案 of 收结案."""
     return [measure[0] + measure[2], measure[1:]] if len(measure) == _TWO_IN_ONE else []
 
 
-def level_counted(name: str, levels: list[Found]) -> int:
+def index_of_counted(name: str, levels: list[DraftFact]) -> int:
     """The position of the last level that is counted in what is named: 人数 are those in 人."""
     alike = [n for n in levels if n.role == "level" and n.unit and _counts_in(name, n.unit)]
     return alike[-1].position if alike else 0
@@ -231,7 +241,7 @@ def _counts_in(name: str, unit: str) -> bool:
     return name in (f"{unit}数", f"{unit}次") or (name == unit and "次" in unit)
 
 
-def _named_in_list(lead: str) -> tuple[list[str], str]:
+def _parse_listed_names(lead: str) -> tuple[list[str], str]:
     """What is named before 分别, thing by thing, and the verb behind it: 甲区、乙区分别受理."""
     names, verb = lead, ""
     if said := list(_RESPECTIVELY.finditer(lead)):
@@ -242,17 +252,17 @@ def _named_in_list(lead: str) -> tuple[list[str], str]:
     names = _SECTORS_IN_ONE.sub(r"第\1产业、第\2产业", names)
     changing = _CHANGING.match(names)
     names = names[changing.end() :] if changing else names
-    named = [word(cleaned(name)) for name in re.split(r"、|和|及|与|以及", names)]
-    named = _of_one_tail(named)
+    named = [to_word(clean_clause(name)) for name in re.split(r"、|和|及|与|以及", names)]
+    named = _distribute_ending(named)
     if len(named) > 1 and named[0][-1:] == named[1][-1:] and "的" not in named[1]:
         named[0] = named[0].rpartition("的")[2]  # 居前的甲县、乙县
-    verb = re.split(CHANGE, cleaned(verb))[0] if CHANGE.search(verb) else verb
+    verb = re.split(CHANGE, clean_clause(verb))[0] if CHANGE.search(verb) else verb
     named = [name for name in named if name]
-    told = word(cleaned(changing["of"] if changing else verb))
-    return (named, told) if told else _told_once(named)
+    told = to_word(clean_clause(changing["of"] if changing else verb))
+    return (named, told) if told else _split_common_ending(named)
 
 
-def _of_one_tail(named: list[str]) -> list[str]:
+def _distribute_ending(named: list[str]) -> list[str]:
     """东部地区, 中部地区 and 西部地区 of 东、中、西部地区, 第二产业 and 第三产业 of 第二、三产业."""
     *others, last = named or [""]
     if others and _SECTOR.match(last) and all(map(_ORDINAL.fullmatch, others)):
@@ -263,13 +273,13 @@ def _of_one_tail(named: list[str]) -> list[str]:
     return [f"{name}{region[1] if region else last[1:]}" for name in others] + [last]
 
 
-def _told_once(named: list[str]) -> tuple[list[str], str]:
+def _split_common_ending(named: list[str]) -> tuple[list[str], str]:
     """Things named in two characters, and what the last of them says that all are counted in:
     城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
     *others, last = named or [""]
     if others and (kind := _OF_KIND.match(last)):
         return [*others, kind[1]], kind[2]
-    if others and (alike := _named_alike(others, last)):
+    if others and (alike := _similar_name(others, last)):
         return [*others, alike], last[len(alike) :]
     lengths = {len(name) for name in others}
     length = _REGION_NAME if _REGION.match(last) and lengths == {_REGION_NAME} else _SHORT_NAME
@@ -278,7 +288,7 @@ def _told_once(named: list[str]) -> tuple[list[str], str]:
     return [*others, last[:length]], last[length:]
 
 
-def _named_alike(others: list[str], last: str) -> str:
+def _similar_name(others: list[str], last: str) -> str:
     """The thing that the last name begins with, where it is one as the others are: a sector, or a
     place of one sort. 第二产业 of 第一产业 and 第二产业增加值, 乙县 of 甲县 and 乙县增速."""
     for pattern in (_SECTOR_NAME, *_PLACES):

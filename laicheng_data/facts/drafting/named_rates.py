@@ -12,8 +12,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from laicheng_data.facts.drafting.arithmetic import Number, Proposal, misprinted, off, ratio, total
-from laicheng_data.facts.drafting.nearby import around, sentence
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    deviation,
+    divide_intervals,
+    is_misprint,
+    sum_intervals,
+)
+from laicheng_data.facts.drafting.nearby import nearby_numbers, sentence_key
 from laicheng_data.facts.drafting.phrases import AHEAD
 from laicheng_data.facts.printed import Interval
 
@@ -54,7 +61,7 @@ _ALL_TOLD = re.compile(r"[合总]计$")
 _Signed = Sequence[tuple[int, Number]]  # what came in with a plus, what went out with a minus
 
 
-def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
+def complement_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of those who were, or were not, among both: 不捕率 = 不批准逮捕 / (批准逮捕 + 不批准逮捕)."""
     for result in prose:
         stem = result.found.measure.removesuffix("率")
@@ -64,20 +71,20 @@ def of_either(prose: Sequence[Number]) -> Iterator[Proposal]:
         options = [
             (apart, part, other)
             for part, other in _opposites(result, stem, prose)
-            if (apart := off(result, _of_both(part, other))) is not None
+            if (apart := deviation(result, _share_of_both(part, other))) is not None
         ]
         for apart, part, other in options:
-            between = [n for n in around(result, prose) if part.at < n.at < result.at]
+            between = [n for n in nearby_numbers(result, prose) if part.at < n.at < result.at]
             is_beside = other.at < part.at < result.at
             is_beside = is_beside and all(n.found.role == "change" for n in between)
             is_meant = is_beside and apart * result.unit <= _MISPRINT * result.interval.high
             if (apart == 0 and result.digits >= _MANY_DIGITS - 1) or is_meant:
-                both = tuple((1, number.at) for number in sorted((part, other), key=_place))
+                both = tuple((1, number.at) for number in sorted((part, other), key=_position))
                 yield Proposal("share", result.at, (((1, part.at),), both), stem)
                 break
 
 
-def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
+def clearance_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of cases ended among those ended and those left, or new and old ones: 结案率 of 办结 and
     存案, of 新收 and 旧存."""
     for result in prose:
@@ -86,8 +93,14 @@ def of_ended(prose: Sequence[Number]) -> Iterator[Proposal]:
         ended, left, new, old = _cases_before(result, prose)
         for one, other in (*zip(ended[-1:], left[-1:], strict=False),
                            *zip(new[-1:], old[-1:], strict=False)):  # fmt: skip
-            if ended and off(result, ratio(ended[-1].interval, _both(one, other))) == 0:
-                both = tuple((1, number.at) for number in sorted((one, other), key=_place))
+            if (
+                ended
+                and deviation(
+                    result, divide_intervals(ended[-1].interval, _sum_of_both(one, other))
+                )
+                == 0
+            ):
+                both = tuple((1, number.at) for number in sorted((one, other), key=_position))
                 named = result.found.measure
                 yield Proposal("share", result.at, (((1, ended[-1].at),), both), named)
                 break
@@ -102,7 +115,7 @@ def cases_left(prose: Sequence[Number]) -> Iterator[Proposal]:
         ended, _, new, old = _cases_before(result, prose)
         terms = [(1, n) for n in (*new[-1:], *old[-1:])] + [(-1, n) for n in ended[-1:]]
         is_sure = result.digits >= _FEWEST_DIGITS and new and ended
-        if is_sure and off(result, _left(terms)) == 0:
+        if is_sure and deviation(result, _balance(terms)) == 0:
             operands = tuple(((sign, n.at),) for sign, n in terms)
             yield Proposal("sum", result.at, operands, result.found.measure)
 
@@ -113,7 +126,7 @@ def _cases_before(result: Number, prose: Sequence[Number]) -> list[list[Number]]
     here = result.found.paragraph
     before = [
         n
-        for n in around(result, prose)
+        for n in nearby_numbers(result, prose)
         if n.is_level and n.at < result.at and n.found.paragraph == here
         if "均" not in n.found.measure and n.found.subject == result.found.subject
     ]
@@ -128,7 +141,7 @@ def _opposites(
 ) -> Iterator[tuple[Number, Number]]:
     """The pairs of a level that a rate is of and of its opposite, in one unit: 不起诉 and 起诉."""
     core = stem.removeprefix(_NOT)
-    near = around(result, prose)
+    near = nearby_numbers(result, prose)
     levels = [n for n in near if n.is_level and n.is_firm and _is_near(n, result)]
     called = [n for n in levels if _stands_in(core, n.found.measure)]
     for part in reversed(called):
@@ -153,33 +166,33 @@ def _stands_in(core: str, name: str) -> bool:
     return all(character in rest for character in core)
 
 
-def _of_both(part: Number, other: Number) -> Interval | None:
-    return ratio(part.interval, _both(part, other))
+def _share_of_both(part: Number, other: Number) -> Interval | None:
+    return divide_intervals(part.interval, _sum_of_both(part, other))
 
 
-def _both(one: Number, other: Number) -> Interval:
-    return total([(1, one.interval), (1, other.interval)])
+def _sum_of_both(one: Number, other: Number) -> Interval:
+    return sum_intervals([(1, one.interval), (1, other.interval)])
 
 
-def of_sales(prose: Sequence[Number]) -> Iterator[Proposal]:
+def margin_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Rates that are called as what is divided by what: 营业利润率 of 利润总额 and 营业收入."""
     for result in prose:
         named = _OF_SALES.search(result.found.measure)
         if result.kind != "rate" or not named or result.found.role == "change":
             continue
-        levels = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        levels = [n for n in nearby_numbers(result, prose) if n.is_level and _precedes(n, result)]
         part, whole = _OF_PRODUCTS if named[0] == "产销率" else _OF_GAINS
         parts = [n for n in levels if part.search(n.found.measure)]
         wholes = [n for n in levels if whole.search(n.found.measure)]
         if not parts or not wholes:
             continue
-        value = ratio(parts[-1].interval, wholes[-1].interval)
-        if off(result, value) == 0 or misprinted(result, value):
+        value = divide_intervals(parts[-1].interval, wholes[-1].interval)
+        if deviation(result, value) == 0 or is_misprint(result, value):
             operands = (((1, parts[-1].at),), ((1, wholes[-1].at),))
             yield Proposal("share", result.at, operands, result.found.measure)
 
 
-def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
+def growth_leads(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Rates of growth that are another one and the points by which they exceed it: 增长4.8%，高出外贸
     整体增速2个百分点."""
     rates = [n for n in prose if n.kind == "rate" and n.found.role == "change" and n.is_firm]
@@ -188,8 +201,8 @@ def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
         called.setdefault(rate.found.measure[:_SHORTEST_STEM], []).append(rate)
     for points in prose:
         said = _AHEAD.search(points.found.lead) if points.kind == "points" else None
-        near = around(points, rates) if said else []
-        own = [n for n in near if sentence(n) == sentence(points) and n.at < points.at]
+        near = nearby_numbers(points, rates) if said else []
+        own = [n for n in near if sentence_key(n) == sentence_key(points) and n.at < points.at]
         if not said or not own:
             continue
         sign = -1 if said["less"] else 1
@@ -199,14 +212,14 @@ def ahead_of_all(prose: Sequence[Number]) -> Iterator[Proposal]:
             n
             for n in alike[:_MOST_CALLED_SO]
             if n is not own[-1] and n.found.period == own[-1].found.period
-            if off(own[-1], total([(1, n.interval), (sign, points.interval)])) == 0
+            if deviation(own[-1], sum_intervals([(1, n.interval), (sign, points.interval)])) == 0
         ]
         if len(others) == 1:
             terms = (((1, others[0].at),), ((sign, points.at),))
             yield Proposal("sum", own[-1].at, terms, points.found.lead.strip())
 
 
-def _place(number: Number) -> int:
+def _position(number: Number) -> int:
     return number.at
 
 
@@ -215,7 +228,10 @@ def differences_of_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
     rates = [number for number in prose if number.found.printed.endswith("‰")]
     for first, second, result in zip(rates, rates[1:], rates[2:], strict=False):
         is_one = first.found.paragraph == result.found.paragraph
-        if is_one and off(result, total([(1, first.interval), (-1, second.interval)])) == 0:
+        if (
+            is_one
+            and deviation(result, sum_intervals([(1, first.interval), (-1, second.interval)])) == 0
+        ):
             terms = (((1, first.at),), ((-1, second.at),))
             yield Proposal("sum", result.at, terms, result.found.measure)
 
@@ -233,10 +249,10 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
     for result in prose:
         if not (result.is_level and is_balance(result)):
             continue
-        own = [n for n in around(result, prose) if n.is_level and _precedes(n, result)]
+        own = [n for n in nearby_numbers(result, prose) if n.is_level and _precedes(n, result)]
         pairs = list(_flows(own or _totals_before(result, prose)))
         found = (
-            next((pair for pair in pairs if off(result, _left(pair)) == 0), None)
+            next((pair for pair in pairs if deviation(result, _balance(pair)) == 0), None)
             or _account(result, own)
             or next((pair for pair in pairs if _is_meant_for(result, pair)), None)
         )
@@ -248,28 +264,28 @@ def balances(prose: Sequence[Number]) -> Iterator[Proposal]:
 def _flows(before: Sequence[Number]) -> Iterator[_Signed]:
     """What came in and what went out of one thing: in one sentence, called alike, or in two where
     the second names nothing that came in; the last first."""
-    received = {sentence(n) for n in before if _INCOME.search(n.found.measure)}
+    received = {sentence_key(n) for n in before if _INCOME.search(n.found.measure)}
     for more, less in permutations(reversed(before), 2):
         one, other = _INCOME.search(more.found.measure), _SPENT.search(less.found.measure)
         if not (one and other) or one[0][:2] == other[0][:2]:
             continue
         stems = more.found.measure[: one.start()], less.found.measure[: other.start()]
-        is_one = sentence(more) == sentence(less) or sentence(less) not in received
+        is_one = sentence_key(more) == sentence_key(less) or sentence_key(less) not in received
         are_both_ways = {one[0][:2], other[0][:2]} == _TRADE
         if is_one or are_both_ways or stems[0] == stems[1]:
             yield [(1, more), (-1, less)]
 
 
-def _left(signed: _Signed) -> Interval:
-    return total([(sign, number.interval) for sign, number in signed])
+def _balance(signed: _Signed) -> Interval:
+    return sum_intervals([(sign, number.interval) for sign, number in signed])
 
 
 def _is_meant_for(result: Number, pair: _Signed) -> bool:
     """Whether what remains of two numbers must be meant by one that it does not make: it is so but
     for a slip, or is near and called that of the period. What has gathered is of no two."""
-    value, less = _left(pair), pair[-1][1]
-    apart = off(result, value)
-    is_slip = sentence(less) == sentence(result) and misprinted(result, value)
+    value, less = _balance(pair), pair[-1][1]
+    apart = deviation(result, value)
+    is_slip = sentence_key(less) == sentence_key(result) and is_misprint(result, value)
     is_near = apart is not None and _is_of_them(result, less, apart)
     return (is_slip or is_near) and _GATHERED.search(result.found.measure) is None
 
@@ -280,7 +296,9 @@ def _account(result: Number, before: Sequence[Number]) -> _Signed | None:
     if len(before) < _FEWEST_OF_ACCOUNT or result.digits < _FEWEST_DIGITS:
         return None
     signed = [(-1 if _GOES_OUT.search(n.found.measure) else 1, n) for n in before]
-    is_account = {sign for sign, _ in signed} == {1, -1} and off(result, _left(signed)) == 0
+    is_account = {sign for sign, _ in signed} == {1, -1} and deviation(
+        result, _balance(signed)
+    ) == 0
     return signed if is_account else None
 
 
@@ -288,26 +306,28 @@ def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:
     """收入合计 and 支出合计 of the paragraphs right above, of which 年终结余 remains."""
     return [
         n
-        for n in around(result, prose)
+        for n in nearby_numbers(result, prose)
         if n.is_level and n.at < result.at and _ALL_TOLD.search(n.found.measure)
         if result.found.paragraph - n.found.paragraph <= _FEW_ABOVE and n.counts_as(result)
     ]
 
 
-def of_trade(prose: Sequence[Number]) -> Iterator[Proposal]:
+def trade_totals(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Exports and imports, which make 进出口 together."""
     for result in prose:
         if not (result.is_level and _BOTH_WAYS.search(result.found.measure)):
             continue
-        behind = [n for n in around(result, prose) if n.is_level and _precedes(result, n)]
+        behind = [n for n in nearby_numbers(result, prose) if n.is_level and _precedes(result, n)]
         terms = [
             next((n for n in behind if n.found.measure.startswith(word)), None)
             for word in ("出口", "进口")
         ]
         known = [n for n in terms if n is not None]
-        value = total([(1, n.interval) for n in known])
-        if len(known) == len(terms) and (off(result, value) == 0 or misprinted(result, value)):
-            operands = tuple(((1, n.at),) for n in sorted(known, key=_place))
+        value = sum_intervals([(1, n.interval) for n in known])
+        if len(known) == len(terms) and (
+            deviation(result, value) == 0 or is_misprint(result, value)
+        ):
+            operands = tuple(((1, n.at),) for n in sorted(known, key=_position))
             yield Proposal("sum", result.at, operands, result.found.measure)
 
 

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.asides import parts
-from laicheng_data.facts.drafting.found import ALL, Found
-from laicheng_data.facts.drafting.phrases import SENTENCE_END, STOP, cleaned, word
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
+from laicheng_data.facts.drafting.omissions import number_spans
+from laicheng_data.facts.drafting.period_names import named_periods, year_before
+from laicheng_data.facts.drafting.phrases import SENTENCE_END, STOP, clean_clause, to_word
 from laicheng_data.facts.drafting.prose import Prose
 from laicheng_data.facts.drafting.prose_english import EnglishProse
 from laicheng_data.facts.drafting.rows import Table
-from laicheng_data.facts.drafting.spoken import named_periods, year_before
-from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
+from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
 from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.sources.grids import FIGURE
@@ -47,19 +47,19 @@ _OF_FIGURE = re.compile(r"\s*图\s*\d")  # which stands between the lines of the
 _MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 
 
-def name_all(
+def name_numbers(
     source: Source, vocabulary: Vocabulary, period: str, place: str = "", body: str = ""
-) -> list[Found]:
+) -> list[DraftFact]:
     """Every number of the source, whose title is line 0, with a name or a reason to set it aside.
 
     `period` is the one that the report speaks of, `place` the one that it is of, `body` whose
     figures these are where no paragraph names another.
     """
-    found: list[Found] = []
+    found: list[DraftFact] = []
     period = _part_of_year(source, period) or period
-    own_office = word(body) or "other"
+    own_office = to_word(body) or "other"
     office, spoken_of = own_office, period
-    tables, labels = _tables(source), _labels(source)
+    tables, labels = _tables(source), _label_lines(source)
     day = stock = own = last = ""
     looks_back = _looks_back(source.lines)
     for paragraph, line in enumerate(source.lines):
@@ -69,14 +69,14 @@ def name_all(
             continue
         if section := (_section_period(line, period) if paragraph else ""):
             spoken_of, last = section, ""
-        if named := vocabulary.last("office", plain(line)[:_OFFICE_WITHIN]):
+        if named := vocabulary.last("office", normalise(line)[:_OFFICE_WITHIN]):
             office = named[2]
         elif _is_heading(line):
             office = own_office
         if label := labels.get(paragraph, ""):
             kind = Prose if HAN.search(label + line) else EnglishProse
             prose = kind(paragraph, f"{label}: {line}", spoken_of, office, vocabulary)
-            found += _moved(prose.name(), len(label) + 2, line)
+            found += _shift_numbers(prose.name(), len(label) + 2, line)
         else:
             kind = Prose if HAN.search(line) else EnglishProse
             is_so_far = last == from_january(spoken_of)
@@ -88,11 +88,11 @@ def name_all(
             last = next((n.period for n in reversed(numbers) if not n.reason), last)
             if prose.opens_with_a_period() or _is_heading(line):
                 day = stock = ""
-            found += [_carried(number, day, stock) for number in numbers]
-            day, stock = _counted_on(line, numbers) or (day, stock)
-    found = [_with_unit_that_fits(_per_hundred(number)) for number in found]
+            found += [_carry_day(number, day, stock) for number in numbers]
+            day, stock = _counting_day(line, numbers) or (day, stock)
+    found = [_fix_unit(_mark_per_hundred(number)) for number in found]
     found = [replace(number, measure=number.measure or UNNAMED) for number in found]
-    return [_without_place(number, place) for number in found] if place else found
+    return [_drop_place(number, place) for number in found] if place else found
 
 
 def _looks_back(lines: Sequence[str]) -> bool:
@@ -107,7 +107,7 @@ def _names_year_ago(line: str, period: str) -> bool:
     return any(_YEAR_AGO.match(line, each.start) for each in named if not each.is_compared)
 
 
-def _with_unit_that_fits(number: Found) -> Found:
+def _fix_unit(number: DraftFact) -> DraftFact:
     """A number of its own unit where that of its column contradicts it: 3万 under 占比（%）."""
     if number.reason or not number.unit:
         return number
@@ -118,13 +118,13 @@ def _with_unit_that_fits(number: Found) -> Found:
     return number
 
 
-def _per_hundred(number: Found) -> Found:
+def _mark_per_hundred(number: DraftFact) -> DraftFact:
     """How many men there are to a hundred women is printed without a sign: 104.80, not 1.11:1."""
     is_bare = "性别比" in number.measure and not number.unit and not number.reason
     return replace(number, unit="%") if is_bare and _OF_A_HUNDRED.match(number.printed) else number
 
 
-def _without_place(number: Found, place: str) -> Found:
+def _drop_place(number: DraftFact, place: str) -> DraftFact:
     """A number called without the place that the whole report is of: 财政总收入 of 甲区财政总收入."""
     name = number.measure.removeprefix(place)
     is_name = name != number.measure and len(name) >= _SHORTEST_NAME
@@ -143,15 +143,15 @@ def _part_of_year(source: Source, year: str) -> str:
     for at, line in enumerate(source.lines[1:], start=1):
         if at in source.rows:
             continue
-        counted = [part.start for part in parts(line) if not part.reason]
-        said = _named_with_number(line, year, counted)
+        counted = [part.start for part in number_spans(line) if not part.reason]
+        said = _periods_with_number(line, year, counted)
         if counted and not said and not spoken and not _THIS_MONTH.search(line):
             return ""
         spoken += said
     return spoken[0] if spoken and len(set(spoken)) == 1 and spoken[0][:4] == year else ""
 
 
-def _named_with_number(line: str, year: str, counted: list[int]) -> list[str]:
+def _periods_with_number(line: str, year: str, counted: list[int]) -> list[str]:
     """The periods of a line that a number of the same sentence is of; a day is none."""
     named = [each for each in named_periods(line, year) if not (each.is_compared or each.is_ago)]
     return [
@@ -165,7 +165,7 @@ def _named_with_number(line: str, year: str, counted: list[int]) -> list[str]:
     ]
 
 
-def _counted_on(line: str, named: list[Found]) -> tuple[str, str] | None:
+def _counting_day(line: str, named: list[DraftFact]) -> tuple[str, str] | None:
     """The day up to which a paragraph counts, and what: 截止9月20日，尚有未结案2453件."""
     levels = [number for number in named if not number.reason and number.role == "level"]
     days = [number for number in levels if _DAY.fullmatch(number.period)]
@@ -175,13 +175,13 @@ def _counted_on(line: str, named: list[Found]) -> tuple[str, str] | None:
     return days[0].period, stock[0] if stock else ""
 
 
-def _carried(number: Found, day: str, stock: str) -> Found:
+def _carry_day(number: DraftFact, day: str, stock: str) -> DraftFact:
     """A number of a paragraph without a day, of the same stock as the last that had one."""
     is_of_it = bool(stock) and not number.reason and stock in number.measure
     return replace(number, period=day) if is_of_it else number
 
 
-def _labels(source: Source) -> dict[int, str]:
+def _label_lines(source: Source) -> dict[int, str]:
     """The line above each that holds only a number: what that counts. Numbers that run on by one
     are those of pages."""
     alone = {
@@ -208,7 +208,7 @@ def _is_label(line: str) -> bool:
     return is_short and re.search(r"[^\W\d]", line) is not None
 
 
-def _moved(found: list[Found], by: int, line: str) -> list[Found]:
+def _shift_numbers(found: list[DraftFact], by: int, line: str) -> list[DraftFact]:
     """The numbers of a line as they stand in it, without the label that was put before it."""
     moved = [
         replace(number, start=number.start - by, end=number.end - by)
@@ -216,10 +216,12 @@ def _moved(found: list[Found], by: int, line: str) -> list[Found]:
         if number.start >= by
     ]
     positions = {mark.start(): at for at, mark in enumerate(NUMERAL.finditer(line), start=1)}
-    return [replace(number, position=positions[_first(number, positions)]) for number in moved]
+    return [
+        replace(number, position=positions[_first_position(number, positions)]) for number in moved
+    ]
 
 
-def _first(number: Found, positions: dict[int, int]) -> int:
+def _first_position(number: DraftFact, positions: dict[int, int]) -> int:
     return next(at for at in range(number.start, number.end) if at in positions)
 
 
@@ -245,7 +247,7 @@ def _caption(source: Source, first: int) -> str:
             break
         line = source.lines[at]
         if len(line) <= _LONGEST_HEADING and not re.search(rf"[。；;]|{STOP}", line):
-            return word(cleaned(line)) or ALL
+            return to_word(clean_clause(line)) or ALL
     return ALL
 
 
@@ -259,7 +261,7 @@ def _section_period(line: str, period: str) -> str:
         for each in named_periods(line, period)
         if not (each.is_compared or (each.start and _YEAR_AGO.match(line, each.start)))
     ]
-    if named and all(part.reason for part in parts(line)):
+    if named and all(part.reason for part in number_spans(line)):
         return named[0]
     return period if _MAIN_HEADING.match(line) else ""
 

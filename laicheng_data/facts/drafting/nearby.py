@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 
-from laicheng_data.facts.drafting.arithmetic import Number, Terms, total
+from laicheng_data.facts.drafting.arithmetic import Number, Terms, sum_intervals
 from laicheng_data.facts.printed import Interval
 
 NEAR = 14  # levels before a rate that are tried with it
@@ -15,7 +15,7 @@ MOST = Fraction(3, 5)  # the part of a list for which a form must hold, to be ke
 CHANCE = 0.02  # up to which one of the forms that are tried may hold though none is meant
 
 
-def words(lines: Sequence[str], number: Number) -> str:
+def words_before(lines: Sequence[str], number: Number) -> str:
     """The words that stand before a result, for the remark."""
     found = number.found
     start = max(0, found.start - 12)
@@ -27,12 +27,12 @@ def is_most(holding: int, tried: int) -> bool:
     return holding > 1 and holding >= MOST * tried
 
 
-def sentence(number: Number) -> tuple[int, int]:
+def sentence_key(number: Number) -> tuple[int, int]:
     """The sentence that a number stands in: its paragraph, and where it begins there."""
     return number.found.paragraph, number.found.sentence
 
 
-def around(result: Number, prose: Sequence[Number]) -> Sequence[Number]:
+def nearby_numbers(result: Number, prose: Sequence[Number]) -> Sequence[Number]:
     """The numbers before and behind one, as many as can matter."""
     here = bisect_left(prose, result.at, key=lambda number: number.at)
     return prose[max(0, here - 4 * NEAR) : here + NEAR]
@@ -46,7 +46,7 @@ def is_naught(number: Number) -> bool:
 
 def total_of(numbers: Sequence[Number]) -> Interval:
     """What numbers come to together."""
-    return total([(1, number.interval) for number in numbers])
+    return sum_intervals([(1, number.interval) for number in numbers])
 
 
 def terms_of(numbers: Sequence[Number]) -> Terms:

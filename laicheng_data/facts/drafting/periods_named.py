@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from laicheng_data.facts.drafting.period_names import named_periods, year_before
 from laicheng_data.facts.drafting.phrases import CHANGE, SENTENCE_END
-from laicheng_data.facts.drafting.spoken import named_periods, year_before
 from laicheng_data.facts.periods import from_january, own_month
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 
@@ -41,7 +41,7 @@ class Periods:
         self.silent = [(at, end) for at, end in pairs if not NUMERAL.search(line, at, end)]
         self.so_far = list(_SO_FAR.finditer(line))
         self.is_of_month = _OF_MONTH.search(line) is not None
-        self.until = self._until()
+        self.until = self._period_ends()
 
     def at(self, start: int) -> str:
         """The period that a number there speaks of: the last that is named before it in the text.
@@ -65,11 +65,11 @@ class Periods:
                 is_same_part = is_bare and year_before(now)[:4] == named.period
                 return year_before(now) if is_same_part else named.period
         if last:
-            period = last.period if self._reaches(last.end, start) else period
-            period = self._so_far(period, last.end, start)
-        return self._so_far(period, 0, start) if self.is_of_month else period
+            period = last.period if self._has_numbers_throughout(last.end, start) else period
+            period = self._cumulative_period(period, last.end, start)
+        return self._cumulative_period(period, 0, start) if self.is_of_month else period
 
-    def _until(self) -> list[int]:
+    def _period_ends(self) -> list[int]:
         """Up to where each of the periods holds: to the end of brackets that say more than it,
         不含上年旧存5件; of a sentence that goes through several; else of the paragraph."""
         until = [len(self.line) + 1] * len(self.named)
@@ -80,23 +80,23 @@ class Periods:
             is_ago = any(_LAST_YEAR.match(self.line, self.named[at].start) for at in own)
             if own and (is_ago or len(aside.group()) - dated > _MOST_BESIDE):
                 until[own.start : own.stop] = [aside.end()] * len(own)
-        for end in _closed_unopened(self.line):
+        for end in _unopened_brackets(self.line):
             at = bisect_left(starts, end) - 1
             if at >= 0 and not re.search(r"[（()）。]", self.line[starts[at] : end - 1]):
                 until[at] = min(until[at], end)
         for begin, end in pairwise(self.sentences):
             own = range(bisect_left(starts, begin), bisect_left(starts, end))
-            for at in (*self._in_passing(own), *self._without_number(own[-1:], end)):
+            for at in (*self._passing_periods(own), *self._unused_periods(own[-1:], end)):
                 until[at] = min(until[at], end)
         return until
 
-    def _in_passing(self, own: range) -> range:
+    def _passing_periods(self, own: range) -> range:
         """Those periods of a sentence that do not hold behind it: all, where it goes through three
         or more, 一季度增长5%，二季度增长6%，三季度增长7%."""
         said = {self.named[at].period for at in own if not self.named[at].is_compared}
         return own if len(said) > 2 else own[:0]
 
-    def _without_number(self, last: range, end: int) -> range:
+    def _unused_periods(self, last: range, end: int) -> range:
         """The year before, where it is named last in a sentence and no number follows: 去年未查处."""
         is_silent = all(
             _LAST_YEAR.match(self.line, self.named[at].start)
@@ -105,7 +105,7 @@ class Periods:
         )
         return last if is_silent else last[:0]
 
-    def _so_far(self, period: str, begin: int, end: int) -> str:
+    def _cumulative_period(self, period: str, begin: int, end: int) -> str:
         """The period as the last of 累计 and 当月 between two places has it, a day only of what
         comes in."""
         before = self.so_far[: bisect_right(self.so_far, end, key=lambda mark: mark.end())]
@@ -131,13 +131,13 @@ class Periods:
             SENTENCE_END.search(self.line, end, start) or CHANGE.search(self.line, end, start)
         )
 
-    def _reaches(self, end: int, start: int) -> bool:
+    def _has_numbers_throughout(self, end: int, start: int) -> bool:
         """Whether each whole sentence between two places has a number."""
         first = bisect_right(self.silent, end, key=lambda sentence: sentence[0])
         return not any(last <= start for _, last in self.silent[first : first + 1])
 
 
-def _closed_unopened(line: str) -> list[int]:
+def _unopened_brackets(line: str) -> list[int]:
     """Where brackets are closed that a text has forgotten to open."""
     opened, ends = 0, []
     for mark in re.finditer(r"[（(]|[）)]", line):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.spoken import named_periods
+from laicheng_data.facts.drafting.period_names import named_periods
 from laicheng_data.words import HAN
 
 STOP = (
@@ -108,9 +108,9 @@ _LONGEST_LATIN = 72  # and of one in Latin letters, which is cut between words
 _ANY_YEAR = "2000"
 
 
-def word(text: str) -> str:
+def to_word(text: str) -> str:
     """A word of the data from a phrase of the text: letters and digits, other signs as `_`."""
-    plain = unicodedata.normalize("NFKC", without_brackets(text))
+    plain = unicodedata.normalize("NFKC", strip_brackets(text))
     if HAN.search(plain):
         plain = _QUOTES.sub("", plain)
     name = re.sub(r"\W+", "_", plain).strip("_")
@@ -121,32 +121,34 @@ def word(text: str) -> str:
     return _LOOSE_WORDS.sub("", name)
 
 
-def without_brackets(text: str) -> str:
+def strip_brackets(text: str) -> str:
     """The text without what brackets explain; in English they tell two things apart: (FOI)."""
     if HAN.search(text):
         return _BRACKETED.sub("", _IN_WORD.sub(r"\1", text))
     return _BRACKETED.sub("", _SHORT_NAME.sub(r" \1 ", text))
 
 
-def joined(base: str, ending: str) -> str:
+def join_words(base: str, ending: str) -> str:
     """A word made of what is spoken of and what is said of it; that alone where it has no name."""
     return f"{base}_{ending}" if base and base != UNNAMED else ending
 
 
-def undated(text: str) -> str:
+def strip_periods(text: str) -> str:
     """The text without the periods that it names."""
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
         text = text[: named.start] + text[named.end :]
     return text
 
 
-def cleaned(clause: str) -> str:
+def clean_clause(clause: str) -> str:
     """The noun phrase of a clause, without what leads in to it and what joins it to the number."""
-    text = _COUNTED.sub("", without_brackets(clause).strip(" -–—•·"))
+    text = _COUNTED.sub("", strip_brackets(clause).strip(" -–—•·"))
     text = _COMPARED_WITH.sub("", _TIMES_OF.sub("", text))
     text = _COMPARED_WITH.sub("", _GATHERED.sub("", _BASIS.sub("", _CENSUS.sub("", text))))
     text = _BECAUSE.sub("", _RECORDED.sub("", text))
-    text = re.sub(r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", undated(text))
+    text = re.sub(
+        r"^[比较与]年?的|^\d{1,2}\s*[.．、]\s*(?=[\u4e00-\u9fff])", "", strip_periods(text)
+    )
     before = None
     while before != text:
         before = text

@@ -72,7 +72,7 @@ _JOINT = re.compile(
 )
 
 
-def counted(clause: str, tail: str) -> str:
+def counted_noun(clause: str, tail: str) -> str:
     """The noun behind a number where a verb stands before it; empty where there is none.
 
     `requests` of `The council received 1,482 requests under the Act`, and `complaints closed` of
@@ -96,7 +96,7 @@ def noun_behind(tail: str) -> str:
     return "" if _NO_NOUN.match(noun) else noun
 
 
-def said_behind(tail: str) -> str:
+def phrase_behind(tail: str) -> str:
     """What is said of a number behind it: `requests granted in full` of `requests were granted in
     full because`."""
     tail = " " + re.sub(r"^\s*of (?:the |these |our )?", "", tail)
@@ -107,7 +107,7 @@ def said_behind(tail: str) -> str:
     return said.strip()
 
 
-def only_joins(clause: str) -> bool:
+def is_connective(clause: str) -> bool:
     """Whether a clause only joins its number to what stands before: `of the`, `or`."""
     return _JOINS.fullmatch(clause) is not None
 

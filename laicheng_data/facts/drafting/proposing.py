@@ -11,115 +11,115 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from laicheng_data.facts.drafting.across import of_tables
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     as_numbers,
     says_minus_twice,
-    total,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.bracketed import shares_in_brackets, sums_of_lists
 from laicheng_data.facts.drafting.changes import (
     changes,
     changes_of_parts,
+    changes_since_year_before,
     differences,
     parts_of_changes,
-    since_year_before,
 )
-from laicheng_data.facts.drafting.found import ALL, Found
-from laicheng_data.facts.drafting.gaps import gaps
-from laicheng_data.facts.drafting.gathered import (
-    added_rates,
-    between_parts,
-    exchanged,
+from laicheng_data.facts.drafting.comparisons import comparison_rates
+from laicheng_data.facts.drafting.compound_claims import (
+    averages_between_parts,
+    currency_conversions,
+    explicit_sums,
     ratios,
     sex_ratios,
     shares_of_rest,
-    spelt_out,
+    totals_of_shares,
     wholes_of_parts,
 )
-from laicheng_data.facts.drafting.left_over import left_over
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
+from laicheng_data.facts.drafting.fallback_claims import fallback_claims
+from laicheng_data.facts.drafting.listed_shares import shares_in_brackets, sums_of_lists
 from laicheng_data.facts.drafting.named_rates import (
-    ahead_of_all,
     balances,
     cases_left,
+    clearance_rates,
+    complement_rates,
     differences_of_rates,
-    of_either,
-    of_ended,
-    of_sales,
-    of_trade,
+    growth_leads,
+    margin_rates,
+    trade_totals,
 )
-from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence
+from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key
+from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
 from laicheng_data.facts.drafting.shares import shares
-from laicheng_data.facts.drafting.structures import differences_of_parts, structures
+from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
 from laicheng_data.facts.drafting.sums import sums
-from laicheng_data.facts.drafting.tabulated import propose_in_tables
+from laicheng_data.facts.drafting.table_claims import propose_in_tables
 
 _FEWEST_LISTED = 4  # rates side by side, which are a list
 _FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
 
 
-def propose(facts: Sequence[Found], lines: Sequence[str]) -> list[Proposal]:
+def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     """The claims that the facts bear out, one at most for each result and sort of claim."""
     numbers = as_numbers(facts, lines)
-    again = _said_again(numbers)
+    again = _repeated_in_title(numbers)
     prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
-    added = list(added_rates(prose, lines))
+    added = list(totals_of_shares(prose, lines))
     together = {proposal.result for proposal in added}
     kept: dict[Hashable, Proposal] = {}
     for proposal in (
         *sex_ratios(numbers),
         *propose_in_tables(numbers, lines),
-        *structures(prose),
-        *of_either(prose),
-        *of_ended(prose),
-        *gaps(prose, lines),
+        *proportions(prose),
+        *complement_rates(prose),
+        *clearance_rates(prose),
+        *comparison_rates(prose, lines),
         *added,
         *shares([n for n in prose if n.at not in together], lines),
         *changes(prose, lines),
         *differences_of_parts(prose),
         *differences(prose, lines),
-        *since_year_before(prose),
+        *changes_since_year_before(prose),
         *parts_of_changes(prose, lines),
         *sums(prose, lines),
-        *spelt_out(prose, lines),
-        *of_sales(prose),
-        *of_trade(prose),
-        *ahead_of_all(prose),
+        *explicit_sums(prose, lines),
+        *margin_rates(prose),
+        *trade_totals(prose),
+        *growth_leads(prose),
         *differences_of_rates(prose),
         *balances(prose),
         *cases_left(prose),
-        *between_parts(prose),
+        *averages_between_parts(prose),
         *ratios(prose, lines),
         *sums_of_lists(prose, lines),
-        *exchanged(prose),
-        *of_tables(prose, numbers, lines),
+        *currency_conversions(prose),
+        *claims_on_tables(prose, numbers, lines),
     ):
         if proposal.result in {at for terms in proposal.operands for _, at in terms}:
             continue  # no number is worked out of itself
         if _adds_to_itself(proposal, numbers):
             continue
-        kept.setdefault(_key(proposal), proposal)
+        kept.setdefault(_proposal_key(proposal), proposal)
     for proposal in changes_of_parts(prose, list(kept.values()), lines):
-        kept.setdefault(_key(proposal), proposal)
+        kept.setdefault(_proposal_key(proposal), proposal)
     for proposal in wholes_of_parts(prose, list(kept.values())):
-        kept.setdefault(_key(proposal), proposal)
+        kept.setdefault(_proposal_key(proposal), proposal)
     for proposal in shares_of_rest(prose, list(kept.values())):
-        kept.setdefault(_key(proposal), proposal)
+        kept.setdefault(_proposal_key(proposal), proposal)
     results = {proposal.result for proposal in kept.values()}
     for proposal in shares_in_brackets(prose, results, lines):
-        kept.setdefault(_key(proposal), proposal)
-    for proposal in left_over(prose, numbers, kept.values(), lines):
-        kept.setdefault(_key(proposal), proposal)
-    by_chance = _by_chance(list(kept.values()), prose)
+        kept.setdefault(_proposal_key(proposal), proposal)
+    for proposal in fallback_claims(prose, numbers, kept.values(), lines):
+        kept.setdefault(_proposal_key(proposal), proposal)
+    by_chance = _chance_rates(list(kept.values()), prose)
     meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
-    with_wholes = _of_printed_wholes(meant, numbers)
-    signed = (_with_sign(proposal, facts) for proposal in with_wholes)
+    with_wholes = _shares_of_printed_wholes(meant, numbers)
+    signed = (_sign_declines(proposal, facts) for proposal in with_wholes)
     return sorted(signed, key=lambda proposal: (proposal.result, proposal.kind))
 
 
-def _with_sign(proposal: Proposal, facts: Sequence[Found]) -> Proposal:
+def _sign_declines(proposal: Proposal, facts: Sequence[DraftFact]) -> Proposal:
     """A decline that is printed with its sign as the growth below naught that it is."""
     is_signed = proposal.kind == "decline" and says_minus_twice(facts[proposal.result])
     return proposal._replace(kind="growth") if is_signed else proposal
@@ -138,7 +138,7 @@ def _adds_to_itself(proposal: Proposal, numbers: Sequence[Number]) -> bool:
     return is_again and len(others) > 1 and len(terms) == len(proposal.operands)
 
 
-def _key(proposal: Proposal) -> Hashable:
+def _proposal_key(proposal: Proposal) -> Hashable:
     """What only one proposal says: a sum its equation, a rate what it is of."""
     return _equation(proposal) if proposal.kind == "sum" else proposal.result
 
@@ -152,13 +152,13 @@ def _equation(proposal: Proposal) -> Hashable:
     return frozenset((sign * turn, at) for sign, at in sides)
 
 
-def _by_chance(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
+def _chance_rates(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
     """The rates of one measure in a row, of which what is proposed explains only a few: 按进度由快到慢，
     甲县80%，乙县79%，丙县77%."""
     explained = {proposal.result for proposal in proposals if proposal.kind != "sum"}
     found: set[int] = set()
     for _, run in groupby(
-        prose, key=lambda n: (sentence(n), n.kind, n.found.role, n.found.measure)
+        prose, key=lambda n: (sentence_key(n), n.kind, n.found.role, n.found.measure)
     ):
         rates = [n.at for n in run if n.kind == "rate" and n.found.role == "level"]
         holding = explained.intersection(rates)
@@ -167,7 +167,7 @@ def _by_chance(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[in
     return found
 
 
-def _of_printed_wholes(
+def _shares_of_printed_wholes(
     proposals: Iterable[Proposal], numbers: Sequence[Number]
 ) -> Iterator[Proposal]:
     """Shares of what several counts make together as shares of that, where it is printed too."""
@@ -179,7 +179,7 @@ def _of_printed_wholes(
         whole = proposal.operands[-1] if proposal.kind == "share" else ()
         if len(whole) > 1 and all(sign > 0 for sign, _ in whole):
             terms = [numbers[at] for _, at in whole]
-            value = total([(1, term.interval) for term in terms])
+            value = sum_intervals([(1, term.interval) for term in terms])
             same = printed.get((value.low, terms[0].found.period))
             if (
                 same
@@ -191,7 +191,7 @@ def _of_printed_wholes(
         yield proposal
 
 
-def _said_again(numbers: Sequence[Number]) -> set[int]:
+def _repeated_in_title(numbers: Sequence[Number]) -> set[int]:
     """The numbers of the title that stand in the text again, which are what others are of."""
     text = {(n.found.printed, n.found.unit) for n in numbers if n.found.paragraph}
     title = (n for n in numbers if not n.found.paragraph)

@@ -6,9 +6,16 @@ import re
 from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.asides import parts
-from laicheng_data.facts.drafting.found import ALL, Found
-from laicheng_data.facts.drafting.lists import dealt_out, level_counted
+from laicheng_data.facts.drafting.disambiguation import (
+    assign_year_before,
+    disambiguate,
+    is_head,
+    resolve_span,
+)
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
+from laicheng_data.facts.drafting.lists import assign_lists, index_of_counted
+from laicheng_data.facts.drafting.omissions import number_spans
+from laicheng_data.facts.drafting.period_names import period_before, year_before
 from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     ACTING_BODY,
@@ -21,15 +28,13 @@ from laicheng_data.facts.drafting.phrases import (
     LISTED_END,
     LONGEST_WORD,
     SENTENCE_END,
-    cleaned,
-    joined,
-    without_brackets,
-    word,
+    clean_clause,
+    join_words,
+    strip_brackets,
+    to_word,
 )
-from laicheng_data.facts.drafting.ranked import ranked
-from laicheng_data.facts.drafting.spoken import period_before, year_before
-from laicheng_data.facts.drafting.told_apart import from_year_before, is_head, of_span, told_apart
-from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
+from laicheng_data.facts.drafting.rankings import assign_rankings
+from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER, bound_of, unit_of
 from laicheng_data.words import HAN
@@ -139,72 +144,72 @@ class Prose:
         self, paragraph: int, line: str, period: str, office: str, known: Vocabulary, own: str = ""
     ):
         self.paragraph, self.line, self.office, self.known = paragraph, line, office, known
-        self.text = plain(line) if len(plain(line)) == len(line) else line
+        self.text = normalise(line) if len(normalise(line)) == len(line) else line
         self.sentences = [0, *(mark.end() for mark in SENTENCE_END.finditer(line)), len(line) + 1]
         self.periods = self.periods_of(line, period, self.sentences)
         self.asides = [aside.span() for aside in _ASIDE.finditer(line)]
-        self.found: list[Found] = []
-        self.here: list[Found] = []  # the numbers of the sentence, as far as named
+        self.found: list[DraftFact] = []
+        self.here: list[DraftFact] = []  # the numbers of the sentence, as far as named
         self.begin = self.at = 0  # where the sentence begins, and the number
         self.own = own
         self.body = ALL  # the one body of several that acts in the sentence
 
-    def name(self) -> list[Found]:
+    def name(self) -> list[DraftFact]:
         """The numbers of the paragraph."""
         positions = {
             mark.start(): at for at, mark in enumerate(NUMERAL.finditer(self.line), start=1)
         }
-        facts: list[Found] = []
+        facts: list[DraftFact] = []
         done = sentence = 0
-        for part in parts(self.line):
+        for part in number_spans(self.line):
             first = next(at for at in range(part.start, part.end) if at in positions)
             printed = self.line[part.start : part.end]
             place = (self.paragraph, positions[first], part.start, part.end, printed)
             if part.reason:
-                self.found.append(Found(*place, reason=part.reason))
+                self.found.append(DraftFact(*place, reason=part.reason))
                 continue
             while self.sentences[sentence + 1] <= part.start:
                 sentence += 1
                 self.here, self.body = [], ALL
             unit, end = unit_of(self.line, printed, part.end)
             bound = bound_of(self.line, printed, part.start, (part.end, end))
-            number = Found(*place, unit=unit, bound=bound, office=self.office)
+            number = DraftFact(*place, unit=unit, bound=bound, office=self.office)
             number = replace(number, sentence=self.sentences[sentence])
             begin = max(done, self.sentences[sentence])
             self.begin, self.at = self.sentences[sentence], part.start
-            number = self._named(number, self.text[begin : part.start], end)
+            number = self._name_number(number, self.text[begin : part.start], end)
             is_first = begin == self.sentences[sentence]
-            number = self._of_body(number, self.text[begin : part.start], is_first)
-            number = _counted_in(of_span(number))
+            number = self._assign_body(number, self.text[begin : part.start], is_first)
+            number = _take_unit_from_name(resolve_span(number))
             self.found.append(number)
             self.here.append(number)
             facts.append(number)
             done = end
-        lists = dealt_out(self.text, facts)
-        lists |= {number.position: number for number in ranked(self.text, facts)}
+        lists = assign_lists(self.text, facts)
+        lists |= {number.position: number for number in assign_rankings(self.text, facts)}
         named = [lists.get(number.position, number) for number in self.found]
-        return told_apart(from_year_before(named, self.text))
+        return disambiguate(assign_year_before(named, self.text))
 
     def opens_with_a_period(self) -> bool:
         """Whether a period is named before the first number that counts something."""
         first = min((n.start for n in self.found if not n.reason), default=len(self.line))
         return any(named.start < first and not named.is_compared for named in self.periods.named)
 
-    def _of_body(self, number: Found, lead: str, is_first: bool) -> Found:
+    def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
         """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
         body that a text names first is its own, and so are all of them together."""
         clauses = CLAUSE_END.split(lead)
         for clause in clauses if is_first else clauses[1:]:
             if acting := ACTING_BODY.match(_AMONG.sub("", clause)):
-                body = word(acting["body"])
+                body = to_word(acting["body"])
                 self.own = self.own or body
                 is_one = body != self.own and _ALL_BODIES.search(body) is None
                 self.body = body if is_one else ALL
         is_free = number.subject == ALL and self.body != ALL
         return replace(number, subject=self.body) if is_free else number
 
-    def _named(self, number: Found, lead: str, end: int) -> Found:
-        lead = without_brackets(lead).replace("\t", " ").removesuffix("百分之")
+    def _name_number(self, number: DraftFact, lead: str, end: int) -> DraftFact:
+        lead = strip_brackets(lead).replace("\t", " ").removesuffix("百分之")
         clause = LISTED_END.split(lead.lstrip("、"))[-1]
         is_aside = max(map(lead.rfind, "(（")) > max(map(lead.rfind, ")）"))
         is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
@@ -213,9 +218,9 @@ class Prose:
         if self._is_what_was(number, clause, end):
             period = year_before(period)
         number = replace(number, lead=clause, period=period, is_aside=is_aside)
-        return self._by_words(number, lead, clause, end)
+        return self._name_by_words(number, lead, clause, end)
 
-    def _is_what_was(self, number: Found, clause: str, end: int) -> bool:
+    def _is_what_was(self, number: DraftFact, clause: str, end: int) -> bool:
         """Whether a number is what something was last year, with which the text before it compares:
         与上年末相比，里程由152310公里增加到157420公里."""
         is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
@@ -225,39 +230,39 @@ class Prose:
             if named.start < number.start
         )
 
-    def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
+    def _name_by_words(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """The number as the words around it call it: a change, a share or a level."""
         last = self.here[-1] if self.here else None
-        if last and last.role == "change" and self._is_again(number, last, end):
+        if last and last.role == "change" and self._is_conversion(number, last, end):
             return replace(number, measure=last.measure, subject=last.subject, role=last.role,
                            is_down=last.is_down)  # fmt: skip
-        if last and last.role == "change" and self._goes_with(number, last):
-            measure = joined(self._changed_base(number, ""), last.measure.rpartition("_")[2])
+        if last and last.role == "change" and self._is_second_amount(number, last):
+            measure = join_words(self._base_of_change(number, ""), last.measure.rpartition("_")[2])
             return replace(number, measure=measure, role=last.role, is_down=last.is_down)
-        if number.unit not in PER and (same := self._of_before(number, clause, end)):
+        if number.unit not in PER and (same := self._name_as_earlier(number, clause, end)):
             return same
-        if number.unit in PER and (listed := self._of_bracket(number, end)):
+        if number.unit in PER and (listed := self._name_in_bracket(number, end)):
             return listed
         if number.unit in PER and (then := _GOES_ON_WITH.match(self.text, end)):
             is_down = then["fall"] is not None
-            measure = joined(self._phrase(then["of"]), "降幅" if is_down else "增幅")
+            measure = join_words(self._phrase(then["of"]), "降幅" if is_down else "增幅")
             return replace(number, role="change", is_down=is_down, measure=measure)
         is_rate = number.unit in PER or number.printed.endswith("成")
         if is_rate and (called := _CALLED_CHANGE.match(self.text, end)):
             is_down = called["down"] is not None
-            base = self._phrase(_HAS.sub("", clause)) or self._base(number)
-            measure = joined(base, "降幅" if is_down else "增幅")
+            base = self._phrase(_HAS.sub("", clause)) or self._base_measure(number)
+            measure = join_words(base, "降幅" if is_down else "增幅")
             return replace(number, role="change", is_down=is_down, measure=measure)
         if number.unit in PER and _HAS.fullmatch(clause) and (most := _LARGEST_SHARE.search(lead)):
             clause = f"{most[1]}为"
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):
-            return self._changed(number, clause, "points", change)
+            return self._name_change(number, clause, "points", change)
         if change:
-            return self._changed(number, clause, "change", change)
-        if number.unit in PER and _OF_PLAN.fullmatch(clause) and self._base(number):
-            measure = joined(self._base(number), "完成率")
+            return self._name_change(number, clause, "change", change)
+        if number.unit in PER and _OF_PLAN.fullmatch(clause) and self._base_measure(number):
+            measure = join_words(self._base_measure(number), "完成率")
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         if share and number.unit in PER and not self._known_measure(clause):
             lead_in = _RISEN_TO.sub("", clause[: share.start()])
@@ -265,36 +270,36 @@ class Prose:
             if not base and lead_in != clause[: share.start()] and self.here:
                 measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
                 return replace(number, role="share", measure=measure)
-            base = base or self._base(number) or self._said_of_change()
+            base = base or self._base_measure(number) or self._measure_of_change()
             said = share["whole"] or share["whole_"] or ""
-            whole = "全年" if said in ("全年", "全年的") else word(cleaned(said))
+            whole = "全年" if said in ("全年", "全年的") else to_word(clean_clause(said))
             ending = f"{share['said'] or '占'}{whole}" if whole else "占比"
             if base.endswith("率") and not whole:
                 return replace(number, role="share", measure=base, subject=self._subject(clause))
             if clause.strip() == "的" and self.here:
                 ending = _share_of(self.here[-1]) or ending
             return replace(
-                number, role="share", measure=joined(base, ending), whole=whole,
+                number, role="share", measure=join_words(base, ending), whole=whole,
                 subject=self._subject(clause, share.start()),
             )  # fmt: skip
         if ending := self._ending_of_shares(number, clause):
-            measure = joined(self._phrase(clause), ending)
+            measure = join_words(self._phrase(clause), ending)
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
-        return self._level(number, lead, clause, tail)
+        return self._name_level(number, lead, clause, tail)
 
-    def _is_again(self, number: Found, last: Found, end: int) -> bool:
+    def _is_conversion(self, number: DraftFact, last: DraftFact, end: int) -> bool:
         """Whether a number is the last in another unit: 减少3.8公斤/公顷（0.3公斤/亩）."""
         between = self.text[last.end : number.start].removeprefix(last.unit)
         is_closed = self.text[end : end + 1] in tuple("）)")
         return between in ("（", "(") and is_closed and "" != number.unit != last.unit != "%"
 
-    def _goes_with(self, number: Found, last: Found) -> bool:
+    def _is_second_amount(self, number: DraftFact, last: DraftFact) -> bool:
         """Whether a number is one more by which something has changed: 同比减少5起4人."""
         between = self.text[last.end : number.start].removeprefix(last.unit)
         is_next = between.strip("、 ") == "" and last.unit not in ("", *PER)
         return is_next and number.unit not in ("", *PER, last.unit)
 
-    def _of_bracket(self, number: Found, end: int) -> Found | None:
+    def _name_in_bracket(self, number: DraftFact, end: int) -> DraftFact | None:
         """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
         7.5%）、乙国（升5.4%）."""
         lead = self.text[self.begin : number.start]
@@ -303,17 +308,17 @@ class Prose:
             return None
         change = _CHANGE_END.search(said["change"])
         is_down = bool(change and (change["down"] or change["fall"]))
-        name = word(cleaned(_LISTED_NAME.sub("", said["name"])))
+        name = to_word(clean_clause(_LISTED_NAME.sub("", said["name"])))
         before = CLAUSE_END.split(lead[: said.start("name")].rstrip("，,、"))[-1]
         moved = _MOVED.search(before) or _OF_BRACKET.match(self.text, end + 1)
         last = self.here[-1] if self.here else None
         of = last.measure.rpartition("_")[0] if last and last.is_aside else ""
         of = self._phrase(moved["of"].rpartition("的")[2]) if moved else of
-        measure = joined(of or name, "降幅" if is_down else "增幅")
+        measure = join_words(of or name, "降幅" if is_down else "增幅")
         subject = name if of and name else ALL
         return replace(number, role="change", is_down=is_down, measure=measure, subject=subject)
 
-    def _ending_of_shares(self, number: Found, clause: str) -> str:
+    def _ending_of_shares(self, number: DraftFact, clause: str) -> str:
         """How the shares before it are called, of one that does not say so again: 表扬类占0.13%，
         其他类0.01%."""
         last = self.here[-1] if self.here else None
@@ -322,12 +327,12 @@ class Prose:
         phrase = self._phrase(clause)
         return last.measure.rpartition("_")[2] if phrase and not _IS_RATE.search(phrase) else ""
 
-    def _last_level(self) -> Found | None:
+    def _last_level(self) -> DraftFact | None:
         """The last level of the paragraph, but for what stands in brackets."""
         levels = (n for n in reversed(self.found) if not n.reason and n.role == "level")
         return next((level for level in levels if not level.is_aside), None)
 
-    def _of_before(self, number: Found, clause: str, end: int) -> Found | None:
+    def _name_as_earlier(self, number: DraftFact, clause: str, end: int) -> DraftFact | None:
         """The last level as it was before, where a clause says little more than when: 比上年同期
         169412万元, 比2010年第六次全国人口普查的3.33人减少0.43人."""
         then = _OF_THEN.fullmatch(clause)
@@ -345,22 +350,22 @@ class Prose:
             return None
         return replace(number, measure=last.measure, subject=last.subject, period=period)
 
-    def _changed(
-        self, number: Found, clause: str, role: str, change: re.Match[str] | None
-    ) -> Found:
+    def _name_change(
+        self, number: DraftFact, clause: str, role: str, change: re.Match[str] | None
+    ) -> DraftFact:
         """A change: of what its own clause names, else of the last level."""
         is_down = bool(change and (change["down"] or change["fall"]))
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
-        base = self._said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
+        base = self._measure_said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
         last = self.here[-1] if self.here else None
         if role == "points" and last and last.role == "change" and (ahead := _AHEAD.match(base)):
-            measure = joined(last.measure, base)  # 增长5.84%，高于全市平均1.94个百分点
+            measure = join_words(last.measure, base)  # 增长5.84%，高于全市平均1.94个百分点
             is_down = ahead["less"] is not None
             return replace(
                 number, role=role, measure=measure, subject=last.subject, is_down=is_down
             )
         if _ON_TERMS.fullmatch(base):  # 剔除减税因素，同口径下降0.9%
-            base = joined(self._changed_base(number, role), base)
+            base = join_words(self._base_of_change(number, role), base)
         if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
             base = self.here[-1].measure
         if base in _OF_SHARE and self.here and self.here[-1].role == "share":
@@ -374,19 +379,19 @@ class Prose:
         subject = self._subject_within(clause) or ALL
         if not base:
             subject = self.here[-1].subject if self.here else self._subject(clause)
-        of = level_counted(base, [n for n in self.here if n.period == number.period])
+        of = index_of_counted(base, [n for n in self.here if n.period == number.period])
         return replace(
             number, role=role, is_down=is_down, subject=subject, of=of,
-            measure=joined(base or self._changed_base(number, role), ending),
+            measure=join_words(base or self._base_of_change(number, role), ending),
         )  # fmt: skip
 
-    def _said_of_change(self) -> str:
+    def _measure_of_change(self) -> str:
         """What the change before it is of, where the sentence has no level: 进出口增长4.8%，占总值的
         59.5%."""
         changes = [n.measure for n in self.here if n.role == "change" and n.unit in PER]
         return changes[-1].rpartition("_")[0] if changes else ""
 
-    def _change_before(self, number: Found) -> str:
+    def _measure_of_closing_change(self, number: DraftFact) -> str:
         """What the change that closes the sentence before it is of, where its own only says what it
         is compared with: 比上月下降2%；比去年同期下降3%."""
         last = self.found[-1] if self.found else None
@@ -395,7 +400,7 @@ class Prose:
         gap, *clause = SENTENCE_END.split(self.text[last.end : number.start])
         return last.measure.rpartition("_")[0] if not gap.strip("%％") and len(clause) == 1 else ""
 
-    def _said_to_change(self) -> str:
+    def _measure_said_to_change(self) -> str:
         """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%; or
         what it says that the sentence is about: 关于工程的投诉，比去年上升3%."""
         clauses = CLAUSE_END.split(self.text[self.begin : self.at])
@@ -405,11 +410,15 @@ class Prose:
             return self._phrase(_LED_BY.sub("", clauses[0]))
         return self._phrase(said["of"]) if said else ""
 
-    def _level(self, number: Found, lead: str, clause: str, tail: str) -> Found:
+    def _name_level(self, number: DraftFact, lead: str, clause: str, tail: str) -> DraftFact:
         known = self._known_measure(clause)
         if known:
             return replace(number, measure=known, subject=self._subject(clause) or ALL)
-        if number.is_aside and (each := _EACH.fullmatch(tail)) and (base := self._base(number)):
+        if (
+            number.is_aside
+            and (each := _EACH.fullmatch(tail))
+            and (base := self._base_measure(number))
+        ):
             return replace(number, measure=f"{each[1].replace('天', '日')}均{base}")
         is_days = number.unit in ("天", "日") and _NOTICE.match(tail) is not None
         of = self.known.last("measure", self.text[: number.start])
@@ -422,20 +431,24 @@ class Prose:
                 last = self.here[-1] if self.here else None
                 if last and last.unit == number.unit in PER:  # 由11.88%上升到13.99%
                     return replace(number, measure=last.measure, subject=last.subject)
-                said = self._changed_base(number, "") if last and last.role == "change" else ""
-                return replace(number, measure=self._base(number) or said or UNNAMED)
+                said = self._base_of_change(number, "") if last and last.role == "change" else ""
+                return replace(number, measure=self._base_measure(number) or said or UNNAMED)
         if _is_of_plan(clause):
             planned = self._phrase(clause.rpartition("完成")[2])
-            return replace(number, measure=joined(self._base(number), planned))
+            return replace(number, measure=join_words(self._base_measure(number), planned))
         if _is_whole(clause, tail):
             return replace(number, measure=self._phrase(clause.strip()[1:]), is_aside=True)
-        loose = self.known.loosely("measure", clause + tail)
+        loose = self.known.find_loosely("measure", clause + tail)
         if loose:
             return replace(number, measure=loose, subject=self._subject_within(clause) or ALL)
         if (last := self._last_level()) and _DONE_SO_FAR.fullmatch(clause) and "累计" in clause:
             return replace(number, measure=last.measure, subject=last.subject)
         phrase = self._phrase(clause)
-        if number.is_aside and _OWN_LEVEL.fullmatch(phrase) and (base := self._base(number)):
+        if (
+            number.is_aside
+            and _OWN_LEVEL.fullmatch(phrase)
+            and (base := self._base_measure(number))
+        ):
             return replace(number, measure=base, subject=phrase)
         subject = self.known.last("subject", clause)
         is_total = _TOTAL.search(clause) is not None
@@ -443,7 +456,7 @@ class Prose:
         if (subject and not is_sum and phrase.endswith(clause[subject[0] : subject[1]])) or (
             is_total and not phrase
         ):
-            inherited = self._inherited(number)
+            inherited = self._inherited_measure(number)
             if inherited:
                 return replace(
                     number,
@@ -452,7 +465,7 @@ class Prose:
                 )
         if _HARM.search(phrase) and (harm := re.match(r"死亡|受伤|伤亡|失踪", tail)):
             return replace(number, measure=phrase + harm[0])
-        counted, is_of_noun = word(_noun_behind(tail)), clause.rstrip().endswith("的")
+        counted, is_of_noun = to_word(_noun_behind(tail)), clause.rstrip().endswith("的")
         if (
             number.unit in _CLASSIFIERS
             and counted
@@ -461,9 +474,9 @@ class Prose:
             and (len(phrase) <= _SHORT_VERB or _VERB_END.search(clause) or is_of_noun)
         ):
             verb = "" if is_of_noun or len(phrase) > _SHORT_VERB else phrase
-            return replace(number, measure=word(f"{verb}{counted}"))
+            return replace(number, measure=to_word(f"{verb}{counted}"))
         if not phrase and tail.strip() and not HAN.search(tail):
-            return replace(number, measure=word(tail) or UNNAMED)
+            return replace(number, measure=to_word(tail) or UNNAMED)
         if clause.startswith(("共", "累计")) and (
             own := _NAMED_BEFORE.search(lead[: len(lead) - len(clause)])
         ):
@@ -480,17 +493,17 @@ class Prose:
             )
         topic = _TOPIC.match(self.text, self.begin, self.at)
         if topic and phrase and not _IS_QUANTITY.search(phrase):
-            return replace(number, measure=word(topic["topic"]), subject=phrase)
+            return replace(number, measure=to_word(topic["topic"]), subject=phrase)
         if not phrase and self.here and self.here[-1].role == "change":  # 增长35.4%，达150.9万人次
             last = self.here[-1]
             phrase, _, _ = last.measure.rpartition("_")
             return replace(number, measure=phrase or UNNAMED, subject=last.subject)
-        return replace(number, measure=phrase or self._inherited(number) or UNNAMED)
+        return replace(number, measure=phrase or self._inherited_measure(number) or UNNAMED)
 
     def _known_measure(self, clause: str) -> str:
         """The known measure that ends the clause, but for what only joins it to the number."""
         found = self.known.last("measure", clause)
-        if found is None or len(cleaned(clause[found[1] :])) > 0:
+        if found is None or len(clean_clause(clause[found[1] :])) > 0:
             return ""
         return found[2]
 
@@ -514,10 +527,10 @@ class Prose:
 
     def _phrase(self, clause: str) -> str:
         """The word of a clause; of one that is too long its end, where the noun stands."""
-        said = cleaned(clause)
-        return word(said[-LONGEST_WORD:] if HAN.search(said) else said)
+        said = clean_clause(clause)
+        return to_word(said[-LONGEST_WORD:] if HAN.search(said) else said)
 
-    def _base(self, number: Found) -> str:
+    def _base_measure(self, number: DraftFact) -> str:
         """What the last level of the sentence is called, but for plans, averages and what stands in
         other brackets."""
         levels = [other for other in self.here if other.role == "level"]
@@ -530,7 +543,7 @@ class Prose:
         ]
         return main[-1] if main else levels[-1].measure if levels else ""
 
-    def _changed_base(self, number: Found, role: str) -> str:
+    def _base_of_change(self, number: DraftFact, role: str) -> str:
         """What a change without a name of its own is of: what the change or rate before it is
         of, else the last level."""
         last = self.here[-1] if self.here else None
@@ -541,13 +554,13 @@ class Prose:
                 return alike[-1]
         if last and last.role == "change":
             return last.measure.rpartition("_")[0]
-        if before := self._change_before(number):
+        if before := self._measure_of_closing_change(number):
             return before
         if last and role == "points" and last.role == "share":
             return last.measure
-        return self._base(number)
+        return self._base_measure(number)
 
-    def _inherited(self, number: Found) -> str:
+    def _inherited_measure(self, number: DraftFact) -> str:
         """The measure of a list's next item: that of the sentence, or of the one before it."""
         levels = [number.measure for number in self.here if number.role == "level"]
         if levels:
@@ -556,13 +569,13 @@ class Prose:
         spoken = SENTENCE_END.split(before.rstrip())
         for sentence in reversed([piece for piece in spoken if piece][-2:]):
             exact = self.known.last("measure", sentence)
-            loose = self.known.loosely("measure", sentence[-_LOOSE_WITHIN:])
+            loose = self.known.find_loosely("measure", sentence[-_LOOSE_WITHIN:])
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
 
 
-def _counted_in(number: Found) -> Found:
+def _take_unit_from_name(number: DraftFact) -> DraftFact:
     """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
     said = _TIMES.search(number.measure)
     is_bare = said is not None and not number.unit and number.printed[-1] in "万亿"
@@ -590,7 +603,7 @@ def _is_whole(clause: str, tail: str) -> bool:
     return clause.strip().startswith("占") and len(clause.strip()) > 1 and tail.startswith("的")
 
 
-def _share_of(number: Found) -> str:
+def _share_of(number: DraftFact) -> str:
     """What a share of a number before it is called: of a plan how much of it was done."""
     if _is_of_plan(number.lead):
         return "完成率"

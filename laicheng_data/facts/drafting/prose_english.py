@@ -6,28 +6,28 @@ import re
 from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.draft_fact import DraftFact
+from laicheng_data.facts.drafting.period_names import year_before
+from laicheng_data.facts.drafting.period_names_english import MONTHS
 from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     LISTED_END,
     SENTENCE_END,
     STOP,
-    cleaned,
-    joined,
-    undated,
-    word,
+    clean_clause,
+    join_words,
+    strip_periods,
+    to_word,
 )
 from laicheng_data.facts.drafting.phrases_english import (
     PLAIN,
-    counted,
+    counted_noun,
+    is_connective,
     noun_behind,
     noun_phrase,
-    only_joins,
-    said_behind,
+    phrase_behind,
 )
 from laicheng_data.facts.drafting.prose import Prose
-from laicheng_data.facts.drafting.spoken import year_before
-from laicheng_data.facts.drafting.spoken_english import MONTHS
 from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER
@@ -178,7 +178,7 @@ _BESIDE = re.compile(
 class EnglishPeriods(Periods):
     """The periods that an English line names."""
 
-    def _in_passing(self, own: range) -> range:
+    def _passing_periods(self, own: range) -> range:
         """Those behind the first: up from 32 days in 2022/23 and 42 days in 2021/22."""
         return own[1:]
 
@@ -194,9 +194,12 @@ class EnglishProse(Prose):
 
     periods_of = EnglishPeriods
 
-    def _by_words(self, number: Found, lead: str, clause: str, end: int) -> Found:
+    def _name_by_words(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """A number of an English sentence: a change, what it is of before it, or a level."""
-        ahead, behind = self.text[max(0, number.start - _FAR) : number.start], self._behind(end)
+        ahead, behind = (
+            self.text[max(0, number.start - _FAR) : number.start],
+            self._text_behind(end),
+        )
         behind_it = "" if self._is_since(number, end) else self._period_behind(end)
         number = replace(number, period=behind_it or number.period)
         opened = _LAST_YEAR.match(lead) if not self.here else None
@@ -204,36 +207,36 @@ class EnglishProse(Prose):
         if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
         clause = clause.rstrip(_CURRENCY)
-        changed = self._by_change(number, clause, behind) or self._by_last_change(
+        changed = self._name_by_change(number, clause, behind) or self._name_by_last_change(
             number, clause, ahead
         )
         if changed:
             return changed
         clause = _COMPARES.sub("", clause)
         if number.unit in PER and (rate := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
-            name = word(said_behind(f" {rate['of']}"))
+            name = to_word(phrase_behind(f" {rate['of']}"))
             return (
-                replace(number, measure=name) if name.endswith("rate") else _of_both(number, name)
+                replace(number, measure=name) if name.endswith("rate") else _name_pair(number, name)
             )
-        if number.unit in PER and (share := self._made_up(number, lead, behind)):
+        if number.unit in PER and (share := self._name_made_up_share(number, lead, behind)):
             return share
-        return self._by_nouns(number, lead, clause, end)
+        return self._name_by_nouns(number, lead, clause, end)
 
     def _phrase(self, clause: str) -> str:
         """The word of a clause that names something, without what joins it to the one before."""
         said = super()._phrase(clause)
         return "" if _NO_THING.fullmatch(said.replace("_", " ")) else _JOINED.sub("", said)
 
-    def _made_up(self, number: Found, lead: str, behind: str) -> Found | None:
+    def _name_made_up_share(self, number: DraftFact, lead: str, behind: str) -> DraftFact | None:
         """The share of what is said to make up so much of something: fires made up 4% of calls."""
         said, of = _MAKES_UP.match(SENTENCE_END.split(lead)[-1]), _OF_ALL.match(behind)
-        part = self._thing(undated(said["of"])) if said else ""
-        whole = word(said_behind(f" {of['whole']}")) if of else ""
+        part = self._subject_noun(strip_periods(said["of"])) if said else ""
+        whole = to_word(phrase_behind(f" {of['whole']}")) if of else ""
         if not part or not whole:
             return None
         return replace(number, measure=f"share_of_{whole}", subject=part, role="share", whole=whole)
 
-    def _by_change(self, number: Found, clause: str, behind: str) -> Found | None:
+    def _name_by_change(self, number: DraftFact, clause: str, behind: str) -> DraftFact | None:
         """A change that the words around the number say, or what it has led to or from."""
         last = self._last_level()
         change = _ENGLISH_CHANGE.search(clause)
@@ -241,28 +244,32 @@ class EnglishProse(Prose):
             change = None
         change = change or _ENGLISH_CHANGE_BEHIND.match(behind)
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
-        of = word(said_behind(f" {risen['noun']}")) if risen else ""
+        of = to_word(phrase_behind(f" {risen['noun']}")) if risen else ""
         if change:
             last = self._first_level() if _TOGETHER.search(clause) else last
-            of = of or self._changing(number, clause, change) or (last.measure if last else "")
-            if of := of or word(noun_behind(NUMERAL.split(behind[change.end() :])[0])):
-                return _changed(number, of, bool(change["down"]))
+            of = (
+                of
+                or self._changed_measure(number, clause, change)
+                or (last.measure if last else "")
+            )
+            if of := of or to_word(noun_behind(NUMERAL.split(behind[change.end() :])[0])):
+                return _as_change(number, of, bool(change["down"]))
         change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
-        if change_in and (of := self._thing(change_in["of"])):
-            return _changed(number, of, change_in["down"] is not None)
-        if moved and (named := self._thing(clause[: moved.start()])):
+        if change_in and (of := self._subject_noun(change_in["of"])):
+            return _as_change(number, of, change_in["down"] is not None)
+        if moved and (named := self._subject_noun(clause[: moved.start()])):
             return replace(number, measure=named)
         if moved and self.found and (same := self._last_of_its_unit(number)):
             return replace(number, measure=same.measure, role=same.role)  # this is up from 69%
         return None
 
-    def _last_of_its_unit(self, number: Found) -> Found | None:
+    def _last_of_its_unit(self, number: DraftFact) -> DraftFact | None:
         """The last number but changes, if it is of the same unit: of which one that no noun names
         says what it was."""
         told = [each for each in self.found if not each.reason and each.role != "change"]
         return told[-1] if told and told[-1].unit == number.unit else None
 
-    def _opened_by(self, number: Found) -> str:
+    def _text_before_bracket(self, number: DraftFact) -> str:
         """What stands right before the brackets that a number is in; empty where it is in none:
         burglary (up 4 per cent), fraud (up 9 per cent)."""
         before, opened, inside = self.text[: number.start].rpartition("(")
@@ -270,21 +277,23 @@ class EnglishProse(Prose):
         said = _OPENED.split(before)[-1] if is_inside else ""
         return said.strip()
 
-    def _by_last_change(self, number: Found, clause: str, ahead: str) -> Found | None:
+    def _name_by_last_change(self, number: DraftFact, clause: str, ahead: str) -> DraftFact | None:
         """A number that goes on with the change before it, or says what the last level was."""
         said, last = self._last_change(), self._last_level()
-        if number.unit in PER and not clause.strip() and (moved := self._moved()):
-            return _changed(number, moved[1].measure, _falls(*moved))  # from 182 to 76, 58%
+        if number.unit in PER and not clause.strip() and (moved := self._last_transition()):
+            return _as_change(number, moved[1].measure, _has_fallen(*moved))  # from 182 to 76, 58%
         is_rate = number.unit in PER and not (said and said.unit.endswith("points"))
         if said and is_rate and _COMPARISON.fullmatch(clause):
-            return _changed(number, _stem(said), said.is_down)  # by 8% from 2009 and 13% from 2006
+            return _as_change(
+                number, _stem(said), said.is_down
+            )  # by 8% from 2009 and 13% from 2006
         if said:
             between = self.text[said.end : number.start]
-            if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(undated(between)):
+            if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(strip_periods(between)):
                 return replace(number, measure=_stem(said), subject=said.subject)
             is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
             if is_beside and (number.unit in PER) != (said.unit in PER):
-                return _changed(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
+                return _as_change(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
             # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
             is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
             if is_level and (number.unit not in PER or said.unit.endswith("points")):
@@ -295,55 +304,55 @@ class EnglishProse(Prose):
             return replace(number, measure=last.measure, subject=last.subject)
         return None
 
-    def _by_nouns(self, number: Found, lead: str, clause: str, end: int) -> Found:
+    def _name_by_nouns(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """A level or a rate, called by the nouns before and behind it."""
         ahead = self.text[max(0, number.start - _FAR) : number.start]
         opens = ahead.endswith("(") and not self._is_beside(number)
         outside = LISTED_END.split(lead.rstrip(" ("))[-1]
         if opens and (last := self._last_level()) and _is_than(number, outside):
             return replace(number, measure=last.measure, subject=last.subject)
-        if opens and (noun := self._phrase(_LEADS_IN.sub("", undated(noun_phrase(outside))))):
-            return _of_both(number, noun)
+        if opens and (noun := self._phrase(_LEADS_IN.sub("", strip_periods(noun_phrase(outside))))):
+            return _name_pair(number, noun)
         last = self.here[-1] if self.here else None
         if last and last.role == "level" and number.unit in PER and clause.strip(" ,") == "or":
-            return replace(_of_both(number, last.measure), subject=last.subject)  # 12, or 4%
+            return replace(_name_pair(number, last.measure), subject=last.subject)  # 12, or 4%
         if _NEXT_IN_BRACKETS.search(ahead) and self.here:
-            return _of_both(number, self.here[-1].measure.removesuffix("_share"))
+            return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
             of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
             rates = [other for other in self.found if other.role == "share"]
-            if rates and _WHEN_ONLY.fullmatch(undated(of_both)):
-                return _of_both(number, rates[-1].measure.removesuffix("_share"))
-            return _of_both(number, word(said_behind(of_both)))
+            if rates and _WHEN_ONLY.fullmatch(strip_periods(of_both)):
+                return _name_pair(number, rates[-1].measure.removesuffix("_share"))
+            return _name_pair(number, to_word(phrase_behind(of_both)))
         dash = _DASH.match(self.text, end)
-        rest = self._behind(dash.end() if dash and not self._phrase(clause) else end)
+        rest = self._text_behind(dash.end() if dash and not self._phrase(clause) else end)
         rest = _KIND.sub(" ", rest)
         tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
         clause = self._own_clause(_TOTAL_OF.sub("", _NOTED.sub("", clause)))
         if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
-            return _of_both(number, word(said_behind(tail)))
+            return _name_pair(number, to_word(phrase_behind(tail)))
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
-            return replace(number, measure=self._phrase(said_behind(tail)) or UNNAMED)
-        if noun := word(counted(clause, tail)):
+            return replace(number, measure=self._phrase(phrase_behind(tail)) or UNNAMED)
+        if noun := to_word(counted_noun(clause, tail)):
             return replace(number, measure=noun)
-        if only_joins(cleaned(clause)):
+        if is_connective(clean_clause(clause)):
             befell = _BEFELL.match(tail)
             if befell and befell["done"] not in PLAIN:
-                return replace(number, measure=word(f"{befell['what']} {befell['done']}"))
-            if noun := word(noun_behind(tail)):
+                return replace(number, measure=to_word(f"{befell['what']} {befell['done']}"))
+            if noun := to_word(noun_behind(tail)):
                 return replace(number, measure=noun)
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
         clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
-        return self._level(number, lead, clause, said_behind(tail))
+        return self._name_level(number, lead, clause, phrase_behind(tail))
 
     def _own_clause(self, clause: str) -> str:
         """A clause without what the number before it counts: 782 administrations and 183 voluntary
         arrangements."""
         last = self.here[-1] if self.here else None
         of_last = clause.strip().removesuffix(" and").removesuffix(" or").strip()
-        is_of_last = last is not None and last.role == "level" and word(of_last) == last.measure
+        is_of_last = last is not None and last.role == "level" and to_word(of_last) == last.measure
         return " and " if is_of_last and of_last != clause.strip() else clause
 
     def _is_of_year_before(self, behind: str, period: str) -> bool:
@@ -354,12 +363,14 @@ class EnglishProse(Prose):
         compared = _COMPARED_YEAR.match(behind)
         return compared is None or compared[1] != year_before(period)[:4]
 
-    def _changing(self, number: Found, clause: str, change: re.Match[str]) -> str:
+    def _changed_measure(self, number: DraftFact, clause: str, change: re.Match[str]) -> str:
         """What a clause says has changed: marriages of `the number of marriages fell by`."""
         if change.re is not _ENGLISH_CHANGE:
             return ""
         if not clause[: change.start()].strip():
-            return self._thing(self._opened_by(number)) or self._said_before(number, change)
+            return self._subject_noun(
+                self._text_before_bracket(number)
+            ) or self._subject_before_participle(number, change)
         if self._last_change() and _COMPARISON.fullmatch(clause[: change.start()]):
             return (
                 ""  # what the change before it is from: up 3% on the quarter and up 5% on the year
@@ -367,26 +378,26 @@ class EnglishProse(Prose):
         if _NO_THING.fullmatch(clause[: change.start()]):
             return ""
         said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
-        return self._thing(said)
+        return self._subject_noun(said)
 
-    def _said_before(self, number: Found, change: re.Match[str]) -> str:
+    def _subject_before_participle(self, number: DraftFact, change: re.Match[str]) -> str:
         """What the clause before a participle speaks of: fraud was up too, rising by 9%."""
         start = max([self.begin, *(other.end for other in self.here)])
         said, _, rising = self.text[start : number.start].rpartition(",")
         if not said or not _PARTICIPLE.match(rising.strip()):
             return ""
         said = _IN_WHAT.sub("", said)
-        return self._thing(re.split(rf"\b(?:{_RISE}|{_FALL}|up|down)\b", said)[0])
+        return self._subject_noun(re.split(rf"\b(?:{_RISE}|{_FALL}|up|down)\b", said)[0])
 
-    def _thing(self, clause: str) -> str:
+    def _subject_noun(self, clause: str) -> str:
         """What a clause speaks of, without its verb: `Member enquiries` of `Member
         enquiries had`."""
         if _NO_THING.fullmatch(clause):
             return ""
         said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())
-        return word(cleaned(noun_phrase(_HAS.sub("", said))))
+        return to_word(clean_clause(noun_phrase(_HAS.sub("", said))))
 
-    def _moved(self) -> tuple[Found, Found] | None:
+    def _last_transition(self) -> tuple[DraftFact, DraftFact] | None:
         """The last two levels, where the one is said to have become the other."""
         levels = [number for number in self.here if number.role == "level"][-2:]
         is_pair = len(levels) > 1 and levels[1] is self.here[-1]
@@ -394,21 +405,21 @@ class EnglishProse(Prose):
             return None
         return levels[0], levels[1]
 
-    def _last_change(self) -> Found | None:
+    def _last_change(self) -> DraftFact | None:
         """The last number of the sentence, where it or the one before it is a change."""
         near = [number for number in self.here[-2:] if number.role == "change"]
         return near[-1] if near else None
 
-    def _first_level(self) -> Found | None:
+    def _first_level(self) -> DraftFact | None:
         """The first level of the paragraph, which is what its parts make together."""
         return next((n for n in self.found if not n.reason and n.role == "level"), None)
 
-    def _behind(self, end: int) -> str:
+    def _text_behind(self, end: int) -> str:
         """What stands behind a number; nothing where its sentence ends with it."""
         behind = self.text[end : end + _FAR]
         return "" if re.match(r"\.(?:\s|$)", behind) else behind
 
-    def _is_beside(self, number: Found) -> bool:
+    def _is_beside(self, number: DraftFact) -> bool:
         """Whether a number stands in brackets right behind another: 83% (85) of cases."""
         last = self.here[-1] if self.here else None
         return last is not None and self.text[last.end : number.start].strip() == "("
@@ -421,7 +432,7 @@ class EnglishProse(Prose):
         is_its_own = is_its_own and not _IS_COMPARED.search(between)
         return named.period if named and is_its_own else ""
 
-    def _is_since(self, number: Found, end: int) -> bool:
+    def _is_since(self, number: DraftFact, end: int) -> bool:
         """Whether a rate is said to be from the period behind it: 6% from 2009, 7% since 2006."""
         named = next((each for each in self.periods.named if each.start >= end), None)
         said = self.line[end : named.end] if named else ""
@@ -434,27 +445,27 @@ def _is_of_a_name(change: re.Match[str], clause: str) -> bool:
     return said.istitle() and clause[: change.start()].strip() != ""
 
 
-def _is_than(number: Found, clause: str) -> bool:
+def _is_than(number: DraftFact, clause: str) -> bool:
     """Whether a clause only says that another number is compared with one, and of when that is."""
-    return number.unit not in PER and _THAN.fullmatch(undated(clause)) is not None
+    return number.unit not in PER and _THAN.fullmatch(strip_periods(clause)) is not None
 
 
-def _changed(number: Found, of: str, is_down: bool) -> Found:
-    measure = joined(of, "decrease" if is_down else "increase")
+def _as_change(number: DraftFact, of: str, is_down: bool) -> DraftFact:
+    measure = join_words(of, "decrease" if is_down else "increase")
     return replace(number, role="change", is_down=is_down, measure=measure)
 
 
-def _falls(before: Found, after: Found) -> bool:
+def _has_fallen(before: DraftFact, after: DraftFact) -> bool:
     return float(parse(after.printed, after.unit)) < float(parse(before.printed, before.unit))
 
 
-def _stem(change: Found) -> str:
+def _stem(change: DraftFact) -> str:
     """What a change is of."""
     return change.measure.rpartition("_")[0]
 
 
-def _of_both(number: Found, name: str) -> Found:
+def _name_pair(number: DraftFact, name: str) -> DraftFact:
     """A rate or a count that stand together, of what is said of both."""
     if number.unit in PER:
-        return replace(number, measure=joined(name, "share"), role="share")
+        return replace(number, measure=join_words(name, "share"), role="share")
     return replace(number, measure=name)

@@ -32,12 +32,12 @@ def retitle(report_id: str, source: Source, title: str, reports_dir: Path | None
         card["paragraphs"] = report.card.paragraphs + shift
     contents = {folder / CARD: (json.dumps(card, ensure_ascii=False, indent=2) + "\n").encode()}
     for name in _PLACED:
-        contents[folder / name] = _moved(folder / name, shift).encode()
+        contents[folder / name] = _shift_paragraphs(folder / name, shift).encode()
     write_whole(contents)
     return shift
 
 
-def _moved(path: Path, shift: int) -> str:
+def _shift_paragraphs(path: Path, shift: int) -> str:
     """The table with its paragraphs counted from the new title."""
     rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
     for number, row in enumerate(rows, start=2):

@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import Any
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.asides import DOCUMENT, TELEPHONE, parts
-from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.nearby import is_most
-from laicheng_data.facts.drafting.phrases import CHANGE, cleaned, joined, word
-from laicheng_data.facts.drafting.spoken import named_periods, year_before
-from laicheng_data.facts.drafting.spoken_english import english_days
-from laicheng_data.facts.drafting.vocabulary import Vocabulary, plain
-from laicheng_data.facts.periods import from_january, span
+from laicheng_data.facts.drafting.omissions import DOCUMENT, TELEPHONE, number_spans
+from laicheng_data.facts.drafting.period_names import named_periods, year_before
+from laicheng_data.facts.drafting.period_names_english import english_days
+from laicheng_data.facts.drafting.phrases import CHANGE, clean_clause, join_words, to_word
+from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
+from laicheng_data.facts.periods import date_range, from_january
 from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.sources.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
@@ -312,37 +312,37 @@ class Table:
         titles = {}
         for column, cells in above.items():
             own = [cell for cell in cells if cell.width < self.width]
-            texts = dict.fromkeys(filter(None, map(_heading, own or cells)))
-            titles[column] = " ".join(map(self._with_year_sign, texts))
+            texts = dict.fromkeys(filter(None, map(_clean_heading, own or cells)))
+            titles[column] = " ".join(map(self._add_year_sign, texts))
         return titles
 
-    def _with_year_sign(self, text: str) -> str:
+    def _add_year_sign(self, text: str) -> str:
         """2020年 for 2020, in a Chinese table."""
         return f"{text}年" if self._is_chinese and _BARE_YEAR.fullmatch(text) else text
 
     @cached_property
-    def _columns_are_whose(self) -> bool:
+    def _columns_are_subjects(self) -> bool:
         """Whether all figures stand under one heading such as 申请人情况, or each under a place, so
         that the columns say whose they are and the rows what is counted."""
         figures = range(self.first, self.width)
-        return self._columns_are_places or any(
+        return self._columns_are_of_places or any(
             cell.text.endswith("情况") and (cell.column, cell.width) == (self.first, len(figures))
             for at in self.headings
             for cell in self.source.rows[at].cells
         )
 
     @cached_property
-    def _columns_are_places(self) -> bool:
+    def _columns_are_of_places(self) -> bool:
         """Whether each column of figures is of a place, or of all of them: 全县, 甲镇, 乙乡; and the
         rows are not."""
         titles = [self._innermost(column) for column in range(self.first, self.width)]
-        places = [title for title in titles if cleaned(title) and not _WHOLE.fullmatch(title)]
+        places = [title for title in titles if clean_clause(title) and not _WHOLE.fullmatch(title)]
         are_places = len(places) >= _FEWEST_PLACES and all(map(_PLACE.fullmatch, places))
         rows = [label for at in self.body for label in self.labels(at)[-1:]]
         return are_places and not any(map(_PLACE.fullmatch, rows))
 
     @cached_property
-    def _under_structure(self) -> set[int]:
+    def _structure_rows(self) -> set[int]:
         """The rows below one without figures that says of what they are the parts: 性别构成."""
         under, is_structure = set(), False
         for at in self.body:
@@ -360,7 +360,7 @@ class Table:
             for cell in self.source.rows[at].cells
             if cell.column <= column < cell.column + cell.width and cell.text
         ]
-        return _heading(above[-1]) if above else ""
+        return _clean_heading(above[-1]) if above else ""
 
     def _caption(self) -> str:
         """What the headings say that stand above all columns."""
@@ -380,16 +380,18 @@ class Table:
         left = [cell for cell in cells if cell.column < self.first] or cells[:1]
         if panel:
             left = [cell for cell in cells if cell.column == panel]
-        names = [_ITEM_NUMBER.sub("", plain(_heading(cell))) for cell in left[-_MOST_LABELS:]]
+        names = [
+            _ITEM_NUMBER.sub("", normalise(_clean_heading(cell))) for cell in left[-_MOST_LABELS:]
+        ]
         return list(dict.fromkeys(names))
 
-    def name(self, paragraph: int, period: str, office: str, known: Vocabulary) -> list[Found]:
+    def name(self, paragraph: int, period: str, office: str, known: Vocabulary) -> list[DraftFact]:
         """The numbers of one row."""
         line = self.source.lines[paragraph]
         positions = {mark.start(): at for at, mark in enumerate(NUMERAL.finditer(line), start=1)}
         cells = [cell for cell in self.source.rows[paragraph].cells if cell.start >= 0]
         found = []
-        for part in parts(line, is_row=True):
+        for part in number_spans(line, is_row=True):
             first = next(at for at in range(part.start, part.end) if at in positions)
             printed = line[part.start : part.end]
             place = (paragraph, positions[first], part.start, part.end, printed)
@@ -409,9 +411,9 @@ class Table:
             elif not reason and not is_figure(cell.text) and cell.column <= self.first:
                 reason = "part of a name"
             if reason:
-                found.append(Found(*place, reason=reason))
+                found.append(DraftFact(*place, reason=reason))
                 continue
-            number, is_negative = Found(*place, office=office), self._is_negative(cell)
+            number, is_negative = DraftFact(*place, office=office), self._is_negative(cell)
             if is_negative:
                 number = replace(number, printed=f"-{printed}")
             before = line[cell.start : part.start].rstrip(_ARROWS)
@@ -420,11 +422,11 @@ class Table:
             is_beside = is_behind and not is_negative
             column = cell.column + _BESIDE * is_beside
             until = line[: cell.start + len(cell.text)]
-            found.append(self._named(replace(number, column=column), until, period, known))
-        return [self._told_apart(number) for number in found]
+            found.append(self._name_number(replace(number, column=column), until, period, known))
+        return [self._disambiguate(number) for number in found]
 
     @cached_property
-    def _above(self) -> dict[int, str]:
+    def _parent_labels(self) -> dict[int, str]:
         """For each row that is called as another, what the last above it is called that is not: 男性
         and 女性 below 出生人口, and again below 死亡人口. One alone, such as 其他, is beside what stands
         above it, unless that has no figures."""
@@ -443,7 +445,7 @@ class Table:
         return any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:])
 
     @cached_property
-    def _about(self) -> str:
+    def _counted_subject(self) -> str:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
         requests received - by requester type`; empty where it does not, as a report's title."""
         caption = _IN_WORD.sub("", self._line_above)
@@ -454,21 +456,21 @@ class Table:
         ):
             return ""
         said = _BY_WHAT.split(_TABLE_NUMBER.sub("", caption))[0]
-        return _TABLE_OF.sub("", word(cleaned(said)))
+        return _TABLE_OF.sub("", to_word(clean_clause(said)))
 
-    def _side(self, column: int) -> str:
+    def _account_side(self, column: int) -> str:
         """Which side of an account the total of a row is of, where both stand side by side: 收入 and
         支出."""
         start = max((at for at in (0, *self.panels) if at < column), default=0)
-        side = plain(self.title(start)) if self.panels else ""
-        return word(side) if _SIDE.fullmatch(side) else ALL
+        side = normalise(self.title(start)) if self.panels else ""
+        return to_word(side) if _SIDE.fullmatch(side) else ALL
 
-    def _counted_in(self, at: int, row: str) -> tuple[str, str]:
+    def _measure_and_subject(self, at: int, row: str) -> tuple[str, str]:
         """What a row counts and of what: what the table lists or the row is a part of; else all of
         what it says itself."""
-        if self._has_period_columns and self._about and self._lists_parts:
-            return self._about, row
-        head = self._heads.get(at)
+        if self._has_period_columns and self._counted_subject and self._lists_parts:
+            return self._counted_subject, row
+        head = self._parent_rows.get(at)
         return (_row_word(self.labels(head)), row) if head else (row, ALL)
 
     @cached_property
@@ -502,20 +504,22 @@ class Table:
     def _is_chinese(self) -> bool:
         return any(HAN.search(self.source.lines[at]) for at in self.lines)
 
-    def _told_apart(self, number: Found) -> Found:
+    def _disambiguate(self, number: DraftFact) -> DraftFact:
         """A number of a row that is called as another, under what that is a part of."""
-        head = "" if number.reason else self._above.get(number.row, "")
+        head = "" if number.reason else self._parent_labels.get(number.row, "")
         if not head or number.row < 0:
             return number
         if number.subject == _row_word(self.labels(number.row)):
-            return replace(number, subject=joined(head, number.subject))
-        if number.subject == ALL and not self._columns_are_whose:
+            return replace(number, subject=join_words(head, number.subject))
+        if number.subject == ALL and not self._columns_are_subjects:
             return replace(number, subject=head)
-        return replace(number, measure=joined(head, number.measure))
+        return replace(number, measure=join_words(head, number.measure))
 
-    def _named(self, number: Found, until: str, period: str, known: Vocabulary) -> Found:
+    def _name_number(
+        self, number: DraftFact, until: str, period: str, known: Vocabulary
+    ) -> DraftFact:
         column = number.column % _BESIDE
-        title, labels = plain(self.title(column)), self.labels(number.paragraph, column)
+        title, labels = normalise(self.title(column)), self.labels(number.paragraph, column)
         label = " ".join(labels)
         unit, end = unit_of(until, number.printed, number.end)
         headed = self._unit(column, number.paragraph)
@@ -525,74 +529,76 @@ class Table:
         if not unit and _SAYS_PER_CENT.search(self._innermost(column)):
             unit = "%"
         period = self._period_of_column(column, period)
-        period = self._years.get(number.paragraph, period)
+        period = self._row_years.get(number.paragraph, period)
         for named in named_periods(label, period):
             if not named.is_compared:
                 period = named.period
         bare = _BARE_YEAR.fullmatch(label)
         period = bare[0] if bare else period
-        measure = _title_word(title, _title_word(title) in self._titles_told_by_asides)
-        subject = _row_word(labels, _row_word(labels) in self._rows_told_by_asides)
+        measure = _title_word(title, _title_word(title) in self._titles_with_asides)
+        subject = _row_word(labels, _row_word(labels) in self._rows_with_asides)
         role = "share" if unit in PER else "level"
         change = CHANGE.search(measure)
         is_down = bool(change and change["down"])
         if role == "share" and (change or _CHANGED_BY.search(measure)):
             role = "change"
             if until[: number.start].endswith(_FALLING):
-                measure, is_down = joined(measure, "降"), True
+                measure, is_down = join_words(measure, "降"), True
         if role == "level" and _CHANGED.search(measure):
             role = "change"
-        if self._columns_are_whose:
-            whose = word(cleaned(_WHOLE.sub("", self._innermost(column))))
+        if self._columns_are_subjects:
+            whose = to_word(clean_clause(_WHOLE.sub("", self._innermost(column))))
             measure, subject = subject or measure, whose or ALL
         if _CHANGED_ROW.fullmatch(subject) and not self._has_period_columns:
-            measure, subject, role = joined(measure, _change_of(measure, unit)), ALL, "change"
+            measure, subject, role = join_words(measure, _change_of(measure, unit)), ALL, "change"
         if found := known.last("measure", title):
             measure = found[2]
         if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
             subject = found[2]
         if _WHOLE.fullmatch(subject):
-            subject = self._side(column)
-        counted = changed = self._compared_with(column) if subject != ALL and subject else ""
+            subject = self._account_side(column)
+        counted = changed = self._compared_measure(column) if subject != ALL and subject else ""
         if subject != ALL and not (counted or self._has_period_columns):
-            changed = self._compared_with(column, plans=True) or self._about
+            changed = self._compared_measure(column, plans=True) or self._counted_subject
         if changed and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = joined(changed, _change_of(changed, unit)), "change"
+            measure, role = join_words(changed, _change_of(changed, unit)), "change"
         elif counted and not measure:
             measure = counted
         elif change and subject and self._has_period_columns:
             ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
-            measure, subject = self._counted_in(number.paragraph, subject)
-            measure, role = joined(measure, ending), "change"
+            measure, subject = self._measure_and_subject(number.paragraph, subject)
+            measure, role = join_words(measure, ending), "change"
         elif _CHANGED_COLUMN.fullmatch(measure) and subject and self._has_period_columns:
-            measure, subject = self._counted_in(number.paragraph, subject)
-            measure, role = joined(measure, _change_of(measure, unit)), "change"
+            measure, subject = self._measure_and_subject(number.paragraph, subject)
+            measure, role = join_words(measure, _change_of(measure, unit)), "change"
         elif not measure or (
             (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
-            measure, subject = self._counted_in(number.paragraph, subject)
-        if role == "share" and number.paragraph in self._under_structure:
-            measure = joined(measure, "占比")
-        if (of_account := _ACCOUNT.match(self._about)) and _ACCOUNTED.match(measure):
+            measure, subject = self._measure_and_subject(number.paragraph, subject)
+        if role == "share" and number.paragraph in self._structure_rows:
+            measure = join_words(measure, "占比")
+        if (of_account := _ACCOUNT.match(self._counted_subject)) and _ACCOUNTED.match(measure):
             measure = of_account[0] + measure
-        elif self._about and _ONLY_COUNTS.fullmatch(measure):
-            ending = ("share" if self._about.isascii() else "占比") if role == "share" else ""
-            measure = joined(self._about, ending) if ending else self._about
+        elif self._counted_subject and _ONLY_COUNTS.fullmatch(measure):
+            ending = (
+                ("share" if self._counted_subject.isascii() else "占比") if role == "share" else ""
+            )
+            measure = join_words(self._counted_subject, ending) if ending else self._counted_subject
         elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
             measure, role = "占比", "share"
         arrow = until[: number.start][-1:]
         if number.column >= _BESIDE and arrow in _ARROWS:
             is_down = arrow in _FALLING
-            measure, role = joined(measure, "降幅" if is_down else "增幅"), "change"
+            measure, role = join_words(measure, "降幅" if is_down else "增幅"), "change"
         elif number.column >= _BESIDE and number.printed[0] in _SIGNS:  # 126 (+5.0%)
-            measure, role = joined(measure, _change_of(measure, unit)), "change"
-        elif until[end : end + 1] in _OPENS and not _period_said(title, period):
+            measure, role = join_words(measure, _change_of(measure, unit)), "change"
+        elif until[end : end + 1] in _OPENS and not _stated_period(title, period):
             compared = [named.period for named in named_periods(title, period)]
             period = compared[-1] if compared else period
         if number.column >= _BESIDE and role == "share":
-            measure = joined(measure, "share" if measure.isascii() else "占比")
+            measure = join_words(measure, "share" if measure.isascii() else "占比")
         return replace(
             number, unit=unit, period=period, role=role, is_down=is_down,
             bound=bound_of(until, number.printed, number.start, (number.end, end)),
@@ -606,26 +612,26 @@ class Table:
         One of several that are called alike has that of the nearest column to its left that names
         one, another rate or change that of the latest year there.
         """
-        period, dated = self._dated(period)
+        period, dated = self._table_periods(period)
         if column in dated:
             return dated[column]
-        title = plain(self.title(column))
-        is_alike = self._times[title] > 1
+        title = normalise(self.title(column))
+        is_alike = self._title_counts[title] > 1
         if is_alike or _RELATIVE.search(title):
             left = [("" if is_alike else of[:4], at) for at, of in dated.items() if at < column]
             return dated[max(left)[1]] if left else period
         return period
 
-    def _dated(self, period: str) -> tuple[str, dict[int, str]]:
+    def _table_periods(self, period: str) -> tuple[str, dict[int, str]]:
         """The period of the table as a whole, and those that its columns name."""
         if period not in self.periods:
             of_all = period
-            for named in named_periods(plain(self._caption()), period):
+            for named in named_periods(normalise(self._caption()), period):
                 of_all = of_all if named.is_compared else named.period
             said: dict[int, str] = {}
             for at in self._first_row:
-                title = plain(self.title(at))
-                of = _period_said(title, of_all)
+                title = normalise(self.title(at))
+                of = _stated_period(title, of_all)
                 so_far = [said[left] for left in said if "累计" in self.title(left)]
                 said[at] = year_before(so_far[-1]) if so_far and _AGO.search(title) else of
             self.periods[period] = of_all, {at: of for at, of in said.items() if of}
@@ -637,36 +643,36 @@ class Table:
         return [cell.column for at in self.body[:1] for cell in self.source.rows[at].cells]
 
     @cached_property
-    def _times(self) -> Counter[str]:
+    def _title_counts(self) -> Counter[str]:
         """How many columns are called so."""
-        return Counter(plain(self.title(column)) for column in self._first_row)
+        return Counter(normalise(self.title(column)) for column in self._first_row)
 
-    def _compared_with(self, column: int, plans: bool = False) -> str:
+    def _compared_measure(self, column: int, plans: bool = False) -> str:
         """What a column to the left counts, of which one that only says 上年同期数 or 同比增减 is; a rate
         is none, and a plan only where that is asked for."""
-        titles = [plain(self.title(at)) for at in self._first_row if self.first <= at < column]
+        titles = [normalise(self.title(at)) for at in self._first_row if self.first <= at < column]
         counted = [title for title in titles if not _RELATIVE.search(title)]
         words = (_title_word(t) for t in reversed(counted) if plans or not _PLANNED.search(t))
         return next((word for word in words if word and not _ONLY_COUNTS.fullmatch(word)), "")
 
     @cached_property
-    def _titles_told_by_asides(self) -> set[str]:
+    def _titles_with_asides(self) -> set[str]:
         """What several columns are called but for their brackets: closed (late), closed (in
         time)."""
-        titles = [plain(self.title(column)) for column in self._first_row]
-        return _told_by_asides(_title_word, titles)
+        titles = [normalise(self.title(column)) for column in self._first_row]
+        return _names_with_asides(_title_word, titles)
 
     @cached_property
-    def _rows_told_by_asides(self) -> set[str]:
+    def _rows_with_asides(self) -> set[str]:
         """What several rows are called but for their brackets."""
-        return _told_by_asides(_row_word, [self.labels(at) for at in self.body])
+        return _names_with_asides(_row_word, [self.labels(at) for at in self.body])
 
     @cached_property
     def _has_period_columns(self) -> bool:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
         titles = [title for column in self._first_row if (title := self.title(column))]
-        titles = [plain(title) for title in titles if not _WHOLE.search(title)]
-        return any(not cleaned(_unitless(title)) for title in titles)
+        titles = [normalise(title) for title in titles if not _WHOLE.search(title)]
+        return any(not clean_clause(_strip_unit(title)) for title in titles)
 
     @cached_property
     def _has_one_column(self) -> bool:
@@ -694,7 +700,7 @@ class Table:
         }
 
     @cached_property
-    def _years(self) -> dict[int, str]:
+    def _row_years(self) -> dict[int, str]:
         """The year of each row below one that begins with it, and that begins with nothing itself:
         2009 Q1, then Q2."""
         years: dict[int, str] = {}
@@ -708,7 +714,7 @@ class Table:
         return years
 
     @cached_property
-    def _heads(self) -> dict[int, int]:
+    def _parent_rows(self) -> dict[int, int]:
         """The row that each is a part of, as # or 其中 begin them: 零售总额(亿元), # 批发业, 餐饮业. A row
         that gives a unit of its own is none."""
         heads: dict[int, int] = {}
@@ -738,19 +744,19 @@ class Table:
             if unit and not (points and unit == points[1]):
                 return unit
         of_money = _MONEY.search(title) or _MONEY.search(self._caption())
-        own = self._unit_of_row(at) or self._unit_said(title, at)
+        own = self._unit_of_row(at) or self._stated_unit(title, at)
         own = own or (of_money[0] if of_money else "")
         above = (*self.labels(at), title, self._caption(), self._line_before)
         own = own or next((said[1] for said in map(_THOUSANDS.search, above) if said), "")
-        return own or (self._unit(column, self._heads[at]) if at in self._heads else "")
+        return own or (self._unit(column, self._parent_rows[at]) if at in self._parent_rows else "")
 
-    def _unit_said(self, title: str, at: int) -> str:
+    def _stated_unit(self, title: str, at: int) -> str:
         """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one
         that a column so called has, or a row of a structure."""
         [unit, *others] = self._units_said or [""]
         if not others:
             return unit
-        if at in self._under_structure and (signs := [u for u in self._units_said if u in PER]):
+        if at in self._structure_rows and (signs := [u for u in self._units_said if u in PER]):
             return signs[0]
         is_rate = bool(_RELATIVE.search(title) or _RATE_COLUMN.search(title))
         fitting = [said for said in self._units_said if (said in PER) == is_rate]
@@ -775,32 +781,32 @@ def _change_of(counted: str, unit: str) -> str:
     return "change" if counted.isascii() else ending
 
 
-def _told_by_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
+def _names_with_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
     """The names that different titles share, which what stands in their brackets tells apart."""
     names = {name(title, keeps_asides=True): name(title) for title in titles}
     return {name for name, times in Counter(names.values()).items() if name and times > 1}
 
 
-def _period_to(day: str, period: str) -> str:
+def _period_until(day: str, period: str) -> str:
     """The day that heads a column, or the months that end on it where the table is of such."""
-    first, last = span(period)
+    first, last = date_range(period)
     if last.isoformat()[4:] != day[4:] or first == last:
         return day
     years = int(day[:4]) - last.year
     return re.sub(r"\d{4}", lambda year: f"{int(year[0]) + years:04}", period)
 
 
-def _period_said(title: str, period: str) -> str:
+def _stated_period(title: str, period: str) -> str:
     """The period that a column's title names; empty where it names none."""
     said = [named.period for named in named_periods(title, period) if not named.is_compared]
     if not said:
-        said = [_period_to(day, period) for *_, day in english_days(title) if day]
+        said = [_period_until(day, period) for *_, day in english_days(title) if day]
     own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
     own = period[:4] if _OF_WHOLE_YEAR.search(title) else own
     return from_january(own or period) if "累计" in title else own
 
 
-def _heading(cell: Cell) -> str:
+def _clean_heading(cell: Cell) -> str:
     """What a cell is called: without the mark of a note, of what was revised or a translation, 合计
     for 合　　计."""
     text = _TRANSLATION.sub(r"\1", _REVISED.sub("", _NOTE_MARK.sub("", cell.text)))
@@ -811,25 +817,29 @@ def _heading(cell: Cell) -> str:
 
 def _row_word(labels: list[str], keeps_asides: bool = False) -> str:
     """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
-    texts = [_unitless(label, keeps_asides) for label in labels]
+    texts = [_strip_unit(label, keeps_asides) for label in labels]
     if len(texts) > 1 and _OUTCOMES.search(texts[0]) and not _WHOLE.search(texts[-1]):
         texts = texts[1:]
-    return word(" ".join(_of_the_year(text) or cleaned(text) or _undated(text) for text in texts))
+    return to_word(
+        " ".join(
+            _own_year_label(text) or clean_clause(text) or _strip_periods(text) for text in texts
+        )
+    )
 
 
-def _of_the_year(text: str) -> str:
+def _own_year_label(text: str) -> str:
     """A label that says itself of which year it is, as printed: 本年新收申请数量, beside 上年结转数量."""
     return text.strip() if _OWN_YEAR.match(text) else ""
 
 
-def _without_days(text: str) -> str:
+def _strip_days(text: str) -> str:
     """The text without the days that it names in English."""
     for start, end, _ in reversed(list(english_days(text))):
         text = f"{text[:start]} {text[end:]}"
     return text
 
 
-def _undated(text: str) -> str:
+def _strip_periods(text: str) -> str:
     """The text without the periods that it names, but for those it compares with."""
     for named in reversed(list(named_periods(text, _ANY_YEAR))):
         if not named.is_compared:
@@ -840,15 +850,17 @@ def _undated(text: str) -> str:
 def _title_word(title: str, keeps_asides: bool = False) -> str:
     """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
     period does not."""
-    text = _without_days(_unitless(title, keeps_asides))
-    if own := _of_the_year(text):
-        return word(own)
+    text = _strip_days(_strip_unit(title, keeps_asides))
+    if own := _own_year_label(text):
+        return to_word(own)
     if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
-        return word(cleaned(text)) or word(_undated(text) if _WHOLE.search(text) else "")
-    return word(_undated(text))
+        return to_word(clean_clause(text)) or to_word(
+            _strip_periods(text) if _WHOLE.search(text) else ""
+        )
+    return to_word(_strip_periods(text))
 
 
-def _unitless(title: str, keeps_asides: bool = False) -> str:
+def _strip_unit(title: str, keeps_asides: bool = False) -> str:
     """A title without its unit and what stands in brackets, or without its unit alone."""
     title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", _LETTERED.sub(r"\1", title)))
     title = _MONEY.sub(" ", _OR_BELOW_NAUGHT.sub(r" \1 ", title))

@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
-    off,
-    ratio,
-    total,
+    deviation,
+    divide_intervals,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
-from laicheng_data.facts.drafting.nearby import around, is_most, sentence
+from laicheng_data.facts.drafting.draft_fact import ALL
+from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key
 from laicheng_data.facts.printed import Interval
 from laicheng_data.facts.units import PER
 
@@ -43,7 +43,7 @@ class Share(NamedTuple):
     rank: tuple[int, ...] = ()
 
 
-def in_brackets_behind(rate: Number, near: Sequence[Number]) -> Number | None:
+def bracketed_part(rate: Number, near: Sequence[Number]) -> Number | None:
     """The level in brackets right behind a rate, which is its part: 26.9% (73,380) of patients."""
     sign = "" if rate.found.printed.endswith(PER) else " per cent"
     last = rate.found.end + len(f"{sign} (")
@@ -52,7 +52,7 @@ def in_brackets_behind(rate: Number, near: Sequence[Number]) -> Number | None:
     return part if part is not None and is_next and part.found.start <= last else None
 
 
-def is_dealt_to(result: Number, part: Number) -> bool:
+def is_assigned_to(result: Number, part: Number) -> bool:
     """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
     subject, measure = result.found.subject, part.found.measure
     length = min(len(subject), _SHORTEST_ENDING)
@@ -72,12 +72,12 @@ def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
         if number.is_level:
             last, main = number, main if number.found.is_aside else number
         is_share = number.kind == "rate" and number.found.role == "share"
-        dealt = _level_dealt(number, prose) if is_share else None
-        if is_share and last is not None and (dealt or sentence(last) == sentence(number)):
+        dealt = _level_by_subject(number, prose) if is_share else None
+        if is_share and last is not None and (dealt or sentence_key(last) == sentence_key(number)):
             last = dealt or (last if number.found.is_aside else main or last)
-            near = around(number, prose) if number.found.of else ()
+            near = nearby_numbers(number, prose) if number.found.of else ()
             part = next((n for n in near if _is_listed(number, n)), last)
-            part = in_brackets_behind(number, around(number, prose)) or part
+            part = bracketed_part(number, nearby_numbers(number, prose)) or part
             if groups and part is groups[-1][-1][1] and part is last:
                 continue  # what it is a share of is not printed
             latest = groups[: -_FEW_GROUPS - 1 : -1]
@@ -86,14 +86,14 @@ def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
                 for group in latest
                 if _is_of_group(number, [share for share, _ in group], opens)
             )
-            if group := next(alike, None) or _gone_on_with(number, latest):
+            if group := next(alike, None) or _continued_group(number, latest):
                 group.append((number, part))
             else:
                 groups.append([(number, part)])
     return [group for group in groups if len(group) > 1]
 
 
-def _gone_on_with(
+def _continued_group(
     share: Number, latest: Sequence[list[tuple[Number, Number]]]
 ) -> list[tuple[Number, Number]] | None:
     """The last list, where its only share so far says what of and one behind it no more:
@@ -103,14 +103,14 @@ def _gone_on_with(
     return latest[0] if is_next and not share.found.whole else None
 
 
-def _level_dealt(share: Number, prose: Sequence[Number]) -> Number | None:
+def _level_by_subject(share: Number, prose: Sequence[Number]) -> Number | None:
     """The level of an earlier paragraph that is called as the subject a share is dealt to."""
     if share.found.subject == ALL:
         return None
-    near = around(share, prose)
+    near = nearby_numbers(share, prose)
     before = [n for n in near if n.is_level and n.found.paragraph < share.found.paragraph]
     before = [n for n in before if share.found.paragraph - n.found.paragraph <= 2]
-    called = [n for n in before if n.found.subject == ALL and is_dealt_to(share, n)]
+    called = [n for n in before if n.found.subject == ALL and is_assigned_to(share, n)]
     return called[-1] if len(called) == 1 else None
 
 
@@ -140,7 +140,7 @@ def _is_of_group(share: Number, group: Sequence[Number], opens: set[int]) -> boo
     return one.whole == other.whole and (apart == 0 or is_named or is_listed)
 
 
-def of_one_whole(
+def choose_common_whole(
     group: list[tuple[Number, Number]], chosen: dict[int, Share], heads: Sequence[Number]
 ) -> dict[int, Share]:
     """The whole that most shares of a list are of, for all of them: a printed one, or what the
@@ -162,36 +162,38 @@ def of_one_whole(
     for whole in candidates:
         options = _shares_of(whole, group)
         is_own = whole in divisions or len(whole) == 1
-        if _is_held(options, len(group), whole[0], is_own):
-            if any(share.off for share in options) and (of_parts := _holding_of(parts, group)):
+        if _is_confirmed(options, len(group), whole[0], is_own):
+            if any(share.off for share in options) and (of_parts := _holding_shares(parts, group)):
                 whole, options = parts, of_parts
-            interval = total([(1, number.interval) for number in whole])
-            printed = next((head for head in alike if off(head, interval) == 0), None)
+            interval = sum_intervals([(1, number.interval) for number in whole])
+            printed = next((head for head in alike if deviation(head, interval) == 0), None)
             if whole in divisions and printed:  # which they only add up to
                 options, interval = _shares_of((printed,), group), printed.interval
-            return {share.result.at: _own_or(share, interval, chosen) for share in options}
+            return {share.result.at: _prefer_own(share, interval, chosen) for share in options}
     return {}
 
 
 def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[Share]:
     """What the shares of a list are as those of one whole, or of several numbers together."""
-    interval = total([(1, number.interval) for number in whole])
+    interval = sum_intervals([(1, number.interval) for number in whole])
     return [
         Share(result, part, whole, apart)
         for result, part in group
         if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
-        if (apart := off(result, ratio(part.interval, interval))) is not None
+        if (apart := deviation(result, divide_intervals(part.interval, interval))) is not None
     ]
 
 
-def _holding_of(parts: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[Share]:
+def _holding_shares(
+    parts: tuple[Number, ...], group: Sequence[tuple[Number, Number]]
+) -> list[Share]:
     """The shares of a list as those of its parts together, where all hold; else none."""
     options = _shares_of(parts, group) if len(parts) > _OF_TWO else []
     is_all = len(options) == len(group) and not any(share.off for share in options)
     return options if is_all else []
 
 
-def _is_held(options: Sequence[Share], many: int, whole: Number, is_own: bool) -> bool:
+def _is_confirmed(options: Sequence[Share], many: int, whole: Number, is_own: bool) -> bool:
     """Whether so many shares of a list are of one whole: most of them where it is near, all where
     it is far; of two levels together, which are many pairs, all to the last digit."""
     holding = sum(share.off == 0 for share in options)
@@ -205,10 +207,13 @@ def _is_held(options: Sequence[Share], many: int, whole: Number, is_own: bool) -
 
 def adds_up(head: Number, parts: Sequence[Number]) -> bool:
     """Whether two parts or more add up to a number."""
-    return len(parts) > 1 and off(head, total([(1, part.interval) for part in parts])) == 0
+    return (
+        len(parts) > 1
+        and deviation(head, sum_intervals([(1, part.interval) for part in parts])) == 0
+    )
 
 
-def _own_or(share: Share, whole: Interval, chosen: dict[int, Share]) -> Share:
+def _prefer_own(share: Share, whole: Interval, chosen: dict[int, Share]) -> Share:
     """The share of the nearer of two numbers that are as large: what its own words say."""
     own = chosen.get(share.result.at)
     if own is None or own.part is not share.part or len(own.whole) > 1:
@@ -218,7 +223,7 @@ def _own_or(share: Share, whole: Interval, chosen: dict[int, Share]) -> Share:
     return own if is_equal and one.at > other.at else share
 
 
-def by_whole(chosen: dict[int, Share]) -> list[list[tuple[Number, Number, Number]]]:
+def group_by_whole(chosen: dict[int, Share]) -> list[list[tuple[Number, Number, Number]]]:
     """The parts of the shares of one paragraph that are of one printed whole, in their order, each
     with the whole and its share."""
     groups: dict[tuple[int, int], list[tuple[Number, Number, Number]]] = {}

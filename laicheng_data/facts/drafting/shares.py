@@ -15,26 +15,32 @@ from itertools import combinations, groupby, islice, pairwise
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    deviation,
+    divide_intervals,
+    is_misprint,
     may_reach,
-    misprinted,
-    off,
-    ratio,
-    reach,
-    total,
+    search_bounds,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.gathered import joint_shares, sums_of_shares, whole_named
-from laicheng_data.facts.drafting.nearby import NEAR, around, is_most, sentence, words
-from laicheng_data.facts.drafting.phrases import cleaned
+from laicheng_data.facts.drafting.compound_claims import joint_shares, sums_of_shares, whole_by_name
+from laicheng_data.facts.drafting.nearby import (
+    NEAR,
+    is_most,
+    nearby_numbers,
+    sentence_key,
+    words_before,
+)
+from laicheng_data.facts.drafting.phrases import clean_clause
 from laicheng_data.facts.drafting.share_lists import (
     Share,
     adds_up,
-    by_whole,
-    in_brackets_behind,
-    is_dealt_to,
-    of_one_whole,
+    bracketed_part,
+    choose_common_whole,
+    group_by_whole,
+    is_assigned_to,
     share_groups,
 )
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval
 
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
@@ -60,34 +66,34 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             options = sorted(_share_options(result, prose), key=lambda option: option.rank)
             if options:
                 chosen[result.at] = options[0]
-            elif meant := _meant_share(result, prose) or _only_share(result, prose):
+            elif meant := _intended_share(result, prose) or _only_share(result, prose):
                 chosen[result.at] = meant
             elif slip := _slip_of_share(result, prose, lines):
                 chosen[result.at] = slip
     for group in share_groups(prose):
-        above = [n for n in _near(group[0][0], prose) if n.at < group[0][1].at]
+        above = [n for n in _near_levels(group[0][0], prose) if n.at < group[0][1].at]
         first = (n for n in prose if n.is_level and n.is_firm and n.at < group[0][1].at)
         heads = [*above[::-1], *islice(first, _GRAND_TOTALS)]
         if len(group) <= _OF_TWO:
             heads = [head for head in heads if adds_up(head, [part for _, part in group])]
-        chosen |= of_one_whole(group, chosen, heads)
-    chosen |= _named_alike(prose, chosen)
-    for result in list(_of_others(prose, chosen)):
+        chosen |= choose_common_whole(group, chosen, heads)
+    chosen |= _shares_named_alike(prose, chosen)
+    for result in list(_parts_of_others(prose, chosen)):
         del chosen[result.at]
     settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
     yield from joint_shares(prose, settled, lines)
-    yield from _unlike_their_parts(chosen, prose, lines)
-    yield from sums_of_shares(by_whole(chosen))
+    yield from _shares_of_own_parts(chosen, prose, lines)
+    yield from sums_of_shares(group_by_whole(chosen))
     for share in chosen.values():
         if share.off and (both := _share_of_two(share.result, prose)):
             yield both
             continue
         whole = tuple((1, number.at) for number in share.whole)
-        said = words(lines, share.result)
+        said = words_before(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
 
 
-def going_on(prose: Sequence[Number], known: Container[int]) -> Iterator[Number]:
+def continued_levels(prose: Sequence[Number], known: Container[int]) -> Iterator[Number]:
     """The shares that go on with one before them in the paragraph which says of what, where that is
     not known: it may not be printed, and no number of another paragraph is it."""
     rates = [n for n in prose if n.kind == "rate" and n.found.role == "share"]
@@ -100,17 +106,17 @@ def going_on(prose: Sequence[Number], known: Container[int]) -> Iterator[Number]
                 yield result
 
 
-def _of_others(prose: Sequence[Number], chosen: Mapping[int, Share]) -> Iterator[Number]:
+def _parts_of_others(prose: Sequence[Number], chosen: Mapping[int, Share]) -> Iterator[Number]:
     """Those of them that would be of a number of another paragraph, unless several are."""
     wholes = Counter((share.result.found.paragraph, share.whole[0].at) for share in chosen.values())
-    for result in going_on(prose, chosen):
+    for result in continued_levels(prose, chosen):
         whole = chosen[result.at].whole[0] if result.at in chosen else result
         here = result.found.paragraph
         if whole.found.paragraph != here and wholes[here, whole.at] == 1:
             yield result
 
 
-def _unlike_their_parts(
+def _shares_of_own_parts(
     chosen: Mapping[int, Share], prose: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """Totals that parts behind 其中 do not add up to, though their shares make a hundred per cent:
@@ -120,8 +126,10 @@ def _unlike_their_parts(
         if len(share.whole) > _OF_TWO and share.off == 0:
             lists.setdefault(share.whole, []).append(share.result)
     for parts, results in lists.items():
-        stated = next((n for n in reversed(_near(parts[0], prose)) if n.at < parts[0].at), None)
-        rates = total([(1, result.interval) for result in results])
+        stated = next(
+            (n for n in reversed(_near_levels(parts[0], prose)) if n.at < parts[0].at), None
+        )
+        rates = sum_intervals([(1, result.interval) for result in results])
         if stated is None or len(results) < len(parts) or not rates.low <= 1 <= rates.high:
             continue
         found = stated.found
@@ -129,19 +137,23 @@ def _unlike_their_parts(
         is_said = found.paragraph == parts[0].found.paragraph and "其中" in between
         if is_said and stated.is_exact and stated.counts_as(parts[0]):
             operands = tuple(((1, part.at),) for part in parts)
-            yield Proposal("sum", stated.at, operands, words(lines, stated))
+            yield Proposal("sum", stated.at, operands, words_before(lines, stated))
 
 
 def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
     """The share that two levels of the sentence make of a third, where just these do to four
     digits: 办结率 of what was answered at once and what was dealt with, in all that came in."""
-    levels = [n for n in _near(result, prose) if sentence(n) == sentence(result)]
+    levels = [n for n in _near_levels(result, prose) if sentence_key(n) == sentence_key(result)]
     found = [
         (*pair, whole)
         for pair in combinations(levels, 2)
         for whole in levels
         if whole not in pair and all(part.counts_as(whole) for part in pair)
-        if off(result, ratio(total([(1, part.interval) for part in pair]), whole.interval)) == 0
+        if deviation(
+            result,
+            divide_intervals(sum_intervals([(1, part.interval) for part in pair]), whole.interval),
+        )
+        == 0
     ]
     if len(found) != 1 or result.digits <= _ENOUGH_DIGITS:
         return None
@@ -155,16 +167,16 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
 
     With few digits, or one unit of the last digit off, only the two levels right before count.
     """
-    near = _near(result, prose)
+    near = _near_levels(result, prose)
     before = [number for number in near if number.at < result.at]
     main = [n for n in before if result.found.is_aside or not n.found.is_aside]
     main = [n for n in main if "平均" not in n.found.measure]
     last, pair = main[-1:], main[-2:]
     sure = result.digits >= _ENOUGH_DIGITS and result.interval.high < 1
-    within = reach(result)
-    wholes = near + (_far(result, prose) if result.found.role == "share" else [])
+    within = search_bounds(result)
+    wholes = near + (_far_levels(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
-    own = in_brackets_behind(result, near)
+    own = bracketed_part(result, near)
     for part in [own] if own else near:
         is_next = (
             part is own
@@ -178,11 +190,11 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
                 continue
             if not may_reach(within, part, whole) or not may_be_called(result.found.whole, whole):
                 continue
-            value = ratio(part.interval, whole.interval)
-            apart = off(result, value)
+            value = divide_intervals(part.interval, whole.interval)
+            apart = deviation(result, value)
             if apart is None or apart > 1 or _may_be_anything(result, value):
                 continue
-            together = sentence(whole) == sentence(part) == sentence(result)
+            together = sentence_key(whole) == sentence_key(part) == sentence_key(result)
             if whole.interval.high < _FEW_THINGS and not (
                 together or _is_of_list(result, part, whole)
             ):
@@ -196,7 +208,7 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
                 is_named |= not apart and _is_of_all_time(result, part, whole)
                 wanted = is_named or (together and (is_next or (part in pair and whole in pair)))
             else:
-                wanted = is_near or is_next or is_dealt_to(result, part)
+                wanted = is_near or is_next or is_assigned_to(result, part)
             if wanted and not (apart and result.found.role != "share"):
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
                 is_said = result.found.lead.strip() == "的" and whole.at == result.at - 1
@@ -211,13 +223,13 @@ def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
     time: 三个月接报68.5万起，占全年的28%."""
     if result.found.role != "share" or part.found.period == whole.found.period:
         return False
-    first, last = span(part.found.period)
-    start, end = span(whole.found.period)
+    first, last = date_range(part.found.period)
+    start, end = date_range(whole.found.period)
     is_within = start <= first and last <= end
-    return is_within and _called(part) == _called(whole)
+    return is_within and _plain_measure(part) == _plain_measure(whole)
 
 
-def _called(number: Number) -> str:
+def _plain_measure(number: Number) -> str:
     return re.sub(r"各[类项种]|共|累计", "", number.found.measure)
 
 
@@ -235,31 +247,31 @@ def _may_be_anything(result: Number, value: Interval | None) -> bool:
     return value is not None and value.high - value.low > widest
 
 
-def _meant_share(result: Number, prose: Sequence[Number]) -> Share | None:
+def _intended_share(result: Number, prose: Sequence[Number]) -> Share | None:
     """The share that the words say, whether it holds or not: 结案700件，结案率79.64%, or
     完成2236万元，完成预算25200万元的8.9%."""
     levels = [
         number
-        for number in around(result, prose)
+        for number in nearby_numbers(result, prose)
         if number.is_level and number.is_firm and number.at < result.at
-        if sentence(number) == sentence(result)
+        if sentence_key(number) == sentence_key(result)
     ]
     main = [number for number in levels if not number.found.is_aside]
-    last = _before(result, levels)
-    pair: tuple[Number | None, Number | None] = _by_name(result, prose)
+    last = _last_before(result, levels)
+    pair: tuple[Number | None, Number | None] = _part_and_whole_by_name(result, prose)
     if last and result.found.lead.strip() == "的" and result.at == last.at + 1:
-        pair = _before(result, main), last
-    elif named := last if last and _is_rate_of(result, last) else _named_as(result, main):
-        pair = named, _before(named, [level for level in main if level.counts_as(named)])
+        pair = _last_before(result, main), last
+    elif named := last if last and _is_rate_of(result, last) else _level_named_as(result, main):
+        pair = named, _last_before(named, [level for level in main if level.counts_as(named)])
     part, whole = pair
     if part is None or whole is None or part is whole or not part.counts_as(whole):
         return None
-    apart = off(result, ratio(part.interval, whole.interval))
+    apart = deviation(result, divide_intervals(part.interval, whole.interval))
     is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
     return Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
 
 
-def _named_as(rate: Number, levels: Sequence[Number]) -> Number | None:
+def _level_named_as(rate: Number, levels: Sequence[Number]) -> Number | None:
     """The last level that a rate is called as, be it further up: 按时结案 of 按时结案率."""
     called = (n for n in reversed(levels) if f"{n.found.measure}率" == rate.found.measure)
     return next(called, None)
@@ -275,13 +287,13 @@ def _only_share(result: Number, prose: Sequence[Number]) -> Share | None:
     other pair of the paragraph does."""
     if result.found.role != "share" or result.found.whole or result.digits <= _ENOUGH_DIGITS:
         return None
-    levels = [n for n in _near(result, prose) if n.found.paragraph == result.found.paragraph]
+    levels = [n for n in _near_levels(result, prose) if n.found.paragraph == result.found.paragraph]
     holding = [
         (part, whole)
         for part in levels
         for whole in levels
         if part.counts_as(whole) and part.interval.high < whole.interval.low
-        if off(result, ratio(part.interval, whole.interval)) == 0
+        if deviation(result, divide_intervals(part.interval, whole.interval)) == 0
     ]
     return (
         Share(result, holding[0][0], (holding[0][1],), Fraction(0)) if len(holding) == 1 else None
@@ -292,30 +304,30 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     """The share that a level right before makes of what is named or stands first, where it is
     printed so but for a slip in one digit."""
     is_share = result.found.role == "share"
-    levels = [n for n in _near(result, prose) if n.at < result.at]
+    levels = [n for n in _near_levels(result, prose) if n.at < result.at]
     part = next((n for n in levels if n.found.position == result.found.of), None)
     part = part or (levels[-1] if levels else None)
     if part is None or part.block != result.block or not (is_share or _is_rate_of(result, part)):
         return None
     if part.found.period != result.found.period or _has_its_share(part, result, prose):
         return None
-    named = whole_named(result, prose)
+    named = whole_by_name(result, prose)
     first = [n for n in levels if not n.found.is_aside and n.found.period == part.found.period]
-    in_sentence = [n for n in first if sentence(n) == sentence(result)]
+    in_sentence = [n for n in first if sentence_key(n) == sentence_key(result)]
     of_paragraph = [n for n in first if n.found.paragraph == result.found.paragraph]
     heads = [
         named,
         _grand_total(part, prose) if is_share and _OF_ALL.fullmatch(result.found.whole) else None,
-        _spoken_of(result, prose, lines),
+        _topic_level(result, prose, lines),
         *in_sentence[:1],
         *in_sentence[-2:-1],
         *of_paragraph[:1],
         *first[:1],
     ]
     for whole in dict.fromkeys(filter(None, heads)):
-        value = ratio(part.interval, whole.interval) if part.counts_as(whole) else None
-        if part.interval.high < whole.interval.low and misprinted(result, value):
-            return Share(result, part, (whole,), off(result, value) or Fraction(0))
+        value = divide_intervals(part.interval, whole.interval) if part.counts_as(whole) else None
+        if part.interval.high < whole.interval.low and is_misprint(result, value):
+            return Share(result, part, (whole,), deviation(result, value) or Fraction(0))
     return None
 
 
@@ -325,34 +337,36 @@ def _grand_total(part: Number, prose: Sequence[Number]) -> Number | None:
     return next((n for n in levels if n.found.unit == part.found.unit != ""), None)
 
 
-def _spoken_of(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
+def _topic_level(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
     """The level that is said last to be spoken of: 全区常住人口中，居住在城镇的人口为5人，占94%."""
     start = result.found.start
     said = _AMONG.findall(lines[result.found.paragraph], max(0, start - _SPOKEN_WITHIN), start)
-    called = cleaned(said[-1]) if said else ""
-    near = [*prose[:_LEADING_TOTALS], *around(result, prose)]
+    called = clean_clause(said[-1]) if said else ""
+    near = [*prose[:_LEADING_TOTALS], *nearby_numbers(result, prose)]
     levels = (n for n in near if n.is_level and n.is_firm and n.at < result.at)
     return next((n for n in levels if called and n.found.measure == called), None)
 
 
 def _has_its_share(part: Number, result: Number, prose: Sequence[Number]) -> bool:
     """Whether another share stands between a level and the one that may be its own."""
-    between = (n for n in around(result, prose) if part.at < n.at < result.at)
+    between = (n for n in nearby_numbers(result, prose) if part.at < n.at < result.at)
     return any(n.kind == "rate" and n.found.role == "share" for n in between)
 
 
-def _by_name(result: Number, prose: Sequence[Number]) -> tuple[Number | None, Number | None]:
+def _part_and_whole_by_name(
+    result: Number, prose: Sequence[Number]
+) -> tuple[Number | None, Number | None]:
     """The part and the whole by the names that a share gives: 第一产业增加值占国内生产总值的比重."""
     base, whole = result.found.measure.rpartition("_")[0], result.found.whole
-    levels = [n for n in around(result, prose) if n.is_level and n.block == result.block]
+    levels = [n for n in nearby_numbers(result, prose) if n.is_level and n.block == result.block]
     parts = [n for n in levels if base and n.found.measure == base]
     is_long = len(base) >= _SHORTEST_ENDING
     parts = parts or [n for n in levels if is_long and n.found.measure.endswith(base)]
     wholes = [level for level in levels if whole and level.found.measure == whole]
-    return _before(result, parts), _before(result, wholes) or whole_named(result, prose)
+    return _last_before(result, parts), _last_before(result, wholes) or whole_by_name(result, prose)
 
 
-def _before(number: Number, levels: Sequence[Number]) -> Number | None:
+def _last_before(number: Number, levels: Sequence[Number]) -> Number | None:
     """The last level before a number."""
     return next((level for level in reversed(levels) if level.at < number.at), None)
 
@@ -378,7 +392,7 @@ def _is_called_alike(rate: Number, part: Number) -> bool:
     return one[-2:] == other[-2:] if len(one) > 1 else one[0].endswith(other[-1])
 
 
-def _far(result: Number, prose: Sequence[Number]) -> list[Number]:
+def _far_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
     """Totals further up that a share may be of, where its digits leave little to chance."""
     if result.digits <= _ENOUGH_DIGITS:
         return []
@@ -386,10 +400,12 @@ def _far(result: Number, prose: Sequence[Number]) -> list[Number]:
     return levels[:NEAR]
 
 
-def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
+def _near_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
     """The levels before a rate, in its list or two paragraphs back at most, and those behind it in
     its sentence."""
-    levels = [number for number in around(result, prose) if number.is_level and number.is_firm]
+    levels = [
+        number for number in nearby_numbers(result, prose) if number.is_level and number.is_firm
+    ]
     before = [
         number
         for number in levels
@@ -399,12 +415,12 @@ def _near(result: Number, prose: Sequence[Number]) -> list[Number]:
     behind = [
         number
         for number in levels
-        if number.at > result.at and sentence(number) == sentence(result)
+        if number.at > result.at and sentence_key(number) == sentence_key(result)
     ]
     return before[-NEAR:] + behind[:2]
 
 
-def _named_alike(prose: Sequence[Number], chosen: dict[int, Share]) -> dict[int, Share]:
+def _shares_named_alike(prose: Sequence[Number], chosen: dict[int, Share]) -> dict[int, Share]:
     """Rates that are named like others whose part and whole are known, by those names."""
     by_name: dict[tuple[str, str, str], list[Number]] = {}
     for number in prose:
@@ -426,15 +442,15 @@ def _named_alike(prose: Sequence[Number], chosen: dict[int, Share]) -> dict[int,
             continue
         for rate in alike:
             name = (rate.found.period, rate.found.subject)
-            part = _last_or_first(rate, by_name.get((*name, part_name), []))
-            whole = _last_or_first(part or rate, by_name.get((*name, whole_name), []))
+            part = _nearest_called(rate, by_name.get((*name, part_name), []))
+            whole = _nearest_called(part or rate, by_name.get((*name, whole_name), []))
             if part and whole:
-                apart = off(rate, ratio(part.interval, whole.interval))
+                apart = deviation(rate, divide_intervals(part.interval, whole.interval))
                 if apart is not None:
                     found[rate.at] = Share(rate, part, (whole,), apart)
     return found
 
 
-def _last_or_first(number: Number, called: Sequence[Number]) -> Number | None:
+def _nearest_called(number: Number, called: Sequence[Number]) -> Number | None:
     """The last of the numbers of one name before another, or the first behind it."""
-    return _before(number, called) or next(iter(called), None)
+    return _last_before(number, called) or next(iter(called), None)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.arithmetic import Proposal
-from laicheng_data.facts.drafting.found import ALL, Found
-from laicheng_data.facts.drafting.phrases import cleaned, joined, word
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
+from laicheng_data.facts.drafting.phrases import clean_clause, join_words, to_word
 
 _ENDINGS = re.compile(
     r"(?P<base>.+?)_(?P<ending>(?:(?:占|相[当等]于).*|比例|完成率|(?:环比_)?[增降][幅额点]"
@@ -95,20 +95,20 @@ class _Name(NamedTuple):
 Key = tuple[int, str]  # a paragraph, and what a number of it is called without its ending
 
 
-def with_subjects(
-    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
-) -> list[Found]:
+def add_subjects(
+    facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> list[DraftFact]:
     """The facts with subjects of their own; one that has one keeps it."""
     keys = [(fact.paragraph, _base_and_ending(fact)[0]) for fact in facts]
     names: dict[Key, _Name] = {}
-    for key, name in (*_parts(facts, keys, proposals), *_counted_of(facts, keys)):
-        names.setdefault(key, _without_place(name, lines[0]))
+    for key, name in (*_parts(facts, keys, proposals), *_names_by_pattern(facts, keys)):
+        names.setdefault(key, _drop_place(name, lines[0]))
     rows = _measures_of_rows(facts)
     of_which = dict(_rows_of_which(facts, proposals, lines))
-    told: list[Found] = []
+    told: list[DraftFact] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
-    for fact, key in zip(map(_from_last_month, facts), keys, strict=True):
+    for fact, key in zip(map(_mark_monthly_change, facts), keys, strict=True):
         is_new = key not in names and not counted.endswith(key[1])
         if carried and is_new and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
@@ -118,9 +118,9 @@ def with_subjects(
         if (above := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
             fact = replace(fact, measure=above, subject=fact.measure)
         named = (
-            _in_row(fact, rows)
+            _name_by_row(fact, rows)
             if fact.table >= 0
-            else _named(fact, names.get(key), names.get((fact.paragraph, fact.subject)))
+            else _rename_fact(fact, names.get(key), names.get((fact.paragraph, fact.subject)))
         )
         if named is fact and carried and _goes_on(carried, fact, lines):
             named = replace(fact, subject=carried.subject)
@@ -131,10 +131,10 @@ def with_subjects(
         if taken.setdefault(place, fact.measure) != fact.measure:
             named = fact  # two that the text tells apart stay apart
         told.append(named)
-    return list(_in_full(told))
+    return list(_complete_names(told))
 
 
-def _in_full(facts: Iterable[Found]) -> Iterator[Found]:
+def _complete_names(facts: Iterable[DraftFact]) -> Iterator[DraftFact]:
     """The facts, income and spending of someone called as what they are part of, where the text has
     named but one: 一般公共预算收入 of 市本级收入."""
     wholes: dict[str, set[str]] = {"收入": set(), "支出": set()}
@@ -147,26 +147,26 @@ def _in_full(facts: Iterable[Found]) -> Iterator[Found]:
         yield fact
 
 
-def _from_last_month(fact: Found) -> Found:
+def _mark_monthly_change(fact: DraftFact) -> DraftFact:
     """A change from the month or quarter before, told from one from the year before: 同比下降5%，环比下降
     3%."""
     is_change = fact.role in ("change", "points") and fact.table < 0
     if not is_change or not _MONTH_BEFORE.search(fact.lead) or "环比" in fact.measure:
         return fact
     base, _, ending = fact.measure.rpartition("_")
-    return replace(fact, measure=joined(f"{base}_环比" if base else "环比", ending))
+    return replace(fact, measure=join_words(f"{base}_环比" if base else "环比", ending))
 
 
-def _base_and_ending(fact: Found) -> tuple[str, str]:
+def _base_and_ending(fact: DraftFact) -> tuple[str, str]:
     found = _ENDINGS.fullmatch(fact.measure)
     return (found["base"], found["ending"]) if found else (fact.measure, "")
 
 
-def _is_free(fact: Found) -> bool:
+def _is_free(fact: DraftFact) -> bool:
     return fact.table < 0 and fact.subject == ALL and fact.measure != UNNAMED
 
 
-def _named(fact: Found, name: _Name | None, head: _Name | None) -> Found:
+def _rename_fact(fact: DraftFact, name: _Name | None, head: _Name | None) -> DraftFact:
     """The fact under the name of what it is of; a share says what of, not of what number. `head`
     is the name of the number that it is told apart by."""
     base, ending = _base_and_ending(fact)
@@ -179,11 +179,11 @@ def _named(fact: Found, name: _Name | None, head: _Name | None) -> Found:
         return replace(fact, measure=ending, subject=name.subject if name else base)
     if name is None:
         return fact
-    return replace(fact, measure=joined(name.measure, ending) if ending else name.measure,
+    return replace(fact, measure=join_words(name.measure, ending) if ending else name.measure,
                    subject=name.subject)  # fmt: skip
 
 
-def _without_place(name: _Name, title: str) -> _Name:
+def _drop_place(name: _Name, title: str) -> _Name:
     """A subject without the place that the title is of: 民营企业 of 福建省民营企业; 东盟 of 对东盟."""
     subject = name.subject
     if (found := _PLACE.match(subject)) and found["place"] in title:
@@ -192,27 +192,27 @@ def _without_place(name: _Name, title: str) -> _Name:
     return name._replace(subject=subject, measure=name.measure.lstrip("的"))
 
 
-def _goes_on(carried: Found, fact: Found, lines: Sequence[str]) -> bool:
+def _goes_on(carried: DraftFact, fact: DraftFact, lines: Sequence[str]) -> bool:
     """Whether a number that only says what was done is of what was named right before it in the
     sentence: 民事新收5件，结案3件."""
     if not (_is_free(fact) and _DONE.fullmatch(_base_and_ending(fact)[0])):
         return False
-    between = _between(carried, fact, lines)
+    between = _text_between(carried, fact, lines)
     return between is not None and "其中" not in between and "共" not in fact.lead
 
 
-def _is_next_item(carried: Found, fact: Found, base: str, lines: Sequence[str]) -> bool:
+def _is_next_item(carried: DraftFact, fact: DraftFact, base: str, lines: Sequence[str]) -> bool:
     """Whether a number is the next of a list whose items are only named: 医院5人次，卫生院3人次."""
     is_level = _is_free(fact) and fact.role == "level" and not fact.is_aside
     if not is_level or fact.unit != carried.unit or not fact.unit:
         return False
-    is_plain = word(cleaned(fact.lead)) == base and len(base) <= _LONGEST_ITEM
+    is_plain = to_word(clean_clause(fact.lead)) == base and len(base) <= _LONGEST_ITEM
     is_thing = not (_ACTS.match(base) or _DOING.match(base) or _COUNTED.search(base))
-    between = _between(carried, fact, lines)
+    between = _text_between(carried, fact, lines)
     return is_plain and is_thing and between is not None and not re.search("[)）]", between)
 
 
-def _between(one: Found, other: Found, lines: Sequence[str]) -> str | None:
+def _text_between(one: DraftFact, other: DraftFact, lines: Sequence[str]) -> str | None:
     """What stands between two numbers of one sentence."""
     if one.paragraph != other.paragraph:
         return None
@@ -220,7 +220,7 @@ def _between(one: Found, other: Found, lines: Sequence[str]) -> str | None:
     return None if "。" in text else text
 
 
-def _measures_of_rows(facts: Sequence[Found]) -> dict[tuple[int, int], set[str]]:
+def _measures_of_rows(facts: Sequence[DraftFact]) -> dict[tuple[int, int], set[str]]:
     """What is counted in each row of each table."""
     rows: dict[tuple[int, int], set[str]] = defaultdict(set)
     for fact in facts:
@@ -230,7 +230,7 @@ def _measures_of_rows(facts: Sequence[Found]) -> dict[tuple[int, int], set[str]]
 
 
 def _rows_of_which(
-    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+    facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """The rows of tables that add up to one above them, behind a row that only says `of which`,
     each with what the whole counts."""
@@ -246,7 +246,7 @@ def _rows_of_which(
                     yield (term.table, term.row), whole.measure
 
 
-def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
+def _name_by_row(fact: DraftFact, rows: dict[tuple[int, int], set[str]]) -> DraftFact:
     """A number of a table under two headings, whose row has one of the upper alone, which is all:
     行政复议 of 结果维持."""
     head, _, own = fact.measure.rpartition("_")
@@ -256,7 +256,7 @@ def _in_row(fact: Found, rows: dict[tuple[int, int], set[str]]) -> Found:
 
 
 def _parts(
-    facts: Sequence[Found], keys: Sequence[Key], proposals: Iterable[Proposal]
+    facts: Sequence[DraftFact], keys: Sequence[Key], proposals: Iterable[Proposal]
 ) -> Iterator[tuple[Key, _Name]]:
     """The parts of a whole, which is what they count: by a sum, or by their shares of it."""
     for proposal in proposals:
@@ -273,27 +273,27 @@ def _parts(
             yield from _parts_of(whole, parts, facts, keys)
 
 
-def _is_share_of_one(proposal: Proposal, facts: Sequence[Found]) -> bool:
+def _is_share_of_one(proposal: Proposal, facts: Sequence[DraftFact]) -> bool:
     """Whether the text says what part of one number another is; of a plan it is none."""
     ending = _base_and_ending(facts[proposal.result])[1]
     is_share = proposal.kind == "share" and _SHARE.match(ending) is not None
     return is_share and len(proposal.operands[1]) == 1
 
 
-def _may_have_parts(whole: Found) -> bool:
+def _may_have_parts(whole: DraftFact) -> bool:
     is_level = whole.role == "level" and whole.table < 0 and whole.measure != UNNAMED
     return is_level and whole.subject == ALL and not _TOTAL.search(whole.measure)
 
 
 def _parts_of(
-    whole: int, parts: Sequence[int], facts: Sequence[Found], keys: Sequence[Key]
+    whole: int, parts: Sequence[int], facts: Sequence[DraftFact], keys: Sequence[Key]
 ) -> Iterator[tuple[Key, _Name]]:
     called = facts[whole].measure
     free = [at for at in parts if _is_free(facts[at]) and facts[at].role == "level"]
     bases = {at: keys[at][1] for at in free if facts[at].measure != called}
     if len(set(bases.values())) < len(bases) or any(map(_is_no_thing, bases.values())):
         return
-    own = {at: _told_itself(base, called) for at, base in bases.items()}
+    own = {at: _self_named_part(base, called) for at, base in bases.items()}
     known = next((name.measure for name in own.values() if name), called)
     for at, base in bases.items():
         is_head = facts[at].paragraph != facts[whole].paragraph
@@ -306,17 +306,17 @@ def _is_no_thing(base: str) -> bool:
     return bool(_DOING.fullmatch(base) or _COUNTED.fullmatch(base) or _TOTAL.search(base))
 
 
-def _told_itself(part: str, whole: str) -> _Name | None:
+def _self_named_part(part: str, whole: str) -> _Name | None:
     """The name of a part that says itself what is counted of it, as its whole does."""
     if own := _OF_ANYTHING.fullmatch(part):
         return _Name(own["what"], own["of"])
     if (own := _OF_SEVERAL.fullmatch(part)) and whole.endswith(own["what_"] or "\0"):
         return _Name(own["what_"], own["of_"])
-    tail = _shared(part, whole)
+    tail = _shared_ending(part, whole)
     return _Name(tail, _VERB.sub("", part[: -len(tail)].strip("_"))) if tail else None
 
 
-def _shared(part: str, whole: str) -> str:
+def _shared_ending(part: str, whole: str) -> str:
     """What the names of a part and of its whole end in, where that says what is counted."""
     length = 0
     while length < min(len(part), len(whole)) and part[-length - 1] == whole[-length - 1]:
@@ -328,23 +328,25 @@ def _shared(part: str, whole: str) -> str:
     return tail if is_enough else ""
 
 
-def _either(found: re.Match[str]) -> _Name:
+def _name_of_match(found: re.Match[str]) -> _Name:
     """What is counted of what, by either way in which a pattern says it, in full: 收案 for 案件收."""
     said = found.groupdict("")
     measure = f"{said.get('does', '')}{said['what']}{said.get('what_', '')}"
     return _Name(_IN_FULL.get(measure, measure), said["of"] + said.get("of_", ""))
 
 
-def _counted_of(facts: Sequence[Found], keys: Sequence[Key]) -> Iterator[tuple[Key, _Name]]:
+def _names_by_pattern(
+    facts: Sequence[DraftFact], keys: Sequence[Key]
+) -> Iterator[tuple[Key, _Name]]:
     """What is counted of something that its name says, by itself or beside another of its kind."""
     groups: dict[tuple[int, str], dict[Key, _Name]] = defaultdict(dict)
     for fact, key in zip(facts, keys, strict=True):
         if not _is_free(fact):
             continue
         if own := next(filter(None, (each.fullmatch(key[1]) for each in _SINGLY)), None):
-            yield key, _either(own)
+            yield key, _name_of_match(own)
         elif several := _OF_SEVERAL.fullmatch(key[1]):
-            name = _either(several)
+            name = _name_of_match(several)
             beside = key[0] if name.measure.endswith("率") else 0
             groups[beside, name.measure][key] = name
     for names in groups.values():

@@ -10,7 +10,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
 )
 from laicheng_data.facts.drafting.nearby import is_naught
-from laicheng_data.facts.periods import same_days
+from laicheng_data.facts.periods import are_same_days
 
 _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
@@ -28,7 +28,7 @@ class Behind(NamedTuple):
 
 def is_one_period(result: Number, terms: Sequence[Number]) -> bool:
     """Whether terms are of the period of what they may add up to."""
-    return all(same_days(term.found.period, result.found.period) for term in terms)
+    return all(are_same_days(term.found.period, result.found.period) for term in terms)
 
 
 def is_part_of(number: Number, result: Number) -> bool:
@@ -53,7 +53,7 @@ def may_be_term(number: Number, result: Number) -> bool:
         (is_near or number.block == result.block)
         and adds_to(number, result)
         and number.found.bound == "exact"
-        and same_days(number.found.period, result.found.period)
+        and are_same_days(number.found.period, result.found.period)
         and (number.interval.low >= 0 or is_naught(number))
         and (number.interval.high >= result.unit or is_naught(number))  # can be told in the sum
     )

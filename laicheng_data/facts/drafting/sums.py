@@ -10,14 +10,14 @@ from itertools import count, takewhile
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
-    misprinted,
-    off,
+    deviation,
+    is_misprint,
+    significant_digits,
     step_of,
-    telling_digits,
-    total,
+    sum_intervals,
 )
 from laicheng_data.facts.drafting.named_rates import is_balance
-from laicheng_data.facts.drafting.nearby import is_naught, sentence, words
+from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, words_before
 from laicheng_data.facts.drafting.summed import (
     Behind,
     adds_to,
@@ -25,7 +25,11 @@ from laicheng_data.facts.drafting.summed import (
     is_said,
     may_be_term,
 )
-from laicheng_data.facts.drafting.sums_further import divided_below, found_further, over_paragraphs
+from laicheng_data.facts.drafting.sums_further import (
+    parts_over_paragraphs,
+    runs_further_on,
+    totals_divided_below,
+)
 
 _FEWEST_TERMS = 2
 _FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
@@ -71,30 +75,32 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if result.digits < _FEWEST_DIGITS:
             found = list(_closed_list(result, levels[at + 1 :], lines))
         else:
-            near = _behind(at, levels, parts)
+            near = _levels_behind(at, levels, parts)
             before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
-            found = _found_around(result, near, before, lines)
-            found = found or found_further(result, near, parts, prose, lines)
-            found = [*found, *divided_below(result, prose, lines)]
+            found = _runs_beside(result, near, before, lines)
+            found = found or runs_further_on(result, near, parts, prose, lines)
+            found = [*found, *totals_divided_below(result, prose, lines)]
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
     asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
-    made += [(aside, terms) for aside in asides for terms in over_paragraphs(aside, prose, parts)]
-    made += list(_beside(made, levels))
+    made += [
+        (aside, terms) for aside in asides for terms in parts_over_paragraphs(aside, prose, parts)
+    ]
+    made += list(_sums_beside(made, levels))
     made += _totals_of_sentences(levels, parts)
     made += _totals_by_name(levels, lines)
-    made += _among_named(levels, lines)
-    made += _lines_below(levels, lines)
+    made += _sums_among_named(levels, lines)
+    made += _sums_of_lines_below(levels, lines)
     known = {result.at for result, terms in made if terms[0].at < result.at}
     made += _totals_at_the_end(levels, parts, known, lines)
-    yield from _without_chance(made, lines)
+    yield from _drop_chance_sums(made, lines)
 
 
-def _found_around(
+def _runs_beside(
     result: Number, behind: Behind, before: Sequence[Number], lines: Sequence[str]
 ) -> list[list[Number]]:
     """The runs right behind a level, or right before it, that add up to it."""
-    of_which = list(_of_which(result, behind.further, lines))
+    of_which = list(_parts_of_which(result, behind.further, lines))
     from_there = [n for n in behind.further if of_which and n.at >= of_which[0].at]
     if found := list(_divisions(result, behind.first, lines)):
         # Without what parts are made of, it may be divided once more.
@@ -103,7 +109,7 @@ def _found_around(
     return next(filter(None, (list(_divisions(result, run, lines)) for run in runs)), [])
 
 
-def _behind(at: int, levels: Sequence[Number], parts: set[int]) -> Behind:
+def _levels_behind(at: int, levels: Sequence[Number], parts: set[int]) -> Behind:
     """What stands behind a level; of a total that closes its paragraph, none of the next right
     behind it."""
     here, is_total = levels[at].found.paragraph, _is_total(levels[at])
@@ -118,7 +124,7 @@ def _is_total(number: Number) -> bool:
     return _TOTAL_END.search(number.found.lead) is not None
 
 
-def _without_chance(
+def _drop_chance_sums(
     made: Sequence[tuple[Number, list[Number]]], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """The sums but for those that add up with what is a part beside them, which is chance, and with
@@ -134,7 +140,7 @@ def _without_chance(
             if (_is_total(result) or not any(map(is_balance, ordered))) and _is_one_way(
                 result, ordered
             ):
-                yield Proposal("sum", result.at, operands, words(lines, result))
+                yield Proposal("sum", result.at, operands, words_before(lines, result))
 
 
 def _totals_at_the_end(
@@ -170,17 +176,20 @@ def _totals_by_name(
             if is_part_of(n, result) and n.found.start > start
         ]
         terms = [n for n in before if n.found.measure.endswith(found.measure)]
-        value = total([(1, term.interval) for term in terms])
-        if len(terms) > 1 and (off(result, value) == 0 or misprinted(result, value)):
+        value = sum_intervals([(1, term.interval) for term in terms])
+        if len(terms) > 1 and (deviation(result, value) == 0 or is_misprint(result, value)):
             yield result, terms
             continue
         alike = [n for n in before if n.found.unit == found.unit != ""]
         is_sure = len(alike) >= _FEWEST_PARTS and result.digits >= _MANY_DIGITS
-        if is_sure and off(result, total([(1, term.interval) for term in alike])) == 0:
+        if (
+            is_sure
+            and deviation(result, sum_intervals([(1, term.interval) for term in alike])) == 0
+        ):
             yield result, alike
 
 
-def _among_named(
+def _sums_among_named(
     levels: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[tuple[Number, list[Number]]]:
     """Levels of which a later clause says what is among them, in the paragraph and up to a full
@@ -198,11 +207,14 @@ def _among_named(
             if is_part_of(n, result) and n.found.start >= said.end()
             if n.found.unit == result.found.unit and (stop < 0 or n.found.start < stop)
         ]
-        if len(terms) > 1 and off(result, total([(1, term.interval) for term in terms])) == 0:
+        if (
+            len(terms) > 1
+            and deviation(result, sum_intervals([(1, term.interval) for term in terms])) == 0
+        ):
             yield result, terms
 
 
-def _lines_below(
+def _sums_of_lines_below(
     levels: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[tuple[Number, list[Number]]]:
     """Levels of several units as the sums of the lines below, from one that 其中 begins on, that
@@ -221,41 +233,41 @@ def _lines_below(
                 break
             rows.append(by_line[at])
         columns = list(zip(*rows, strict=True)) if len(rows) > 1 else []
-        values = [total([(1, term.interval) for term in terms]) for terms in columns]
+        values = [sum_intervals([(1, term.interval) for term in terms]) for terms in columns]
         tried = list(zip(results, values, strict=False))
-        holding = [result.digits for result, value in tried if off(result, value) == 0]
-        slips = [result for result, value in tried if misprinted(result, value)]
+        holding = [result.digits for result, value in tried if deviation(result, value) == 0]
+        slips = [result for result, value in tried if is_misprint(result, value)]
         is_sure = max(holding, default=0) >= _ENOUGH_DIGITS and 2 * len(holding) >= len(results)
         if is_sure or (slips and len(holding) == len(results) - len(slips) > 0):
             yield from zip(results, map(list, columns), strict=True)
 
 
-def _beside(
+def _sums_beside(
     made: Sequence[tuple[Number, list[Number]]], levels: Sequence[Number]
 ) -> Iterator[tuple[Number, list[Number]]]:
     """Sums of what stands beside the result of another, and beside each of its terms before the
     next: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
     by_sentence: dict[tuple[int, int], list[Number]] = {}
     for number in levels:
-        by_sentence.setdefault(sentence(number), []).append(number)
+        by_sentence.setdefault(sentence_key(number), []).append(number)
     for result, terms in made:
-        for other in _next_to(result, terms[0], by_sentence):
+        for other in _runs_next_to(result, terms[0], by_sentence):
             ends = [*terms[1:], None]
-            near = [_next_to(*pair, by_sentence) for pair in zip(terms, ends, strict=True)]
+            near = [_runs_next_to(*pair, by_sentence) for pair in zip(terms, ends, strict=True)]
             told = [[n for n in numbers if n.counts_as(other)] for numbers in near]
             alike = [numbers[0] for numbers in told if numbers]
-            value = total([(1, number.interval) for number in alike])
-            if len(alike) == len(terms) and off(other, value) == 0 and other.found.unit:
+            value = sum_intervals([(1, number.interval) for number in alike])
+            if len(alike) == len(terms) and deviation(other, value) == 0 and other.found.unit:
                 yield other, alike
 
 
-def _next_to(
+def _runs_next_to(
     number: Number, end: Number | None, by_sentence: dict[tuple[int, int], list[Number]]
 ) -> list[Number]:
     """The levels of another unit behind a number in its sentence, before another number."""
     return [
         n
-        for n in by_sentence[sentence(number)]
+        for n in by_sentence[sentence_key(number)]
         if n.at > number.at and (end is None or n.at < end.at) and not n.counts_as(number)
     ]
 
@@ -271,11 +283,11 @@ def _totals_of_sentences(
         by_sentence: dict[tuple[int, int], list[Number]] = {}
         for number in levels[max(0, at - _FURTHEST) : at]:
             if number.at not in parts and is_part_of(number, result):
-                by_sentence.setdefault(sentence(number), []).append(number)
-        by_sentence.pop(sentence(result), None)
+                by_sentence.setdefault(sentence_key(number), []).append(number)
+        by_sentence.pop(sentence_key(result), None)
         for terms in by_sentence.values():
-            value = total([(1, term.interval) for term in terms])
-            if len(terms) > 1 and result.digits >= _ENOUGH_DIGITS and off(result, value) == 0:
+            value = sum_intervals([(1, term.interval) for term in terms])
+            if len(terms) > 1 and result.digits >= _ENOUGH_DIGITS and deviation(result, value) == 0:
                 yield result, terms
                 break
 
@@ -287,24 +299,30 @@ def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]
     terms, found = list[Number](), list[list[Number]]()
     for number in near:
         terms.append(number)
-        value = total([(1, term.interval) for term in terms])
-        if len(terms) > 1 and misprinted(result, value):
+        value = sum_intervals([(1, term.interval) for term in terms])
+        if len(terms) > 1 and is_misprint(result, value):
             found = [list(terms)]
     return found
 
 
-def _of_which(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> Iterator[Number]:
+def _parts_of_which(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Number]:
     """The parts that 其中 begins: each the first level of its sentence, what is said of it left out:
     接听5个，其中转办2件，办结1件；直办3件. Behind a full stop those go on that are called alike."""
     line, last, is_begun, ending = lines[result.found.paragraph], result, False, ""
     for number in behind:
         if number.found.paragraph != result.found.paragraph:
             return
-        if not is_begun and sentence(number) == sentence(result) and not adds_to(number, result):
+        if (
+            not is_begun
+            and sentence_key(number) == sentence_key(result)
+            and not adds_to(number, result)
+        ):
             last = number  # 37起，死亡33人，其中
             continue
         between = line[last.found.end : number.found.start]
-        is_next = is_begun and sentence(last) != sentence(number)
+        is_next = is_begun and sentence_key(last) != sentence_key(number)
         ends = "。" in between and not (is_next and _ends_as(number, ending))
         if ends if is_begun else "其中" not in between:
             return  # what stands between is another number, of which 其中 may be
@@ -326,12 +344,12 @@ def _closed_list(
 ) -> Iterator[list[Number]]:
     """All levels of the sentence behind a number of one digit, or of the next, where 其中 begins
     them and they add up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
-    own = list(takewhile(lambda number: sentence(number) == sentence(result), behind))
+    own = list(takewhile(lambda number: sentence_key(number) == sentence_key(result), behind))
     own = own or _next_sentence(result, behind, lines)
     is_alike = all(may_be_term(number, result) for number in own)
     if len(own) < _FEWEST_TERMS or not is_alike or not is_said(result, own, lines):
         return
-    if off(result, total([(1, number.interval) for number in own])) == 0:
+    if deviation(result, sum_intervals([(1, number.interval) for number in own])) == 0:
         yield own
 
 
@@ -341,12 +359,14 @@ def _next_sentence(result: Number, behind: Sequence[Number], lines: Sequence[str
     first = next(near, None)
     if first is None or not _AMONG.match(lines[first.found.paragraph], first.found.sentence):
         return []
-    return list(takewhile(lambda number: sentence(number) == sentence(first), behind))
+    return list(takewhile(lambda number: sentence_key(number) == sentence_key(first), behind))
 
 
 def _is_of_before(number: Number, last: Number) -> bool:
     """Whether a number is what the one before it was at first: 598件，比上年415件增长44.1%."""
-    is_same = number.found.measure == last.found.measure and sentence(number) == sentence(last)
+    is_same = number.found.measure == last.found.measure and sentence_key(number) == sentence_key(
+        last
+    )
     return is_same and number.found.period < last.found.period
 
 
@@ -354,22 +374,22 @@ def _divisions(
     result: Number, run: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[list[Number]]:
     """The runs that add up to the result, one behind the other: by kind, then by outcome."""
-    while terms := _adding_up(result, run, lines):
+    while terms := _shortest_sum(result, run, lines):
         yield terms
         run = run[len(terms) :]
 
 
-def _adding_up(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[Number]:
+def _shortest_sum(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[Number]:
     """The shortest start of the run that adds up to the result, where that is hardly chance."""
-    terms, value = list[Number](), total(())
+    terms, value = list[Number](), sum_intervals(())
     for number in run:
         if not may_be_term(number, result):
             break
         terms.append(number)
-        value = total([(1, value), (1, number.interval)])
+        value = sum_intervals([(1, value), (1, number.interval)])
         if value.low > result.interval.high:
             break
-        if len(terms) > 1 and off(result, value) == 0 and _is_meant(result, terms, lines):
+        if len(terms) > 1 and deviation(result, value) == 0 and _is_meant(result, terms, lines):
             naught = takewhile(is_naught, run[len(terms) :])
             beside = [n for n in naught if n.found.paragraph == terms[-1].found.paragraph]
             return [*terms, *(n for n in beside if may_be_term(n, result))]
@@ -390,7 +410,7 @@ def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool
     if last.found.paragraph - first.found.paragraph > 1:
         is_list = len(terms) > 2 and _TOTAL.search(lines[result.found.paragraph])
         fewest = _ENOUGH_DIGITS if is_list else _MANY_DIGITS
-        is_sure = telling_digits(result, terms) >= fewest
+        is_sure = significant_digits(result, terms) >= fewest
         return (result.is_exact or chance < _HARDLY) and is_sure
     if said:
         return chance < _SAID

@@ -9,12 +9,12 @@ from itertools import groupby, takewhile, zip_longest
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
-    misprinted,
-    off,
-    telling_digits,
-    total,
+    deviation,
+    is_misprint,
+    significant_digits,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.nearby import sentence
+from laicheng_data.facts.drafting.nearby import sentence_key
 from laicheng_data.facts.drafting.summed import (
     Behind,
     adds_to,
@@ -39,7 +39,7 @@ _DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：
 _ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 
 
-def found_further(
+def runs_further_on(
     result: Number,
     behind: Behind,
     parts: set[int],
@@ -48,15 +48,15 @@ def found_further(
 ) -> list[list[Number]]:
     """What adds up to a level further on, or would but for a slip."""
     return (
-        _further_on(result, prose, lines)
-        or _slips(result, behind.whole, lines)
-        or over_paragraphs(result, prose, parts)
-        or _named_within(result, behind.further)
-        or _ended(result, behind.further)
+        _parts_further_on(result, prose, lines)
+        or _sum_with_slip(result, behind.whole, lines)
+        or parts_over_paragraphs(result, prose, parts)
+        or _parts_named_alike(result, behind.further)
+        or _ended_cases(result, behind.further)
     )
 
 
-def _further_on(
+def _parts_further_on(
     result: Number, prose: Sequence[Number], lines: Sequence[str]
 ) -> list[list[Number]]:
     """The levels of one unit, behind it in its paragraph or in one of the next, that add up to the
@@ -78,22 +78,22 @@ def _further_on(
         is_said = _PARTS_FOLLOW.search(lead) is not None
         own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
         runs = [alike, [n for n in alike if not n.found.is_aside], own]
-        values = [total([(1, term.interval) for term in terms]) for terms in runs]
+        values = [sum_intervals([(1, term.interval) for term in terms]) for terms in runs]
         fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
         holding = [
             (abs(value.low + value.high - result.interval.low - result.interval.high), at)
             for at, value in enumerate(values)
-            if len(runs[at]) >= fewest and off(result, value) == 0
+            if len(runs[at]) >= fewest and deviation(result, value) == 0
         ]
         if holding:
             return [runs[min(holding)[1]]]
         for terms, value in zip(runs, values, strict=True):
-            if is_said and len(terms) >= fewest and misprinted(result, value):
+            if is_said and len(terms) >= fewest and is_misprint(result, value):
                 return [terms]
     return []
 
 
-def divided_below(
+def totals_divided_below(
     result: Number, prose: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[list[Number]]:
     """The levels of each of the next paragraphs whose first words divide something, where all of
@@ -106,12 +106,14 @@ def divided_below(
             continue
         parts = [n for n in run if n.is_level and not n.found.is_aside]
         terms = [n for n in parts if may_be_term(n, result)]
-        value = total([(1, term.interval) for term in terms])
-        if len(terms) == len(parts) > 1 and off(result, value) == 0:
+        value = sum_intervals([(1, term.interval) for term in terms])
+        if len(terms) == len(parts) > 1 and deviation(result, value) == 0:
             yield terms
 
 
-def over_paragraphs(result: Number, prose: Sequence[Number], parts: set[int]) -> list[list[Number]]:
+def parts_over_paragraphs(
+    result: Number, prose: Sequence[Number], parts: set[int]
+) -> list[list[Number]]:
     """The first levels of the paragraphs behind a number, or those there that are called as it is,
     that add up to it: 结案5件 of all, then 诉讼案件结案3件 and 执行结案2件."""
     is_sure = result.is_exact or result.digits > _MANY_DIGITS
@@ -135,22 +137,22 @@ def over_paragraphs(result: Number, prose: Sequence[Number], parts: set[int]) ->
         terms = list[Number]()
         for number in heads.values():
             terms.append(number)
-            value = total([(1, term.interval) for term in terms])
-            is_whole = len(terms) >= fewest and off(result, value) == 0
-            is_sure = is_whole and telling_digits(result, terms) >= _ENOUGH_DIGITS
+            value = sum_intervals([(1, term.interval) for term in terms])
+            is_whole = len(terms) >= fewest and deviation(result, value) == 0
+            is_sure = is_whole and significant_digits(result, terms) >= _ENOUGH_DIGITS
             if is_sure and is_one_period(result, terms):
                 return [terms]
     return []
 
 
-def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+def _parts_named_alike(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
     """The levels behind a number that are called as it is, with what each is of put in, where they
     add up to it: 新收诉讼案件 and 新收执行案件 of 新收案件."""
     name = result.found.measure
     alike = {
         n.found.measure: n
         for n in reversed(behind)
-        if may_be_term(n, result) and _has_put_in(name, n.found.measure)
+        if may_be_term(n, result) and _has_insertion(name, n.found.measure)
     }
     called = sorted(alike.values(), key=lambda number: number.at)
     here = [list(run) for _, run in groupby(called, key=lambda n: n.found.paragraph)]
@@ -159,22 +161,22 @@ def _named_within(result: Number, behind: Sequence[Number]) -> list[list[Number]
         terms
         for terms in (called, *(run for run in here if run != called))
         if is_sure and len(terms) > 1
-        if off(result, total([(1, term.interval) for term in terms])) == 0
+        if deviation(result, sum_intervals([(1, term.interval) for term in terms])) == 0
     ]
 
 
-def _ended(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
+def _ended_cases(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
     """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
     审结5件 and 执结4件."""
     if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
         return []
     near = [n for n in behind if n.found.paragraph == result.found.paragraph]
     terms = [n for n in near if may_be_term(n, result) and _ENDED.search(n.found.measure)]
-    value = total([(1, term.interval) for term in terms])
-    return [terms] if len(terms) > 1 and result.is_exact and off(result, value) == 0 else []
+    value = sum_intervals([(1, term.interval) for term in terms])
+    return [terms] if len(terms) > 1 and result.is_exact and deviation(result, value) == 0 else []
 
 
-def _has_put_in(name: str, longer: str) -> bool:
+def _has_insertion(name: str, longer: str) -> bool:
     """Whether the longer name is the other with something put in."""
     return len(longer) > len(name) and any(
         longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in range(len(name) + 1)
@@ -189,18 +191,20 @@ def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[st
     return lines[terms[0].found.paragraph][start : terms[0].found.start]
 
 
-def _slips(result: Number, run: Sequence[Number], lines: Sequence[str]) -> list[list[Number]]:
+def _sum_with_slip(
+    result: Number, run: Sequence[Number], lines: Sequence[str]
+) -> list[list[Number]]:
     """The start of the run that would add up to the result but for a slip in one digit, where the
     words say that it ought to: 共6452件，其中…"""
     terms: list[Number] = []
     parts = list(takewhile(lambda number: is_part_of(number, result), run))
     for number, following in zip_longest(parts, parts[1:]):
         terms.append(number)
-        value = total([(1, term.interval) for term in terms])
+        value = sum_intervals([(1, term.interval) for term in terms])
         is_closed = following is None or (
-            sentence(following) != sentence(number) == sentence(terms[0])
+            sentence_key(following) != sentence_key(number) == sentence_key(terms[0])
         )
         is_sure = is_closed or result.digits >= _SURE_DIGITS
-        if len(terms) > 1 and is_sure and misprinted(result, value):
+        if len(terms) > 1 and is_sure and is_misprint(result, value):
             return [terms] if is_said(result, terms, lines) else []
     return []

@@ -15,21 +15,21 @@ from laicheng_data.facts.drafting.arithmetic import (
     FLOATS_ERR,
     Number,
     Proposal,
-    off,
+    deviation,
     step_of,
-    total,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
+from laicheng_data.facts.drafting.draft_fact import ALL
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     MOST_COLUMNS,
     Grid,
+    adds_up_to,
     columns_of,
     distance_between,
+    find_row,
     is_called_total,
-    makes,
     names_of,
-    row_called,
 )
 from laicheng_data.facts.printed import Interval
 
@@ -49,7 +49,7 @@ _FEW_HEADINGS = 6  # lines above the first figures of a table that may say so
 Floats = NDArray[np.float64]  # of a column: middles, and how far off each may be
 
 
-def of_two_others(grid: Grid) -> Iterator[Proposal]:
+def columns_of_two_others(grid: Grid) -> Iterator[Proposal]:
     """Columns that are two others added up, or one less another, in most rows: net costs, of what
     was spent and what came in; what has changed since. The nearest two; rounded amounts may be one
     off; naught proves nothing."""
@@ -63,7 +63,7 @@ def of_two_others(grid: Grid) -> Iterator[Proposal]:
             three = frozenset((result, *pair))
             if three in told or not _may_hold(*(floats[at] for at in (*pair, result))):
                 continue
-            if found := _of_pair(grid, result, pair, ways):
+            if found := _claims_of_pair(grid, result, pair, ways):
                 told.add(three)
                 yield from found
                 break
@@ -84,7 +84,7 @@ def totals_and_nets(grid: Grid) -> Grid:
     return {row: grid[row] for row in kept} if len(rows) > MOST_COLUMNS else {}
 
 
-def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[Proposal]:
+def _claims_of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[Proposal]:
     """A column as two others added up or one less the other, whichever holds in most rows, as far
     as that is no chance among so many ways to try it."""
     beside = (*pair, result)
@@ -95,7 +95,7 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
     rows = counts or [row for row in rows if all(map(_is_rate_of_level, row))]
     is_change = all(row[-1].found.role == "change" for row in rows)  # then one row may do
     for signs in _SIGNS:
-        found = [_of_two_numbers(row, signs) for row in rows]
+        found = [_claim_of_two(row, signs) for row in rows]
         told = [
             apart
             for (_, apart), row in zip(found, rows, strict=True)
@@ -105,7 +105,7 @@ def _of_pair(grid: Grid, result: int, pair: tuple[int, int], ways: int) -> list[
         is_held = holding > 1 and is_most(near, len(told))
         is_held |= is_change and holding == len(told) == 1
         likely = prod(
-            _by_chance(row) for (_, apart), row in zip(found, rows, strict=True) if apart == 0
+            _likelihood(row) for (_, apart), row in zip(found, rows, strict=True) if apart == 0
         )
         if is_held and likely * ways < CHANCE:
             told_so = list(zip(found, rows, strict=True))
@@ -124,7 +124,7 @@ def _as_floats(numbers: Sequence[Number | None]) -> Floats:
     number where there is none, where it is naught, which proves nothing, or a rate among counts."""
     has_counts = any(number is not None and number.kind == "count" for number in numbers)
     rows = [
-        _about(number)
+        _midpoint_and_margin(number)
         if number and not is_naught(number) and (number.kind == "count" or not has_counts)
         else (nan, nan)
         for number in numbers
@@ -132,7 +132,7 @@ def _as_floats(numbers: Sequence[Number | None]) -> Floats:
     return np.array(rows).T
 
 
-def _about(number: Number) -> tuple[float, float]:
+def _midpoint_and_margin(number: Number) -> tuple[float, float]:
     low, high = number.ends
     return (low + high) / 2, high - low + float(number.unit) + FLOATS_ERR * abs(high)
 
@@ -155,7 +155,7 @@ def _is_rate_of_level(number: Number) -> bool:
     return number.kind == "rate" and number.found.role != "change"
 
 
-def _by_chance(row: Sequence[Number]) -> float:
+def _likelihood(row: Sequence[Number]) -> float:
     """How likely the last of three numbers is what the others make, though it is not meant."""
     smallest = min(max(abs(end) for end in number.ends) for number in row)
     if not smallest:
@@ -164,25 +164,25 @@ def _by_chance(row: Sequence[Number]) -> float:
     return min(1.0, max(widths, float(step_of(row))) / smallest)
 
 
-def _of_two_numbers(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Proposal, Fraction]:
+def _claim_of_two(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Proposal, Fraction]:
     """The last of three numbers as the others added up, or the one less the other, and how far off
     that is."""
     one, other, result = row
     terms = sorted(zip(signs, (one, other), strict=True), key=lambda term: -term[0])
     operands = tuple(((sign, number.at),) for sign, number in terms)
-    value = total([(sign, number.interval) for sign, number in terms])
-    apart = off(result, value) or Fraction(0)
+    value = sum_intervals([(sign, number.interval) for sign, number in terms])
+    apart = deviation(result, value) or Fraction(0)
     unsigned = Interval(-value.high, -value.low)
-    if value.high < 0 < result.interval.low and off(result, unsigned) == 0:
+    if value.high < 0 < result.interval.low and deviation(result, unsigned) == 0:
         apart = Fraction(1)  # near: the sign is left out
     return Proposal("sum", result.at, operands, "two other columns"), apart
 
 
-def carried_over(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+def carry_overs(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """What was dealt with, as what came in and what was left from before, less what is left: 总计 of
     新收, 上年结转 and 结转下年. Where the table itself says that this must be so, small numbers do
     too."""
-    rows = {name: row_called(grid, pattern) for name, pattern in _FLOW.items()}
+    rows = {name: find_row(grid, pattern) for name, pattern in _FLOW.items()}
     new, before, after = rows["new"], rows["before"], rows["after"]
     if new is None or after is None or before is None or not new < after:
         return
@@ -198,7 +198,7 @@ def carried_over(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
             continue
         if sum(not is_naught(number) for _, number in terms) > 1:  # else it proves nothing
-            tried.append(makes(result, terms))
+            tried.append(adds_up_to(result, terms))
         operands = tuple(((sign, number.at),) for sign, number in terms)
         found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
     heading = lines[max(0, min(grid) - _FEW_HEADINGS) : min(grid)]
@@ -207,7 +207,7 @@ def carried_over(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         yield from found
 
 
-def stocks(grid: Grid) -> Iterator[Proposal]:
+def stock_changes(grid: Grid) -> Iterator[Proposal]:
     """What is there at a time, as what was there before and what came in and went between: the one
     row, or pair of rows, that makes it."""
     for column in columns_of(grid).values():
@@ -221,7 +221,7 @@ def stocks(grid: Grid) -> Iterator[Proposal]:
                 continue
             singly = [[(sign, number)] for sign in (1, -1) for number in moved]
             in_pairs = [[(1, more), (-1, less)] for more, less in permutations(moved, 2)]
-            ways = [way for way in (*singly, *in_pairs) if makes(after, [(1, before), *way])]
+            ways = [way for way in (*singly, *in_pairs) if adds_up_to(after, [(1, before), *way])]
             if len(ways) == 1 and after.digits > 1:
                 operands = (((1, before.at),), *(((sign, n.at),) for sign, n in ways[0]))
                 yield Proposal("sum", after.at, operands, "what was there, came in and went")
@@ -235,9 +235,9 @@ def differences(grid: Grid) -> Iterator[Proposal]:
         rates = [n for n in cells.values() if n.kind == "rate" and n.found.role == "share"]
         for result, (old, new) in product(changes, permutations(rates, 2)):
             more, less = (old, new) if result.found.is_down else (new, old)
-            value = total([(1, more.interval), (-1, less.interval)])
+            value = sum_intervals([(1, more.interval), (-1, less.interval)])
             is_below = old.found.column == new.found.column and old.at < new.at
             is_older = old.found.period < new.found.period
-            if (is_older or is_below) and off(result, value) == 0:
+            if (is_older or is_below) and deviation(result, value) == 0:
                 terms = (((1, more.at),), ((-1, less.at),))
                 yield Proposal("sum", result.at, terms, "columns of the table")

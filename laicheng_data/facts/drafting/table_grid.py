@@ -9,10 +9,10 @@ from itertools import groupby
 from laicheng_data.facts.drafting.arithmetic import (
     FLOATS_ERR,
     Number,
-    off,
-    total,
+    deviation,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
+from laicheng_data.facts.drafting.draft_fact import ALL
 from laicheng_data.facts.drafting.nearby import is_most, is_naught
 
 MOST_COLUMNS = 12
@@ -59,10 +59,10 @@ def are_shares_of_all(result: Number, terms: Sequence[Number]) -> bool:
     return are_shares and result.interval.low <= 1 <= result.interval.high
 
 
-def trial_of(result: Number, terms: Sequence[Number], is_total: bool = False) -> list[bool]:
+def sum_trials(result: Number, terms: Sequence[Number], is_total: bool = False) -> list[bool]:
     """Whether the terms add up to the result; nothing where all of them are naught, or all but one
     and nothing calls it a total: that proves nothing."""
-    holds = makes(result, [(1, term) for term in terms])
+    holds = adds_up_to(result, [(1, term) for term in terms])
     is_plain = holds and sum(not is_naught(term) for term in terms) < (1 if is_total else 2)
     return [] if is_plain else [holds]
 
@@ -77,7 +77,7 @@ def distance_between(column: int, others: Sequence[int]) -> int:
     return sum(abs(other - column) for other in others)
 
 
-def makes(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
+def adds_up_to(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
     """Whether signed terms add up to the result."""
     # Floats tell at once of most that they do not.
     least = sum(number.ends[0] if sign > 0 else -number.ends[1] for sign, number in terms)
@@ -85,10 +85,12 @@ def makes(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
     near = FLOATS_ERR * max(abs(least), abs(most), *map(abs, result.ends))
     if least > result.ends[1] + near or most < result.ends[0] - near:
         return False
-    return off(result, total([(sign, number.interval) for sign, number in terms])) == 0
+    return (
+        deviation(result, sum_intervals([(sign, number.interval) for sign, number in terms])) == 0
+    )
 
 
-def row_called(grid: Grid, pattern: re.Pattern[str]) -> int | None:
+def find_row(grid: Grid, pattern: re.Pattern[str]) -> int | None:
     """The first row that is called so."""
     return next(
         (row for row in sorted(grid) if any(map(pattern.search, names_of(grid[row])))), None
@@ -110,11 +112,11 @@ def groups_of(grid: Grid) -> list[Grid]:
     """The rows of a table by what stands beside several of them, where that divides it: 国内 of
     国内_小计, 国内_职务 and 国内_非职务."""
     firsts = {row: next(iter(grid[row].values())) for row in sorted(grid)}
-    groups = [{row: grid[row] for row in own} for own in by_first_label(firsts)]
+    groups = [{row: grid[row] for row in own} for own in group_by_first_label(firsts)]
     return groups if len(groups) > 1 else []
 
 
-def by_first_label(cells: dict[int, Number]) -> Iterator[dict[int, Number]]:
+def group_by_first_label(cells: dict[int, Number]) -> Iterator[dict[int, Number]]:
     """The cells of a column by what stands beside several of them: 商品类 of 商品类_一般食品."""
     for label, own in groupby(cells.items(), lambda cell: cell[1].found.subject.partition("_")[0]):
         rows = dict(own)

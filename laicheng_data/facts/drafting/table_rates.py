@@ -13,14 +13,14 @@ from laicheng_data.facts.drafting.arithmetic import (
     Proposal,
     Terms,
     as_rounded,
-    changed,
-    off,
-    ratio,
-    total,
+    deviation,
+    divide_intervals,
+    growth_rate,
+    sum_intervals,
 )
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_naught
+from laicheng_data.facts.drafting.period_names import period_before
 from laicheng_data.facts.drafting.phrases import CHANGE
-from laicheng_data.facts.drafting.spoken import period_before
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
@@ -54,7 +54,9 @@ def rates_of_rows(grid: Grid) -> Iterator[Proposal]:
             for part in parts[-1:]
             for whole in counts
             if whole is not part and part.counts_as(whole)
-            if (apart := off(rate, ratio(part.interval, whole.interval))) is not None and apart <= 1
+            if (apart := deviation(rate, divide_intervals(part.interval, whole.interval)))
+            is not None
+            and apart <= 1
         ]
         if len(options) == 1 and rate.digits > FEW_DIGITS:
             _, part, whole = options[0]
@@ -81,28 +83,34 @@ def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
     counts = [column for column in sorted(kinds) if "count" in kinds[column]][:MOST_COLUMNS]
     for average in (column for column in sorted(kinds) if "average" in kinds[column]):
         pairs = list(permutations((column for column in counts if column != average), 2))
-        best = _best([_of_two(rows, average, "ratio", pair) for pair in pairs])
+        best = _best_form([_form_of_two(rows, average, "ratio", pair) for pair in pairs])
         if len(pairs) / CHANCE < 10**best.digits:
             yield from best.proposals
     for rates in (column for column in sorted(kinds) if is_of_rates(rows, column)):
         of_two = [
-            _of_two(rows, rates, kind, pair)
+            _form_of_two(rows, rates, kind, pair)
             for pair in permutations(counts, 2)
-            for kind in _kinds_called(rows, rates)
+            for kind in _kinds_by_name(rows, rates)
         ]
         of_total = [
-            [_of_total(grid, rates, part, row) for part in counts for row in (max(grid), min(grid))]
+            [
+                _form_of_total(grid, rates, part, row)
+                for part in counts
+                for row in (max(grid), min(grid))
+            ]
             for grid in grids
         ]
-        best = _best(of_two)
-        totals = [_best(forms) for forms in of_total]
+        best = _best_form(of_two)
+        totals = [_best_form(forms) for forms in of_total]
         if best.rank < max(total.rank for total in totals):
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
             yield from best.proposals
 
 
-def under_same_titles(found: Sequence[Proposal], numbers: Sequence[Number]) -> Iterator[Proposal]:
+def rates_under_same_titles(
+    found: Sequence[Proposal], numbers: Sequence[Number]
+) -> Iterator[Proposal]:
     """Rates of rows too few to prove anything, as those of another table whose columns are called
     the same are worked out: 92% on time in January, below a table of years."""
     cells = [n for n in numbers if n.found.table >= 0]
@@ -121,10 +129,10 @@ def under_same_titles(found: Sequence[Proposal], numbers: Sequence[Number]) -> I
             if len(set(measures)) < _THREE or not all(len(names.get(m, [])) == 1 for m in measures):
                 continue
             result, one, other = (names[measure][0] for measure in measures)
-            value = ratio(one.interval, other.interval)
+            value = divide_intervals(one.interval, other.interval)
             if kind != "share":
-                value = changed(one.interval, other.interval, kind == "decline")
-            if result.at not in told and off(result, value) is not None:
+                value = growth_rate(one.interval, other.interval, kind == "decline")
+            if result.at not in told and deviation(result, value) is not None:
                 operands = ((1, one.at),), ((1, other.at),)
                 yield Proposal(kind, result.at, operands, "columns called the same")
 
@@ -139,36 +147,42 @@ def changes_since_rows(grid: Grid) -> Iterator[Proposal]:
     columns = columns_of(grid)
     for column in (at for at in columns if is_of_rates(grid, at)):
         forms = [
-            _since_rows(columns[column], columns[counts], unit)
+            _form_since_rows(columns[column], columns[counts], unit)
             for counts in counts_left_of(columns, column)
             for unit in "年季月"
         ]
         yield from next((form.proposals for form in forms if form.holding), ())
 
 
-def _since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: str) -> Form:
+def _form_since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: str) -> Form:
     """The changes of a column of counts since the row of the period before."""
-    levels = {(*_thing(n), n.found.period): n for n in counts.values() if n.kind == "count"}
+    levels = {
+        (*_measure_and_subject(n), n.found.period): n for n in counts.values() if n.kind == "count"
+    }
     options = []
     for row, result in rates.items():
         new = counts.get(row)
         before = period_before(new.found.period, unit) if new else ""
-        old = levels.get((*_thing(new), before)) if new and result.found.role == "change" else None
+        old = (
+            levels.get((*_measure_and_subject(new), before))
+            if new and result.found.role == "change"
+            else None
+        )
         if new and old and before != new.found.period and new.counts_as(old):
             kind = "decline" if result.found.is_down else "growth"
-            apart = off(result, changed(new.interval, old.interval, result.found.is_down))
+            apart = deviation(result, growth_rate(new.interval, old.interval, result.found.is_down))
             operands = ((1, new.at),), ((1, old.at),)
             proposal = Proposal(kind, result.at, operands, "rows of the table")
             options.append(_Option(proposal, apart, result.digits))
     return _form(options, 0)
 
 
-def _thing(number: Number) -> tuple[str, str]:
+def _measure_and_subject(number: Number) -> tuple[str, str]:
     """What a number of a table counts, and of whom."""
     return number.found.measure, number.found.subject
 
 
-def _kinds_called(rows: Grid, rates: int) -> tuple[str, ...]:
+def _kinds_by_name(rows: Grid, rates: int) -> tuple[str, ...]:
     """What a column of rates may be, as its names tell: 占常住人口比例 is no decline."""
     called = names_of(columns_of(rows)[rates])
     if all(_SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called):
@@ -187,10 +201,10 @@ def counts_left_of(columns: Grid, rates: int) -> list[int]:
 
 def shares_of_wholes(columns: Grid, pair: tuple[int, int], wholes: Sequence[Number]) -> Form:
     """A column of rates as the shares that a column of counts has of the best of some numbers."""
-    return _best([_of_one(columns, pair, whole) for whole in wholes])
+    return _best_form([_form_of_one(columns, pair, whole) for whole in wholes])
 
 
-def _of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
+def _form_of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
     """The rate of each row as the share that a count of it is of one number."""
     options = []
     rates, counts = pair
@@ -202,7 +216,7 @@ def _of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
             proposal = Proposal(
                 "share", result.at, (((1, part.at),), ((1, whole.at),)), "share of a number above"
             )
-            apart = off(result, ratio(part.interval, whole.interval))
+            apart = deviation(result, divide_intervals(part.interval, whole.interval))
             options.append(_Option(proposal, apart, result.digits))
     return _form(options, 0)
 
@@ -221,7 +235,7 @@ def shares_of_sums(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         are_shares = all(rate.kind == "rate" for rate, _ in pairs)
         if len(parts) < FEWEST_ROWS or not are_shares or not are_counts(parts[0], parts):
             continue
-        whole = total([(1, part.interval) for part in parts])
+        whole = sum_intervals([(1, part.interval) for part in parts])
         terms = tuple((1, part.at) for part in parts)
         form = _form([_share_of_sum(rate, part, whole, terms) for rate, part in pairs], 1)
         if form.holding >= FEWEST_ROWS:
@@ -230,7 +244,7 @@ def shares_of_sums(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
 
 def _share_of_sum(rate: Number, part: Number, whole: Interval, terms: Terms) -> _Option:
     proposal = Proposal("share", rate.at, (((1, part.at),), terms), "the column's sum")
-    return _Option(proposal, off(rate, ratio(part.interval, whole)), rate.digits)
+    return _Option(proposal, deviation(rate, divide_intervals(part.interval, whole)), rate.digits)
 
 
 class _Option(NamedTuple):
@@ -262,7 +276,7 @@ class Form(NamedTuple):
         return self.holding, self.is_as_called, -self.distance, self.begins_with_whole
 
 
-def _best(forms: Sequence[Form]) -> Form:
+def _best_form(forms: Sequence[Form]) -> Form:
     return max(forms, key=lambda form: form.rank, default=Form(0, 0, []))
 
 
@@ -280,7 +294,7 @@ def _form(options: Sequence[_Option], distance: int) -> Form:
     return Form(len(holding), distance, [option.proposal for option in tried], digits)
 
 
-def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Form:
+def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Form:
     options = []
     for cells in grid.values():
         if rates in cells and pair[0] in cells and pair[1] in cells:
@@ -294,13 +308,13 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Form:
                 continue
             own = "decline" if kind == "growth" and result.found.is_down else kind
             value = (
-                ratio(one.interval, other.interval)
+                divide_intervals(one.interval, other.interval)
                 if own in ("share", "ratio")
-                else changed(one.interval, other.interval, own == "decline")
+                else growth_rate(one.interval, other.interval, own == "decline")
             )
             proposal = Proposal(own, result.at, (((1, one.at),), ((1, other.at),)), _OF_COLUMNS)
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
-            options.append(_Option(proposal, off(result, value), result.digits, proves))
+            options.append(_Option(proposal, deviation(result, value), result.digits, proves))
     results = [cells[rates] for cells in grid.values() if rates in cells]
     is_change = any(result.found.role == "change" for result in results)
     return _form(options, distance_between(rates, pair))._replace(
@@ -309,7 +323,7 @@ def _of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Form:
     )
 
 
-def _of_total(grid: Grid, rates: int, part: int, row: int) -> Form:
+def _form_of_total(grid: Grid, rates: int, part: int, row: int) -> Form:
     """The rate of each row as its share of one row's number in the same column."""
     whole = grid[row].get(part)
     options = []
@@ -324,6 +338,6 @@ def _of_total(grid: Grid, rates: int, part: int, row: int) -> Form:
                 (((1, one.at),), ((1, whole.at),)),
                 "share of the column's total",
             )
-            apart = off(result, ratio(one.interval, whole.interval))
+            apart = deviation(result, divide_intervals(one.interval, whole.interval))
             options.append(_Option(proposal, apart, result.digits))
     return _form(options, 2 * abs(part - rates))

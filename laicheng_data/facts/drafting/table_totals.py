@@ -10,25 +10,25 @@ from itertools import pairwise, takewhile
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
-    misprinted,
-    off,
-    telling_digits,
-    total,
+    deviation,
+    is_misprint,
+    significant_digits,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
+from laicheng_data.facts.drafting.draft_fact import ALL
 from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
     OF_WHICH,
     Grid,
+    adds_up_to,
     are_counts,
     are_rates,
     are_shares_of_all,
     is_called_total,
-    makes,
     names_of,
-    trial_of,
+    sum_trials,
 )
 
 _MOST_ROWS = 12  # that are tried as the parts of one above them
@@ -62,7 +62,7 @@ def totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
         terms = [cells[column] for column in parts]
         if {n.found.period for n in terms} == {cells[last].found.period}:
             continue
-        tried += trial_of(cells[last], terms)
+        tried += sum_trials(cells[last], terms)
         operands = tuple(((1, term.at),) for term in terms)
         found.append(Proposal("sum", cells[last].at, operands, "the row adds up the others"))
     if sum(tried) >= FEWEST_ROWS and sum(tried) >= MOST * len(tried):
@@ -77,7 +77,7 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
     for result_row, others in ((rows[-1], rows[:-1]), (rows[0], rows[1:])):
         found, tried = list[Proposal](), list[bool]()
         is_total = is_called_total(names_of(grid[result_row]))
-        parts = _without_strangers(grid, result_row, others)
+        parts = _drop_strangers(grid, result_row, others)
         for column, result in grid[result_row].items():
             terms = [grid[row][column] for row in parts if column in grid[row]]
             if len(terms) < 2 or not (
@@ -86,7 +86,7 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
                 continue
             if not all(term.counts_as(result) for term in terms):
                 continue
-            tried += trial_of(result, terms, is_total)
+            tried += sum_trials(result, terms, is_total)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, words))
             if is_total and len(grid[result_row]) == 1 and _is_slip(result, terms):
@@ -100,32 +100,34 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
 def _is_slip(result: Number, terms: Sequence[Number]) -> bool:
     """Whether a long number is what several add up to but for a slip."""
     is_sure = result.digits >= _SURE_DIGITS - 1 and len(terms) >= FEWEST_ROWS
-    return is_sure and misprinted(result, total([(1, term.interval) for term in terms]))
+    return is_sure and is_misprint(result, sum_intervals([(1, term.interval) for term in terms]))
 
 
-def _without_strangers(grid: Grid, row: int, others: Sequence[int]) -> Sequence[int]:
+def _drop_strangers(grid: Grid, row: int, others: Sequence[int]) -> Sequence[int]:
     """The rows that another may add up in the most columns, without one that is naught in all in
     which they do so with it."""
-    best, held = others, _columns_added_up(grid, row, others)
+    best, held = others, _summed_columns(grid, row, others)
     for stranger in others:
         rest = [other for other in others if other != stranger]
         is_stranger = all(is_naught(grid[stranger][at]) for at in held & grid[stranger].keys())
-        if held and is_stranger and len(found := _columns_added_up(grid, row, rest)) > len(held):
+        if held and is_stranger and len(found := _summed_columns(grid, row, rest)) > len(held):
             best, held = rest, found
     return best
 
 
-def _columns_added_up(grid: Grid, row: int, others: Sequence[int]) -> set[int]:
+def _summed_columns(grid: Grid, row: int, others: Sequence[int]) -> set[int]:
     """The columns in which a row is what others add up to, but for those where it is naught."""
     return {
         column
         for column, result in grid[row].items()
         if not is_naught(result)
-        and makes(result, [(1, grid[other][column]) for other in others if column in grid[other]])
+        and adds_up_to(
+            result, [(1, grid[other][column]) for other in others if column in grid[other]]
+        )
     }
 
 
-def nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
+def nested_totals(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
     """Rows that those right below them add up to in most columns, parts of parts left out, and once
     more those below that: by sex, then by age. And those that the rows above them add up to which
     are no parts of others."""
@@ -140,12 +142,12 @@ def nested(grid: Grid, of_which: Iterable[int] = ()) -> Iterator[Proposal]:
             below = below[many:]
             yield from found
     parts |= {*of_which}
-    parts |= {row for above, row in pairwise(rows) if _says_the_same(grid[above], grid[row])}
+    parts |= {row for above, row in pairwise(rows) if _repeats_above(grid[above], grid[row])}
     if parts:
         yield from totals_between(grid, [row for row in rows if row not in parts])
 
 
-def _says_the_same(above: dict[int, Number], cells: dict[int, Number]) -> bool:
+def _repeats_above(above: dict[int, Number], cells: dict[int, Number]) -> bool:
     """Whether a row is the only part of the one above it, whose numbers it prints again; short ones
     may be alike by chance."""
     printed = [{at: n.found.printed for at, n in row.items()} for row in (above, cells)]
@@ -157,23 +159,23 @@ def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Propo
     in every column, if any do."""
     first = None
     for count in range(2, len(below) + 1):
-        found = _added_up(grid, row, below[:count])
+        found = _sums_over(grid, row, below[:count])
         if found and _holds_everywhere(grid, row, below[:count]):
             while count < len(below) and _is_one_more(grid, below[:count], below[count]):
                 count += 1
-            return _added_up(grid, row, below[:count]), count
+            return _sums_over(grid, row, below[:count]), count
         first = first or ((found, count) if found else None)
     return first
 
 
 def _is_one_more(grid: Grid, parts: Sequence[int], other: int) -> bool:
     """Whether a row of noughts is called as a part beside it: open late, beside open in time."""
-    heads = [_heads_of(grid[row]) for row in (*parts, other)]
+    heads = [_leading_word(grid[row]) for row in (*parts, other)]
     are_naught = all(is_naught(number) for number in grid[other].values())
     return are_naught and bool(heads[-1]) and heads[-1] in heads[:-1]
 
 
-def _heads_of(cells: dict[int, Number]) -> str:
+def _leading_word(cells: dict[int, Number]) -> str:
     """The first of the words of a row's measure; empty where it has but one, or several."""
     heads = {n.found.measure.partition("_")[0] for n in cells.values() if "_" in n.found.measure}
     return heads.pop() if len(heads) == 1 else ""
@@ -182,7 +184,7 @@ def _heads_of(cells: dict[int, Number]) -> str:
 def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
     """Whether rows add up to another in every column that all of them have."""
     return all(
-        makes(result, [(1, grid[other][column]) for other in below])
+        adds_up_to(result, [(1, grid[other][column]) for other in below])
         for column, result in grid[row].items()
         if all(column in grid[other] for other in below)
     )
@@ -191,7 +193,7 @@ def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
 def sums_of_marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     """Rows as the sums of those that their marks put under them: (一) of 1. and 2."""
     rows = sorted(grid)
-    marks = [_mark(lines[row]) for row in rows]
+    marks = [_mark_depth(lines[row]) for row in rows]
     for at, row in enumerate(rows[:-1]):
         first = marks[at + 1]
         if first < 0 or first <= marks[at]:
@@ -199,10 +201,10 @@ def sums_of_marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         ends = (other for other in range(at + 1, len(rows)) if not first <= marks[other])
         below = range(at + 1, next(ends, len(rows)))
         parts = [rows[other] for other in below if marks[other] == first]
-        yield from _sum_of_parts(grid, row, _numbered_on(parts, lines))
+        yield from _sum_of_parts(grid, row, _rows_numbered_on(parts, lines))
 
 
-def _numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
+def _rows_numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
     """The rows up to one that is numbered anew: 1., 2., 3. and not the 2. behind them."""
     numbers = [_NUMBERED.match(lines[row]) for row in rows]
     anew = (
@@ -238,12 +240,12 @@ def _sum_of_parts(
         is_whole = len(terms) == len(parts) > 1 and is_long
         if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
             continue
-        if makes(result, [(1, term) for term in terms]):
+        if adds_up_to(result, [(1, term) for term in terms]):
             operands = tuple(((1, term.at),) for term in terms)
             yield Proposal("sum", result.at, operands, "the rows under it add up to it")
 
 
-def _mark(line: str) -> int:
+def _mark_depth(line: str) -> int:
     """How deep the mark puts a row that its label begins with; below none where it has none."""
     return next((depth for depth, mark in enumerate(_MARKS) if mark.match(line)), -1)
 
@@ -257,7 +259,7 @@ def totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
         for parts in (plain, above[-_MOST_ROWS:]):
             options = (parts[start:] for start in range(len(parts) - 2, -1, -1))
             found, terms = next(
-                ((f, t) for t in options if (f := _added_up(grid, row, t))), ([], [])
+                ((f, t) for t in options if (f := _sums_over(grid, row, t))), ([], [])
             )
             if found:
                 yield from found
@@ -273,18 +275,18 @@ def totals_of_all_above(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
     for at, row in enumerate(rows):
         if not is_called_total(names_of(grid[row])):
             continue
-        first = max(0, at - _MOST_ABOVE_TOTAL, _section_begins(rows[: at + 1], lines))
+        first = max(0, at - _MOST_ABOVE_TOTAL, _section_start(rows[: at + 1], lines))
         options = [_sums_from(grid, row, rows[start:at]) for start in range(first, at - 1)]
         best = max(options, key=lambda option: sum(apart == 0 for _, apart in option), default=None)
         if best and _is_agreed(grid[row], best):
             yield from (proposal for proposal, _ in best)
 
 
-def _section_begins(rows: Sequence[int], lines: Sequence[str]) -> int:
+def _section_start(rows: Sequence[int], lines: Sequence[str]) -> int:
     """Where the section begins that the last of some rows closes, as its mark tells: at 三、 for
     （七）总计, and not at 二、."""
-    depth = _mark(lines[rows[-1]])
-    above = (at for at, row in enumerate(rows) if 0 <= _mark(lines[row]) < depth)
+    depth = _mark_depth(lines[rows[-1]])
+    above = (at for at, row in enumerate(rows) if 0 <= _mark_depth(lines[row]) < depth)
     return max(above, default=0)
 
 
@@ -313,7 +315,7 @@ def _sums_from(
         if all(term.counts_as(result) for term in terms):
             operands = tuple(((1, term.at),) for term in terms)
             proposal = Proposal("sum", result.at, operands, "all that stands above adds up to it")
-            apart = off(result, total([(1, term.interval) for term in terms]))
+            apart = deviation(result, sum_intervals([(1, term.interval) for term in terms]))
             found.append((proposal, apart))
     return found
 
@@ -336,7 +338,7 @@ def totals_of_blocks(grid: Grid) -> Iterator[Proposal]:
                 cells = [grid[part[name]].get(column) for part in parts]
                 terms = [cell for cell in cells if cell is not None]
                 if len(terms) == len(parts) and are_counts(result, terms):
-                    tried += trial_of(result, terms)
+                    tried += sum_trials(result, terms)
                     operands = tuple(((1, term.at),) for term in terms)
                     found.append(Proposal("sum", result.at, operands, "the rows called alike"))
         if is_most(sum(tried), len(tried)):
@@ -350,7 +352,7 @@ def _label_of(cells: dict[int, Number]) -> str:
     return found.measure if found.subject == ALL else found.subject
 
 
-def under_headings(grid: Grid) -> Iterator[Proposal]:
+def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
     """Columns called as the heading that those to their left stand under, or as its subtotal:
     行政复议 总计, 有效警情 小计."""
     found, tried = list[Proposal](), list[bool]()
@@ -362,14 +364,14 @@ def under_headings(grid: Grid) -> Iterator[Proposal]:
             terms = left[len(under) - len(list(takewhile(bool, under[::-1]))) :]
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
-            tried += trial_of(result, terms)
+            tried += sum_trials(result, terms)
             operands = tuple(((1, term.at),) for term in terms)
             found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
     if is_most(sum(tried), len(tried)):
         yield from found
 
 
-def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
+def _sums_over(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
     """The sums of a row over others, column by column, where two hold or a long one does."""
     found, tried, digits, has_signs = list[Proposal](), list[bool](), 0, False
     for column, result in grid[row].items():
@@ -383,9 +385,9 @@ def _added_up(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
         has_signs |= any(term.interval.low < 0 for term in terms)
         operands = tuple(((1, term.at),) for term in terms)
         found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
-        holds = trial_of(result, terms)
+        holds = sum_trials(result, terms)
         tried += holds
-        digits += telling_digits(result, terms) if any(holds) else 0
+        digits += significant_digits(result, terms) if any(holds) else 0
     called = [number.found.subject for number in grid[row].values()]
     surely = 2 if is_called_total(called) and sum(tried) > 1 else _SURE_DIGITS
     is_sure = digits >= surely and sum(tried) * (1 if has_signs else 2) >= len(tried)

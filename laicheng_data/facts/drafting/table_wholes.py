@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
-    off,
-    total,
+    deviation,
+    sum_intervals,
 )
 from laicheng_data.facts.drafting.nearby import is_naught
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
     Grid,
-    by_first_label,
     columns_of,
+    group_by_first_label,
 )
 from laicheng_data.facts.drafting.table_rates import Form, counts_left_of, shares_of_wholes
 
@@ -27,7 +27,7 @@ _ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b
 _MOST_ABOVE = 40  # levels above a table that it may be about
 
 
-def of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
+def parts_of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
     """Columns that add up to a number of the text above the table, and columns of rates that are
     shares of one: each row's of the nearest count to its left that is."""
     columns = columns_of(grid)
@@ -37,11 +37,11 @@ def of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
         if len(cells) < FEWEST_ROWS:
             continue
         if {number.kind for number in cells} == {"count"}:
-            value = total([(1, number.interval) for number in cells])
+            value = sum_intervals([(1, number.interval) for number in cells])
             for whole in (
                 n for n in before if n.digits >= FEW_DIGITS + 2 and n.counts_as(cells[0])
             ):
-                if whole.is_exact and off(whole, value) == 0:
+                if whole.is_exact and deviation(whole, value) == 0:
                     operands = tuple(((1, number.at),) for number in cells)
                     yield Proposal("sum", whole.at, operands, "the column adds up to it")
         elif {number.found.role for number in cells if not is_naught(number)} == {"share"}:
@@ -50,14 +50,14 @@ def of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Proposal]:
                 for part in counts_left_of(columns, column)
             ]
             best = next((form for form in forms if form.holding), Form(0, 0, []))
-            groups = [] if best.holding else list(by_first_label(columns[column]))
+            groups = [] if best.holding else list(group_by_first_label(columns[column]))
             yield from best.proposals
             for group in groups if len(groups) > 1 and column - 1 in columns else ():
                 own = {**columns, column: group}
                 yield from shares_of_wholes(own, (column, column - 1), before).proposals
 
 
-def of_whole_below(
+def parts_of_whole_below(
     grid: Grid, outside: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """Columns, or all cells, that add up to a number right below their table, whose words say that
@@ -67,7 +67,7 @@ def of_whole_below(
     for cells in (*columns, *([every] if len(columns) > 1 else [])):
         if len(cells) < FEWEST_ROWS or {number.kind for number in cells} != {"count"}:
             continue
-        value = total([(1, number.interval) for number in cells])
+        value = sum_intervals([(1, number.interval) for number in cells])
         below = [n for n in outside if 0 < n.found.paragraph - max(grid) <= _FEW_BELOW]
         if cells is every:
             units = {cell.found.unit for cell in every}
@@ -75,6 +75,6 @@ def of_whole_below(
         for whole in (n for n in below if n.digits > FEW_DIGITS and n.is_exact):
             start = max(0, whole.found.start - _BESIDE)
             said = lines[whole.found.paragraph][start : whole.found.end + _BESIDE]
-            if _ALL_TOLD.search(said) and off(whole, value) == 0:
+            if _ALL_TOLD.search(said) and deviation(whole, value) == 0:
                 operands = tuple(((1, number.at),) for number in cells)
                 yield Proposal("sum", whole.at, operands, "the column adds up to it")

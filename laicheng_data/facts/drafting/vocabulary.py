@@ -38,7 +38,7 @@ class Vocabulary:
                 found = (start, end, slug)
         return found
 
-    def loosely(self, role: str, text: str) -> str:
+    def find_loosely(self, role: str, text: str) -> str:
         """The slug of the longest word whose characters stand in the text in order; empty if
         none."""
         for chinese, slug in self.words.get(role, {}).items():
@@ -52,7 +52,7 @@ def _stands_in_order(chinese: str, text: str) -> bool:
     return all(character in rest for character in chinese)
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """Text as words are compared: half-width, without the spaces that layout puts in."""
     return unicodedata.normalize("NFKC", text)
 
@@ -70,11 +70,11 @@ def read_vocabulary(reports_dir: Path | None = None) -> Vocabulary:
         for row in _rows(path, ROLES):
             for role in ROLES:
                 if name := chinese.get(row[role], ""):
-                    words[role][plain(name)] = row[role]
-    return Vocabulary({role: _longest_first(known.items()) for role, known in words.items()})
+                    words[role][normalise(name)] = row[role]
+    return Vocabulary({role: _sort_longest_first(known.items()) for role, known in words.items()})
 
 
-def _longest_first(items: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _sort_longest_first(items: Iterable[tuple[str, str]]) -> dict[str, str]:
     return dict(sorted(items, key=lambda item: (-len(item[0]), item)))
 
 

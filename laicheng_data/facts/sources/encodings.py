@@ -30,10 +30,10 @@ def decode(content: bytes, declared: str = "") -> str:
     if wide := _utf_16(content[:_SAMPLE]):
         return content.decode(wide, errors="replace")
     said = _DECLARED.search(content[:_HEAD])
-    named = _known(declared), _known(said[1].decode("ascii") if said else "")
+    named = _known_encoding(declared), _known_encoding(said[1].decode("ascii") if said else "")
     candidates = ["utf-8", *filter(None, named)]
     if best := from_bytes(content[:_SAMPLE], cp_isolation=["utf_8", *_CHINESE]).best():
-        candidates.insert(1, _known(best.encoding))
+        candidates.insert(1, _known_encoding(best.encoding))
     for encoding in candidates:
         text = content.decode(encoding, errors="replace")
         if text.count("\ufffd") <= len(text) * _WRONG_BYTES:
@@ -49,7 +49,7 @@ def _utf_16(content: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _known(name: str) -> str:
+def _known_encoding(name: str) -> str:
     """The encoding by Python's name, the largest of its family; empty where there is none such."""
     try:
         plain = lookup(name).name if name else ""

@@ -45,13 +45,13 @@ def is_figure(text: str) -> bool:
     return bool(FIGURE.fullmatch(text) or IN_BRACKETS.fullmatch(text)) and not is_year
 
 
-def arrange(source: Source) -> Source:
+def number_tables(source: Source) -> Source:
     """The same source, its rows numbered by the tables that they make."""
     _join_signs(source)
     last: list[int] = []
     tables = 0
     for _, grid in groupby(sorted(source.rows), key=lambda at: source.rows[at].table):
-        for lines in list(_parted(source.rows, list(grid))):
+        for lines in list(_split_grid(source.rows, list(grid))):
             tables += not (last and _continues(source, last, lines))
             for at in lines:
                 source.rows[at] = source.rows[at]._replace(table=tables)
@@ -70,7 +70,7 @@ def _join_signs(source: Source) -> None:
             is_joined = source.lines[at] == "\t".join(c.text for c in row.cells if c.start >= 0)
             if is_joined:  # and not set in columns by blanks
                 alone = Source()
-                alone.add_row(row.table, _with_signs(row.cells, signs), row.header)
+                alone.add_row(row.table, _attach_signs(row.cells, signs), row.header)
                 source.lines[at], source.rows[at] = alone.lines[0], alone.rows[0]
 
 
@@ -97,7 +97,7 @@ def _is_unsigned(cell: Cell) -> bool:
     return is_figure(cell.text) and cell.text.strip()[:1].isdigit()
 
 
-def _with_signs(cells: Sequence[Cell], signs: set[int]) -> Iterator[Cell]:
+def _attach_signs(cells: Sequence[Cell], signs: set[int]) -> Iterator[Cell]:
     """The cells of a row, each sign before the figure behind it."""
     sign = ""
     for cell, after in zip_longest(cells, cells[1:]):
@@ -115,13 +115,13 @@ def width(rows: Sequence[Row]) -> int:
     return max(cell.column + cell.width for row in rows for cell in row.cells)
 
 
-def _parted(rows: dict[int, Row], lines: list[int]) -> Iterator[list[int]]:
+def _split_grid(rows: dict[int, Row], lines: list[int]) -> Iterator[list[int]]:
     """The parts of a grid, each with headings of its own."""
     start, is_body = 0, False
     for at, line in enumerate(lines):
         if _figures(rows[line]):
             is_body = True
-        elif is_body and _heads([rows[other] for other in lines[at:]]):
+        elif is_body and _is_heading([rows[other] for other in lines[at:]]):
             yield lines[start:at]
             start, is_body = at, False
     yield lines[start:]
@@ -135,7 +135,7 @@ def _figures(row: Row) -> list[int]:
     return [cell.column for cell in own if is_figure(cell.text)]
 
 
-def _heads(rows: Sequence[Row]) -> bool:
+def _is_heading(rows: Sequence[Row]) -> bool:
     """Whether the first row heads the figures that follow: words stand above each of them."""
     heads: list[Row] = []
     wide = width(rows)

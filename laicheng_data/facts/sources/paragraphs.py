@@ -117,7 +117,7 @@ class Source:
 
     def add(self, text: str) -> None:
         """Add a paragraph, unless it is blank."""
-        text = visible(text).strip()
+        text = strip_invisible(text).strip()
         if text:
             self.lines.append(text)
 
@@ -125,7 +125,7 @@ class Source:
         """Add a row of a table, its cells parted by tabs."""
         placed, line = [], ""
         for cell in cells:
-            text = " ".join(visible(cell.text).split())
+            text = " ".join(strip_invisible(cell.text).split())
             if text and cell.start >= 0:
                 line += "\t" if line else ""
                 placed.append(cell._replace(text=text, start=len(line)))
@@ -142,7 +142,7 @@ class Source:
         return Source(self.lines[start:], rows, self.about)
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """The text without characters that take no room: they would split a number in two."""
     return _INVISIBLE.sub("", text)
 

@@ -171,11 +171,11 @@ def _rows(grid: Any, chars: Sequence[dict[str, Any]]) -> Iterator[tuple[Cell, ..
 def _text(chars: Sequence[dict[str, Any]]) -> str:
     text = ""
     for line in sorted(_lines(chars), key=lambda line: line.top):
-        text = _joined(text, line.text)
+        text = _join_lines(text, line.text)
     return text
 
 
-def _joined(paragraph: str, line: str) -> str:
+def _join_lines(paragraph: str, line: str) -> str:
     """A paragraph with its next line; between words of Latin letters stands a space, and a hyphen
     that divides a word goes."""
     if re.search(r"[a-z]-$", paragraph) and line[:1].islower():
@@ -198,7 +198,7 @@ def _regions(lines: Sequence[_Line]) -> Iterator[Sequence[_Line]]:
     band = lines[first:end]
     yield lines[:first]
     for side in (0, 1):
-        cut = (line._replace(pieces=_side(line, gap)[side]) for line in band)
+        cut = (line._replace(pieces=_column_side(line, gap)[side]) for line in band)
         yield [line for line in cut if line.pieces]
     yield lines[end:]
 
@@ -208,9 +208,9 @@ def _columns_of_text(lines: Sequence[_Line]) -> tuple[int, int, float] | None:
     left = min((line.x0 for line in lines), default=0)
     right = max((line.x1 for line in lines), default=0)
     tried = (left + (right - left) * part / _PARTS for part in range(_PARTS // 3, _PARTS * 2 // 3))
-    bands = [(*_band(lines, gap), gap) for gap in tried]
+    bands = [(*_longest_band(lines, gap), gap) for gap in tried]
     first, end, gap = max(bands, key=lambda band: band[1] - band[0], default=(0, 0, 0.0))
-    sides = [_side(line, gap) for line in lines[first:end]]
+    sides = [_column_side(line, gap) for line in lines[first:end]]
     for side in (0, 1):
         pieces = [pieces for both in sides if (pieces := both[side])]
         if len(pieces) < _FEWEST_IN_COLUMNS:
@@ -221,7 +221,7 @@ def _columns_of_text(lines: Sequence[_Line]) -> tuple[int, int, float] | None:
     return first, end, gap
 
 
-def _band(lines: Sequence[_Line], gap: float) -> tuple[int, int]:
+def _longest_band(lines: Sequence[_Line], gap: float) -> tuple[int, int]:
     """The longest run of lines of which nothing stands where the gap is."""
     crossing = [
         at
@@ -232,7 +232,7 @@ def _band(lines: Sequence[_Line], gap: float) -> tuple[int, int]:
     return max(runs, key=lambda run: run[1] - run[0])
 
 
-def _side(line: _Line, gap: float) -> tuple[tuple[_Piece, ...], tuple[_Piece, ...]]:
+def _column_side(line: _Line, gap: float) -> tuple[tuple[_Piece, ...], tuple[_Piece, ...]]:
     left = tuple(piece for piece in line.pieces if piece.x0 < gap)
     return left, line.pieces[len(left) :]
 
@@ -272,12 +272,12 @@ def _goes_on(lines: Sequence[_Line], start: int, at: int) -> bool:
 def _columns(lines: Sequence[_Line]) -> list[tuple[float, float]]:
     """From where to where the columns of a table reach that its rows of figures stand in."""
     pieces = [piece for line in lines if line.has_figures for piece in line.pieces]
-    figures = _merged(piece for piece in pieces if is_figure(piece.text))
+    figures = _merge_spans(piece for piece in pieces if is_figure(piece.text))
     fitting = [piece for piece in pieces if sum(_overlaps(piece, each) for each in figures) < 2]
-    return _merged(fitting)
+    return _merge_spans(fitting)
 
 
-def _merged(pieces: Iterator[_Piece] | Sequence[_Piece]) -> list[tuple[float, float]]:
+def _merge_spans(pieces: Iterator[_Piece] | Sequence[_Piece]) -> list[tuple[float, float]]:
     merged: list[tuple[float, float]] = []
     for _, x0, x1 in sorted(pieces, key=lambda piece: piece.x0):
         if merged and x0 < merged[-1][1]:
@@ -291,7 +291,7 @@ def _overlaps(piece: _Piece, column: tuple[float, float]) -> bool:
     return piece.x0 < column[1] and piece.x1 > column[0]
 
 
-def _placed(line: _Line, columns: Sequence[tuple[float, float]], is_upper: bool) -> list[Cell]:
+def _place_cells(line: _Line, columns: Sequence[tuple[float, float]], is_upper: bool) -> list[Cell]:
     """The cells of a line; where others head the columns below it, it heads those nearest."""
     if is_upper:
         nearest = [min(line.pieces, key=lambda p: _distance(p, column)) for column in columns]
@@ -322,9 +322,9 @@ def _table(lines: Sequence[_Line], columns: Sequence[tuple[float, float]]) -> li
     widest: Counter[int] = Counter()
     placed: list[list[Cell]] = []
     for at, line in enumerate(lines):
-        cells = _placed(line, columns, at < first - 1)
+        cells = _place_cells(line, columns, at < first - 1)
         if at and not line.has_figures:
-            cells = _below(line, lines[at - 1], cells, placed[-1])
+            cells = _align_below(line, lines[at - 1], cells, placed[-1])
         placed.append(cells)
     for line, cells in zip(lines, placed, strict=True):
         for piece, cell in zip(line.pieces, cells, strict=False):
@@ -334,14 +334,16 @@ def _table(lines: Sequence[_Line], columns: Sequence[tuple[float, float]]) -> li
     for line, cells in zip(lines, placed, strict=True):
         pieces = {cell.column: p for cell, p in zip(cells, line.pieces, strict=False)}
         if rows and not line.has_figures and _wraps(pieces, ends, widest, line.size):
-            rows[-1] = [_with(cell, pieces.get(cell.column)) for cell in rows[-1]]
+            rows[-1] = [_extend_cell(cell, pieces.get(cell.column)) for cell in rows[-1]]
         else:
             rows.append(cells)
         ends = pieces
     return rows
 
 
-def _below(line: _Line, above: _Line, cells: list[Cell], cells_above: list[Cell]) -> list[Cell]:
+def _align_below(
+    line: _Line, above: _Line, cells: list[Cell], cells_above: list[Cell]
+) -> list[Cell]:
     """The cells of a line, each in the column of the single cell that it stands right below."""
     over = dict(zip((piece.x0 for piece in above.pieces), cells_above, strict=False))
     placed = []
@@ -351,8 +353,8 @@ def _below(line: _Line, above: _Line, cells: list[Cell], cells_above: list[Cell]
     return placed
 
 
-def _with(cell: Cell, piece: _Piece | None) -> Cell:
-    return cell._replace(text=_joined(cell.text, piece.text)) if piece else cell
+def _extend_cell(cell: Cell, piece: _Piece | None) -> Cell:
+    return cell._replace(text=_join_lines(cell.text, piece.text)) if piece else cell
 
 
 def _wraps(
@@ -392,7 +394,7 @@ class _Writer:
         self.pitch = pitches[len(pitches) // 4] if pitches else 0.0
         self.heading = ("", 0.0)
         outer = [line for page in pages for line in {*page[:2], *page[-2:]} if line.grid is None]
-        self.running = Counter(_place(line) for line in outer)
+        self.running = Counter(_position(line) for line in outer)
 
     def write(self) -> Source:
         for page in self.pages:
@@ -416,7 +418,7 @@ class _Writer:
     def _is_running(self, line: _Line) -> bool:
         """Whether a line is the head or foot of a page."""
         is_alone = line.grid is None and len(line.pieces) < 3
-        is_said_again = len(self.pages) > 1 and self.running[_place(line)] > 1
+        is_said_again = len(self.pages) > 1 and self.running[_position(line)] > 1
         return is_alone and (is_said_again or PAGE_NUMBER.fullmatch(line.text) is not None)
 
     def _add_region(self, lines: Sequence[_Line]) -> None:
@@ -435,7 +437,7 @@ class _Writer:
                 self._add_rows(_table(lines[at:end], columns), columns)
             elif self.columns and line.has_figures and _fits(line, self.columns):
                 self._flush()
-                self.source.add_row(self.tables - 1, _placed(line, self.columns, False))
+                self.source.add_row(self.tables - 1, _place_cells(line, self.columns, False))
             else:
                 following = lines[end] if end < len(lines) else None
                 self._add_line(line, following, left, right)
@@ -453,11 +455,11 @@ class _Writer:
         if self.last and self._begins(line, left):
             self._flush()
         self.indent = line.x0 if not self.waiting else self.indent
-        self.waiting = _joined(self.waiting, line.text)
+        self.waiting = _join_lines(self.waiting, line.text)
         self.last = line
         is_title = line.size > _LARGER * self.size
         needed = _first_word(following) if following else 0
-        if not is_title and right - line.x1 > needed + _ragged(line):
+        if not is_title and right - line.x1 > needed + _ragged_margin(line):
             self._flush()
 
     def _begins(self, line: _Line, left: float) -> bool:
@@ -483,7 +485,7 @@ class _Writer:
         self.waiting, self.last = "", None
 
 
-def _place(line: _Line) -> tuple[str, int]:
+def _position(line: _Line) -> tuple[str, int]:
     """What a line says but for its numerals, and how far down it stands."""
     return re.sub(r"\d+", "0", line.text), round(line.top)
 
@@ -494,7 +496,7 @@ def _fits(line: _Line, columns: Sequence[tuple[float, float]]) -> bool:
     return all(len(ats) == 1 for ats in under) and len({ats[0] for ats in under}) == len(under)
 
 
-def _ragged(line: _Line) -> float:
+def _ragged_margin(line: _Line) -> float:
     """How far from the edge a full line may end, in points: two Chinese characters, since signs
     may not begin the next one, or a space."""
     return line.size * (2 if _HAN.search(line.text) else 0.5)

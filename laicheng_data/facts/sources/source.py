@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from laicheng_data.facts.sources.encodings import decode
-from laicheng_data.facts.sources.grids import arrange
-from laicheng_data.facts.sources.paragraphs import Cell, Row, Source, SourceError, visible
+from laicheng_data.facts.sources.grids import number_tables
+from laicheng_data.facts.sources.paragraphs import Cell, Row, Source, SourceError, strip_invisible
 from laicheng_data.storage import read_file
 
-__all__ = ["SourceError", "read", "read_paragraphs"]
+__all__ = ["SourceError", "read_paragraphs", "read_source"]
 
 PAGES = (".html", ".htm", ".shtml", ".xhtml", ".xht")
 ARCHIVED_PAGES = (".mht", ".mhtml")
@@ -34,7 +34,7 @@ _ITEM = re.compile(r"\s*[^\W\d][^\d.;。；]* \d[\d,.]*%?\s*")  # Chief Executiv
 _RULE = re.compile(r"[|\s:+=-]*-[|\s:+=-]*")  # the line below the head of a table in Markdown
 
 
-def read(path: Path) -> Source:
+def read_source(path: Path) -> Source:
     """What the file says. Raises SourceError where it cannot be read."""
     try:
         content = read_file(path, MOST_BYTES)
@@ -42,17 +42,17 @@ def read(path: Path) -> Source:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); name a {READABLE} file") from error
     try:
-        return arrange(_read(content, path.suffix.lower()))
+        return number_tables(_read_content(content, path.suffix.lower()))
     except SourceError as error:
         raise SourceError(f"{path}: {error}") from error
 
 
 def read_paragraphs(path: Path) -> list[str]:
     """The paragraphs of a file, none of them blank. Raises SourceError."""
-    return read(path).lines
+    return read_source(path).lines
 
 
-def _read(content: bytes, suffix: str) -> Source:
+def _read_content(content: bytes, suffix: str) -> Source:
     from laicheng_data.facts.sources import documents, pdf, webpage
 
     if content.startswith(b"PK\x03\x04"):
@@ -72,7 +72,7 @@ def _read(content: bytes, suffix: str) -> Source:
 def read_text(lines: list[str]) -> Source:
     """Lines of plain text; those that stand in columns are rows of a table."""
     source = Source()
-    kept = [line for line in map(visible, lines) if line.strip()]
+    kept = [line for line in map(strip_invisible, lines) if line.strip()]
     for line in kept:
         source.add(line)
     for table, (start, end) in enumerate(_tables(kept)):
@@ -85,7 +85,7 @@ def read_text(lines: list[str]) -> Source:
 def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
     """The first line of each table and the line behind its last. A few lines of a word and a figure
     amid a list of such whose words are more are none."""
-    shapes = [_shape(line) for line in lines]
+    shapes = [_row_shape(line) for line in lines]
     at = 0
     while at < len(lines):
         end = at + 1
@@ -99,7 +99,7 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _shape(line: str) -> tuple[str, int]:
+def _row_shape(line: str) -> tuple[str, int]:
     """What parts the cells of a line, and how many there are; nothing does in running text.
 
     Tabs and bars do so by themselves. Spaces do where all behind the first cell are figures.

@@ -56,13 +56,13 @@ def read_page(text: str) -> Source:
         raise SourceError("is nested too deeply to be read; save the page as text")
     if root is None:
         return Source()
-    reader = _Reader(_layout(root))
+    reader = _Reader(_layout_tables(root))
     reader.walk(root)
-    reader.source.about = _about(root)
+    reader.source.about = _metadata(root)
     return reader.source
 
 
-def _layout(root: Any) -> set[Any]:
+def _layout_tables(root: Any) -> set[Any]:
     """The tables that only lay out the page."""
     holders = root.iter("table", *_HEADINGS)
     layout = {outer for element in holders for outer in element.iterancestors("table")}
@@ -79,7 +79,7 @@ def _is_running_text(cell: Any) -> bool:
     return blocks > 1 and sum(map(len, cell.itertext())) > _LONGEST_IN_CELL
 
 
-def _about(root: Any) -> dict[str, str]:
+def _metadata(root: Any) -> dict[str, str]:
     """What the page's head says of it: its title, and the names and contents of its meta tags."""
     metas = (
         (meta.get("name") or meta.get("property"), meta.get("content"))

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from laicheng_data.charts.changes import changes_sentence
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.amounts import family
+from laicheng_data.tables.amounts import unit_family
 from laicheng_data.tables.changes import (
     PERCENT,
     POINTS,
@@ -20,11 +20,11 @@ from laicheng_data.tables.changes import (
     latest_changes,
 )
 from laicheng_data.tables.filings import DUE, FILED
-from laicheng_data.tables.measures import spoken_of
+from laicheng_data.tables.measures import claim_counts
 from laicheng_data.tables.naming import ALL, PLACE, fact_name, value_of
-from laicheng_data.tables.parts import with_sign
+from laicheng_data.tables.parts import add_sign
 from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change
-from laicheng_data.words import Words, begun
+from laicheng_data.words import Words, capitalise
 
 MOST_COUNTS, MOST_RATES, MOST_KINDS = 2, 1, 4
 LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
@@ -33,7 +33,7 @@ TOTAL, SUBTOTAL, ALONE, PART = range(4)  # in the order in which they are told
 Place = tuple[str, ...]
 
 
-class Told(NamedTuple):
+class ChangeText(NamedTuple):
     """A change in words: its sentence without its end, how the parts of it changed, if it has any,
     and the measure that it is of."""
 
@@ -42,7 +42,7 @@ class Told(NamedTuple):
     measure: str
 
 
-class Sums(NamedTuple):
+class SumHierarchy(NamedTuple):
     """What the sums of a report make of its numbers, by measure, subject and period: the parts of
     each whole, and all that are parts."""
 
@@ -65,7 +65,7 @@ class Sums(NamedTuple):
         return PART if place in self.within else ALONE
 
 
-def sums_of(report: Report, holding: pd.DataFrame) -> Sums:
+def sum_hierarchy(report: Report, holding: pd.DataFrame) -> SumHierarchy:
     """What `holding`, the claims that hold, say of wholes: sums of two terms or more, none of them
     subtracted."""
     facts = report.facts[["fact_id", *PLACE]].itertuples(index=False, name=None)
@@ -76,32 +76,32 @@ def sums_of(report: Report, holding: pd.DataFrame) -> Sums:
         if kind == "sum" and len(terms) > 1 and set(terms) <= places.keys():
             parts.setdefault(places[result], [places[term] for term in terms])
     within = (place for whole, terms in parts.items() for place in terms if place != whole)
-    return Sums(parts, frozenset(within))
+    return SumHierarchy(parts, frozenset(within))
 
 
-def changed(report: Report, holding: pd.DataFrame, words: Words) -> list[Told]:
+def key_changes(report: Report, holding: pd.DataFrame, words: Words) -> list[ChangeText]:
     """The changes that weigh most, of counts and of rates, at most one of a subject.
 
     `holding` are the claims that hold. A change that few units make, of which the percentage says
     little, is none.
     """
-    facts, whole = report.facts.to_dict("records"), sums_of(report, holding)
+    facts, whole = report.facts.to_dict("records"), sum_hierarchy(report, holding)
     stated = _stated_rates(report, holding)
     found = [*latest_changes(report), *compared_changes(report, holding)]
     found = [change for change in found if not _is_of_few(change, report)]
     by_place = {_place(facts[change.after]): change for change in found}
-    chosen: dict[str, dict[tuple[Any, ...], Told]] = {PERCENT: {}, POINTS: {}}
+    chosen: dict[str, dict[tuple[Any, ...], ChangeText]] = {PERCENT: {}, POINTS: {}}
     for change in sorted(found, key=lambda change: _weight(change, facts, whole)):
         after = facts[change.after]
         of = after["measure"] if after["subject"] == ALL else ""
         key = (after["office"], after["subject"], of)
         if key not in chosen[change.unit]:
             parts = [by_place[p] for p in whole.parts.get(_place(after), []) if p in by_place]
-            parts = [part for part in parts if _over(part, facts) == _over(change, facts)]
-            chosen[change.unit][key] = Told(
+            parts = [part for part in parts if _base_of(part, facts) == _base_of(change, facts)]
+            chosen[change.unit][key] = ChangeText(
                 _sentence(change, facts, stated, words),
-                _of_parts(parts, facts, stated, words)
-                or _of_due(change, by_place, facts, stated, words),
+                _parts_sentence(parts, facts, stated, words)
+                or _due_clause(change, by_place, facts, stated, words),
                 after["measure"],
             )
     most = {PERCENT: MOST_COUNTS, POINTS: MOST_RATES}
@@ -115,11 +115,11 @@ def _stated_rates(report: Report, holding: pd.DataFrame) -> dict[tuple[str, str]
     found = {}
     for result, operands in rates[["result", "operands"]].itertuples(index=False):
         new, _, old = operands.partition(" ")
-        found[new, old] = with_sign(*printed.loc[result]).lstrip("+-−")
+        found[new, old] = add_sign(*printed.loc[result]).lstrip("+-−")
     return {pair: rate for pair, rate in found.items() if rate.endswith("%")}
 
 
-def _over(change: Change, facts: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+def _base_of(change: Change, facts: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """What a change is from: the measure and the period of the number before."""
     before = facts[change.before]
     return str(before["measure"]), str(before["period"])
@@ -136,12 +136,14 @@ def _is_of_few(change: Change, report: Report) -> bool:
     return change.unit == PERCENT and bool(few) and after.exact
 
 
-def _weight(change: Change, facts: Sequence[Mapping[str, Any]], whole: Sums) -> tuple[float, ...]:
+def _weight(
+    change: Change, facts: Sequence[Mapping[str, Any]], whole: SumHierarchy
+) -> tuple[float, ...]:
     """First what rounding leaves no doubt of, and of that the last year; totals of totals first,
     then in the order of the report, others by size."""
     place = _place(facts[change.after])
     tier = whole.tier(place)
-    first = (change.size == "", -span(str(facts[change.after]["period"]))[1].year, tier)
+    first = (change.size == "", -date_range(str(facts[change.after]["period"]))[1].year, tier)
     if tier in (TOTAL, SUBTOTAL):
         return (*first, -whole.height(place), change.after)
     return (*first, -change.by)
@@ -169,7 +171,7 @@ def _sentence(
         ),
         size=_size(change, facts, stated, words),
     )
-    return begun(text)
+    return capitalise(text)
 
 
 def _size(
@@ -185,7 +187,7 @@ def _size(
     return stated.get(pair, f"{change.size}%")
 
 
-def _of_parts(
+def _parts_sentence(
     changes: Sequence[Change],
     facts: Sequence[Mapping[str, Any]],
     stated: Mapping[tuple[str, str], str],
@@ -209,7 +211,7 @@ def _of_parts(
     return words("list_semicolon").join(parts)
 
 
-def _of_due(
+def _due_clause(
     change: Change,
     by_place: Mapping[Place, Change],
     facts: Sequence[Mapping[str, Any]],
@@ -232,11 +234,11 @@ def _of_due(
     )
 
 
-def against(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str]:
+def total_comparisons(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str]:
     """By how much a total is more or less than another of its period, as the report states it: what
     was spent, and what was to be."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
-    whole = sums_of(report, holding)
+    whole = sum_hierarchy(report, holding)
     sums = holding[(holding["kind"] == "sum") & (holding["basis"] == "stated")]
     for result, operands in sums[["result", "operands"]].itertuples(index=False):
         one, _, other = operands.partition(" -")
@@ -256,20 +258,22 @@ def against(report: Report, holding: pd.DataFrame, words: Words) -> Iterator[str
                 before=value_of(base, words),
                 gap=value_of(difference, words, str(difference["printed"]).lstrip("+-−")),
             )
-            yield begun(text)
+            yield capitalise(text)
 
 
-def weightiest(stated: pd.DataFrame, report: Report, holding: pd.DataFrame) -> pd.DataFrame:
+def rank_stated_changes(
+    stated: pd.DataFrame, report: Report, holding: pd.DataFrame
+) -> pd.DataFrame:
     """Numbers of which the report states how they changed, totals first, then those that claims
     speak of most."""
     there = stated[(stated["fact_id"] != "") & (stated["change_unit"] != "")]
-    spoken, whole = spoken_of(report), sums_of(report, holding)
+    spoken, whole = claim_counts(report), sum_hierarchy(report, holding)
     tiers = [whole.tier(tuple(place)) for place in there[PLACE].itertuples(index=False)]
     often = [-spoken[measure] for measure in there["measure"]]
     return there.assign(tier=tiers, spoken=often).sort_values(["tier", "spoken"], kind="stable")
 
 
-def of_most(report: Report, stated: pd.DataFrame, words: Words) -> Iterator[str]:
+def rise_and_fall(report: Report, stated: pd.DataFrame, words: Words) -> Iterator[str]:
     """Of the period with most changes, how many numbers rose and fell, and which most; none most
     where few units make its percentage, and nothing where the report prints others of their kind
     that may be larger or, where all went one way, have gone the other."""
@@ -278,7 +282,7 @@ def of_most(report: Report, stated: pd.DataFrame, words: Words) -> Iterator[str]
         if _may_be_outdone(table, report):
             continue
         ends = [next(table.iloc[[at]].itertuples()) for at in (0, -1)]
-        if not any(_few_units(row) for row in ends):
+        if not any(_has_few_units(row) for row in ends):
             yield changes_sentence(table, words)
             continue
         rose, fell = int((table["growth"] > 0).sum()), int((table["growth"] < 0).sum())
@@ -297,7 +301,7 @@ def _may_be_outdone(table: pd.DataFrame, report: Report) -> bool:
     told = set(own[PLACE].itertuples(index=False, name=None))
     beside = facts[facts["measure"].isin(own["measure"]) & (facts["value"] != 0)]
     places = beside[PLACE].itertuples(index=False, name=None)
-    counted = [family(*row) for row in beside[["printed", "unit"]].itertuples(index=False)]
+    counted = [unit_family(*row) for row in beside[["printed", "unit"]].itertuples(index=False)]
     is_other = [of == "%" and at not in told for of, at in zip(counted, places, strict=True)]
     others = beside["value"].abs()[is_other]
     top, bottom = table["growth"].iloc[0], table["growth"].iloc[-1]
@@ -305,7 +309,7 @@ def _may_be_outdone(table: pd.DataFrame, report: Report) -> bool:
     return bool((others >= safe).any())
 
 
-def _few_units(row: Any) -> bool:
+def _has_few_units(row: Any) -> bool:
     """Whether what changed by so much was printed in but a few units."""
     digits = "".join(filter(str.isdigit, row.printed))
     return bool(digits) and int(digits) / max(1 + row.growth, 0.01) < LEAST_CHANGE

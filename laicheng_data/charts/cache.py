@@ -41,7 +41,7 @@ def key_of(name: str, *parts: object) -> str:
     versions = [(name, getattr(sys.modules.get(name), "__version__", "")) for name in LIBRARIES]
     machine = [sys.version, sys.platform, platform.machine()]
     look = [digest(style.STYLE), *map(_font_digest, (REGULAR, BOLD))]
-    whole = repr([code, versions, machine, look, name, *map(_plain, parts)])
+    whole = repr([code, versions, machine, look, name, *map(_comparable, parts)])
     return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -65,7 +65,7 @@ def _font_digest(weight: int) -> str:
     return digest(font_file(weight))
 
 
-def _plain(part: object) -> object:
+def _comparable(part: object) -> object:
     """The part as something whose `repr` tells all of it."""
     if isinstance(part, Words):
         return sorted(vars(part).items())
@@ -91,10 +91,10 @@ def read(key: str) -> bytes | None:
     except OSError:
         return None
     seal, content = entry[:_SEAL_BYTES], entry[_SEAL_BYTES:]
-    return content if is_ours and seal == _seal(key, content) else None
+    return content if is_ours and seal == _checksum(key, content) else None
 
 
-def keep(key: str, content: bytes) -> None:
+def store(key: str, content: bytes) -> None:
     """Keep the content under the key, if there is one. What was kept first makes room."""
     if not key or not (IS_CHECKOUT or FOLDER.parent.is_dir()):
         return
@@ -102,12 +102,12 @@ def keep(key: str, content: bytes) -> None:
         FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(FOLDER.lstat()):
             return
-        write_whole({FOLDER / key: _seal(key, content) + content})
+        write_whole({FOLDER / key: _checksum(key, content) + content})
         if key.startswith("0"):  # to look after one in sixteen is enough
-            make_room(MOST_BYTES)
+            evict_oldest(MOST_BYTES)
 
 
-def make_room(most_bytes: int) -> None:
+def evict_oldest(most_bytes: int) -> None:
     """Remove the oldest files until the others have no more bytes than that."""
     entries = [(entry.stat(), entry.path) for entry in os.scandir(FOLDER)]
     taken = 0
@@ -117,7 +117,7 @@ def make_room(most_bytes: int) -> None:
             Path(path).unlink(missing_ok=True)
 
 
-def _seal(key: str, content: bytes) -> bytes:
+def _checksum(key: str, content: bytes) -> bytes:
     """Tells whether the content is whole and the one that was kept under this key."""
     return hashlib.sha256(key.encode() + content).digest()
 

@@ -11,17 +11,23 @@ from itertools import groupby, permutations, product
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
-    changed,
-    misprinted,
-    off,
-    ratio,
+    deviation,
+    divide_intervals,
+    growth_rate,
+    is_misprint,
     step_of,
-    total,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
-from laicheng_data.facts.drafting.nearby import CHANCE, around, is_most, sentence, words
-from laicheng_data.facts.drafting.spoken import period_before
-from laicheng_data.facts.periods import same_days
+from laicheng_data.facts.drafting.draft_fact import ALL
+from laicheng_data.facts.drafting.nearby import (
+    CHANCE,
+    is_most,
+    nearby_numbers,
+    sentence_key,
+    words_before,
+)
+from laicheng_data.facts.drafting.period_names import period_before
+from laicheng_data.facts.periods import are_same_days
 from laicheng_data.facts.printed import Interval
 
 _FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
@@ -44,7 +50,7 @@ _UNITS_BEFORE = ("年", "季", "月")  # the year before a period, the quarter o
 Columns = dict[tuple[int, int], list[Number]]
 
 
-def of_tables(
+def claims_on_tables(
     prose: Sequence[Number], numbers: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """The claims of the prose that cells of the tables bear out."""
@@ -86,22 +92,22 @@ def _change_options(
     for result in prose:
         if result.kind != "rate" or result.found.role != "change":
             continue
-        is_down, said = result.found.is_down, _said_before(result, lines)
-        for new in around(result, prose):
+        is_down, said = result.found.is_down, _comparison_unit(result, lines)
+        for new in nearby_numbers(result, prose):
             if not new.is_level or not _is_change_of(result, new):
                 continue
             same = alike.get((new.interval.low, new.interval.high), [])[:_MOST_ALIKE]
-            near = same or _rounded_to(new, ordered)
+            near = same or _cells_rounded_to(new, ordered)
             for cell, unit in product(near, dict.fromkeys((said or "年", *_UNITS_BEFORE))):
                 before = period_before(cell.found.period, unit)
                 old = by_place.get(_place_in_table(cell, before))
                 of = new if same else cell
-                value = changed(of.interval, old.interval, is_down) if old else None
-                apart = off(result, value)
+                value = growth_rate(of.interval, old.interval, is_down) if old else None
+                apart = deviation(result, value)
                 if old is None or old is cell or apart is None:
                     continue
                 if apart == 0 or (unit == (said or "年") and _is_meant(result, value, apart)):
-                    is_slip = said != "" and misprinted(result, value)
+                    is_slip = said != "" and is_misprint(result, value)
                     kind = "decline" if is_down else "growth"
                     operands = ((1, of.at),), ((1, old.at),)
                     yield Proposal(kind, result.at, operands, "the table"), apart, is_slip
@@ -113,14 +119,14 @@ def _amounts(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Propo
     by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
     for result in prose:
         is_amount = result.kind == "count" and result.found.role == "change" and result.is_firm
-        near = [n for n in around(result, prose) if n.is_level] if is_amount else []
-        values = {n.ends for n in near if sentence(n) == sentence(result)}
+        near = [n for n in nearby_numbers(result, prose) if n.is_level] if is_amount else []
+        values = {n.ends for n in near if sentence_key(n) == sentence_key(result)}
         for cell in (cell for cell in cells if cell.ends in values):
             befores = (period_before(cell.found.period, unit) for unit in _UNITS_BEFORE)
             olds = (by_place.get(_place_in_table(cell, before)) for before in befores)
             for old in (old for old in olds if old is not None and old is not cell):
                 more, less = (old, cell) if result.found.is_down else (cell, old)
-                if off(result, total([(1, more.interval), (-1, less.interval)])) == 0:
+                if deviation(result, sum_intervals([(1, more.interval), (-1, less.interval)])) == 0:
                     terms = ((1, more.at),), ((-1, less.at),)
                     yield Proposal("sum", result.at, terms, "the table")
 
@@ -133,16 +139,16 @@ def _structures(
     columns = Columns()
     for cell in cells:
         columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
-    for _, run in groupby((n for n in prose if n.kind == "rate"), key=sentence):
+    for _, run in groupby((n for n in prose if n.kind == "rate"), key=sentence_key):
         rates = [n for n in run if n.found.role != "change"]
-        summed = total([(1, rate.interval) for rate in rates])
+        summed = sum_intervals([(1, rate.interval) for rate in rates])
         if len(rates) < _FEWEST_PARTS or not summed.low <= 1 <= summed.high:
             continue
         for column in columns.values():
             if (parts := _parts_of(rates, column)) and parts[-1].found.period == _period(rates):
                 for rate, part in zip(rates, parts, strict=False):
                     operands = ((1, part.at),), ((1, parts[-1].at),)
-                    yield Proposal("share", rate.at, operands, words(lines, rate))
+                    yield Proposal("share", rate.at, operands, words_before(lines, rate))
                 break
 
 
@@ -164,10 +170,13 @@ def _parts_of(rates: Sequence[Number], column: Sequence[Number]) -> list[Number]
 
 
 def _is_share(rate: Number, part: Number, whole: Number) -> bool:
-    return part.counts_as(whole) and off(rate, ratio(part.interval, whole.interval)) == 0
+    return (
+        part.counts_as(whole)
+        and deviation(rate, divide_intervals(part.interval, whole.interval)) == 0
+    )
 
 
-def _rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
+def _cells_rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
     """The cells that a number of the text is rounded from, in their order by size: 308594.7 万人次
     for 30.9亿人次."""
     low, high = level.ends
@@ -185,10 +194,10 @@ def _rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
 
 def _is_meant(result: Number, value: Interval | None, apart: Fraction) -> bool:
     """Whether a rate is one off in its last digit, or wrong in a single one."""
-    return (apart <= 1 and result.digits >= _FEWEST_DIGITS) or misprinted(result, value)
+    return (apart <= 1 and result.digits >= _FEWEST_DIGITS) or is_misprint(result, value)
 
 
-def _said_before(result: Number, lines: Sequence[str]) -> str:
+def _comparison_unit(result: Number, lines: Sequence[str]) -> str:
     """What words say that a change is from: 月, 季, 周 or 年 before; empty where they do not."""
     if lead := _FROM.search(result.found.lead):
         return lead[1]
@@ -201,7 +210,7 @@ def _is_change_of(result: Number, new: Number) -> bool:
     """Whether a change is told of a level: in one sentence, or by its name in the next."""
     stem = result.found.measure.rpartition("_")[0]
     is_named = new.found.paragraph == result.found.paragraph and new.found.measure == stem
-    return sentence(new) == sentence(result) or (is_named and new.at < result.at)
+    return sentence_key(new) == sentence_key(result) or (is_named and new.at < result.at)
 
 
 def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:
@@ -256,17 +265,17 @@ def _shares(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Propos
         said = found.subject.lower()
         near = [name for name in by_name if len(name) >= _LONG_NAME and name in said]
         parts = by_name[max(near, key=len)] if near else []
-        own = [part for part in parts if same_days(part.found.period, found.period)]
+        own = [part for part in parts if are_same_days(part.found.period, found.period)]
         wholes = [
             n
-            for n in around(result, prose)
+            for n in nearby_numbers(result, prose)
             if n.is_level and n.is_firm and n.at < result.at
-            if same_days(n.found.period, found.period)
+            if are_same_days(n.found.period, found.period)
             if _is_called(found.whole, n)
         ]
         if len(own) == 1 and wholes and own[0].counts_as(wholes[0]):
             operands = ((1, own[0].at),), ((1, wholes[0].at),)
-            if off(result, ratio(own[0].interval, wholes[0].interval)) == 0:
+            if deviation(result, divide_intervals(own[0].interval, wholes[0].interval)) == 0:
                 yield Proposal("share", result.at, operands, "row of the table")
 
 
@@ -308,7 +317,7 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
             for more, less in permutations(rows[row], 2)
             if _may_differ_by(result, more, less)
             if (more.found.period < less.found.period) == result.found.is_down
-            if off(result, total([(1, more.interval), (-1, less.interval)])) == 0
+            if deviation(result, sum_intervals([(1, more.interval), (-1, less.interval)])) == 0
         ]
         if len(pairs) == 1:
             more, less = pairs[0]

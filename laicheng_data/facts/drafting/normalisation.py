@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.draft_fact import DraftFact
 from laicheng_data.facts.sources.paragraphs import Source
 
 _PAIRS = """
@@ -47,48 +47,48 @@ _ADDED = {ord("额"): "額", ord("点"): "點"}
 _SIMPLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 
 
-def simplified(text: str) -> str:
+def simplify(text: str) -> str:
     """The text in simplified characters, each in the place of its own."""
     return text.translate(_SIMPLE)
 
 
 def plain_source(source: Source) -> Source:
     """The source as rules read it; the same object where nothing is to be read otherwise."""
-    lines = [simplified(line) for line in source.lines]
+    lines = [simplify(line) for line in source.lines]
     lines = [line if at in source.rows else _BLANKS.sub("", line) for at, line in enumerate(lines)]
     if lines == source.lines:
         return source
     rows = {
-        at: row._replace(
-            cells=tuple(cell._replace(text=simplified(cell.text)) for cell in row.cells)
-        )
+        at: row._replace(cells=tuple(cell._replace(text=simplify(cell.text)) for cell in row.cells))
         for at, row in source.rows.items()
     }
     return Source(lines, rows, source.about)
 
 
-def as_printed(numbers: Iterable[Found], source: Source) -> list[Found]:
+def restore_original(numbers: Iterable[DraftFact], source: Source) -> list[DraftFact]:
     """Numbers with their words, their places and themselves as their paragraphs have them."""
     lines = source.lines
     whole = _own_characters("".join(lines))  # a name may come of another paragraph
     own = [{**whole, **_own_characters(line)} if whole else {} for line in lines]
-    moved = [None if at in source.rows else _moved(line) for at, line in enumerate(lines)]
-    back = (_put_back(n, lines[n.paragraph], moved[n.paragraph]) for n in numbers)
-    return [_as_printed(n, lines[n.paragraph], own[n.paragraph]) for n in back]
+    moved = [None if at in source.rows else _blank_offsets(line) for at, line in enumerate(lines)]
+    back = (_restore_position(n, lines[n.paragraph], moved[n.paragraph]) for n in numbers)
+    return [_restore_characters(n, lines[n.paragraph], own[n.paragraph]) for n in back]
 
 
-def _moved(line: str) -> tuple[list[int], list[int]] | None:
+def _blank_offsets(line: str) -> tuple[list[int], list[int]] | None:
     """From which places on a line without its blanks stands further left, and by how much; None
     where it has none."""
     places, by, gone = [], [0], 0
-    for blank in _BLANKS.finditer(simplified(line)):
+    for blank in _BLANKS.finditer(simplify(line)):
         places.append(blank.start() - gone)
         gone += len(blank.group())
         by.append(gone)
     return (places, by) if places else None
 
 
-def _put_back(number: Found, line: str, moved: tuple[list[int], list[int]] | None) -> Found:
+def _restore_position(
+    number: DraftFact, line: str, moved: tuple[list[int], list[int]] | None
+) -> DraftFact:
     """The number where its paragraph, with its blanks, has it."""
     if moved is None:
         return number
@@ -103,11 +103,11 @@ def _put_back(number: Found, line: str, moved: tuple[list[int], list[int]] | Non
 def _own_characters(line: str) -> dict[int, str]:
     """What stands in a line for the simplified characters that are read in its place, and for
     those of 增额 and 降点, which a draft adds itself."""
-    own = {ord(simple): own for own in dict.fromkeys(line) if (simple := simplified(own)) != own}
+    own = {ord(simple): own for own in dict.fromkeys(line) if (simple := simplify(own)) != own}
     return {**_ADDED, **own} if own else {}
 
 
-def _as_printed(number: Found, line: str, own: dict[int, str]) -> Found:
+def _restore_characters(number: DraftFact, line: str, own: dict[int, str]) -> DraftFact:
     if not own:
         return number
     return replace(

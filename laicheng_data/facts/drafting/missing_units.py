@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from laicheng_data.facts.drafting.arithmetic import Proposal
-from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import PER
 
@@ -42,27 +42,29 @@ _PLURAL = re.compile(
 )
 
 
-def with_units(
-    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
-) -> list[Found]:
+def add_units(
+    facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
+) -> list[DraftFact]:
     """The facts with units; one that has one keeps it."""
-    group = _groups(len(facts), _linked(facts, proposals, lines))
+    group = _groups(len(facts), _linked_pairs(facts, proposals, lines))
     units = defaultdict[int, set[str]](set)
     for at, fact in enumerate(facts):
-        if _is_count(fact) and (unit := fact.unit or _in_name(fact) or _noun_of(fact)):
+        if _is_count(fact) and (unit := fact.unit or _unit_in_name(fact) or _noun_of(fact)):
             units[group[at]].add(unit)
-    rounded = _multiplied(facts, group)
+    rounded = _scaled_units(facts, group)
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
-            noun = _in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
-            unit = _only_plain(units[group[at]]) or noun
+            noun = (
+                _unit_in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
+            )
+            unit = _single_plain_unit(units[group[at]]) or noun
             told[at] = replace(fact, unit=unit or rounded.get(group[at], ""))
     return told
 
 
-def _linked(
-    facts: Sequence[Found], proposals: Iterable[Proposal], lines: Sequence[str]
+def _linked_pairs(
+    facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
 ) -> Iterator[tuple[int, int]]:
     """The pairs of numbers that are counted alike."""
     for proposal in proposals:
@@ -73,12 +75,12 @@ def _linked(
             yield from ((counted[0], at) for at in counted[1:])
     first: dict[Hashable, int] = {}
     for at, fact in enumerate(facts):
-        for key in _alike(fact, lines[fact.paragraph]):
+        for key in _unit_keys(fact, lines[fact.paragraph]):
             yield first.setdefault(key, at), at
-    yield from _twice(facts)
+    yield from _repeated_pairs(facts)
 
 
-def _alike(fact: Found, line: str) -> Iterator[Hashable]:
+def _unit_keys(fact: DraftFact, line: str) -> Iterator[Hashable]:
     """What a number shares with others that are counted as it is: its column, unless its own row
     gives it its unit."""
     is_own = re.search(rf"[（(]{re.escape(fact.unit)}[)）]", line) if fact.unit else None
@@ -86,7 +88,7 @@ def _alike(fact: Found, line: str) -> Iterator[Hashable]:
         yield fact.table, fact.column, fact.measure
 
 
-def _twice(facts: Sequence[Found]) -> Iterator[tuple[int, int]]:
+def _repeated_pairs(facts: Sequence[DraftFact]) -> Iterator[tuple[int, int]]:
     """The pairs of numbers that stand for one thing: printed alike, of one period, called alike."""
     places = defaultdict[tuple[str, str], list[int]](list)
     for at, fact in enumerate(facts):
@@ -99,11 +101,11 @@ def _twice(facts: Sequence[Found]) -> Iterator[tuple[int, int]]:
                 yield one, other
 
 
-def _multiplied(facts: Sequence[Found], group: Sequence[int]) -> dict[int, str]:
+def _scaled_units(facts: Sequence[DraftFact], group: Sequence[int]) -> dict[int, str]:
     """The unit of each group of numbers of a table that the text prints with one that multiplies:
     万元, where 12640万元 stands in a sentence and 12640 in the table, called alike; a group whose
     numbers stand so with two units has none."""
-    said = defaultdict[str, list[Found]](list)
+    said = defaultdict[str, list[DraftFact]](list)
     for fact in facts:
         digits = fact.printed.rstrip("万亿")
         if fact.table < 0 and fact.unit and digits != fact.printed:
@@ -125,11 +127,11 @@ def _multiplied(facts: Sequence[Found], group: Sequence[int]) -> dict[int, str]:
     }
 
 
-def _pairs_of_letters(fact: Found) -> set[tuple[str, str]]:
+def _pairs_of_letters(fact: DraftFact) -> set[tuple[str, str]]:
     return set(pairwise(f"{fact.measure} {fact.subject}")) - set(pairwise(f" {ALL}"))
 
 
-def _is_count(fact: Found) -> bool:
+def _is_count(fact: DraftFact) -> bool:
     is_rate = fact.unit in PER or fact.printed[-1] in PER or fact.unit.endswith("分点")
     is_rate |= _CALLED_SHARE.search(f"{fact.subject}_{fact.measure}") is not None
     return not is_rate and fact.role in ("level", "change")
@@ -151,29 +153,29 @@ def _groups(many: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     return [root(at) for at in range(many)]
 
 
-def _only_plain(units: set[str]) -> str:
+def _single_plain_unit(units: set[str]) -> str:
     """The one unit of these, if it multiplies nothing: 件, not 万元."""
     [unit] = units if len(units) == 1 else [""]
     return unit if unit and parse("1", unit).exact else ""
 
 
-def _in_name(fact: Found) -> str:
+def _unit_in_name(fact: DraftFact) -> str:
     """What a Chinese name counts in: 件 of 废止件数."""
     said = _IN_NAME.search(fact.measure)
     return said["unit"] if said else ""
 
 
-def _noun_of(fact: Found) -> str:
+def _noun_of(fact: DraftFact) -> str:
     """What an English name counts: requests of Requests_received."""
     noun = _NOUN.search(fact.measure) if _is_whole(fact) else None
     return noun[1].lower() if noun else ""
 
 
-def _noun_behind(fact: Found, line: str) -> str:
+def _noun_behind(fact: DraftFact, line: str) -> str:
     """The English plural that stands behind a number: vehicles of 4,922 motor vehicles."""
     noun = _PLURAL.match(line, fact.end) if _is_whole(fact) else None
     return (noun[2] or noun[1]) if noun else ""  # visitors of overseas visitors
 
 
-def _is_whole(fact: Found) -> bool:
+def _is_whole(fact: DraftFact) -> bool:
     return fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()

@@ -22,7 +22,7 @@ def is_png(content: bytes) -> bool:
     return content.startswith(b"\x89PNG\r\n\x1a\n")
 
 
-def size(png: bytes) -> tuple[int, int]:
+def png_size(png: bytes) -> tuple[int, int]:
     """The width and height of a PNG, without decoding it."""
     with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
         return picture.size
@@ -30,11 +30,11 @@ def size(png: bytes) -> tuple[int, int]:
 
 def same_pixels(one: bytes, other: bytes) -> bool:
     """Whether two PNGs of one size look the same, block by block."""
-    blocks = [_on_paper(png).reduce(BLOCK) for png in (one, other)]
+    blocks = [_on_white(png).reduce(BLOCK) for png in (one, other)]
     return int(np.asarray(ImageChops.difference(*blocks)).max()) <= MOST_DIFFERENCE
 
 
-def _on_paper(png: bytes) -> Image.Image:
+def _on_white(png: bytes) -> Image.Image:
     """The picture as it is seen on white."""
     with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
         drawn = picture.convert("RGBA")
@@ -47,7 +47,7 @@ def same_outlines(one: bytes, other: bytes) -> bool:
     if one == other:
         return True
     try:
-        drawings = [_as_text(svg) for svg in (one, other)]
+        drawings = [_canonical_svg(svg) for svg in (one, other)]
     except RecursionError:  # no drawing of ours is nested so deeply
         return False
     first, second = (np.array(_DECIMAL.findall(drawing), float) for drawing in drawings)
@@ -55,7 +55,7 @@ def same_outlines(one: bytes, other: bytes) -> bool:
     return len(frames) == 1 and bool((abs(first - second) <= MOST_SHIFT).all())
 
 
-def _as_text(svg: bytes) -> str:
+def _canonical_svg(svg: bytes) -> str:
     """The drawing in one spelling, without its record."""
     root = ElementTree.fromstring(svg)
     for record in root.findall(SVG_RECORD_PATH):

@@ -15,16 +15,22 @@ from laicheng_data.facts.drafting.arithmetic import (
     FLOATS_ERR,
     Number,
     Proposal,
-    changed,
-    off,
-    ratio,
+    deviation,
+    divide_intervals,
+    growth_rate,
     step_of,
-    total,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.found import ALL
-from laicheng_data.facts.drafting.nearby import CHANCE, around, is_naught, sentence, words
+from laicheng_data.facts.drafting.draft_fact import ALL
+from laicheng_data.facts.drafting.nearby import (
+    CHANCE,
+    is_naught,
+    nearby_numbers,
+    sentence_key,
+    words_before,
+)
 from laicheng_data.facts.drafting.phrases import SENTENCE_END
-from laicheng_data.facts.drafting.shares import going_on, is_vital, may_be_called
+from laicheng_data.facts.drafting.shares import continued_levels, is_vital, may_be_called
 from laicheng_data.facts.printed import Interval
 
 _FEW_LEFT = 4  # rates; of more, each must be the less likely to hold by chance
@@ -41,7 +47,7 @@ _SAYS_DIFFERENCE = re.compile(
 _ENGLISH_CHANGE = re.compile(r"\b(?:rose|rise|fell|fall|grew|dropped|increase|decrease)\w*\b")
 
 
-def left_over(
+def fallback_claims(
     prose: Sequence[Number],
     numbers: Sequence[Number],
     proposals: Iterable[Proposal],
@@ -53,18 +59,18 @@ def left_over(
     results = {proposal.result for proposal in told}
     wholes = [n for n in numbers if n.found.table >= 0 and n.is_level and n.found.subject == ALL]
     left = [n for n in prose if n.kind == "rate" and n.at not in results and n.is_firm]
-    unknown = {n.at for n in going_on(prose, results)}
+    unknown = {n.at for n in continued_levels(prose, results)}
     left = [n for n in left if not is_vital(n) and "性别比" not in n.found.measure]
     left = [n for n in left if n.at not in unknown]
     for result in left:
-        beside = list(_of_part_beside(result, prose, wholes, lines))
-        yield from beside or _only_pair(
+        beside = list(_shares_of_neighbour(result, prose, wholes, lines))
+        yield from beside or _unique_pair(
             result, prose, lines, CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT)
         )
     yield from _differences(prose, told, lines)
 
 
-def _of_part_beside(
+def _shares_of_neighbour(
     result: Number, prose: Sequence[Number], totals: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """The share that the level right before a rate, or behind it in brackets, is of the only level
@@ -73,9 +79,9 @@ def _of_part_beside(
     said = lines[found.paragraph][found.sentence : found.start]
     if found.role == "change" or _ENGLISH_CHANGE.search(said):
         return
-    near = {n.at: n for n in around(result, prose) if n.is_level and n.is_firm}
+    near = {n.at: n for n in nearby_numbers(result, prose) if n.is_level and n.is_firm}
     part = near.get(result.at - 1)
-    if part is None or sentence(part) != sentence(result):
+    if part is None or sentence_key(part) != sentence_key(result):
         return
     before = [n for n in near.values() if n.at < part.at]
     wholes = [
@@ -87,13 +93,15 @@ def _of_part_beside(
     wholes = [n for n in wholes if n.found.period == part.found.period] or wholes
     low, high = result.ends
     distinct = {whole.ends: whole for whole in reversed(wholes)}.values()
-    ends = [_ends("share", part, whole) for whole in distinct]
+    ends = [_rate_bounds("share", part, whole) for whole in distinct]
     if sum(most - least + high - low for least, most in ends) > CHANCE:
         return
-    holding = [n for n in distinct if off(result, ratio(part.interval, n.interval)) == 0]
+    holding = [
+        n for n in distinct if deviation(result, divide_intervals(part.interval, n.interval)) == 0
+    ]
     if len(holding) == 1:
         operands = ((1, part.at),), ((1, holding[0].at),)
-        yield Proposal("share", result.at, operands, words(lines, result))
+        yield Proposal("share", result.at, operands, words_before(lines, result))
 
 
 def _differences(
@@ -107,9 +115,9 @@ def _differences(
         for p in proposals
         if p.kind == "sum"
     }
-    for _, run in groupby(counts, key=sentence):
+    for _, run in groupby(counts, key=sentence_key):
         here = list(run)[:_MOST_LEVELS]
-        tried = [_apart(*three) for three in combinations(here, 3)]
+        tried = [_triple_of(*three) for three in combinations(here, 3)]
         fitting = [three for three in tried if three.holds]
         if len(fitting) != 1 or fitting[0].places in known:
             continue
@@ -120,10 +128,10 @@ def _differences(
         most = _SAID_CHANCE if _SAYS_DIFFERENCE.search(said) else _UNSAID_CHANCE
         if sum(three.by_chance for three in tried) <= most:
             operands = ((1, more.at),), ((-1, less.at),)
-            yield Proposal("sum", amount.at, operands, words(lines, amount))
+            yield Proposal("sum", amount.at, operands, words_before(lines, amount))
 
 
-class _Three(NamedTuple):
+class _Triple(NamedTuple):
     """Three numbers: the largest, the one nearer to it, and what they may differ by."""
 
     numbers: tuple[Number, Number, Number]
@@ -135,25 +143,25 @@ class _Three(NamedTuple):
         return frozenset(number.at for number in self.numbers)
 
 
-def _apart(*three: Number) -> _Three:
+def _triple_of(*three: Number) -> _Triple:
     amount, less, more = sorted(three, key=lambda number: number.ends)
     are_alike = more.counts_as(less) and (amount.counts_as(more) or amount.counts_as(less))
     if not are_alike or amount.ends[0] <= 0:
-        return _Three((more, less, amount), False, 0.0)
+        return _Triple((more, less, amount), False, 0.0)
     widths = sum(number.ends[1] - number.ends[0] for number in three)
     likely = min(1.0, max(widths, float(step_of(three))) / amount.ends[1])
-    value = total([(1, more.interval), (-1, less.interval)])
-    return _Three((more, less, amount), off(amount, value) == 0, likely)
+    value = sum_intervals([(1, more.interval), (-1, less.interval)])
+    return _Triple((more, less, amount), deviation(amount, value) == 0, likely)
 
 
-def _only_pair(
+def _unique_pair(
     result: Number, prose: Sequence[Number], lines: Sequence[str], chance: float
 ) -> Iterator[Proposal]:
     """The pair that gives a rate, in its sentence, else its paragraph, else those before it."""
     low, high = result.ends
     for levels in _scopes(result, prose):
         pairs = [
-            (kind, one, other, _ends(kind, one, other))
+            (kind, one, other, _rate_bounds(kind, one, other))
             for one, other in permutations(levels, 2)
             if one.counts_as(other) and one.ends[0] > 0 < other.ends[0]
             for kind in _kinds(result, one, other)
@@ -166,22 +174,22 @@ def _only_pair(
             for kind, one, other, (least, most) in pairs
             if least <= high + FLOATS_ERR and most >= low - FLOATS_ERR
         ]
-        holding = [pair for pair in near if off(result, _value(*pair)) == 0]
+        holding = [pair for pair in near if deviation(result, _value(*pair)) == 0]
         if len(holding) == 1:
             kind, one, other = holding[0]
             operands = ((1, one.at),), ((1, other.at),)
-            yield Proposal(kind, result.at, operands, words(lines, result))
+            yield Proposal(kind, result.at, operands, words_before(lines, result))
         if holding:
             return
 
 
 def _scopes(result: Number, prose: Sequence[Number]) -> Iterator[list[Number]]:
-    levels = [n for n in around(result, prose) if n.is_level and n.is_firm]
+    levels = [n for n in nearby_numbers(result, prose) if n.is_level and n.is_firm]
     nearest = sorted(levels, key=lambda n: abs(n.at - result.at))[:_MOST_LEVELS]
     here = result.found.paragraph
-    yield [n for n in nearest if sentence(n) == sentence(result)]
+    yield [n for n in nearest if sentence_key(n) == sentence_key(result)]
     yield [n for n in nearest if n.found.paragraph == here]
-    before = [n for n in nearest if n.at < result.at or sentence(n) == sentence(result)]
+    before = [n for n in nearest if n.at < result.at or sentence_key(n) == sentence_key(result)]
     text = [n for n in before if n.found.paragraph]  # what a title says again was not before
     yield [n for n in text if here - n.found.paragraph <= _FEW_PARAGRAPHS]
 
@@ -207,7 +215,7 @@ def _may_have_changed(result: Number, one: Number, other: Number, levels: Sequen
     return is_free or (name == base and is_from_it)
 
 
-def _ends(kind: str, one: Number, other: Number) -> tuple[float, float]:
+def _rate_bounds(kind: str, one: Number, other: Number) -> tuple[float, float]:
     """Between what a rate of two counts lies, as floats: most pairs need no exact reckoning."""
     least, most = one.ends[0] / other.ends[1], one.ends[1] / other.ends[0]
     if kind == "share":
@@ -217,5 +225,5 @@ def _ends(kind: str, one: Number, other: Number) -> tuple[float, float]:
 
 def _value(kind: str, one: Number, other: Number) -> Interval | None:
     if kind == "share":
-        return ratio(one.interval, other.interval)
-    return changed(one.interval, other.interval, kind == "decline")
+        return divide_intervals(one.interval, other.interval)
+    return growth_rate(one.interval, other.interval, kind == "decline")

@@ -10,9 +10,15 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from laicheng_data.facts.drafting.arithmetic import Number, Proposal, off, ratio, total
-from laicheng_data.facts.drafting.found import ALL
-from laicheng_data.facts.drafting.nearby import CHANCE, sentence, words
+from laicheng_data.facts.drafting.arithmetic import (
+    Number,
+    Proposal,
+    deviation,
+    divide_intervals,
+    sum_intervals,
+)
+from laicheng_data.facts.drafting.draft_fact import ALL
+from laicheng_data.facts.drafting.nearby import CHANCE, sentence_key, words_before
 from laicheng_data.facts.drafting.phrases import STOP
 
 _MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
@@ -40,17 +46,17 @@ def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pro
         if not line.rstrip().endswith((":", "：")):
             continue
         items = list(_items_below(at, by_line, lines))
-        summed = total([(1, item.interval) for item in items])
+        summed = sum_intervals([(1, item.interval) for item in items])
         before = [n for n in prose if n.is_level and n.is_firm and n.found.paragraph <= at]
         alike = [
             n
             for n in before[-_MOST_WHOLES:]
-            if n.is_exact and off(n, summed) == 0 and n.digits > _SURE_DIGITS
+            if n.is_exact and deviation(n, summed) == 0 and n.digits > _SURE_DIGITS
             if n.digits >= _FEWEST_DIGITS or all(n.counts_as(item) for item in items)
         ]
         if len(items) > 1 and alike:
             operands = tuple(((1, item.at),) for item in items)
-            yield Proposal("sum", alike[-1].at, operands, words(lines, alike[-1]))
+            yield Proposal("sum", alike[-1].at, operands, words_before(lines, alike[-1]))
 
 
 def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -62,18 +68,18 @@ def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterato
         are_plain = all(n.is_level and n.is_exact and n.is_firm for n in items)
         if len(items) < _FEWEST_ITEMS or not are_plain:
             continue
-        rest = total([(1, item.interval) for item in items[1:]])
-        if items[0].digits >= _FEWEST_DIGITS and off(items[0], rest) == 0:
+        rest = sum_intervals([(1, item.interval) for item in items[1:]])
+        if items[0].digits >= _FEWEST_DIGITS and deviation(items[0], rest) == 0:
             operands = tuple(((1, item.at),) for item in items[1:])
-            yield Proposal("sum", items[0].at, operands, words(lines, items[0]))
+            yield Proposal("sum", items[0].at, operands, words_before(lines, items[0]))
         if not _OF_THEM.match(lines[paragraph], start):
             continue
-        summed = total([(1, item.interval) for item in items])
+        summed = sum_intervals([(1, item.interval) for item in items])
         before = [n for n in prose if n.is_level and n.is_firm and n.at < items[0].at]
-        alike = [n for n in before[-_MOST_WHOLES:] if n.is_exact and off(n, summed) == 0]
+        alike = [n for n in before[-_MOST_WHOLES:] if n.is_exact and deviation(n, summed) == 0]
         if alike and alike[-1].digits >= _FEWEST_DIGITS and alike[-1].counts_as(items[0]):
             operands = tuple(((1, item.at),) for item in items)
-            yield Proposal("sum", alike[-1].at, operands, words(lines, alike[-1]))
+            yield Proposal("sum", alike[-1].at, operands, words_before(lines, alike[-1]))
 
 
 def _full_sentence(number: Number, lines: Sequence[str]) -> tuple[int, int]:
@@ -99,36 +105,39 @@ def shares_in_brackets(
     prose: Sequence[Number], told: Container[int], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """The shares of all lists of them that nothing else explains, and the sums of their parts."""
-    for group in _lists(prose, told, lines):
+    for group in _share_lists(prose, told, lines):
         parts = [part for _, part in group]
         before = [n for n in prose if n.is_level and n.is_firm and n.at < group[0][0].at]
         wholes = [n for n in before[-_MOST_WHOLES:] if n.counts_as(parts[0])]
-        summed = total([(1, part.interval) for part in parts])
-        alike = [n for n in wholes if off(n, summed) == 0 and n.digits >= _SURE_DIGITS]
+        summed = sum_intervals([(1, part.interval) for part in parts])
+        alike = [n for n in wholes if deviation(n, summed) == 0 and n.digits >= _SURE_DIGITS]
         if len(parts) > 1 and alike and _make_a_hundred(group):
             whole = alike[-1]
             yield Proposal(
-                "sum", whole.at, tuple(((1, part.at),) for part in parts), words(lines, whole)
+                "sum",
+                whole.at,
+                tuple(((1, part.at),) for part in parts),
+                words_before(lines, whole),
             )
         else:
-            called = [n for n in wholes if _is_called(n, _said_of(group, lines))]
+            called = [n for n in wholes if _is_called(n, _whole_in_words(group, lines))]
             found = _whole_of(group, called, is_named=True) or _whole_of(group, wholes)
             if found is None:
                 continue
             whole = found
         for rate, part in group:
             yield Proposal(
-                "share", rate.at, (((1, part.at),), ((1, whole.at),)), words(lines, rate)
+                "share", rate.at, (((1, part.at),), ((1, whole.at),)), words_before(lines, rate)
             )
 
 
-def _lists(
+def _share_lists(
     prose: Sequence[Number], told: Container[int], lines: Sequence[str]
 ) -> Iterator[list[Pair]]:
     """The pairs of a share and its part that stand in one sentence, or in lines below each
     other."""
     group: list[Pair] = []
-    for rate, part in _pairs(prose, lines):
+    for rate, part in _share_pairs(prose, lines):
         if rate.at in told:
             continue
         if group and not _goes_on(group[-1][0], rate, lines):
@@ -139,11 +148,11 @@ def _lists(
         yield group
 
 
-def _pairs(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pair]:
+def _share_pairs(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pair]:
     for rate, part in pairwise(prose):
         is_share = rate.kind == "rate" and rate.found.role != "change" and rate.is_firm
         is_part = part.is_level and part.is_exact and part.found.is_aside and part.is_firm
-        if not (is_share and is_part and sentence(rate) == sentence(part)):
+        if not (is_share and is_part and sentence_key(rate) == sentence_key(part)):
             continue
         between = lines[part.found.paragraph][rate.found.end : part.found.start]
         said = _OF_ITEM.fullmatch(between)
@@ -153,33 +162,33 @@ def _pairs(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pair]:
 
 def _goes_on(last: Number, rate: Number, lines: Sequence[str]) -> bool:
     """Whether a share is of the list of the last one."""
-    if sentence(last) == sentence(rate):
+    if sentence_key(last) == sentence_key(rate):
         return True
     is_next = rate.found.paragraph == last.found.paragraph + 1
     return is_next and all(len(lines[n.found.paragraph]) <= _LONGEST_ITEM for n in (last, rate))
 
 
 def _make_a_hundred(group: Sequence[Pair]) -> bool:
-    rates = total([(1, rate.interval) for rate, _ in group])
+    rates = sum_intervals([(1, rate.interval) for rate, _ in group])
     return rates.low <= 1 <= rates.high
 
 
-def _said_of(group: Sequence[Pair], lines: Sequence[str]) -> set[str]:
+def _whole_in_words(group: Sequence[Pair], lines: Sequence[str]) -> set[str]:
     """The words that say what the shares of a list are of: behind a part, or above the list."""
     first = group[0][1].found
     behind = _OF_ALL.match(lines[first.paragraph], first.end)
     above = _OF_ALL_BELOW.match(lines[first.paragraph - 1]) if first.paragraph else None
     said = behind or above
-    return _words_of(said["of"]) if said else set()
+    return _significant_words(said["of"]) if said else set()
 
 
-def _words_of(text: str) -> set[str]:
+def _significant_words(text: str) -> set[str]:
     return {found.lower().rstrip("s") for found in re.findall(r"[A-Za-z]{3,}", text)}
 
 
 def _is_called(level: Number, said: set[str]) -> bool:
     """Whether a level is called as what shares are said to be of, by most of its words."""
-    own = _words_of(f"{level.found.measure} {level.found.subject}") - {ALL, "the", "total"}
+    own = _significant_words(f"{level.found.measure} {level.found.subject}") - {ALL, "the", "total"}
     return bool(own and said) and own <= said
 
 
@@ -193,7 +202,10 @@ def _whole_of(
     holding = [
         n
         for n in values.values()
-        if all(off(rate, ratio(part.interval, n.interval)) == 0 for rate, part in group)
+        if all(
+            deviation(rate, divide_intervals(part.interval, n.interval)) == 0
+            for rate, part in group
+        )
     ]
     is_chance = len(values) * (most - least) / max(most, 1.0) > CHANCE * len(group) ** 2
     return holding[0] if len(holding) == 1 and (is_named or not is_chance) else None

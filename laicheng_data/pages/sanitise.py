@@ -32,12 +32,12 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*"
 _NUMBER = re.compile(r"[+−-]?[\d,]*\.?\d+%?(–[\d,]*\.?\d+%?)?")
 
 
-def prose(markdown: str, words: Words) -> Markup:
+def render_markdown(markdown: str, words: Words) -> Markup:
     """Markdown as HTML; HTML within it is shown as text, and so is TeX."""
-    return harmless(str(_markdown()(markdown)), words)
+    return sanitise_html(str(_markdown()(markdown)), words)
 
 
-def harmless(source: str, words: Words) -> Markup:
+def sanitise_html(source: str, words: Words) -> Markup:
     """HTML without anything that runs, is fetched or restyles the page; its tables made to read and
     scroll well."""
     soup = BeautifulSoup(source, "lxml")
@@ -63,7 +63,7 @@ def _tabulate(table: Tag, words: Words) -> None:
         head["scope"] = "col" if head.find_parent("thead") else "row"
     rows = table("tr")
     columns = list(zip(*(row(["td", "th"]) for row in rows), strict=False))
-    kinds = [_set(column) for column in columns]
+    kinds = [_set_column(column) for column in columns]
     if len(columns) > MOST_ON_A_PHONE and "long" in kinds:
         table["class"] = "cards"
         for head, *cells in columns[1:]:
@@ -87,7 +87,7 @@ def _tabulate(table: Tag, words: Words) -> None:
         box.insert_after(_tag("p", cut))
 
 
-def _set(column: Sequence[Tag]) -> str:
+def _set_column(column: Sequence[Tag]) -> str:
     """Align a column of numbers, break the lines of one of long texts; which of them it is."""
     texts = [cell.get_text(strip=True) for cell in column if cell.get("scope") != "col"]
     digits = any(texts) and all(_NUMBER.fullmatch(text) for text in texts if text)

@@ -22,7 +22,7 @@ _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one for properties of the user's own
 
 
-class Kept(NamedTuple):
+class DeckRecord(NamedTuple):
     """Which report a deck shows, in which language, and its words by the names of the objects."""
 
     report: str
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
     texts: dict[str, str]
 
 
-def keep(show: Any, report: str, language: str, texts: dict[str, str]) -> None:
+def write_record(show: Any, report: str, language: str, texts: dict[str, str]) -> None:
     """Put the keepsake into a show, in the place of one that is there; others' properties stay."""
     package = show.part.package
     part = _part(package)
@@ -41,7 +41,7 @@ def keep(show: Any, report: str, language: str, texts: dict[str, str]) -> None:
     attributes = {"fmtid": _FORMAT_ID, "pid": str(max([*used, 1]) + 1), "name": _NAME}
     item = ElementTree.SubElement(root, _tag("property"), attributes)
     value = ElementTree.SubElement(item, f"{{{_VALUES}}}lpwstr")
-    value.text = json.dumps(Kept(report, language, texts)._asdict(), ensure_ascii=False)
+    value.text = json.dumps(DeckRecord(report, language, texts)._asdict(), ensure_ascii=False)
     ElementTree.register_namespace("", _PROPERTIES)
     ElementTree.register_namespace("vt", _VALUES)
     blob = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -51,7 +51,7 @@ def keep(show: Any, report: str, language: str, texts: dict[str, str]) -> None:
         package.relate_to(Part(PackURI(_PART), _TYPE, package, blob), _RELATION)
 
 
-def kept(show: Any) -> Kept | None:
+def read_record(show: Any) -> DeckRecord | None:
     """The keepsake of a show, or None where it has none that can be read."""
     part = _part(show.part.package)
     if part is None:
@@ -61,7 +61,7 @@ def kept(show: Any) -> Kept | None:
             if item.get("name") == _NAME:
                 told = json.loads("".join(item.itertext()))
                 texts = {str(name): str(text) for name, text in told["texts"].items()}
-                return Kept(str(told["report"]), str(told["language"]), texts)
+                return DeckRecord(str(told["report"]), str(told["language"]), texts)
     except (ElementTree.ParseError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return None

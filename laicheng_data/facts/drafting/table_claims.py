@@ -13,10 +13,10 @@ from laicheng_data.facts.drafting.arithmetic import (
     Proposal,
 )
 from laicheng_data.facts.drafting.table_accounts import (
-    carried_over,
+    carry_overs,
+    columns_of_two_others,
     differences,
-    of_two_others,
-    stocks,
+    stock_changes,
     totals_and_nets,
 )
 from laicheng_data.facts.drafting.table_grid import (
@@ -31,11 +31,11 @@ from laicheng_data.facts.drafting.table_rates import (
     changes_since_rows,
     rates_of_columns,
     rates_of_rows,
+    rates_under_same_titles,
     shares_of_sums,
-    under_same_titles,
 )
 from laicheng_data.facts.drafting.table_totals import (
-    nested,
+    nested_totals,
     sums_of_marked,
     sums_of_which,
     totals_at_an_end,
@@ -43,9 +43,9 @@ from laicheng_data.facts.drafting.table_totals import (
     totals_of_all_above,
     totals_of_blocks,
     totals_of_rows,
-    under_headings,
+    totals_under_headings,
 )
-from laicheng_data.facts.drafting.table_wholes import of_whole_above, of_whole_below
+from laicheng_data.facts.drafting.table_wholes import parts_of_whole_above, parts_of_whole_below
 
 _TOTAL_ROW = re.compile(r"\s*(?:[合总共]计|[合總]計|总数|總數|(?i:(?:grand )?totals?\b))")
 _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
@@ -53,12 +53,12 @@ _FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
 
 def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The claims of all tables, whose rows stand in the lines."""
-    found = list(_in_each_table(numbers, lines))
+    found = list(_claims_of_each_table(numbers, lines))
     yield from found
-    yield from under_same_titles(found, numbers)
+    yield from rates_under_same_titles(found, numbers)
 
 
-def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+def _claims_of_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The claims of tables as their own shape and those headed alike tell."""
     tables: dict[int, Grid] = {}
     for number in numbers:
@@ -67,23 +67,27 @@ def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[
             rows.setdefault(number.found.row, {})[number.found.column] = number
     outside = [number for number in numbers if number.found.table < 0 and number.is_level]
     joint = set[int]()
-    for alike in _by_headings(tables.values()):
+    for alike in _group_by_headings(tables.values()):
         yield from rates_of_columns(alike)
-        found = list(_of_columns_together(alike))
+        found = list(_totals_over_tables(alike))
         joint |= {id(grid) for grid in alike} if found else set()
         yield from found
     for grid in tables.values():
         for group in groups_of(grid):
             yield from rates_of_columns([group])
-    for alike in _of_changes(tables.values()):  # what one row does not bear out may hold in all
-        yield from of_two_others({row: cells for grid in alike for row, cells in grid.items()})
-    for alike in _by_columns(tables.values()):
+    for alike in _tables_of_changes(
+        tables.values()
+    ):  # what one row does not bear out may hold in all
+        yield from columns_of_two_others(
+            {row: cells for grid in alike for row, cells in grid.items()}
+        )
+    for alike in _group_by_columns(tables.values()):
         yield from totals_of_rows(alike)
     for grid in tables.values():
-        above = sorted([*outside, *_totals(numbers, grid, lines)])
-        yield from of_whole_above(grid, above)
-        yield from of_whole_above(columns_of(grid), above)
-        yield from of_whole_below(grid, outside, lines)
+        above = sorted([*outside, *_total_rows(numbers, grid, lines)])
+        yield from parts_of_whole_above(grid, above)
+        yield from parts_of_whole_above(columns_of(grid), above)
+        yield from parts_of_whole_below(grid, outside, lines)
     for grid in tables.values():
         if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
             yield from rates_of_columns([columns_of(grid)])
@@ -95,23 +99,23 @@ def _in_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[
         yield from sums_of_which(grid, lines)
         yield from shares_of_sums(grid, lines)
         of_which = {row for row in grid if OF_WHICH.match(lines[row])}
-        yield from nested(grid, of_which)
+        yield from nested_totals(grid, of_which)
         yield from totals_of_blocks(grid)
-        yield from under_headings(grid)
+        yield from totals_under_headings(grid)
         yield from totals_between(grid, sorted(grid))
         yield from totals_of_all_above(grid, lines)
-        yield from carried_over(grid, lines)
-        yield from stocks(grid)
-        yield from of_two_others(grid)
+        yield from carry_overs(grid, lines)
+        yield from stock_changes(grid)
+        yield from columns_of_two_others(grid)
         for columns in () if id(grid) in joint else columns_of_a_kind(grid):
-            yield from nested(columns)
+            yield from nested_totals(columns)
         yield from totals_at_an_end(grid, "the row adds up the others")
         yield from totals_at_an_end(columns_of(grid), "the column adds up the others")
-        yield from of_two_others(columns_of(grid))
-        yield from of_two_others(columns_of(totals_and_nets(grid)))
+        yield from columns_of_two_others(columns_of(grid))
+        yield from columns_of_two_others(columns_of(totals_and_nets(grid)))
 
 
-def _totals(numbers: Sequence[Number], grid: Grid, lines: Sequence[str]) -> Iterator[Number]:
+def _total_rows(numbers: Sequence[Number], grid: Grid, lines: Sequence[str]) -> Iterator[Number]:
     """The numbers of rows that other tables call their totals, which this one may go on with."""
     for number in numbers:
         is_other = number.found.table >= 0 and number.found.row not in grid
@@ -119,7 +123,7 @@ def _totals(numbers: Sequence[Number], grid: Grid, lines: Sequence[str]) -> Iter
             yield number
 
 
-def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
+def _group_by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     """Tables whose columns are called alike, together: what holds in one is meant in the others."""
     alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
     for grid in grids:
@@ -130,14 +134,16 @@ def _by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     return alike.values()
 
 
-def _of_columns_together(grids: Sequence[Grid]) -> Iterator[Proposal]:
+def _totals_over_tables(grids: Sequence[Grid]) -> Iterator[Proposal]:
     """Columns that others add up to in tables headed alike: what is naught in all years but one is
     a part where that one says so."""
     if len(grids) > 1:
-        yield from nested(columns_of({row: cells for grid in grids for row, cells in grid.items()}))
+        yield from nested_totals(
+            columns_of({row: cells for grid in grids for row, cells in grid.items()})
+        )
 
 
-def _of_changes(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
+def _tables_of_changes(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     """Tables whose columns are of the same periods, some of them of changes, together."""
     alike: dict[tuple[tuple[int, str, str], ...], list[Grid]] = {}
     for grid in grids:
@@ -151,7 +157,7 @@ def _of_changes(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     return (own for key, own in alike.items() if len(own) > 1 and any("change" in of for of in key))
 
 
-def _by_columns(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
+def _group_by_columns(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
     """Tables of the same columns, periods and a total of them, whatever their rows count."""
     alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
     for grid in grids:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.found import ALL, Found
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
+from laicheng_data.facts.drafting.period_names import year_before
 from laicheng_data.facts.drafting.phrases import CHANGED_TO
-from laicheng_data.facts.drafting.spoken import year_before
 from laicheng_data.facts.units import PER
 
 _SPAN = re.compile(r"(\d{4})/(\d{4})")
@@ -19,7 +19,7 @@ _WITH_LAST_YEAR = re.compile(r"[比较](?:[上去前]年|(?:19|20)\d\d年)|同�
 _DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
 
 
-def of_span(number: Found) -> Found:
+def resolve_span(number: DraftFact) -> DraftFact:
     """A number of years from one to another: what it was at first is of the first year, what it has
     become and by how much of the last: 2017年至2021年，从41%上升至64.6%、升幅23.6个百分点."""
     span = _SPAN.fullmatch(number.period)
@@ -31,7 +31,7 @@ def of_span(number: Found) -> Found:
     return number
 
 
-def from_year_before(found: list[Found], text: str) -> list[Found]:
+def assign_year_before(found: list[DraftFact], text: str) -> list[DraftFact]:
     """The numbers, what something was at first of the year before, where the sentence compares with
     that: 投诉比去年上升，由12宗增至14宗."""
     told = [*found]
@@ -46,7 +46,7 @@ def from_year_before(found: list[Found], text: str) -> list[Found]:
     return told
 
 
-def told_apart(found: list[Found]) -> list[Found]:
+def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
     """Numbers that are called as one before them are of what was last counted since: 结案 of
     受理民事案件, behind 结案 of all cases."""
     first: dict[tuple[str, str], int] = {}
@@ -69,7 +69,7 @@ def told_apart(found: list[Found]) -> list[Found]:
     return told
 
 
-def is_head(number: Found) -> bool:
+def is_head(number: DraftFact) -> bool:
     """Whether what follows may be of what a number counts."""
     is_level = number.role == "level" and not number.reason
     return is_level and not number.is_aside and number.unit not in PER

@@ -12,7 +12,7 @@ SECTORS = ("第一产业", "第二产业", "第三产业")
 
 
 @dataclass(frozen=True)
-class Found:
+class DraftFact:
     """A number of the text: where it stands, how it is printed, and what the words make of it.
 
     `reason` says why it is no fact, empty where it is one. `role` is `level`, `share`, `change` or

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.spoken import YEAR_OF_REPUBLIC
-from laicheng_data.facts.drafting.spoken_english import MONTHS, english_periods
+from laicheng_data.facts.drafting.period_names import YEAR_OF_REPUBLIC
+from laicheng_data.facts.drafting.period_names_english import MONTHS, english_periods
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.sources.paragraphs import numbers
 
@@ -151,7 +151,7 @@ _ANY_YEAR = "2000"
 _COUNTED = re.compile(r"[户项人件天个次份组家元亩吨所处名篇部条期批]")
 
 
-class Part(NamedTuple):
+class NumberSpan(NamedTuple):
     """A number of a line, from `start` to `end`; `reason` says why it is no fact, empty where it
     is."""
 
@@ -160,12 +160,12 @@ class Part(NamedTuple):
     reason: str
 
 
-def parts(line: str, is_row: bool = False) -> Iterator[Part]:
+def number_spans(line: str, is_row: bool = False) -> Iterator[NumberSpan]:
     """The numbers of a line in order, each with the reason why it is set aside, if it is."""
     spans = list(numbers(line))
     starts = [start for start, _ in spans]
     held: dict[int, tuple[int, str]] = {}
-    for start, end, reason in _set_aside(line, is_row):
+    for start, end, reason in _excluded_spans(line, is_row):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         for at in range(first, last):
             held.setdefault(at, (last - 1, reason))
@@ -175,22 +175,22 @@ def parts(line: str, is_row: bool = False) -> Iterator[Part]:
         start, end = spans[at][0], spans[last][1]
         if not reason and not _is_number(line[start:end]):
             reason = "no single number"
-        yield Part(start, end, reason)
+        yield NumberSpan(start, end, reason)
         at = last + 1
 
 
-def _set_aside(line: str, is_row: bool) -> Iterator[Part]:
+def _excluded_spans(line: str, is_row: bool) -> Iterator[NumberSpan]:
     """What the rules hold, those first that count first."""
     heading = None if is_row else _HEADING.match(line)
     if heading and not _COUNTED.match(line, heading.end()):
-        yield Part(heading.start(), heading.end(), "number of a section")
+        yield NumberSpan(heading.start(), heading.end(), "number of a section")
     if not is_row and _PAGE_NUMBER.fullmatch(line):
-        yield Part(0, len(line), "page number")
+        yield NumberSpan(0, len(line), "page number")
     for start, end, period, _ in english_periods(line, _ANY_YEAR):
-        yield Part(start, end, "period" if period else "date")
+        yield NumberSpan(start, end, "period" if period else "date")
     for pattern, reason in _RULES:
         for match in pattern.finditer(line):
-            yield Part(*match.span(), reason)
+            yield NumberSpan(*match.span(), reason)
 
 
 def _is_number(printed: str) -> bool:

@@ -32,6 +32,9 @@ def write_index(
     it says of reports that are unchanged stays."""
     try:
         written = site.write_index(reports, output_dir)
-        return [*written, *([gallery.write(figures_dir, unchanged)] if figures_dir else [])], ""
+        return [
+            *written,
+            *([gallery.write_gallery(figures_dir, unchanged)] if figures_dir else []),
+        ], ""
     except (site.PageError, OSError) as error:
         return [], str(error)

@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from laicheng_data.facts.drafting.found import Found
+from laicheng_data.facts.drafting.draft_fact import DraftFact
 from laicheng_data.facts.drafting.phrases import (
     CHANGE,
     CLAUSE_END,
     SENTENCE_END,
-    cleaned,
-    joined,
-    without_brackets,
-    word,
+    clean_clause,
+    join_words,
+    strip_brackets,
+    to_word,
 )
 
 _RANKED = re.compile(
@@ -32,20 +32,20 @@ _SIZE = re.compile(r"规模|总[量额]|数[量额]|金额|绝对[数额值]")
 _LONGEST_NAME = 12
 
 
-def ranked(text: str, facts: list[Found]) -> Iterator[Found]:
+def assign_rankings(text: str, facts: list[DraftFact]) -> Iterator[DraftFact]:
     """The numbers of ranked lists, each as the thing's that it stands behind."""
     marks = list(_RANKED.finditer(text))
     heading = _HEADING.search(text, 0, marks[0].start()) if marks else None
-    said = _EACH.sub("", without_brackets(heading["of"])) if heading else ""
-    of = word(cleaned(said))
+    said = _EACH.sub("", strip_brackets(heading["of"])) if heading else ""
+    of = to_word(clean_clause(said))
     for number in facts:
         mark = next((mark for mark in reversed(marks) if mark.end() <= number.start), None)
         if mark is None or SENTENCE_END.search(text, mark.end(), number.start):
             continue
-        name = word(cleaned(CLAUSE_END.split(text[mark.end() : number.start])[-1]))
+        name = to_word(clean_clause(CLAUSE_END.split(text[mark.end() : number.start])[-1]))
         if number.role != "level" or not 0 < len(name) <= _LONGEST_NAME:
             continue
-        by = word(mark["by"])
-        measure = of if _SIZE.search(by) else joined(of, by)
+        by = to_word(mark["by"])
+        measure = of if _SIZE.search(by) else join_words(of, by)
         role = "change" if CHANGE.search(by) else number.role
         yield replace(number, subject=name, measure=measure or by, role=role)

@@ -12,7 +12,7 @@ _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
-def settled(content: bytes, day: datetime | None) -> bytes:
+def fix_timestamps(content: bytes, day: datetime | None) -> bytes:
     """The same file with `day` for every time in it, also in the workbooks behind its charts; where
     there is none, with the first day that a zip file knows."""
     day = day or datetime(*_FIRST_DAY_OF_ZIP)
@@ -25,7 +25,7 @@ def settled(content: bytes, day: datetime | None) -> bytes:
         for name in parts.namelist():
             part = parts.read(name)
             if name.endswith(".xlsx"):
-                part = settled(part, day)
+                part = fix_timestamps(part, day)
             elif name == "docProps/core.xml":
                 part = _DATES.sub(rb"\g<1>" + stamp + rb"\g<2>", part)
             out.writestr(zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP), part, zipfile.ZIP_DEFLATED)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.spoken_english import english_periods
-from laicheng_data.facts.periods import span
+from laicheng_data.facts.drafting.period_names_english import english_periods
+from laicheng_data.facts.periods import date_range
 
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"} | {f"{n}": f"Q{n}" for n in range(1, 5)}
 _TO = r"\s*[-—–―~～至到]+\s*"
@@ -47,7 +47,7 @@ _TO_DAY = re.compile(r"(\d{1,2})日")
 _MONTH_END = re.compile(r"\s*[底末]")
 
 
-class Named(NamedTuple):
+class NamedPeriod(NamedTuple):
     """A period that the text names from `start` to `end`.
 
     `is_compared` where it may only be what something is compared with, as in 比2014年增长;
@@ -61,11 +61,11 @@ class Named(NamedTuple):
     is_ago: bool = False
 
 
-def named_periods(line: str, period: str) -> Iterator[Named]:
+def named_periods(line: str, period: str) -> Iterator[NamedPeriod]:
     """The periods that a line names, in order. `period` is what the text speaks of, and its year is
     what 今年 means.
     """
-    english = [Named(*named) for named in english_periods(line, period)]
+    english = [NamedPeriod(*named) for named in english_periods(line, period)]
     apart = [
         named
         for named in _chinese_periods(line, period)
@@ -74,7 +74,7 @@ def named_periods(line: str, period: str) -> Iterator[Named]:
     yield from sorted([*apart, *(named for named in english if named.period)])
 
 
-def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
+def _chinese_periods(line: str, spoken_of: str) -> Iterator[NamedPeriod]:
     """The periods that a line names in Chinese.
 
     A part of a year without one, such as 上半年, is of the year that was named last; 去年同期 is the
@@ -83,7 +83,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
     last = year = spoken_of[:4]
     now = spoken_of
     line = _YEAR_SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), line)
-    line = _MONTHS_LISTED.sub(_from_to, line)
+    line = _MONTHS_LISTED.sub(_months_as_range, line)
     end, said_here = -1, False
     for found in _NAMED.finditer(line):
         if not found.group().strip("的末底 ") or _RESTATED.fullmatch(line[end : found.start()]):
@@ -92,7 +92,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
         if found["first"]:
             if found["first"] < found["last"]:
                 is_compared = bool(_WITH.search(line[: found.start()][-12:]))
-                yield Named(*found.span(), f"{found['first']}/{found['last']}", is_compared)
+                yield NamedPeriod(*found.span(), f"{found['first']}/{found['last']}", is_compared)
             continue
         counted = f"{1911 + int(found['republic'])}" if found["republic"] else found["year"]
         said = counted or (year if found["now"] else "")
@@ -104,7 +104,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             said = last if is_said_again and "今年" not in line else f"{int(last) - 1:04}"
         is_day = bool(found["day"] or found["day_"])
         is_until = bool(_UNTIL.search(lead) or _AT_THAT_TIME.match(line, found.end()))
-        period = _period(found, said or last, is_until)
+        period = _parse_period(found, said or last, is_until)
         if month := _whole_month(found, line, said or last):
             period, end = month
         if found["month"] and not is_day and _MONTH_END.match(line, found.end()):
@@ -117,10 +117,10 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[Named]:
             period = year_before(now)
         if period:
             now = now if found["ago"] or is_compared else period
-            yield Named(found.start(), end, period, is_compared, is_ago and not is_compared)
+            yield NamedPeriod(found.start(), end, period, is_compared, is_ago and not is_compared)
 
 
-def _from_to(listed: re.Match[str]) -> str:
+def _months_as_range(listed: re.Match[str]) -> str:
     """Months that follow each other written as 6-----8月 for 6、7、8三个月, so that no place moves."""
     first, between, last = listed.groups()
     many = between.count("、") + 1
@@ -156,11 +156,11 @@ def _whole_month(found: re.Match[str], line: str, year: str) -> tuple[str, int] 
     return (month, until.end()) if is_whole else None
 
 
-def _period(found: re.Match[str], year: str, is_until: bool) -> str:
+def _parse_period(found: re.Match[str], year: str, is_until: bool) -> str:
     """The period; empty where a day is named on which something happened."""
     day = found["day"] or found["day_"]
     if day:
-        return _day(year, found["month"] or found["month_"], day) if is_until else ""
+        return _iso_day(year, found["month"] or found["month_"], day) if is_until else ""
     if found["from"]:
         first, last = int(found["from"]), int(found["to"])
         if first == last or (found["of"] or "1") != "1":  # 7月8日—7月14日, when something happened
@@ -168,7 +168,7 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
         is_part = 1 <= first < last <= 12 and (first, last) != (1, 12)
         return f"{year}-{first:02}/{year}-{last:02}" if is_part else year
     if found["month"]:
-        month = _number(found["month"])
+        month = _parse_number(found["month"])
         return f"{year}-{month:02}" if 1 <= month <= 12 else year
     if found["week"]:
         return f"{year}-W{int(found['week']):02}" if 1 <= int(found["week"]) <= 52 else year
@@ -179,12 +179,12 @@ def _period(found: re.Match[str], year: str, is_until: bool) -> str:
     if found["quarters"]:
         return f"{year}-01/{year}-{'06' if found['quarters'] in '二两' else '09'}"
     if found["months"]:
-        months = _number(found["months"])
+        months = _parse_number(found["months"])
         return f"{year}-01/{year}-{months:02}" if 1 < months <= 12 else year
     return year
 
 
-def _number(text: str) -> int:
+def _parse_number(text: str) -> int:
     """A number of digits, or of one or two Chinese characters: 12 of 十二."""
     if text.isdecimal():
         return int(text)
@@ -193,10 +193,10 @@ def _number(text: str) -> int:
 
 def _last_day(period: str) -> str:
     """The last day of a month: what is counted at its end is no flow of the month."""
-    return span(period)[1].isoformat() if "-" in period else period
+    return date_range(period)[1].isoformat() if "-" in period else period
 
 
-def _day(year: str, month: str, day: str) -> str:
+def _iso_day(year: str, month: str, day: str) -> str:
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:

@@ -27,7 +27,7 @@ INDEX = ""  # what is shown of all reports together, where others go by the name
 _PAGES = ".pages.json"
 
 
-class Shown:
+class PageReceipts:
     """The pages of an output folder, as they were written last.
 
     For each report, and for all together, their files and what they were made of.
@@ -36,7 +36,7 @@ class Shown:
     def __init__(self, output_dir: Path, digests: Digests):
         self._folder, self._digests = output_dir.absolute(), digests
         kept = read_json(output_dir / _PAGES)
-        self._kept = {name: one for name, one in kept.items() if _is_whole(one)}
+        self._kept = {name: one for name, one in kept.items() if _is_valid(one)}
 
     def is_true(self, name: str, inputs: str) -> bool:
         """Whether the pages follow from these inputs, and are as they were written."""
@@ -64,7 +64,7 @@ class Shown:
         return [path for path, content in files if self._digests(path) != content]
 
 
-def _is_whole(kept: object) -> bool:
+def _is_valid(kept: object) -> bool:
     return isinstance(kept, dict) and "inputs" in kept and isinstance(kept.get("files"), dict)
 
 

@@ -17,11 +17,11 @@ _LEAST = ((CONTRAST, CONTRAST), (PALE, SEEN))  # contrast by day, and what it mu
 _PAINT = re.compile(rb"(fill|stroke): (#[0-9a-f]{6})")
 
 
-def dark_too(svg: bytes) -> bytes:
+def add_dark_mode(svg: bytes) -> bytes:
     """The same drawing, which turns dark where the reader's screen is, even inside an `img`."""
     paints = sorted({(kind.decode(), colour.decode()) for kind, colour in _PAINT.findall(svg)})
     rules = "".join(
-        f'[style*="{kind}: {colour}"]{{{kind}:{at_night(colour)}!important}}'
+        f'[style*="{kind}: {colour}"]{{{kind}:{dark_colour(colour)}!important}}'
         for kind, colour in paints
     )
     style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
@@ -29,7 +29,7 @@ def dark_too(svg: bytes) -> bytes:
     return drawing + style.encode() + end
 
 
-def at_night(colour: str) -> str:
+def dark_colour(colour: str) -> str:
     """A colour with light and dark exchanged, its hue kept.
 
     What is dark enough for text on white is light enough for text on the dark paper, and a pale
@@ -41,14 +41,14 @@ def at_night(colour: str) -> str:
     light = darkest + (1 - lightness) * (0.93 - darkest)
     if rgb == WHITE:
         return DARK_PAPER
-    turned = _mixed(hue, light, saturation)
+    turned = _hls_to_hex(hue, light, saturation)
     by_day = contrast(rgb, WHITE)
     wanted = next((least for day, least in _LEAST if by_day >= day), 0)
     while contrast(to_rgb(turned), paper) < wanted:
         light += 0.02
-        turned = _mixed(hue, light, saturation)
+        turned = _hls_to_hex(hue, light, saturation)
     return turned
 
 
-def _mixed(hue: float, lightness: float, saturation: float) -> str:
+def _hls_to_hex(hue: float, lightness: float, saturation: float) -> str:
     return to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))

@@ -14,11 +14,11 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     as_rounded,
-    misprinted,
-    off,
-    ratio,
+    deviation,
+    divide_intervals,
+    is_misprint,
 )
-from laicheng_data.facts.drafting.nearby import around, is_naught, terms_of, total_of
+from laicheng_data.facts.drafting.nearby import is_naught, nearby_numbers, terms_of, total_of
 
 _LEAST_DIGITS = 2
 _OLD_AND_NEW = 2
@@ -55,7 +55,7 @@ _ALL_TOGETHER = "全体"
 _HALVES = (("城镇",), ("农村", "乡村"))
 
 
-def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
+def whole_by_name(result: Number, prose: Sequence[Number]) -> Number | None:
     """The first level before a share that is called as what it says it is of: 投诉总量 is what
     受理投诉 counts."""
     name, stem = "", result.found.whole
@@ -69,7 +69,7 @@ def whole_named(result: Number, prose: Sequence[Number]) -> Number | None:
     exact = next((n for n, name in names if name.endswith(stem) and not _is_both(name, stem)), None)
     plain = _ABROAD.sub("", stem)
     exact = exact or next((n for n, name in names if name == plain != stem), None)
-    return exact or next((n for n, name in names if _begins(stem, name)), None)
+    return exact or next((n for n, name in names if _name_begins(stem, name)), None)
 
 
 def _is_both(name: str, stem: str) -> bool:
@@ -77,7 +77,7 @@ def _is_both(name: str, stem: str) -> bool:
     return _BOTH_WAYS in name and _BOTH_WAYS not in stem
 
 
-def _begins(stem: str, name: str) -> bool:
+def _name_begins(stem: str, name: str) -> bool:
     """Whether what a share is of begins with the name of a level: 抢险救援出动 with 抢险救援."""
     return len(name) >= _LONG_NAME and stem.startswith(name)
 
@@ -107,7 +107,7 @@ def joint_shares(
             for parts in (run[-count:] for count in counts or range(2, len(run) + 1))
             for whole in wholes
             if len(parts) > 1 and whole not in parts
-            if off(result, ratio(total_of(parts), whole.interval)) == 0
+            if deviation(result, divide_intervals(total_of(parts), whole.interval)) == 0
         ]
         if len(holding) == 1:
             parts, whole = holding[0]
@@ -127,7 +127,7 @@ def _wholes_before(
 ) -> list[Number]:
     """What a joint share may be of: what other shares of its paragraph are of, else the levels
     before its parts in this paragraph or a few before, as far as its digits are sure."""
-    here, near = first.found.paragraph, around(first, prose)
+    here, near = first.found.paragraph, nearby_numbers(first, prose)
     known = [settled[n.at] for n in near if n.found.paragraph == here and n.at in settled]
     single = [whole[0] for whole in known if len(whole) == 1]
     levels = [
@@ -153,7 +153,7 @@ def _whole_of_joint(
     result: Number, prose: Sequence[Number], run: Sequence[Number]
 ) -> Number | None:
     if result.found.role == "share":
-        return whole_named(result, prose)
+        return whole_by_name(result, prose)
     is_in_brackets = result.found.is_aside and all(number.found.is_aside for number in run)
     if not (run and is_in_brackets and result.found.measure.endswith("率")):
         return None
@@ -181,28 +181,28 @@ def _levels_before(prose: Sequence[Number], place: int) -> list[Number]:
     return run
 
 
-def exchanged(prose: Sequence[Number]) -> Iterator[Proposal]:
+def currency_conversions(prose: Sequence[Number]) -> Iterator[Proposal]:
     """Amounts in another currency, of those before them at a rate that stands between:
     人均生产总值141647元，按平均汇率6.8985折算，约合20533美元."""
     for rate, result in pairwise(prose):
         is_foreign = result.is_level and result.found.unit.endswith(("美元", "欧元", "港元"))
         if not (is_foreign and rate.found.measure.endswith("汇率")):
             continue
-        before = [n for n in _before_in_sentence(rate, prose) if n.found.unit.endswith("元")]
+        before = [n for n in _numbers_before(rate, prose) if n.found.unit.endswith("元")]
         for amount in reversed(before):
-            if off(as_rounded(result), ratio(amount.interval, rate.interval)) == 0:
+            if deviation(as_rounded(result), divide_intervals(amount.interval, rate.interval)) == 0:
                 operands = terms_of([amount]), terms_of([rate])
                 yield Proposal("ratio", result.at, operands, rate.found.measure)
                 break
 
 
-def _before_in_sentence(number: Number, prose: Sequence[Number]) -> list[Number]:
+def _numbers_before(number: Number, prose: Sequence[Number]) -> list[Number]:
     """The numbers before one in its sentence."""
-    near = around(number, prose)
+    near = nearby_numbers(number, prose)
     return [n for n in near if n.at < number.at and _stand_together(n, number)]
 
 
-def added_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+def totals_of_shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Shares that are those before them in the sentence together: A占68.97%，B占8.62%，
     两罪合计占77.59%."""
     for result in prose:
@@ -210,27 +210,27 @@ def added_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
         is_sure = result.kind == "rate" and result.digits >= _RATIO_DIGITS
         if not (is_sure and _ADDED.search(lines[found.paragraph], found.sentence, found.start)):
             continue
-        rates = [n for n in _before_in_sentence(result, prose) if n.kind == "rate" and n.is_firm]
+        rates = [n for n in _numbers_before(result, prose) if n.kind == "rate" and n.is_firm]
         for many in range(2, len(rates) + 1):
-            if off(result, total_of(rates[-many:])) == 0:
+            if deviation(result, total_of(rates[-many:])) == 0:
                 operands = tuple(terms_of([number]) for number in rates[-many:])
                 yield Proposal("sum", result.at, operands, "合计占")
                 break
 
 
-def spelt_out(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+def explicit_sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Sums whose terms are all that stands in the brackets, or behind 其中, right behind them."""
     counts = [number for number in prose if number.kind == "count" and number.is_firm]
     for is_down in (None, False, True):
-        yield from _spelt_out([n for n in counts if _direction(n) is is_down], lines)
+        yield from _explicit_sums([n for n in counts if _is_down(n) is is_down], lines)
 
 
-def _direction(number: Number) -> bool | None:
+def _is_down(number: Number) -> bool | None:
     """Whether a change goes down; None for a level."""
     return None if number.is_level else number.found.is_down
 
 
-def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+def _explicit_sums(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     for at, result in enumerate(levels[:-2]):
         line = lines[result.found.paragraph]
         terms: list[Number] = []
@@ -248,7 +248,7 @@ def _spelt_out(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             terms.append(number)
         fewest = _LEAST_DIGITS if result.is_exact else _SURE_DIGITS
         is_sure = len(terms) > 1 and result.digits >= fewest
-        if is_sure and off(result, total_of(terms)) == 0:
+        if is_sure and deviation(result, total_of(terms)) == 0:
             operands = tuple(((1, number.at),) for number in terms)
             yield Proposal("sum", result.at, operands, "其中")
 
@@ -266,7 +266,7 @@ def wholes_of_parts(prose: Sequence[Number], proposals: Sequence[Proposal]) -> I
         if len({whole.at for whole in wholes}) == len(at) and len(at) > _OLD_AND_NEW:
             result, *terms = wholes
             value = total_of(terms)
-            if off(result, value) == 0 or misprinted(result, value):
+            if deviation(result, value) == 0 or is_misprint(result, value):
                 operands = tuple(((1, term.at),) for term in terms)
                 yield Proposal("sum", result.at, operands, result.found.measure)
 
@@ -290,7 +290,10 @@ def shares_of_rest(prose: Sequence[Number], proposals: Sequence[Proposal]) -> It
         for terms in (terms for result, terms in divided if result == whole):
             rest = [by_at[at] for at in terms if at not in told and at in by_at]
             is_whole = len(rest) + len(told) == len(terms) and len(rest) > 1
-            if is_whole and off(left[0], ratio(total_of(rest), by_at[whole].interval)) == 0:
+            if (
+                is_whole
+                and deviation(left[0], divide_intervals(total_of(rest), by_at[whole].interval)) == 0
+            ):
                 operands = terms_of(rest), terms_of([by_at[whole]])
                 yield Proposal("share", left[0].at, operands, "the rest of its parts")
                 break
@@ -317,14 +320,14 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) ->
             value, share = total_of(terms), total_of(rates)
             if value.low > whole.interval.high:
                 terms, rates = [part], [rate]
-            elif len(terms) > 1 and off(whole, value) == 0 and whole.digits >= _LEAST_DIGITS:
+            elif len(terms) > 1 and deviation(whole, value) == 0 and whole.digits >= _LEAST_DIGITS:
                 if whole.is_exact or share.low <= 1 <= share.high:
                     operands = tuple(((1, number.at),) for number in terms)
                     yield Proposal("sum", whole.at, operands, "合计")
                 terms, rates = [], []
 
 
-def between_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
+def averages_between_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
     """What all have on average lies between what those in towns and in the country have."""
     averages = [number for number in prose if number.is_level]
     for result in averages:
@@ -364,8 +367,8 @@ def ratios(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         pairs = [
             (one, other)
             for one, other in permutations(levels, 2)
-            if (one.counts_as(other) if is_to_one else _is_a_head(result, one, other))
-            if off(as_rounded(result), ratio(one.interval, other.interval)) == 0
+            if (one.counts_as(other) if is_to_one else _is_per_head(result, one, other))
+            if deviation(as_rounded(result), divide_intervals(one.interval, other.interval)) == 0
         ]
         is_sure = result.digits >= _RATIO_DIGITS or any(_is_named(result, one) for one, _ in pairs)
         if len(pairs) == 1 and is_sure:
@@ -380,10 +383,10 @@ def sex_ratios(numbers: Sequence[Number]) -> Iterator[Proposal]:
         if _SEX_RATIO not in _name(result) or result.kind != "rate":
             continue
         before = [n for n in numbers[max(0, place - _LAST) : place] if _is_beside(n, result)]
-        kind = _kind_of_sex(before)
+        kind = _sex_measure(before)
         told = [n for n in reversed(before) if n.kind == kind and n.found.role != "change"]
         men, women = (next((n for n in told if sex in _name(n)), None) for sex in "男女")
-        if men and women and off(result, ratio(men.interval, women.interval)) == 0:
+        if men and women and deviation(result, divide_intervals(men.interval, women.interval)) == 0:
             yield Proposal("ratio", result.at, (terms_of([men]), terms_of([women])), _SEX_RATIO)
 
 
@@ -396,7 +399,7 @@ def _is_beside(number: Number, result: Number) -> bool:
     return (number.found.paragraph, number.found.row) == (result.found.paragraph, result.found.row)
 
 
-def _kind_of_sex(numbers: Sequence[Number]) -> str:
+def _sex_measure(numbers: Sequence[Number]) -> str:
     """Whether both sexes are counted there, or only their shares told."""
     counted = [n for n in numbers if n.is_level and ("男" in _name(n) or "女" in _name(n))]
     return "count" if len(counted) > 1 else "rate"
@@ -407,7 +410,7 @@ def _may_be_divided(number: Number, result: Number) -> bool:
     return is_before and number.is_level and number.is_firm and number.interval.low > 0
 
 
-def _is_a_head(result: Number, one: Number, other: Number) -> bool:
+def _is_per_head(result: Number, one: Number, other: Number) -> bool:
     is_counted = one.found.unit == result.found.unit != ""
     averaged = re.search(r"(.)均", result.found.measure)
     heads = _HEADS.get(averaged[1], "人名户") if averaged else "人名户"

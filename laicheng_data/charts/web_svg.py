@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from laicheng_data.charts.dark import dark_too
+from laicheng_data.charts.dark_mode import add_dark_mode
 from laicheng_data.charts.font import BOLD, FAMILY, REGULAR, font_file
 from laicheng_data.charts.style import house_style
 
@@ -32,23 +32,23 @@ _SPACE = re.compile(r"\s*\n\s*")
 _UNUSED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"STAT", b"VORG", b"vhea", b"vmtx")
 
 
-def live(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
+def live_svg(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     """The figure as an SVG whose text is text. It says nothing of itself: the page that shows it
     does."""
     with house_style():
         matplotlib.rcParams["svg.fonttype"] = "none"
-        drawn = _PROLOGUE.sub("", drawn_as_svg(figure, _NO_METADATA))
-    drawn = _SPACE.sub(" ", _TAG.sub(_shorter, drawn))
+        drawn = _PROLOGUE.sub("", figure_to_svg(figure, _NO_METADATA))
+    drawn = _SPACE.sub(" ", _TAG.sub(_shorten_tag, drawn))
     start, end, rest = drawn.partition("</style>")
-    return dark_too((start + _faces(drawn) + end + rest).encode())
+    return add_dark_mode((start + _font_faces(drawn) + end + rest).encode())
 
 
-def _shorter(tag: re.Match[str]) -> str:
+def _shorten_tag(tag: re.Match[str]) -> str:
     """A tag with its places to a hundredth of a point; what is said between tags stays as it is."""
     return _DECIMAL.sub(lambda number: f"{float(number[0]):.2f}", tag[0])
 
 
-def drawn_as_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:
+def figure_to_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:
     """The figure as an SVG. Saved as usual, it would be drawn once more before, to be laid out."""
     buffer, canvas, dpi = io.StringIO(), figure.canvas, figure.dpi
     try:
@@ -59,25 +59,25 @@ def drawn_as_svg(figure: Figure, metadata: Mapping[str, str | None]) -> str:
     return buffer.getvalue()
 
 
-def _faces(drawn: str) -> str:
+def _font_faces(drawn: str) -> str:
     """The font in the weights that the drawing uses, each with the characters it needs."""
     used: dict[int, set[str]] = {}
     for style, text in _TEXT.findall(drawn):
         weight = BOLD if f"font-weight: {BOLD}" in style else REGULAR
         used.setdefault(weight, set()).update(text)
-    return "".join(face(weight, used[weight]) for weight in sorted(used))
+    return "".join(font_face(weight, used[weight]) for weight in sorted(used))
 
 
-def face(weight: int, characters: Iterable[str]) -> str:
+def font_face(weight: int, characters: Iterable[str]) -> str:
     """The font in a weight as a rule of style, with the characters of it that are needed."""
-    packed = base64.b64encode(_subset(weight, characters)).decode()
+    packed = base64.b64encode(_subset_font(weight, characters)).decode()
     return (
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
         f"src:url(data:font/woff;base64,{packed})}}"
     )
 
 
-def _subset(weight: int, characters: Iterable[str]) -> bytes:
+def _subset_font(weight: int, characters: Iterable[str]) -> bytes:
     """The glyphs of these characters, as browsers read a font."""
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(weight))))
     wanted = uharfbuzz.SubsetInput()

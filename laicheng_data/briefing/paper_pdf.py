@@ -12,7 +12,15 @@ from typing import Any
 import typst
 
 from laicheng_data.briefing.content import Briefing, briefing
-from laicheng_data.briefing.paper import FORMS, Face, Form, Paper, paper_of, parted, title_lines
+from laicheng_data.briefing.paper import (
+    FORMS,
+    Face,
+    Form,
+    Paper,
+    paper_of,
+    split_strips,
+    title_lines,
+)
 from laicheng_data.charts import style
 from laicheng_data.charts.font import BOLD, FAMILY, REGULAR, font_file
 from laicheng_data.facts.report import Report
@@ -23,13 +31,13 @@ _BOLD = frozenset(("title", "heading", "lead"))
 _REGIONS = {"zh": "CN", "en": "GB"}
 
 
-def printed(
+def render_pdf(
     report: Report, words: Words, said: Briefing | None = None, paper: Paper | None = None
 ) -> bytes:
     """The page as the bytes of a PDF, the same for the same data."""
     paper = paper or paper_of(said or briefing(report, words), report, words)
     files = [f"chart-{number}.png" for number, _ in enumerate(paper.strips, start=1)]
-    told = {**_told(paper, files, words), "author": words.word(report.card.publisher)}
+    told = {**_template_values(paper, files, words), "author": words.word(report.card.publisher)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
@@ -49,10 +57,10 @@ def printed(
     return content
 
 
-def _told(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
+def _template_values(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
     """What the template asks for."""
     form = FORMS[words.language]
-    before, _ = parted(paper.strips, form)
+    before, _ = split_strips(paper.strips, form)
     strips = [
         {
             "file": file,

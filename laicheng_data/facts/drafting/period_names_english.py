@@ -70,11 +70,11 @@ def english_periods(line: str, period: str) -> Iterator[tuple[int, int, str, boo
     if _HAN.search(line):
         return
     for found in _NAMED.finditer(line):
-        named = _period(found, period)
+        named = _parse_period(found, period)
         if named is not None:
             lead = line[max(0, found.start() - _LEAD) : found.start()]
             if found["day"] and _AS_AT.search(lead):
-                named = _day(found)
+                named = _parse_day(found)
             said = re.match(
                 r"\W*(?:than|from|with|since|by|against)\s", found.group(), re.IGNORECASE
             )
@@ -91,13 +91,13 @@ def english_days(line: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _NAMED.finditer(line):
         if found["day"]:
-            yield *found.span(), _day(found)
+            yield *found.span(), _parse_day(found)
 
 
-def _period(found: re.Match[str], around: str) -> str | None:
+def _parse_period(found: re.Match[str], around: str) -> str | None:
     """The period of a match; None where it names none after all, as in 2016-99."""
     if found["first_"]:
-        first, last = _number(found["first_"]), _number(found["last_"])
+        first, last = _month_number(found["first_"]), _month_number(found["last_"])
         began = found["began"] or f"{int(found['ended_']) - (first > last)}"
         begin, end = f"{began}-{first:02}", f"{found['ended_']}-{last:02}"
         return f"{begin}/{end}" if begin < end else None
@@ -108,31 +108,33 @@ def _period(found: re.Match[str], around: str) -> str | None:
     if found["only"] or found["closing"]:
         return found["only"] or found["closing"]
     if found["closes"]:
-        return _three_months_to(_number(found["closes"]), int(found["closed"]))
+        return _three_months_to(_month_number(found["closes"]), int(found["closed"]))
     if found["ending"]:
-        return _year_to(_number(found["ending"]), int(found["ended"]))
+        return _year_to(_month_number(found["ending"]), int(found["ended"]))
     if found["spelt"]:
         number = _ORDINALS.index(found["spelt"].lower()) + 1
-        return _quarter(number, found["spelt_of"], found["spelt_of_"], around)
+        return _parse_quarter(number, found["spelt_of"], found["spelt_of_"], around)
     if found["headed"]:
-        return _quarter(int(found["headed"]), found["headed_of"], found["headed_of_"], around)
+        return _parse_quarter(int(found["headed"]), found["headed_of"], found["headed_of_"], around)
     if found["quarter"]:
-        return _quarter(int(found["quarter"]), found["of"], found["of_"], around)
+        return _parse_quarter(int(found["quarter"]), found["of"], found["of_"], around)
     if found["since"]:
         return _from_to(found["since"], found["till"], found["till_year"])
     if found["short"]:  # Jan - Jun 15, above a column
         return _from_to(found["from"], found["to"], f"20{found['short']}")
     if found["from"]:
-        return _months(found, around)
-    month = _number(found["month"] or found["bare"])
+        return _parse_months(found, around)
+    month = _month_number(found["month"] or found["bare"])
     year = found["year"] or _year_of(month, around)
     return f"{year}-{month:02}"
 
 
-def _day(found: re.Match[str]) -> str:
+def _parse_day(found: re.Match[str]) -> str:
     """The day of a match; empty where the calendar has none."""
     try:
-        return date(int(found["year_"]), _number(found["month_"]), int(found["day"])).isoformat()
+        return date(
+            int(found["year_"]), _month_number(found["month_"]), int(found["day"])
+        ).isoformat()
     except ValueError:
         return ""
 
@@ -151,7 +153,7 @@ def _year_to(month: int, year: int) -> str:
     return f"{year - 1:04}-{month + 1:02}/{year:04}-{month:02}"
 
 
-def _number(name: str) -> int:
+def _month_number(name: str) -> int:
     return next(at for at, month in enumerate(MONTHS, start=1) if month[:3] == name[:3].lower())
 
 
@@ -166,7 +168,7 @@ def _financial_year(first: str, last: str) -> str | None:
     return f"{first}-04/{after}-03" if after.endswith(last) else None
 
 
-def _quarter(quarter: int, of: str | None, of_: str | None, around: str) -> str:
+def _parse_quarter(quarter: int, of: str | None, of_: str | None, around: str) -> str:
     """A quarter of a calendar year, or of the financial year that is named with it or before it."""
     year = of or around[:4]
     is_in_it = is_financial(around) and year in ("", around[:4], f"{int(around[:4]) + 1}")
@@ -179,12 +181,12 @@ def _quarter(quarter: int, of: str | None, of_: str | None, around: str) -> str:
 
 def _from_to(first: str, last: str, year: str) -> str:
     """The months from one to another, which is of a year."""
-    begin, end = _number(first), _number(last)
+    begin, end = _month_number(first), _month_number(last)
     return f"{int(year) - (begin > end):04}-{begin:02}/{year}-{end:02}"
 
 
-def _months(found: re.Match[str], around: str) -> str | None:
-    first, last = _number(found["from"]), _number(found["to"])
+def _parse_months(found: re.Match[str], around: str) -> str | None:
+    first, last = _month_number(found["from"]), _month_number(found["to"])
     to_year = found["to_year"] or found["from_year"] or _year_of(last, around)
     start = found["from_year"] or f"{int(to_year) - (first > last):04}"
     if not found["from_year"] and not found["to_year"]:
