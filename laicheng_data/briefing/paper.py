@@ -39,7 +39,7 @@ LEAST_QUESTIONS = 3  # where all have no room beside a chart
 FIRST = ("gap", "change", "beside", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
 # Lines: those left blank where a head and its text have no room; a head; who signs, and the day.
-_BLANK, _HEAD, _SIGNED = 3, 1.26, 2.5
+_BLANK, _HEAD, _SIGNED = 2.8, 1.26, 2.5
 _TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
 _NUMBER = 1.5  # letters wide, before a question
 _RULES = 14  # points, that lines below the title and above the small print take
