@@ -137,7 +137,7 @@ def test_it_keeps_to_its_pages_whatever_there_is_to_say(
     report: Report, words: Words, tmp_path: Path, faults: int
 ) -> None:
     said = briefing(report, words)
-    more = [Finding("fault", text, text) for text in [said.findings[1].headline] * faults]
+    more = [Finding("fault", text, text) for text in [said.findings[1].text] * faults]
     content = handout(report, words, replace(said, findings=[*said.findings, *more]))
     pdf = rendered(tmp_path, "page.docx", content)
     told = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout

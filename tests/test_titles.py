@@ -569,7 +569,11 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
             "rates",
             r"(none of the \d+|neither of the 2) rates matches|the one rate [^;]* does not",
         ),
-        "implied": ("comparisons", r"(the \d+|both|the one) comparisons? [^;,]* differs?\b"),
+        "implied": (
+            "comparisons",
+            r"(the \d+ comparisons [^;,]* all|both comparisons [^;,]*) differ\b"
+            r"|the one comparison [^;,]* differs\b",
+        ),
     }
     for basis, (name, whole) in told.items():
         held = [holds for b, holds in claims if b == basis]

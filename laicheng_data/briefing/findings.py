@@ -6,7 +6,7 @@ stated: only the first can be inconsistent, the second is a difference to be exp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -453,7 +453,8 @@ def _unfiled_finding(report: Report, words: Words) -> list[Finding]:
     whole = table[table["subject"] == ALL]
     if whole.empty and not set(kinds["subject"]) <= WHOLE_KINDS:
         return []  # kinds that may overlap are not added up
-    totals = (kinds if whole.empty else whole)[["before", "after"]].sum()
+    counted = (kinds if whole.empty else whole)[["before", "after", "due_before", "due_after"]]
+    totals = counted.sum(skipna=False)
     if table.empty or not totals["after"]:
         return []
     year, difference = table["period"].iloc[0], totals["after"] - totals["before"]
@@ -465,7 +466,7 @@ def _unfiled_finding(report: Report, words: Words) -> list[Finding]:
         total=words.count(totals["after"]),
         difference=words.count(abs(difference)),
     )
-    shares = _share_of_due(kinds if whole.empty else whole, words)
+    shares = _share_of_due(totals, int(year) - 1, words)
     told = [text for text in (shares, _kinds(kinds, words)) if text]
     if not told:
         return [Finding(CHANGE, words("sentence", text=headline), headline)]
@@ -474,15 +475,13 @@ def _unfiled_finding(report: Report, words: Words) -> list[Finding]:
     return [Finding(CHANGE, text, headline, capitalise(words("sentence", text=more)))]
 
 
-def _share_of_due(table: pd.DataFrame, words: Words) -> str:
+def _share_of_due(totals: Mapping[str, float], previous: int, words: Words) -> str:
     """Which share of those due did not file in either year; empty where not all due are known."""
-    totals = table[["before", "after", "due_before", "due_after"]].sum(skipna=False)
     if not (totals["due_before"] > 0 and totals["due_after"] > 0):
         return ""
     before, after = (
         words.percent(totals[year] / totals[f"due_{year}"]) for year in ("before", "after")
     )
-    previous = int(table["period"].iloc[0]) - 1
     return words("finding.unfiled.share", after=after, before=before, previous=previous)
 
 

@@ -199,12 +199,7 @@ def _parts_sentence(
     if len(told) < 2:
         return ""
     parts = [
-        words(
-            f"finding.part.{'up' if change.rose else 'down'}",
-            name=words.word(facts[change.after]["subject"]),
-            after=value_of(facts[change.after], words),
-            size=_size(change, facts, stated, words),
-        )
+        _part_clause(change, str(facts[change.after]["subject"]), facts, stated, words)
         for change in told[:MOST_KINDS]
         if facts[change.after]["subject"] != ALL
     ]
@@ -226,11 +221,22 @@ def _due_clause(
         return ""
     if facts[due.before]["period"] != facts[change.before]["period"]:
         return ""
+    return _part_clause(due, DUE, facts, stated, words)
+
+
+def _part_clause(
+    change: Change,
+    slug: str,
+    facts: Sequence[Mapping[str, Any]],
+    stated: Mapping[tuple[str, str], str],
+    words: Words,
+) -> str:
+    """A change beside another, called by the word of its subject or measure."""
     return words(
-        f"finding.part.{'up' if due.rose else 'down'}",
-        name=words.word(DUE),
-        after=value_of(facts[due.after], words),
-        size=_size(due, facts, stated, words),
+        f"finding.part.{'up' if change.rose else 'down'}",
+        name=words.word(slug),
+        after=value_of(facts[change.after], words),
+        size=_size(change, facts, stated, words),
     )
 
 

@@ -229,7 +229,7 @@ def _titles(strips: Sequence[Strip]) -> list[str]:
 
 def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
     """The page with all questions, with why only the first are asked, with why none is, and with
-    the first questions and how many there are besides."""
+    the first questions and how many there are besides, with why they are asked and without."""
     to_ask = _name_offices(to_ask, words)
     for reasoned in (len(to_ask), LEAST_QUESTIONS, 0):
         asked = [text_of(question, words) for question in to_ask[:reasoned]]
@@ -237,8 +237,9 @@ def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -
     left = len(to_ask) - LEAST_QUESTIONS
     if left > 0:
         more = words("paper.more.one" if left == 1 else "paper.more", count=left)
-        first = [text_of(question, words) for question in to_ask[:LEAST_QUESTIONS]]
-        yield replace(paper, questions=first, more=more)
+        first = to_ask[:LEAST_QUESTIONS]
+        yield replace(paper, questions=[text_of(one, words) for one in first], more=more)
+        yield replace(paper, questions=[one.ask for one in first], more=more)
 
 
 def _name_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
