@@ -115,9 +115,10 @@ def charts_of(report: Report) -> list[str]:
 
 @cache_per_report
 def fillable_charts(report: Report) -> list[str]:
-    """Those of them that the report's numbers fill."""
+    """Those of them that the report's numbers fill, as they fill each that they ask for."""
     material = Material(report)
-    return [name for name in charts_of(report) if _has_rows(name, material)]
+    filled = [name for name in CHARTS if _has_rows(name, material)]
+    return [*filled, *(choice.name for choice in chart_choices(report))]
 
 
 def chart_choices(report: Report) -> list[ChartChoice]:

@@ -4,7 +4,7 @@ at the foot what ran."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -62,11 +62,11 @@ def write_report(
     many: bool,
 ) -> list[Path]:
     """For a report, in each language a page of its numbers and one of everything in a single file;
-    where there are many, an index of its own instead of the single file. Beside them, what the
-    index of all tells of it."""
+    where there are many, in the languages of its notebooks, and an index of its own instead of the
+    single file. Beside them, what the index of all tells of it."""
     verdicts = check(report) if report else None
     told, files = {}, []
-    for language in LANGUAGES:
+    for language in _page_languages(runs, many):
         plain, index = Words(language), output_dir / index_name(language)
         entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
         told[language] = {
@@ -85,17 +85,37 @@ def _summary_path(output_dir: Path, report: str) -> Path:
     return output_dir / ".told" / f"{report}.json"
 
 
+def _page_languages(runs: Sequence[Outcome], many: bool) -> list[str]:
+    """The languages of a report's own pages: all, but where there are many reports those of its
+    notebooks."""
+    ran = {outcome.run.language for outcome in runs}
+    return [language for language in LANGUAGES if not many or language in ran]
+
+
+def _twin(name: str, words: Words, languages: Collection[str]) -> str:
+    """The same page in the other language, if there is one."""
+    others = [language for language in languages if language != words.language]
+    return page_name(name, others[0]) if others else ""
+
+
 def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> list[Path]:
-    """The index in each language, of reports whose own pages are written."""
+    """The index in each language in which any of the reports has pages, which are written; what has
+    none in it is told in the other."""
     told = [json.loads(_summary_path(output_dir, name).read_bytes()) for name in reports]
     runs = [outcome for own in reports.values() for outcome in own]
-    indexes = []
+    languages = [language for language in LANGUAGES if any(language in one for one in told)]
     for language in LANGUAGES:
+        if language not in languages:  # there may be one of an earlier time
+            (output_dir / index_name(language)).unlink(missing_ok=True)
+    indexes = []
+    for language in languages:
         words, index = Words(language), output_dir / index_name(language)
-        entries = [one[language]["entry"] for one in told]
-        verdicts = verdict_table([one[language]["verdicts"] for one in told], words)
+        spoken = [one.get(language) or one[next(iter(one))] for one in told]
+        entries = [one["entry"] for one in spoken]
+        verdicts = verdict_table([one["verdicts"] for one in spoken], words)
         title = entries[0]["title"] if len(entries) == 1 else words("page.title")
-        _write_index(index, words, title, entries, verdicts, ran=_run_summary(runs, words))
+        ran = _run_summary(runs, words)
+        _write_index(index, words, title, entries, verdicts, languages, ran=ran)
         indexes.append(index)
     return indexes
 
@@ -111,7 +131,7 @@ def _report_pages(
 ) -> tuple[dict[str, Any], list[Path]]:
     """What the index says of one report, and the pages of its own that were written."""
     name, words = runs[0].run.report, plain.with_labels(report.labels) if report else plain
-    folder = index.parent / name
+    folder, languages = index.parent / name, _page_languages(runs, many)
     page = folder / index.name if many else index
     said = _report_summary(report, found, words, many)
     entry = {
@@ -124,11 +144,12 @@ def _report_pages(
     single = folder / page_name("report", words.language)
     told = evidence(report, found, words) if report else {}
     if report:
-        _write_numbers(told, entry, numbers, page, words)
+        _write_numbers(told, entry, numbers, page, words, languages)
         entry["numbers"] = link_to(numbers, page)
     if many:
         verdicts = verdict_table([verdicts_for_index(report, found, page, words)], words)
-        _write_index(page, words, entry["title"], [entry], verdicts, home=link_to(index, page))
+        home = link_to(index, page)
+        _write_index(page, words, entry["title"], [entry], verdicts, languages, home=home)
         kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
         led = {"page": link_to(page, index), "numbers": link_to(numbers, index) if report else ""}
         return {**kept, **led}, [page, *([numbers] if report else [])]
@@ -199,9 +220,13 @@ def _dataset(report: Report, words: Words) -> str:
 
 
 def _write_numbers(
-    told: dict[str, Any], entry: Mapping[str, Any], page: Path, index: Path, words: Words
+    told: dict[str, Any],
+    entry: Mapping[str, Any],
+    page: Path,
+    index: Path,
+    words: Words,
+    languages: Collection[str],
 ) -> None:
-    other = next(name for name in LANGUAGES if name != words.language)
     runs = [{**run, "href": _relative_link(page, run["href"], index)} for run in entry["runs"]]
     around = {
         "title": words("page.numbers", title=entry["title"]),
@@ -210,7 +235,7 @@ def _write_numbers(
         "home": link_to(index, page),
         "notebooks": [run for run in runs if run["href"]],
         "originals": entry["originals"],
-        "twin": page_name("numbers", other),
+        "twin": _twin("numbers", words, languages),
         "style": style(),
         "policy": security_policy("data:", scripted=False),
     }
@@ -230,17 +255,18 @@ def _write_index(
     title: str,
     entries: Sequence[dict[str, Any]],
     verdicts: dict[str, Any],
+    languages: Collection[str] = (),
     home: str = "",
     ran: dict[str, Any] | None = None,
     told: dict[str, Any] | None = None,
     alone: bool = False,
 ) -> None:
-    """An index; `told` is the evidence that stands on a page that is `alone`."""
-    other = next(name for name in LANGUAGES if name != words.language)
+    """An index, which there is in these languages; `told` is the evidence that stands on a page
+    that is `alone`, and may be sent to where no other is."""
     around = {
         "title": title,
         "home": home,
-        "twin": "" if alone else index_name(other),  # which may not be where it is sent
+        "twin": _twin("index", words, languages),
         "style": style(),
         "policy": security_policy("data:" if alone else "'self' file: data:"),
     }

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import bleach
 import mistune
+import nh3
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
@@ -106,18 +106,21 @@ def _tag(name: str, text: str = "", **attributes: str) -> Tag:
 
 
 @cache
-def _cleaner() -> bleach.Cleaner:
-    return bleach.Cleaner(
-        _TAGS, _may_stay, protocols=["http", "https", "mailto", "data"], strip=True
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes={"*": set(_ATTRIBUTES), "a": {"href"}, "img": {"src"}},
+        attribute_filter=_harmless_value,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "data"},
     )
 
 
-def _may_stay(tag: str, name: str, value: str) -> bool:
-    if (tag, name) == ("a", "href"):
-        return bool(_LINK.fullmatch(value))
-    if (tag, name) == ("img", "src"):
-        return bool(_PICTURE.fullmatch(value))
-    return name in _ATTRIBUTES
+def _harmless_value(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute that may stay; none of a link that leads to anything but a page or
+    a place in one, and of a picture that is not there already."""
+    wanted = {("a", "href"): _LINK, ("img", "src"): _PICTURE}.get((tag, name))
+    return value if wanted is None or wanted.fullmatch(value) else None
 
 
 @cache

@@ -2,7 +2,7 @@
 numbers.
 
 A page is complete in itself and asks for nothing from outside. Whatever a notebook or a CSV holds
-is shown, never run: text is escaped, HTML goes through bleach, and the page's own policy forbids
+is shown, never run: text is escaped, HTML goes through nh3, and the page's own policy forbids
 every script but ours.
 """
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval, Printed
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.tables.amounts import unit_family
 from laicheng_data.tables.filings import COUNTS, DUE, filings
 
@@ -140,6 +140,7 @@ def _supported_digits(value: Fraction, within: Interval, most: int, both_rounded
     return ""
 
 
+@cache_per_report
 def unfiled_by_kind(report: Report) -> pd.DataFrame:
     """Those that did not file in the last year of a report and in the year before, and of how many
     due.

@@ -245,6 +245,7 @@ def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
     return both[columns].reset_index(drop=True)
 
 
+@cache_per_report
 def listed_and_unfiled(report: Report) -> pd.DataFrame:
     """The list of abnormal operations beside the units that did not file for the same year.
 

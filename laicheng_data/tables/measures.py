@@ -477,16 +477,21 @@ def figure_pages(lone: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _are_told(choice: ChartChoice, report: Report, told: set[str]) -> bool:
     """Whether the charts of changes show all the numbers of a chart."""
-    return choice.form == "levels" and set(levels_table(report, choice.measure)["fact_id"]) <= told
+    return choice.form == "levels" and _level_ids(report, choice.measure) <= told
 
 
 def _is_shown(choice: ChartChoice, report: Report, shown: dict[str, list[str]]) -> bool:
     """Whether a chart of a whole shows the same numbers, but for the whole itself, or shares."""
     if choice.form != "levels":
         return False
-    ids = set(levels_table(report, choice.measure)["fact_id"])
+    ids = _level_ids(report, choice.measure)
     each = [_ids_in_wholes(report, {whole: parts}) for whole, parts in shown.items()]
     return any(len(ids - told) <= 1 and len(ids) > 1 for told in each)
+
+
+def _level_ids(report: Report, measure: str) -> set[str]:
+    """The numbers of `levels_table`, which is made only of what has a chart of its own."""
+    return set(_fullest_period(report, measure)["fact_id"])
 
 
 @cache_per_report

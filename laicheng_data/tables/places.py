@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, cache_per_report
 
 _OF_A_RATE = ("due", "filed", "filing_rate")
 
@@ -54,6 +54,7 @@ def remarks_on_rates(other: Report, compared: pd.DataFrame) -> list[str]:
     return [item.remark for item in other.card.remarks if not item.facts or known & set(item.facts)]
 
 
+@cache_per_report
 def _printed_rates(report: Report) -> pd.DataFrame:
     rates = report.facts[
         (report.facts["measure"] == "filing_rate") & (report.facts["bound"] == "exact")
