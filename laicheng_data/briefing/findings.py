@@ -24,7 +24,7 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.parts import has_largest, parts_sentence
-from laicheng_data.checking.claims import check
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, faulty_verdicts, outcomes, summarise
 from laicheng_data.facts.report import Report
@@ -93,7 +93,7 @@ def findings(
 
     `others` are reports of other places; `verdicts`, those of `check`, save judging again.
     """
-    verdicts = check(report) if verdicts is None else verdicts
+    verdicts = verdicts_of(report) if verdicts is None else verdicts
     alone, stated = lone_numbers(report), report_changes(report)
     holding = claims_that_hold(report, verdicts)
     parts = _parts(report, verdicts, words)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from laicheng_data.charts.numbers import format_count
-from laicheng_data.checking.claims import check, numerators
+from laicheng_data.checking.claims import numerators, verdicts_of
 from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, faulty_verdicts, outcomes
 from laicheng_data.facts.report import Report
@@ -67,7 +67,7 @@ def all_questions(
 ) -> list[Question]:
     """Questions about what does not hold, about the list, about bases that fell or are missing,
     and about claims that nobody can decide."""
-    verdicts = check(report) if verdicts is None else verdicts
+    verdicts = verdicts_of(report) if verdicts is None else verdicts
     table = filings(report)
     listed, due = (_office_of(report, measure) for measure in ("listed", "due"))
     return [

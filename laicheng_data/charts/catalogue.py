@@ -29,7 +29,7 @@ from laicheng_data.charts.style import SLIDE, Format, house_style
 from laicheng_data.charts.trend import trend
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
-from laicheng_data.checking.claims import check
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.tables.filings import MEASURES
 from laicheng_data.tables.measures import (
@@ -145,13 +145,13 @@ def _choices(report: Report) -> tuple[list[ChartChoice], list[str]]:
 @cache_per_report
 def lone_numbers(report: Report) -> pd.DataFrame:
     """The numbers that have no other to stand beside: see `lone_table`."""
-    return lone_table(report, check(report), report_changes(report), covered_measures(report))
+    return lone_table(report, verdicts_of(report), report_changes(report), covered_measures(report))
 
 
 @cache_per_report
 def report_changes(report: Report) -> pd.DataFrame:
     """What the report states of how its numbers changed: see `stated_changes`."""
-    return stated_changes(report, check(report))
+    return stated_changes(report, verdicts_of(report))
 
 
 def covered_measures(report: Report) -> set[str]:

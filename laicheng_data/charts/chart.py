@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from laicheng_data.charts import cache
 from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
-from laicheng_data.checking.claims import check
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.tables.filings import filing_numbers
 from laicheng_data.tables.spreadsheet import csv_text
@@ -125,7 +125,7 @@ class Material:
     @cached_property
     def verdicts(self) -> pd.DataFrame:
         """The judged claims of the report, as `check` gives them."""
-        return check(self.report)
+        return verdicts_of(self.report)
 
     @cached_property
     def others(self) -> list[Report]:

@@ -451,7 +451,7 @@ def _sentence_form(failed: int, count: int) -> str:
 
 CHECKED = Declaration(
     "checked",
-    lambda material: checked_table(material.report, material.verdicts),
+    lambda material: checked_table(material.report),
     checked,
     story={"check": 1},
 )

@@ -15,7 +15,7 @@ from laicheng_data.checking.screen import CONSISTENT, UNDECIDABLE, ScreenResult,
 from laicheng_data.facts.contract import VERDICTS
 from laicheng_data.facts.kinds import kind_of
 from laicheng_data.facts.printed import RULES, Interval, Numbers, Printed, round_half_up
-from laicheng_data.facts.report import Report
+from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.facts.terms import Terms
 
 COLUMNS = (
@@ -95,6 +95,13 @@ def check(report: Report) -> pd.DataFrame:
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
+@cache_per_report
+def verdicts_of(report: Report) -> pd.DataFrame:
+    """What `check` says of a report, which each chart, finding and page asks for."""
+    return check(report)
+
+
+@cache_per_report
 def deviations(report: Report) -> pd.DataFrame:
     """How far what each claim's numbers give lies from what is printed: one row a claim.
 

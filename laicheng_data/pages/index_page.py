@@ -15,7 +15,7 @@ from PIL import Image
 
 from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, full_answer, key_findings
 from laicheng_data.briefing.questions import open_questions
-from laicheng_data.checking.claims import check
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import key_charts
 from laicheng_data.pages.chart_table import chart_table
@@ -64,7 +64,7 @@ def write_report(
     """For a report, in each language a page of its numbers and one of everything in a single file;
     where there are many, in the languages of its notebooks, and an index of its own instead of the
     single file. Beside them, what the index of all tells of it."""
-    verdicts = check(report) if report else None
+    verdicts = verdicts_of(report) if report else None
     told, files = {}, []
     for language in _page_languages(runs, many):
         plain, index = Words(language), output_dir / index_name(language)

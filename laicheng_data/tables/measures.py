@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from laicheng_data.checking.claims import deviations
+from laicheng_data.checking.claims import deviations, verdicts_of
 from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.contract import PROPOSED
@@ -79,7 +79,7 @@ def values_table(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     shape = facts["period"].map(_period_shape)
     columns = ["period", "subject", "printed", "unit", "bound", "value", "shape"]
     place = ["period", "subject"]
-    twice = facts.groupby(place)["fact_id"].transform("size") > 1
+    twice = facts.duplicated(place, keep=False)
     differs = {
         at for _, rows in facts[twice].groupby(place) if not _may_agree(rows) for at in rows.index
     }
@@ -530,7 +530,8 @@ def claim_counts(report: Report) -> Counter[str]:
     return spoken
 
 
-def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+@cache_per_report
+def checked_table(report: Report) -> pd.DataFrame:
     """The decided claims, stated or implied, those that do not hold first and the stated first of
     those; of the rest those that compare a number with itself last. Proposals are left to the
     curator.
@@ -544,7 +545,7 @@ def checked_table(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     whether a difference is but the sum of others.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
-    away = deviations(report).to_numpy().T
+    verdicts, away = verdicts_of(report), deviations(report).to_numpy().T
     table = verdicts.assign(
         result=report.claims["result"].to_numpy(),
         verdict=outcomes(verdicts),

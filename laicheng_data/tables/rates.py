@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from laicheng_data.checking.claims import check, numerators
+from laicheng_data.checking.claims import numerators, verdicts_of
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
 
@@ -64,7 +64,7 @@ def _rates(
 ) -> pd.DataFrame:
     """The table of stated rates, with `rate`, the printed number itself, and `counted`: whether
     part and whole are counts, each exact."""
-    verdicts = check(report) if verdicts is None else verdicts
+    verdicts = verdicts_of(report) if verdicts is None else verdicts
     printed = _printed_by_name(report)
     facts = report.facts.set_index("fact_id")
     claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
