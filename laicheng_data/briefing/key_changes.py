@@ -21,7 +21,7 @@ from laicheng_data.tables.changes import (
 )
 from laicheng_data.tables.filings import DUE, FILED
 from laicheng_data.tables.measures import claim_counts
-from laicheng_data.tables.naming import ALL, PLACE, fact_name, value_of
+from laicheng_data.tables.naming import ALL, PLACE, period_of, undated_name, value_of
 from laicheng_data.tables.parts import add_sign
 from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change
 from laicheng_data.words import Words, capitalise
@@ -161,7 +161,8 @@ def _sentence(
     form = change.unit if change.size else "change"
     text = words(
         f"finding.{form}.{'up' if change.rose else 'down'}",
-        name=fact_name(after, words),
+        name=undated_name(after, words),
+        period=period_of(after, words),
         after=value_of(after, words),
         before=value_of(before, words),
         previous=words(
@@ -199,7 +200,7 @@ def _parts_sentence(
     if len(told) < 2:
         return ""
     parts = [
-        _part_clause(change, str(facts[change.after]["subject"]), facts, stated, words)
+        _clause("part", change, facts, stated, words)
         for change in told[:MOST_KINDS]
         if facts[change.after]["subject"] != ALL
     ]
@@ -221,21 +222,22 @@ def _due_clause(
         return ""
     if facts[due.before]["period"] != facts[change.before]["period"]:
         return ""
-    return _part_clause(due, DUE, facts, stated, words)
+    return _clause("due", due, facts, stated, words)
 
 
-def _part_clause(
+def _clause(
+    form: str,
     change: Change,
-    slug: str,
     facts: Sequence[Mapping[str, Any]],
     stated: Mapping[tuple[str, str], str],
     words: Words,
 ) -> str:
-    """A change beside another, called by the word of its subject or measure."""
+    """A change beside another: of a part, or of those due beside those who filed."""
+    after = facts[change.after]
     return words(
-        f"finding.part.{'up' if change.rose else 'down'}",
-        name=words.word(slug),
-        after=value_of(facts[change.after], words),
+        f"finding.{form}.{'up' if change.rose else 'down'}",
+        name=words.word(str(after["subject"])),
+        after=value_of(after, words),
         size=_size(change, facts, stated, words),
     )
 
@@ -258,7 +260,8 @@ def total_comparisons(report: Report, holding: pd.DataFrame, words: Words) -> It
         if difference["value"]:
             text = words(
                 f"finding.against.{'more' if difference['value'] > 0 else 'less'}",
-                name=fact_name(more, words),
+                name=undated_name(more, words),
+                period=period_of(more, words),
                 after=value_of(more, words),
                 other=words.word(base["measure"]),
                 before=value_of(base, words),

@@ -15,7 +15,7 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import SCALES, amount, number_of
-from laicheng_data.words import HAN, Words
+from laicheng_data.words import HAN, Period, Words
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?P<low>[^–]+)–(?P<high>[^–]+)")
@@ -67,23 +67,31 @@ def source_phrase(report: Report, words: Words) -> str:
 
 def fact_name(fact: Mapping[str, Any], words: Words) -> str:
     """What a fact is about: its subject, period and measure as one phrase."""
+    return words("name.dated", name=undated_name(fact, words), period=period_of(fact, words))
+
+
+def period_of(fact: Mapping[str, Any], words: Words) -> Period:
+    """The period of a fact, as filing has it where it is about that."""
+    measure, period = str(fact["measure"]), str(fact["period"])
+    is_of_filing = measure in PARTICIPLES or measure.endswith("_rate")
+    named = words.period(period)
+    return named.leading(filing_year(period, words)) if is_of_filing else named
+
+
+def undated_name(fact: Mapping[str, Any], words: Words) -> str:
+    """What a fact is about but for its period, for a sentence that speaks of two."""
     measure, whose = str(fact["measure"]), ".all" if fact["subject"] == ALL else ""
-    subject, period = str(fact["subject"]), str(fact["period"])
+    subject = str(fact["subject"])
     one = _part_name(measure, subject, words) or merge_names(measure, subject, words)
     if not whose and one:
         measure, whose = one, ".all"
-    form = "name.counted" if measure in PARTICIPLES else "name"
+    counted = "name.counted" if whose else f"name.{measure}"
+    form = counted if measure in PARTICIPLES else "name"
     form = "name.notice" if measure.endswith(NOTICE) else form
     form = "name.rate" if measure.endswith("_rate") else form
     if not whose and form == "name" and _share_a_word(measure, subject):
         whose = ".apart"
-    is_of_filing = form in ("name.rate", "name.counted")
-    return words(
-        form + whose,
-        subject=words.word(subject),
-        period=filing_year(period, words) if is_of_filing else words.period(period),
-        measure=words.word(measure),
-    )
+    return words(form + whose, subject=words.word(subject), measure=words.word(measure))
 
 
 def filing_year(period: str, words: Words) -> str:
