@@ -477,3 +477,16 @@ def test_none_is_the_largest_where_others_are_counted_otherwise(make_report: Mak
     assert "最高" not in told(report, ZH) + levels_sentence(
         levels_table(report, "诉求"), "诉求", ZH
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [("462", "462億元"), ("462億", "46.2 billion 元"), ("462亿", "46.2 billion yuan")],
+)
+def test_dollars_of_places_that_write_the_long_form_are_called_no_yuan(
+    make_report: MakeReport, printed: str, said: str
+) -> None:
+    unit = "億元" if printed == "462" else "元"
+    report = made(make_report, [fact("a", "進口", "all", "2025", printed, unit)])
+    words = Words("en").with_labels(report.labels)
+    assert said in " ".join(finding.text for finding in findings(report, words))

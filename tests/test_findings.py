@@ -550,7 +550,9 @@ def test_what_was_spent_is_told_against_what_was_to_be(make_report: MakeReport) 
         "o,sum,over,out -plan,stated,consistent,",
     ]
     said = [f.text for f in findings(of(make_report, facts, claims), EN) if f.about == CHANGE]
-    assert said == ["Net outturn came to £554.926m in 2005, £0.470m more than net budget (£554.456m)."]
+    assert said == [
+        "Net outturn came to £554.926m in 2005, £0.470m more than net budget (£554.456m)."
+    ]
 
 
 def test_nothing_is_the_highest_of_what_can_be_below_naught(make_report: MakeReport) -> None:

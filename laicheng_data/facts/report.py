@@ -55,6 +55,7 @@ from laicheng_data.facts.printed import Numbers
 from laicheng_data.facts.reading import empty_table
 from laicheng_data.facts.terms import Terms, claim_faults, names_of_others, read_terms
 from laicheng_data.paths import CARD, REPORTS_DIR, report_names
+from laicheng_data.words import LANGUAGES
 
 __all__ = [
     "BASES", "BOUNDS", "CARD", "CLAIMS", "FACTS", "KINDS", "LABELS", "MOST_FAULTS_KEPT",
@@ -118,6 +119,7 @@ class Report:
         return self.card.place or self.card.title
 
 
+_LONG_FORM = frozenset("萬億")
 Found = TypeVar("Found")
 Asked = TypeVarTuple("Asked")
 
@@ -195,6 +197,7 @@ def load_report(report_id: str, reports_dir: Path | str | None = None) -> Report
     earlier, warnings = read_earlier(card, parent)
     shared = _shared_measures(facts)
     facts = _office_as_subject(to_integers(facts).assign(value=numbers.value), shared)
+    labels = {**_currency_as_printed(facts), **labels}
     return Report(
         card, facts, numbers, to_integers(claims), terms, to_integers(omitted),
         (*warnings_on(card, facts), *warnings), labels, _office_as_subject(linked.facts, shared),
@@ -230,6 +233,14 @@ def _office_as_subject(facts: pd.DataFrame, shared: set[str]) -> pd.DataFrame:
         return facts
     is_of_office = (facts["subject"] == ALL) & facts["measure"].isin(shared)
     return facts.assign(subject=facts["subject"].mask(is_of_office, facts["office"]))
+
+
+def _currency_as_printed(facts: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """What 元 is called where numbers are written in the long form of characters: as printed, for
+    it may be the dollar of Hong Kong or of Taiwan and is no yuan."""
+    numbers = " ".join([*facts["printed"], *facts["unit"].unique()])
+    is_long = not _LONG_FORM.isdisjoint(numbers)
+    return {"元": dict.fromkeys(LANGUAGES, "元")} if is_long else {}
 
 
 def _strip_own_id(operands: pd.Series, report_id: str) -> pd.Series:

@@ -53,7 +53,8 @@ def _join_unit(number: str, unit: str) -> str:
     sign = unit[:1] if unit[:1] in CURRENCIES else ""
     name = _THOUSANDS.sub("thousand", unit.removeprefix(sign).lstrip())
     is_short = sign and name.lower() in MONEY_MULTIPLES
-    is_apart = name[:1].isalnum() and name[:1].isascii() and not is_short  # and m³ too
+    in_words = bare[-1:].isascii() and bare[-1:].isalpha()  # 12 million 元, but 12元
+    is_apart = name[:1].isalnum() and (name[:1].isascii() or in_words) and not is_short  # m³ too
     return f"{minus}{sign}{bare}{' ' * is_apart}{name}"
 
 
