@@ -22,7 +22,8 @@ from ipykernel.iostream import IOPubThread
 from jupyter_client.session import Session
 from traitlets import Any as Anything
 
-from laicheng_data.running.forkserver import KEY, Pipe
+from laicheng_data.running.forkserver import KEY
+from laicheng_data.running.pipes import Pipe
 from laicheng_data.running.plan import without_module
 
 with without_module("debugpy"):  # nobody can attach a debugger here

@@ -23,6 +23,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import default
 
 from laicheng_data.running import forkserver
+from laicheng_data.running.pipes import Pipe
 from laicheng_data.running.preload import forget_outdated_code
 from laicheng_data.running.scratch import private_folder
 
@@ -53,7 +54,7 @@ class ForkedProvisioner(LocalProvisioner):
         return await super().wait()
 
 
-def run_kernel(arguments: Sequence[str], _: forkserver.Pipe) -> None:
+def run_kernel(arguments: Sequence[str], _: Pipe) -> None:
     """Be a kernel, in a process just forked.
 
     It does what `python -m ipykernel_launcher` does, without its imports.
