@@ -419,6 +419,25 @@ def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
     assert own.select("#verdicts td")
 
 
+def test_pages_of_many_reports_are_in_the_languages_of_their_notebooks(
+    tmp_path: Path, make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_report("one")
+    reports_dir = make_report("two")
+    build = tmp_path / "build"
+    index(build, reports_dir)
+    assert (build / "index.html").exists()
+    monkeypatch.setattr(pages, "MOST_REPORTS", 1)
+    page = index(build, reports_dir)
+    assert not (build / "index.html").exists() and page.select("a.twin") == []
+    assert not (build / "one/index.html").exists()
+    chinese = [Outcome(Run("01_made", "two", "zh", {"reports_dir": str(reports_dir)}, Path()))]
+    english = [Outcome(Run("01_made", "one", "en", {"reports_dir": str(reports_dir)}, Path()))]
+    pages.write_pages([*english, *chinese], build)
+    links = [a["href"] for a in soup(build / "index.html").select("#one a, #two a")]
+    assert "one/index.en.html" in links and "two/index.html" in links
+
+
 def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
