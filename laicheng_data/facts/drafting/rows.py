@@ -64,6 +64,7 @@ _SPAN_OF_TIME = re.compile(r"[至到]|[一二三四五六七八九十][月日年
 _SAYS_PER_CENT = re.compile(  # 百分比, over figures without a sign
     r"百分[比率](?!点)|(?i:\bper ?cent(?:age)?\b(?! points?)(?!.*\b(?:number|and)\b))"
 )
+_OF_A_HUNDRED = re.compile(r"[=＝]\s*100\s*[）)]")  # 指数（上年=100）, Sex ratio (female=100)
 _THOUSANDS = re.compile(r"[（(]\s*(['’]?000s?(?: [a-z]+)?)\s*[）)]")  # ('000 tonnes)
 _PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
 _PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
@@ -737,6 +738,8 @@ class Table:
         if points and is_rate:  # 增减数（百分点）, of counts and of rates
             return points[1]
         for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
+            if _OF_A_HUNDRED.search(text):
+                return "%"
             said = [*_UNIT_IN_HEADING.finditer(text)][-1:]
             if said and said[0][1] in _PLACES and _UNIT_IN_HEADING.search(title):
                 continue  # 社区卫生服务中心（站） is a name

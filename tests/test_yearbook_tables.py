@@ -1,0 +1,161 @@
+"""Tables as yearbooks print them: parts of parts, indices, rates per thousand, and shares beside
+what they are of. All of it is made up."""
+
+import pytest
+
+from tests.conftest import Page
+from tests.test_proposals import claims
+
+
+def table(*rows: str) -> str:
+    """A table of rows whose cells are parted by bars, the first of them its headings."""
+    cells = (row.replace("|", "</td><td>") for row in rows)
+    return "<table>" + "".join(f"<tr><td>{row}</td></tr>" for row in cells) + "</table>"
+
+
+@pytest.mark.parametrize("total", ["3612", "3712"])
+def test_what_is_part_of_a_part_is_not_added_up_with_it(page: Page, total: str) -> None:
+    report = page(
+        table(
+            "指标|2013年|2014年|2015年",
+            f"在校学生总数|3544|{total}|3695",
+            "大学|1177|1201|1243",
+            "中学|1433|1411|1382",
+            "#高中|519|526|533",
+            "小学|934|1000|1070",
+        )
+    )
+    found = claims(report)
+    assert found[total] == ("sum", "1201 1411 1000")
+    assert found["3695"] == ("sum", "1243 1382 1070")
+
+
+def test_a_column_of_parts_of_the_one_before_it_is_left_out(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "年份|合计|甲业|乙业|#丙业|丁业",
+                "2001|96107|12913|49831|41064|33363",
+                "2002|112907|13237|57522|47255|42148",
+                "2003|126315|13550|68509|55386|44255",
+            )
+        )
+    )  # the last year is one off
+    assert found["96107"] == ("sum", "12913 49831 33363")
+    assert found["126315"] == ("sum", "13550 68509 44255")
+
+
+def test_rows_that_are_no_parts_of_the_one_above_are_not_left_out(page: Page) -> None:
+    report = page(
+        table(
+            "项目|2014年|2015年",
+            "总量|3612|3695",
+            "甲|1201|1243",
+            "乙|411|382",
+            "丙|1526|1533",
+            "丁|2000|2070",
+        )
+    )
+    assert claims(report) == {}
+
+
+def test_an_index_is_held_against_the_row_of_the_year_before(page: Page) -> None:
+    report = page(
+        "<p>单位：万元</p>",
+        table(
+            "年份|财政收入|指数（上年=100）",
+            "2001|95093|120.3",
+            "2003|128221|110.1",
+            "2004|155704|121.4",
+            "2005|180318|115.8",
+        ),
+    )
+    assert set(report.facts.query("measure == '指数'")["unit"]) == {"%"}
+    assert claims(report) == {
+        "121.4": ("share", "155704 128221"),
+        "115.8": ("share", "180318 155704"),
+    }
+
+
+def test_an_index_at_constant_prices_is_no_share(page: Page) -> None:
+    report = page(
+        table(
+            "年份|产值（万元）|指数（上年=100）",
+            "2003|128221|110.1",
+            "2004|155704|112.9",
+            "2005|180318|109.2",
+        )
+    )
+    assert claims(report) == {}
+
+
+def test_men_and_women_are_shares_of_all_people_and_held_against_each_other(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "Age|Population|Men|Women|% of population, men|% of population, women"
+                "|Sex ratio (female=100)",
+                "Total|1145209|587039|558170|51.26|48.74|105.17",
+                "0-14|788590|401202|387388|35.03|33.83|103.57",
+                "15 and over|356619|185837|170782|16.23|14.91|108.82",
+            ),
+            title="People in 2011",
+        )
+    )
+    assert found["35.03"] == ("share", "401202 1145209")
+    assert found["14.91"] == ("share", "170782 1145209")
+    assert found["103.57"] == ("share", "401202 387388")
+
+
+def test_shares_beside_counts_that_add_up_do_so_too_but_changes_do_not(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "Kind|Number|Share %|Change %",
+                "Schools|4120|41.2|-2.1",
+                "Clinics|1680|16.8|-1.1",
+                "Subtotal|5800|58.0|-3.2",
+                "Roads|4200|42.0|1.6",
+                "Total|10000|100.0|-1.2",
+            ),
+            title="Spending in 2019",
+        )
+    )
+    assert found["58.0"] == ("share", "5800 10000")
+    assert "-3.2" not in found
+
+
+def test_natural_increase_is_births_less_deaths_per_thousand_too(page: Page) -> None:
+    names = "总户数 男 女 迁入 迁出 省内 省外 结婚 离婚 城镇 乡村 学生".split()
+    others = [
+        f"{name}|{4711 + 13 * at * at}|{4802 + 17 * at * at}" for at, name in enumerate(names)
+    ]
+    found = claims(
+        page(
+            table(
+                "指标|2004年|2005年",
+                *others,
+                "出生率（‰）|7.73|7.69",
+                "死亡率（‰）|5.44|5.35",
+                "自然增长率（‰）|2.29|2.34",
+            )
+        )
+    )
+    assert found["2.29"] == ("sum", "7.73 -5.44")
+    assert found["2.34"] == ("sum", "7.69 -5.35")
+
+
+def test_a_column_of_changes_hinders_no_sum_of_what_has_changed(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "Goods|2002|2003|Change",
+                "Crude materials|5984.9|6162.5|177.8",
+                "Seeds|318.8|291.5|-27.2",
+                "Wood|1132.7|1105.7|-26.8",
+                "Ores|4533.4|4765.3|232.3",
+            ),
+            title="Imports in 2003",
+        )
+    )
+    assert found["5984.9"] == ("sum", "318.8 1132.7 4533.4")
