@@ -18,7 +18,12 @@ from laicheng_data.facts.drafting.arithmetic import (
     sum_intervals,
 )
 from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import CHANCE, sentence_key, words_before
+from laicheng_data.facts.drafting.nearby import (
+    CHANCE,
+    nearby_numbers,
+    sentence_key,
+    words_before,
+)
 from laicheng_data.facts.drafting.phrases import STOP
 
 _MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
@@ -121,7 +126,11 @@ def shares_in_brackets(
             )
         else:
             called = [n for n in wholes if _is_called(n, _whole_in_words(group, lines))]
-            found = _whole_of(group, called, is_named=True) or _whole_of(group, wholes)
+            found = (
+                _whole_of(group, called, is_named=True)
+                or _whole_of(group, _level_right_before(group, prose), is_named=True)
+                or _whole_of(group, wholes)
+            )
             if found is None:
                 continue
             whole = found
@@ -129,6 +138,15 @@ def shares_in_brackets(
             yield Proposal(
                 "share", rate.at, (((1, part.at),), ((1, whole.at),)), words_before(lines, rate)
             )
+
+
+def _level_right_before(group: Sequence[Pair], prose: Sequence[Number]) -> list[Number]:
+    """The number that the sentence of a list counts right before it: of 5,273 decisions, 33% were
+    grants (1,760)."""
+    first, part = group[0]
+    before = [n for n in nearby_numbers(first, prose) if n.at < first.at and n.is_level]
+    own = [n for n in before if sentence_key(n) == sentence_key(first)]
+    return [n for n in own[-1:] if n.is_firm and n.counts_as(part)]
 
 
 def _share_lists(
@@ -179,7 +197,7 @@ def _whole_in_words(group: Sequence[Pair], lines: Sequence[str]) -> set[str]:
     behind = _OF_ALL.match(lines[first.paragraph], first.end)
     above = _OF_ALL_BELOW.match(lines[first.paragraph - 1]) if first.paragraph else None
     said = behind or above
-    return _significant_words(said["of"]) if said else set()
+    return _significant_words(said["of"] if said else group[0][0].found.whole)
 
 
 def _significant_words(text: str) -> set[str]:
