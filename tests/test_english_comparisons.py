@@ -78,9 +78,7 @@ def test_an_amount_beside_a_rate_gives_what_was_before(
 
 
 def test_an_amount_that_is_hardly_rounded_to_anything_gives_no_rate(page: Page) -> None:
-    found = proposed(
-        page, "Absences rose by 1 million (15%), cancellations by 4.5 million."
-    )
+    found = proposed(page, "Absences rose by 1 million (15%), cancellations by 4.5 million.")
     assert "15%" not in found
 
 

@@ -159,3 +159,124 @@ def test_a_column_of_changes_hinders_no_sum_of_what_has_changed(page: Page) -> N
         )
     )
     assert found["5984.9"] == ("sum", "318.8 1132.7 4533.4")
+
+
+def test_what_stands_in_brackets_behind_a_currency_is_below_naught(page: Page) -> None:
+    report = page(
+        table(
+            "|Budget|Actual|Variance",
+            "Taxes|$14,807,500|$14,792,350|$(15,150)",
+            "Fees|257,600|257,444|(156)",
+            "Grants|1,241,200|1,241,244|44",
+            "Total revenues|16,306,300|16,291,038|(15,262)",
+        ),
+        title="Accounts of 2015",
+    )
+    assert "-15,150" in set(report.facts["printed"])
+    assert claims(report)["-15,262"][0] == "sum"
+
+
+def test_falls_alone_are_added_up_though_some_sums_are_rounded(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "Month|Balance|Oil|Other|Rest",
+                "January|-46,611|-9,729|-36,684|-198",
+                "February|-43,108|-8,258|-34,684|-167",
+                "March|-46,838|-9,794|-36,823|-221",
+                "April|-47,835|-10,116|-37,475|-244",
+            ),
+            title="Trade in 2003",
+        )
+    )
+    assert found["-46,838"] == ("sum", "-9,794 -36,823 -221")
+    assert found["-43,108"] == ("sum", "-8,258 -34,684 -167")  # one off
+
+
+def test_the_sum_that_holds_in_all_columns_comes_before_a_shorter_one(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "|2017|2018",
+                "Reserves|-403|0",
+                "Support|-8,078|0",
+                "Top-up|-25,822|-27,492",
+                "Rates|-18,048|-17,489",
+                "Grants|-3,119|-2,262",
+                "Financing|-55,470|-47,243",
+                "Council tax|261,436|281,012",
+            ),
+            title="Budget 2018",
+        )
+    )
+    assert found["-55,470"] == ("sum", "-403 -8,078 -25,822 -18,048 -3,119")
+
+
+def test_a_total_stands_in_the_column_beside_what_it_adds_up(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "|£000|£000",
+                "Pay award|1,480|",
+                "Schools|(640)|",
+                "Home to school transport|17,337|",
+                "Total pressures||18,177",
+                "Tax base||4,949",
+            ),
+            title="Budget 2018",
+        )
+    )
+    assert found["18,177"] == ("sum", "1,480 -640 17,337")
+
+
+def test_a_count_beside_a_month_is_no_year(page: Page) -> None:
+    report = page(
+        table(
+            "Month|12/13|13/14|% change",
+            "Nov|2161|2526|17%",
+            "Dec|2071|2178|5%",
+            "Jan|1834|1944|6%",
+        ),
+        title="Visitors",
+    )
+    assert claims(report)["5%"] == ("growth", "2178 2071")
+
+
+def test_a_row_of_changes_is_held_against_the_columns_of_the_rows_above(page: Page) -> None:
+    found = claims(
+        page(
+            "<p>单位：万元</p>",
+            table(
+                "指标|2013年|2014年|2015年",
+                "财政收入|128221|155704|180318",
+                "比上年增长%||21.4|15.8",
+                "财政支出|368467|421044|519017",
+                "比上年增长%||14.3|23.3",
+            ),
+        )
+    )
+    assert found["15.8"] == ("growth", "180318 155704")
+    assert found["14.3"] == ("growth", "421044 368467")
+
+
+def test_many_rows_of_rates_are_shares_where_their_digits_leave_no_chance(page: Page) -> None:
+    found = claims(
+        page(
+            table(
+                "Description|2011|2001",
+                "People|1,721,179|1,493,462",
+                "Children|140,314|152,685",
+                "Area|3,404|3,404",
+                "Share of children (%)|8.15|10.22",
+                "Literacy (%)|74.92|67.41",
+                "Literacy of men (%)|83.09|77.56",
+                "Literacy of women (%)|66.68|57.00",
+                "Share of the state (%)|2.39|2.39",
+            ),
+            title="Census of 2011",
+        )
+    )
+    assert found == {
+        "8.15": ("share", "140,314 1,721,179"),
+        "10.22": ("share", "152,685 1,493,462"),
+    }

@@ -70,8 +70,9 @@ def _is_called_within(count: Number, rate: Number) -> bool:
     return called in rate.found.measure.lower() and len(called) > FEW_DIGITS
 
 
-def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
-    """Each column of rates as the share, growth or decline of two others, or of a column's total.
+def rates_of_columns(grids: Sequence[Grid], is_sure: bool = False) -> Iterator[Proposal]:
+    """Each column of rates as the share, growth or decline of two others, or of a column's total;
+    where asked, only as far as that is no chance among so many ways.
 
     The tables are headed alike, so that one form is sought for all their rows.
     """
@@ -84,8 +85,7 @@ def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
     for average in (column for column in sorted(kinds) if "average" in kinds[column]):
         pairs = list(permutations((column for column in counts if column != average), 2))
         best = _best_form([_form_of_two(rows, average, "ratio", pair) for pair in pairs])
-        if len(pairs) / CHANCE < 10**best.digits:
-            yield from best.proposals
+        yield from best.proposals if _is_no_chance(best, len(pairs)) else ()
     for rates in (column for column in sorted(kinds) if is_of_rates(rows, column)):
         of_two = [
             _form_of_two(rows, rates, kind, pair)
@@ -93,6 +93,9 @@ def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
             for kind in _kinds_by_name(rows, rates)
         ]
         best = _best_form(of_two)
+        if is_sure:
+            yield from best.proposals if _is_no_chance(best, len(of_two)) else ()
+            continue
         totals = [_best_form_of_total(grid, rates, counts) for grid in grids]
         if best.rank < max(total.rank for total in totals):
             yield from (proposal for total in totals for proposal in total.proposals)
@@ -132,20 +135,25 @@ def _places(proposal: Proposal) -> list[int]:
 
 
 def changes_since_rows(grid: Grid) -> Iterator[Proposal]:
-    """Columns of changes, or of what is left of a hundred, as those of a column to the left since
-    the row of the year before, or of the quarter or month before: 指数（上年=100）."""
+    """Columns of rates as the changes of a column to the left, or as what there is in a hundred,
+    since the row of the year before, or of the quarter or month before: 指数（上年=100）."""
     columns = columns_of(grid)
     for column in (at for at in columns if is_of_rates(grid, at)):
+        is_change = all(n.found.role == "change" for n in columns[column].values())
         forms = [
-            _form_since_rows(columns[column], columns[counts], unit)
+            _form_since_rows(columns[column], columns[counts], unit, kind)
             for counts in counts_left_of(columns, column)
             for unit in "年季月"
+            for kind in (("growth",) if is_change else ("growth", "share"))
         ]
         best = max(forms, key=lambda form: form.holding, default=Form(0, 0, []))
-        yield from best.proposals
+        if is_change or _is_no_chance(best, len(forms)):
+            yield from best.proposals
 
 
-def _form_since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: str) -> Form:
+def _form_since_rows(
+    rates: dict[int, Number], counts: dict[int, Number], unit: str, kind: str
+) -> Form:
     """The rates of a column of counts since the row of the period before."""
     levels = {
         (*_measure_and_subject(n), n.found.period): n for n in counts.values() if n.kind == "count"
@@ -156,19 +164,13 @@ def _form_since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: 
         before = period_before(new.found.period, unit) if new else ""
         old = levels.get((*_measure_and_subject(new), before)) if new else None
         if new and old and before != new.found.period and new.counts_as(old):
-            kind = _kind_since(result)
-            apart = deviation(result, _rate_of(kind, new, old))
+            own = "decline" if kind == "growth" and result.found.is_down else kind
+            apart = deviation(result, _rate_of(own, new, old))
             operands = ((1, new.at),), ((1, old.at),)
-            proposal = Proposal(kind, result.at, operands, "rows of the table")
-            options.append(_Option(proposal, apart, result.digits))
+            proposal = Proposal(own, result.at, operands, "rows of the table")
+            is_other = new.interval != old.interval
+            options.append(_Option(proposal, apart, result.digits, is_other))
     return _form(options, 0)
-
-
-def _kind_since(rate: Number) -> str:
-    """What a rate in a row of a later time says of the earlier: a change, or its share of it."""
-    if rate.found.role != "change":
-        return "share"
-    return "decline" if rate.found.is_down else "growth"
 
 
 def _rate_of(kind: str, one: Number, other: Number) -> Interval | None:
@@ -318,6 +320,11 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
         is_as_called=kind != "share" or not is_change,
         begins_with_whole=kind == "share" and pair[1] < pair[0],
     )
+
+
+def _is_no_chance(form: Form, ways: int) -> bool:
+    """Whether a form holds to so many digits that none of so many ways would by chance."""
+    return ways / CHANCE < 10**form.digits
 
 
 def _best_form_of_total(grid: Grid, rates: int, counts: Sequence[int]) -> Form:

@@ -300,11 +300,11 @@ def totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
         plain = rows[max(0, at - _MOST_ROWS) : at]
         for parts in (plain, above[-_MOST_ROWS:]):
             options = (parts[start:] for start in range(len(parts) - 2, -1, -1))
-            found, terms = next(
-                ((f, t) for t in options if (f := _sums_over(grid, row, t))), ([], [])
-            )
+            found = [(sums, terms) for terms in options if (sums := _sums_over(grid, row, terms))]
             if found:
-                yield from found
+                whole = (pair for pair in found if _holds_everywhere(grid, row, pair[1]))
+                sums, terms = next(whole, found[0])
+                yield from sums
                 above = [other for other in above if other not in terms]
                 break
         above.append(row)
@@ -348,10 +348,13 @@ def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction |
 def _sums_from(
     grid: Grid, row: int, above: Sequence[int]
 ) -> list[tuple[Proposal, Fraction | None]]:
-    """The sum of what each column holds in the rows above, and how far its total is off."""
+    """The sum of what each column holds in the rows above, and how far its total is off; of the
+    column to its left where it holds nothing but totals."""
     found = []
     for column, result in grid[row].items():
         terms = [grid[other][column] for other in above if column in grid[other]]
+        if not terms and column - 1 not in grid[row]:
+            terms = [grid[other][column - 1] for other in above if column - 1 in grid[other]]
         if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
             continue
         if all(term.counts_as(result) for term in terms):
@@ -416,8 +419,8 @@ def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
 def _sums_over(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
     """The sums of a row over others, column by column, where two hold or a long one does.
 
-    Columns that fall below naught, and shares beside counts, are told where they hold: they bear
-    out nothing unless all are such.
+    Columns with numbers on both sides of naught, and shares beside counts, are told where they
+    hold: they bear out nothing unless all are such.
     """
     plain, signed, shares = list[_Sum](), list[_Sum](), list[_Sum]()
     for column, result in grid[row].items():
@@ -427,8 +430,8 @@ def _sums_over(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
         if are_counts(result, terms) or are_shares_of_all(result, terms):
             if not all(term.counts_as(result) for term in terms):
                 return []
-            is_signed = any(term.interval.low < 0 for term in terms)
-            (signed if is_signed else plain).append(_sum_of(result, terms))
+            is_mixed = len({n.interval.low < 0 for n in terms if not is_naught(n)}) > 1
+            (signed if is_mixed else plain).append(_sum_of(result, terms))
         elif are_shares(result, terms):
             shares.append(_sum_of(result, terms))
     telling = plain or signed

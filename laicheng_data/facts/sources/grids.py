@@ -18,7 +18,7 @@ _SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{''.join(CURRENCIES)}]\s*){{0,2}}"
 # As accounts print what is below naught: (1,912), (£46,050).
 _SIGN_CELL = re.compile(r"[+＋\-－−﹣–▲▼↑↓]")
 IN_BRACKETS = re.compile(
-    rf"\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
+    rf"\s*[{''.join(CURRENCIES)}]?\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
     rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
 )
 FIGURE = re.compile(
