@@ -27,17 +27,18 @@ _FROM = re.compile(r"\bfrom\b[^.;\d]{0,40}$", re.IGNORECASE)
 _TO = re.compile(r"[^.;]{0,60}\bto\b[^.;\d]{0,40}", re.IGNORECASE)
 _AGAINST = re.compile(
     r"[^;]*(?:\b(?:compared|comparable|equal) (?:with|to)|\b(?:as )?(?:against|opposed to)"
-    r"|\bthan|\bversus|\b(?:up|down|from|on|over)) [^.;]{0,80}",
+    r"|\bthan|\bversus|\b(?:up|down|from|on|over|below|above)) [^.;]{0,80}",
     re.IGNORECASE,
 )
-_RISE = r"increase|rise|growth|gain|hike|jump|more|higher"
-_FALL = r"decrease|fall|drop|decline|reduction|cut|fewer|less|lower"
+_RISE = r"increase|rise|growth|gain|hike|jump|more|higher|above"
+_FALL = r"decrease|fall|drop|decline|reduction|cut|fewer|less|lower|below"
 _SAYS_CHANGE = re.compile(
     rf"(?: per ?cent)? (?:(?P<up>{_RISE})|(?P<down>{_FALL}))\b", re.IGNORECASE
 )
 _BY = re.compile(r"[^.;\d]{0,30}\bby\s*", re.IGNORECASE)
 _TIME = {"months", "weeks", "days", "years", "hours", "minutes"}
 _FEW_BEFORE = 2  # counts before the one next to what it is compared with: in the 29 countries
+_FEW_THINGS = 99  # of which a rate in their sentence hardly is: in 36 countries
 _FEW_BETWEEN = 4  # numbers between a rate and what it is of
 _FEW_PARAGRAPHS = (
     1  # between a number and what goes on with it: this was 2% more than last year (9)
@@ -56,7 +57,7 @@ class _Pair(NamedTuple):
 def compared_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The rates of change from what is compared with what."""
     pairs = list(_pairs(prose, lines))
-    counted = {sentence_key(n) for n in prose if _is_counted(n)}
+    counted = {sentence_key(n) for n in prose if _is_counted(n) and n.ends[1] > _FEW_THINGS}
     for rate in prose:
         if rate.kind != "rate" or not rate.is_firm or rate.found.role == "share":
             continue
@@ -82,15 +83,13 @@ def _is_counted(number: Number) -> bool:
 
 def _pairs(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[_Pair]:
     """The counts that words hold against each other, in their order."""
-    last: Number | None = None
+    last: list[Number] = []
     for _, run in groupby(prose, key=sentence_key):
         numbers = list(run)
         counts = [n for n in numbers if _is_counted(n)]
         line = lines[numbers[0].found.paragraph] if counts else ""
-        if counts and last and _goes_on(last, counts[0]):
-            start = min(n.found.sentence for n in numbers)
-            if _AGAINST.fullmatch(line[start : counts[0].found.start]):
-                yield _Pair(last, counts[0], False)
+        if counts and _AGAINST.fullmatch(line[counts[0].found.sentence : counts[0].found.start]):
+            yield from (_Pair(new, counts[0], False) for new in last if _goes_on(new, counts[0]))
         for at, (one, other) in enumerate(pairwise(counts)):
             between = line[one.found.end : other.found.start]
             if _FROM.search(line[: one.found.start]) and _TO.fullmatch(between):
@@ -98,7 +97,7 @@ def _pairs(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[_Pair]:
             elif _AGAINST.fullmatch(between):
                 before = counts[max(0, at - _FEW_BEFORE) : at + 1]
                 yield from (_Pair(new, other, False) for new in before if new.counts_as(other))
-        last = counts[-1] if counts else None
+        last = counts[-_FEW_BEFORE - 1 :]
 
 
 def _goes_on(last: Number, number: Number) -> bool:

@@ -7,6 +7,7 @@ is unlikely, the only one that does is proposed, whatever the words are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, permutations
 from typing import NamedTuple
@@ -80,14 +81,17 @@ def fallback_claims(
 def _balances(
     prose: Sequence[Number], proposals: Sequence[Proposal], lines: Sequence[str]
 ) -> Iterator[Proposal]:
-    """What English words call a balance, as the only difference of two counts near before it: 11,606
-    died and 7,004 were born. The natural loss was 4,602."""
+    """What English words call a balance, or a change in a sentence that counts nothing else, as the
+    only difference of two counts near before it: 11,606 died and 7,004 were born. The natural loss
+    was 4,602."""
     told = {proposal.result for proposal in proposals}
     counts = [n for n in prose if n.kind == "count" and n.is_firm and n.digits > _FEW_DIGITS]
+    alone = Counter(map(sentence_key, counts))
     for place, amount in enumerate(counts):
         found = amount.found
-        is_said = _SAYS_BALANCE.search(lines[found.paragraph][found.sentence : found.start])
-        if amount.at in told or not is_said:
+        said = _SAYS_BALANCE.search(lines[found.paragraph][found.sentence : found.start])
+        is_alone = found.role == "change" and alone[sentence_key(amount)] == 1
+        if amount.at in told or not (said or is_alone):
             continue
         before = [
             n

@@ -36,6 +36,7 @@ from laicheng_data.facts.drafting.table_grid import (
 from laicheng_data.facts.printed import Interval
 
 _OF_COLUMNS = "columns of the table"
+_FEW_NEAR = 3  # columns before one of rates that are tried with it, however many there are
 _THREE = 3  # columns of different names
 _SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
@@ -87,9 +88,11 @@ def rates_of_columns(grids: Sequence[Grid], is_sure: bool = False) -> Iterator[P
         best = _best_form([_form_of_two(rows, average, "ratio", pair) for pair in pairs])
         yield from best.proposals if _is_no_chance(best, len(pairs)) else ()
     for rates in (column for column in sorted(kinds) if is_of_rates(rows, column)):
+        before = [at for at in sorted(kinds) if at < rates and "count" in kinds[at]]
+        near = dict.fromkeys([*counts, *before[-_FEW_NEAR:]])
         of_two = [
             _form_of_two(rows, rates, kind, pair)
-            for pair in permutations(counts, 2)
+            for pair in permutations(near, 2)
             for kind in _kinds_by_name(rows, rates)
         ]
         best = _best_form(of_two)
