@@ -112,6 +112,19 @@ def test_a_balance_is_the_difference_of_two_counts_before_it(page: Page) -> None
     assert found["4,602"] == ("sum", "11,606 -7,004")
 
 
+def test_a_change_alone_in_its_sentence_is_the_difference_of_two_before_it(page: Page) -> None:
+    found = proposed(
+        page,
+        "Claims in 36 countries fell by 22 percent.",
+        "They totalled 271,700 this year, compared with 349,600 before. That is a drop of 77,900.",
+        "Of these 90,500 were lodged in summer in 36 countries, after 87,100 in spring. That was 24"
+        " percent below the summer of 2018 (118,500).",
+    )
+    assert found["22"] == ("decline", "271,700 349,600")
+    assert found["77,900"] == ("sum", "349,600 -271,700")
+    assert found["24"] == ("decline", "90,500 118,500")
+
+
 def test_a_number_that_is_called_no_balance_is_none(page: Page) -> None:
     found = proposed(
         page,

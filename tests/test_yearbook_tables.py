@@ -104,7 +104,7 @@ def test_men_and_women_are_shares_of_all_people_and_held_against_each_other(page
     )
     assert found["35.03"] == ("share", "401202 1145209")
     assert found["14.91"] == ("share", "170782 1145209")
-    assert found["103.57"] == ("share", "401202 387388")
+    assert found["103.57"] == ("ratio", "401202 387388")
 
 
 def test_shares_beside_counts_that_add_up_do_so_too_but_changes_do_not(page: Page) -> None:
@@ -280,3 +280,29 @@ def test_many_rows_of_rates_are_shares_where_their_digits_leave_no_chance(page: 
         "8.15": ("share", "140,314 1,721,179"),
         "10.22": ("share", "152,685 1,493,462"),
     }
+
+
+def test_rows_without_a_unit_take_that_of_the_row_above_but_rates_do_not(page: Page) -> None:
+    report = page(
+        table(
+            "指标|1990年|2000年",
+            "总人口（万人）|286.02|299.13",
+            "男|153.75|159.67",
+            "女|132.27|139.46",
+            "性别比|116.24|114.49",
+            "城镇化率（%）|11.66|35.77",
+            "乡村人口|252.67|192.13",
+        )
+    )
+    units = dict(report.facts[["printed", "unit"]].itertuples(index=False))
+    assert units["153.75"] == units["252.67"] == "万人" and units["116.24"] == "%"
+    found = claims(report)
+    assert found["286.02"] == ("sum", "153.75 132.27")
+    assert found["114.49"] == ("ratio", "159.67 139.46")
+
+
+def test_rows_below_a_heading_without_a_unit_take_none_from_above_it(page: Page) -> None:
+    report = page(
+        table("指标|2021年", "粮食（吨）|2861", "油料|1537", "畜牧业|", "肉牛|1322", "山羊|4171")
+    )
+    assert list(report.facts["unit"]) == ["吨", "吨", "", ""]

@@ -38,6 +38,7 @@ from laicheng_data.facts.printed import Interval
 _OF_COLUMNS = "columns of the table"
 _FEW_NEAR = 3  # columns before one of rates that are tried with it, however many there are
 _THREE = 3  # columns of different names
+_SAYS_RATIO = re.compile(r"性别比|(?i:sex[ _]ratio)")  # women are no whole of men
 _SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
 
@@ -313,6 +314,10 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
             elif not one.counts_as(other):
                 continue
             own = "decline" if kind == "growth" and result.found.is_down else kind
+            if own == "share" and _SAYS_RATIO.search(
+                f"{result.found.measure}_{result.found.subject}"
+            ):
+                own = "ratio"
             value = _rate_of(own, one, other)
             proposal = Proposal(own, result.at, (((1, one.at),), ((1, other.at),)), _OF_COLUMNS)
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
