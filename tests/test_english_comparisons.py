@@ -125,6 +125,32 @@ def test_a_change_alone_in_its_sentence_is_the_difference_of_two_before_it(page:
     assert found["24"] == ("decline", "90,500 118,500")
 
 
+def test_figures_in_lines_of_their_own_add_up_by_their_years(page: Page) -> None:
+    years = "November 2022 to October 2023", "January to December 2019"
+    figures = (
+        ("All visits", "3,643,609", "3,354,919"),
+        ("New", "1,028,204", "892,745"),
+        ("Return", "2,615,405", "2,462,174"),
+        ("Beds", "648,002", "602,819"),
+    )
+    said = [
+        line
+        for name, now, before in figures
+        for line in (name, years[0], now, years[1], before)
+    ]  # fmt: skip
+    assert proposed(page, *said) == {
+        "3,643,609": ("sum", "1,028,204 2,615,405"),
+        "3,354,919": ("sum", "892,745 2,462,174"),
+    }
+
+
+def test_an_amount_or_its_rate_may_stand_with_a_comma(page: Page) -> None:
+    found = proposed(
+        page, "The count rose by 6,838 prisoners, or 3.4 percent in 2009, to a high of 208,118."
+    )
+    assert found["3.4"] == ("growth", "208,118 208,118+-6,838")
+
+
 def test_a_number_that_is_called_no_balance_is_none(page: Page) -> None:
     found = proposed(
         page,

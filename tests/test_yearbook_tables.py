@@ -306,3 +306,23 @@ def test_rows_below_a_heading_without_a_unit_take_none_from_above_it(page: Page)
         table("指标|2021年", "粮食（吨）|2861", "油料|1537", "畜牧业|", "肉牛|1322", "山羊|4171")
     )
     assert list(report.facts["unit"]) == ["吨", "吨", "", ""]
+
+
+@pytest.mark.parametrize(("beans", "holds"), [("8.10", True), ("9.10", False)])
+def test_shares_alone_are_added_up_only_where_all_columns_bear_that_out(
+    page: Page, beans: str, holds: bool
+) -> None:
+    report = page(
+        "<p>单位：%</p>",
+        table(
+            "作物|1995年|2000年|2004年",
+            "粮食|73.43|69.39|66.17",
+            "谷物|59.59|54.55|51.68",
+            f"豆类|7.49|{beans}|8.34",
+            "薯类|6.35|6.74|6.16",
+            "油料|8.74|9.85|9.40",
+        ),
+    )
+    found = claims(report)
+    assert set(found) == ({"73.43", "69.39", "66.17"} if holds else set())
+    assert found.get("66.17") in (None, ("sum", "51.68 8.34 6.16"))

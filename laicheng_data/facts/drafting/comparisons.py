@@ -31,7 +31,7 @@ _MOVED = re.compile(
 )
 _FROM = re.compile(r"[^\d.;:]{0,20}\bfrom\b[^.;:()%]{0,30}\(?\s*", re.IGNORECASE)
 _BRACKET = re.compile(
-    r"[^\d.;]{0,20}[(（][^\d.;)）]{0,20}|\s*(?:[a-z]+ )?or (?:[a-z]+ )?(?:[£$€])?"
+    r"[^\d.;]{0,20}[(（][^\d.;)）]{0,20}|\s*(?:[a-z]+)?,? ?or (?:[a-z]+ )?(?:[£$€])?"
 )
 _APART = re.compile(
     r"\b(?:(?P<less>below|under|lower|less|fewer|down|fell|fall\w*|drop\w*|decreas\w*|declin\w*"

@@ -22,6 +22,7 @@ from laicheng_data.facts.drafting.nearby import (
     CHANCE,
     nearby_numbers,
     sentence_key,
+    total_of,
     words_before,
 )
 from laicheng_data.facts.drafting.phrases import STOP
@@ -32,6 +33,7 @@ _MOST_WHOLES = 40  # numbers before a list, of which one may be its whole
 _SURE_DIGITS = 3  # of a count that others add up to
 
 _OF_ITEM = re.compile(r"(?P<said>[^\d.;:()（）。；]*)[(（][£$€]?\s*")
+_MOST_FIGURES = 12  # below a total that may be its parts
 _FEWEST_ITEMS = 3  # of a sentence that adds up to a number before it
 _OF_THEM = re.compile(r"\s*\W?(?:of (?:the|these|those|all)|among)\b", re.IGNORECASE)
 _FEWEST_DIGITS = 5  # of a sum of things that are counted in different words
@@ -44,6 +46,7 @@ def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pro
     """The number before a list that its items add up to, below a line that ends with a colon: there
     were: 41,205 arrivals; 38,110 departures; and 72 transits."""
     yield from _sums_of_sentences(prose, lines)
+    yield from _sums_of_figures(prose, lines)
     by_line: dict[int, list[Number]] = {}
     for number in prose:
         by_line.setdefault(number.found.paragraph, []).append(number)
@@ -85,6 +88,25 @@ def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterato
         if alike and alike[-1].digits >= _FEWEST_DIGITS and alike[-1].counts_as(items[0]):
             operands = tuple(((1, item.at),) for item in items)
             yield Proposal("sum", alike[-1].at, operands, words_before(lines, alike[-1]))
+
+
+def _sums_of_figures(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Figures that stand in lines of their own, as those of their period right below them add up to
+    them: a total, then its parts, each under its name and its years."""
+    by_period: dict[str, list[Number]] = {}
+    for number in prose:
+        is_alone = lines[number.found.paragraph].strip() == number.found.printed
+        if is_alone and number.is_level and number.is_exact:
+            by_period.setdefault(number.found.period, []).append(number)
+    for figures in by_period.values():
+        for at, total in enumerate(figures):
+            below = figures[at + 1 : at + 1 + _MOST_FIGURES]
+            sums = (below[:count] for count in range(2, len(below) + 1))
+            summed = (parts for parts in sums if deviation(total, total_of(parts)) == 0)
+            parts = next(summed, []) if total.digits >= _FEWEST_DIGITS else []
+            if parts and all(part.counts_as(total) for part in parts):
+                operands = tuple(((1, part.at),) for part in parts)
+                yield Proposal("sum", total.at, operands, words_before(lines, total))
 
 
 def _full_sentence(number: Number, lines: Sequence[str]) -> tuple[int, int]:

@@ -420,7 +420,7 @@ def _sums_over(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
     """The sums of a row over others, column by column, where two hold or a long one does.
 
     Columns with numbers on both sides of naught, and shares beside counts, are told where they
-    hold: they bear out nothing unless all are such.
+    hold: they bear out nothing unless all are such, and then only where all hold.
     """
     plain, signed, shares = list[_Sum](), list[_Sum](), list[_Sum]()
     for column, result in grid[row].items():
@@ -434,6 +434,8 @@ def _sums_over(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
             (signed if is_mixed else plain).append(_sum_of(result, terms))
         elif are_shares(result, terms):
             shares.append(_sum_of(result, terms))
+    if shares and not (plain or signed) and all(each.tried == [True] for each in shares):
+        return [each.proposal for each in shares] if _is_sure_of_shares(shares) else []
     telling = plain or signed
     tried = [holds for each in telling for holds in each.tried]
     digits = sum(each.digits for each in telling)
@@ -452,6 +454,12 @@ class _Sum(NamedTuple):
     proposal: Proposal
     tried: list[bool]
     digits: int
+
+
+def _is_sure_of_shares(sums: Sequence[_Sum]) -> bool:
+    """Whether sums of shares alone hold to so many digits that this is no chance: the last digit of
+    each proves nothing, as all terms are rounded."""
+    return len(sums) > 1 and sum(each.digits - 1 for each in sums) >= _SURE_DIGITS
 
 
 def _sum_of(result: Number, terms: Sequence[Number]) -> _Sum:
