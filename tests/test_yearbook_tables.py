@@ -282,7 +282,7 @@ def test_many_rows_of_rates_are_shares_where_their_digits_leave_no_chance(page: 
     }
 
 
-def test_rows_without_a_unit_take_that_of_the_row_above_but_rates_do_not(page: Page) -> None:
+def test_rows_take_the_unit_of_what_they_are_under_but_rates_do_not(page: Page) -> None:
     report = page(
         table(
             "指标|1990年|2000年",
@@ -290,12 +290,18 @@ def test_rows_without_a_unit_take_that_of_the_row_above_but_rates_do_not(page: P
             "男|153.75|159.67",
             "女|132.27|139.46",
             "性别比|116.24|114.49",
-            "城镇化率（%）|11.66|35.77",
-            "乡村人口|252.67|192.13",
+            "民族人口（万人）||",
+            "甲族|269.37|281.94",
+            "占比（%）|94.18|94.25",
+            "乙族|16.65|17.19",
+            "死亡人口（人）|26|29",
+            "男|17|16",
+            "女|9|13",
         )
     )
     units = dict(report.facts[["printed", "unit"]].itertuples(index=False))
-    assert units["153.75"] == units["252.67"] == "万人" and units["116.24"] == "%"
+    assert units["153.75"] == units["269.37"] == units["16.65"] == "万人"
+    assert units["116.24"] == "%" and units["17"] == "人"
     found = claims(report)
     assert found["286.02"] == ("sum", "153.75 132.27")
     assert found["114.49"] == ("ratio", "159.67 139.46")
@@ -305,7 +311,7 @@ def test_rows_below_a_heading_without_a_unit_take_none_from_above_it(page: Page)
     report = page(
         table("指标|2021年", "粮食（吨）|2861", "油料|1537", "畜牧业|", "肉牛|1322", "山羊|4171")
     )
-    assert list(report.facts["unit"]) == ["吨", "吨", "", ""]
+    assert list(report.facts["unit"]) == ["吨", "", "", ""]
 
 
 @pytest.mark.parametrize(("beans", "holds"), [("8.10", True), ("9.10", False)])

@@ -759,15 +759,17 @@ class Table:
         return own or self._unit_above(at)
 
     def _unit_above(self, at: int) -> str:
-        """The unit of the last row above that gives one, but of rates: of 总人口(万人) for 男 and 女;
-        none for what is a rate, or where a row without figures gives none."""
+        """The unit of what stands above a row: of the heading without figures that it is under, or of
+        the row that its name is part of: of 总人口(万人) for 男 and 女; none for what is a rate."""
         if _NO_COUNT.search(" ".join(self.labels(at))):
             return ""
         for other in (row for row in reversed(self.body) if row < at):
             said = _UNIT_IN_HEADING.search(" ".join(self._texts(other)[:1]))
             unit = _unit_in_brackets(said[1]) if said and said[1] else ""
-            if (unit and unit not in PER) or not self._has_figures(other):
-                return unit
+            is_heading = not self._has_figures(other)
+            if is_heading or (unit and unit not in PER):
+                is_of_it = self._parent_labels.get(at) == _row_word(self.labels(other))
+                return unit if is_heading or is_of_it else ""
         return ""
 
     def _stated_unit(self, title: str, at: int) -> str:
