@@ -293,14 +293,14 @@ def test_rows_take_the_unit_of_what_they_are_under_but_rates_do_not(page: Page) 
             "民族人口（万人）||",
             "甲族|269.37|281.94",
             "占比（%）|94.18|94.25",
-            "乙族|16.65|17.19",
+            "乙族|11.65|12.19",
             "死亡人口（人）|26|29",
             "男|17|16",
             "女|9|13",
         )
     )
     units = dict(report.facts[["printed", "unit"]].itertuples(index=False))
-    assert units["153.75"] == units["269.37"] == units["16.65"] == "万人"
+    assert units["153.75"] == units["269.37"] == units["11.65"] == "万人"
     assert units["116.24"] == "%" and units["17"] == "人"
     found = claims(report)
     assert found["286.02"] == ("sum", "153.75 132.27")
