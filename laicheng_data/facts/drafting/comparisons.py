@@ -18,7 +18,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     growth_rate,
     sum_intervals,
 )
-from laicheng_data.facts.drafting.nearby import sentence_key, words_before
+from laicheng_data.facts.drafting.nearby import nearby_numbers, sentence_key, words_before
 from laicheng_data.facts.drafting.period_names import named_periods
 
 _BETWEEN = re.compile(r"\b(?:difference|gap) between\b", re.IGNORECASE)
@@ -30,19 +30,18 @@ _MOVED = re.compile(
     r"\b(?:widened|narrowed|grown|closed|shrunk)(?: (?:very )?[a-z]+ly)?(?: by)?\s*$", re.IGNORECASE
 )
 _FROM = re.compile(r"[^\d.;:]{0,20}\bfrom\b[^.;:()%]{0,30}\(?\s*", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"[^.;]*\b(?:compared (?:to|with)|against|(?:up|down) from|than)\b[^.;]*", re.IGNORECASE
+_BRACKET = re.compile(
+    r"[^\d.;]{0,20}[(（][^\d.;)）]{0,20}|\s*(?:[a-z]+)?,? ?or (?:[a-z]+ )?(?:[£$€])?"
 )
 _APART = re.compile(
-    r"\s*(?:per cent)?\s*[)）]\s+(?:(?P<less>below|under|lower than|less than|fewer than|down on)"
-    r"|above|over|higher than|more than|up on)\b",
+    r"\b(?:(?P<less>below|under|lower|less|fewer|down|fell|fall\w*|drop\w*|decreas\w*|declin\w*"
+    r"|reduc\w*)|above|over|higher|more|up|r[io]se|rising|grew|grow\w*|increas\w*)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\W*(?:over|on|compared (?:to|with))(?: the)?\W*(?:in\W*)?", re.IGNORECASE)
-_FROM_ONLY = re.compile(r"\s*(?:per cent )?(?:\w+ )?from (?:£|\$|€)?", re.IGNORECASE)
-_TO_ONLY = re.compile(r"[^.;:()\d]{0,40}(?:\b(?:19|20)\d\d(?:[-/]\d\d)?)? to (?:£|\$|€)?")
-_NEAR_RATE = Fraction(1, 20)  # how far off a rate may be that the words say
 _NEAR_PARAGRAPHS = 1
+_WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is chance
+_BESIDE = 30  # characters before and behind an amount and a rate that say which way they go
 _NEAR_LEVELS = 12  # before a rate of change from one period to another
 
 
@@ -51,8 +50,6 @@ def comparison_rates(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
     for one, other, result in zip(prose, prose[1:], prose[2:], strict=False):
         yield from _gap_claim(one, other, result, lines)
         yield from _movement(one, other, result, lines)
-        yield from _compared_change(one, other, result, lines)
-        yield from _from_to(one, other, result, lines)
     yield from _changes_over_periods(prose, lines)
     yield from _rates_beside_amounts(prose, lines)
 
@@ -72,36 +69,6 @@ def _gap_claim(
         if apart is not None and apart <= 1:
             operands = ((1, less.at),), ((1, more.at),)
             yield Proposal("decline", result.at, operands, words_before(lines, result))
-
-
-def _compared_change(
-    new: Number, old: Number, result: Number, lines: Sequence[str]
-) -> Iterator[Proposal]:
-    """The change from one number of a sentence to the one that it is compared with."""
-    are_levels = (
-        new.is_level and old.is_level and new.counts_as(old) and new.is_firm and old.is_firm
-    )
-    is_change = result.kind == "rate" and result.found.role == "change" and result.is_firm
-    if not (
-        are_levels and is_change and sentence_key(new) == sentence_key(old) == sentence_key(result)
-    ):
-        return
-    if _COMPARED.fullmatch(lines[new.found.paragraph][new.found.end : old.found.start]):
-        yield from _change_claim(new, old, result, lines)
-
-
-def _from_to(rate: Number, old: Number, new: Number, lines: Sequence[str]) -> Iterator[Proposal]:
-    """The change of what is said to have moved from one number to another right behind its rate."""
-    is_change = rate.kind == "rate" and rate.found.role == "change" and rate.is_firm
-    are_levels = old.is_level and new.is_level and old.is_firm and new.is_firm
-    if not (
-        is_change and are_levels and sentence_key(rate) == sentence_key(new) == sentence_key(old)
-    ):
-        return
-    line = lines[rate.found.paragraph]
-    is_from = _FROM_ONLY.fullmatch(line[rate.found.end : old.found.start])
-    if is_from and _TO_ONLY.fullmatch(line[old.found.end : new.found.start]):
-        yield from _change_claim(new, old, rate, lines, is_said=True)
 
 
 def _changes_over_periods(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -126,37 +93,51 @@ def _changes_over_periods(prose: Sequence[Number], lines: Sequence[str]) -> Iter
 
 
 def _rates_beside_amounts(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """Rates behind the amounts by which the number of their sentence is below or above another:
-    14.3 million, which was £441,000 (3.0%) below the estimate."""
-    for amount, rate in pairwise(prose):
+    """Rates and amounts side by side, by which a number of their sentence is below or above another
+    that need not be printed: 14.3 million, which was £441,000 (3.0%) below the estimate; 1,242 or
+    1.6% fewer; fell by 2,157 (down 7 percent) to 28,066."""
+    for pair in pairwise(prose):
+        rate, amount = sorted(pair, key=lambda number: number.kind != "rate")
         line = lines[rate.found.paragraph]
-        said = _APART.match(line, rate.found.end)
-        is_pair = amount.kind == "count" and rate.kind == "rate" and rate.is_firm
-        opens = re.fullmatch(r"[^\d.;]{0,20}[(（]", line[amount.found.end : rate.found.start])
-        if not (is_pair and said and opens and sentence_key(amount) == sentence_key(rate)):
+        is_pair = rate.kind == "rate" and amount.kind == "count"
+        is_pair &= rate.is_firm and amount.is_firm
+        if not (is_pair and sentence_key(amount) == sentence_key(rate)):
             continue
-        is_less = said["less"] is not None
-        for level in prose[max(0, amount.at - _NEAR_LEVELS) : amount.at]:
-            if not (level.is_level and level.counts_as(amount)):
-                continue
-            if sentence_key(level) == sentence_key(amount):
-                sign = 1 if is_less else -1
-                old = sum_intervals([(1, level.interval), (sign, amount.interval)])
-                if deviation(rate, growth_rate(level.interval, old, is_less)) == 0:
-                    operands = ((1, level.at),), ((1, level.at), (sign, amount.at))
-                    kind = "decline" if is_less else "growth"
-                    yield Proposal(kind, rate.at, operands, words_before(lines, rate))
-                    break
+        said = _way_of(rate, pair, line)
+        if said is None or not _BRACKET.fullmatch(line[pair[0].found.end : pair[1].found.start]):
+            continue
+        near = nearby_numbers(rate, prose)
+        levels = [n for n in near if n.is_level and n is not amount and n.counts_as(amount)]
+        own = [n for n in levels if sentence_key(n) == sentence_key(rate)]
+        for level in sorted(own, key=lambda n: abs(n.at - amount.at)):
+            old = sum_intervals([(1, level.interval), (1 if said else -1, amount.interval)])
+            value = growth_rate(level.interval, old, said)
+            if value and value.high - value.low < _WIDEST and deviation(rate, value) == 0:
+                operands = ((1, level.at),), ((1, level.at), (1 if said else -1, amount.at))
+                kind = "decline" if said else "growth"
+                yield Proposal(kind, rate.at, operands, words_before(lines, rate))
+                break
+
+
+def _way_of(rate: Number, pair: Sequence[Number], line: str) -> bool | None:
+    """Whether an amount and a rate side by side say how much less something is, by the words behind
+    them, else between or before; None where none do."""
+    if rate.found.role == "change":
+        return rate.found.is_down
+    behind = line[pair[1].found.end : pair[1].found.end + _BESIDE]
+    start = max(rate.found.sentence, pair[0].found.start - _BESIDE)
+    before = [*_APART.finditer(line[start : pair[1].found.start])]
+    said = _APART.search(re.split(r"[.;]\s", behind)[0]) or (before[-1] if before else None)
+    return said["less"] is not None if said else None
 
 
 def _change_claim(
-    new: Number, old: Number, result: Number, lines: Sequence[str], is_said: bool = False
+    new: Number, old: Number, result: Number, lines: Sequence[str]
 ) -> Iterator[Proposal]:
-    """The change of one number from another, as far as it holds; or is near, where words say it."""
+    """The change of one number from another, as far as it holds."""
     is_down = result.found.is_down
     apart = deviation(result, growth_rate(new.interval, old.interval, is_down))
-    is_near = apart == 0 or (is_said and apart is not None and apart * result.unit < _NEAR_RATE)
-    if new.counts_as(old) and is_near:
+    if new.counts_as(old) and apart == 0:
         operands = ((1, new.at),), ((1, old.at),)
         kind = "decline" if is_down else "growth"
         yield Proposal(kind, result.at, operands, words_before(lines, result))

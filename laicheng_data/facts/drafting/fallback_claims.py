@@ -7,6 +7,7 @@ is unlikely, the only one that does is proposed, whatever the words are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, permutations
 from typing import NamedTuple
@@ -44,6 +45,12 @@ _SAYS_DIFFERENCE = re.compile(
     r"|decrease)\b"
     r"|[增减多少]|上升|下降|提高|降低|净"
 )
+_SAYS_BALANCE = re.compile(
+    r"\b(?:natural|net|excess|surplus|deficit|balance|difference|gap|shortfall)\b", re.IGNORECASE
+)
+_FEW_BEFORE = 6  # counts before a balance, two of which may make it
+_FEW_DIGITS = 2  # of counts that make too many balances
+_BALANCE_CHANCE = 0.05
 _ENGLISH_CHANGE = re.compile(r"\b(?:rose|rise|fell|fall|grew|dropped|increase|decrease)\w*\b")
 
 
@@ -68,6 +75,35 @@ def fallback_claims(
             result, prose, lines, CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT)
         )
     yield from _differences(prose, told, lines)
+    yield from _balances(prose, told, lines)
+
+
+def _balances(
+    prose: Sequence[Number], proposals: Sequence[Proposal], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """What English words call a balance, or a change in a sentence that counts nothing else, as the
+    only difference of two counts near before it: 11,606 died and 7,004 were born. The natural loss
+    was 4,602."""
+    told = {proposal.result for proposal in proposals}
+    counts = [n for n in prose if n.kind == "count" and n.is_firm and n.digits > _FEW_DIGITS]
+    alone = Counter(map(sentence_key, counts))
+    for place, amount in enumerate(counts):
+        found = amount.found
+        said = _SAYS_BALANCE.search(lines[found.paragraph][found.sentence : found.start])
+        is_alone = found.role == "change" and alone[sentence_key(amount)] == 1
+        if amount.at in told or not (said or is_alone):
+            continue
+        before = [
+            n
+            for n in counts[max(0, place - _FEW_BEFORE) : place]
+            if found.paragraph - n.found.paragraph <= _FEW_PARAGRAPHS
+        ]
+        tried = [_triple_of(amount, *pair) for pair in combinations(before, 2)]
+        fitting = [three for three in tried if three.holds]
+        if len(fitting) == 1 and sum(three.by_chance for three in tried) <= _BALANCE_CHANCE:
+            more, less, least = fitting[0].numbers
+            terms = ((1, more.at),), ((-1, less.at if least is amount else least.at),)
+            yield Proposal("sum", amount.at, terms, words_before(lines, amount))
 
 
 def _shares_of_neighbour(

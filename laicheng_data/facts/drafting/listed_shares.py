@@ -18,7 +18,13 @@ from laicheng_data.facts.drafting.arithmetic import (
     sum_intervals,
 )
 from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import CHANCE, sentence_key, words_before
+from laicheng_data.facts.drafting.nearby import (
+    CHANCE,
+    nearby_numbers,
+    sentence_key,
+    total_of,
+    words_before,
+)
 from laicheng_data.facts.drafting.phrases import STOP
 
 _MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
@@ -27,6 +33,7 @@ _MOST_WHOLES = 40  # numbers before a list, of which one may be its whole
 _SURE_DIGITS = 3  # of a count that others add up to
 
 _OF_ITEM = re.compile(r"(?P<said>[^\d.;:()（）。；]*)[(（][£$€]?\s*")
+_MOST_FIGURES = 12  # below a total that may be its parts
 _FEWEST_ITEMS = 3  # of a sentence that adds up to a number before it
 _OF_THEM = re.compile(r"\s*\W?(?:of (?:the|these|those|all)|among)\b", re.IGNORECASE)
 _FEWEST_DIGITS = 5  # of a sum of things that are counted in different words
@@ -39,6 +46,7 @@ def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Pro
     """The number before a list that its items add up to, below a line that ends with a colon: there
     were: 41,205 arrivals; 38,110 departures; and 72 transits."""
     yield from _sums_of_sentences(prose, lines)
+    yield from _sums_of_figures(prose, lines)
     by_line: dict[int, list[Number]] = {}
     for number in prose:
         by_line.setdefault(number.found.paragraph, []).append(number)
@@ -82,6 +90,25 @@ def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterato
             yield Proposal("sum", alike[-1].at, operands, words_before(lines, alike[-1]))
 
 
+def _sums_of_figures(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Figures that stand in lines of their own, as those of their period right below them add up to
+    them: a total, then its parts, each under its name and its years."""
+    by_period: dict[str, list[Number]] = {}
+    for number in prose:
+        is_alone = lines[number.found.paragraph].strip() == number.found.printed
+        if is_alone and number.is_level and number.is_exact:
+            by_period.setdefault(number.found.period, []).append(number)
+    for figures in by_period.values():
+        for at, total in enumerate(figures):
+            below = figures[at + 1 : at + 1 + _MOST_FIGURES]
+            sums = (below[:count] for count in range(2, len(below) + 1))
+            summed = (parts for parts in sums if deviation(total, total_of(parts)) == 0)
+            parts = next(summed, []) if total.digits >= _FEWEST_DIGITS else []
+            if parts and all(part.counts_as(total) for part in parts):
+                operands = tuple(((1, part.at),) for part in parts)
+                yield Proposal("sum", total.at, operands, words_before(lines, total))
+
+
 def _full_sentence(number: Number, lines: Sequence[str]) -> tuple[int, int]:
     """The paragraph of a number, and where its sentence begins up to the full stop before it."""
     found = number.found
@@ -121,7 +148,11 @@ def shares_in_brackets(
             )
         else:
             called = [n for n in wholes if _is_called(n, _whole_in_words(group, lines))]
-            found = _whole_of(group, called, is_named=True) or _whole_of(group, wholes)
+            found = (
+                _whole_of(group, called, is_named=True)
+                or _whole_of(group, _level_right_before(group, prose), is_named=True)
+                or _whole_of(group, wholes)
+            )
             if found is None:
                 continue
             whole = found
@@ -129,6 +160,15 @@ def shares_in_brackets(
             yield Proposal(
                 "share", rate.at, (((1, part.at),), ((1, whole.at),)), words_before(lines, rate)
             )
+
+
+def _level_right_before(group: Sequence[Pair], prose: Sequence[Number]) -> list[Number]:
+    """The number that the sentence of a list counts right before it: of 5,273 decisions, 33% were
+    grants (1,760)."""
+    first, part = group[0]
+    before = [n for n in nearby_numbers(first, prose) if n.at < first.at and n.is_level]
+    own = [n for n in before if sentence_key(n) == sentence_key(first)]
+    return [n for n in own[-1:] if n.is_firm and n.counts_as(part)]
 
 
 def _share_lists(
@@ -179,7 +219,7 @@ def _whole_in_words(group: Sequence[Pair], lines: Sequence[str]) -> set[str]:
     behind = _OF_ALL.match(lines[first.paragraph], first.end)
     above = _OF_ALL_BELOW.match(lines[first.paragraph - 1]) if first.paragraph else None
     said = behind or above
-    return _significant_words(said["of"]) if said else set()
+    return _significant_words(said["of"] if said else group[0][0].found.whole)
 
 
 def _significant_words(text: str) -> set[str]:

@@ -166,6 +166,8 @@ def number_spans(line: str, is_row: bool = False) -> Iterator[NumberSpan]:
     starts = [start for start, _ in spans]
     held: dict[int, tuple[int, str]] = {}
     for start, end, reason in _excluded_spans(line, is_row):
+        if is_row and "\t" in line[start:end]:
+            continue  # Dec beside 2071 is no year
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         for at in range(first, last):
             held.setdefault(at, (last - 1, reason))

@@ -25,6 +25,7 @@ from laicheng_data.facts.drafting.changes import (
     differences,
     parts_of_changes,
 )
+from laicheng_data.facts.drafting.compared_pairs import compared_changes
 from laicheng_data.facts.drafting.comparisons import comparison_rates
 from laicheng_data.facts.drafting.compound_claims import (
     averages_between_parts,
@@ -109,6 +110,8 @@ def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
         kept.setdefault(_proposal_key(proposal), proposal)
     results = {proposal.result for proposal in kept.values()}
     for proposal in shares_in_brackets(prose, results, lines):
+        kept.setdefault(_proposal_key(proposal), proposal)
+    for proposal in compared_changes(prose, lines):
         kept.setdefault(_proposal_key(proposal), proposal)
     for proposal in fallback_claims(prose, numbers, kept.values(), lines):
         kept.setdefault(_proposal_key(proposal), proposal)

@@ -59,11 +59,15 @@ _ASIDE_OF_UNIT = re.compile(
 # At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
 _WITH_SHARE = re.compile(r"\d [\d.]+\s?[%％]\s*$")  # 1,497 38%
+_NO_COUNT = re.compile(
+    r"[率比幅]|指数|增[长减]|平均|人均"
+)  # is counted in no unit of the rows above
 _POINTS = re.compile(r"[（(](个?百分点)[）)]")
 _SPAN_OF_TIME = re.compile(r"[至到]|[一二三四五六七八九十][月日年季岁歲]$")
 _SAYS_PER_CENT = re.compile(  # 百分比, over figures without a sign
     r"百分[比率](?!点)|(?i:\bper ?cent(?:age)?\b(?! points?)(?!.*\b(?:number|and)\b))"
 )
+_OF_A_HUNDRED = re.compile(r"[=＝]\s*100\s*[）)]")  # 指数（上年=100）, Sex ratio (female=100)
 _THOUSANDS = re.compile(r"[（(]\s*(['’]?000s?(?: [a-z]+)?)\s*[）)]")  # ('000 tonnes)
 _PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
 _PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
@@ -737,6 +741,8 @@ class Table:
         if points and is_rate:  # 增减数（百分点）, of counts and of rates
             return points[1]
         for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
+            if _OF_A_HUNDRED.search(text):
+                return "%"
             said = [*_UNIT_IN_HEADING.finditer(text)][-1:]
             if said and said[0][1] in _PLACES and _UNIT_IN_HEADING.search(title):
                 continue  # 社区卫生服务中心（站） is a name
@@ -748,7 +754,23 @@ class Table:
         own = own or (of_money[0] if of_money else "")
         above = (*self.labels(at), title, self._caption(), self._line_before)
         own = own or next((said[1] for said in map(_THOUSANDS.search, above) if said), "")
-        return own or (self._unit(column, self._parent_rows[at]) if at in self._parent_rows else "")
+        if not own and at in self._parent_rows:
+            return self._unit(column, self._parent_rows[at])
+        return own or self._unit_above(at)
+
+    def _unit_above(self, at: int) -> str:
+        """The unit of what stands above a row: of the heading without figures that it is under, or of
+        the row that its name is part of: of 总人口(万人) for 男 and 女; none for what is a rate."""
+        if _NO_COUNT.search(" ".join(self.labels(at))):
+            return ""
+        for other in (row for row in reversed(self.body) if row < at):
+            said = _UNIT_IN_HEADING.search(" ".join(self._texts(other)[:1]))
+            unit = _unit_in_brackets(said[1]) if said and said[1] else ""
+            is_heading = not self._has_figures(other)
+            if is_heading or (unit and unit not in PER):
+                is_of_it = self._parent_labels.get(at) == _row_word(self.labels(other))
+                return unit if is_heading or is_of_it else ""
+        return ""
 
     def _stated_unit(self, title: str, at: int) -> str:
         """The unit of the table as a whole; of several that it names, as in 单位：人、%, the one

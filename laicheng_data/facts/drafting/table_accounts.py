@@ -52,11 +52,22 @@ Floats = NDArray[np.float64]  # of a column: middles, and how far off each may b
 def columns_of_two_others(grid: Grid) -> Iterator[Proposal]:
     """Columns that are two others added up, or one less another, in most rows: net costs, of what
     was spent and what came in; what has changed since. The nearest two; rounded amounts may be one
-    off; naught proves nothing."""
-    columns = sorted({column for cells in grid.values() for column in cells})[:MOST_COLUMNS]
+    off; naught proves nothing. Rates per thousand are sought among themselves, so that few ways
+    are tried: of natural increase, as births less deaths."""
+    columns = sorted({column for cells in grid.values() for column in cells})
+    told = set[frozenset[int]]()
+    yield from _claims_of_columns(grid, columns[:MOST_COLUMNS], told)
+    turned = columns_of(grid)
+    in_thousands = [at for at in columns if all(map(_is_per_thousand, turned[at].values()))]
+    yield from _claims_of_columns(grid, in_thousands[:MOST_COLUMNS], told)
+
+
+def _claims_of_columns(
+    grid: Grid, columns: Sequence[int], told: set[frozenset[int]]
+) -> Iterator[Proposal]:
+    """The claims of some columns but those that are told, to which they are added."""
     ways = len(_SIGNS) * comb(len(columns), 3)
     floats = {at: _as_floats([cells.get(at) for cells in grid.values()]) for at in columns}
-    told = set[frozenset[int]]()
     for result in reversed(columns):
         others = [column for column in columns if column != result]
         for pair in sorted(combinations(others, 2), key=lambda two: distance_between(result, two)):
@@ -67,6 +78,10 @@ def columns_of_two_others(grid: Grid) -> Iterator[Proposal]:
                 told.add(three)
                 yield from found
                 break
+
+
+def _is_per_thousand(number: Number) -> bool:
+    return "‰" in (number.found.unit, number.found.printed[-1])
 
 
 def totals_and_nets(grid: Grid) -> Grid:

@@ -48,7 +48,7 @@ from laicheng_data.facts.drafting.table_totals import (
 from laicheng_data.facts.drafting.table_wholes import parts_of_whole_above, parts_of_whole_below
 
 _TOTAL_ROW = re.compile(r"\s*(?:[合总共]计|[合總]計|总数|總數|(?i:(?:grand )?totals?\b))")
-_FEW_RATES = 4  # rows of rates, each of which may be the shares of another row
+_FEW_RATES = 4  # rows of rates; of more, each may be the shares of another row by chance
 
 
 def propose_in_tables(numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -89,10 +89,11 @@ def _claims_of_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> It
         yield from parts_of_whole_above(columns_of(grid), above)
         yield from parts_of_whole_below(grid, outside, lines)
     for grid in tables.values():
-        if sum(are_rates(cells) for cells in grid.values()) <= _FEW_RATES:
-            yield from rates_of_columns([columns_of(grid)])
+        rates = sum(are_rates(cells) for cells in grid.values())
+        yield from rates_of_columns([columns_of(grid)], is_sure=rates > _FEW_RATES)
         yield from rates_of_rows(grid)
         yield from changes_since_rows(grid)
+        yield from changes_since_rows(columns_of(grid))
         yield from differences(grid)
         yield from differences(columns_of(grid))
         yield from sums_of_marked(grid, lines)

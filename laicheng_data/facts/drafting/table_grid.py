@@ -20,7 +20,8 @@ FEWEST_ROWS = 3  # of a column that is held against a number above its table
 _TOTAL = re.compile(
     r"合计|共计|小计|^all$|^计$|总(?!\S{0,3}中)|[合小]計|總|(?i:\b(?:sub)?total)", re.MULTILINE
 )
-OF_WHICH = re.compile(r"\s*其\s*中|(?i:(?:[^\t]*[-–—:,] ?)?of which\b)")
+# Yearbooks mark what is part of the row above with #.
+OF_WHICH = re.compile(r"\s*(?:其\s*中|[#＃])|(?i:(?:[^\t]*[-–—:,] ?)?of which\b)")
 FEW_DIGITS = 2  # a single row with no more digits than these proves nothing
 Grid = dict[int, dict[int, Number]]  # by row, by column
 
@@ -53,10 +54,17 @@ def are_counts(result: Number, terms: Sequence[Number]) -> bool:
     return all(number.kind == "count" for number in (result, *terms))
 
 
+def are_shares(result: Number, terms: Sequence[Number]) -> bool:
+    """Whether a sum is of shares alone, none of them a fall."""
+    return all(
+        n.kind == "rate" and n.found.role == "share" and n.interval.high >= 0
+        for n in (result, *terms)
+    )
+
+
 def are_shares_of_all(result: Number, terms: Sequence[Number]) -> bool:
     """Whether shares are added up to a hundred per cent."""
-    are_shares = all(n.kind == "rate" and n.found.role == "share" for n in (result, *terms))
-    return are_shares and result.interval.low <= 1 <= result.interval.high
+    return are_shares(result, terms) and result.interval.low <= 1 <= result.interval.high
 
 
 def sum_trials(result: Number, terms: Sequence[Number], is_total: bool = False) -> list[bool]:

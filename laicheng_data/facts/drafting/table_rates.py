@@ -36,7 +36,9 @@ from laicheng_data.facts.drafting.table_grid import (
 from laicheng_data.facts.printed import Interval
 
 _OF_COLUMNS = "columns of the table"
+_FEW_NEAR = 3  # columns before one of rates that are tried with it, however many there are
 _THREE = 3  # columns of different names
+_SAYS_RATIO = re.compile(r"性别比|(?i:sex[ _]ratio)")  # women are no whole of men
 _SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
 
@@ -70,8 +72,9 @@ def _is_called_within(count: Number, rate: Number) -> bool:
     return called in rate.found.measure.lower() and len(called) > FEW_DIGITS
 
 
-def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
-    """Each column of rates as the share, growth or decline of two others, or of a column's total.
+def rates_of_columns(grids: Sequence[Grid], is_sure: bool = False) -> Iterator[Proposal]:
+    """Each column of rates as the share, growth or decline of two others, or of a column's total;
+    where asked, only as far as that is no chance among so many ways.
 
     The tables are headed alike, so that one form is sought for all their rows.
     """
@@ -84,24 +87,20 @@ def rates_of_columns(grids: Sequence[Grid]) -> Iterator[Proposal]:
     for average in (column for column in sorted(kinds) if "average" in kinds[column]):
         pairs = list(permutations((column for column in counts if column != average), 2))
         best = _best_form([_form_of_two(rows, average, "ratio", pair) for pair in pairs])
-        if len(pairs) / CHANCE < 10**best.digits:
-            yield from best.proposals
+        yield from best.proposals if _is_no_chance(best, len(pairs)) else ()
     for rates in (column for column in sorted(kinds) if is_of_rates(rows, column)):
+        before = [at for at in sorted(kinds) if at < rates and "count" in kinds[at]]
+        near = dict.fromkeys([*counts, *before[-_FEW_NEAR:]])
         of_two = [
             _form_of_two(rows, rates, kind, pair)
-            for pair in permutations(counts, 2)
+            for pair in permutations(near, 2)
             for kind in _kinds_by_name(rows, rates)
         ]
-        of_total = [
-            [
-                _form_of_total(grid, rates, part, row)
-                for part in counts
-                for row in (max(grid), min(grid))
-            ]
-            for grid in grids
-        ]
         best = _best_form(of_two)
-        totals = [_best_form(forms) for forms in of_total]
+        if is_sure:
+            yield from best.proposals if _is_no_chance(best, len(of_two)) else ()
+            continue
+        totals = [_best_form_of_total(grid, rates, counts) for grid in grids]
         if best.rank < max(total.rank for total in totals):
             yield from (proposal for total in totals for proposal in total.proposals)
         else:
@@ -129,9 +128,7 @@ def rates_under_same_titles(
             if len(set(measures)) < _THREE or not all(len(names.get(m, [])) == 1 for m in measures):
                 continue
             result, one, other = (names[measure][0] for measure in measures)
-            value = divide_intervals(one.interval, other.interval)
-            if kind != "share":
-                value = growth_rate(one.interval, other.interval, kind == "decline")
+            value = _rate_of(kind, one, other)
             if result.at not in told and deviation(result, value) is not None:
                 operands = ((1, one.at),), ((1, other.at),)
                 yield Proposal(kind, result.at, operands, "columns called the same")
@@ -142,20 +139,26 @@ def _places(proposal: Proposal) -> list[int]:
 
 
 def changes_since_rows(grid: Grid) -> Iterator[Proposal]:
-    """Columns of changes as those of a column to the left since the row of the year before, or of
-    the quarter or month before."""
+    """Columns of rates as the changes of a column to the left, or as what there is in a hundred,
+    since the row of the year before, or of the quarter or month before: 指数（上年=100）."""
     columns = columns_of(grid)
     for column in (at for at in columns if is_of_rates(grid, at)):
+        is_change = all(n.found.role == "change" for n in columns[column].values())
         forms = [
-            _form_since_rows(columns[column], columns[counts], unit)
+            _form_since_rows(columns[column], columns[counts], unit, kind)
             for counts in counts_left_of(columns, column)
             for unit in "年季月"
+            for kind in (("growth",) if is_change else ("growth", "share"))
         ]
-        yield from next((form.proposals for form in forms if form.holding), ())
+        best = max(forms, key=lambda form: form.holding, default=Form(0, 0, []))
+        if is_change or _is_no_chance(best, len(forms)):
+            yield from best.proposals
 
 
-def _form_since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: str) -> Form:
-    """The changes of a column of counts since the row of the period before."""
+def _form_since_rows(
+    rates: dict[int, Number], counts: dict[int, Number], unit: str, kind: str
+) -> Form:
+    """The rates of a column of counts since the row of the period before."""
     levels = {
         (*_measure_and_subject(n), n.found.period): n for n in counts.values() if n.kind == "count"
     }
@@ -163,18 +166,22 @@ def _form_since_rows(rates: dict[int, Number], counts: dict[int, Number], unit: 
     for row, result in rates.items():
         new = counts.get(row)
         before = period_before(new.found.period, unit) if new else ""
-        old = (
-            levels.get((*_measure_and_subject(new), before))
-            if new and result.found.role == "change"
-            else None
-        )
+        old = levels.get((*_measure_and_subject(new), before)) if new else None
         if new and old and before != new.found.period and new.counts_as(old):
-            kind = "decline" if result.found.is_down else "growth"
-            apart = deviation(result, growth_rate(new.interval, old.interval, result.found.is_down))
+            own = "decline" if kind == "growth" and result.found.is_down else kind
+            apart = deviation(result, _rate_of(own, new, old))
             operands = ((1, new.at),), ((1, old.at),)
-            proposal = Proposal(kind, result.at, operands, "rows of the table")
-            options.append(_Option(proposal, apart, result.digits))
+            proposal = Proposal(own, result.at, operands, "rows of the table")
+            is_other = new.interval != old.interval
+            options.append(_Option(proposal, apart, result.digits, is_other))
     return _form(options, 0)
+
+
+def _rate_of(kind: str, one: Number, other: Number) -> Interval | None:
+    """What a claim of two numbers comes to."""
+    if kind in ("share", "ratio"):
+        return divide_intervals(one.interval, other.interval)
+    return growth_rate(one.interval, other.interval, kind == "decline")
 
 
 def _measure_and_subject(number: Number) -> tuple[str, str]:
@@ -307,11 +314,11 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
             elif not one.counts_as(other):
                 continue
             own = "decline" if kind == "growth" and result.found.is_down else kind
-            value = (
-                divide_intervals(one.interval, other.interval)
-                if own in ("share", "ratio")
-                else growth_rate(one.interval, other.interval, own == "decline")
-            )
+            if own == "share" and _SAYS_RATIO.search(
+                f"{result.found.measure}_{result.found.subject}"
+            ):
+                own = "ratio"
+            value = _rate_of(own, one, other)
             proposal = Proposal(own, result.at, (((1, one.at),), ((1, other.at),)), _OF_COLUMNS)
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, deviation(result, value), result.digits, proves))
@@ -323,14 +330,37 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
     )
 
 
-def _form_of_total(grid: Grid, rates: int, part: int, row: int) -> Form:
-    """The rate of each row as its share of one row's number in the same column."""
-    whole = grid[row].get(part)
+def _is_no_chance(form: Form, ways: int) -> bool:
+    """Whether a form holds to so many digits that none of so many ways would by chance."""
+    return ways / CHANCE < 10**form.digits
+
+
+def _best_form_of_total(grid: Grid, rates: int, counts: Sequence[int]) -> Form:
+    """A column of rates as shares of the first or the last number of the column that they are of;
+    else of another, as men and women are of all people."""
+    ends = (max(grid), min(grid))
+    own = [
+        _form_of_total(grid, rates, part, grid[row].get(part)) for part in counts for row in ends
+    ]
+    best = _best_form(own)
+    if best.holding:
+        return best
+    return _best_form(
+        [
+            _form_of_total(grid, rates, part, grid[row].get(whole))
+            for part, whole in permutations(counts, 2)
+            for row in ends
+        ]
+    )
+
+
+def _form_of_total(grid: Grid, rates: int, part: int, whole: Number | None) -> Form:
+    """The rate of each row as its share of one number of the first or last row."""
     options = []
     for cells in grid.values():
         if whole is not None and rates in cells and part in cells and cells[part] is not whole:
             result, one = cells[rates], cells[part]
-            if result.kind != "rate":
+            if result.kind != "rate" or not one.counts_as(whole):
                 continue
             proposal = Proposal(
                 "share",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise, takewhile
+from itertools import combinations, pairwise, takewhile
+from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -25,6 +26,7 @@ from laicheng_data.facts.drafting.table_grid import (
     adds_up_to,
     are_counts,
     are_rates,
+    are_shares,
     are_shares_of_all,
     is_called_total,
     names_of,
@@ -34,6 +36,7 @@ from laicheng_data.facts.drafting.table_grid import (
 _MOST_ROWS = 12  # that are tried as the parts of one above them
 _MOST_ABOVE_TOTAL = 60  # rows that a total may add up
 _SURE_DIGITS = 5  # significant digits of sums that hold, from which that is hardly chance
+_SURE_WITH_GAPS = 7  # where it is tried with each run of rows left out
 _SUBTOTAL = re.compile(r"_(?:[小合总共]计|计)$")
 _MARKS = tuple(
     re.compile(rf"\s*{mark}")
@@ -156,7 +159,7 @@ def _repeats_above(above: dict[int, Number], cells: dict[int, Number]) -> bool:
 
 def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Proposal], int] | None:
     """The sums of a row over the fewest rows below it that add up to it, and how many these are:
-    in every column, if any do."""
+    in every column, if any do; else without those that are parts of one of them."""
     first = None
     for count in range(2, len(below) + 1):
         found = _sums_over(grid, row, below[:count])
@@ -165,7 +168,46 @@ def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Propo
                 count += 1
             return _sums_over(grid, row, below[:count]), count
         first = first or ((found, count) if found else None)
-    return first
+    return first or _division_with_gaps(grid, row, below)
+
+
+def _division_with_gaps(
+    grid: Grid, row: int, below: Sequence[int]
+) -> tuple[list[Proposal], int] | None:
+    """The sums of a row over the fewest rows below it but for a run of them, which are parts of the
+    row above the run: agriculture, industry, of it mining, services. Two may be a balance."""
+    for count in range(4, len(below) + 1):
+        for start, end in combinations(range(1, count), 2):
+            parts, inner = [*below[:start], *below[end:count]], below[start:end]
+            if (
+                len(parts) > 2
+                and _are_within(grid, below[start - 1], inner)
+                and _sums_surely(grid, row, parts)
+            ):
+                return _sums_over(grid, row, parts), count
+    return None
+
+
+def _are_within(grid: Grid, row: int, parts: Sequence[int]) -> bool:
+    """Whether rows may be parts of another, in every column."""
+    return all(
+        sum(grid[part][at].ends[0] for part in parts if at in grid[part]) <= number.ends[1]
+        for at, number in grid[row].items()
+    )
+
+
+def _sums_surely(grid: Grid, row: int, parts: Sequence[int]) -> bool:
+    """Whether rows add up to another in so many columns, and to so many digits, that it is none of
+    the many ways to leave rows out that hold by chance."""
+    columns = [at for at in grid[row] if all(at in grid[part] for part in parts)]
+    counts = [at for at in columns if grid[row][at].kind == "count"]
+    holding = [at for at in counts if adds_up_to(grid[row][at], [(1, grid[p][at]) for p in parts])]
+    digits = sum(
+        significant_digits(grid[row][at], [grid[part][at] for part in parts])
+        for at in holding
+        if not is_naught(grid[row][at])
+    )
+    return digits > _SURE_WITH_GAPS and len(holding) >= MOST * len(counts)
 
 
 def _is_one_more(grid: Grid, parts: Sequence[int], other: int) -> bool:
@@ -258,11 +300,11 @@ def totals_between(grid: Grid, rows: Sequence[int]) -> Iterator[Proposal]:
         plain = rows[max(0, at - _MOST_ROWS) : at]
         for parts in (plain, above[-_MOST_ROWS:]):
             options = (parts[start:] for start in range(len(parts) - 2, -1, -1))
-            found, terms = next(
-                ((f, t) for t in options if (f := _sums_over(grid, row, t))), ([], [])
-            )
+            found = [(sums, terms) for terms in options if (sums := _sums_over(grid, row, terms))]
             if found:
-                yield from found
+                whole = (pair for pair in found if _holds_everywhere(grid, row, pair[1]))
+                sums, terms = next(whole, found[0])
+                yield from sums
                 above = [other for other in above if other not in terms]
                 break
         above.append(row)
@@ -306,10 +348,13 @@ def _is_agreed(cells: dict[int, Number], option: list[tuple[Proposal, Fraction |
 def _sums_from(
     grid: Grid, row: int, above: Sequence[int]
 ) -> list[tuple[Proposal, Fraction | None]]:
-    """The sum of what each column holds in the rows above, and how far its total is off."""
+    """The sum of what each column holds in the rows above, and how far its total is off; of the
+    column to its left where it holds nothing but totals."""
     found = []
     for column, result in grid[row].items():
         terms = [grid[other][column] for other in above if column in grid[other]]
+        if not terms and column - 1 not in grid[row]:
+            terms = [grid[other][column - 1] for other in above if column - 1 in grid[other]]
         if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
             continue
         if all(term.counts_as(result) for term in terms):
@@ -372,23 +417,54 @@ def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
 
 
 def _sums_over(grid: Grid, row: int, below: Sequence[int]) -> list[Proposal]:
-    """The sums of a row over others, column by column, where two hold or a long one does."""
-    found, tried, digits, has_signs = list[Proposal](), list[bool](), 0, False
+    """The sums of a row over others, column by column, where two hold or a long one does.
+
+    Columns with numbers on both sides of naught, and shares beside counts, are told where they
+    hold: they bear out nothing unless all are such, and then only where all hold.
+    """
+    plain, signed, shares = list[_Sum](), list[_Sum](), list[_Sum]()
     for column, result in grid[row].items():
         terms = [grid[other][column] for other in below if column in grid[other]]
         if len(terms) != len(below):
             continue
-        if not (are_counts(result, terms) or are_shares_of_all(result, terms)):
-            continue
-        if not all(term.counts_as(result) for term in terms):
-            return []
-        has_signs |= any(term.interval.low < 0 for term in terms)
-        operands = tuple(((1, term.at),) for term in terms)
-        found.append(Proposal("sum", result.at, operands, "the rows beside it add up to it"))
-        holds = sum_trials(result, terms)
-        tried += holds
-        digits += significant_digits(result, terms) if any(holds) else 0
+        if are_counts(result, terms) or are_shares_of_all(result, terms):
+            if not all(term.counts_as(result) for term in terms):
+                return []
+            is_mixed = len({n.interval.low < 0 for n in terms if not is_naught(n)}) > 1
+            (signed if is_mixed else plain).append(_sum_of(result, terms))
+        elif are_shares(result, terms):
+            shares.append(_sum_of(result, terms))
+    if shares and not (plain or signed) and all(each.tried == [True] for each in shares):
+        return [each.proposal for each in shares] if _is_sure_of_shares(shares) else []
+    telling = plain or signed
+    tried = [holds for each in telling for holds in each.tried]
+    digits = sum(each.digits for each in telling)
     called = [number.found.subject for number in grid[row].values()]
     surely = 2 if is_called_total(called) and sum(tried) > 1 else _SURE_DIGITS
-    is_sure = digits >= surely and sum(tried) * (1 if has_signs else 2) >= len(tried)
-    return found if is_sure else []
+    if digits < surely or sum(tried) * (2 if plain else 1) < len(tried):
+        return []
+    beside = [each for each in (*(signed if plain else ()), *shares) if any(each.tried)]
+    return [each.proposal for each in (*telling, *beside)]
+
+
+class _Sum(NamedTuple):
+    """A sum that is tried, whether it holds, none where that proves nothing, and its digits that
+    prove it."""
+
+    proposal: Proposal
+    tried: list[bool]
+    digits: int
+
+
+def _is_sure_of_shares(sums: Sequence[_Sum]) -> bool:
+    """Whether sums of shares alone hold to so many digits that this is no chance: the last digit of
+    each proves nothing, as all terms are rounded."""
+    return len(sums) > 1 and sum(each.digits - 1 for each in sums) >= _SURE_DIGITS
+
+
+def _sum_of(result: Number, terms: Sequence[Number]) -> _Sum:
+    operands = tuple(((1, term.at),) for term in terms)
+    tried = sum_trials(result, terms)
+    digits = significant_digits(result, terms) if any(tried) else 0
+    proposal = Proposal("sum", result.at, operands, "the rows beside it add up to it")
+    return _Sum(proposal, tried, digits)

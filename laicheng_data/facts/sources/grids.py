@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 
 from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
 from laicheng_data.facts.sources.paragraphs import Cell, Row, Source
@@ -18,7 +18,7 @@ _SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{''.join(CURRENCIES)}]\s*){{0,2}}"
 # As accounts print what is below naught: (1,912), (£46,050).
 _SIGN_CELL = re.compile(r"[+＋\-－−﹣–▲▼↑↓]")
 IN_BRACKETS = re.compile(
-    rf"\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
+    rf"\s*[{''.join(CURRENCIES)}]?\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
     rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
 )
 FIGURE = re.compile(
@@ -55,8 +55,42 @@ def number_tables(source: Source) -> Source:
             tables += not (last and _continues(source, last, lines))
             for at in lines:
                 source.rows[at] = source.rows[at]._replace(table=tables)
+            _widen_headings(source, lines)
             last = lines
     return source
+
+
+def _widen_headings(source: Source, lines: Sequence[int]) -> None:
+    """Let each heading that stands above several others reach over all of them, where the page or
+    text says so of none and leaves the cells beside it empty."""
+    heads = list(takewhile(lambda at: not _figures(source.rows[at]), lines))
+    for place, at in enumerate(heads[:-1]):
+        cells = source.rows[at].cells
+        below = {
+            cell.column
+            for other in heads[place + 1 :]
+            for cell in source.rows[other].cells
+            if cell.text
+        }
+        if all(cell.width == 1 for cell in cells):
+            source.rows[at] = source.rows[at]._replace(cells=tuple(_reach_over(cells, below)))
+
+
+def _reach_over(cells: Sequence[Cell], below: set[int]) -> Iterator[Cell]:
+    """The cells of a row of headings, those with headings below empty cells beside them wider."""
+    head = None
+    for cell in cells:
+        is_beside = head is not None and not cell.text and cell.column in below
+        if head is not None and is_beside:
+            head = head._replace(width=cell.column + 1 - head.column)
+            continue
+        if head is not None:
+            yield head
+        head = cell if cell.text and cell.column else None
+        if head is None:
+            yield cell
+    if head is not None:
+        yield head
 
 
 def _join_signs(source: Source) -> None:
