@@ -39,7 +39,7 @@ _ANY_YEAR = "2000"
 _WHEN_CELL = re.compile(rf"{YEAR_CELL.pattern}|\d{{1,2}}(?:[-—–~～至]\d{{1,2}})?月份?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
-_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
+_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比|构成")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
 _CHANGED_ROW = re.compile(  # 2019年较2018年增减数, below the rows of these years
     r"(?:\S*[比較较与]\S*)?(?:增[减減長长]|变化|變化|变动|變動)[数數量额額率幅]?"

@@ -14,6 +14,9 @@ from laicheng_data.facts.periods import are_same_days
 
 _FEW_PARAGRAPHS = 4  # over which the terms of a sum may be spread
 _THINGS = {"件", "起", "宗", "封", "个", "次", "条", "份", "项", "件次"}
+_BESIDE = 8  # characters behind a number that say that it has parts
+_ALL = re.compile(r"[合总共]计|[合總]計|共")
+_PARTS_FOLLOW = re.compile(r"其中|包括|包含|分别[为是有]|[（(：:]")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 
 
@@ -44,6 +47,13 @@ def is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
     between = line[result.found.end : terms[0].found.start]
     is_one = "。" not in line[terms[0].found.end : terms[-1].found.start]
     return is_one and _PARTS.search(between) is not None
+
+
+def says_parts(result: Number, lines: Sequence[str]) -> bool:
+    """Whether the words before a number, or right behind it, say that it has parts."""
+    found = result.found
+    behind = lines[found.paragraph][found.end : found.end + _BESIDE]
+    return _PARTS_FOLLOW.search(behind) is not None or _ALL.search(found.lead) is not None
 
 
 def may_be_term(number: Number, result: Number) -> bool:

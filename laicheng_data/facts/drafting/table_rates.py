@@ -37,7 +37,7 @@ from laicheng_data.facts.printed import Interval
 
 _OF_COLUMNS = "columns of the table"
 _THREE = 3  # columns of different names
-_SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
+_SAYS_SHARE = re.compile(r"占|比[例重]|构成|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
 
 def rates_of_rows(grid: Grid) -> Iterator[Proposal]:
