@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import combinations, groupby, takewhile
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -29,7 +29,7 @@ from laicheng_data.facts.drafting.nearby import (
     total_of,
     words_before,
 )
-from laicheng_data.facts.drafting.summed import may_be_term, says_parts
+from laicheng_data.facts.drafting.summed import is_one_way, may_be_term, says_parts
 from laicheng_data.facts.periods import are_same_days
 
 _PARTS_FOLLOW = re.compile(
@@ -43,6 +43,8 @@ _MOST_TERMS = 6  # of those that stand apart
 _MOST_NEAR = 12  # levels among which they are sought
 _MOST_SIDE_BY_SIDE = 14
 _NEAR_RESULT = 0.2  # of the result: sums so near to it tell how densely they lie
+# The ending of two names that says that both count the same: 案件数, and of accounts 支出.
+_COUNTED = re.compile(r".{3,}|收入|支出")
 _SAID = 5  # times likelier is a sum where words say that there is one
 
 Terms = tuple[Number, ...]
@@ -70,11 +72,16 @@ def fallback_sums(
         for found in _paragraphs_that_add_up(result, levels):
             yield _as_sum(result, found, lines)
     for result in left:
-        terms = [n for n in levels if _may_be_part(n, result) and may_be_term(n, result)]
-        chance = CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT)
-        chance *= _SAID if says_parts(result, lines) else 1
+        is_said = says_parts(result, lines)
+        terms = [
+            n
+            for n in levels
+            if _may_be_part(n, result) and may_be_term(n, result)
+            if is_said or not _is_sibling(n, result)
+        ]
+        chance = CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT) * (_SAID if is_said else 1)
         found = _only_sum(result, terms, chance) or _sum_with_slip(result, terms, lines)
-        if found:
+        if found and is_one_way(result, found):
             yield _as_sum(result, found, lines)
 
 
@@ -87,6 +94,7 @@ def _paragraphs_that_add_up(result: Number, levels: Sequence[Number]) -> list[Te
     """All that another paragraph counts, be it ever so far, where it makes the result once more:
     workers of a country by region, many lines below those by trade."""
     parts = [n for n in levels if _may_be_part(n, result) and n.is_firm]
+    parts = [n for n in parts if not _is_sibling(n, result)]
     runs = (tuple(run) for _, run in groupby(parts, key=lambda n: n.found.paragraph))
     options = [
         run
@@ -120,23 +128,24 @@ def _wholes(prose: Sequence[Number], proposals: Iterable[Proposal]) -> Iterator[
 
 
 def _may_be_part(number: Number, result: Number) -> bool:
-    """Whether a level may be a part of another: a smaller one of its unit and period that is not
-    called as something beside it."""
+    """Whether a level may be a part of another: a smaller one of its unit and period."""
     is_smaller = number.ends < result.ends and not is_naught(number)
     is_alike = number.found.unit == result.found.unit
     is_now = are_same_days(number.found.period, result.found.period)
-    return is_smaller and is_alike and is_now and not _is_sibling(number, result)
+    return is_smaller and is_alike and is_now
 
 
 def _is_sibling(number: Number, result: Number) -> bool:
-    """Whether two numbers count the same of two things: cases of one bureau and of another."""
-    if number.found.measure != result.found.measure or ALL in (
-        number.found.subject,
-        result.found.subject,
-    ):
-        return False
-    one, other = sorted((number.found.subject, result.found.subject), key=len)
-    return one not in other
+    """Whether two numbers count the same of two things: 工单数量 of 公安局 and of 城管局."""
+    names = [
+        fact.measure if fact.subject == ALL else f"{fact.subject}{fact.measure}"
+        for fact in (number.found, result.found)
+    ]
+    pairs = zip(reversed(names[0]), reversed(names[1]), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    one, other = sorted((name[: len(name) - shared] for name in names), key=len)
+    ending = names[0][len(names[0]) - shared :]
+    return _COUNTED.fullmatch(ending) is not None and bool(one) and one not in other
 
 
 def _only_sum(result: Number, terms: Sequence[Number], most: float) -> Terms:

@@ -326,7 +326,9 @@ def _self_named_part(part: str, whole: str) -> _Name | None:
 
 def _may_count(what: str | None, whole: str) -> bool:
     """Whether what a part counts may be what its whole does: 进出口 of 进出口总值."""
-    return what is not None and (what in whole or whole.endswith(what[-_QUANTITY:]))
+    if what is None or len(what) <= _QUANTITY:
+        return whole.endswith(what or "\0")
+    return what in whole or whole.endswith(what[-_QUANTITY:])
 
 
 def _shared_ending(part: str, whole: str) -> str:

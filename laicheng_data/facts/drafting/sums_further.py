@@ -32,7 +32,6 @@ _PEOPLE = {"人", "人次"}  # who are counted in each of several schemes, and i
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
 _DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：:]")  # 地方收入按构成分：
-_ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 
 
 def runs_further_on(
@@ -43,10 +42,8 @@ def runs_further_on(
     lines: Sequence[str],
 ) -> list[list[Number]]:
     """What adds up to a level further on, or would but for a slip."""
-    return (
-        _sum_with_slip(result, behind.whole, lines)
-        or parts_over_paragraphs(result, prose, parts)
-        or _ended_cases(result, behind.further)
+    return _sum_with_slip(result, behind.whole, lines) or parts_over_paragraphs(
+        result, prose, parts
     )
 
 
@@ -100,17 +97,6 @@ def parts_over_paragraphs(
             if is_sure and is_one_period(result, terms):
                 return [terms]
     return []
-
-
-def _ended_cases(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
-    """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
-    审结5件 and 执结4件."""
-    if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
-        return []
-    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
-    terms = [n for n in near if may_be_term(n, result) and _ENDED.search(n.found.measure)]
-    value = sum_intervals([(1, term.interval) for term in terms])
-    return [terms] if len(terms) > 1 and result.is_exact and deviation(result, value) == 0 else []
 
 
 def _sum_with_slip(
