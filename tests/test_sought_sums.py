@@ -9,6 +9,7 @@ import pytest
 from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.sources.source import read_text
+from tests.conftest import Page
 from tests.test_chinese_drafts import sums
 from tests.test_proposals import named
 
@@ -99,3 +100,22 @@ def test_a_part_that_says_what_is_counted_as_its_whole_does_is_split_there(lines
 def test_a_name_is_not_split_amid_a_word(lines: Lines) -> None:
     report = lines("国内旅游收入2929.20亿元；国内过夜收入2379.68亿元；国内一日游收入549.52亿元。")
     assert "游收入" not in {measure for *_, measure in named(report)}
+
+
+def test_rows_that_add_up_are_parts_of_what_the_whole_of_them_counts(page: Page) -> None:
+    rows = [("项目", "2014年", "2015年"), ("接待人数", "9021", "9868"), ("境外游客", "602", "598"),
+            ("外国人", "112", "122"), ("同胞", "490", "476"), ("国内游客", "8419", "9270")]  # fmt: skip
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    names = {printed: name for printed, _, *name in named(page(f"<table>{table}</table>"))}
+    assert names["9021"] == ["all", "接待人数"]
+    assert names["8419"] == ["国内游客", "接待人数"]
+    assert names["112"] == ["外国人", "接待人数"]
+
+
+def test_a_row_called_as_its_table_counts_is_all_of_it(page: Page) -> None:
+    rows = [("指标", "绝对值(万元)", "比上年增长(%)"), ("全县地区生产总值", "184413", "6.0"),
+            ("工业", "8848", "-45.1"), ("建筑业", "54099", "23.4")]  # fmt: skip
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    report = page("<p>表1:2018年地区生产总值及其增长速度</p>", f"<table>{table}</table>")
+    names = {printed: name for printed, _, *name in named(report)}
+    assert names["184413"] == ["all", "地区生产总值"]

@@ -108,7 +108,7 @@ def add_subjects(
     for key, name in (*_parts(facts, keys, proposals), *_names_by_pattern(facts, keys)):
         names.setdefault(key, _drop_place(name, lines[0]))
     rows = _measures_of_rows(facts)
-    of_which = dict(_rows_of_which(facts, proposals, lines))
+    of_rows = _measures_of_parts(facts, proposals, lines)
     told: list[DraftFact] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
@@ -119,8 +119,11 @@ def add_subjects(
             is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
             whole = carried.measure if is_sibling else counted
             names[key] = _Name(whole, next_of["of"] if next_of else key[1])
-        if (above := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
-            fact = replace(fact, measure=above, subject=fact.measure)
+        above = of_rows.get((fact.table, fact.row), "")
+        if above and fact.subject in (ALL, above):
+            base, ending = _base_and_ending(fact)
+            measure = join_words(above, ending) if ending else above
+            fact = replace(fact, measure=measure, subject=base)
         named = (
             _name_by_row(fact, rows)
             if fact.table >= 0
@@ -235,21 +238,44 @@ def _measures_of_rows(facts: Sequence[DraftFact]) -> dict[tuple[int, int], set[s
     return rows
 
 
-def _rows_of_which(
+def _measures_of_parts(
     facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """The rows of tables that add up to one above them, behind a row that only says `of which`,
-    each with what the whole counts."""
+) -> dict[tuple[int, int], str]:
+    """The rows of tables that add up to another, each with what the whole of all of it counts:
+    人数 for 外国人 of 国际游客, which are of all 人数."""
+    above: dict[tuple[int, int], DraftFact] = {}
     for proposal in proposals:
         whole = facts[proposal.result]
         terms = [facts[at] for operand in proposal.operands for sign, at in operand if sign > 0]
-        is_whole = proposal.kind == "sum" and whole.table >= 0 and whole.subject == ALL
-        if is_whole and len(terms) == len(proposal.operands):
-            for term in terms:
-                is_part = term.table == whole.table and term.column == whole.column
-                said = lines[whole.row + 1 : term.row]
-                if is_part and said and _OF_WHICH_ROW.fullmatch(said[0].strip()):
-                    yield (term.table, term.row), whole.measure
+        if proposal.kind == "sum" and _is_row_with_parts(whole) and len(terms) > 1:
+            for term in terms if len(terms) == len(proposal.operands) else ():
+                if _is_row_of(term, whole, lines):
+                    above.setdefault((term.table, term.row), whole)
+    measures: dict[tuple[int, int], str] = {}
+    for row, parent in above.items():
+        whole, seen = parent, {row}
+        while (key := (whole.table, whole.row)) in above and key not in seen:
+            seen.add(key)
+            whole = above[key]
+        measures[row] = whole.measure
+    return measures
+
+
+def _is_row_of(term: DraftFact, whole: DraftFact, lines: Sequence[str]) -> bool:
+    """Whether a number of a table may be a part of another of its column and period, called as
+    something else; in English only behind a row that says `of which`."""
+    base = _base_and_ending(term)[0]
+    is_beside = (term.table, term.column, term.period) == (whole.table, whole.column, whole.period)
+    is_thing = base != whole.measure and not _is_no_thing(base)
+    said = lines[whole.row + 1 : term.row]
+    of_which = bool(said) and _OF_WHICH_ROW.fullmatch(said[0].strip()) is not None
+    return is_beside and is_thing and (of_which or not whole.measure.isascii())
+
+
+def _is_row_with_parts(whole: DraftFact) -> bool:
+    """Whether a number of a table may be what its parts count: no total that says of nothing."""
+    is_level = whole.role == "level" and whole.table >= 0 and whole.subject == ALL
+    return is_level and whole.measure != UNNAMED and not _TOTAL.search(whole.measure)
 
 
 def _name_by_row(fact: DraftFact, rows: dict[tuple[int, int], set[str]]) -> DraftFact:
