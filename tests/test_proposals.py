@@ -284,8 +284,8 @@ def test_a_table_of_years_has_units_changes_and_parts_of_parts(drafted: Drafted)
         "开房率\t%\t48.64\t49.00\t0.4",
     )
     assert named(report)[2:5] == [
-        ("9.4", "2019", "all", "游客_增幅"), ("602050", "2018", "all", "境外"),
-        ("598125", "2019", "all", "境外"),
+        ("9.4", "2019", "all", "游客_增幅"), ("602050", "2018", "境外", "游客"),
+        ("598125", "2019", "境外", "游客"),
     ]  # fmt: skip
     assert list(report.facts["unit"])[:3] == ["人次", "人次", "%"]
     assert set(check(report)["verdict"]) == {"consistent"}
@@ -1169,8 +1169,8 @@ def test_rows_are_added_up_as_their_marks_put_them_under_each_other(tmp_path: Pa
         "1238.7": ("sum", "115.7 1000.0 123.0"),
         "871.6": ("sum", "194.7 676.9"),
     }
-    assert list(report.facts["measure"][-2:]) == ["其他", "低保人数"]
-    assert report.facts["measure"][4] == "城市低保"
+    assert list(report.facts["measure"][-2:]) == ["民政事业费支出", "低保人数"]
+    assert list(report.facts["subject"][4:]) == ["城市低保", "农村低保", "其他", "all"]
 
 
 def test_a_column_may_add_up_to_what_is_said_below_its_table(tmp_path: Path) -> None:

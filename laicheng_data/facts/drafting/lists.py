@@ -154,9 +154,10 @@ def _assign_respectively(
     for place, number in enumerate(run):
         unit = number.unit or run[-1].unit
         if len(subjects) == len(run):
+            own = _with_own_direction(first, number)
             yield replace(
-                number, subject=subjects[place], measure=first.measure,
-                unit=run[-1].unit or first.unit, role=first.role, is_down=first.is_down,
+                number, subject=subjects[place], measure=own.measure,
+                unit=run[-1].unit or first.unit, role=first.role, is_down=own.is_down,
             )  # fmt: skip
         elif len(named) == len(run) > 1 and first.role == "share" and verb == "占":
             ending = f"占{first.whole}" if first.whole else "占比"
@@ -183,15 +184,27 @@ def _assign_respectively(
             )  # fmt: skip
         elif first.role in ("change", "share", "points") and len(alike) >= len(run):
             base = alike[len(alike) - len(run) + place]
-            ending = first.measure.rpartition("_")[2]
+            own = _with_own_direction(first, number)
+            ending = own.measure.rpartition("_")[2]
             yield replace(
                 number, subject=base.subject, measure=join_words(base.measure, ending), unit=unit,
-                role=first.role, is_down=first.is_down, whole=first.whole, of=base.position,
+                role=first.role, is_down=own.is_down, whole=first.whole, of=base.position,
             )  # fmt: skip
         elif place:
             yield replace(
                 number, measure=first.measure, subject=first.subject, role=first.role, unit=unit
             )
+
+
+def _with_own_direction(first: DraftFact, number: DraftFact) -> DraftFact:
+    """The first of a list of changes, turned the way that a later one says it goes: 分别下降7.2%、上升
+    1.7%."""
+    if first.role not in ("change", "points") or not (said := CHANGE.search(number.lead)):
+        return first
+    base, _, ending = first.measure.rpartition("_")
+    is_down = said["down"] is not None
+    ending = f"{'降' if is_down else '增'}{ending[1:]}"
+    return replace(first, is_down=is_down, measure=join_words(base, ending))
 
 
 def _assign_periods(text: str, run: list[DraftFact]) -> list[DraftFact]:

@@ -39,6 +39,7 @@ from laicheng_data.facts.drafting.compound_claims import (
 )
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.fallback_claims import fallback_claims
+from laicheng_data.facts.drafting.fallback_sums import fallback_sums
 from laicheng_data.facts.drafting.listed_shares import shares_in_brackets, sums_of_lists
 from laicheng_data.facts.drafting.named_rates import (
     balances,
@@ -114,6 +115,8 @@ def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     for proposal in compared_changes(prose, lines):
         kept.setdefault(_proposal_key(proposal), proposal)
     for proposal in fallback_claims(prose, numbers, kept.values(), lines):
+        kept.setdefault(_proposal_key(proposal), proposal)
+    for proposal in fallback_sums(prose, list(kept.values()), lines):
         kept.setdefault(_proposal_key(proposal), proposal)
     by_chance = _chance_rates(list(kept.values()), prose)
     meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]

@@ -68,7 +68,7 @@ _OF_PLAN = re.compile(
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
 _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
 _JUST_CHANGED = re.compile(
-    r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|有所|稳步|小幅|均)*"
+    r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|继续|有所|稳步|小幅|均)*"
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
 )
 _HAS = re.compile(r"(?:录得|取得|有|为|达)\s*$")
@@ -487,7 +487,7 @@ class Prose:
                 (
                     found
                     for piece in reversed(CLAUSE_END.split(lead)[:-1])
-                    if (found := self._phrase(piece)) and found not in _OF_CHANGE
+                    if (found := self._phrase(_without_change(piece))) and found not in _OF_CHANGE
                 ),
                 phrase,
             )
@@ -528,6 +528,7 @@ class Prose:
     def _phrase(self, clause: str) -> str:
         """The word of a clause; of one that is too long its end, where the noun stands."""
         said = clean_clause(clause)
+        said = said.removeprefix(self.office) or said
         return to_word(said[-LONGEST_WORD:] if HAN.search(said) else said)
 
     def _base_measure(self, number: DraftFact) -> str:
@@ -580,6 +581,12 @@ def _take_unit_from_name(number: DraftFact) -> DraftFact:
     said = _TIMES.search(number.measure)
     is_bare = said is not None and not number.unit and number.printed[-1] in "万亿"
     return replace(number, unit=said[1]) if said and is_bare else number
+
+
+def _without_change(clause: str) -> str:
+    """What a clause says has changed, without by how much: 未成年人犯罪人数减少，共2189人."""
+    changed = _JUST_CHANGED.fullmatch(clause.strip())
+    return changed["of"] if changed else clause
 
 
 def _is_of_before(clause: str) -> bool:

@@ -4,42 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
-from laicheng_data.facts.drafting.nearby import is_most
+from laicheng_data.facts.drafting.heading_words import (
+    IN_WORD,
+    MONEY,
+    WHOLE,
+    change_of,
+    names_with_asides,
+    row_word,
+    stated_period,
+    strip_unit,
+    title_word,
+    unit_in_brackets,
+)
 from laicheng_data.facts.drafting.omissions import DOCUMENT, TELEPHONE, number_spans
 from laicheng_data.facts.drafting.period_names import named_periods, year_before
-from laicheng_data.facts.drafting.period_names_english import english_days
 from laicheng_data.facts.drafting.phrases import CHANGE, clean_clause, join_words, to_word
+from laicheng_data.facts.drafting.table_layout import BARE_YEAR, UNIT_IN_HEADING, TableLayout
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
-from laicheng_data.facts.periods import date_range, from_january
 from laicheng_data.facts.printed import CURRENCIES
-from laicheng_data.facts.sources.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure, width
-from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
-from laicheng_data.facts.units import PER, UNITS, bound_of, unit_of
-from laicheng_data.words import HAN
+from laicheng_data.facts.sources.grids import FIGURE, IN_BRACKETS, YEAR_CELL, is_figure
+from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell
+from laicheng_data.facts.units import PER, bound_of, unit_of
 
 _CHANGED_BY = re.compile(r"变化|变动|增减|(?i:(?<![a-z])(?:change|growth)$)")
-_COMPARED = re.compile(
-    r"[比较較](?:上年|上月|去年|同期)|[同环環]比"
-    r"|(?i:\b(?:on|since|from|compared with) (?=Q[1-4]|(?:19|20)\d\d))"
-)
-_OWN_YEAR = re.compile(
-    r"\s*(?:本年|上一?年)度?(?=[新制废现处收结项办增公申对受][^）)]{2,}|[^数额值）)]{3,}[数额])"
-)
-_OUTCOMES = re.compile(r"办理结果$")
-_TO_EACH_OTHER = re.compile(r"[与和]\S{1,8}比$")  # 学生与教师比
-_ANY_YEAR = "2000"
-_WHEN_CELL = re.compile(rf"{YEAR_CELL.pattern}|\d{{1,2}}(?:[-—–~～至]\d{{1,2}})?月份?")
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = re.compile(r"[%％‰]|[占同环環]比|增[长减幅速]|比重|(?i:change|difference|per ?cent)")
-_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比")
+_RATE_COLUMN = re.compile(r"[^税费利汇]率$|比例|百分比|构成")
 _CHANGED = re.compile(r"(?:增减|变化|变动|增加|减少|(?i:change|difference))(?:[数量额值])?$")
 _CHANGED_ROW = re.compile(  # 2019年较2018年增减数, below the rows of these years
     r"(?:\S*[比較较与]\S*)?(?:增[减減長长]|变化|變化|变动|變動)[数數量额額率幅]?"
@@ -48,59 +43,18 @@ _CHANGED_ROW = re.compile(  # 2019年较2018年增减数, below the rows of thes
 _FALLING = ("↓", "▼")
 _ARROWS = "↑↓▲▼"
 _OPENS = ("(", "（")
-_MONEY = re.compile(
-    rf"[{''.join(CURRENCIES)}] ?['’]?(?:000s?|thousand|million|billion|k|m|bn)?(?![\w.,])"
-)
-_OR_BELOW_NAUGHT = re.compile(r"/\(([A-Za-z ]+)\)")  # surplus/(deficit)
-_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
-_ASIDE_OF_UNIT = re.compile(
-    rf"[（(][^（()）]*(?:[%％‰\d]|{'|'.join(UNITS)}|[{''.join(CURRENCIES)}]['’\w]*)[）)]"
-)
-# At the end of a heading, or of the upper of two: 诊疗人次（万人次） 2019年1-10月
-_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[：:])?([^（()）\d]{1,8})[）)](?=\s|$)|(%|％|‰)")
-_WITH_SHARE = re.compile(r"\d [\d.]+\s?[%％]\s*$")  # 1,497 38%
-_NO_COUNT = re.compile(
-    r"[率比幅]|指数|增[长减]|平均|人均"
-)  # is counted in no unit of the rows above
 _POINTS = re.compile(r"[（(](个?百分点)[）)]")
-_SPAN_OF_TIME = re.compile(r"[至到]|[一二三四五六七八九十][月日年季岁歲]$")
 _SAYS_PER_CENT = re.compile(  # 百分比, over figures without a sign
     r"百分[比率](?!点)|(?i:\bper ?cent(?:age)?\b(?! points?)(?!.*\b(?:number|and)\b))"
 )
 _OF_A_HUNDRED = re.compile(r"[=＝]\s*100\s*[）)]")  # 指数（上年=100）, Sex ratio (female=100)
+_NO_COUNT = re.compile(r"[率比幅]|指数|增[长减]|平均|人均")  # in no unit of the rows above
 _THOUSANDS = re.compile(r"[（(]\s*(['’]?000s?(?: [a-z]+)?)\s*[）)]")  # ('000 tonnes)
-_PART = re.compile(r"\s*(?:[#＃]|其\s*中)")
 _PLACES = ("站", "所", "处", "部", "点", "室", "院", "队")
-_UNIT_COLUMN = re.compile(r"(?:计量)?\s*单\s*位|(?i:units?)")
-_CODE_COLUMN = re.compile(r"\S{0,4}(?:代码|编码)|(?i:(?:\w+ )?codes?)")
-_NOTE_COLUMN = re.compile(r"(?i:notes?)|附注")
-_NUMBER_OF_NOTE = re.compile(r"\s*(?:\d{1,2}(?:[a-z]|\.\d)?(?:\s*[,&]\s*)?)*\s*|\W*")
 _ONE_DIGIT = re.compile(r"\s*\(\d\)\s*")
-_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|栏次|行次|[A-E]|\d{1,2}")
 _OF_MONEY = re.compile(r"金额|[款额资值]$|损失|收入|支出|经费|价")
-_ITEM_NUMBER = re.compile(
-    r"^(?:[A-Z][.．、 ](?=[\u4e00-\u9fff])|\d{1,2}[.．、]|[一二三四五六七八九十]+、"
-    r"|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
-)
-_MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
-_NOTE_MARK = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=[a-z]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+")
-_REVISED = re.compile(  # 2010 Q4 r, 2011 Q1 (p)
-    r"(?<=\d) ?[\[(]?\b(?:[rp]|rev(?:ised)?|prov(?:isional)?)\b[\])]?\s*$", re.IGNORECASE
-)
-_TRANSLATION = re.compile(  # 一般贸易 Ordinary Trade
-    r"^([\u4e00-\u9fff][^A-Za-z]*?)\s+[A-Z][a-z][A-Za-z ,.'’&/()-]*$"
-)
-_IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*[）)](?=[\u4e00-\u9fff])")
-_LETTERED = re.compile(r"(?<=\d)\(([A-Z])\)")  # Exemption 7(A)
-_SPACED_OUT = re.compile(
-    r"(?:[\u4e00-\u9fff][ \u3000]+)+[\u4e00-\u9fff](?=\s*(?:[（(].*)?$)"
-)  # 合　　计, 绝 对 数（亿元）
-_TO_THIS_MONTH = re.compile(r"^1\s*[-—–―~～至]+\s*本月")
-_THIS_PERIOD = re.compile(r"本期|本年|本月|本季|本周|今年|当期|当年")
-_OF_WHOLE_YEAR = re.compile(r"(?:本年|全年|今年|年初)\S{0,4}(?:计划|预算|任务|目标)")
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 _AGO = re.compile(r"(?:上年|去年)同期")
-_OF_PERIOD = re.compile(r"(?:^|(?<=[\s（(]))(?:本期|(?:去年|上年)?同期)(?:数|值)?(?=$|[\s）)])")
 _HOW_MANY = re.compile(r"数[量值额据]|指标值|(?i:number|value|amount|count|figure)s?")
 _ONLY_COUNTS = re.compile(
     r"(?:绝对)?数[量值额据]?|绝对[数额值]|总[量额值]|指标值|[件人户次]数|占比|比例|比重"
@@ -130,264 +84,13 @@ _TABLE_OF = re.compile(
 _OF_REPORT = re.compile(
     r"(?:报告|公报|[年月简快]报|通报|公告|(?i:report|bulletin|release))(?:[（(].*)?$"
 )
-_OF_UNITS = re.compile(r"\s*[（(]?(?:\S{0,2}单位|发布日期|来源|统计时间)[：:]|\s*$")
 _LONGEST_CAPTION = 80
-_PLACE = re.compile(
-    r"\S{1,10}(?:省|市|县|县城|区|州|盟|旗|镇|乡|街道|办事处|开发区|自治[区州县旗])"
-)
-_FEWEST_PLACES = 3
-_OF_STRUCTURE = re.compile(r"(?:构成|结构|比重|占比|比例)(?:情况)?$")
-_MOST_PANELS = 100  # parts of a table side by side
-_MOST_LABELS = 2  # of a row, those next to its figures
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
 _SIDE = re.compile(r"[收支][入出]|资产|负债|资金(?:来源|运用)")
-_WHOLE = re.compile(
-    r"(?:合|总|共|小)\s*计|总数|总量|全[市县区省国縣區國]|[合總小]計|總數|(?i:total|all|overall)"
-)
 
 
-class Table:
-    """One table: its heading rows, what its columns are called, and its unit."""
-
-    def __init__(self, source: Source, number: int):
-        self.source = source
-        self.lines = [at for at, row in source.rows.items() if row.table == number]
-        self.number = number
-        self.headings: list[int] = []
-        for at in self.lines:
-            texts = [text for text in self._texts(at) if not YEAR_CELL.fullmatch(text)]
-            if not source.rows[at].header and any(map(is_figure, texts)):
-                break
-            self.headings.append(at)
-        self.width = width([source.rows[at] for at in self.lines])
-        if len(self.headings) == len(self.lines):  # whose figures are of no form that is known
-            self.headings = [at for at in self.lines if source.rows[at].header] or self.lines[:1]
-        said = re.search(
-            r"单位[：:]\s*([^\s）)，,；;]+)", f"{self._line_before} {self.text_of_headings}"
-        )
-        self._units_said = said[1].split("、") if said else []
-        heads = {source.lines[at] for at in self.headings}
-        self.repeated = {at for at in self.lines if source.lines[at] in heads}
-        self.repeated |= self._numbering()
-        self.units = self._column_of_units()
-        self.notes = self._columns_of_notes()
-        self.skipped = self._row_numbers() | self.units | self._columns_of_codes()
-        self.panels = self._panels()
-        figures = (
-            cell.column
-            for at in self.body
-            for cell in source.rows[at].cells
-            if is_figure(cell.text) and cell.column not in self.skipped
-            if cell.column or not YEAR_CELL.fullmatch(cell.text)
-        )
-        self.first = max(1, min(figures, default=1))
-        self.subject = ALL
-        self.periods: dict[str, tuple[str, dict[int, str]]] = {}
-
-    @cached_property
-    def body(self) -> list[int]:
-        """The lines of the table below its headings."""
-        return [at for at in self.lines[len(self.headings) :] if at not in self.repeated]
-
-    @cached_property
-    def _line_before(self) -> str:
-        """The line right before the table; empty where it is the first."""
-        return self.source.lines[self.lines[0] - 1] if self.lines[0] else ""
-
-    def _texts(self, at: int) -> list[str]:
-        return [cell.text for cell in self.source.rows[at].cells if cell.start >= 0]
-
-    @cached_property
-    def _texts_of_columns(self) -> dict[int, list[str]]:
-        """What stands in each column below its headings."""
-        columns: dict[int, list[str]] = {}
-        for cell in (cell for at in self.body for cell in self.source.rows[at].cells):
-            columns.setdefault(cell.column, []).append(cell.text)
-        return columns
-
-    @property
-    def text_of_headings(self) -> str:
-        """What the headings say."""
-        return " ".join(self.source.lines[at] for at in self.headings)
-
-    def _row_numbers(self) -> set[int]:
-        """The columns that only number the rows: 1, 2, 3 … under 序号 or nothing."""
-        columns, numbered = self._texts_of_columns, set()
-        for column, texts in columns.items():
-            counted = [text for text in texts if text.isdecimal()]
-            title = self.title(column)
-            is_marked = column == 0 and len(columns) > 2 and all(map(_MARK.fullmatch, texts))
-            if (
-                re.search(r"序号|编号|行次", title)
-                or is_marked
-                or (
-                    column == 0
-                    and len(counted) > 1
-                    and counted == [str(n + 1) for n in range(len(counted))]
-                )
-            ):
-                numbered.add(column)
-        return numbered
-
-    def _column_of_units(self) -> set[int]:
-        """The column that gives the unit of each row; the first may tell whose row it is."""
-        columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
-        named = columns - self._row_numbers()
-        return {
-            column
-            for column in named - {min(named, default=0)}
-            if _UNIT_COLUMN.fullmatch(self.title(column))
-        }
-
-    def _numbering(self) -> set[int]:
-        """The row below the headings that only numbers the columns, if there is one; A, 1, 2 above
-        B, 2, 5 is a row like the others."""
-        first, second, *_ = [*self.lines[len(self.headings) :], -1, -1]
-        if second < 0 or not self._numbers_columns(first):
-            return set()
-        label = (self._texts(second) or [""])[0]
-        is_like_it = _COLUMN_NUMBER.fullmatch(label) or _WHOLE.fullmatch(label)
-        return set() if is_like_it else {first}
-
-    def _numbers_columns(self, at: int) -> bool:
-        """Whether a row only numbers the columns: 甲, 乙, 1, 2, 3."""
-        texts = [text for text in self._texts(at) if text]
-        numbers = [int(text) for text in texts if text.isdecimal()]
-        are_marks = all(map(_COLUMN_NUMBER.fullmatch, texts))
-        is_sure = len(numbers) > 1 and (len(texts) > len(numbers) or len(numbers) == self.width)
-        return are_marks and is_sure and numbers == list(range(1, len(numbers) + 1))
-
-    def _columns_of_codes(self) -> set[int]:
-        """The columns that give a code of each row, which is none of its words."""
-        columns = {cell.column for at in self.lines for cell in self.source.rows[at].cells}
-        return {at for at in columns if _CODE_COLUMN.fullmatch(self.title(at))} | self.notes
-
-    def _columns_of_notes(self) -> set[int]:
-        """The columns that give the number of the note to each row, as accounts do."""
-        return {
-            column
-            for column, texts in self._texts_of_columns.items()
-            if _NOTE_COLUMN.fullmatch(self.title(column))
-            and all(_NUMBER_OF_NOTE.fullmatch(text) for text in texts)
-        }
-
-    def _unit_of_row(self, at: int) -> str:
-        texts = [c.text for c in self.source.rows[at].cells if c.column in self.units]
-        return next((text for text in texts if not is_figure(text)), "")
-
-    def _panels(self) -> list[int]:
-        """The columns of words, or titled as the first is, that begin a part of the table whose
-        titles stand further left too: 来源, 数量, 占比 and beside them 类型, 数量, 占比."""
-        texts = self._texts_of_columns
-        titles = {column: self.title(column) for column in texts}
-        figures = [column for column in texts if any(map(is_figure, texts[column]))]
-        return [
-            column
-            for column in sorted(texts)[1:]
-            if min(figures, default=column) < column
-            if any(texts[column])
-            if (titles[column] and titles[column] == titles.get(0))
-            or not any(map(is_figure, texts[column]))
-            if {titles[at] for at in texts if at > column} - {""}
-            & {titles[at] for at in texts if at < column}
-        ]
-
-    def _part(self, column: int) -> int:
-        """The number of the table, or of the part of it that begins at its own column of words."""
-        return self.number * _MOST_PANELS + sum(start <= column for start in self.panels)
-
-    def title(self, column: int) -> str:
-        """What stands above a column."""
-        return self._titles.get(column, "")
-
-    @cached_property
-    def _titles(self) -> dict[int, str]:
-        """What stands above each column, from the top down; what stands above all of them only
-        where nothing else does. Text loses how wide the last of a row is, which has others below
-        it."""
-        above: dict[int, list[Cell]] = {}
-        for at in self.headings:
-            row = self.source.rows[at].cells
-            for cell in row:
-                is_cut = cell is row[-1] and at != self.headings[-1] and cell.text != ""
-                end = self.width if is_cut else cell.column + cell.width
-                for column in range(cell.column, end):
-                    above.setdefault(column, []).append(cell)
-        titles = {}
-        for column, cells in above.items():
-            own = [cell for cell in cells if cell.width < self.width]
-            texts = dict.fromkeys(filter(None, map(_clean_heading, own or cells)))
-            titles[column] = " ".join(map(self._add_year_sign, texts))
-        return titles
-
-    def _add_year_sign(self, text: str) -> str:
-        """2020年 for 2020, in a Chinese table."""
-        return f"{text}年" if self._is_chinese and _BARE_YEAR.fullmatch(text) else text
-
-    @cached_property
-    def _columns_are_subjects(self) -> bool:
-        """Whether all figures stand under one heading such as 申请人情况, or each under a place, so
-        that the columns say whose they are and the rows what is counted."""
-        figures = range(self.first, self.width)
-        return self._columns_are_of_places or any(
-            cell.text.endswith("情况") and (cell.column, cell.width) == (self.first, len(figures))
-            for at in self.headings
-            for cell in self.source.rows[at].cells
-        )
-
-    @cached_property
-    def _columns_are_of_places(self) -> bool:
-        """Whether each column of figures is of a place, or of all of them: 全县, 甲镇, 乙乡; and the
-        rows are not."""
-        titles = [self._innermost(column) for column in range(self.first, self.width)]
-        places = [title for title in titles if clean_clause(title) and not _WHOLE.fullmatch(title)]
-        are_places = len(places) >= _FEWEST_PLACES and all(map(_PLACE.fullmatch, places))
-        rows = [label for at in self.body for label in self.labels(at)[-1:]]
-        return are_places and not any(map(_PLACE.fullmatch, rows))
-
-    @cached_property
-    def _structure_rows(self) -> set[int]:
-        """The rows below one without figures that says of what they are the parts: 性别构成."""
-        under, is_structure = set(), False
-        for at in self.body:
-            if self._has_figures(at):
-                under |= {at} if is_structure else set()
-            else:
-                is_structure = any(_OF_STRUCTURE.search(label) for label in self.labels(at))
-        return under
-
-    def _innermost(self, column: int) -> str:
-        """The last of the headings above a column."""
-        above = [
-            cell
-            for at in self.headings
-            for cell in self.source.rows[at].cells
-            if cell.column <= column < cell.column + cell.width and cell.text
-        ]
-        return _clean_heading(above[-1]) if above else ""
-
-    def _caption(self) -> str:
-        """What the headings say that stand above all columns."""
-        cells = [cell for at in self.headings for cell in self.source.rows[at].cells]
-        return " ".join(cell.text for cell in cells if cell.width == self.width)
-
-    def labels(self, at: int, column: int = 0) -> list[str]:
-        """What stands to the left of a row's figures, the last that do; of a part of the table
-        that stands beside another what that begins with."""
-        panel = max((start for start in self.panels if start < column), default=0)
-        cells = [
-            cell
-            for cell in self.source.rows[at].cells
-            if re.search(r"\w", cell.text) and cell.column not in self.skipped
-            if not is_figure(cell.text) or (cell.column == 0 and _WHEN_CELL.fullmatch(cell.text))
-        ]
-        left = [cell for cell in cells if cell.column < self.first] or cells[:1]
-        if panel:
-            left = [cell for cell in cells if cell.column == panel]
-        names = [
-            _ITEM_NUMBER.sub("", normalise(_clean_heading(cell))) for cell in left[-_MOST_LABELS:]
-        ]
-        return list(dict.fromkeys(names))
+class Table(TableLayout):
+    """One table whose numbers are named: what its columns are called, and its unit."""
 
     def name(self, paragraph: int, period: str, office: str, known: Vocabulary) -> list[DraftFact]:
         """The numbers of one row."""
@@ -434,7 +137,7 @@ class Table:
         """For each row that is called as another, what the last above it is called that is not: 男性
         and 女性 below 出生人口, and again below 死亡人口. One alone, such as 其他, is beside what stands
         above it, unless that has no figures."""
-        names = {at: _row_word(self.labels(at)) for at in self.body}
+        names = {at: row_word(self.labels(at)) for at in self.body}
         times = Counter(names.values())
         above: dict[int, str] = {}
         for is_alike, rows in groupby(self.body, key=lambda at: times[names[at]] > 1):
@@ -445,14 +148,11 @@ class Table:
                 above |= dict.fromkeys(run, head)
         return above
 
-    def _has_figures(self, at: int) -> bool:
-        return any(is_figure(cell.text) for cell in self.source.rows[at].cells[1:])
-
     @cached_property
     def _counted_subject(self) -> str:
         """What the line above the table says that it counts: FOI requests received of `Table 3: FOI
         requests received - by requester type`; empty where it does not, as a report's title."""
-        caption = _IN_WORD.sub("", self._line_above)
+        caption = IN_WORD.sub("", self._line_above)
         if (
             len(caption) > _LONGEST_CAPTION
             or re.search("[。\t]", caption)
@@ -475,21 +175,15 @@ class Table:
         if self._has_period_columns and self._counted_subject and self._lists_parts:
             return self._counted_subject, row
         head = self._parent_rows.get(at)
-        return (_row_word(self.labels(head)), row) if head else (row, ALL)
+        return (row_word(self.labels(head)), row) if head else (row, ALL)
 
     @cached_property
     def _lists_parts(self) -> bool:
         """Whether the rows are parts of what the line above the table says: that says so, as in
         Table 1: calls, by cause, or a row is their total, all being of one unit."""
-        words = (_row_word(self.labels(at)) for at in self.body)
-        has_total = not self.units and any(map(_WHOLE.fullmatch, words))
+        words = (row_word(self.labels(at)) for at in self.body)
+        has_total = not self.units and any(map(WHOLE.fullmatch, words))
         return has_total or _LISTED_BY.search(self._line_above) is not None
-
-    @cached_property
-    def _line_above(self) -> str:
-        """The line above the table, but for those that only say in what it counts and of when."""
-        above = (self.source.lines[at] for at in reversed(range(self.lines[0])))
-        return next((line for line in above if not _OF_UNITS.match(line)), "")
 
     def _is_negative(self, cell: Cell) -> bool:
         """Whether a cell's brackets say minus, as in accounts; in Chinese they stand for less.
@@ -498,22 +192,12 @@ class Table:
         is_below |= self._has_bracketed and _ONE_DIGIT.fullmatch(cell.text) is not None
         return is_below and not self._is_chinese
 
-    @cached_property
-    def _has_bracketed(self) -> bool:
-        """Whether a figure of the table stands in brackets, as what is below naught does."""
-        cells = (cell for at in self.body for cell in self.source.rows[at].cells if cell.column)
-        return any(IN_BRACKETS.fullmatch(cell.text) for cell in cells)
-
-    @cached_property
-    def _is_chinese(self) -> bool:
-        return any(HAN.search(self.source.lines[at]) for at in self.lines)
-
     def _disambiguate(self, number: DraftFact) -> DraftFact:
         """A number of a row that is called as another, under what that is a part of."""
         head = "" if number.reason else self._parent_labels.get(number.row, "")
         if not head or number.row < 0:
             return number
-        if number.subject == _row_word(self.labels(number.row)):
+        if number.subject == row_word(self.labels(number.row)):
             return replace(number, subject=join_words(head, number.subject))
         if number.subject == ALL and not self._columns_are_subjects:
             return replace(number, subject=head)
@@ -537,10 +221,10 @@ class Table:
         for named in named_periods(label, period):
             if not named.is_compared:
                 period = named.period
-        bare = _BARE_YEAR.fullmatch(label)
+        bare = BARE_YEAR.fullmatch(label)
         period = bare[0] if bare else period
-        measure = _title_word(title, _title_word(title) in self._titles_with_asides)
-        subject = _row_word(labels, _row_word(labels) in self._rows_with_asides)
+        measure = title_word(title, title_word(title) in self._titles_with_asides)
+        subject = row_word(labels, row_word(labels) in self._rows_with_asides)
         role = "share" if unit in PER else "level"
         change = CHANGE.search(measure)
         is_down = bool(change and change["down"])
@@ -551,22 +235,22 @@ class Table:
         if role == "level" and _CHANGED.search(measure):
             role = "change"
         if self._columns_are_subjects:
-            whose = to_word(clean_clause(_WHOLE.sub("", self._innermost(column))))
+            whose = to_word(clean_clause(WHOLE.sub("", self._innermost(column))))
             measure, subject = subject or measure, whose or ALL
         if _CHANGED_ROW.fullmatch(subject) and not self._has_period_columns:
-            measure, subject, role = join_words(measure, _change_of(measure, unit)), ALL, "change"
+            measure, subject, role = join_words(measure, change_of(measure, unit)), ALL, "change"
         if found := known.last("measure", title):
             measure = found[2]
         if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
             subject = found[2]
-        if _WHOLE.fullmatch(subject):
+        if WHOLE.fullmatch(subject):
             subject = self._account_side(column)
         counted = changed = self._compared_measure(column) if subject != ALL and subject else ""
         if subject != ALL and not (counted or self._has_period_columns):
             changed = self._compared_measure(column, plans=True) or self._counted_subject
         if changed and _CHANGED_COLUMN.fullmatch(measure):
             is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = join_words(changed, _change_of(changed, unit)), "change"
+            measure, role = join_words(changed, change_of(changed, unit)), "change"
         elif counted and not measure:
             measure = counted
         elif change and subject and self._has_period_columns:
@@ -575,9 +259,9 @@ class Table:
             measure, role = join_words(measure, ending), "change"
         elif _CHANGED_COLUMN.fullmatch(measure) and subject and self._has_period_columns:
             measure, subject = self._measure_and_subject(number.paragraph, subject)
-            measure, role = join_words(measure, _change_of(measure, unit)), "change"
+            measure, role = join_words(measure, change_of(measure, unit)), "change"
         elif not measure or (
-            (_WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
+            (WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
             or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
         ):
             measure, subject = self._measure_and_subject(number.paragraph, subject)
@@ -597,8 +281,8 @@ class Table:
             is_down = arrow in _FALLING
             measure, role = join_words(measure, "降幅" if is_down else "增幅"), "change"
         elif number.column >= _BESIDE and number.printed[0] in _SIGNS:  # 126 (+5.0%)
-            measure, role = join_words(measure, _change_of(measure, unit)), "change"
-        elif until[end : end + 1] in _OPENS and not _stated_period(title, period):
+            measure, role = join_words(measure, change_of(measure, unit)), "change"
+        elif until[end : end + 1] in _OPENS and not stated_period(title, period):
             compared = [named.period for named in named_periods(title, period)]
             period = compared[-1] if compared else period
         if number.column >= _BESIDE and role == "share":
@@ -635,16 +319,11 @@ class Table:
             said: dict[int, str] = {}
             for at in self._first_row:
                 title = normalise(self.title(at))
-                of = _stated_period(title, of_all)
+                of = stated_period(title, of_all)
                 so_far = [said[left] for left in said if "累计" in self.title(left)]
                 said[at] = year_before(so_far[-1]) if so_far and _AGO.search(title) else of
             self.periods[period] = of_all, {at: of for at, of in said.items() if of}
         return self.periods[period]
-
-    @cached_property
-    def _first_row(self) -> list[int]:
-        """The columns of the first row below the headings."""
-        return [cell.column for at in self.body[:1] for cell in self.source.rows[at].cells]
 
     @cached_property
     def _title_counts(self) -> Counter[str]:
@@ -656,7 +335,7 @@ class Table:
         is none, and a plan only where that is asked for."""
         titles = [normalise(self.title(at)) for at in self._first_row if self.first <= at < column]
         counted = [title for title in titles if not _RELATIVE.search(title)]
-        words = (_title_word(t) for t in reversed(counted) if plans or not _PLANNED.search(t))
+        words = (title_word(t) for t in reversed(counted) if plans or not _PLANNED.search(t))
         return next((word for word in words if word and not _ONLY_COUNTS.fullmatch(word)), "")
 
     @cached_property
@@ -664,74 +343,19 @@ class Table:
         """What several columns are called but for their brackets: closed (late), closed (in
         time)."""
         titles = [normalise(self.title(column)) for column in self._first_row]
-        return _names_with_asides(_title_word, titles)
+        return names_with_asides(title_word, titles)
 
     @cached_property
     def _rows_with_asides(self) -> set[str]:
         """What several rows are called but for their brackets."""
-        return _names_with_asides(_row_word, [self.labels(at) for at in self.body])
+        return names_with_asides(row_word, [self.labels(at) for at in self.body])
 
     @cached_property
     def _has_period_columns(self) -> bool:
         """Whether columns are headed by periods, so that what is counted stands in the rows."""
         titles = [title for column in self._first_row if (title := self.title(column))]
-        titles = [normalise(title) for title in titles if not _WHOLE.search(title)]
-        return any(not clean_clause(_strip_unit(title)) for title in titles)
-
-    @cached_property
-    def _has_one_column(self) -> bool:
-        """Whether all figures stand in one column, so that the rows say what each counts."""
-        columns = {
-            cell.column for at in self.body for cell in self.source.rows[at].cells
-            if is_figure(cell.text) and cell.column not in self.skipped
-        }  # fmt: skip
-        return len(columns) == 1
-
-    @cached_property
-    def _signs_of_columns(self) -> dict[int, str]:
-        """The sign, % or ‰, that most figures of a column are printed with: the others are meant
-        so."""
-        columns = self._texts_of_columns.items()
-        ends = {
-            column: [t[-1] for t in texts if is_figure(t) and not _WITH_SHARE.search(t)]
-            for column, texts in columns
-        }
-        most = {column: Counter(own).most_common(1)[0] for column, own in ends.items() if own}
-        return {
-            column: sign
-            for column, (sign, times) in most.items()
-            if sign in PER and is_most(times, len(ends[column]))
-        }
-
-    @cached_property
-    def _row_years(self) -> dict[int, str]:
-        """The year of each row below one that begins with it, and that begins with nothing itself:
-        2009 Q1, then Q2."""
-        years: dict[int, str] = {}
-        year = ""
-        for at in self.body:
-            first = self.source.rows[at].cells[0]
-            said = YEAR_CELL.fullmatch(first.text) if first.column == 0 else None
-            year = said[0][:4] if said else year * (not first.text)
-            if year and not said:
-                years[at] = year
-        return years
-
-    @cached_property
-    def _parent_rows(self) -> dict[int, int]:
-        """The row that each is a part of, as # or 其中 begin them: 零售总额(亿元), # 批发业, 餐饮业. A row
-        that gives a unit of its own is none."""
-        heads: dict[int, int] = {}
-        head = part = -1
-        for at in self.body:
-            label = next(iter(self._texts(at)), "")
-            if _UNIT_IN_HEADING.search(label):
-                head, part = at, -1
-            elif _PART.match(label):
-                part = at
-            if head >= 0 and part >= 0:
-                heads[at] = head
-        return heads
+        titles = [normalise(title) for title in titles if not WHOLE.search(title)]
+        return any(not clean_clause(strip_unit(title)) for title in titles)
 
     def _unit(self, column: int, at: int) -> str:
         """The unit that a column's title gives, or the row, or the table as a whole."""
@@ -743,13 +367,13 @@ class Table:
         for text in (title, *self.labels(at)) if is_rate else (*self.labels(at), title):
             if _OF_A_HUNDRED.search(text):
                 return "%"
-            said = [*_UNIT_IN_HEADING.finditer(text)][-1:]
-            if said and said[0][1] in _PLACES and _UNIT_IN_HEADING.search(title):
+            said = [*UNIT_IN_HEADING.finditer(text)][-1:]
+            if said and said[0][1] in _PLACES and UNIT_IN_HEADING.search(title):
                 continue  # 社区卫生服务中心（站） is a name
-            unit = said[0][2] or _unit_in_brackets(said[0][1]) if said else ""
+            unit = said[0][2] or unit_in_brackets(said[0][1]) if said else ""
             if unit and not (points and unit == points[1]):
                 return unit
-        of_money = _MONEY.search(title) or _MONEY.search(self._caption())
+        of_money = MONEY.search(title) or MONEY.search(self._caption())
         own = self._unit_of_row(at) or self._stated_unit(title, at)
         own = own or (of_money[0] if of_money else "")
         above = (*self.labels(at), title, self._caption(), self._line_before)
@@ -764,11 +388,11 @@ class Table:
         if _NO_COUNT.search(" ".join(self.labels(at))):
             return ""
         for other in (row for row in reversed(self.body) if row < at):
-            said = _UNIT_IN_HEADING.search(" ".join(self._texts(other)[:1]))
-            unit = _unit_in_brackets(said[1]) if said and said[1] else ""
+            said = UNIT_IN_HEADING.search(" ".join(self._texts(other)[:1]))
+            unit = unit_in_brackets(said[1]) if said and said[1] else ""
             is_heading = not self._has_figures(other)
             if is_heading or (unit and unit not in PER):
-                is_of_it = self._parent_labels.get(at) == _row_word(self.labels(other))
+                is_of_it = self._parent_labels.get(at) == row_word(self.labels(other))
                 return unit if is_heading or is_of_it else ""
         return ""
 
@@ -789,102 +413,3 @@ class Table:
         if len(fitting) > 1:
             fitting = [said for said in fitting if said in title]
         return fitting[0] if len(fitting) == 1 else ""
-
-
-def _unit_in_brackets(text: str) -> str:
-    """The unit that brackets hold; empty where they tell when, or how old: （一月至六月）."""
-    is_unit = re.search(rf"[%％‰‱]|(?:{'|'.join(UNITS)})$", text) and not _SPAN_OF_TIME.search(text)
-    return text if is_unit else ""
-
-
-def _change_of(counted: str, unit: str) -> str:
-    """What a change of something is called."""
-    ending = "增幅" if unit in PER else "增额"
-    return "change" if counted.isascii() else ending
-
-
-def _names_with_asides(name: Callable[..., str], titles: Sequence[Any]) -> set[str]:
-    """The names that different titles share, which what stands in their brackets tells apart."""
-    names = {name(title, keeps_asides=True): name(title) for title in titles}
-    return {name for name, times in Counter(names.values()).items() if name and times > 1}
-
-
-def _period_until(day: str, period: str) -> str:
-    """The day that heads a column, or the months that end on it where the table is of such."""
-    first, last = date_range(period)
-    if last.isoformat()[4:] != day[4:] or first == last:
-        return day
-    years = int(day[:4]) - last.year
-    return re.sub(r"\d{4}", lambda year: f"{int(year[0]) + years:04}", period)
-
-
-def _stated_period(title: str, period: str) -> str:
-    """The period that a column's title names; empty where it names none."""
-    said = [named.period for named in named_periods(title, period) if not named.is_compared]
-    if not said:
-        said = [_period_until(day, period) for *_, day in english_days(title) if day]
-    own = said[-1] if said else period if _THIS_PERIOD.search(title) else ""
-    own = period[:4] if _OF_WHOLE_YEAR.search(title) else own
-    return from_january(own or period) if "累计" in title else own
-
-
-def _clean_heading(cell: Cell) -> str:
-    """What a cell is called: without the mark of a note, of what was revised or a translation, 合计
-    for 合　　计."""
-    text = _TRANSLATION.sub(r"\1", _REVISED.sub("", _NOTE_MARK.sub("", cell.text)))
-    text = _TO_THIS_MONTH.sub("本月累计", text)
-    spaced = _SPACED_OUT.match(text)
-    return re.sub(r"\s", "", spaced[0]) + text[spaced.end() :] if spaced else text
-
-
-def _row_word(labels: list[str], keeps_asides: bool = False) -> str:
-    """The word of a row: 外国人 of `1. 外国人`, 办理结果_总计 where the one belongs to the other."""
-    texts = [_strip_unit(label, keeps_asides) for label in labels]
-    if len(texts) > 1 and _OUTCOMES.search(texts[0]) and not _WHOLE.search(texts[-1]):
-        texts = texts[1:]
-    return to_word(
-        " ".join(
-            _own_year_label(text) or clean_clause(text) or _strip_periods(text) for text in texts
-        )
-    )
-
-
-def _own_year_label(text: str) -> str:
-    """A label that says itself of which year it is, as printed: 本年新收申请数量, beside 上年结转数量."""
-    return text.strip() if _OWN_YEAR.match(text) else ""
-
-
-def _strip_days(text: str) -> str:
-    """The text without the days that it names in English."""
-    for start, end, _ in reversed(list(english_days(text))):
-        text = f"{text[:start]} {text[end:]}"
-    return text
-
-
-def _strip_periods(text: str) -> str:
-    """The text without the periods that it names, but for those it compares with."""
-    for named in reversed(list(named_periods(text, _ANY_YEAR))):
-        if not named.is_compared:
-            text = f"{text[: named.start]} {text[named.end :]}"
-    return text
-
-
-def _title_word(title: str, keeps_asides: bool = False) -> str:
-    """The word of a column: what it is compared with belongs to it, as in 比上年增减, and its
-    period does not."""
-    text = _strip_days(_strip_unit(title, keeps_asides))
-    if own := _own_year_label(text):
-        return to_word(own)
-    if not (_COMPARED.search(text) or _TO_EACH_OTHER.search(text)):
-        return to_word(clean_clause(text)) or to_word(
-            _strip_periods(text) if _WHOLE.search(text) else ""
-        )
-    return to_word(_strip_periods(text))
-
-
-def _strip_unit(title: str, keeps_asides: bool = False) -> str:
-    """A title without its unit and what stands in brackets, or without its unit alone."""
-    title = _OF_PERIOD.sub(" ", _IN_WORD.sub("", _LETTERED.sub(r"\1", title)))
-    title = _MONEY.sub(" ", _OR_BELOW_NAUGHT.sub(r" \1 ", title))
-    aside = _ASIDE_OF_UNIT if keeps_asides else _ASIDE
-    return re.sub(r"[（()）%％‰]", " ", aside.sub(" ", title))

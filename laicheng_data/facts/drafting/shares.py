@@ -55,6 +55,7 @@ _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 _AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
+_DONE = "完成率"
 _PLANNED = re.compile(r"计划|预算|任务|目标")
 
 
@@ -302,7 +303,9 @@ def _only_share(result: Number, prose: Sequence[Number]) -> Share | None:
 
 def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Share | None:
     """The share that a level right before makes of what is named or stands first, where it is
-    printed so but for a slip in one digit."""
+    printed so but for a slip in one digit; a plan that is done in part is not printed itself."""
+    if result.found.measure.endswith(_DONE):
+        return None
     is_share = result.found.role == "share"
     levels = [n for n in _near_levels(result, prose) if n.at < result.at]
     part = next((n for n in levels if n.found.position == result.found.of), None)

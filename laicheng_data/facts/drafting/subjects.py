@@ -33,7 +33,7 @@ _OUT_OF = re.compile(r"(?P<what>[出存]栏)(?P<of>[^_]{1,8})")
 # What is counted of things named side by side: 民事新收, 刑事新收; 查处食品案件, 查处药品案件.
 _HEADS = (
     r"总?诊疗人次|(?:平均)?办理(?:时间|天数)|人均[^_]{4,8}[入出]|可支配收入|出院人数|公开信息"
-    r"|进出口(?:总[额值])?|出口(?:总?[额值])?|进口(?:总?[额值])?|用电量|发电量|[贷存]款余额"
+    r"|贸易总[额值]|进出口(?:总[额值])?|出口(?:总?[额值])?|进口(?:总?[额值])?|用电量|发电量|[贷存]款余额"
     r"|新收|收案|受理|审结|未结案?|结案|执结|办结|人数|人次|业务量|客运量|货运量"
     r"|(?<=的)(?:投诉|举报|申请|诉求|案件)|招生|在校学?生|毕业生|专任教师|教职工|年初预算数?|(?:收入|支出)决算数?"
 )
@@ -75,11 +75,15 @@ _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工"
     r"|(?:收入|支出)决算数?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
-_VERB = re.compile(r"^(?:接收|受理|收到|办理|处理)(?=..)")
+_VERB = re.compile(r"^(?:接收|接待|受理|收到|办理|处理)(?=..)")
 _OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _MONTH_BEFORE = re.compile(r"环比|[比较]上个?(?:月|周|季度)(?!末)")
+# What remains of a word and what is measured, where two names are alike by chance: 游收入 of
+# 旅游收入 and 一日游收入.
+_AMID_WORD = re.compile(r"[\u4e00-\u9fff](?:收入|支出|人[数次]|总[值额])")
 _FEWEST_ALIKE = 2
+_QUANTITY = 2  # characters that say what is measured: 总值 of 贸易总值
 _LONGEST_ITEM = 14
 
 
@@ -104,7 +108,7 @@ def add_subjects(
     for key, name in (*_parts(facts, keys, proposals), *_names_by_pattern(facts, keys)):
         names.setdefault(key, _drop_place(name, lines[0]))
     rows = _measures_of_rows(facts)
-    of_which = dict(_rows_of_which(facts, proposals, lines))
+    of_rows = _measures_of_parts(facts, proposals, lines)
     told: list[DraftFact] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
@@ -115,8 +119,11 @@ def add_subjects(
             is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
             whole = carried.measure if is_sibling else counted
             names[key] = _Name(whole, next_of["of"] if next_of else key[1])
-        if (above := of_which.get((fact.table, fact.row))) and fact.subject == ALL:
-            fact = replace(fact, measure=above, subject=fact.measure)
+        above = of_rows.get((fact.table, fact.row), "")
+        if above and fact.subject in (ALL, above):
+            base, ending = _base_and_ending(fact)
+            measure = join_words(above, ending) if ending else above
+            fact = replace(fact, measure=measure, subject=base)
         named = (
             _name_by_row(fact, rows)
             if fact.table >= 0
@@ -140,6 +147,8 @@ def _complete_names(facts: Iterable[DraftFact]) -> Iterator[DraftFact]:
     wholes: dict[str, set[str]] = {"收入": set(), "支出": set()}
     for fact in facts:
         base, line, ending = fact.measure.partition("_")
+        if fact.subject == _base_and_ending(fact)[0]:  # a row called as what its table counts
+            fact = replace(fact, subject=ALL)
         if fact.subject != ALL and len(named := wholes.get(base, ())) == 1:
             fact = replace(fact, measure=f"{next(iter(named))}{line}{ending}")
         elif fact.subject == ALL and fact.role == "level" and fact.measure[-2:] in wholes:
@@ -229,21 +238,44 @@ def _measures_of_rows(facts: Sequence[DraftFact]) -> dict[tuple[int, int], set[s
     return rows
 
 
-def _rows_of_which(
+def _measures_of_parts(
     facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """The rows of tables that add up to one above them, behind a row that only says `of which`,
-    each with what the whole counts."""
+) -> dict[tuple[int, int], str]:
+    """The rows of tables that add up to another, each with what the whole of all of it counts:
+    人数 for 外国人 of 国际游客, which are of all 人数."""
+    above: dict[tuple[int, int], DraftFact] = {}
     for proposal in proposals:
         whole = facts[proposal.result]
         terms = [facts[at] for operand in proposal.operands for sign, at in operand if sign > 0]
-        is_whole = proposal.kind == "sum" and whole.table >= 0 and whole.subject == ALL
-        if is_whole and len(terms) == len(proposal.operands):
-            for term in terms:
-                is_part = term.table == whole.table and term.column == whole.column
-                said = lines[whole.row + 1 : term.row]
-                if is_part and said and _OF_WHICH_ROW.fullmatch(said[0].strip()):
-                    yield (term.table, term.row), whole.measure
+        if proposal.kind == "sum" and _is_row_with_parts(whole) and len(terms) > 1:
+            for term in terms if len(terms) == len(proposal.operands) else ():
+                if _is_row_of(term, whole, lines):
+                    above.setdefault((term.table, term.row), whole)
+    measures: dict[tuple[int, int], str] = {}
+    for row, parent in above.items():
+        whole, seen = parent, {row}
+        while (key := (whole.table, whole.row)) in above and key not in seen:
+            seen.add(key)
+            whole = above[key]
+        measures[row] = whole.measure
+    return measures
+
+
+def _is_row_of(term: DraftFact, whole: DraftFact, lines: Sequence[str]) -> bool:
+    """Whether a number of a table may be a part of another of its column and period, called as
+    something else; in English only behind a row that says `of which`."""
+    base = _base_and_ending(term)[0]
+    is_beside = (term.table, term.column, term.period) == (whole.table, whole.column, whole.period)
+    is_thing = base != whole.measure and not _is_no_thing(base)
+    said = lines[whole.row + 1 : term.row]
+    of_which = bool(said) and _OF_WHICH_ROW.fullmatch(said[0].strip()) is not None
+    return is_beside and is_thing and (of_which or not whole.measure.isascii())
+
+
+def _is_row_with_parts(whole: DraftFact) -> bool:
+    """Whether a number of a table may be what its parts count: no total that says of nothing."""
+    is_level = whole.role == "level" and whole.table >= 0 and whole.subject == ALL
+    return is_level and whole.measure != UNNAMED and not _TOTAL.search(whole.measure)
 
 
 def _name_by_row(fact: DraftFact, rows: dict[tuple[int, int], set[str]]) -> DraftFact:
@@ -299,6 +331,8 @@ def _parts_of(
         is_head = facts[at].paragraph != facts[whole].paragraph
         plain = _DEALT_WITH.sub("", base)
         plain = plain.removesuffix("案件") if known.endswith("案件") else plain
+        verb = _VERB.match(called)
+        plain = plain.removeprefix(verb[0]) if verb else plain
         yield keys[at], (own[at] or _Name(known, plain or base))._replace(is_head=is_head)
 
 
@@ -310,10 +344,17 @@ def _self_named_part(part: str, whole: str) -> _Name | None:
     """The name of a part that says itself what is counted of it, as its whole does."""
     if own := _OF_ANYTHING.fullmatch(part):
         return _Name(own["what"], own["of"])
-    if (own := _OF_SEVERAL.fullmatch(part)) and whole.endswith(own["what_"] or "\0"):
+    if (own := _OF_SEVERAL.fullmatch(part)) and _may_count(own["what_"], whole):
         return _Name(own["what_"], own["of_"])
     tail = _shared_ending(part, whole)
     return _Name(tail, _VERB.sub("", part[: -len(tail)].strip("_"))) if tail else None
+
+
+def _may_count(what: str | None, whole: str) -> bool:
+    """Whether what a part counts may be what its whole does: 进出口 of 进出口总值."""
+    if what is None or len(what) <= _QUANTITY:
+        return whole.endswith(what or "\0")
+    return what in whole or whole.endswith(what[-_QUANTITY:])
 
 
 def _shared_ending(part: str, whole: str) -> str:
@@ -325,6 +366,7 @@ def _shared_ending(part: str, whole: str) -> str:
     if part.isascii():
         tail = tail if part[: -len(tail)].endswith("_") else tail.partition("_")[2]
     is_enough = (len(tail) >= _SHORTEST_SHARED or tail == whole) and len(tail) < len(part)
+    is_enough = is_enough and not _AMID_WORD.fullmatch(tail)
     return tail if is_enough else ""
 
 

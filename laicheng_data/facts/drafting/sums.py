@@ -21,6 +21,7 @@ from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, words_b
 from laicheng_data.facts.drafting.summed import (
     Behind,
     adds_to,
+    is_one_way,
     is_part_of,
     is_said,
     may_be_term,
@@ -40,21 +41,15 @@ _HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
 # How likely, at the most, a sum may be by chance: where words say that there is one, where none do,
 # and where none do and the numbers are rounded.
 _SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1, 1000)
-_COMES_IN = re.compile(r"收入(?:[合总]计)?$")
-_GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _SHORTEST_NAME = 2  # characters that a clause repeats of what it divides
-_FEWEST_PARTS = 3  # of a sum whose parts stand further on
-_NAMED_AGAIN = re.compile(r"([\u4e00-\u9fff]{2})中[，,：:]")  # 收案中，一审5件
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _AMONG = re.compile(r"\s*其中")
 _OF_LINE = re.compile(r"其中|(?i:of which)")
-_GATHERED = re.compile(r"(?:[合总共]计|[总共])")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
     r"|^\W*(?i:(?:grand |overall )?total)(?: [a-z]+){0,3}\s*[=:–-]?\s*$"
 )
-_ACCOUNT = re.compile(r"(?:^|财政)(?:收入|支出)(?:共|[合总]计)?(?:为|达)?$")
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
 
 
@@ -87,9 +82,6 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         (aside, terms) for aside in asides for terms in parts_over_paragraphs(aside, prose, parts)
     ]
     made += list(_sums_beside(made, levels))
-    made += _totals_of_sentences(levels, parts)
-    made += _totals_by_name(levels, lines)
-    made += _sums_among_named(levels, lines)
     made += _sums_of_lines_below(levels, lines)
     known = {result.at for result, terms in made if terms[0].at < result.at}
     made += _totals_at_the_end(levels, parts, known, lines)
@@ -137,7 +129,7 @@ def _drop_chance_sums(
         if siblings.get(result.at, set()).isdisjoint(term.at for term in terms):
             ordered = sorted(terms, key=lambda number: number.at)
             operands = tuple(((1, number.at),) for number in ordered)
-            if (_is_total(result) or not any(map(is_balance, ordered))) and _is_one_way(
+            if (_is_total(result) or not any(map(is_balance, ordered))) and is_one_way(
                 result, ordered
             ):
                 yield Proposal("sum", result.at, operands, words_before(lines, result))
@@ -158,60 +150,6 @@ def _totals_at_the_end(
                 break
         else:
             yield from ((result, terms) for terms in _slip_of_total(result, heads))
-
-
-def _totals_by_name(
-    levels: Sequence[Number], lines: Sequence[str]
-) -> Iterator[tuple[Number, list[Number]]]:
-    """Totals of those before them up to a full stop that are called as they are, or counted so:
-    甲馆办证207个，退证97个；乙馆办证36个，退证7个；合计办证243个."""
-    for at, result in enumerate(levels):
-        if result.digits < _ENOUGH_DIGITS or not _GATHERED.search(result.found.lead):
-            continue
-        found = result.found
-        start = lines[found.paragraph].rfind("。", 0, found.start)
-        before = [
-            n
-            for n in levels[max(0, at - _FURTHEST) : at]
-            if is_part_of(n, result) and n.found.start > start
-        ]
-        terms = [n for n in before if n.found.measure.endswith(found.measure)]
-        value = sum_intervals([(1, term.interval) for term in terms])
-        if len(terms) > 1 and (deviation(result, value) == 0 or is_misprint(result, value)):
-            yield result, terms
-            continue
-        alike = [n for n in before if n.found.unit == found.unit != ""]
-        is_sure = len(alike) >= _FEWEST_PARTS and result.digits >= _MANY_DIGITS
-        if (
-            is_sure
-            and deviation(result, sum_intervals([(1, term.interval) for term in alike])) == 0
-        ):
-            yield result, alike
-
-
-def _sums_among_named(
-    levels: Sequence[Number], lines: Sequence[str]
-) -> Iterator[tuple[Number, list[Number]]]:
-    """Levels of which a later clause says what is among them, in the paragraph and up to a full
-    stop: 到访484万人次，其中乘车436万人次。到访中：国内447万人次；境外37万人次."""
-    for at, result in enumerate(levels):
-        line, end = lines[result.found.paragraph], result.found.end
-        name = result.found.measure
-        said = next((m for m in _NAMED_AGAIN.finditer(line, end) if set(m[1]) <= set(name)), None)
-        if result.digits < _MANY_DIGITS or not said:
-            continue
-        stop = line.find("。", said.end())
-        terms = [
-            n
-            for n in levels[at + 1 : at + 1 + _MOST_TERMS]
-            if is_part_of(n, result) and n.found.start >= said.end()
-            if n.found.unit == result.found.unit and (stop < 0 or n.found.start < stop)
-        ]
-        if (
-            len(terms) > 1
-            and deviation(result, sum_intervals([(1, term.interval) for term in terms])) == 0
-        ):
-            yield result, terms
 
 
 def _sums_of_lines_below(
@@ -270,26 +208,6 @@ def _runs_next_to(
         for n in by_sentence[sentence_key(number)]
         if n.at > number.at and (end is None or n.at < end.at) and not n.counts_as(number)
     ]
-
-
-def _totals_of_sentences(
-    levels: Sequence[Number], parts: set[int]
-) -> Iterator[tuple[Number, list[Number]]]:
-    """Totals of income or spending of a whole sentence before them in the paragraph:
-    收入5元，补助3元。支出4元，上解2元。收入共8元，支出共6元."""
-    for at, result in enumerate(levels):
-        if not _ACCOUNT.search(result.found.lead):
-            continue
-        by_sentence: dict[tuple[int, int], list[Number]] = {}
-        for number in levels[max(0, at - _FURTHEST) : at]:
-            if number.at not in parts and is_part_of(number, result):
-                by_sentence.setdefault(sentence_key(number), []).append(number)
-        by_sentence.pop(sentence_key(result), None)
-        for terms in by_sentence.values():
-            value = sum_intervals([(1, term.interval) for term in terms])
-            if len(terms) > 1 and result.digits >= _ENOUGH_DIGITS and deviation(result, value) == 0:
-                yield result, terms
-                break
 
 
 def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]]:
@@ -415,15 +333,3 @@ def _is_meant(result: Number, terms: list[Number], lines: Sequence[str]) -> bool
     if said:
         return chance < _SAID
     return chance < (_UNSAID if result.is_exact else _UNSAID_ROUNDED)
-
-
-def _is_one_way(result: Number, terms: Sequence[Number]) -> bool:
-    """Whether all that is added up goes the way of the result: what is spent is no part of income,
-    nor of what remains."""
-    comes_in, goes_out = (
-        [n for n in terms if pattern.search(n.found.measure)] for pattern in (_COMES_IN, _GOES_OUT)
-    )
-    if _GOES_OUT.search(result.found.measure):
-        return not comes_in
-    is_income = _COMES_IN.search(result.found.measure) or is_balance(result)
-    return not (is_income and goes_out)

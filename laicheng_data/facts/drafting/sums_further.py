@@ -30,13 +30,8 @@ _MANY_DIGITS = 4  # of a sum that is spread so
 _SURE_DIGITS = 6  # of a sum that may have a slip, whose parts others follow
 _PEOPLE = {"人", "人次"}  # who are counted in each of several schemes, and in all of them
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
-_MANY_PARTS = 4  # that add up without any word that says so
 _FEWEST_PARTS = 3  # of a sum whose parts stand further on
-_PARTS_FOLLOW = re.compile(
-    r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
-)
 _DIVIDED = re.compile(r"[^，,。；;：:]{0,14}[按从]\S{2,8}?[分看][，,：:]")  # 地方收入按构成分：
-_ENDED = re.compile(r"(?:审结|执结|办结|结案)$")
 
 
 def runs_further_on(
@@ -47,50 +42,9 @@ def runs_further_on(
     lines: Sequence[str],
 ) -> list[list[Number]]:
     """What adds up to a level further on, or would but for a slip."""
-    return (
-        _parts_further_on(result, prose, lines)
-        or _sum_with_slip(result, behind.whole, lines)
-        or parts_over_paragraphs(result, prose, parts)
-        or _parts_named_alike(result, behind.further)
-        or _ended_cases(result, behind.further)
+    return _sum_with_slip(result, behind.whole, lines) or parts_over_paragraphs(
+        result, prose, parts
     )
-
-
-def _parts_further_on(
-    result: Number, prose: Sequence[Number], lines: Sequence[str]
-) -> list[list[Number]]:
-    """The levels of one unit, behind it in its paragraph or in one of the next, that add up to the
-    result where the words say that its parts follow: 从警情构成看, 其中."""
-    if result.digits < _ENOUGH_DIGITS or not result.found.unit:
-        return []
-    here = result.found.paragraph
-    if not here:
-        return []  # the title says again what the text does
-    start = bisect_right(prose, result.at, key=lambda number: number.at)
-    behind = [
-        n
-        for n in prose[start : start + _FURTHEST]
-        if n.is_level and n.found.unit == result.found.unit and may_be_term(n, result)
-    ]
-    for paragraph in range(here, here + _FEW_PARAGRAPHS):
-        alike = [n for n in behind if n.found.paragraph == paragraph]
-        lead = _words_of(result if paragraph == here else None, alike, lines)
-        is_said = _PARTS_FOLLOW.search(lead) is not None
-        own = [n for n in alike if not n.found.lead.lstrip("，, ").startswith("其中")]
-        runs = [alike, [n for n in alike if not n.found.is_aside], own]
-        values = [sum_intervals([(1, term.interval) for term in terms]) for terms in runs]
-        fewest = _FEWEST_PARTS if is_said else _MANY_PARTS
-        holding = [
-            (abs(value.low + value.high - result.interval.low - result.interval.high), at)
-            for at, value in enumerate(values)
-            if len(runs[at]) >= fewest and deviation(result, value) == 0
-        ]
-        if holding:
-            return [runs[min(holding)[1]]]
-        for terms, value in zip(runs, values, strict=True):
-            if is_said and len(terms) >= fewest and is_misprint(result, value):
-                return [terms]
-    return []
 
 
 def totals_divided_below(
@@ -143,52 +97,6 @@ def parts_over_paragraphs(
             if is_sure and is_one_period(result, terms):
                 return [terms]
     return []
-
-
-def _parts_named_alike(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
-    """The levels behind a number that are called as it is, with what each is of put in, where they
-    add up to it: 新收诉讼案件 and 新收执行案件 of 新收案件."""
-    name = result.found.measure
-    alike = {
-        n.found.measure: n
-        for n in reversed(behind)
-        if may_be_term(n, result) and _has_insertion(name, n.found.measure)
-    }
-    called = sorted(alike.values(), key=lambda number: number.at)
-    here = [list(run) for _, run in groupby(called, key=lambda n: n.found.paragraph)]
-    is_sure = result.digits >= (_ENOUGH_DIGITS if result.is_exact else _SURE_DIGITS)
-    return [
-        terms
-        for terms in (called, *(run for run in here if run != called))
-        if is_sure and len(terms) > 1
-        if deviation(result, sum_intervals([(1, term.interval) for term in terms])) == 0
-    ]
-
-
-def _ended_cases(result: Number, behind: Sequence[Number]) -> list[list[Number]]:
-    """Cases ended of each kind, amid those that came in, that add up to all that were: 结案9件 of
-    审结5件 and 执结4件."""
-    if not _ENDED.fullmatch(result.found.measure) or result.digits < _ENOUGH_DIGITS:
-        return []
-    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
-    terms = [n for n in near if may_be_term(n, result) and _ENDED.search(n.found.measure)]
-    value = sum_intervals([(1, term.interval) for term in terms])
-    return [terms] if len(terms) > 1 and result.is_exact and deviation(result, value) == 0 else []
-
-
-def _has_insertion(name: str, longer: str) -> bool:
-    """Whether the longer name is the other with something put in."""
-    return len(longer) > len(name) and any(
-        longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in range(len(name) + 1)
-    )
-
-
-def _words_of(result: Number | None, terms: Sequence[Number], lines: Sequence[str]) -> str:
-    """The words of a paragraph before its parts, from the result that stands in it."""
-    if not terms:
-        return ""
-    start = result.found.end if result else 0
-    return lines[terms[0].found.paragraph][start : terms[0].found.start]
 
 
 def _sum_with_slip(

@@ -39,7 +39,7 @@ _OF_COLUMNS = "columns of the table"
 _FEW_NEAR = 3  # columns before one of rates that are tried with it, however many there are
 _THREE = 3  # columns of different names
 _SAYS_RATIO = re.compile(r"性别比|(?i:sex[ _]ratio)")  # women are no whole of men
-_SAYS_SHARE = re.compile(r"占|比[例重]|[率度]$|(?i:share|percentage of)", re.MULTILINE)
+_SAYS_SHARE = re.compile(r"占|比[例重]|构成|[率度]$|(?i:share|percentage of)", re.MULTILINE)
 
 
 def rates_of_rows(grid: Grid) -> Iterator[Proposal]:
