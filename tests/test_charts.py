@@ -446,7 +446,7 @@ def test_all_who_were_due_stand_behind_their_bars_in_print_and_on_slides(
     assert [text for text in drawn(chart) if text in due] == sorted(due, key=drawn(chart).index)
     panels = [panel for row in native_panels(chart, words) for panel in row]
     written = [
-        format_value(value, panel.behind[panel.total]).strip()
+        format_value(value, panel.total_written).strip()
         for panel in panels
         for value in panel.series[panel.total]
         if value is not None

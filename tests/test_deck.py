@@ -261,13 +261,18 @@ def test_kinds_stand_one_under_the_other_and_bear_one_scale_where_they_have_room
         assert len(reach) == 1
 
 
-def test_numbers_that_have_no_room_in_their_bars_stand_behind_them(
-    report: Report, words: Words
+def test_what_stacks_are_made_of_stands_beside_their_names_and_not_in_their_bars(
+    slides: list[Any], report: Report
 ) -> None:
-    rows = native_panels(draw("due-and-filed", report, words), words)
-    panels = {panel.title: panel for row in rows for panel in row}
-    long, short = (panels[words.start(kind)] for kind in ("individual", "cooperative"))
-    assert set(long.behind) == {long.total} and set(short.behind) == set(short.series)
+    due = table_for("due-and-filed", report).dropna(subset=["filed", "unfiled"])
+    charts = [s.chart for s in shapes_of(slides) if s.name.startswith("chart due-and-filed ")]
+    names = " ".join(name for chart in charts for name in chart.plots[0].categories)
+    for row in due.itertuples():
+        assert f"{row.filed:,.0f} + {row.unfiled:,.0f}" in names
+    for chart in charts:
+        *parts, total = chart.plots[0].series
+        assert not any(part._element.xpath("./c:dLbls") for part in parts)
+        assert total.data_labels.show_value
 
 
 def test_the_method_counts_what_the_answer_counts(report: Report, words: Words) -> None:

@@ -28,7 +28,7 @@ from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
-from laicheng_data.charts.panels import Panel, has_gap
+from laicheng_data.charts.panels import Panel, has_note
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words, capitalise
 
@@ -295,7 +295,7 @@ def _reading_note(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
     if not rows:
         return ""
     blank = any(
-        value is None and not has_gap(category)
+        value is None and not has_note(category)
         for row in rows
         for panel in row
         if panel.form != "stacked"

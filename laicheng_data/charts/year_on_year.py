@@ -17,10 +17,10 @@ from laicheng_data.charts.panels import (
     CHANGE,
     LABEL_ROOM,
     Panel,
+    add_note,
     arrange_in_rows,
     column_values,
     fit_stacked,
-    gap_name,
     name_width,
 )
 from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
@@ -154,7 +154,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         gaps = _gaps(table, subject, words)
         names = {period: filing_year(period, words) for period in periods}
         for period, why in gaps.items():
-            names[period] = gap_name(names[period], words("deck.gap", why=why), wide)
+            names[period] = add_note(names[period], words("deck.gap", why=why), wide)
         row.append(
             Panel(
                 words.start(subject),
