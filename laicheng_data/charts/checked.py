@@ -57,10 +57,10 @@ class _Line(NamedTuple):
 
 
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.65, 0.18), _Column(1.0, 0.16)
+_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.68, 0.2), _Column(1.0, 0.16)
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
-_COLOURS = {"inconsistent": style.FAILED}
+_COLOURS = {"inconsistent": style.FAILED, "undecidable": style.QUIET}
 
 
 def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
@@ -101,11 +101,23 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
 
 def _reading_note(lines: Sequence[_Line], upright: bool, words: Words) -> str:
     """How to read the differences, and the band where one is drawn."""
-    stated = [line.row for line in lines if line.row.basis == STATED]
+    stated = [line.row for line in lines if line.row.basis == STATED and not _is_open(line.row)]
     if not stated:
         return words("checked.subtitle.implied")
     has_band = not upright and any(is_rounded(row.least, row.most) for row in stated)
     return words(f"checked.subtitle.stated{'.band' if has_band else ''}")
+
+
+def _recomputed_text(row: Any, words: Words) -> str:
+    if _is_open(row):
+        return ""
+    full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
+    return _short_result(full, row, words)
+
+
+def _is_open(row: Any) -> bool:
+    """Whether it cannot be checked."""
+    return bool(row.verdict == "undecidable")
 
 
 def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> list[_Line]:
@@ -121,8 +133,7 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     for row, name in zip(rows, plain, strict=True):
         if row.base and alike[row.basis, name] > 1:
             name = words("name.of", name=name, base=base_name(row.base, words))
-        full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
-        number = _short_result(full, row, words)
+        number = _recomputed_text(row, words)
         if row.against:
             other = words.word(row.against)
             beside = words("name.beside", other=other, number=number)
@@ -186,7 +197,8 @@ def _draw_block(
 ) -> float:
     """A heading and a line for each claim, with a strip of distances or, where nothing was rounded,
     their numbers; returns where it ends."""
-    has_strip = any(is_rounded(line.row.least, line.row.most) for line in block)
+    rows = [line.row for line in block if not _is_open(line.row)]
+    has_strip = any(is_rounded(row.least, row.most) for row in rows)
     _draw_headings(axes, y + 0.5, block, table, has_strip, words)
     top, bottom = y + 1, y + 1 + sum(line.high for line in block)
     if has_strip:
@@ -194,8 +206,6 @@ def _draw_block(
         axes.vlines(_x_of(0), top, bottom, color=style.QUIET, lw=0.8)
     y, mixed = top, _is_mixed(table)
     for line in block:
-        if line.row.net and line is not block[0]:
-            axes.hlines(y, 0, 1, color=style.GRID, lw=0.8)
         _write_line(axes, y + line.high / 2, line, has_strip, words)
         if mixed and line.row.verdict != "consistent":
             colour, weight = _ink(line.row)
@@ -234,6 +244,8 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
     ):
         text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
         _align_right(axes, column.right, y, text, colour)
+    if _is_open(line.row):
+        return
     if has_strip:
         _draw_mark(axes, y, line.row, colour, words)
     else:
@@ -278,7 +290,8 @@ def _draw_stacked(
 
 def _ink(row: Any) -> tuple[str, int]:
     """The colour and the weight of a row: what does not hold stands out in both."""
-    return _COLOURS.get(row.verdict, style.INK), REGULAR if row.verdict == "consistent" else BOLD
+    is_plain = row.verdict in ("consistent", "undecidable")
+    return _COLOURS.get(row.verdict, style.INK), REGULAR if is_plain else BOLD
 
 
 def _width(axes: Axes) -> float:
@@ -324,7 +337,7 @@ def _other_head(block: Sequence[_Line], room: float, words: Words) -> str:
     is taken from what, where that is the same throughout."""
     if block[0].row.basis == STATED:
         return words.start("recomputed")
-    made_of = {line.row.made_of for line in block}
+    made_of = {line.row.made_of for line in block if not _is_open(line.row)}
     is_one = len(made_of) == 1 and _is_difference(next(iter(made_of)))
     named = capitalise(base_name(next(iter(made_of)), words)) if is_one else ""
     fits = layout.text_width(named, style.LABEL_PT) <= room
@@ -343,14 +356,16 @@ def _is_mixed(table: pd.DataFrame) -> bool:
 
 def _outcome(table: pd.DataFrame, words: Words) -> str:
     """What became of all in a block, whether or not there is room to show them."""
-    table = table[~table["net"]]
     basis, count = table["basis"].iloc[0], len(table)
-    failed = int((table["verdict"] != "consistent").sum())
+    held = int((table["verdict"] == "consistent").sum())
+    is_failed = ~table["verdict"].isin(["consistent", "undecidable"])
+    failed = int(is_failed.sum())
     if count == 1:
         return words(f"outcome.{table['verdict'].iloc[0]}")
-    form = {0: "hold", count: f"{basis}.fail"}.get(failed, basis)
-    form += ".two" if count == 2 and failed in (0, 2) else ""
-    return words(f"checked.outcome.{form}", held=count - failed, failed=failed, count=count)
+    form = basis
+    if count in (held, failed):
+        form = ("hold" if held else f"{basis}.fail") + (".two" if count == 2 else "")
+    return words(f"checked.outcome.{form}", held=held, failed=failed, count=count)
 
 
 def _printed_text(row: Any, words: Words) -> str:
@@ -363,9 +378,10 @@ def _short_result(text: str, row: Any, words: Words) -> str:
 
 
 def _difference(row: Any, words: Words) -> str:
-    """Printed less recomputed as a number; of what rounding explains, that it holds."""
-    if row.verdict == "consistent":
-        return words("outcome.consistent")
+    """Printed less recomputed as a number; of what rounding explains, that it holds, and of what
+    cannot be checked, that."""
+    if row.verdict == "consistent" or _is_open(row):
+        return words(f"outcome.{row.verdict}")
     return words.units(row.difference)
 
 
@@ -388,7 +404,7 @@ def _claim_name(row: Any, words: Words) -> str:
 def _row_sentence(line: _Line, words: Words) -> str:
     row = line.row
     return words(
-        f"checked.row.{row.basis}",
+        f"checked.row.{'open' if _is_open(row) else row.basis}",
         claim=_claim_name(row, words),
         printed=result_of(row.printed, row.unit, words),
         recomputed=result_of(row.recomputed, row.unit, words),
@@ -405,20 +421,19 @@ def _other_side(row: Any, words: Words) -> str:
 def _checked_title(table: pd.DataFrame, words: Words) -> str:
     """What the report states, and apart from it what leaves a difference; the first of each named.
 
-    All of these are counted, whether or not there is room to show them, but for a total that
-    differs by the sum of its parts, which is told after them.
+    All of these are counted, whether or not there is room to show them.
     """
+    decided = table[table["verdict"] != "undecidable"]
     first, *more = (
         _title_clause(basis, rows, words)
         for basis in (STATED, IMPLIED)
-        if len(rows := table[table["basis"] == basis])
+        if len(rows := decided[decided["basis"] == basis])
     )
     return words("list_semicolon").join([first, *(text[:1].lower() + text[1:] for text in more)])
 
 
 def _title_clause(basis: str, table: pd.DataFrame, words: Words) -> str:
-    single = table[~table["net"]]
-    failed = single[single["verdict"] != "consistent"]
+    failed = table[table["verdict"] != "consistent"]
     kinds = sorts_name(list(table["sort"]), words)
     if failed.empty:
         form = {1: "hold.one", 2: "hold.two"}.get(len(table), "hold")
@@ -427,11 +442,9 @@ def _title_clause(basis: str, table: pd.DataFrame, words: Words) -> str:
     named = [_claim_name(row, words) for row in rows[:_MOST_IN_TITLE]]
     text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
     more = len(rows) - len(named)
-    form = _sentence_form(len(rows), len(single))
-    net = ".net" if len(single) < len(table) and form in ("all", "both") else ""
     return words(
-        f"checked.title.{basis}.{form}{net}",
-        count=len(single),
+        f"checked.title.{basis}.{_sentence_form(len(rows), len(table))}",
+        count=len(table),
         failed=len(rows),
         kinds=kinds,
         claim=named[0],

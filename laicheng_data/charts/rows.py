@@ -27,6 +27,9 @@ _LEAST_SPAN = 0.1  # of less the numbers show no difference
 _NARROW_PT = 160  # the width of an axis that has room for few names
 
 
+Mark = Callable[[Axes, str, float, float, float, str], None]
+
+
 class Row(NamedTuple):
     """A kind in a year: what stands in the columns, by measure, where its bars end, and of which
     measures there is no number but a word why."""
@@ -43,12 +46,14 @@ class Row(NamedTuple):
 class Look:
     """How a chart draws its rows: the `mark` of a measure at a height, from there to there, in a
     colour; how a number on the axis is written, if there is an axis; the `whole` that the other
-    columns come to, if they do; and how a period is called."""
+    columns come to, if they do; how a period is called; and the mark of a measure beside its name,
+    where that is another."""
 
-    mark: Callable[[Axes, str, float, float, float, str], None]
+    mark: Mark
     tick: Callable[[float, int], str] | None = None
     whole: str = ""
     period: Callable[[str, Words], str] = filing_year
+    key: Mark | None = None
 
 
 class _Columns(NamedTuple):
@@ -238,7 +243,8 @@ def _draw_headings(
         axes.text(right, y, name, ha="right", va="center", color=style.QUIET)
         if measure in drawn:
             end = right - (_widest([name]) + 4) / wide
-            look.mark(axes, measure, y, end - (_KEY_PT - 4) / wide, end, style.QUIET)
+            draw = look.key or look.mark
+            draw(axes, measure, y, end - (_KEY_PT - 4) / wide, end, style.QUIET)
 
 
 def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, words: Words) -> None:
