@@ -3,6 +3,7 @@ compare."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.common import build_chart, fit_text, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
@@ -29,11 +31,13 @@ _STRIP = (0.77, 0.055)  # where distances stand: their middle and half their wid
 _NUMBERS = 0.8  # where differences end that have no strip: all are told by their numbers alone
 _BESIDE = 0.007  # between the band and a number, in shares
 _NAME = 0.37  # the room for a claim's name, beside its numbers
-_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 19  # of many lines, of Chinese too, and of few
+_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 22  # of many lines, of Chinese too, and of few
 _PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
 _MOST_UPRIGHT = 20  # rows of a picture that scrolls
 _MOST_IN_TITLE = 2
+_FEW = 2  # rows, which are set as large numbers
+_RANGE = re.compile(r"^(.+?)([^\d]*)–(.+?)\2$")  # whose ends have what they count in in common
 
 
 class _Column(NamedTuple):
@@ -67,6 +71,8 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     """Each decided claim in one of two blocks: what is printed, what the numbers give and how far
     apart these lie. Where there is no room for all, those that fail are kept."""
     title = _checked_title(table, words)
+    if len(table) <= _FEW and form.height <= form.width:
+        return _set_large(table, title, words, source, form)
     dated = table["period"].nunique() > 1
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
     upright = form.height > form.width
@@ -92,8 +98,32 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
             y = draw(axes, y, block, table[table["basis"] == basis], words) + _GAP
     layout.strip_axes(axes)
     layout.fix_layout(figure)
-    alt = words.described(title, [_row_sentence(line, words) for line in shown])
+    alt = words.described(title, [_row_sentence(line.row, words) for line in shown])
     return build_chart("checked", figure, title, alt, source, table, words)
+
+
+def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form: Format) -> Chart:
+    """A claim or two as large numbers, each above what it is and what is recomputed."""
+    rows = list(table.itertuples())
+    told = [
+        (_printed_text(row, words), _row_name(row, True, words), _result(row, words))
+        for row in rows
+    ]
+    figure = layout.frame(title, words("figures.subtitle"), source, form)
+    draw_numbers(figure.subplots(), {"": told})
+    layout.fix_layout(figure)
+    alt = words.described(title, [_row_sentence(row, words) for row in rows])
+    return build_chart("checked", figure, title, alt, source, table, words)
+
+
+def _result(row: Any, words: Words) -> str:
+    """What is recomputed, and what became of it."""
+    verdict = words(f"outcome.{row.verdict}")
+    if _is_open(row):
+        return verdict
+    other = words.word("recomputed") if row.basis == STATED else _other_side(row, words)
+    number = _recomputed_text(row, words)
+    return words("checked.few", other=other, recomputed=number, verdict=verdict)
 
 
 # ---------------------------------------------------------------------------- what has room
@@ -112,7 +142,7 @@ def _recomputed_text(row: Any, words: Words) -> str:
     if _is_open(row):
         return ""
     full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
-    return _short_result(full, row, words)
+    return _RANGE.sub(r"\1–\3\2", _short_result(full, row, words))
 
 
 def _is_open(row: Any) -> bool:
@@ -401,8 +431,7 @@ def _claim_name(row: Any, words: Words) -> str:
     return words("name.of", name=name, base=base_name(row.base, words)) if row.base else name
 
 
-def _row_sentence(line: _Line, words: Words) -> str:
-    row = line.row
+def _row_sentence(row: Any, words: Words) -> str:
     return words(
         f"checked.row.{'open' if _is_open(row) else row.basis}",
         claim=_claim_name(row, words),

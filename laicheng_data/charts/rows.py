@@ -17,7 +17,7 @@ from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 _ROW_PT, _NAMED_PT, _LEAST_PT = 17, 11.2, 10  # the height of a row upright, below a name, at least
-_LEAST_ROWS = 5  # for which there is room, or few would stand far apart
+_LEAST_ROWS = 3.5  # for which there is room, or few would stand far apart
 _BETWEEN = 0.4  # of a row, between two kinds
 _BAR_BELOW = 0.8  # of a row, that bars take below their numbers on an upright picture
 _HEADINGS, _AXIS = 1.4, 1.0  # rows that headings take, and the names of an axis
