@@ -157,6 +157,7 @@ def _label_ends(
         )
         for row in told.itertuples()
     ]
+    figure.draw_without_rendering()  # twice, as labels move with the ends of the lines
     layout.fix_layout(figure)
     for labels in beside.values():
         _separate_labels(axes, labels)
