@@ -36,7 +36,6 @@ _PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
 _MOST_UPRIGHT = 20  # rows of a picture that scrolls
 _MOST_IN_TITLE = 2
-_FEW = 2  # rows, which are set as large numbers
 _RANGE = re.compile(r"^(.+?)([^\d]*)–(.+?)\2$")  # whose ends have what they count in in common
 
 
@@ -71,7 +70,7 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     """Each decided claim in one of two blocks: what is printed, what the numbers give and how far
     apart these lie. Where there is no room for all, those that fail are kept."""
     title = _checked_title(table, words)
-    if len(table) <= _FEW and form.height <= form.width:
+    if len(table) == 1 and form.height <= form.width:
         return _set_large(table, title, words, source, form)
     dated = table["period"].nunique() > 1
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
@@ -103,27 +102,24 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
 
 
 def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form: Format) -> Chart:
-    """A claim or two as large numbers, each above what it is and what is recomputed."""
-    rows = list(table.itertuples())
+    """One claim alone as large numbers, which fill the room of a table: what is published, what the
+    other numbers give and, where these differ, by how much."""
+    row = next(table.itertuples())
+    stated, verdict = row.basis == STATED, words(f"outcome.{row.verdict}")
+    other = words.start("recomputed") if stated else capitalise(_other_side(row, words))
+    differs = row.verdict != "consistent"
     told = [
-        (_printed_text(row, words), _row_name(row, True, words), _result(row, words))
-        for row in rows
+        (_printed_text(row, words), words("head.printed"), ""),
+        (_recomputed_text(row, words), other, "" if differs else verdict),
     ]
-    figure = layout.frame(title, words("figures.subtitle"), source, form)
-    draw_numbers(figure.subplots(), {"": told})
+    if differs:
+        told.append((words.units(row.difference), words("checked.difference"), verdict))
+    note = words(f"checked.subtitle.{row.basis}") if differs else ""
+    figure = layout.frame(title, note, source, form)
+    draw_numbers(figure.subplots(), {_row_name(row, True, words): told})
     layout.fix_layout(figure)
-    alt = words.described(title, [_row_sentence(row, words) for row in rows])
+    alt = words.described(title, [_row_sentence(row, words)])
     return build_chart("checked", figure, title, alt, source, table, words)
-
-
-def _result(row: Any, words: Words) -> str:
-    """What is recomputed, and what became of it."""
-    verdict = words(f"outcome.{row.verdict}")
-    if _is_open(row):
-        return verdict
-    other = words.word("recomputed") if row.basis == STATED else _other_side(row, words)
-    number = _recomputed_text(row, words)
-    return words("checked.few", other=other, recomputed=number, verdict=verdict)
 
 
 # ---------------------------------------------------------------------------- what has room
