@@ -436,6 +436,8 @@ def test_few_numbers_of_unlike_things_are_as_large_as_each_other_beside_what_the
 def test_what_stands_before_and_behind_a_number_is_smaller_than_it() -> None:
     said = {"more than 2,000": ("more than ", "2,000", ""), "1.2万份": ("", "1.2", "万份"),
             "−£195.208m": ("", "−£195.208m", ""), "83.76%": ("", "83.76%", ""),
+            "2 116 items": ("", "2 116", " items"), "12 5 items": ("", "12", " 5 items"),
+            "1 080 305,5 t": ("", "1 080 305,5", " t"),
             "55 people": ("", "55", " people"), "无法推算": ("", "无法推算", "")}  # fmt: skip
     assert {text: tuple(_split_number(text)) for text in said} == said
 

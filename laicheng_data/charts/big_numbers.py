@@ -21,7 +21,7 @@ _WORDS_PT = (style.SUBTITLE_PT, style.LABEL_PT)  # the sizes of words, the large
 _ABREAST, _ABREAST_UPRIGHT = 4, 2  # tiles at most
 _GAP_PT, _BELOW_PT, _ABOVE_PT = 14, 10, 7  # between tiles, below them, and under a rule
 _MOST_LINES = 3  # of a name, or of a further word
-_MOST_PT = 88  # the height of a tile with what is below it, at most; more would stand far apart
+_MOST_PT = 104  # the height of a tile with what is below it, at most; more would stand far apart
 _MOST_BELOW = 6  # numbers that have room one below the other
 _ROW_PT = (26, 76)  # the height of a row of these, at least and at most
 _OF_ROW, _LARGEST_ROW_PT = 0.62, 42  # what a number takes of its row, and its size at most
@@ -29,7 +29,10 @@ _BESIDE_PT, _MOST_ASIDE = 20, 0.5  # between numbers and words; what numbers tak
 _BELOW = 0.25  # of a number's size, what reaches below its line: commas, and room
 _CAPITAL = 0.75  # of a number's size, how high its digits are
 _LOOSE = 1.03  # how much wider a number may be than measured
-_DIGITS = re.compile(r"[-−+]?[£$€¥]?\d[\d,.]*(?:[–-][-−]?\d[\d,.]*)?(?:[%‰]|[a-z]{1,2}\b)?")
+_DIGITS = re.compile(
+    r"[-−+]?[£$€¥]?\d[\d,.]*(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)?"  # 2 116, too
+    r"(?:[–-][-−]?\d[\d,.]*)?(?:[%‰]|[a-z]{1,2}\b)?"
+)
 
 
 class _Number(NamedTuple):

@@ -30,7 +30,7 @@ _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by i
 _STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
 _NUMBERS = 0.8  # where differences end that have no strip: all are told by their numbers alone
 _BESIDE = 0.007  # between the band and a number, in shares
-_NAME = 0.37  # the room for a claim's name, beside its numbers
+_GAP_PT = 8  # between a claim's name and its number
 _PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 22  # of many lines, of Chinese too, and of few
 _PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
@@ -109,7 +109,7 @@ def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form:
     other = words.start("recomputed") if stated else capitalise(_other_side(row, words))
     differs = row.verdict != "consistent"
     told = [
-        (_printed_text(row, words), words("head.printed"), ""),
+        (_short_result(row.printed, row, words), words("head.printed"), ""),
         (_recomputed_text(row, words), other, "" if differs else verdict),
     ]
     if differs:
@@ -153,7 +153,8 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     plain = [_row_name(row, dated, words) for row in rows]
     alike = Counter(zip(table["basis"], plain, strict=True))
     wide = 72 * style.NARROW.width / style.DPI if upright else _WIDE_PT
-    room = wide - 2 * layout.MARGIN_PT if upright else _NAME * wide
+    across = wide - 2 * layout.MARGIN_PT
+    room = across if upright else _name_room(rows, across, words)
     of_number = (_UPRIGHT[1] if upright else _RECOMPUTED).width * wide
     lines = []
     for row, name in zip(rows, plain, strict=True):
@@ -169,6 +170,14 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
                 name = words("name.against", name=name, other=other)
         lines.append(_Line(row, _shorten_name(name, room, 1 if upright else 2), number))
     return lines
+
+
+def _name_room(rows: Sequence[Any], across: float, words: Words) -> float:
+    """The room for a claim's name, as far as its number leaves it."""
+    printed = max(
+        layout.text_width(_short_result(row.printed, row, words), style.LABEL_PT) for row in rows
+    )
+    return _PRINTED.right * across - min(printed, _PRINTED.width * across) - _GAP_PT
 
 
 def _shorten_name(name: str, room: float, lines: int) -> str:
@@ -265,7 +274,7 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
     colour, weight = _ink(line.row)
     axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
     for text, column in (
-        (_printed_text(line.row, words), _PRINTED),
+        (_short_result(line.row.printed, line.row, words), _PRINTED),
         (line.recomputed, _RECOMPUTED),
     ):
         text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
@@ -303,7 +312,7 @@ def _draw_stacked(
         colour, weight = _ink(line.row)
         axes.text(0, y + 0.65, line.name, va="center", color=style.QUIET)
         difference = _difference(line.row, words)
-        texts = (_printed_text(line.row, words), line.recomputed, difference)
+        texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
             text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
             bold = weight if column is result else REGULAR
@@ -392,10 +401,6 @@ def _outcome(table: pd.DataFrame, words: Words) -> str:
     if count in (held, failed):
         form = ("hold" if held else f"{basis}.fail") + (".two" if count == 2 else "")
     return words(f"checked.outcome.{form}", held=held, failed=failed, count=count)
-
-
-def _printed_text(row: Any, words: Words) -> str:
-    return _short_result(row.printed, row, words)
 
 
 def _short_result(text: str, row: Any, words: Words) -> str:
