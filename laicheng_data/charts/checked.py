@@ -76,13 +76,13 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
     upright = form.height > form.width
     lines = _lines(table, dated, upright, words)
-    subtitle = _reading_note(lines, upright, words) + one
-    shown = lines[: _count_fitting(lines, title, subtitle, source, form)]
-    if len(shown) < len(lines):
-        longer = subtitle + _omission_note(lines, words)
-        shown = lines[: _count_fitting(lines, title, longer, source, form)]
+    shown, fewer = lines, 0
+    while fewer < len(shown):  # of fewer is said that they are, which may take more room
+        shown = shown[: fewer or None]
+        left = lines[len(shown) :]
         subtitle = _reading_note(shown, upright, words) + one
-        subtitle += _omission_note(lines[len(shown) :], words)
+        subtitle += _omission_note(left, words) if left else ""
+        fewer = _count_fitting(shown, title, subtitle, source, form)
     taken = _height(shown, upright)
     form = layout.fit_height(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)

@@ -80,7 +80,7 @@ def name_bars(
     taken = max(layout.text_width(line, style.LABEL_PT) for line in each) + _GAP_PT
     low, high = min(0.0, *values), max(0.0, *values)
     a_point = ((high - low) or 1) / max(wide - taken - label * sides, _BARS_SHARE * wide)
-    left, right = (label * a_point * (end != 0) for end in (low, high or 1))
+    left, right = (label * a_point * is_there for is_there in (low < 0, high > 0 or not low))
     axes.set_yticks(range(len(names)), fitting, color=style.INK)
     rows = max(len(names), 1 if form.height > form.width else _LEAST_ROWS)
     axes.set(xticks=[], ylim=(rows - 0.5, -0.5), xlim=(low - left, high + right))
