@@ -239,7 +239,7 @@ def _draw_block(
     if has_strip:
         axes.fill_betweenx([top, bottom], _x_of(-0.5), _x_of(0.5), color=style.GRID, lw=0)
         axes.vlines(_x_of(0), top, bottom, color=style.QUIET, lw=0.8)
-    y, mixed = top, _is_mixed(table)
+    y, mixed = top, table["verdict"].nunique() > 1
     for line in block:
         _write_line(axes, y + line.high / 2, line, has_strip, words)
         if mixed and line.row.verdict != "consistent":
@@ -314,7 +314,8 @@ def _draw_stacked(
         difference = _difference(line.row, words)
         texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
-            text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
+            taken = column.width if line.recomputed else 1 - _UPRIGHT[0].width
+            text = layout.shorten_to_width(text, style.LABEL_PT, taken * _width(axes))
             bold = weight if column is result else REGULAR
             axes.text(
                 column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
@@ -383,10 +384,6 @@ def _is_difference(made_of: str) -> bool:
     """Whether it is one number less another."""
     first, _, second = made_of.partition("+")
     return second.startswith("-") and "+" not in second and not first.startswith("-")
-
-
-def _is_mixed(table: pd.DataFrame) -> bool:
-    return table["verdict"].nunique() > 1
 
 
 def _outcome(table: pd.DataFrame, words: Words) -> str:
