@@ -359,6 +359,8 @@ def _section_text(
 ) -> tuple[str, list[str], list[Finding]]:
     """The title of a section and the sentences beside its chart, and the findings left out."""
     first, *others = told
+    if chart and key == "beside":  # its title has the rates
+        return chart.title, [], others
     if chart and key in TITLED_BY_CHART:
         is_list = any(finding.measure == LISTED for finding in told) and key == "gap"
         both = listed_and_unfiled(report) if is_list else None
