@@ -1233,3 +1233,13 @@ def test_a_large_number_has_its_unit_unless_its_name_says_it(
     bound = "at_least" if "多" in printed else "exact"
     [row] = pd.DataFrame([{"printed": printed, "unit": unit, "bound": bound}]).itertuples()
     assert [tile_text(row, name, Words(language)) for language in ("zh", "en")] == [zh, en]
+
+
+def test_bars_that_all_point_left_leave_their_numbers_room_beside_the_names(
+    make_report: MakeReport,
+) -> None:
+    debts = [-28000000 - n for n in range(4)]
+    facts = [fact(f"f-{-d}", "收入", f"项{-d}", "2016", str(d), "元") for d in debts]
+    axes = draw("levels-收入", made(make_report, facts, ""), Words("en")).figure.axes[0]
+    left, right = axes.get_xlim()
+    assert left < 1.1 * min(debts) and right == 0  # and none where no bar points

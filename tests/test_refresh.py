@@ -4,7 +4,6 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from laicheng_data.briefing.refresh import (
     refresh,
 )
 from laicheng_data.briefing.slides import deck
-from laicheng_data.charts import style
 from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, add_totals
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
@@ -218,7 +216,7 @@ def test_what_stacks_come_to_is_added_to_a_chart_that_was_made_without_it() -> N
     *_, total = chart.plots[0].series
     assert (total.name, list(total.values)) == ("c", [3.0])
     assert total._element.xpath("./c:spPr/a:noFill")  # written, not drawn
-    assert total.data_labels.number_format == whole.behind[whole.total]
+    assert total.data_labels.number_format == whole.total_written
     assert not total.data_labels.show_series_name
 
 
@@ -238,20 +236,33 @@ def test_a_chart_that_was_set_narrower_keeps_its_lines_and_the_blank_before_its_
 
 
 def test_a_scale_that_is_shared_grows_in_a_chart_whose_numbers_stay() -> None:
-    def of(most: float, behind: str) -> Panel:
-        parts = Panel("t", STACKED, ["2014"], {"a": [5.0], "b": [2.0]}, ["#0b3266", "#cccccc"], "0",
-                      (0, 9))  # fmt: skip
-        whole = add_totals(parts, "c", '"  "0')
-        told = {"a": behind} if behind else {}
-        return replace(whole, bounds=(0, most), behind={**whole.behind, **told})
+    def of(most: float) -> Panel:
+        return Panel("t", BARS, ["2014"], {"a": [5.0]}, ["#0b3266"], "0", (0, most))
 
-    chart, wider = on_a_slide(of(10, "")), of(999, '"     "0')
+    chart, wider = on_a_slide(of(10)), of(999)
     assert _update_chart(chart, wider) and not _update_chart(chart, wider)
     assert chart.value_axis.maximum_scale == 999
-    labels = chart.plots[0].series[0].data_labels  # which have no room in the bar now
-    assert labels.number_format == wider.behind["a"]
-    assert str(labels.font.color.rgb) == style.INK[1:].upper()
-    assert not _update_chart(chart, of(10, ""))  # one that is wide enough stays as it is
+    assert not _update_chart(chart, of(10))  # one that is wide enough stays as it is
+
+
+def test_a_step_too_short_for_its_name_has_no_label_until_it_is_long_enough() -> None:
+    def of(days: float) -> Panel:
+        return Panel("t", STACKED, ["relief"], {"Village": [60.0], "District": [days]},
+                     ["#cccccc", "#bbbbbb"], "0", (0, 100), of_one_kind=False)  # fmt: skip
+
+    def left_out(chart: Any) -> list[tuple[str, str]]:
+        return [
+            (series.name, at)
+            for series in chart.plots[0].series
+            for at in series._element.xpath("./c:dLbls/c:dLbl[c:delete]/c:idx/@val")
+        ]
+
+    chart = on_a_slide(of(1))
+    assert left_out(chart) == [("District", "0")]
+    _update_chart(chart, of(30))
+    assert not left_out(chart)
+    _update_chart(chart, of(2))
+    assert left_out(chart) == [("District", "0")]
 
 
 def test_the_darker_bar_stays_the_last_when_a_year_is_added() -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
 from laicheng_data.charts.abnormal_list import _title as _list_title
 from laicheng_data.charts.catalogue import draw, draw_table, native_panels, table_for
@@ -28,6 +29,8 @@ from laicheng_data.charts.rate_trend import _rate_title
 from laicheng_data.charts.trend import _select_subjects, _trend_title
 from laicheng_data.charts.unfiled import _title as _unfiled_title
 from laicheng_data.charts.year_on_year import _change_title
+from laicheng_data.checking.claims import check
+from laicheng_data.checking.summary import summarise
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.filings import (
     filing_numbers,
@@ -164,9 +167,9 @@ def test_where_a_place_stands_is_true_of_every_other_place_that_is_drawn(
         if all(here > max(others) for here, *others in years)
         or all(here < min(others) for here, *others in years)
     }
-    assert all(words.word(kind) in title for kind in beside)
-    told = set(beside)
-    for kind in clear or told:
+    told = clear or set(beside)
+    assert all((words.word(kind) in title) == (kind in told) for kind in beside)
+    for kind in told:
         start = title.index(words.word(kind)) + len(words.word(kind))
         others = [title.find(words.word(other), start) for other in told - {kind}]
         said = title[start : min((at for at in others if at > 0), default=len(title))]
@@ -299,15 +302,14 @@ def test_the_slides_of_the_list_hold_the_differences(report: Report, words: Word
         assert words.count(row.listed) in name and words.count(row.unfiled) in name
 
 
-def test_the_title_of_the_list_tells_what_each_kind_adds_to_the_difference(
+def test_the_title_of_the_list_tells_what_the_kinds_furthest_off_add_to_the_difference(
     report: Report, words: Words
 ) -> None:
     chart = draw("abnormal-list", report, words)
     kinds = chart.table[chart.table["subject"] != "all"]
-    assert all(words.count(abs(one)) in chart.title for one in chart.table["difference"])
-    places = [chart.title.index(words.word(kind)) for kind in kinds["subject"]]
-    order = kinds.assign(place=places).sort_values("place")["difference"].abs()
-    assert order.is_monotonic_decreasing
+    furthest = kinds.sort_values("difference", key=abs, ascending=False)
+    first, second, third = (words.word(kind) for kind in furthest["listed_subject"])
+    assert chart.title.index(first) < chart.title.index(second) and third not in chart.title
 
 
 def test_a_list_of_another_scope_is_compared_with_nothing() -> None:
@@ -560,7 +562,7 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
     rows = [
         {"basis": basis, "verdict": verdict_of(basis, holds), "measure": "m", "subject": "all",
          "period": "2016", "printed": f"{n}", "recomputed": f"{n}.5", "base": "", "made_of": "",
-         "unit": "", "sort": "rate", "net": False}
+         "unit": "", "sort": "rate"}
         for n, (basis, holds) in enumerate(claims)
     ]  # fmt: skip
     title = _checked_title(pd.DataFrame(rows), Words("en")).lower()
@@ -583,14 +585,34 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
         assert bool(re.search(whole, title)) == (0 < failed == len(held))
 
 
-def test_a_total_that_differs_by_the_sum_of_its_parts_is_not_counted_with_them(
+def test_as_many_have_rows_as_are_counted_so_no_total_that_differs_by_the_sum_of_its_parts(
+    report: Report, words: Words
+) -> None:
+    chart, found = draw("checked", report, words), summarise(check(report))
+    rows = chart.table["verdict"].value_counts()
+    assert rows["difference"] == len(listed_and_unfiled(report).query("subject != 'all'"))
+    assert rows.sum() - rows["difference"] == found.stated
+    told = words("checked.title.implied.all", count=rows["difference"])
+    assert chart.title.lower().endswith(told.lower())
+
+
+def test_what_cannot_be_checked_has_a_row_that_says_so_and_no_part_in_the_title(
     report: Report, words: Words
 ) -> None:
     chart = draw("checked", report, words)
-    differ = chart.table[chart.table["verdict"] == "difference"]
-    assert differ["net"].sum() == 1
-    told = words("checked.title.implied.all.net", count=len(differ) - 1)
-    assert chart.title.lower().endswith(told.lower())
+    [row] = chart.table[chart.table["verdict"] == "undecidable"].itertuples()
+    assert words("outcome.undecidable") in [text.get_text() for text in chart.figure.findobj(Text)]
+    assert str((chart.table["verdict"] == "consistent").sum()) in chart.title
+    assert words.word(row.measure) not in chart.title
+
+
+def test_the_title_holds_against_each_other_only_what_the_list_and_the_filings_both_name(
+    report: Report, words: Words
+) -> None:
+    title = draw("abnormal-list", report, words).title
+    assert words.word("private_enterprise") in title
+    off = listed_and_unfiled(report).set_index("subject")["difference"].abs()
+    assert all(f"{off[kind]:.0f}" in title for kind in ("enterprise", "individual", "all"))
 
 
 def verdict_of(basis: str, holds: bool) -> str:

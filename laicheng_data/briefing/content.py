@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import pandas as pd
@@ -25,7 +25,6 @@ from laicheng_data.briefing.findings import (
     undrawn_names,
     undrawn_verdicts,
 )
-from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.method import method
 from laicheng_data.briefing.questions import (
     Question,
@@ -71,7 +70,7 @@ LISTED = "listed"  # of which a chart shows how it differs
 @dataclass(frozen=True)
 class Section:
     """One step of the storyline: a title that says it, sentences, the chart that shows it, where
-    its numbers come from, what whoever presents it may say aloud, and what its chart is of."""
+    its numbers come from, what whoever presents it may say aloud, and the step's `name`."""
 
     key: str
     title: str
@@ -147,7 +146,13 @@ def briefing(
         and not any(_is_of(chart, finding, report) for chart in charts)
     ]
     again = [words("briefing.method.again"), *([words("briefing.generated")] if editable else [])]
-    appended = [chart for chart in charts if chart.name not in shown]
+    checks = [section.chart for section in sections if section.key == "check" and section.chart]
+    appended = [
+        chart
+        for chart in charts
+        if chart.name not in shown
+        and not any(_repeats(chart, check, report, verdicts) for check in checks)
+    ]
     beside, more = _share_out(untold, appended, report)
     appendix = [
         _appendix_section(
@@ -156,8 +161,7 @@ def briefing(
         for chart in appended
     ]
     title, named = title_of(report, words), _sources(report, sections)
-    sourced = [BREAK.join((words("briefing.method.source"), *named))] if named else []
-    foot = "" if any(text.startswith(source.rstrip("。.")) for text in named) else source
+    foot = [] if any(text.startswith(source.rstrip("。.")) for text in named) else [source]
     return Briefing(
         title=words("briefing.title", **title),
         paper_title=words("paper.title", **title),
@@ -171,14 +175,34 @@ def briefing(
             *sections,
             *_question_section(to_ask, source, words),
             *_list_sections(
-                "method", [*said, *sourced], foot, words, [words("briefing.method.judged"), *again]
+                "method",
+                said,
+                join_sentences([*foot, *named], words),
+                words,
+                [words("briefing.method.judged"), *again],
             ),
         ],
-        appendix=[*_list_sections("more", more, source, words, more[:2]), *appendix],
+        appendix=[
+            *(
+                replace(section, name=words("briefing.appendix"))
+                for section in _list_sections("more", more, source, words, more[:2])
+            ),
+            *appendix,
+        ],
         questions=questions,
         method=said,
         charts=charts,
     )
+
+
+def _repeats(chart: Chart, shown: Chart, report: Report, verdicts: pd.DataFrame) -> bool:
+    """Whether a chart of what was checked tells no more of it than one that is `shown`."""
+    if "check" not in declaration(chart.name, report).story:
+        return False
+    first, again = (
+        set(undrawn_verdicts(of, report, verdicts)["claim_id"]) for of in (shown, chart)
+    )
+    return first <= again
 
 
 def _share_out(
@@ -325,7 +349,9 @@ def _section(
         left_out = undrawn_verdicts(chart, material.report, material.verdicts)
         lines += undrawn_names(left_out, material.report, words)
     source = chart.source if chart else source_line(material.report, words)
-    return Section(key, title, lines, source, notes, chart), left
+    step = words(f"briefing.{key}")
+    name = step if step != title else ""
+    return Section(key, title, lines, source, notes, chart, name=name), left
 
 
 def _section_text(
@@ -333,6 +359,8 @@ def _section_text(
 ) -> tuple[str, list[str], list[Finding]]:
     """The title of a section and the sentences beside its chart, and the findings left out."""
     first, *others = told
+    if chart and key == "beside":  # its title has the rates
+        return chart.title, [], others
     if chart and key in TITLED_BY_CHART:
         is_list = any(finding.measure == LISTED for finding in told) and key == "gap"
         both = listed_and_unfiled(report) if is_list else None
@@ -482,6 +510,6 @@ def _appendix_section(
 ) -> Section:
     aside = {"asked.appendix": ".native"} if editable else {}
     notes = _notes("appendix", [chart.title], words, aside)
-    name = caption(chart, report, words)
+    name = words("briefing.appendix.of", name=caption(chart, report, words))
     lines = [*beside, *undrawn_names(blank_verdicts(chart, report, verdicts), report, words)]
     return Section(chart.name, chart.title, lines, chart.source, notes, chart, name=name)

@@ -21,6 +21,7 @@ from laicheng_data.briefing.key_changes import (
 from laicheng_data.briefing.questions import fault_question
 from laicheng_data.charts.catalogue import chart_choices, lone_numbers, report_changes
 from laicheng_data.charts.chart import Chart
+from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.parts import has_largest, parts_sentence
@@ -302,7 +303,8 @@ def undrawn_verdicts(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd
     table, stated = chart.table, verdicts[verdicts["basis"] == "stated"]
     if table is None or not {*PLACE, "recomputed"} <= set(table):
         return stated.iloc[:0]
-    there = table[table["recomputed"].notna() & (table["recomputed"] != "")]
+    is_recomputed = table["recomputed"].notna() & (table["recomputed"] != "")
+    there = table if chart.name == CHECKED.name else table[is_recomputed]
     return stated[~_is_in(there, stated, report)]
 
 

@@ -22,12 +22,13 @@ LATIN, CHINESE = "Arial", "Microsoft YaHei"
 # In points, as everything here: a slide and the room for each placeholder on it.
 SLIDE = (960, 540)
 LEFT, WIDTH = 40, 880
-TITLE = (LEFT, 24, WIDTH, 68)
+TITLE = (LEFT, 28, WIDTH, 68)
+ABOVE = (LEFT, 12, WIDTH, 16)  # the title: which step of the story a slide is
 BODY = (LEFT, 98, WIDTH, 382)
 SOURCE = (LEFT, 481, 820, 47)
 NUMBER = (870, 481, 50, 47)
 GUTTER = 40  # between two columns, which stand below a title of one row
-COLUMN = (LEFT, 80, (WIDTH - GUTTER) / 2, 400)
+COLUMN = (LEFT, 104, (WIDTH - GUTTER) / 2, 330)
 BLOCK = (0, 0, SLIDE[0], 310)  # of colour, on which a cover says what it is and the answer
 COVER_TITLE, COVER_SUBTITLE = (LEFT, 30, WIDTH, 48), (LEFT, 82, WIDTH, 20)
 STATEMENT, COVER_BODY = (LEFT, 108, WIDTH, 190), (LEFT, 330, WIDTH, 152)
@@ -80,9 +81,10 @@ def house_show() -> Any:
                 "body", 2, "First", CARD, anchor="ctr", plain=True, edge=CARD_EDGE, fill="bg2"
             ),
         ],
-        [_placeholder("title", None, "Title"), _placeholder("body", 1, "Text")],
+        [_placeholder("title", None, "Title"), _above(), _placeholder("body", 1, "Text")],
         [
             _placeholder("title", None, "Title"),
+            _above(),
             *(
                 _placeholder("body", index, name, (LEFT + right, *COLUMN[1:]))
                 for index, name, right in ((1, "Text", 0), (2, "Right", COLUMN[2] + GUTTER))
@@ -90,6 +92,7 @@ def house_show() -> Any:
         ],
         [
             _placeholder("title", None, "Title"),
+            _above(),
             _placeholder("body", 1, "Text", size=14, plain=True),
         ],
     )
@@ -169,6 +172,11 @@ def _decoration(name: str, place: tuple[float, ...]) -> str:
         '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
         "</p:sp>"
     )
+
+
+def _above() -> str:
+    """What stands above a title."""
+    return _placeholder("body", 15, "Subtitle", ABOVE, size=12, bold=True, ink="accent1")
 
 
 def _foot(source: tuple[int, ...] = (), number: tuple[int, ...] = ()) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from matplotlib.ticker import MaxNLocator
@@ -28,7 +28,9 @@ from laicheng_data.charts.panels import (
     STACKED,
     TITLE_HIGH,
     Panel,
+    crowded_points,
     format_value,
+    label_format,
     name_width,
 )
 from laicheng_data.words import Words
@@ -62,11 +64,6 @@ def chart_data(panel: Panel) -> Any:
     for name, values in panel.series.items():
         data.add_series(name, values, label_format(panel, name))
     return data
-
-
-def label_format(panel: Panel, series: str) -> str:
-    """How the numbers of a series are written at its bars or points."""
-    return panel.behind.get(series, panel.written)
 
 
 def alt_text(panel: Panel, words: Words) -> str:
@@ -106,6 +103,7 @@ def style_series(series: Any, panel: Panel, number: int) -> None:
     else:
         _style_bars(series, panel.colours[number], panel)
         shade_points(series, panel, number)
+        omit_labels(series, crowded_points(panel, series.name))
 
 
 def _set_title(chart: Any, panel: Panel, place: Sequence[float]) -> None:
@@ -197,13 +195,10 @@ def _lay_out(layout: Any, edges: Mapping[str, object]) -> None:
 
 def _style_bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
-    stacked = panel.form == STACKED
-    place = XL_LABEL_POSITION.OUTSIDE_END
-    if stacked:  # names of steps stand in their middle, as in the picture
-        place = XL_LABEL_POSITION.INSIDE_BASE if panel.of_one_kind else XL_LABEL_POSITION.CENTER
-    inside = stacked and isinstance(colour, str) and series.name not in panel.behind
-    _set_labels(series, style.ink_on(str(colour)) if inside else style.INK, place, panel)
-    if stacked and not panel.of_one_kind:
+    if panel.form != STACKED:
+        _set_labels(series, style.INK, XL_LABEL_POSITION.OUTSIDE_END, panel)
+    elif not panel.of_one_kind:  # names of steps stand in their middle, as in the picture
+        _set_labels(series, style.ink_on(str(colour)), XL_LABEL_POSITION.CENTER, panel)
         series.data_labels.show_series_name = True
         _separate_name(
             series.data_labels._element, "\n"
@@ -233,10 +228,17 @@ def _add_totals(series: Any, panel: Panel) -> None:
     series.data_labels.show_series_name = False
 
 
-def label_behind(series: Any, panel: Panel) -> None:
-    """Write the numbers of a series as far from its bars as a panel has it, on the slide itself."""
-    labels = series.data_labels
-    labels.number_format, labels.font.color.rgb = label_format(panel, series.name), _rgb(style.INK)
+def omit_labels(series: Any, points: Collection[int], were: Collection[int] = ()) -> None:
+    """Leave out the labels of these points, and write again those that `were` left out."""
+    for label in series._element.xpath("./c:dLbls/c:dLbl[c:delete]"):
+        if int(label.xpath("./c:idx/@val")[0]) in were:
+            label.getparent().remove(label)
+    for point in points:
+        label = series.points[point].data_label._get_or_add_dLbl()
+        for part in label[1:]:
+            label.remove(part)
+        label.append(OxmlElement("c:delete"))
+        label[-1].set("val", "1")
 
 
 def _set_fill(part: Any, colour: str) -> None:

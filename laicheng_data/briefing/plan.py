@@ -11,10 +11,10 @@ from laicheng_data.briefing import master
 from laicheng_data.briefing.content import Briefing, Section, join_sentences
 from laicheng_data.briefing.fitting import (
     BREAK,
-    CONTENTS_SIZES,
     COVER_SIZES,
     NOTE_SIZES,
     SAID_SIZE,
+    TERM_SIZES,
     TEXT_SIZES,
     card_sizes,
     cover_body,
@@ -28,9 +28,9 @@ from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
-from laicheng_data.charts.panels import Panel, has_gap
+from laicheng_data.charts.panels import Panel, has_note
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words, capitalise
+from laicheng_data.words import Words
 
 LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
@@ -38,7 +38,6 @@ GAP = 8  # points between the sentences above a chart and the chart
 # takes more height than there is.
 PICTURE_PX = (1890, 2116)
 LAST_PX = 2310  # less than 11 points: only for what could not be seen as a picture otherwise
-_AFTER_NAME = "：，:, "  # what stands behind the name of what a title is about
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ class Item:
 class SlidePlan:
     """A slide before it is drawn; `key` names what it is about and is no other slide's.
 
-    `statement` stands large on a cover, `right` are the lines of a second column or of what to ask
-    first, `heads` those lines that head others and have no number, and `asides` those that say how
+    `subtitle` stands below the title of a cover, and on other slides above it; `statement` stands
+    large on a cover, `right` are the lines of a second column or of what to ask first, `heads` those lines that head others and have no number, and `asides` those that say how
     to read a chart.
     """
 
@@ -95,43 +94,11 @@ def texts_of(plan: Sequence[SlidePlan]) -> dict[str, str]:
 
 
 def plan_slides(said: Briefing, report: Report, words: Words) -> list[SlidePlan]:
-    """The slides of a briefing: the answer, the storyline, and an appendix with its contents."""
+    """The slides of a briefing: the answer, the storyline, and an appendix."""
     slides = [_cover_slide(said, words)]
-    for section in said.sections:
+    for section in (*said.sections, *said.appendix):
         slides += _section_slides(section, report, words)
-    appended = [
-        (one, slide) for one in said.appendix for slide in _section_slides(one, report, words)
-    ]
-    contents = _contents_slides(appended, len(slides) + 1, said.source, words)
-    slides += [*contents, *(slide for _, slide in appended)]
     return list(_make_titles_unique(slides, words))
-
-
-def _contents_slides(
-    appended: Sequence[tuple[Section, SlidePlan]], first: int, source: str, words: Words
-) -> list[SlidePlan]:
-    """What stands in the appendix, numbered as its slides are, where the first page of this is the
-    `first`; of many titles it takes several."""
-    pages, lines = (
-        min(len(appended), 1),
-        [_contents_entry(one.name, of.title) for one, of in appended],
-    )
-    while True:
-        title, notes = words("briefing.appendix"), words("notes.appendix")
-        made = list(_column_slides(Section("appendix", title, lines, source, notes), first + pages))
-        if len(made) <= pages:
-            return made
-        pages = len(made)
-
-
-def _contents_entry(name: str, title: str) -> str:
-    """What a chart is of, above what it shows, which does not name that again."""
-    if not name or not title.startswith(name):
-        return BREAK.join(filter(None, (name, title)))
-    rest = title.removeprefix(name)
-    return BREAK.join(
-        (name, capitalise(rest.lstrip(_AFTER_NAME) if rest[:1] in _AFTER_NAME else title))
-    )
 
 
 def _cover_slide(said: Briefing, words: Words) -> SlidePlan:
@@ -169,8 +136,8 @@ def _first_question(said: Briefing, others: Sequence[str], words: Words) -> list
     return lines if has_room else []
 
 
-def _column_slides(section: Section, first: int) -> Iterator[SlidePlan]:
-    """A list in two columns, on as many slides as it takes; its numbers begin with the `first`."""
+def _column_slides(section: Section) -> Iterator[SlidePlan]:
+    """Terms, each above what it means, in two columns, on as many slides as they take."""
     lines, number = section.lines, 1
     while lines:
         on_slide = _count_fitting(lines, _fit_in_columns)
@@ -182,10 +149,10 @@ def _column_slides(section: Section, first: int) -> Iterator[SlidePlan]:
             lines[:half],
             section.source,
             section.notes,
+            subtitle=section.name,
             right=lines[half:on_slide],
-            numbered_from=first,
         )
-        lines, number, first = lines[on_slide:], number + 1, first + on_slide
+        lines, number = lines[on_slide:], number + 1
 
 
 def _count_fitting(lines: Sequence[str], fit: Callable[[Sequence[str]], bool]) -> int:
@@ -195,14 +162,14 @@ def _count_fitting(lines: Sequence[str], fit: Callable[[Sequence[str]], bool]) -
 
 def _fit_in_columns(lines: Sequence[str]) -> bool:
     half = (len(lines) + 1) // 2
-    return all(
-        fits(side, CONTENTS_SIZES[-1], master.COLUMN) for side in (lines[:half], lines[half:])
-    )
+    return all(fits(side, TERM_SIZES[-1], master.COLUMN) for side in (lines[:half], lines[half:]))
 
 
 def _section_slides(section: Section, report: Report, words: Words) -> Iterator[SlidePlan]:
     """The slides of a section: sentences and chart on one, or more where one has no room."""
-    if section.chart is None:
+    if section.chart is None and all(BREAK in line for line in section.lines):
+        yield from _column_slides(section)
+    elif section.chart is None:
         yield from _list_slides(section, words)
     else:
         yield _chart_slide(section, section.lines, section.chart, report, words)
@@ -223,6 +190,7 @@ def _list_slides(section: Section, words: Words) -> Iterator[SlidePlan]:
             lines[:fitting],
             section.source,
             section.notes,
+            subtitle=section.name,
             heads=heads,
             numbered_from=first if section.questions else 0,
         )
@@ -284,6 +252,7 @@ def _chart_slide(
         said,
         section.source,
         section.notes,
+        subtitle=section.name,
         asides=frozenset(asides),
         items=items,
     )
@@ -295,7 +264,7 @@ def _reading_note(chart: Chart, rows: list[list[Panel]], words: Words) -> str:
     if not rows:
         return ""
     blank = any(
-        value is None and not has_gap(category)
+        value is None and not has_note(category)
         for row in rows
         for panel in row
         if panel.form != "stacked"

@@ -25,16 +25,15 @@ from laicheng_data.briefing.deck_record import DeckRecord, read_record, write_re
 from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.native import (
     chart_data,
-    label_behind,
-    label_format,
     last_point,
+    omit_labels,
     shade_points,
     style_chart,
     style_series,
 )
 from laicheng_data.briefing.plan import Item, plan_slides, texts_of
 from laicheng_data.briefing.slides import continue_numbering
-from laicheng_data.charts.panels import Panel
+from laicheng_data.charts.panels import Panel, crowded_points, label_format
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
 from laicheng_data.words import LANGUAGES, Words
@@ -240,15 +239,15 @@ def _update_chart(chart: Any, panel: Panel) -> bool:
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
     panel = replace(panel, categories=_keep_line_breaks(panel.categories, shown[0]))
     has_grown = _extend_axis(chart.value_axis, panel.bounds)
-    if has_grown:
-        _label_behind(plot, panel)
     if shown == (panel.categories, panel.series):
         return has_grown
     before = {s.name: (_label_format(s), last_point(s.values)) for s in plot.series}
+    crowded = {name: crowded_points(replace(panel, series=shown[1]), name) for name in before}
     chart.replace_data(chart_data(panel))
     for number, series in enumerate(chart.plots[0].series):
         if series.name in before:
             _link_labels(series, *before[series.name], panel)
+            omit_labels(series, crowded_points(panel, series.name), crowded[series.name])
             if shown[0] != panel.categories:
                 shade_points(series, panel, number)
         else:
@@ -265,14 +264,6 @@ def _extend_axis(axis: Any, bounds: tuple[float, float]) -> bool:
     if high is not None:
         axis.maximum_scale = max(high, bounds[1])
     return (low, high) != (axis.minimum_scale, axis.maximum_scale)
-
-
-def _label_behind(plot: Any, panel: Panel) -> None:
-    """Write the numbers of bars that have become too short for them behind these."""
-    for series in plot.series:
-        written, wanted = _label_format(series), label_format(panel, series.name)
-        if _strip_blank(written) == _strip_blank(wanted) and len(written) < len(wanted):
-            label_behind(series, panel)
 
 
 def _keep_line_breaks(names: Sequence[str], shown: Sequence[str]) -> list[str]:

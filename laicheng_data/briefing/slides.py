@@ -16,8 +16,7 @@ from laicheng_data.briefing import master
 from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.deck_record import write_record
 from laicheng_data.briefing.fitting import (
-    BREAK,
-    CONTENTS_SIZES,
+    ABOVE_PT,
     COVER_SIZES,
     COVER_TITLE_SIZES,
     NOTE_SIZES,
@@ -26,6 +25,7 @@ from laicheng_data.briefing.fitting import (
     SOURCE_SIZES,
     STATEMENT_SIZES,
     SUBTITLE_SIZES,
+    TERM_SIZES,
     TEXT_SIZES,
     card_sizes,
     cover_body,
@@ -43,6 +43,7 @@ from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
 
 LANGUAGE_IDS = {"zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
+TERM_GAP = 14  # points more between what one term means and the next
 DIGITS = 1.9  # of its size, that a number of two digits takes before its line
 
 
@@ -79,11 +80,10 @@ def _draw_slide(show: Any, slide: SlidePlan, words: Words) -> None:
             _set_findings(shapes[1].text_frame, slide)
         if slide.numbered_from:
             _set_questions(shapes[1].text_frame, slide)
-        elif any(BREAK in line for line in slide.lines):
-            _set_terms(shapes[1].text_frame)
     else:
         _remove_shape(shapes[1])
     if slide.layout != master.COVER:
+        _set_above(slide, shapes[15], words)
         able = title_sizes(slide.title, shapes[0].width.pt)
         _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], able, words)
     for item in slide.items:
@@ -173,25 +173,29 @@ def _set_findings(frame: Any, slide: SlidePlan) -> None:
 
 
 def _fill_columns(slide: SlidePlan, left: Any, right: Any, words: Words) -> None:
-    """Two columns of one size, of which the second goes on with the numbers of the first; of one
-    line there is one."""
+    """Two columns of one size, of terms and what they mean; of one term there is one."""
     able = [
-        s
-        for s in CONTENTS_SIZES
-        if all(fits(x, s, master.COLUMN) for x in (slide.lines, slide.right))
+        size
+        for size in TERM_SIZES
+        if all(fits(side, size, master.COLUMN) for side in (slide.lines, slide.right))
     ]
-    size = able[0] if able else CONTENTS_SIZES[-1]
-    _fill_placeholder(left, f"text {slide.key}", slide.lines, [size], words)
-    _number_paragraphs(left.text_frame.paragraphs, slide.numbered_from)
-    if slide.right:
-        _fill_placeholder(right, f"right {slide.key}", slide.right, [size], words)
-        _number_paragraphs(right.text_frame.paragraphs, slide.numbered_from + len(slide.lines))
+    columns = {"text": (left, slide.lines), "right": (right, slide.right)}
+    for name, (column, lines) in columns.items():
+        if lines:
+            sizes = able[:1] or TERM_SIZES[-1:]
+            _fill_placeholder(column, f"{name} {slide.key}", lines, sizes, words)
+            _set_terms(column.text_frame)
+        else:
+            _remove_shape(column)
+
+
+def _set_above(slide: SlidePlan, shape: Any, words: Words) -> None:
+    """Which step of the story a slide is, in one row above its title."""
+    if slide.subtitle:
+        said = layout.shorten_to_width(slide.subtitle, ABOVE_PT, SAFE * master.WIDTH, BOLD)
+        _fill_placeholder(shape, f"subtitle {slide.key}", [said], [ABOVE_PT], words)
     else:
-        _remove_shape(right)
-    for column in (left, right) if slide.right else (left,):
-        for paragraph in column.text_frame.paragraphs:
-            _indent(paragraph, max(master.INDENT, DIGITS * size))
-            _set_question(paragraph)
+        _remove_shape(shape)
 
 
 def _set_questions(frame: Any, slide: SlidePlan) -> None:
@@ -215,7 +219,9 @@ def _set_terms(frame: Any) -> None:
     for paragraph in frame.paragraphs:
         _indent(paragraph, 0)
         paragraph._p.pPr.append(OxmlElement("a:buNone"))
+        paragraph.space_after = Pt(TERM_GAP)
         _set_question(paragraph)
+        paragraph.runs[0].font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
 
 
 def _set_question(paragraph: Any) -> None:

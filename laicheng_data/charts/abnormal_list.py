@@ -18,6 +18,7 @@ from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
 
 _TERMS = ("listed", "unfiled")
+_MOST_IN_TITLE = 2  # kinds
 _APART = 0.25  # of a row, before the total
 _ROW_PT = 44  # of an upright picture, whose names have up to three lines
 
@@ -150,29 +151,33 @@ def _title(table: pd.DataFrame, words: Words) -> str:
 
 
 def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
-    """By how much the list is off those that did not file, and how much of it each kind makes up,
-    the largest first, where that is known of all."""
+    """By how much the list is off those that did not file, and how much of it the kinds make up
+    that are furthest off, where that is known of all."""
     counts = {name: _count(row, name, words) for name in _TERMS}
     if row.difference != row.difference:
         return words("abnormal-list.title.worded", **counts)
     differ = kinds[kinds["difference"] != 0].sort_values("difference", key=lambda d: -abs(d))
-    said = [
-        words(
-            "abnormal-list.part",
-            subject=words.word(each.subject),
-            difference=more_or_fewer(each.difference, each.step, words),
-        )
-        for each in differ.itertuples()
-    ]
+    said = [_part(each, words) for each in differ.itertuples()]
     off = more_or_fewer(row.difference, row.step, words)
     if row.difference and len(said) > 1 and kinds["difference"].sum() == row.difference:
-        parts = words("clause_comma").join(said)
+        parts = words("clause_comma").join(said[:_MOST_IN_TITLE])
         return words("abnormal-list.title.parts", difference=off, parts=parts)
     sign = "fewer" if row.difference < 0 else "more" if row.difference > 0 else "same"
     return words(
         f"abnormal-list.title.{sign}",
         **counts,
         difference=format_count(abs(row.difference), row.step, words),
+    )
+
+
+def _part(row: Any, words: Words) -> str:
+    """How far a kind is off; where the list names another, which is held against which."""
+    is_other = row.listed_subject != row.subject
+    return words(
+        f"abnormal-list.part{'.other' if is_other else ''}",
+        subject=words.word(row.subject),
+        listed_subject=words.word(row.listed_subject),
+        difference=more_or_fewer(row.difference, row.step, words),
     )
 
 

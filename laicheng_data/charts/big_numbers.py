@@ -1,4 +1,5 @@
-"""Numbers of unlike things, which no axis can compare, set large: one alone, several as tiles."""
+"""Numbers of unlike things, which no axis can compare, set large: one alone, a few one below the
+other with their words beside them, many as tiles."""
 
 from __future__ import annotations
 
@@ -20,11 +21,18 @@ _WORDS_PT = (style.SUBTITLE_PT, style.LABEL_PT)  # the sizes of words, the large
 _ABREAST, _ABREAST_UPRIGHT = 4, 2  # tiles at most
 _GAP_PT, _BELOW_PT, _ABOVE_PT = 14, 10, 7  # between tiles, below them, and under a rule
 _MOST_LINES = 3  # of a name, or of a further word
-_MOST_PT = 88  # the height of a tile with what is below it, at most; more would stand far apart
+_MOST_PT = 104  # the height of a tile with what is below it, at most; more would stand far apart
+_MOST_BELOW = 6  # numbers that have room one below the other
+_ROW_PT = (26, 76)  # the height of a row of these, at least and at most
+_OF_ROW, _LARGEST_ROW_PT = 0.62, 42  # what a number takes of its row, and its size at most
+_BESIDE_PT, _MOST_ASIDE = 20, 0.5  # between numbers and words; what numbers take of the width
 _BELOW = 0.25  # of a number's size, what reaches below its line: commas, and room
 _CAPITAL = 0.75  # of a number's size, how high its digits are
 _LOOSE = 1.03  # how much wider a number may be than measured
-_DIGITS = re.compile(r"[-−+]?[£$€¥]?\d[\d,.]*(?:[–-][-−]?\d[\d,.]*)?(?:[%‰]|[a-z]{1,2}\b)?")
+_DIGITS = re.compile(
+    r"[-−+]?[£$€¥]?\d[\d,.]*(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)?"  # 2 116, too
+    r"(?:[–-][-−]?\d[\d,.]*)?(?:[%‰]|[a-z]{1,2}\b)?"
+)
 
 
 class _Number(NamedTuple):
@@ -36,8 +44,16 @@ class _Number(NamedTuple):
 
     def width(self, size: float, words: float) -> float:
         """Its width where its digits and its words have these sizes."""
-        beside = layout.text_width(self.before + self.after, words)
-        return beside + _LOOSE * layout.text_width(self.digits, size, BOLD)
+        return sum(wide for _, _, wide in self.pieces(size, words))
+
+    def pieces(self, size: float, words: float) -> list[tuple[str, float, float]]:
+        """Its texts, each with its size and how far it moves on."""
+        apart = 0.3 * words * bool(self.before)  # which Chinese words do not bring themselves
+        return [
+            (self.before, words, layout.text_width(self.before, words) + apart),
+            (self.digits, size, _LOOSE * layout.text_width(self.digits, size, BOLD)),
+            (self.after, words, layout.text_width(self.after, words)),
+        ]
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,8 @@ def draw_numbers(axes: Axes, groups: Groups, room: float = 0) -> None:
     every = [told for of_one in groups.values() for told in of_one]
     if len(every) == 1 and not any(groups):
         _draw_single(axes, every[0], wide, room)
+    elif listed := _plan_list(groups, every, wide, room, layout.is_upright(figure)):
+        _draw_list(axes, groups, listed, wide)
     else:
         most = _ABREAST_UPRIGHT if layout.is_upright(figure) else _ABREAST
         _draw_tiles(axes, groups, _plan_tiles(groups, wide, room, most), room)
@@ -109,6 +127,73 @@ def _draw_single(axes: Axes, told: Told, wide: float, room: float) -> None:
         for line in layout.wrap_for_chart(text, style.SUBTITLE_PT, wide).split("\n"):
             y += style.SUBTITLE_PT * layout.ROW_HEIGHT
             axes.text(0, y, line, size=style.SUBTITLE_PT, color=colour, va="baseline")
+
+
+# ---------------------------------------------------------------------------- the list
+
+
+class _List(NamedTuple):
+    """How numbers stand one below the other: the height of a row, the size of digits, and where
+    the words beside them begin."""
+
+    row: float
+    size: float
+    aside: float
+
+
+_HEADING_PT = 2 * _ABOVE_PT + style.SUBTITLE_PT  # the height of a heading
+
+
+def _plan_list(
+    groups: Groups, every: Sequence[Told], wide: float, room: float, upright: bool
+) -> _List | None:
+    """Rows as high as have room, where there are few numbers and each has its words beside it."""
+    row = min((room - _HEADING_PT * sum(map(bool, groups))) / len(every), _ROW_PT[1])
+    if upright or len(every) > _MOST_BELOW or row < _ROW_PT[0]:
+        return None
+    for size in range(min(_LARGEST_ROW_PT, int(_OF_ROW * row)), _LEAST_PT, -1):
+        numbers = [_split_number(told[0]).width(size, style.SUBTITLE_PT) for told in every]
+        aside = max(numbers) + _BESIDE_PT
+        words = [_wrap_beside(told, wide - aside) for told in every]
+        fits = max(map(len, words)) * style.SUBTITLE_PT * layout.LINE_HEIGHT <= row - 2
+        if aside <= _MOST_ASIDE * wide and fits:
+            return _List(row, size, aside)
+    return None
+
+
+def _wrap_beside(told: Told, width: float) -> list[str]:
+    """What a number is, and the further word, in lines."""
+    return [
+        line
+        for text in told[1:]
+        for line in _wrap_lines(text, width, style.SUBTITLE_PT, _MOST_LINES)
+    ]
+
+
+def _draw_list(axes: Axes, groups: Groups, listed: _List, wide: float) -> None:
+    """Row by row, with a rule above each, a plain one above a group that has a heading."""
+    y = 0.0
+    for heading, of_one in groups.items():
+        if heading:
+            axes.plot([0, wide], [y, y], color=style.QUIET, lw=0.8)
+            y += _HEADING_PT
+            name = layout.shorten_to_width(heading, style.SUBTITLE_PT, wide, BOLD)
+            axes.text(0, y - _ABOVE_PT, name, size=style.SUBTITLE_PT, weight=BOLD,
+                      color=style.QUIET, va="baseline", in_layout=False)  # fmt: skip
+        for told in of_one:
+            axes.plot([0, wide], [y, y], color=style.GRID, lw=0.8)
+            middle = y + listed.row / 2
+            base = middle + listed.size * _CAPITAL / 2
+            _write_number(axes, 0, base, told[0], listed.size, style.SUBTITLE_PT)
+            lines = _wrap_beside(told, wide - listed.aside)
+            said = len(_wrap_lines(told[1], wide - listed.aside, style.SUBTITLE_PT, _MOST_LINES))
+            pitch = style.SUBTITLE_PT * layout.LINE_HEIGHT
+            top = middle - pitch * (len(lines) - 1) / 2 + style.SUBTITLE_PT * _CAPITAL / 2
+            for place, line in enumerate(lines):
+                colour = style.INK if place < said else style.QUIET
+                axes.text(listed.aside, top + pitch * place, line, size=style.SUBTITLE_PT,
+                          color=colour, va="baseline", in_layout=False)  # fmt: skip
+            y += listed.row
 
 
 # ---------------------------------------------------------------------------- how tiles are set
@@ -195,18 +280,24 @@ def _draw_tiles(axes: Axes, groups: Groups, tiles: _Tiles, room: float) -> None:
 
 
 def _draw_tile(axes: Axes, x: float, y: float, told: Told, tiles: _Tiles) -> None:
-    y, at = y + tiles.size * _CAPITAL, x
-    sizes, weights = (tiles.words, tiles.size, tiles.words), (REGULAR, BOLD, REGULAR)
-    for text, size, weight in zip(_split_number(told[0]), sizes, weights, strict=True):
-        if text.strip():
-            at += layout.text_width(" ", size) * text.startswith(" ")
-            axes.text(at, y, text.strip(), size=size, weight=weight, color=style.INK,
-                      va="baseline", in_layout=False)  # fmt: skip
-        at += layout.text_width(text.lstrip(), size, weight) * (_LOOSE if weight == BOLD else 1)
+    y += tiles.size * _CAPITAL
+    _write_number(axes, x, y, told[0], tiles.size, tiles.words)
     y += _BELOW * tiles.size
     for text, most, colour in zip(told[1:], tiles.lines, (style.INK, style.QUIET), strict=True):
         lines = _wrap_lines(text, tiles.width, tiles.words, most)
         y = _write_lines(axes, x, y, lines, tiles, colour)
+
+
+def _write_number(axes: Axes, x: float, y: float, text: str, size: float, words: float) -> None:
+    """A number on its line, its digits in bold of this size, what stands around them in words."""
+    number = _split_number(text)
+    for piece, pt, wide in number.pieces(size, words):
+        if piece.strip():
+            shift = layout.text_width(" ", pt) * piece.startswith(" ")
+            weight = BOLD if piece == number.digits else REGULAR
+            axes.text(x + shift, y, piece.strip(), size=pt, weight=weight, color=style.INK,
+                      va="baseline", in_layout=False)  # fmt: skip
+        x += wide
 
 
 def _write_lines(

@@ -3,6 +3,7 @@ compare."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.common import build_chart, fit_text, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
@@ -28,12 +30,13 @@ _FURTHEST = 1.0  # units of the last digit; what lies further apart is told by i
 _STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
 _NUMBERS = 0.8  # where differences end that have no strip: all are told by their numbers alone
 _BESIDE = 0.007  # between the band and a number, in shares
-_NAME = 0.37  # the room for a claim's name, beside its numbers
-_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 19  # of many lines, of Chinese too, and of few
+_GAP_PT = 8  # between a claim's name and its number
+_PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 22  # of many lines, of Chinese too, and of few
 _PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
 _MOST_UPRIGHT = 20  # rows of a picture that scrolls
 _MOST_IN_TITLE = 2
+_RANGE = re.compile(r"^(.+?)([^\d]*)–(.+?)\2$")  # whose ends have what they count in in common
 
 
 class _Column(NamedTuple):
@@ -57,27 +60,29 @@ class _Line(NamedTuple):
 
 
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.65, 0.18), _Column(1.0, 0.16)
+_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.68, 0.2), _Column(1.0, 0.16)
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
-_COLOURS = {"inconsistent": style.FAILED}
+_COLOURS = {"inconsistent": style.FAILED, "undecidable": style.QUIET}
 
 
 def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Each decided claim in one of two blocks: what is printed, what the numbers give and how far
     apart these lie. Where there is no room for all, those that fail are kept."""
     title = _checked_title(table, words)
+    if len(table) == 1 and form.height <= form.width:
+        return _set_large(table, title, words, source, form)
     dated = table["period"].nunique() > 1
     one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
     upright = form.height > form.width
     lines = _lines(table, dated, upright, words)
-    subtitle = _reading_note(lines, upright, words) + one
-    shown = lines[: _count_fitting(lines, title, subtitle, source, form)]
-    if len(shown) < len(lines):
-        longer = subtitle + _omission_note(lines, words)
-        shown = lines[: _count_fitting(lines, title, longer, source, form)]
+    shown, fewer = lines, 0
+    while fewer < len(shown):  # of fewer is said that they are, which may take more room
+        shown = shown[: fewer or None]
+        left = lines[len(shown) :]
         subtitle = _reading_note(shown, upright, words) + one
-        subtitle += _omission_note(lines[len(shown) :], words)
+        subtitle += _omission_note(left, words) if left else ""
+        fewer = _count_fitting(shown, title, subtitle, source, form)
     taken = _height(shown, upright)
     form = layout.fit_height(1.1 * _HIGH_PT * taken, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
@@ -92,7 +97,28 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
             y = draw(axes, y, block, table[table["basis"] == basis], words) + _GAP
     layout.strip_axes(axes)
     layout.fix_layout(figure)
-    alt = words.described(title, [_row_sentence(line, words) for line in shown])
+    alt = words.described(title, [_row_sentence(line.row, words) for line in shown])
+    return build_chart("checked", figure, title, alt, source, table, words)
+
+
+def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form: Format) -> Chart:
+    """One claim alone as large numbers, which fill the room of a table: what is published, what the
+    other numbers give and, where these differ, by how much."""
+    row = next(table.itertuples())
+    stated, verdict = row.basis == STATED, words(f"outcome.{row.verdict}")
+    other = words.start("recomputed") if stated else capitalise(_other_side(row, words))
+    differs = row.verdict != "consistent"
+    told = [
+        (_short_result(row.printed, row, words), words("head.printed"), ""),
+        (_recomputed_text(row, words), other, "" if differs else verdict),
+    ]
+    if differs:
+        told.append((words.units(row.difference), words("checked.difference"), verdict))
+    note = words(f"checked.subtitle.{row.basis}") if differs else ""
+    figure = layout.frame(title, note, source, form)
+    draw_numbers(figure.subplots(), {_row_name(row, True, words): told})
+    layout.fix_layout(figure)
+    alt = words.described(title, [_row_sentence(row, words)])
     return build_chart("checked", figure, title, alt, source, table, words)
 
 
@@ -101,11 +127,23 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
 
 def _reading_note(lines: Sequence[_Line], upright: bool, words: Words) -> str:
     """How to read the differences, and the band where one is drawn."""
-    stated = [line.row for line in lines if line.row.basis == STATED]
+    stated = [line.row for line in lines if line.row.basis == STATED and not _is_open(line.row)]
     if not stated:
         return words("checked.subtitle.implied")
     has_band = not upright and any(is_rounded(row.least, row.most) for row in stated)
     return words(f"checked.subtitle.stated{'.band' if has_band else ''}")
+
+
+def _recomputed_text(row: Any, words: Words) -> str:
+    if _is_open(row):
+        return ""
+    full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
+    return _RANGE.sub(r"\1–\3\2", _short_result(full, row, words))
+
+
+def _is_open(row: Any) -> bool:
+    """Whether it cannot be checked."""
+    return bool(row.verdict == "undecidable")
 
 
 def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> list[_Line]:
@@ -115,14 +153,14 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
     plain = [_row_name(row, dated, words) for row in rows]
     alike = Counter(zip(table["basis"], plain, strict=True))
     wide = 72 * style.NARROW.width / style.DPI if upright else _WIDE_PT
-    room = wide - 2 * layout.MARGIN_PT if upright else _NAME * wide
+    across = wide - 2 * layout.MARGIN_PT
+    room = across if upright else _name_room(rows, across, words)
     of_number = (_UPRIGHT[1] if upright else _RECOMPUTED).width * wide
     lines = []
     for row, name in zip(rows, plain, strict=True):
         if row.base and alike[row.basis, name] > 1:
             name = words("name.of", name=name, base=base_name(row.base, words))
-        full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
-        number = _short_result(full, row, words)
+        number = _recomputed_text(row, words)
         if row.against:
             other = words.word(row.against)
             beside = words("name.beside", other=other, number=number)
@@ -132,6 +170,14 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
                 name = words("name.against", name=name, other=other)
         lines.append(_Line(row, _shorten_name(name, room, 1 if upright else 2), number))
     return lines
+
+
+def _name_room(rows: Sequence[Any], across: float, words: Words) -> float:
+    """The room for a claim's name, as far as its number leaves it."""
+    printed = max(
+        layout.text_width(_short_result(row.printed, row, words), style.LABEL_PT) for row in rows
+    )
+    return _PRINTED.right * across - min(printed, _PRINTED.width * across) - _GAP_PT
 
 
 def _shorten_name(name: str, room: float, lines: int) -> str:
@@ -186,16 +232,15 @@ def _draw_block(
 ) -> float:
     """A heading and a line for each claim, with a strip of distances or, where nothing was rounded,
     their numbers; returns where it ends."""
-    has_strip = any(is_rounded(line.row.least, line.row.most) for line in block)
+    rows = [line.row for line in block if not _is_open(line.row)]
+    has_strip = any(is_rounded(row.least, row.most) for row in rows)
     _draw_headings(axes, y + 0.5, block, table, has_strip, words)
     top, bottom = y + 1, y + 1 + sum(line.high for line in block)
     if has_strip:
         axes.fill_betweenx([top, bottom], _x_of(-0.5), _x_of(0.5), color=style.GRID, lw=0)
         axes.vlines(_x_of(0), top, bottom, color=style.QUIET, lw=0.8)
-    y, mixed = top, _is_mixed(table)
+    y, mixed = top, table["verdict"].nunique() > 1
     for line in block:
-        if line.row.net and line is not block[0]:
-            axes.hlines(y, 0, 1, color=style.GRID, lw=0.8)
         _write_line(axes, y + line.high / 2, line, has_strip, words)
         if mixed and line.row.verdict != "consistent":
             colour, weight = _ink(line.row)
@@ -229,11 +274,13 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
     colour, weight = _ink(line.row)
     axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
     for text, column in (
-        (_printed_text(line.row, words), _PRINTED),
+        (_short_result(line.row.printed, line.row, words), _PRINTED),
         (line.recomputed, _RECOMPUTED),
     ):
         text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
         _align_right(axes, column.right, y, text, colour)
+    if _is_open(line.row):
+        return
     if has_strip:
         _draw_mark(axes, y, line.row, colour, words)
     else:
@@ -265,9 +312,10 @@ def _draw_stacked(
         colour, weight = _ink(line.row)
         axes.text(0, y + 0.65, line.name, va="center", color=style.QUIET)
         difference = _difference(line.row, words)
-        texts = (_printed_text(line.row, words), line.recomputed, difference)
+        texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
-            text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
+            taken = column.width if line.recomputed else 1 - _UPRIGHT[0].width
+            text = layout.shorten_to_width(text, style.LABEL_PT, taken * _width(axes))
             bold = weight if column is result else REGULAR
             axes.text(
                 column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
@@ -278,7 +326,8 @@ def _draw_stacked(
 
 def _ink(row: Any) -> tuple[str, int]:
     """The colour and the weight of a row: what does not hold stands out in both."""
-    return _COLOURS.get(row.verdict, style.INK), REGULAR if row.verdict == "consistent" else BOLD
+    is_plain = row.verdict in ("consistent", "undecidable")
+    return _COLOURS.get(row.verdict, style.INK), REGULAR if is_plain else BOLD
 
 
 def _width(axes: Axes) -> float:
@@ -324,7 +373,7 @@ def _other_head(block: Sequence[_Line], room: float, words: Words) -> str:
     is taken from what, where that is the same throughout."""
     if block[0].row.basis == STATED:
         return words.start("recomputed")
-    made_of = {line.row.made_of for line in block}
+    made_of = {line.row.made_of for line in block if not _is_open(line.row)}
     is_one = len(made_of) == 1 and _is_difference(next(iter(made_of)))
     named = capitalise(base_name(next(iter(made_of)), words)) if is_one else ""
     fits = layout.text_width(named, style.LABEL_PT) <= room
@@ -337,24 +386,18 @@ def _is_difference(made_of: str) -> bool:
     return second.startswith("-") and "+" not in second and not first.startswith("-")
 
 
-def _is_mixed(table: pd.DataFrame) -> bool:
-    return table["verdict"].nunique() > 1
-
-
 def _outcome(table: pd.DataFrame, words: Words) -> str:
     """What became of all in a block, whether or not there is room to show them."""
-    table = table[~table["net"]]
     basis, count = table["basis"].iloc[0], len(table)
-    failed = int((table["verdict"] != "consistent").sum())
+    held = int((table["verdict"] == "consistent").sum())
+    is_failed = ~table["verdict"].isin(["consistent", "undecidable"])
+    failed = int(is_failed.sum())
     if count == 1:
         return words(f"outcome.{table['verdict'].iloc[0]}")
-    form = {0: "hold", count: f"{basis}.fail"}.get(failed, basis)
-    form += ".two" if count == 2 and failed in (0, 2) else ""
-    return words(f"checked.outcome.{form}", held=count - failed, failed=failed, count=count)
-
-
-def _printed_text(row: Any, words: Words) -> str:
-    return _short_result(row.printed, row, words)
+    form = basis
+    if count in (held, failed):
+        form = ("hold" if held else f"{basis}.fail") + (".two" if count == 2 else "")
+    return words(f"checked.outcome.{form}", held=held, failed=failed, count=count)
 
 
 def _short_result(text: str, row: Any, words: Words) -> str:
@@ -363,9 +406,10 @@ def _short_result(text: str, row: Any, words: Words) -> str:
 
 
 def _difference(row: Any, words: Words) -> str:
-    """Printed less recomputed as a number; of what rounding explains, that it holds."""
-    if row.verdict == "consistent":
-        return words("outcome.consistent")
+    """Printed less recomputed as a number; of what rounding explains, that it holds, and of what
+    cannot be checked, that."""
+    if row.verdict == "consistent" or _is_open(row):
+        return words(f"outcome.{row.verdict}")
     return words.units(row.difference)
 
 
@@ -385,10 +429,9 @@ def _claim_name(row: Any, words: Words) -> str:
     return words("name.of", name=name, base=base_name(row.base, words)) if row.base else name
 
 
-def _row_sentence(line: _Line, words: Words) -> str:
-    row = line.row
+def _row_sentence(row: Any, words: Words) -> str:
     return words(
-        f"checked.row.{row.basis}",
+        f"checked.row.{'open' if _is_open(row) else row.basis}",
         claim=_claim_name(row, words),
         printed=result_of(row.printed, row.unit, words),
         recomputed=result_of(row.recomputed, row.unit, words),
@@ -405,20 +448,19 @@ def _other_side(row: Any, words: Words) -> str:
 def _checked_title(table: pd.DataFrame, words: Words) -> str:
     """What the report states, and apart from it what leaves a difference; the first of each named.
 
-    All of these are counted, whether or not there is room to show them, but for a total that
-    differs by the sum of its parts, which is told after them.
+    All of these are counted, whether or not there is room to show them.
     """
+    decided = table[table["verdict"] != "undecidable"]
     first, *more = (
         _title_clause(basis, rows, words)
         for basis in (STATED, IMPLIED)
-        if len(rows := table[table["basis"] == basis])
+        if len(rows := decided[decided["basis"] == basis])
     )
     return words("list_semicolon").join([first, *(text[:1].lower() + text[1:] for text in more)])
 
 
 def _title_clause(basis: str, table: pd.DataFrame, words: Words) -> str:
-    single = table[~table["net"]]
-    failed = single[single["verdict"] != "consistent"]
+    failed = table[table["verdict"] != "consistent"]
     kinds = sorts_name(list(table["sort"]), words)
     if failed.empty:
         form = {1: "hold.one", 2: "hold.two"}.get(len(table), "hold")
@@ -427,11 +469,9 @@ def _title_clause(basis: str, table: pd.DataFrame, words: Words) -> str:
     named = [_claim_name(row, words) for row in rows[:_MOST_IN_TITLE]]
     text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
     more = len(rows) - len(named)
-    form = _sentence_form(len(rows), len(single))
-    net = ".net" if len(single) < len(table) and form in ("all", "both") else ""
     return words(
-        f"checked.title.{basis}.{form}{net}",
-        count=len(single),
+        f"checked.title.{basis}.{_sentence_form(len(rows), len(table))}",
+        count=len(table),
         failed=len(rows),
         kinds=kinds,
         claim=named[0],

@@ -29,6 +29,7 @@ NAME_SHARE = 0.32  # of the width, for the longest name beside a line, or a bar 
 _WIDEST_NAME = 0.5  # of the width, for names beside bars that are cut otherwise
 _LABEL_SHARE = 0.45  # of the width, after which a number beside its bar goes on in a second line
 _BARS_SHARE = 0.2  # of the width, that bars have at least beside names and numbers
+_LEAST_ROWS = 3  # for which there is room, or few bars would be as thick as blocks
 _GAP_PT = 10  # between names, bars and numbers
 
 
@@ -79,9 +80,10 @@ def name_bars(
     taken = max(layout.text_width(line, style.LABEL_PT) for line in each) + _GAP_PT
     low, high = min(0.0, *values), max(0.0, *values)
     a_point = ((high - low) or 1) / max(wide - taken - label * sides, _BARS_SHARE * wide)
-    left, right = (label * a_point * (end != 0) for end in (low, high or 1))
+    left, right = (label * a_point * is_there for is_there in (low < 0, high > 0 or not low))
     axes.set_yticks(range(len(names)), fitting, color=style.INK)
-    axes.set(xticks=[], ylim=(len(names) - 0.5, -0.5), xlim=(low - left, high + right))
+    rows = max(len(names), 1 if form.height > form.width else _LEAST_ROWS)
+    axes.set(xticks=[], ylim=(rows - 0.5, -0.5), xlim=(low - left, high + right))
 
 
 def fit_text(text: str, width: float, lines: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -134,7 +135,7 @@ class _Label:
         room = (box.x1 - edges.x0 if to_the_left else edges.x1 - box.x0) / dots
         weight = BOLD if self.row.at_home else REGULAR
         rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT, weight)
-        short = layout.shorten_to_width(name, style.SMALL_PT, room - rate, weight)
+        short = _first_words(name, room - rate, weight, words)
         is_cut = self.row.at_home and short != name
         there = words("in-context.point", place=short, rate=self.row.printed)
         self.text.set_text(self.row.printed if is_cut else there)
@@ -152,6 +153,18 @@ class _Label:
                 va=self.text.get_verticalalignment(),
                 in_layout=False,
             )
+
+
+def _first_words(name: str, room: float, weight: int, words: Words) -> str:
+    """As many words of a name as have room; of a word that has none, as much of it."""
+    mark = words("in-context.reprint_mark")
+    plain, behind = name.removesuffix(mark), mark if name.endswith(mark) else ""
+    parts = plain.split(" ")
+    for count in range(len(parts), 0, -1):
+        short = " ".join(parts[:count]) + behind
+        if layout.text_width(short, style.SMALL_PT, weight) <= room:
+            return short
+    return layout.shorten_to_width(name, style.SMALL_PT, room, weight)
 
 
 def _draw_places(
@@ -243,9 +256,9 @@ def _context_source(row: Any, words: Words) -> str:
 
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
-    """The kinds of which this place lies above or below all others in every year, and in how many,
-    then those of which it does not; where there are only these, in how many years it lies above,
-    below or between the others. Of one other place, which."""
+    """The kinds of which this place lies above or below all others in every year, and in how many;
+    where there are none, in how many years it lies above, below or between the others. Of one other
+    place, which."""
     found = standings(table)
     found = found[found["subject"].isin(table["subject"])]
     are_years = bool(found["period"].str.fullmatch(r"\d{4}").all())
@@ -256,19 +269,32 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
         for subject, rows in found.groupby("subject", sort=False, observed=True)
     }
     clear = [kind for kind, said in every.items() if {*said} in ({HIGHEST}, {LOWEST})]
+    kinds = clear or list(every)
+    rates = _latest_rates(table[table["report"] == home], kinds, words)
     parts = [
         words(
             "in-context.part",
             subject=words.word(kind),
-            standing=_standing_clause(
-                every[kind], beside, are_years and (kind in clear or not clear), words
-            ),
+            standing=_standing_clause(every[kind], beside, are_years, words),
+            rate=rates[kind],
         )
-        for kind in [*clear, *(kind for kind in every if kind not in clear)]
+        for kind in kinds
     ]
     place = _place_name(next(table.itertuples()), words)
     title = "in-context.title" if beside else "in-context.title.several"
     return words(title, place=place, parts=words("clause_comma").join(parts))
+
+
+def _latest_rates(table: pd.DataFrame, kinds: Sequence[str], words: Words) -> dict[str, str]:
+    """The last rate of each kind; its year with the first, and where it is another than before."""
+    said, year = {}, ""
+    last = table.sort_values("period", kind="stable").drop_duplicates("subject", keep="last")
+    rows = {str(row.subject): row for row in last.itertuples()}
+    for kind in kinds:
+        rate, period = rows[kind].printed, str(rows[kind].period)
+        dated = words("in-context.latest", rate=rate, year=filing_year(period, words))
+        said[kind], year = rate if period == year else dated, period
+    return said
 
 
 def _standing_clause(said: list[str], beside: str, counted: bool, words: Words) -> str:

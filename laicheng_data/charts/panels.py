@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,15 +20,15 @@ COUNT, RATE, CHANGE, POINTS = "#,##0", "0.00%", "+0.0;−0.0;0.0", "+0.00;−0.0
 DIFFERENCE = "+#,##0;−#,##0;0"
 NATIVE_PT, NATIVE_NAME_PT = 14, 200  # the size of words in a chart; the room beside a bar
 NATIVE_GAP_PT = 110  # the width of what is said where nothing is drawn
-BEHIND = "  "  # between a stack and what it comes to
 LABEL_ROOM = 1.3  # an axis goes on so far beyond the longest bar, whose label stands there
 _WIDE_PT = 880  # of a slide, that charts side by side have together
 _LEAST_PLOT = 0.3  # of a chart's width, that its longest bar keeps beside names and labels
-_SPACE_PT = 0.28 * NATIVE_PT  # how wide a space is in the fonts that may stand in for the house's
 _GAP_PT = 8
+_LINES_BESIDE = 2  # of a name, below which its parts are told
 TITLE_HIGH, _ROW_HIGH = 1.9, 1.45  # how high the title of a panel is, and a row, by its letters
 _HIGH_PT = 350  # of a slide, that charts one under the other have together
-_BEFORE_WHY = "\u2002"  # between the name of a category and why nothing is drawn in it
+_BEFORE_NOTE = "\u2003"  # between the name of a category and what is said of it
+_WIDER = 1.1  # times as wide as reckoned, that a label may be in another font
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,7 @@ class Panel:
     printed), their colours (a colour a category where it is a list), how numbers are written, and
     the ends of the axis of values. Several panels `of_one_kind` are told apart by their titles, in
     the colour of a `heading`; `names_pt` is the room that names take beside their bars. The series
-    `total` is no bar: it is written at the ends of the stacks. It, and what is written behind bars
-    that are too short for it, are written as `behind` has it.
+    `total` is no bar: it is written at the ends of the stacks, as `total_written` has it.
     """
 
     title: str
@@ -54,7 +52,7 @@ class Panel:
     heading: str = style.INK
     names_pt: float = 0
     total: str = ""
-    behind: Mapping[str, str] = field(default_factory=dict)
+    total_written: str = ""
 
 
 def count_panels(
@@ -87,7 +85,7 @@ def count_panels(
         names = [filing_year(period, words) for period in periods]
         for at in np.flatnonzero(rows[measures].isna().all(axis=1)):
             why = "not_worked_out" if periods[at] in printed.index else "not_printed"
-            names[at] = gap_name(names[at], words(why), wide)
+            names[at] = add_note(names[at], words(why), wide)
         shades: list[str] | list[list[str]] = [
             style.tint(hues[subject], share) for share in shares.values()
         ]
@@ -136,19 +134,19 @@ def fit_stacked(panels: int, bars: int) -> bool:
     return panels * (TITLE_HIGH + _ROW_HIGH * bars) * NATIVE_PT <= _HIGH_PT
 
 
-def gap_name(name: str, why: str, wide: bool) -> str:
-    """The name of a category in which nothing is drawn, and why: behind it where panels are as
-    wide as a slide, else below it."""
+def add_note(name: str, note: str, wide: bool) -> str:
+    """The name of a category and what is said of it, such as why nothing is drawn in it: behind it
+    where panels are as wide as a slide, else below it."""
     return (
-        _BEFORE_WHY.join((name, why))
+        _BEFORE_NOTE.join((name, note))
         if wide
-        else f"{name}\n{layout.wrap_for_chart(why, NATIVE_PT, NATIVE_GAP_PT)}"
+        else f"{name}\n{layout.wrap_for_chart(note, NATIVE_PT, NATIVE_GAP_PT)}"
     )
 
 
-def has_gap(name: str) -> bool:
-    """Whether the name of a category says that nothing is drawn in it."""
-    return "\n" in name or _BEFORE_WHY in name
+def has_note(name: str) -> bool:
+    """Whether something is said of a category beside its name."""
+    return "\n" in name or _BEFORE_NOTE in name
 
 
 def name_width(name: str) -> float:
@@ -162,59 +160,57 @@ def _set_common_scale(panels: Sequence[Panel]) -> list[Panel]:
 
 
 def stack_panels(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
-    """The same bars one after the other, all to one scale, and at the end of each what it comes to:
-    the `total`, so far behind it that the numbers of parts that are too short for them have room
-    before it."""
+    """The same bars one after the other, all to one scale, and at the end of each what it comes to,
+    the `total`. The parts are told beside the names, where a number has room however short its
+    part is."""
     abreast, each = len(panels[0]), [panel for row in panels for panel in row]
-    whole = [
-        add_totals(replace(panel, form=STACKED), total, f'"{BEHIND}"{panel.written}', abreast)
-        for panel in each
-    ]
-    spaced = [_space_numbers(panel, abreast) for panel in _set_common_scale(whole)]
-    wholes = [[value or 0 for value in panel.series[total]] for panel in spaced]
-    sized = _set_common_scale(
-        [
-            _add_label_room(replace(panel, bounds=axis_ends(values)), abreast)
-            for panel, values in zip(spaced, wholes, strict=True)
-        ]
-    )
-    told = [_space_numbers(panel, abreast) for panel in sized]
+    if abreast == 1 or fit_stacked(1, _LINES_BESIDE * len(each[0].categories)):
+        each = [_tell_parts(panel, wide=abreast == 1) for panel in each]
+    widest = max(name_width(name) for panel in each for name in panel.categories)
+    stacks = (replace(panel, form=STACKED, names_pt=widest) for panel in each)
+    written = f'"  "{each[0].written}'
+    told = _set_common_scale([add_totals(panel, total, written, abreast) for panel in stacks])
     return [told[start : start + abreast] for start in range(0, len(told), abreast)]
 
 
-def _space_numbers(panel: Panel, abreast: int) -> Panel:
-    """The same, each number so far from where its part begins that it stands behind the number of
-    a part before it that is too short for that; the first stands behind all where no part has room
-    for it."""
-    a_unit = _bar_room(panel, abreast) / panel.bounds[1]
-    parts = list(panel.series)[:-1]
-    stands = list(zip(*(panel.series[part] for part in parts), strict=True))
-    rows = [[(value or 0) * a_unit for value in row] for row in stands if row[0] is not None]
-    widths = {name: _widest_number(panel, name) for name in panel.series}
-    is_behind = bool(rows) and all(row[0] < widths[parts[0]] + _GAP_PT for row in rows)
-    # Where the number before ends, on each row.
-    reached = [sum(row) + _GAP_PT if is_behind else 0.0 for row in rows]
-    behind = dict(panel.behind)
-    for place, name in enumerate(panel.series):
-        starts = [sum(row[:place]) for row in rows]
-        by = max((end - start for end, start in zip(reached, starts, strict=True)), default=0.0)
-        if by > 0:
-            blank = " " * math.ceil(by / _SPACE_PT + 1)
-            behind[name] = f'"{blank}"{panel.written}'
-        reached = [start + max(by, 0.0) + widths[name] + _GAP_PT for start in starts]
-    return replace(panel, behind=behind)
+def _tell_parts(panel: Panel, wide: bool) -> Panel:
+    """A panel that says beside the name of each stack what its parts are."""
+    rows = zip(*panel.series.values(), strict=True)
+    names = [
+        name if None in row else add_note(name, _sum_text(row, panel.written), wide)
+        for name, row in zip(panel.categories, rows, strict=True)
+    ]
+    return replace(panel, categories=names)
 
 
-def _widest_number(panel: Panel, name: str) -> float:
-    """How wide the widest number of a series is, without a blank before it."""
-    labels = [text.strip() for text in _bar_labels(panel, name)]
-    return max((layout.text_width(text, NATIVE_PT) for text in labels), default=0.0)
+def _sum_text(row: Sequence[float | None], written: str) -> str:
+    return " + ".join(format_value(value, written) for value in row if value is not None)
+
+
+def crowded_points(panel: Panel, series: str) -> list[int]:
+    """The parts of stacks whose name and number, one above the other, have no room in them."""
+    if panel.form != STACKED or panel.of_one_kind or series == panel.total:
+        return []
+    a_unit = _bar_room(panel, 1) / (panel.bounds[1] - panel.bounds[0])
+    name = name_width(series)
+    return [
+        at
+        for at, (value, text) in enumerate(
+            zip(panel.series[series], _bar_labels(panel, series), strict=True)
+        )
+        if value is not None and (value * a_unit < _WIDER * max(name, name_width(text)))
+    ]
 
 
 def _bar_labels(panel: Panel, name: str) -> list[str]:
     """What is written at the bars of a series, nothing where there is none."""
-    form = panel.behind.get(name, panel.written)
+    form = label_format(panel, name)
     return [format_value(value, form) if value is not None else "" for value in panel.series[name]]
+
+
+def label_format(panel: Panel, series: str) -> str:
+    """How the numbers of a series are written at its bars or points."""
+    return panel.total_written if series == panel.total else panel.written
 
 
 def add_totals(panel: Panel, total: str, written: str, abreast: int = 1) -> Panel:
@@ -229,7 +225,7 @@ def add_totals(panel: Panel, total: str, written: str, abreast: int = 1) -> Pane
         series={**panel.series, total: wholes},
         bounds=axis_ends([whole or 0 for whole in wholes]),
         total=total,
-        behind={total: written},
+        total_written=written,
     )
     return _add_label_room(whole, abreast)
 

@@ -19,6 +19,7 @@ from laicheng_data.charts.common import (
     printed_number,
 )
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.naming import ALL
 from laicheng_data.tables.ranking import is_apart
 from laicheng_data.words import Words
 
@@ -60,8 +61,10 @@ def _name(row: Any, table: pd.DataFrame, words: Words, begins: bool = True) -> s
     if table["measure"].nunique() > 1:
         subject = row.subject if table["subject"].nunique() > 1 else "all"
         return measure_of(row.measure, subject, words, begins)
-    if table["subject"].nunique() > 1:
+    if table["subject"].nunique() > 1 and row.subject != ALL:
         return words.start(row.subject) if begins else words.word(row.subject)
+    if table["subject"].nunique() > 1:  # what is no kind of its own is no total among parts
+        return measure_of(row.measure, ALL, words, begins)
     return words.period(row.period)
 
 

@@ -17,7 +17,7 @@ from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words
 
 _ROW_PT, _NAMED_PT, _LEAST_PT = 17, 11.2, 10  # the height of a row upright, below a name, at least
-_LEAST_ROWS = 5  # for which there is room, or few would stand far apart
+_LEAST_ROWS = 3.5  # for which there is room, or few would stand far apart
 _BETWEEN = 0.4  # of a row, between two kinds
 _BAR_BELOW = 0.8  # of a row, that bars take below their numbers on an upright picture
 _HEADINGS, _AXIS = 1.4, 1.0  # rows that headings take, and the names of an axis
@@ -25,6 +25,9 @@ _GAP_PT, _KEY_PT = 12, 14  # between columns, and for the mark before a heading
 _WIDEST_NAME = 0.3  # of the width
 _LEAST_SPAN = 0.1  # of less the numbers show no difference
 _NARROW_PT = 160  # the width of an axis that has room for few names
+
+
+Mark = Callable[[Axes, str, float, float, float, str], None]
 
 
 class Row(NamedTuple):
@@ -43,12 +46,14 @@ class Row(NamedTuple):
 class Look:
     """How a chart draws its rows: the `mark` of a measure at a height, from there to there, in a
     colour; how a number on the axis is written, if there is an axis; the `whole` that the other
-    columns come to, if they do; and how a period is called."""
+    columns come to, if they do; how a period is called; and the mark of a measure beside its name,
+    where that is another."""
 
-    mark: Callable[[Axes, str, float, float, float, str], None]
+    mark: Mark
     tick: Callable[[float, int], str] | None = None
     whole: str = ""
     period: Callable[[str, Words], str] = filing_year
+    key: Mark | None = None
 
 
 class _Columns(NamedTuple):
@@ -238,7 +243,8 @@ def _draw_headings(
         axes.text(right, y, name, ha="right", va="center", color=style.QUIET)
         if measure in drawn:
             end = right - (_widest([name]) + 4) / wide
-            look.mark(axes, measure, y, end - (_KEY_PT - 4) / wide, end, style.QUIET)
+            draw = look.key or look.mark
+            draw(axes, measure, y, end - (_KEY_PT - 4) / wide, end, style.QUIET)
 
 
 def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, words: Words) -> None:

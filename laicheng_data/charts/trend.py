@@ -62,7 +62,7 @@ def _draw_lines(
     """A line a subject, each named at its end."""
     figure = layout.frame(*above, source, form)
     axes, periods = figure.subplots(), _axis_periods(table["period"])
-    hues, shapes = style.colours(table["subject"]), style.markers(table["subject"])
+    hues, shapes = _hues(table), style.markers(table["subject"])
     for name, rows in table.groupby("subject", sort=False):
         values = rows.set_index("period")["value"].reindex(periods)
         hue, shape = hues[str(name)], shapes[str(name)]
@@ -71,6 +71,12 @@ def _draw_lines(
     _set_scale(axes, table["value"])
     _label_ends(figure, axes, table, periods, words)
     return figure
+
+
+def _hues(table: pd.DataFrame) -> dict[str, str]:
+    """A colour a subject; one alone, which need not be told from others, has the house's."""
+    subjects = list(dict.fromkeys(map(str, table["subject"])))
+    return style.colours(table["subject"]) if len(subjects) > 1 else {subjects[0]: style.ACCENT}
 
 
 def _set_scale(axes: Axes, values: pd.Series) -> None:
@@ -125,7 +131,7 @@ def _label_ends(
 ) -> None:
     """Name and last value at the end of each line, its first value before it; of few points, all
     others where they fit."""
-    hues = style.colours(table["subject"])
+    hues = _hues(table)
     lasts = list(table.groupby("subject", sort=False).tail(1).itertuples())
     names = fit_names(lasts, figure, words) if len(lasts) > 1 else {}
     firsts = table.groupby("subject", sort=False).head(1)
@@ -157,6 +163,7 @@ def _label_ends(
         )
         for row in told.itertuples()
     ]
+    figure.draw_without_rendering()  # twice, as labels move with the ends of the lines
     layout.fix_layout(figure)
     for labels in beside.values():
         _separate_labels(axes, labels)

@@ -82,8 +82,9 @@ def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
                 ends = {"unfiled": row["unfiled"]}
                 texts = {name: _texts(row, words)[name] for name in columns}
                 rows.append(Row(subject, period, texts, ends, shade=shade))
-            elif subject in subjects:
-                why = words("not_worked_out" if (subject, period) in printed else "not_printed")
+            else:
+                is_printed = subject not in subjects or (subject, period) in printed
+                why = words("not_worked_out" if is_printed else "not_printed")
                 rows.append(Row(subject, period, dict.fromkeys(columns, why), {}, columns))
     return rows
 

@@ -17,10 +17,10 @@ from laicheng_data.charts.panels import (
     CHANGE,
     LABEL_ROOM,
     Panel,
+    add_note,
     arrange_in_rows,
     column_values,
     fit_stacked,
-    gap_name,
     name_width,
 )
 from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
@@ -30,16 +30,16 @@ from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words, capitalise
 
 _MEASURES = ("due", "filed")
-_THICK, _ACROSS = 0.46, 0.74  # of a row, that a bar takes, and the line across it
+_THICK, _APART = 0.36, 0.2  # of a row, that each of two bars takes, and how far from its middle
 
 
 def year_on_year_changes(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """A row a kind and year: how many more or fewer were due and filed than the year before, in per
-    cent, as a bar and a line across it and as numbers; a year without a change says why."""
+    cent, as a hollow bar and a solid one, and as numbers; a year without a change says why."""
     changes = table.dropna(subset="change")
     title, rows = _change_title(changes, words), _rows(table, words)
     above = (title, words("year-on-year.subtitle"))
-    look = Look(_draw_mark, lambda tick, places: f"{words.signed(tick, places)}%")
+    look = Look(_draw_mark, lambda tick, places: f"{words.signed(tick, places)}%", key=_draw_bar)
     figure, shown = frame_rows(rows, _rank_rows(rows), above, source, form, look, words)
     draw_rows(figure, shown, style.colours(table["subject"]), look, words)
     layout.fix_layout(figure)
@@ -74,13 +74,16 @@ def _rank_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
-    """A bar for those who filed, and a line across it for those due, with paper around it, so that
-    it is told from a dark bar."""
-    if measure == "due":
-        for colour, width in ((style.PAPER, 3.2), (style.INK, 1.8)):
-            axes.vlines(end, y - _ACROSS / 2, y + _ACROSS / 2, color=colour, lw=width, zorder=3)
-    else:
-        axes.barh(y, end - start, _THICK, left=start, color=colour, zorder=2)
+    """A bar for those due above one for those who filed."""
+    _draw_bar(axes, measure, y + (-_APART if measure == "due" else _APART), start, end, colour)
+
+
+def _draw_bar(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
+    """A bar, hollow of those due to file, who need not have."""
+    face = style.PAPER if measure == "due" else colour
+    axes.barh(
+        y, end - start, _THICK, left=start, facecolor=face, edgecolor=colour, lw=0.9, zorder=2
+    )
 
 
 def _text(row: Any, words: Words) -> str:
@@ -154,7 +157,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         gaps = _gaps(table, subject, words)
         names = {period: filing_year(period, words) for period in periods}
         for period, why in gaps.items():
-            names[period] = gap_name(names[period], words("deck.gap", why=why), wide)
+            names[period] = add_note(names[period], words("deck.gap", why=why), wide)
         row.append(
             Panel(
                 words.start(subject),

@@ -36,7 +36,7 @@ _HEADS = {  # columns that say another thing to a reader than to a program
 NAMES = {"claim", "field", "kind", "measure", "office", "subject", "listed_subject"}
 _FIGURES = ("printed", "printed_rate", "recomputed", "difference")  # text that is read as a number
 _ASIDE = ("step", "_bound")  # how far a number can be relied on
-_FOR_PROGRAMS = ("again", "low", "high", "made_of", "sort", "against", "net")
+_FOR_PROGRAMS = ("again", "low", "high", "made_of", "sort", "against")
 _DULL = ("", "exact")  # what a column says that says nothing
 _LINK = re.compile(r"https?://[^\s\"<>]+")
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from laicheng_data.checking.claims import deviations, verdicts_of
 from laicheng_data.checking.nets import net_differences
-from laicheng_data.checking.summary import DIFFERENCE, outcomes
+from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import parse
@@ -24,7 +24,7 @@ from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, split_pages, unsigned_declines
 from laicheng_data.words import HAN
 
-WORST_FIRST = ("inconsistent", DIFFERENCE, "consistent")
+MOST_OPEN = 3  # claims that cannot be checked, beside those that were
 MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
 MOST_FIGURES = 9  # numbers that stand alone, in one chart
 LEAST_FIGURES = 3  # in one chart, where there are other charts
@@ -533,16 +533,16 @@ def claim_counts(report: Report) -> Counter[str]:
 @cache_per_report
 def checked_table(report: Report) -> pd.DataFrame:
     """The decided claims, stated or implied, those that do not hold first and the stated first of
-    those; of the rest those that compare a number with itself last. Proposals are left to the
-    curator.
+    those; of the rest those that compare a number with itself last. What is stated and cannot be
+    checked is among them where that is little. Proposals are left to the curator.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
     `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
     less recomputed, as `difference` is, but before rounding), `verdict`, which is `difference`
     where an implied relation does not hold, `base`, what a share was taken of or a sum adds up
     where several have one name, else empty, `made_of`, the same of each, `sort`, what is stated, as
-    `sorts_of` has it, `against`, the subject that it is held against, if another, and `net`,
-    whether a difference is but the sum of others.
+    `sorts_of` has it, and `against`, the subject that it is held against, if another. A difference
+    that is but the sum of others is not among them.
     """
     facts = report.facts.set_index("fact_id")[["measure", "subject", "period", "unit"]]
     verdicts, away = verdicts_of(report), deviations(report).to_numpy().T
@@ -552,7 +552,11 @@ def checked_table(report: Report) -> pd.DataFrame:
         least=-away[1] + 0.0,  # and no naught below naught
         most=-away[0] + 0.0,
     ).join(facts, on="result")
-    decided = table[(table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)]
+    is_open = (table["verdict"] == "undecidable") & (table["basis"] == "stated")
+    is_decided = (table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)
+    has_both = is_decided.any() and is_open.sum() <= MOST_OPEN
+    decided = table[is_decided | is_open if has_both else is_decided]
+    decided = decided[~decided["claim_id"].isin(net_differences(report, verdicts))]
     columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
     bases, against = claim_bases(report), compared_subjects(report)
     made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
@@ -561,16 +565,15 @@ def checked_table(report: Report) -> pd.DataFrame:
         made_of=made_of,
         sort=sorts_of(report, decided["claim_id"]),
         against=[against.get(claim, "") for claim in decided["claim_id"]],
-        net=decided["claim_id"].isin(net_differences(report, verdicts)),
     )
     apart = decided.duplicated(PLACE, keep=False) & ~decided.duplicated(
         [*PLACE, "base"], keep=False
     )
     decided["base"] = decided["base"].where(apart, "")
     columns += ["recomputed", "difference", "least", "most", "verdict", "base"]
-    decided = decided[[*columns, "made_of", "sort", "against", "net"]]
+    decided = decided[[*columns, "made_of", "sort", "against"]]
     alone = report.claims["claim_id"][[len(o.split()) == 1 for o in report.claims["operands"]]]
     again = decided["claim_id"].isin(alone) & (decided["verdict"] == "consistent")
-    place = decided["verdict"].map(WORST_FIRST.index) * 2 + (decided["basis"] != "stated")
+    place = decided["verdict"].map(TELLING_FIRST.index) * 2 + (decided["basis"] != "stated")
     place += 2 * again
     return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
