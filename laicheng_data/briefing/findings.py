@@ -18,6 +18,7 @@ from laicheng_data.briefing.key_changes import (
     rise_and_fall,
     total_comparisons,
 )
+from laicheng_data.briefing.place_comparison import compare_places
 from laicheng_data.briefing.questions import fault_question
 from laicheng_data.charts.catalogue import chart_choices, lone_numbers, report_changes
 from laicheng_data.charts.chart import Chart
@@ -46,10 +47,8 @@ from laicheng_data.tables.naming import (
     value_of,
 )
 from laicheng_data.tables.parts import claims_that_hold, parts_table, wholes
-from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.ranking import is_apart
 from laicheng_data.tables.sorts import sorts_name, sorts_of
-from laicheng_data.tables.standing import BETWEEN, are_years_in_a_row, standings
 from laicheng_data.tables.stated_changes import unsigned_declines
 from laicheng_data.words import Words, capitalise
 
@@ -110,7 +109,7 @@ def findings(
             *_changes(report, holding, stated, words),
             *rates,
         ],
-        COMPARISON: _place_findings(report, others, words),
+        COMPARISON: _place_finding(report, others, words),
         LEVEL: _drop_repeats([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
         GAP: _gaps(report, verdicts, words),
     }
@@ -528,81 +527,10 @@ def _change(headline: str, words: Words, parts: str = "", measure: str = "") -> 
     return Finding(CHANGE, text, headline, detail, measure)
 
 
-# ------------------------------------------------------------------------ comparisons
-
-
-def _place_findings(report: Report, others: Sequence[Report], words: Words) -> list[Finding]:
-    """Above or below which places, each named, the place's rates stand among those that print the
-    same."""
-    table = in_context_table(report, others)
-    if table.empty:
-        return []
-    others_of = table[table["report"] != table["report"].iloc[0]]
-    named = {cell: _places(rows, words) for cell, rows in others_of.groupby(["subject", "period"])}
-    every = {subject: _places(rows, words) for subject, rows in others_of.groupby("subject")}
-    found = standings(table)
-    cells = zip(found["subject"], found["period"], strict=True)
-    by_subject = list(found.assign(places=[named[c] for c in cells]).groupby("subject", sort=False))
-    of_subjects = [
-        (words.word(subject), _standings(rows, every[subject], words))
-        for subject, rows in by_subject
-    ]
-    of_subjects.sort(key=lambda item: len(item[1]))  # the plain ones before the mixed
-    parts = [
-        words(
-            "finding.standing.of",
-            subject=subject,
-            standings=words("clause_comma").join(said),
-        )
-        for subject, said in of_subjects
-    ]
-    place = words.word(report.place)
-    text = words("finding.beside", place=place, parts=words("list_semicolon").join(parts))
-    clear = [
-        words(f"finding.beside.{rows['standing'].iloc[0]}", subject=words.word(subject))
-        for subject, rows in by_subject
-        if rows["standing"].nunique() == 1 and rows["standing"].iloc[0] != BETWEEN
-    ]
-    form = "finding.beside.clear" if clear else "finding.beside.title"
-    headline = words(form, place=place, parts=words("clause_comma").join(clear))
-    return [Finding(COMPARISON, text, headline, text)]
-
-
-def _places(rows: pd.DataFrame, words: Words) -> str:
-    """The places of one kind and year by their names, or how many they are."""
-    names = list(dict.fromkeys(rows["place"]))
-    if len(names) > MOST_NAMED:
-        return words("finding.places", count=len(names))
-    return words.all_of(names)
-
-
-def _standings(rows: pd.DataFrame, every: str, words: Words) -> list[str]:
-    """`below China and Zhaotong (2013 and 2014)`, `above Zhejiang (2015)`: a phrase a standing;
-    without the years where it is the same beside `every` place of all years."""
-    if rows["standing"].nunique() == 1 and len(rows) > 1:
-        return [words(f"finding.standing.{rows['standing'].iloc[0]}", places=every)]
-    return [
-        words(
-            f"finding.standing.{standing}",
-            places=words("list_comma").join(
-                words(
-                    "finding.standing.places",
-                    places=places,
-                    years=_years(list(years["period"]), words),
-                )
-                for places, years in beside.groupby("places", sort=False)
-            ),
-        )
-        for standing, beside in rows.groupby("standing", sort=False)
-    ]
-
-
-def _years(years: list[str], words: Words) -> str:
-    """Years as a span where none is missing between them, else one by one."""
-    if len(years) > 2 and are_years_in_a_row(years):
-        return words.years(years)
-    *first, last = years
-    return words("years_and", first=words("list_comma").join(first), last=last) if first else last
+def _place_finding(report: Report, others: Sequence[Report], words: Words) -> list[Finding]:
+    """How the place's rates compare with those of others, if any prints the same."""
+    found = compare_places(report, others, words)
+    return [Finding(COMPARISON, found.text, found.headline, found.text)] if found else []
 
 
 # ----------------------------------------------------------------------------- levels

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from laicheng_data.facts.printed import parse
 
 HIGHEST, LOWEST, BETWEEN = "highest", "lowest", "between"
-
-
-def are_years_in_a_row(periods: Sequence[str]) -> bool:
-    """Whether these, in their order, are years with none missing between them."""
-    if not all(period.isdecimal() for period in periods):
-        return False
-    return int(periods[-1]) - int(periods[0]) == len(periods) - 1
 
 
 def standings(table: pd.DataFrame) -> pd.DataFrame:

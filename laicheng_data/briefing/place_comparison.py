@@ -1,0 +1,117 @@
+"""How a place's filing rates compare with those that other places print, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from laicheng_data.facts.periods import date_range
+from laicheng_data.facts.printed import Interval, parse
+from laicheng_data.facts.report import Report
+from laicheng_data.tables.naming import filing_year
+from laicheng_data.tables.places import in_context_table
+from laicheng_data.tables.standing import BETWEEN, standings
+from laicheng_data.words import Words
+
+MOST_NAMED = 4  # places in one phrase
+_SIDES = ("below", "above", "level")  # in the order in which they are told
+
+
+class PlaceComparison(NamedTuple):
+    """What is found, and the most of it, fit for a title."""
+
+    text: str
+    headline: str
+
+
+def compare_places(
+    report: Report, others: Sequence[Report], words: Words
+) -> PlaceComparison | None:
+    """The last rate of each kind beside those of the same year that other places print; None where
+    none does."""
+    table = in_context_table(report, others)
+    if table.empty:
+        return None
+    place, clear, year = words.word(report.place), _clear_standings(table), ""
+    said: list[str] = []
+    for subject, rows in table.groupby("subject", sort=False):
+        last = max(rows["period"], key=lambda period: date_range(period)[1])
+        rows = rows[rows["period"] == last]
+        own = rows.loc[rows["report"] == report.id, "printed"].unique()
+        if len(own) > 1:  # two rates for one year compare with nothing
+            continue
+        form = "first" if not said else "next" if last == year else "next.dated"
+        said.append(
+            words(
+                f"finding.place.{form}",
+                place=place,
+                subject=words.word(subject),
+                year=filing_year(last, words),
+                rate=own[0],
+                sides=_sides(own[0], rows[rows["report"] != report.id], words),
+                ever=_ever(clear, str(subject), words),
+            )
+        )
+        year = last
+    if not said:
+        return None
+    text = words("sentence", text=words("list_semicolon").join(said))
+    return PlaceComparison(text, _headline(clear, place, words))
+
+
+def _clear_standings(table: pd.DataFrame) -> dict[str, tuple[str, int]]:
+    """Of the kinds that stand above or below all others in every year, which, and in how many
+    years."""
+    by_kind = standings(table).groupby("subject", sort=False)["standing"]
+    return {
+        str(subject): (said.iloc[0], len(said))
+        for subject, said in by_kind
+        if said.nunique() == 1 and said.iloc[0] != BETWEEN
+    }
+
+
+def _ever(clear: Mapping[str, tuple[str, int]], subject: str, words: Words) -> str:
+    """That a kind stands so in every year, where there are several."""
+    standing, years = clear.get(subject, ("", 0))
+    return words(f"finding.place.ever.{standing}") if years > 1 else ""
+
+
+def _sides(own: str, others: pd.DataFrame, words: Words) -> str:
+    """Below, above and level with which places, each with its rate: less than in Liaocheng (88.50%)
+    and Zhejiang (90.1%)."""
+    beside: dict[str, list[Any]] = {side: [] for side in _SIDES}
+    for row in others.itertuples():
+        beside[_side(parse(own).interval(), parse(row.printed).interval())].append(row)
+    phrases = [
+        words(f"finding.place.{side}", places=_names(rows, words))
+        for side, rows in beside.items()
+        if rows
+    ]
+    return words("clause_comma").join(phrases)
+
+
+def _side(own: Interval, other: Interval) -> str:
+    """Where a rate lies beside another; level where rounding may have made them equal."""
+    if own.meets(other):
+        return "level"
+    return "below" if own.high <= other.low else "above"
+
+
+def _names(rows: Sequence[Any], words: Words) -> str:
+    """Places with their rates; how many there are, where they are too many."""
+    if len(rows) > MOST_NAMED:
+        return words("finding.places", count=len(rows))
+    named = [words("finding.place.rate", place=words.word(r.place), rate=r.printed) for r in rows]
+    *first, last = named
+    return words("list_comma").join(first) + words("list_and") + last if first else last
+
+
+def _headline(clear: Mapping[str, tuple[str, int]], place: str, words: Words) -> str:
+    parts = [
+        words(f"finding.beside.{standing}", subject=words.word(subject))
+        for subject, (standing, _) in clear.items()
+    ]
+    form = "finding.beside.clear" if parts else "finding.beside.title"
+    return words(form, place=place, parts=words("clause_comma").join(parts))
