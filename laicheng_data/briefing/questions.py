@@ -227,11 +227,11 @@ def marked_not_listed_note(both: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _kind_differences(kinds: pd.DataFrame, words: Words) -> str:
-    """How many more or fewer of each kind are on the list."""
+    """How many more or fewer of each kind are on the list, as the list calls it."""
     return words("list_comma").join(
         words(
             "question.list.all" if row.subject == ALL else "question.list.kind",
-            subject=words.word(row.subject),
+            subject=words.word(row.listed_subject),
             number=format_count(abs(row.difference), row.step, words),
         )
         for row in kinds.itertuples()
