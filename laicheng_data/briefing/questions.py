@@ -196,11 +196,7 @@ def _list_questions(both: pd.DataFrame, words: Words) -> list[Question]:
     longer = kinds["difference"] > 0
     sides = {"grounds": kinds[longer], "day": kinds[~longer]}
     names = sorted(sides, key=lambda name: -sides[name]["difference"].abs().max())
-    asked = [
-        _question("list", name, words, kinds=_kind_differences(sides[name], words))
-        for name in names
-        if not sides[name].empty
-    ]
+    asked = [_side_question(name, sides[name], words) for name in names if not sides[name].empty]
     asked += [
         Question(
             "list",
@@ -217,6 +213,13 @@ def _list_questions(both: pd.DataFrame, words: Words) -> list[Question]:
         for subject in kinds["subject"]
         if subject == MARKED
     ]
+
+
+def _side_question(name: str, kinds: pd.DataFrame, words: Words) -> Question:
+    """What to ask of kinds with more, or fewer, on the list; the rule is of those that are listed,
+    and says nothing of those that are marked."""
+    asked = _question("list", name, words, kinds=_kind_differences(kinds, words))
+    return asked._replace(why="") if (kinds["subject"] == MARKED).all() else asked
 
 
 def marked_not_listed_note(both: pd.DataFrame, words: Words) -> list[str]:
