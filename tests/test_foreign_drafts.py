@@ -245,6 +245,13 @@ def test_an_amount_below_an_estimate_is_off_that_estimate(lines: Lines) -> None:
     assert found["3.0%"] == ("decline", "14.294 14.294+441,000")
 
 
+@pytest.mark.parametrize("interest", ["", "Interest cost £311 million."])
+def test_what_is_called_net_may_be_the_largest_of_three(lines: Lines, interest: str) -> None:
+    said = "Taxes came to £7,004 million. Grants came to £4,602 million."
+    net = "Net spending came to £11,606 million, of which £900 million was for roads."
+    assert claims(lines(said, f"{interest} {net}"))["11,606"] == ("sum", "7,004 4,602")
+
+
 def test_a_gap_between_two_numbers_is_told_of_the_greater(lines: Lines) -> None:
     said = "The gap is the difference between the mean hourly rate for men (£16.98) and women ({})."
     moved = "For 2019, this was 5.4%. This has narrowed by 0.5% from 2018 (5.9%)."

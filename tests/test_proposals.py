@@ -665,6 +665,27 @@ def test_no_number_is_worked_out_of_itself(monkeypatch: pytest.MonkeyPatch) -> N
     assert proposing.propose([], []) == [other]
 
 
+@pytest.mark.parametrize("rule", ["sums", "changes_of_parts", "fallback_claims", "fallback_sums"])
+@pytest.mark.parametrize(
+    "refused",
+    [
+        Proposal("sum", 0, (((1, 0),), ((-1, 1),)), "it is its own term"),
+        Proposal("sum", 0, (((1, 1),), ((1, 1),)), "a term twice"),
+        Proposal("growth", 0, (((1, 1),), ((1, 2), (-1, 2))), "a term twice in one operand"),
+        Proposal("share", 0, (((1, 1),), ((-1, 2),)), "a lone minus where none may stand"),
+        Proposal("share", 0, (((1, 1),),), "too few operands"),
+        Proposal("sum", 0, (((1, 1),), ()), "an operand without terms"),
+        Proposal("sum", 0, (), "no operands"),
+    ],
+    ids=lambda proposal: proposal.words,
+)
+def test_what_a_folder_may_not_hold_is_dropped_whichever_rule_proposes_it(
+    monkeypatch: pytest.MonkeyPatch, drafted: Drafted, rule: str, refused: Proposal
+) -> None:
+    monkeypatch.setattr(proposing, rule, lambda *_: iter([refused]))
+    assert "312" not in claims(drafted("受理312件，来访47人，接待85次。"))
+
+
 def test_what_steers_a_terminal_gets_into_no_remark(drafted: Drafted) -> None:
     report = drafted("应报8000户，实报6000户，其中\x07\x19占75.0%。")
     assert list(report.claims["result"]) and "\x07" not in "".join(report.claims["remark"])

@@ -240,6 +240,13 @@ def test_a_number_is_read_with_its_sign_and_multiple(stands: str, printed: list[
     assert [stands[start:end] for start, end in numbers(stands)] == printed
 
 
+@pytest.mark.parametrize("stands", ["(-1.8%)", "（-1.8%）", "(−1.8%)", "( -3 )", "(£-3)"])
+def test_a_minus_in_brackets_is_found_where_it_stands(tmp_path: Path, stands: str) -> None:
+    text = ["Report of the year 2019", f"Sales came to £1,250 million {stands} in all."]
+    draft("our-own", read_text(text), tmp_path)
+    assert set(trace(load_report("our-own", tmp_path), text)["status"]) == {"found"}
+
+
 @given(st.text("1２,.．-−% 万千成年多a天，", max_size=30))
 def test_each_numeral_is_part_of_just_one_number(line: str) -> None:
     spans = list(numbers(line))

@@ -130,10 +130,11 @@ def _span_of(printed: str, there: _LocatedNumeral, is_fact: bool) -> tuple[int, 
 
 
 def _is_bracketed_minus(printed: str, there: _LocatedNumeral) -> bool:
-    """Whether a minus is printed as accounts do: (47,160) or (£47,160) for -47,160."""
+    """Whether a minus is printed as accounts do: (47,160) or (£47,160) for -47,160. One that stands
+    in the brackets is printed as it is: (-1.8%)."""
     before, behind = there.line[: there.start], there.line[there.end :]
     is_closed = re.match(r"\s*[)）]", behind) is not None
-    return printed[:1] == "-" and is_closed and _OPENED.search(before) is not None
+    return printed == f"-{there.whole}" and is_closed and _OPENED.search(before) is not None
 
 
 def _numerals_within(span: tuple[int, int], there: _LocatedNumeral) -> set[tuple[int, int]]:

@@ -40,9 +40,7 @@ _TIME = {"months", "weeks", "days", "years", "hours", "minutes"}
 _FEW_BEFORE = 2  # counts before the one next to what it is compared with: in the 29 countries
 _FEW_THINGS = 99  # of which a rate in their sentence hardly is: in 36 countries
 _FEW_BETWEEN = 4  # numbers between a rate and what it is of
-_FEW_PARAGRAPHS = (
-    1  # between a number and what goes on with it: this was 2% more than last year (9)
-)
+_FEW_PARAGRAPHS = 1  # between a number and what goes on with it: this was 2% more than in 2014 (9)
 _NEAR_RATE = Fraction(1, 20)  # how far off a rate may be that the words say
 
 

@@ -100,10 +100,13 @@ def _balances(
         ]
         tried = [_triple_of(amount, *pair) for pair in combinations(before, 2)]
         fitting = [three for three in tried if three.holds]
-        if len(fitting) == 1 and sum(three.by_chance for three in tried) <= _BALANCE_CHANCE:
-            more, less, least = fitting[0].numbers
-            terms = ((1, more.at),), ((-1, less.at if least is amount else least.at),)
-            yield Proposal("sum", amount.at, terms, words_before(lines, amount))
+        if len(fitting) != 1 or sum(three.by_chance for three in tried) > _BALANCE_CHANCE:
+            continue
+        more, *less = fitting[0].numbers
+        if more is not amount:
+            [other] = (number for number in less if number is not amount)
+            operands = ((1, more.at),), ((-1, other.at),)
+            yield Proposal("sum", amount.at, operands, words_before(lines, amount))
 
 
 def _shares_of_neighbour(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from laicheng_data.facts.drafting.draft_fact import ALL, PROPORTIONAL, SECTORS, DraftFact
@@ -58,7 +57,7 @@ def assign_lists(text: str, facts: list[DraftFact]) -> dict[int, DraftFact]:
     for at, first in enumerate(facts):
         if _RESPECTIVELY.search(first.lead) or _DEALT.search(text[: first.start]):
             run = _number_run(text, facts[at:], _LISTED)
-            listed = _assign_periods(text, run) or list(_assign_respectively(text, facts[:at], run))
+            listed = _assign_periods(text, run) or _assign_respectively(text, facts[:at], run)
             listed = _continue_list(told, facts[:at], run) or listed
             told = listed or told
             dealt |= {n.position: n for n in listed}
@@ -137,63 +136,126 @@ def _proportion_parts(run: list[DraftFact]) -> list[DraftFact]:
 
 def _assign_respectively(
     text: str, before: list[DraftFact], run: list[DraftFact]
-) -> Iterator[DraftFact]:
+) -> list[DraftFact]:
     """The numbers behind 分别: as many as the sentence has named subjects, or as there are names."""
-    first = run[0]
-    if run[-1].role == "points" and first.role == "change" and not first.unit:
-        ending = run[-1].measure.rpartition("_")[2]  # 0.9、5.9个百分点
-        measure = join_words(first.measure.rpartition("_")[0], ending)
-        first = replace(first, role="points", measure=measure)
+    first = _with_role_of_last(run)
     start = max([first.sentence, *(number.end for number in before[-1:])])
     named, verb = _parse_listed_names(text[start : first.start])
-    alike = [n for n in before if (n.sentence, n.period) == (first.sentence, first.period)]
-    if not alike and len(named) != len(run) and before:
-        alike = [n for n in before if n.sentence == before[-1].sentence and n.role == "level"]
-        alike = alike if len(alike) == len(run) else []
+    alike = _levels_beside(first, before, len(run), len(named))
     subjects = list(dict.fromkeys(n.subject for n in alike if n.subject != ALL))
-    for place, number in enumerate(run):
-        unit = number.unit or run[-1].unit
-        if len(subjects) == len(run):
-            own = _with_own_direction(first, number)
-            yield replace(
-                number, subject=subjects[place], measure=own.measure,
-                unit=run[-1].unit or first.unit, role=first.role, is_down=own.is_down,
-            )  # fmt: skip
-        elif len(named) == len(run) > 1 and first.role == "share" and verb == "占":
-            ending = f"占{first.whole}" if first.whole else "占比"
-            measure = join_words(named[place], ending)
-            yield replace(
-                number, measure=measure, subject=ALL, role="share", whole=first.whole, unit=unit
-            )
-        elif len(named) == len(run) > 1:
-            measure, subject = (verb, named[place]) if verb else (named[place], first.subject)
-            own = number if number.role in ("change", "points") else first
-            if not number.unit and run[-1].role == "points":
-                own = run[-1]  # 2.1和2.4个百分点
-            of = 0
-            if own.role in ("change", "points"):
-                of = index_of_counted(named[place], alike)
-                if counted := next((n for n in alike if n.position == of), None):
-                    measure = join_words(counted.measure, named[place])
-                is_down = first.is_down or own.is_down
-                ending = own.measure.rpartition("_")[2]
-                measure = join_words(measure, ending.replace("增", "降") if is_down else ending)
-            yield replace(
-                number, measure=measure, subject=subject, unit=unit, role=own.role,
-                is_down=first.is_down or own.is_down, of=of, whole=own.whole,
-            )  # fmt: skip
-        elif first.role in ("change", "share", "points") and len(alike) >= len(run):
-            base = alike[len(alike) - len(run) + place]
-            own = _with_own_direction(first, number)
-            ending = own.measure.rpartition("_")[2]
-            yield replace(
-                number, subject=base.subject, measure=join_words(base.measure, ending), unit=unit,
-                role=first.role, is_down=own.is_down, whole=first.whole, of=base.position,
-            )  # fmt: skip
-        elif place:
-            yield replace(
-                number, measure=first.measure, subject=first.subject, role=first.role, unit=unit
-            )
+    if len(subjects) == len(run):
+        return _assign_subjects(first, run, subjects)
+    if len(named) == len(run) > 1:
+        if first.role == "share" and verb == "占":
+            return _assign_shares(first, run, named)
+        return _assign_names(first, run, named, verb, alike)
+    if first.role in ("change", "share", "points") and len(alike) >= len(run):
+        return _assign_levels(first, run, alike[-len(run) :])
+    return [
+        replace(
+            number, measure=first.measure, subject=first.subject, role=first.role,
+            unit=number.unit or run[-1].unit,
+        )
+        for number in run[1:]
+    ]  # fmt: skip
+
+
+def _with_role_of_last(run: list[DraftFact]) -> DraftFact:
+    """The first of a list, a change in points where only the last says so: 0.9、5.9个百分点."""
+    first, last = run[0], run[-1]
+    if last.role != "points" or first.role != "change" or first.unit:
+        return first
+    base, ending = first.measure.rpartition("_")[0], last.measure.rpartition("_")[2]
+    return replace(first, role="points", measure=join_words(base, ending))
+
+
+def _levels_beside(
+    first: DraftFact, before: list[DraftFact], many: int, names: int
+) -> list[DraftFact]:
+    """The numbers of its sentence and period that a list may be of, else as many levels as it has
+    numbers in the sentence before, where it has no names of its own."""
+    alike = [n for n in before if (n.sentence, n.period) == (first.sentence, first.period)]
+    if alike or names == many or not before:
+        return alike
+    last = [n for n in before if n.sentence == before[-1].sentence and n.role == "level"]
+    return last if len(last) == many else []
+
+
+def _assign_subjects(
+    first: DraftFact, run: list[DraftFact], subjects: list[str]
+) -> list[DraftFact]:
+    """The numbers of a list, each of a subject that the sentence has counted before."""
+    turned = [_with_own_direction(first, number) for number in run]
+    return [
+        replace(
+            number, subject=subject, measure=own.measure, unit=run[-1].unit or first.unit,
+            role=first.role, is_down=own.is_down,
+        )
+        for number, subject, own in zip(run, subjects, turned, strict=True)
+    ]  # fmt: skip
+
+
+def _assign_shares(first: DraftFact, run: list[DraftFact], named: list[str]) -> list[DraftFact]:
+    """The numbers of a list, each the share of what is named: 甲、乙分别占8%和7%."""
+    ending = f"占{first.whole}" if first.whole else "占比"
+    return [
+        replace(
+            number, measure=join_words(name, ending), subject=ALL, role="share",
+            whole=first.whole, unit=number.unit or run[-1].unit,
+        )
+        for number, name in zip(run, named, strict=True)
+    ]  # fmt: skip
+
+
+def _assign_names(
+    first: DraftFact, run: list[DraftFact], named: list[str], verb: str, alike: list[DraftFact]
+) -> list[DraftFact]:
+    """The numbers of a list, each of one thing that is named before it."""
+    return [
+        _assign_name(first, number, run[-1], (name, verb), alike)
+        for number, name in zip(run, named, strict=True)
+    ]
+
+
+def _assign_name(
+    first: DraftFact,
+    number: DraftFact,
+    last: DraftFact,
+    said: tuple[str, str],
+    alike: list[DraftFact],
+) -> DraftFact:
+    """A number of a list as one of what is named, or as what the verb counts of that."""
+    name, verb = said
+    measure, subject = (verb, name) if verb else (name, first.subject)
+    own = number if number.role in ("change", "points") else first
+    if not number.unit and last.role == "points":
+        own = last  # 2.1和2.4个百分点
+    of, is_down = 0, first.is_down or own.is_down
+    if own.role in ("change", "points"):
+        of = index_of_counted(name, alike)
+        if counted := next((n for n in alike if n.position == of), None):
+            measure = join_words(counted.measure, name)
+        ending = own.measure.rpartition("_")[2]
+        measure = join_words(measure, ending.replace("增", "降") if is_down else ending)
+    return replace(
+        number, measure=measure, subject=subject, unit=number.unit or last.unit, role=own.role,
+        is_down=is_down, of=of, whole=own.whole,
+    )  # fmt: skip
+
+
+def _assign_levels(
+    first: DraftFact, run: list[DraftFact], levels: list[DraftFact]
+) -> list[DraftFact]:
+    """The numbers of a list of changes or shares, each of a level before it."""
+    turned = [_with_own_direction(first, number) for number in run]
+    return [
+        replace(
+            number, subject=level.subject, role=first.role, is_down=own.is_down,
+            measure=join_words(level.measure, own.measure.rpartition("_")[2]),
+            unit=number.unit or run[-1].unit, whole=first.whole, of=level.position,
+        )
+        for number, level, own in zip(run, levels, turned, strict=True)
+    ]  # fmt: skip
 
 
 def _with_own_direction(first: DraftFact, number: DraftFact) -> DraftFact:

@@ -57,6 +57,7 @@ from laicheng_data.facts.drafting.shares import shares
 from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
 from laicheng_data.facts.drafting.sums import sums
 from laicheng_data.facts.drafting.table_claims import propose_in_tables
+from laicheng_data.facts.kinds import KINDS
 
 _FEWEST_LISTED = 4  # rates side by side, which are a list
 _FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
@@ -67,62 +68,88 @@ def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     numbers = as_numbers(facts, lines)
     again = _repeated_in_title(numbers)
     prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
-    added = list(totals_of_shares(prose, lines))
-    together = {proposal.result for proposal in added}
-    kept: dict[Hashable, Proposal] = {}
-    for proposal in (
-        *sex_ratios(numbers),
-        *propose_in_tables(numbers, lines),
-        *proportions(prose),
-        *complement_rates(prose),
-        *clearance_rates(prose),
-        *comparison_rates(prose, lines),
-        *added,
-        *shares([n for n in prose if n.at not in together], lines),
-        *changes(prose, lines),
-        *differences_of_parts(prose),
-        *differences(prose, lines),
-        *changes_since_year_before(prose),
-        *parts_of_changes(prose, lines),
-        *sums(prose, lines),
-        *explicit_sums(prose, lines),
-        *margin_rates(prose),
-        *trade_totals(prose),
-        *growth_leads(prose),
-        *differences_of_rates(prose),
-        *balances(prose),
-        *cases_left(prose),
-        *averages_between_parts(prose),
-        *ratios(prose, lines),
-        *sums_of_lists(prose, lines),
-        *currency_conversions(prose),
-        *claims_on_tables(prose, numbers, lines),
-    ):
-        if proposal.result in {at for terms in proposal.operands for _, at in terms}:
-            continue  # no number is worked out of itself
-        if _adds_to_itself(proposal, numbers):
-            continue
-        kept.setdefault(_proposal_key(proposal), proposal)
-    for proposal in changes_of_parts(prose, list(kept.values()), lines):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    for proposal in wholes_of_parts(prose, list(kept.values())):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    for proposal in shares_of_rest(prose, list(kept.values())):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    results = {proposal.result for proposal in kept.values()}
-    for proposal in shares_in_brackets(prose, results, lines):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    for proposal in compared_changes(prose, lines):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    for proposal in fallback_claims(prose, numbers, kept.values(), lines):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    for proposal in fallback_sums(prose, list(kept.values()), lines):
-        kept.setdefault(_proposal_key(proposal), proposal)
-    by_chance = _chance_rates(list(kept.values()), prose)
-    meant = [proposal for proposal in kept.values() if proposal.result not in by_chance]
+    kept = _Kept(numbers)
+    kept.add(_independent_claims(numbers, prose, lines))
+    kept.add(changes_of_parts(prose, kept.proposals, lines))
+    kept.add(wholes_of_parts(prose, kept.proposals))
+    kept.add(shares_of_rest(prose, kept.proposals))
+    kept.add(shares_in_brackets(prose, {proposal.result for proposal in kept.proposals}, lines))
+    kept.add(compared_changes(prose, lines))
+    kept.add(fallback_claims(prose, numbers, kept.proposals, lines))
+    kept.add(fallback_sums(prose, kept.proposals, lines))
+    by_chance = _chance_rates(kept.proposals, prose)
+    meant = [proposal for proposal in kept.proposals if proposal.result not in by_chance]
     with_wholes = _shares_of_printed_wholes(meant, numbers)
     signed = (_sign_declines(proposal, facts) for proposal in with_wholes)
     return sorted(signed, key=lambda proposal: (proposal.result, proposal.kind))
+
+
+def _independent_claims(
+    numbers: Sequence[Number], prose: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """What the rules propose that ask for no other proposal, the surest first."""
+    together = list(totals_of_shares(prose, lines))
+    totals = {proposal.result for proposal in together}
+    yield from sex_ratios(numbers)
+    yield from propose_in_tables(numbers, lines)
+    yield from proportions(prose)
+    yield from complement_rates(prose)
+    yield from clearance_rates(prose)
+    yield from comparison_rates(prose, lines)
+    yield from together
+    yield from shares([n for n in prose if n.at not in totals], lines)
+    yield from changes(prose, lines)
+    yield from differences_of_parts(prose)
+    yield from differences(prose, lines)
+    yield from changes_since_year_before(prose)
+    yield from parts_of_changes(prose, lines)
+    yield from sums(prose, lines)
+    yield from explicit_sums(prose, lines)
+    yield from margin_rates(prose)
+    yield from trade_totals(prose)
+    yield from growth_leads(prose)
+    yield from differences_of_rates(prose)
+    yield from balances(prose)
+    yield from cases_left(prose)
+    yield from averages_between_parts(prose)
+    yield from ratios(prose, lines)
+    yield from sums_of_lists(prose, lines)
+    yield from currency_conversions(prose)
+    yield from claims_on_tables(prose, numbers, lines)
+
+
+class _Kept:
+    """Proposals that a report may hold: of those that say the same, the first."""
+
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        self._numbers = numbers
+        self._by_key: dict[Hashable, Proposal] = {}
+
+    def add(self, proposals: Iterable[Proposal]) -> None:
+        """Keep what is sound of further proposals and has not been said."""
+        for proposal in proposals:
+            if _is_sound(proposal) and not _adds_to_itself(proposal, self._numbers):
+                self._by_key.setdefault(_proposal_key(proposal), proposal)
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """All that has been kept so far."""
+        return list(self._by_key.values())
+
+
+def _is_sound(proposal: Proposal) -> bool:
+    """Whether the contract admits a proposal, and it says something: no number is worked out of
+    itself, and none is named twice where once would do. A folder with one that is refused could
+    not be read, and nothing would be drafted."""
+    kind, operands = KINDS[proposal.kind], proposal.operands
+    places = [frozenset(at for _, at in operand) for operand in operands]
+    is_admitted = bool(operands) and all(operands) and kind.admits(len(operands))
+    has_lone_minus = any(len(operand) == 1 and operand[0][0] < 0 for operand in operands)
+    is_of_others = not any(proposal.result in place for place in places)
+    is_once = len(set(places)) == len(operands) and all(
+        len(place) == len(operand) for place, operand in zip(places, operands, strict=True)
+    )
+    return is_admitted and is_of_others and is_once and (kind.lone_minus or not has_lone_minus)
 
 
 def _sign_declines(proposal: Proposal, facts: Sequence[DraftFact]) -> Proposal:
@@ -193,7 +220,8 @@ def _shares_of_printed_wholes(
                 and same.digits >= _FEWEST_DIGITS
                 and same.counts_as(terms[0])
             ):
-                proposal = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
+                of_same = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
+                proposal = of_same if _is_sound(of_same) else proposal
         yield proposal
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
@@ -87,6 +88,29 @@ _OF_REPORT = re.compile(
 _LONGEST_CAPTION = 80
 _BESIDE = 1000  # added to the column of what stands in brackets behind another number
 _SIDE = re.compile(r"[收支][入出]|资产|负债|资金(?:来源|运用)")
+
+
+class _Name(NamedTuple):
+    """What a number of a table is called: what is counted, of what, and whether it has moved."""
+
+    measure: str
+    subject: str
+    role: str
+    is_down: bool
+
+    def with_ending(self, ending: str) -> _Name:
+        return self._replace(measure=join_words(self.measure, ending))
+
+    def as_change(self, ending: str) -> _Name:
+        return self.with_ending(ending)._replace(role="change")
+
+
+def _name_of_change_beside(name: _Name, arrow: str, unit: str) -> _Name:
+    """What a change in brackets behind its number is called, which an arrow or a sign tells."""
+    if arrow in _ARROWS:
+        is_down = arrow in _FALLING
+        return name._replace(is_down=is_down).as_change("降幅" if is_down else "增幅")
+    return name.as_change(change_of(name.measure, unit))
 
 
 class Table(TableLayout):
@@ -206,93 +230,131 @@ class Table(TableLayout):
     def _name_number(
         self, number: DraftFact, until: str, period: str, known: Vocabulary
     ) -> DraftFact:
-        column = number.column % _BESIDE
-        title, labels = normalise(self.title(column)), self.labels(number.paragraph, column)
-        label = " ".join(labels)
+        at, column = number.paragraph, number.column % _BESIDE
+        title, before = normalise(self.title(column)), until[: number.start]
+        unit, end = self._unit_of_number(number, column, until)
+        period = self._period_of_row(at, column, self._period_of_column(column, period))
+        name = self._headed_name(at, column, unit, before)
+        name = self._name_by_layout(name, column, unit, known)
+        name = self._name_by_neighbours(name, at, column, unit, before)
+        name = self._full_name(name, at)
+        is_beside = number.column >= _BESIDE
+        if is_beside and (before[-1:] in _ARROWS or number.printed[0] in _SIGNS):  # 126 (+5.0%)
+            name = _name_of_change_beside(name, before[-1:], unit)
+        elif until[end : end + 1] in _OPENS and not stated_period(title, period):
+            compared = [named.period for named in named_periods(title, period)]
+            period = compared[-1] if compared else period
+        if is_beside and name.role == "share":
+            name = name.with_ending("share" if name.measure.isascii() else "占比")
+        return replace(
+            number, unit=unit, period=period, role=name.role, is_down=name.is_down,
+            bound=bound_of(until, number.printed, number.start, (number.end, end)),
+            measure=name.measure or UNNAMED, subject=name.subject or self.subject,
+            table=self._part(column), row=at,
+        )  # fmt: skip
+
+    def _unit_of_number(self, number: DraftFact, column: int, until: str) -> tuple[str, int]:
+        """The unit of a number, and where it ends with what is printed of that."""
         unit, end = unit_of(until, number.printed, number.end)
         headed = self._unit(column, number.paragraph)
         # £12 under £'000 is counted as its column is headed.
         unit = headed or unit if unit in CURRENCIES else unit or headed
         unit = unit or self._signs_of_columns.get(column, "")
-        if not unit and _SAYS_PER_CENT.search(self._innermost(column)):
-            unit = "%"
-        period = self._period_of_column(column, period)
-        period = self._row_years.get(number.paragraph, period)
+        is_per_cent = not unit and _SAYS_PER_CENT.search(self._innermost(column))
+        return "%" if is_per_cent else unit, end
+
+    def _period_of_row(self, at: int, column: int, period: str) -> str:
+        """The period that a row's labels name, else that of its column."""
+        label = " ".join(self.labels(at, column))
+        period = self._row_years.get(at, period)
         for named in named_periods(label, period):
             if not named.is_compared:
                 period = named.period
         bare = BARE_YEAR.fullmatch(label)
-        period = bare[0] if bare else period
-        measure = title_word(title, title_word(title) in self._titles_with_asides)
+        return bare[0] if bare else period
+
+    def _heading_word(self, column: int) -> str:
+        """The word that a column's title says, with its brackets where they tell it apart."""
+        title = normalise(self.title(column))
+        return title_word(title, title_word(title) in self._titles_with_asides)
+
+    def _headed_name(self, at: int, column: int, unit: str, before: str) -> _Name:
+        """What the title of its column and the labels of its row call a number."""
+        measure, labels = self._heading_word(column), self.labels(at, column)
         subject = row_word(labels, row_word(labels) in self._rows_with_asides)
-        role = "share" if unit in PER else "level"
-        change = CHANGE.search(measure)
+        change, is_rate = CHANGE.search(measure), unit in PER
         is_down = bool(change and change["down"])
-        if role == "share" and (change or _CHANGED_BY.search(measure)):
-            role = "change"
-            if until[: number.start].endswith(_FALLING):
-                measure, is_down = join_words(measure, "降"), True
-        if role == "level" and _CHANGED.search(measure):
-            role = "change"
+        is_change = bool(
+            change or _CHANGED_BY.search(measure) if is_rate else _CHANGED.search(measure)
+        )
+        if is_change and is_rate and before.endswith(_FALLING):
+            return _Name(join_words(measure, "降"), subject, "change", True)
+        role = "change" if is_change else "share" if is_rate else "level"
+        return _Name(measure, subject, role, is_down)
+
+    def _name_by_layout(self, name: _Name, column: int, unit: str, known: Vocabulary) -> _Name:
+        """A name with what is counted and what it is of in their places, as reports call them."""
         if self._columns_are_subjects:
             whose = to_word(clean_clause(WHOLE.sub("", self._innermost(column))))
-            measure, subject = subject or measure, whose or ALL
-        if _CHANGED_ROW.fullmatch(subject) and not self._has_period_columns:
-            measure, subject, role = join_words(measure, change_of(measure, unit)), ALL, "change"
-        if found := known.last("measure", title):
-            measure = found[2]
-        if (found := known.last("subject", subject)) and found[:2] == (0, len(subject)):
-            subject = found[2]
-        if WHOLE.fullmatch(subject):
-            subject = self._account_side(column)
-        counted = changed = self._compared_measure(column) if subject != ALL and subject else ""
+            name = name._replace(measure=name.subject or name.measure, subject=whose or ALL)
+        if _CHANGED_ROW.fullmatch(name.subject) and not self._has_period_columns:
+            name = name.as_change(change_of(name.measure, unit))._replace(subject=ALL)
+        if found := known.last("measure", normalise(self.title(column))):
+            name = name._replace(measure=found[2])
+        found = known.last("subject", name.subject)
+        if found and found[:2] == (0, len(name.subject)):
+            name = name._replace(subject=found[2])
+        if WHOLE.fullmatch(name.subject):
+            name = name._replace(subject=self._account_side(column))
+        return name
+
+    def _name_by_neighbours(
+        self, name: _Name, at: int, column: int, unit: str, before: str
+    ) -> _Name:
+        """A name with what the columns to its left or the row count, where its own title leaves that
+        to them: 同比增减 or 上年同期数."""
+        measure, subject = name.measure, name.subject
+        counted = changed = self._compared_measure(column) if subject not in ("", ALL) else ""
         if subject != ALL and not (counted or self._has_period_columns):
             changed = self._compared_measure(column, plans=True) or self._counted_subject
         if changed and _CHANGED_COLUMN.fullmatch(measure):
-            is_down = until[: number.start].rstrip()[-1:] in _MINUS
-            measure, role = join_words(changed, change_of(changed, unit)), "change"
-        elif counted and not measure:
-            measure = counted
-        elif change and subject and self._has_period_columns:
-            ending = ("降" if change["down"] else "增") + ("幅" if role == "change" else "额")
-            measure, subject = self._measure_and_subject(number.paragraph, subject)
-            measure, role = join_words(measure, ending), "change"
-        elif _CHANGED_COLUMN.fullmatch(measure) and subject and self._has_period_columns:
-            measure, subject = self._measure_and_subject(number.paragraph, subject)
-            measure, role = join_words(measure, change_of(measure, unit)), "change"
-        elif not measure or (
-            (WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column))
-            or (_HOW_MANY.fullmatch(measure) and self.units and self._has_one_column)
-        ):
-            measure, subject = self._measure_and_subject(number.paragraph, subject)
-        if role == "share" and number.paragraph in self._structure_rows:
-            measure = join_words(measure, "占比")
-        if (of_account := _ACCOUNT.match(self._counted_subject)) and _ACCOUNTED.match(measure):
-            measure = of_account[0] + measure
-        elif self._counted_subject and _ONLY_COUNTS.fullmatch(measure):
-            ending = (
-                ("share" if self._counted_subject.isascii() else "占比") if role == "share" else ""
-            )
-            measure = join_words(self._counted_subject, ending) if ending else self._counted_subject
-        elif subject != ALL and _SHARE_COLUMN.fullmatch(measure):
-            measure, role = "占比", "share"
-        arrow = until[: number.start][-1:]
-        if number.column >= _BESIDE and arrow in _ARROWS:
-            is_down = arrow in _FALLING
-            measure, role = join_words(measure, "降幅" if is_down else "增幅"), "change"
-        elif number.column >= _BESIDE and number.printed[0] in _SIGNS:  # 126 (+5.0%)
-            measure, role = join_words(measure, change_of(measure, unit)), "change"
-        elif until[end : end + 1] in _OPENS and not stated_period(title, period):
-            compared = [named.period for named in named_periods(title, period)]
-            period = compared[-1] if compared else period
-        if number.column >= _BESIDE and role == "share":
-            measure = join_words(measure, "share" if measure.isascii() else "占比")
-        return replace(
-            number, unit=unit, period=period, role=role, is_down=is_down,
-            bound=bound_of(until, number.printed, number.start, (number.end, end)),
-            measure=measure or UNNAMED, subject=subject or self.subject,
-            table=self._part(column), row=number.paragraph,
-        )  # fmt: skip
+            is_down = before.rstrip()[-1:] in _MINUS
+            of_it = name._replace(measure=changed, is_down=is_down)
+            return of_it.as_change(change_of(changed, unit))
+        if counted and not measure:
+            return name._replace(measure=counted)
+        of_row = self._name_of_row(name, at)
+        if subject and self._has_period_columns:
+            if change := CHANGE.search(self._heading_word(column)):
+                way, sort = (
+                    "降" if change["down"] else "增",
+                    "幅" if name.role == "change" else "额",
+                )
+                return of_row.as_change(way + sort)
+            if _CHANGED_COLUMN.fullmatch(measure):
+                return of_row.as_change(change_of(of_row.measure, unit))
+        is_whole = WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column)
+        is_number = _HOW_MANY.fullmatch(measure) and self.units and self._has_one_column
+        return of_row if not measure or is_whole or is_number else name
+
+    def _name_of_row(self, name: _Name, at: int) -> _Name:
+        measure, subject = self._measure_and_subject(at, name.subject)
+        return name._replace(measure=measure, subject=subject)
+
+    def _full_name(self, name: _Name, at: int) -> _Name:
+        """A name with what the whole table counts, where its own says only how: 预算数, 占比."""
+        if name.role == "share" and at in self._structure_rows:
+            name = name.with_ending("占比")
+        of_account = _ACCOUNT.match(self._counted_subject)
+        if of_account and _ACCOUNTED.match(name.measure):
+            return name._replace(measure=of_account[0] + name.measure)
+        if self._counted_subject and _ONLY_COUNTS.fullmatch(name.measure):
+            of_table = name._replace(measure=self._counted_subject)
+            ending = "share" if self._counted_subject.isascii() else "占比"
+            return of_table.with_ending(ending) if name.role == "share" else of_table
+        if name.subject != ALL and _SHARE_COLUMN.fullmatch(name.measure):
+            return name._replace(measure="占比", role="share")
+        return name
 
     def _period_of_column(self, column: int, period: str) -> str:
         """The period that a column's title names, or what stands above all columns.

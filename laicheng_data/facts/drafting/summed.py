@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-)
+from laicheng_data.facts.drafting.arithmetic import Number
 from laicheng_data.facts.drafting.named_rates import is_balance
 from laicheng_data.facts.drafting.nearby import is_naught
 from laicheng_data.facts.periods import are_same_days

@@ -164,9 +164,11 @@ def _division_of(grid: Grid, row: int, below: Sequence[int]) -> tuple[list[Propo
     for count in range(2, len(below) + 1):
         found = _sums_over(grid, row, below[:count])
         if found and _holds_everywhere(grid, row, below[:count]):
-            while count < len(below) and _is_one_more(grid, below[:count], below[count]):
-                count += 1
-            return _sums_over(grid, row, below[:count]), count
+            more = count
+            while more < len(below) and _is_one_more(grid, below[:more], below[more]):
+                more += 1
+            wider = _sums_over(grid, row, below[:more])
+            return (wider, more) if wider else (found, count)
         first = first or ((found, count) if found else None)
     return first or _division_with_gaps(grid, row, below)
 
@@ -183,8 +185,9 @@ def _division_with_gaps(
                 len(parts) > 2
                 and _are_within(grid, below[start - 1], inner)
                 and _sums_surely(grid, row, parts)
+                and (sums := _sums_over(grid, row, parts))
             ):
-                return _sums_over(grid, row, parts), count
+                return sums, count
     return None
 
 

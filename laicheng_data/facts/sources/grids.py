@@ -14,11 +14,13 @@ from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES
 from laicheng_data.facts.sources.paragraphs import Cell, Row, Source
 from laicheng_data.facts.units import UNITS
 
-_SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{''.join(CURRENCIES)}]\s*){{0,2}}"
-# As accounts print what is below naught: (1,912), (£46,050).
+_CURRENCY = "".join(CURRENCIES)
+_SIGN = rf"(?:[+＋\-－−﹣↑↓▲▼]|[{_CURRENCY}]\s*){{0,2}}"
 _SIGN_CELL = re.compile(r"[+＋\-－−﹣–▲▼↑↓]")
+# As accounts print what is below naught: (1,912), (£46,050).
 IN_BRACKETS = re.compile(
-    rf"\s*[{''.join(CURRENCIES)}]?\s*[（(]\s*(?=[{''.join(CURRENCIES)}]|[\d.,]{{2}})(?!0\d){_SIGN}\d[\d,]*(?:\.\d+)?"
+    rf"\s*[{_CURRENCY}]?\s*[（(]\s*(?=[{_CURRENCY}]|[\d.,]{{2}})(?!0\d){_SIGN}"
+    r"\d(?:[\d,]*\d)?(?:\.\d+)?"
     rf"\s*(?:[%m]|bn)?\s*[）)]\s*"
 )
 FIGURE = re.compile(
@@ -80,11 +82,10 @@ def _reach_over(cells: Sequence[Cell], below: set[int]) -> Iterator[Cell]:
     """The cells of a row of headings, those with headings below empty cells beside them wider."""
     head = None
     for cell in cells:
-        is_beside = head is not None and not cell.text and cell.column in below
-        if head is not None and is_beside:
-            head = head._replace(width=cell.column + 1 - head.column)
-            continue
         if head is not None:
+            if not cell.text and cell.column in below:
+                head = head._replace(width=cell.column + 1 - head.column)
+                continue
             yield head
         head = cell if cell.text and cell.column else None
         if head is None:
