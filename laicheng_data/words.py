@@ -81,26 +81,36 @@ def capitalise(text: str) -> str:
 
 class Period(str):
     """The name of a period, which knows what English has before it: in 2016, on 31 May 2016, in the
-    first half of 2016. A sentence asks for it as `{period:in}` or `{period:for}`."""
+    first half of 2016. A sentence asks for it as `{period:in}` or `{period:for}`. A year that is
+    reported on is `for` wherever it stands: who filed for 2015 filed in 2016."""
 
     is_day: bool
     has_article: bool
+    is_reported_on: bool
 
-    def __new__(cls, name: str, is_day: bool = False, has_article: bool = False) -> Period:
+    def __new__(
+        cls,
+        name: str,
+        is_day: bool = False,
+        has_article: bool = False,
+        is_reported_on: bool = False,
+    ) -> Period:
         """A period by its name."""
         period = super().__new__(cls, name)
         period.is_day, period.has_article = is_day, has_article
+        period.is_reported_on = is_reported_on
         return period
 
     def __format__(self, preposition: str) -> str:
         if not preposition:
             return str(self)
         before = "on" if preposition == "in" and self.is_day else preposition
+        before = "for" if self.is_reported_on else before
         return f"{before} the {self}" if self.has_article else f"{before} {self}"
 
     def leading(self, text: str) -> Period:
         """A text that begins with this period, which has the same before it."""
-        return Period(text, self.is_day, self.has_article)
+        return Period(text, self.is_day, self.has_article, self.is_reported_on)
 
 
 class Words:

@@ -159,6 +159,8 @@ def _sentence(
     before, after = facts[change.before], facts[change.after]
     same = before["measure"] == after["measure"]
     form = change.unit if change.size else "change"
+    if not same:  # the one did not become the other
+        form = "other" if change.size else "other.unsized"
     text = words(
         f"finding.{form}.{'up' if change.rose else 'down'}",
         name=undated_name(after, words),
@@ -167,7 +169,7 @@ def _sentence(
         before=value_of(before, words),
         previous=words(
             "finding.base" if same else "finding.base.other",
-            period=words.period(before["period"]),
+            period=period_of(before, words),
             measure=words.word(before["measure"]),
         ),
         size=_size(change, facts, stated, words),

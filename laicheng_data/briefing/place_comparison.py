@@ -9,7 +9,7 @@ import pandas as pd
 
 from laicheng_data.facts.printed import Interval, parse
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.naming import filing_year
+from laicheng_data.tables.naming import ALL, filing_year
 from laicheng_data.tables.places import in_context_table
 from laicheng_data.tables.standing import BETWEEN, last_rates, standings
 from laicheng_data.words import Words
@@ -30,14 +30,19 @@ def compare_places(
 ) -> PlaceComparison | None:
     """The last rate of each kind beside those of the same year that other places print; None where
     none does."""
-    table = in_context_table(report, others)
+    return compare_rates(in_context_table(report, others), words.word(report.place), words)
+
+
+def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceComparison | None:
+    """The same of a table of `in_context_table`, whose first row belongs to the place."""
     if table.empty:
         return None
-    place, clear, year = words.word(report.place), _clear_standings(table), ""
+    home, clear, year = table["report"].iloc[0], _clear_standings(table), ""
     said: list[str] = []
     for subject, rows in last_rates(table).items():
         own, last = rows["printed"].iloc[0], rows["period"].iloc[0]
         form = "first" if not said else "next" if last == year else "next.dated"
+        form += ".all" if subject == ALL else ""
         said.append(
             words(
                 f"finding.place.{form}",
@@ -45,7 +50,7 @@ def compare_places(
                 subject=words.word(subject),
                 year=filing_year(last, words),
                 rate=own,
-                sides=_sides(own, rows[rows["report"] != report.id], words),
+                sides=_sides(own, rows[rows["report"] != home], words),
                 ever=_ever(clear, subject, words),
             )
         )
@@ -53,7 +58,9 @@ def compare_places(
     if not said:
         return None
     text = words("sentence", text=words("list_semicolon").join(said))
-    return PlaceComparison(text, _headline(clear, place, words))
+    return PlaceComparison(
+        text, _headline(clear, list(dict.fromkeys(table["subject"])), place, words)
+    )
 
 
 def _clear_standings(table: pd.DataFrame) -> dict[str, tuple[str, int]]:
@@ -79,10 +86,10 @@ def _sides(own: str, others: pd.DataFrame, words: Words) -> str:
     beside: dict[str, list[Any]] = {side: [] for side in _SIDES}
     for row in others.itertuples():
         beside[_side(parse(own).interval(), parse(row.printed).interval())].append(row)
+    there = {side: rows for side, rows in beside.items() if rows}
     phrases = [
-        words(f"finding.place.{side}", places=_names(rows, words))
-        for side, rows in beside.items()
-        if rows
+        words(f"finding.place.{side}", places=_names(rows, len(there) == 1, words))
+        for side, rows in there.items()
     ]
     return words("clause_comma").join(phrases)
 
@@ -94,19 +101,21 @@ def _side(own: Interval, other: Interval) -> str:
     return "below" if own.high <= other.low else "above"
 
 
-def _names(rows: Sequence[Any], words: Words) -> str:
-    """Places with their rates; how many there are, where they are too many."""
+def _names(rows: Sequence[Any], are_all: bool, words: Words) -> str:
+    """Places with their rates; where they are too many, how many there are."""
     if len(rows) > MOST_NAMED:
-        return words("finding.places", count=len(rows))
+        return words("finding.places" if are_all else "finding.places.some", count=len(rows))
     named = [words("finding.place.rate", place=words.word(r.place), rate=r.printed) for r in rows]
     *first, last = named
     return words("list_comma").join(first) + words("list_and") + last if first else last
 
 
-def _headline(clear: Mapping[str, tuple[str, int]], place: str, words: Words) -> str:
-    parts = [
-        words(f"finding.beside.{standing}", subject=words.word(subject))
-        for subject, (standing, _) in clear.items()
-    ]
-    form = "finding.beside.clear" if parts else "finding.beside.title"
+def _headline(
+    clear: Mapping[str, tuple[str, int]], kinds: Sequence[str], place: str, words: Words
+) -> str:
+    """Of which kinds the place is above or below all others, and of which it is not; only that they
+    are compared, where it is of none."""
+    standing = {kind: clear.get(kind, (BETWEEN, 0))[0] for kind in kinds}
+    parts = [words(f"finding.beside.{s}", subject=words.word(k)) for k, s in standing.items()]
+    form = "finding.beside.clear" if clear else "finding.beside.title"
     return words(form, place=place, parts=words("clause_comma").join(parts))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -43,9 +43,11 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     names = claim_names(report, words)
     claims, used = _claims(report, verdicts, facts, names, words)
-    came_out = {claim["result"]["id"]: claim["outcome"] for claim in reversed(claims)}
+    came_out: dict[str, dict[str, None]] = defaultdict(dict)
+    for claim in claims:
+        came_out[claim["result"]["id"]][claim["outcome"]] = None
     paragraphs = _paragraphs(report, used, came_out, names, words)
-    shown = set(came_out.values())
+    shown = {outcome for every in came_out.values() for outcome in every}
     return {
         "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
         "claims": claims[:MOST_CLAIMS],
@@ -87,7 +89,7 @@ def _claims(
 def _paragraphs(
     report: Report,
     used: Mapping[str, Sequence[str]],
-    came_out: Mapping[str, str],
+    came_out: Mapping[str, Iterable[str]],
     names: Mapping[str, str],
     words: Words,
 ) -> list[dict[str, Any]]:
@@ -134,18 +136,19 @@ def _paragraph_number(number: Any) -> int:
 
 
 def _numerals(
-    report: Report, came_out: Mapping[str, str]
+    report: Report, came_out: Mapping[str, Iterable[str]]
 ) -> dict[int, list[tuple[str, str, str, str]]]:
     """Every numeral of each paragraph in order, as printed, with the fact that it is and, of one
-    that was checked, what came out and its mark; with none where it was set aside."""
+    that was checked, what came out first and the marks of all; with none where it was set
+    aside."""
     places = ["paragraph", "position", "printed"]
     both = pd.concat([report.facts[[*places, "fact_id"]], report.omitted[places]])
     both = both.dropna(subset=places[:2]).fillna({"fact_id": ""}).sort_values(places[:2])
     found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
     for paragraph, _, printed, fact in both.itertuples(index=False, name=None):
-        outcome = came_out.get(fact, "")
-        mark = f" {MARKS[outcome]}" if outcome else ""
-        found[int(paragraph)].append((printed, fact, outcome, mark))
+        every = list(came_out.get(fact, ()))
+        mark = "".join(f" {MARKS[outcome]}" for outcome in every)
+        found[int(paragraph)].append((printed, fact, next(iter(every), ""), mark))
     return found
 
 

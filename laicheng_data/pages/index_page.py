@@ -66,7 +66,9 @@ def write_report(
     single file. Beside them, what the index of all tells of it."""
     verdicts = verdicts_of(report) if report else None
     told, files = {}, []
-    for language in _page_languages(runs, many):
+    languages = _page_languages(runs, many)
+    _discard_others(output_dir / runs[0].run.report, ("numbers", "index"), languages)
+    for language in languages:
         plain, index = Words(language), output_dir / index_name(language)
         entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
         told[language] = {
@@ -92,6 +94,13 @@ def _page_languages(runs: Sequence[Outcome], many: bool) -> list[str]:
     return [language for language in LANGUAGES if not many or language in ran]
 
 
+def _discard_others(folder: Path, names: Sequence[str], languages: Collection[str]) -> None:
+    """Remove pages of an earlier time in languages that there are none in now."""
+    for language in (language for language in LANGUAGES if language not in languages):
+        for name in names:
+            (folder / page_name(name, language)).unlink(missing_ok=True)
+
+
 def _twin(name: str, words: Words, languages: Collection[str]) -> str:
     """The same page in the other language, if there is one."""
     others = [language for language in languages if language != words.language]
@@ -104,9 +113,7 @@ def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) ->
     told = [json.loads(_summary_path(output_dir, name).read_bytes()) for name in reports]
     runs = [outcome for own in reports.values() for outcome in own]
     languages = [language for language in LANGUAGES if any(language in one for one in told)]
-    for language in LANGUAGES:
-        if language not in languages:  # there may be one of an earlier time
-            (output_dir / index_name(language)).unlink(missing_ok=True)
+    _discard_others(output_dir, ("index",), languages)
     indexes = []
     for language in languages:
         words, index = Words(language), output_dir / index_name(language)

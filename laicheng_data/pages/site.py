@@ -28,7 +28,8 @@ class PageError(Exception):
 
 
 def write_pages(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
-    """Write `<notebook>.html` beside each executed notebook and an index in each language.
+    """Write `<notebook>.html` beside each executed notebook and an index in each
+    language; where there are many reports, in those of their notebooks.
 
     Returns all of them, the first index first.
 
@@ -52,7 +53,7 @@ def write_report(outcomes: Sequence[Outcome], output_dir: Path, many: bool) -> l
 
 
 def write_index(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> list[Path]:
-    """Write the index of all reports, whose own pages are written, in each language.
+    """Write the index of all reports, whose own pages are written, in each of their languages.
 
     Raises PageError.
     """

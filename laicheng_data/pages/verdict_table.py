@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import MARKS, column_heading
@@ -40,6 +41,7 @@ def verdicts_for_index(
     told = _notable_verdicts(ranked) if len(ranked) > MOST_VERDICTS else ranked
     told = told.assign(**verdict_numbers(report, told, knowing))
     names, title = claim_names(report, knowing), report_title(report.id, report, words)
+    nets = net_differences(report, verdicts)
     rows = []
     for row in told.to_dict("records"):
         rows.append(
@@ -50,7 +52,7 @@ def verdicts_for_index(
                     f"{_numbers_link(report.id, page, words)}#{row['claim_id']}",
                 ],
                 "remark": knowing.word(row["remark"]),
-                "cells": {"report": title, **_cells(row, knowing)},
+                "cells": {"report": title, **_cells(row, row["claim_id"] in nets, knowing)},
                 "is_plain": bool(row["verdict"] == "consistent" and row["as_expected"]),
                 "as_expected": bool(row["as_expected"]),
             }
@@ -70,12 +72,13 @@ def _numbers_link(report: str, page: Path, words: Words) -> str:
     return name if page.parent.name == report else f"{report}/{name}"
 
 
-def _cells(row: Mapping[str, Any], words: Words) -> dict[str, str]:
-    """A verdict in words."""
+def _cells(row: Mapping[str, Any], is_net: bool, words: Words) -> dict[str, str]:
+    """A verdict in words; of a difference that is but the sum of others, that it is."""
     outcome = row["outcome"]
+    said = words("outcome.net" if is_net else f"outcome.{outcome}")
     return {
         "basis": words(f"basis.{row['basis']}"),
-        "verdict": f"{MARKS[outcome]} {words(f'outcome.{outcome}')}",
+        "verdict": f"{MARKS[outcome]} {said}",
         **{name: row[name] for name in ("printed", "recomputed", "difference")},
         "explained_by": words.word(row["explained_by"]),
         "as_expected": words("page.yes" if row["as_expected"] else "page.no"),

@@ -74,8 +74,9 @@ def period_of(fact: Mapping[str, Any], words: Words) -> Period:
     """The period of a fact, as filing has it where it is about that."""
     measure, period = str(fact["measure"]), str(fact["period"])
     is_of_filing = measure in PARTICIPLES or measure.endswith("_rate")
-    named = words.period(period)
-    return named.leading(filing_year(period, words)) if is_of_filing else named
+    if not is_of_filing or not period.isdecimal():
+        return words.period(period)
+    return Period(filing_year(period, words), is_reported_on=True)
 
 
 def undated_name(fact: Mapping[str, Any], words: Words) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from laicheng_data.facts.report import Report, cache_per_report
+from laicheng_data.tables.parts import add_sign
 
 _OF_A_RATE = ("due", "filed", "filing_rate")
 
@@ -60,7 +61,9 @@ def _printed_rates(report: Report) -> pd.DataFrame:
         (report.facts["measure"] == "filing_rate") & (report.facts["bound"] == "exact")
     ]
     columns = ["subject", "period", "printed"]
+    signed = [add_sign(*row) for row in rates[["printed", "unit"]].itertuples(index=False)]
     return rates[columns].assign(
+        printed=signed,
         report=report.id,
         place=report.place,
         filing_rate=rates["value"],
