@@ -632,7 +632,9 @@ def test_what_cannot_be_checked_has_a_row_that_says_so_and_no_part_in_the_title(
 ) -> None:
     chart = draw("checked", report, words)
     [row] = chart.table[chart.table["verdict"] == "undecidable"].itertuples()
-    assert words("outcome.undecidable") in [text.get_text() for text in chart.figure.findobj(Text)]
+    texts = {text.get_text(): text for text in chart.figure.findobj(Text)}
+    head, said = (texts[text] for text in (words.start("recomputed"), words("outcome.undecidable")))
+    assert said.get_position()[0] == head.get_position()[0]  # in the column of what is recomputed
     assert str((chart.table["verdict"] == "consistent").sum()) in chart.title
     assert words.word(row.measure) not in chart.title
 
