@@ -322,6 +322,21 @@ def test_many_years_stand_abreast(make_report: MakeReport) -> None:
     assert len(row) > 1
 
 
+def test_parts_of_many_stacks_abreast_bear_their_numbers_where_they_are_long_enough(
+    make_report: MakeReport,
+) -> None:
+    counts = {**CASES["ten years"], (2015, "enterprise"): (3700, 3699)}
+    shown = Presentation(io.BytesIO(deck(made_up(make_report, counts), Words("en"))))
+    charts = [s.chart for s in shapes_of(list(shown.slides))
+              if s.name.startswith("chart due-and-filed ")]  # fmt: skip
+    assert len(charts) > 1
+    for chart in charts:
+        filed, unfiled, _ = chart.plots[0].series
+        assert filed.data_labels.show_value and unfiled.data_labels.show_value
+    left_out = charts[0].plots[0].series[1]._element.xpath("./c:dLbls/c:dLbl[c:delete]/c:idx/@val")
+    assert str(len(charts[0].plots[0].categories) - 1) in left_out
+
+
 def test_nothing_lies_beyond_its_slide(slides: list[Any]) -> None:
     width, height = SLIDE
     for shape in (shape for slide in slides for shape in slide.shapes):
