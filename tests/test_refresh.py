@@ -4,6 +4,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +264,9 @@ def test_a_step_too_short_for_its_name_has_no_label_until_it_is_long_enough() ->
     assert not left_out(chart)
     _update_chart(chart, of(2))
     assert left_out(chart) == [("District", "0")]
+    _update_chart(chart, of(30))
+    assert _update_chart(chart, replace(of(30), bounds=(0, 999)))  # the same days on a longer axis
+    assert ("District", "0") in left_out(chart)
 
 
 def test_the_darker_bar_stays_the_last_when_a_year_is_added() -> None:

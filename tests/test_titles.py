@@ -19,6 +19,9 @@ from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked import _checked_title
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
+from laicheng_data.charts.font import REGULAR
+from laicheng_data.charts.in_context import _shorten_place
+from laicheng_data.charts.layout import text_width
 from laicheng_data.charts.legibility import visible_texts
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.notice_periods import _title as _notices_title
@@ -26,6 +29,7 @@ from laicheng_data.charts.numbers import decimals, format_count
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import DIFFERENCE, format_value
 from laicheng_data.charts.rate_trend import _rate_title
+from laicheng_data.charts.style import SMALL_PT
 from laicheng_data.charts.trend import _select_subjects, _trend_title
 from laicheng_data.charts.unfiled import _title as _unfiled_title
 from laicheng_data.charts.year_on_year import _change_title
@@ -40,6 +44,7 @@ from laicheng_data.tables.filings import (
     year_on_year,
 )
 from laicheng_data.tables.measures import _subjects_named_after_rest
+from laicheng_data.tables.standing import last_rates
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -302,14 +307,40 @@ def test_the_slides_of_the_list_hold_the_differences(report: Report, words: Word
         assert words.count(row.listed) in name and words.count(row.unfiled) in name
 
 
-def test_the_title_of_the_list_tells_what_the_kinds_furthest_off_add_to_the_difference(
-    report: Report, words: Words
+def list_of(kinds: dict[str, int]) -> pd.DataFrame:
+    """The list beside those that did not file, by how much each kind is off, and all together."""
+    off = {**kinds, "all": sum(kinds.values())}
+    rows = [
+        {"period": "2015", "subject": kind, "listed_subject": kind, "listed": 900.0 + by,
+         "unfiled": 900.0, "difference": float(by), "step": 0.0, "listed_bound": "exact",
+         "unfiled_bound": "exact"}
+        for kind, by in off.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize("more", [[], [-3], [-3, 7]])
+def test_what_the_title_of_the_list_tells_of_kinds_adds_up_to_the_difference_before_a_colon(
+    more: list[int], words: Words
 ) -> None:
+    kinds = ["enterprise", "individual", "cooperative", "foreign_enterprise"]
+    off = dict(zip(kinds, [105, -245, *more], strict=False))
+    title = draw_table("abnormal-list", list_of(off), words, "source").title
+    signed = re.findall(r"(多|少)(\d+)户|(\d+) (more|fewer)", title)
+    whole, *parts = (
+        int(zh or en) * (1 if (zh_way or way) in ("多", "more") else -1)
+        for zh_way, zh, en, way in signed
+    )
+    assert whole == sum(off.values())
+    if len(off) <= 3:
+        assert sum(parts) == whole and sorted(parts, key=abs, reverse=True) == parts
+    else:  # what adds most to it, and nothing is said to add up
+        assert parts == [min(off.values())] and "：" not in title and ":" not in title
+
+
+def test_the_title_of_the_list_names_every_kind_that_is_off(report: Report, words: Words) -> None:
     chart = draw("abnormal-list", report, words)
-    kinds = chart.table[chart.table["subject"] != "all"]
-    furthest = kinds.sort_values("difference", key=abs, ascending=False)
-    first, second, third = (words.word(kind) for kind in furthest["listed_subject"])
-    assert chart.title.index(first) < chart.title.index(second) and third not in chart.title
+    assert all(words.count(abs(one)) in chart.title for one in chart.table["difference"])
 
 
 def test_a_list_of_another_scope_is_compared_with_nothing() -> None:
@@ -601,7 +632,9 @@ def test_what_cannot_be_checked_has_a_row_that_says_so_and_no_part_in_the_title(
 ) -> None:
     chart = draw("checked", report, words)
     [row] = chart.table[chart.table["verdict"] == "undecidable"].itertuples()
-    assert words("outcome.undecidable") in [text.get_text() for text in chart.figure.findobj(Text)]
+    texts = {text.get_text(): text for text in chart.figure.findobj(Text)}
+    head, said = (texts[text] for text in (words.start("recomputed"), words("outcome.undecidable")))
+    assert said.get_position()[0] == head.get_position()[0]  # in the column of what is recomputed
     assert str((chart.table["verdict"] == "consistent").sum()) in chart.title
     assert words.word(row.measure) not in chart.title
 
@@ -660,8 +693,48 @@ def rates_beside(*rates: tuple[str, str, str, float]) -> pd.DataFrame:
 def test_a_rate_that_rounding_may_have_made_another_is_not_lower_than_it(words: Words) -> None:
     table = rates_beside(("甲", "2015", "83.1%", 0.831), ("乙", "2015", "83.14%", 0.8314))
     title = draw_table("in-context", table, words, "source").title
-    assert words("in-context.between.one", years="", places="") in title
+    assert words("in-context.level.one", places="乙") in title
     assert "低于" not in title and "below" not in title
+
+
+def test_a_place_with_one_other_each_year_is_said_to_be_above_it_not_highest(words: Words) -> None:
+    years = ("2014", "2015")
+    own = [("甲", year, "95%", 0.95) for year in years]
+    others = [(name, year, "88%", 0.88) for name, year in zip("乙丙", years, strict=True)]
+    title = draw_table("in-context", rates_beside(*own, *others), words, "source").title
+    only = words("in-context.only_other")
+    assert words("in-context.higher.both", places=only) in title
+    another = rates_beside(*own, *others, ("丁", "2015", "90%", 0.9))
+    title = draw_table("in-context", another, words, "source").title
+    assert words("in-context.highest.both") in title and only not in title
+
+
+def test_of_two_rates_that_a_place_prints_for_one_year_none_is_told_in_a_title(
+    words: Words,
+) -> None:
+    own = [("甲", "2015", "83%", 0.83), ("甲", "2015", "84%", 0.84)]
+    table = rates_beside(*own, ("乙", "2015", "90%", 0.9))
+    title = draw_table("in-context", table, words, "source").title
+    assert words("in-context.lower.one", places="乙") in title and "%" not in title
+    assert list(last_rates(table)) == []
+
+
+def test_the_last_rate_is_that_of_the_period_that_ends_last_however_it_is_written() -> None:
+    periods = ("2014-H2", "2014-Q1")
+    table = rates_beside(*((name, period, "83%", 0.83) for name in "甲乙" for period in periods))
+    [rates] = last_rates(table).values()
+    assert set(rates["period"]) == {"2014-H2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_generic"),
+    [("Liaocheng City", True), ("New York State", False), ("Inner Mongolia", False)],
+)
+def test_a_name_is_never_cut_to_another_name(name: str, is_generic: bool) -> None:
+    room = text_width(name, SMALL_PT) - 1
+    short = _shorten_place(name, room, REGULAR, Words("en"))
+    assert short == name.split(" ")[0] if is_generic else short.endswith("…")
+    assert _shorten_place(name, room + 2, REGULAR, Words("en")) == name
 
 
 @pytest.mark.parametrize("other", [0.9, 0.8])

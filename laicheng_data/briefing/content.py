@@ -18,6 +18,7 @@ from laicheng_data.briefing.findings import (
     Finding,
     answer_lines,
     blank_verdicts,
+    drawn_claims,
     failed_names,
     findings,
     full_answer,
@@ -126,7 +127,6 @@ def briefing(
     to_ask = all_questions(report, words, verdicts)
     questions = [text_of(question, words) for question in to_ask]
     said = method(report, verdicts, words)
-    editable = [chart.name for chart in charts if native_panels(chart, words)]
     aside = _asides(report, verdicts, questions)
     told, shown = {}, set()
     for key in SECTIONS:
@@ -145,7 +145,6 @@ def briefing(
         and finding.text.rstrip("。.") not in titles
         and not any(_is_of(chart, finding, report) for chart in charts)
     ]
-    again = [words("briefing.method.again"), *([words("briefing.generated")] if editable else [])]
     checks = [section.chart for section in sections if section.key == "check" and section.chart]
     appended = [
         chart
@@ -153,15 +152,7 @@ def briefing(
         if chart.name not in shown
         and not any(_repeats(chart, check, report, verdicts) for check in checks)
     ]
-    beside, more = _share_out(untold, appended, report)
-    appendix = [
-        _appendix_section(
-            chart, chart.name in editable, beside[chart.name], report, verdicts, words
-        )
-        for chart in appended
-    ]
-    title, named = title_of(report, words), _sources(report, sections)
-    foot = [] if any(text.startswith(source.rstrip("。.")) for text in named) else [source]
+    title = title_of(report, words)
     return Briefing(
         title=words("briefing.title", **title),
         paper_title=words("paper.title", **title),
@@ -174,21 +165,9 @@ def briefing(
         sections=[
             *sections,
             *_question_section(to_ask, source, words),
-            *_list_sections(
-                "method",
-                said,
-                join_sentences([*foot, *named], words),
-                words,
-                [words("briefing.method.judged"), *again],
-            ),
+            *_method_section(said, charts, _sources(report, sections, source), words),
         ],
-        appendix=[
-            *(
-                replace(section, name=words("briefing.appendix"))
-                for section in _list_sections("more", more, source, words, more[:2])
-            ),
-            *appendix,
-        ],
+        appendix=_appendix(untold, appended, source, material, words),
         questions=questions,
         method=said,
         charts=charts,
@@ -196,13 +175,11 @@ def briefing(
 
 
 def _repeats(chart: Chart, shown: Chart, report: Report, verdicts: pd.DataFrame) -> bool:
-    """Whether a chart of what was checked tells no more of it than one that is `shown`."""
+    """Whether a chart of what was checked has a row for no claim that one `shown` has none for."""
     if "check" not in declaration(chart.name, report).story:
         return False
-    first, again = (
-        set(undrawn_verdicts(of, report, verdicts)["claim_id"]) for of in (shown, chart)
-    )
-    return first <= again
+    again, first = (drawn_claims(of, report, verdicts) for of in (chart, shown))
+    return again <= first
 
 
 def _share_out(
@@ -300,11 +277,13 @@ def _years_of(report: Report) -> list[str]:
     return sorted(YEAR.findall(" ".join(report.facts["period"])))
 
 
-def _sources(report: Report, sections: Sequence[Section]) -> list[str]:
-    """Where the numbers come from, as far as the foot of a slide does not say it: those of other
-    places, and the address of the report's own."""
+def _sources(report: Report, sections: Sequence[Section], source: str) -> list[str]:
+    """Where the numbers come from: the report, and more than the foot of a slide says, those of
+    other places and the address of the report's own."""
     compared = [section.source for section in sections if section.key == "beside" and section.chart]
-    return [*compared, *(source.path for source in report.card.sources[:1] if source.path)]
+    named = [*compared, *(source.path for source in report.card.sources[:1] if source.path)]
+    is_named = any(text.startswith(source.rstrip("。.")) for text in named)
+    return named if is_named else [source, *named]
 
 
 def all_charts(material: Material, words: Words) -> list[Chart]:
@@ -476,6 +455,16 @@ def _list_sections(
     return [Section(key, words(f"briefing.{key}"), lines, source, notes)]
 
 
+def _method_section(
+    lines: list[str], charts: Sequence[Chart], sources: Sequence[str], words: Words
+) -> list[Section]:
+    """The section of how it was done, and how to do it again."""
+    editable = any(native_panels(chart, words) for chart in charts)
+    to_say = ["briefing.method.judged", "briefing.method.again", *["briefing.generated"] * editable]
+    said = [words(slug) for slug in to_say]
+    return _list_sections("method", lines, join_sentences(sources, words), words, said)
+
+
 def _question_section(to_ask: Sequence[Question], source: str, words: Words) -> list[Section]:
     """The section of what to ask, and whom."""
     if not to_ask:
@@ -500,15 +489,30 @@ def caption(chart: Chart, report: Report, words: Words) -> str:
     return chart_name(chart.name, report, words)
 
 
-def _appendix_section(
-    chart: Chart,
-    editable: bool,
-    beside: Sequence[str],
-    report: Report,
-    verdicts: pd.DataFrame,
+def _appendix(
+    untold: Sequence[Finding],
+    charts: Sequence[Chart],
+    source: str,
+    material: Material,
     words: Words,
+) -> list[Section]:
+    """The findings that nothing before tells, and the charts that nothing before shows, each with
+    the findings of its measure."""
+    beside, more = _share_out(untold, charts, material.report)
+    return [
+        *(
+            replace(section, name=words("briefing.appendix"))
+            for section in _list_sections("more", more, source, words, more[:2])
+        ),
+        *(_appendix_section(chart, beside[chart.name], material, words) for chart in charts),
+    ]
+
+
+def _appendix_section(
+    chart: Chart, beside: Sequence[str], material: Material, words: Words
 ) -> Section:
-    aside = {"asked.appendix": ".native"} if editable else {}
+    report, verdicts = material.report, material.verdicts
+    aside = {"asked.appendix": ".native"} if native_panels(chart, words) else {}
     notes = _notes("appendix", [chart.title], words, aside)
     name = words("briefing.appendix.of", name=caption(chart, report, words))
     lines = [*beside, *undrawn_names(blank_verdicts(chart, report, verdicts), report, words)]

@@ -307,6 +307,14 @@ def undrawn_verdicts(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd
     return stated[~_is_in(there, stated, report)]
 
 
+def drawn_claims(chart: Chart, report: Report, verdicts: pd.DataFrame) -> set[str]:
+    """The claims that a chart of what was checked has a row for, implied ones too."""
+    if chart.name == CHECKED.name:
+        return set(chart.table["claim_id"])
+    stated = verdicts.loc[verdicts["basis"] == "stated", "claim_id"]
+    return set(stated) - set(undrawn_verdicts(chart, report, verdicts)["claim_id"])
+
+
 def blank_verdicts(chart: Chart, report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Of these the verdicts on what stands in the data of the chart: it cannot be checked."""
     left = undrawn_verdicts(chart, report, verdicts)

@@ -12,11 +12,8 @@ from laicheng_data.charts.font import BOLD
 TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 15, 14), (14, 12)
 STATEMENT_SIZES = (48, 44, 40, 36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16)
 COVER_TITLE_SIZES, COVER_SIZES, TERM_SIZES = (18, 16), (20, 18, 16), (24, 22, 20, 18, 16)
-SOURCE_SIZES, SUBTITLE_SIZES, ABOVE_PT = (
-    (12, 11, 10),
-    (14, 12),
-    12,
-)  # the smaller only for very many sources
+SOURCE_SIZES = (12, 11, 10)  # the smaller only for very many sources
+SUBTITLE_SIZES, ABOVE_PT = (14, 12), 12
 SAID_SIZE = 16  # of what is found, above a chart and how to read it
 WHY, LEAST_WHY = 0.8, 12  # of the size of a question, in which stands why it is asked; in points
 BREAK = "\v"  # in a line of text, between a question and why it is asked

@@ -197,6 +197,8 @@ def _style_bars(series: Any, colour: str | Sequence[str], panel: Panel) -> None:
     series.invert_if_negative = False
     if panel.form != STACKED:
         _set_labels(series, style.INK, XL_LABEL_POSITION.OUTSIDE_END, panel)
+    elif panel.numbered:
+        _set_labels(series, style.ink_on(str(colour)), XL_LABEL_POSITION.CENTER, panel)
     elif not panel.of_one_kind:  # names of steps stand in their middle, as in the picture
         _set_labels(series, style.ink_on(str(colour)), XL_LABEL_POSITION.CENTER, panel)
         series.data_labels.show_series_name = True

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval, parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.naming import ALL, filing_year
 from laicheng_data.tables.places import in_context_table
-from laicheng_data.tables.standing import BETWEEN, standings
+from laicheng_data.tables.standing import BETWEEN, last_rates, standings
 from laicheng_data.words import Words
 
 MOST_NAMED = 4  # places in one phrase
@@ -40,12 +39,8 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
         return None
     home, clear, year = table["report"].iloc[0], _clear_standings(table), ""
     said: list[str] = []
-    for subject, rows in table.groupby("subject", sort=False):
-        last = max(rows["period"], key=lambda period: date_range(period)[1])
-        rows = rows[rows["period"] == last]
-        own = rows.loc[rows["report"] == home, "printed"].unique()
-        if len(own) > 1:  # two rates for one year compare with nothing
-            continue
+    for subject, rows in last_rates(table).items():
+        own, last = rows["printed"].iloc[0], rows["period"].iloc[0]
         form = "first" if not said else "next" if last == year else "next.dated"
         form += ".all" if subject == ALL else ""
         said.append(
@@ -54,9 +49,9 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
                 place=place,
                 subject=words.word(subject),
                 year=filing_year(last, words),
-                rate=own[0],
-                sides=_sides(own[0], rows[rows["report"] != home], words),
-                ever=_ever(clear, str(subject), words),
+                rate=own,
+                sides=_sides(own, rows[rows["report"] != home], words),
+                ever=_ever(clear, subject, words),
             )
         )
         year = last

@@ -56,8 +56,9 @@ class SlidePlan:
     """A slide before it is drawn; `key` names what it is about and is no other slide's.
 
     `subtitle` stands below the title of a cover, and on other slides above it; `statement` stands
-    large on a cover, `right` are the lines of a second column or of what to ask first, `heads` those lines that head others and have no number, and `asides` those that say how
-    to read a chart.
+    large on a cover, `right` are the lines of a second column or of what to ask first, `heads`
+    those lines that head others and have no number, and `asides` those that say how to read a
+    chart.
     """
 
     key: str

@@ -235,24 +235,42 @@ def _is_of_another(chart: Any, panel: Panel, was: str) -> bool:
 
 def _update_chart(chart: Any, panel: Panel) -> bool:
     """Give a native chart the numbers of today, and its axis no less room than they need."""
-    plot = chart.plots[0]
+    plot, axis = chart.plots[0], chart.value_axis
     shown = list(plot.categories), {series.name: list(series.values) for series in plot.series}
     panel = replace(panel, categories=_keep_line_breaks(panel.categories, shown[0]))
-    has_grown = _extend_axis(chart.value_axis, panel.bounds)
-    if shown == (panel.categories, panel.series):
-        return has_grown
+    was = replace(panel, series=shown[1], bounds=_axis_ends(axis, panel.bounds))
+    has_grown = _extend_axis(axis, panel.bounds)
+    panel = replace(panel, bounds=_axis_ends(axis, panel.bounds))
+    if shown != (panel.categories, panel.series):
+        _replace_numbers(chart, panel)
+    elif not has_grown:
+        return False
+    for series in chart.plots[0].series:
+        if series.name in was.series:
+            now, before = (crowded_points(each, series.name) for each in (panel, was))
+            omit_labels(series, now, before)
+    return True
+
+
+def _replace_numbers(chart: Any, panel: Panel) -> None:
+    """Give a native chart other numbers, each series in its look."""
+    plot = chart.plots[0]
+    names = list(plot.categories)
     before = {s.name: (_label_format(s), last_point(s.values)) for s in plot.series}
-    crowded = {name: crowded_points(replace(panel, series=shown[1]), name) for name in before}
     chart.replace_data(chart_data(panel))
     for number, series in enumerate(chart.plots[0].series):
-        if series.name in before:
-            _link_labels(series, *before[series.name], panel)
-            omit_labels(series, crowded_points(panel, series.name), crowded[series.name])
-            if shown[0] != panel.categories:
-                shade_points(series, panel, number)
-        else:
+        if series.name not in before:
             style_series(series, panel, number)
-    return True
+            continue
+        _link_labels(series, *before[series.name], panel)
+        if names != panel.categories:
+            shade_points(series, panel, number)
+
+
+def _axis_ends(axis: Any, bounds: tuple[float, float]) -> tuple[float, float]:
+    """Where an axis ends, or would within these `bounds` where somebody has set it free."""
+    low, high = axis.minimum_scale, axis.maximum_scale
+    return bounds[0] if low is None else low, bounds[1] if high is None else high
 
 
 def _extend_axis(axis: Any, bounds: tuple[float, float]) -> bool:

@@ -18,7 +18,7 @@ from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
 
 _TERMS = ("listed", "unfiled")
-_MOST_IN_TITLE = 2  # kinds
+_MOST_IN_TITLE = 3  # kinds
 _APART = 0.25  # of a row, before the total
 _ROW_PT = 44  # of an upright picture, whose names have up to three lines
 
@@ -151,17 +151,22 @@ def _title(table: pd.DataFrame, words: Words) -> str:
 
 
 def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
-    """By how much the list is off those that did not file, and how much of it the kinds make up
-    that are furthest off, where that is known of all."""
+    """By how much the list is off those that did not file, and, where that is known of all, what
+    each kind adds to it, or, of many kinds, the one that adds most."""
     counts = {name: _count(row, name, words) for name in _TERMS}
     if row.difference != row.difference:
         return words("abnormal-list.title.worded", **counts)
     differ = kinds[kinds["difference"] != 0].sort_values("difference", key=lambda d: -abs(d))
-    said = [_part(each, words) for each in differ.itertuples()]
-    off = more_or_fewer(row.difference, row.step, words)
-    if row.difference and len(said) > 1 and kinds["difference"].sum() == row.difference:
-        parts = words("clause_comma").join(said[:_MOST_IN_TITLE])
-        return words("abnormal-list.title.parts", difference=off, parts=parts)
+    adds_up = differ["difference"].sum(skipna=False) == row.difference
+    if row.difference and len(differ) > 1 and adds_up:
+        form, told = "parts", differ
+        if len(differ) > _MOST_IN_TITLE:
+            form, told = "most", differ[differ["difference"] * row.difference > 0].head(1)
+        return words(
+            f"abnormal-list.title.{form}",
+            difference=more_or_fewer(row.difference, row.step, words),
+            parts=words("clause_comma").join(_part(each, words) for each in told.itertuples()),
+        )
     sign = "fewer" if row.difference < 0 else "more" if row.difference > 0 else "same"
     return words(
         f"abnormal-list.title.{sign}",

@@ -135,8 +135,9 @@ def _reading_note(lines: Sequence[_Line], upright: bool, words: Words) -> str:
 
 
 def _recomputed_text(row: Any, words: Words) -> str:
+    """What is recomputed, or that nothing can be."""
     if _is_open(row):
-        return ""
+        return words(f"outcome.{row.verdict}")
     full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
     return _RANGE.sub(r"\1–\3\2", _short_result(full, row, words))
 
@@ -242,7 +243,7 @@ def _draw_block(
     y, mixed = top, table["verdict"].nunique() > 1
     for line in block:
         _write_line(axes, y + line.high / 2, line, has_strip, words)
-        if mixed and line.row.verdict != "consistent":
+        if mixed and line.row.verdict != "consistent" and not _is_open(line.row):
             colour, weight = _ink(line.row)
             said, middle = words(f"outcome.{line.row.verdict}"), y + line.high / 2
             _align_right(axes, _RESULT.right, middle, said, colour, weight)
@@ -314,8 +315,7 @@ def _draw_stacked(
         difference = _difference(line.row, words)
         texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
-            taken = column.width if line.recomputed else 1 - _UPRIGHT[0].width
-            text = layout.shorten_to_width(text, style.LABEL_PT, taken * _width(axes))
+            text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
             bold = weight if column is result else REGULAR
             axes.text(
                 column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
@@ -406,9 +406,10 @@ def _short_result(text: str, row: Any, words: Words) -> str:
 
 
 def _difference(row: Any, words: Words) -> str:
-    """Printed less recomputed as a number; of what rounding explains, that it holds, and of what
-    cannot be checked, that."""
-    if row.verdict == "consistent" or _is_open(row):
+    """Printed less recomputed as a number; of what rounding explains, that it holds."""
+    if _is_open(row):
+        return ""
+    if row.verdict == "consistent":
         return words(f"outcome.{row.verdict}")
     return words.units(row.difference)
 

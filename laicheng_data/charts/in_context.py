@@ -18,11 +18,13 @@ from laicheng_data.charts.rates import axis_floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import in_context_table, uncompared_rates
-from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, standings
+from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, last_rates, standings
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
 _STANDINGS = (HIGHEST, LOWEST, BETWEEN)
+_BESIDE_ONE = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "level"}  # than the only other place
+_KINDS_OF_PLACE = ("City", "Province", "District", "County")  # behind a name and a blank
 _BETWEEN, _EDGE = 0.55, 0.6  # rows between two years, and from the middle of the first to the edge
 TALLER = 1.75  # than other upright charts
 
@@ -34,7 +36,7 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
     A rate of this report that no other place prints stands alone, and the title says nothing of it.
     """
     home = table["report"].iloc[0]
-    places = table.groupby(["period", "subject"], observed=True)["report"].transform("size")
+    places = table.groupby(["period", "subject"], observed=True)["report"].transform("nunique")
     title = _context_title(table[places > 1], home, words)
     low, top = axis_floor(table["filing_rate"].min()), max(1.0, table["filing_rate"].max())
     cut = words("axis_cut", start=words.percent(low, 0)) if low else ""
@@ -135,7 +137,7 @@ class _Label:
         room = (box.x1 - edges.x0 if to_the_left else edges.x1 - box.x0) / dots
         weight = BOLD if self.row.at_home else REGULAR
         rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT, weight)
-        short = _first_words(name, room - rate, weight, words)
+        short = _shorten_place(name, room - rate, weight, words)
         is_cut = self.row.at_home and short != name
         there = words("in-context.point", place=short, rate=self.row.printed)
         self.text.set_text(self.row.printed if is_cut else there)
@@ -155,13 +157,13 @@ class _Label:
             )
 
 
-def _first_words(name: str, room: float, weight: int, words: Words) -> str:
-    """As many words of a name as have room; of a word that has none, as much of it."""
+def _shorten_place(name: str, room: float, weight: int, words: Words) -> str:
+    """A name as far as it has room: without the word for what kind of place it is, or else its
+    beginning, which "…" marks as no whole name."""
     mark = words("in-context.reprint_mark")
     plain, behind = name.removesuffix(mark), mark if name.endswith(mark) else ""
-    parts = plain.split(" ")
-    for count in range(len(parts), 0, -1):
-        short = " ".join(parts[:count]) + behind
+    proper, _, last = plain.rpartition(" ")
+    for short in (name, proper + behind if last in _KINDS_OF_PLACE else name):
         if layout.text_width(short, style.SMALL_PT, weight) <= room:
             return short
     return layout.shorten_to_width(name, style.SMALL_PT, room, weight)
@@ -257,41 +259,51 @@ def _context_source(row: Any, words: Words) -> str:
 
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     """The kinds of which this place lies above or below all others in every year, and in how many;
-    where there are none, in how many years it lies above, below or between the others. Of one other
-    place, which."""
+    where there are none, in how many years it lies above, below or between the others. One that
+    is alone beside it is said to be so."""
     found = standings(table)
     found = found[found["subject"].isin(table["subject"])]
     are_years = bool(found["period"].str.fullmatch(r"\d{4}").all())
-    others = table.loc[table["report"] != home, "place"].unique()
-    beside = words.word(str(others[0])) if len(others) == 1 else ""
+    others = table[table["report"] != home]
     every = {
         str(subject): list(rows["standing"])
         for subject, rows in found.groupby("subject", sort=False, observed=True)
     }
     clear = [kind for kind, said in every.items() if {*said} in ({HIGHEST}, {LOWEST})]
     kinds = clear or list(every)
-    rates = _latest_rates(table[table["report"] == home], kinds, words)
+    rates = _latest_rates(table, kinds, words)
     parts = [
         words(
-            "in-context.part",
+            f"in-context.part{'' if kind in rates else '.bare'}",
             subject=words.word(kind),
-            standing=_standing_clause(every[kind], beside, are_years, words),
-            rate=rates[kind],
+            standing=_standing_clause(
+                every[kind], _only_other(others[others["subject"] == kind], words), are_years, words
+            ),
+            rate=rates.get(kind, ""),
         )
         for kind in kinds
     ]
     place = _place_name(next(table.itertuples()), words)
-    title = "in-context.title" if beside else "in-context.title.several"
+    title = "in-context.title" if others["place"].nunique() == 1 else "in-context.title.several"
     return words(title, place=place, parts=words("clause_comma").join(parts))
 
 
+def _only_other(others: pd.DataFrame, words: Words) -> str:
+    """The place that is alone beside this one in each year, by its name where it is always the
+    same; nothing where a year has several."""
+    if others.groupby("period")["report"].nunique().max() > 1:
+        return ""
+    places = others["place"].unique()
+    return words.word(str(places[0])) if len(places) == 1 else words("in-context.only_other")
+
+
 def _latest_rates(table: pd.DataFrame, kinds: Sequence[str], words: Words) -> dict[str, str]:
-    """The last rate of each kind; its year with the first, and where it is another than before."""
+    """The last rate of each kind that has one; its year with the first, and where it is another
+    than before."""
     said, year = {}, ""
-    last = table.sort_values("period", kind="stable").drop_duplicates("subject", keep="last")
-    rows = {str(row.subject): row for row in last.itertuples()}
-    for kind in kinds:
-        rate, period = rows[kind].printed, str(rows[kind].period)
+    last = last_rates(table)
+    for kind in (kind for kind in kinds if kind in last):
+        rate, period = last[kind][["printed", "period"]].iloc[0]
         dated = words("in-context.latest", rate=rate, year=filing_year(period, words))
         said[kind], year = rate if period == year else dated, period
     return said
@@ -300,7 +312,7 @@ def _latest_rates(table: pd.DataFrame, kinds: Sequence[str], words: Words) -> di
 def _standing_clause(said: list[str], beside: str, counted: bool, words: Words) -> str:
     """Where a kind lies, `beside` the only other place or among several, and in how many years, if
     these are `counted`."""
-    names = {HIGHEST: "higher", LOWEST: "lower"} if beside else {}
+    names = _BESIDE_ONE if beside else {}
     counts = {names.get(name, name): said.count(name) for name in _STANDINGS if name in said}
     if len(counts) > 1 and not counted:
         return words("in-context.mixed")

@@ -36,8 +36,10 @@ class Panel:
     """One native chart: its form, its series by name (a value a category, None where nothing is
     printed), their colours (a colour a category where it is a list), how numbers are written, and
     the ends of the axis of values. Several panels `of_one_kind` are told apart by their titles, in
-    the colour of a `heading`; `names_pt` is the room that names take beside their bars. The series
-    `total` is no bar: it is written at the ends of the stacks, as `total_written` has it.
+    the colour of a `heading`; `names_pt` is the room that names take beside their bars, and
+    `abreast` how many panels share the width of a slide. The series `total` is no bar: it is written at the
+    ends of the stacks, as `total_written` has it. Parts of stacks are `numbered` where they bear
+    their numbers themselves, as they always do where panels are not of one kind.
     """
 
     title: str
@@ -51,6 +53,8 @@ class Panel:
     note: str = ""
     heading: str = style.INK
     names_pt: float = 0
+    abreast: int = 1
+    numbered: bool = False
     total: str = ""
     total_written: str = ""
 
@@ -106,27 +110,27 @@ def count_panels(
         )
     widest = max(name_width(name) for panel in row for name in panel.categories)
     abreast = 1 if wide else len(arrange_in_rows(row)[0])
-    row = [_add_label_room(replace(panel, names_pt=widest), abreast) for panel in row]
+    row = [_add_label_room(replace(panel, names_pt=widest, abreast=abreast)) for panel in row]
     if len(measures) == 1:
         row = _set_common_scale(row)
     return [[panel] for panel in row] if wide else arrange_in_rows(row)
 
 
-def _add_label_room(panel: Panel, abreast: int) -> Panel:
-    """A panel, one of so many abreast, whose axis goes on as far beyond the longest bar as the
-    widest label behind it asks for."""
+def _add_label_room(panel: Panel) -> Panel:
+    """A panel whose axis goes on as far beyond the longest bar as the widest label behind it asks
+    for."""
     ends_at = [panel.total] if panel.total else list(panel.series)
     labels = [text for name in ends_at for text in _bar_labels(panel, name) if text]
     label = max((layout.text_width(text, NATIVE_PT, BOLD) for text in labels), default=0.0)
-    share = max(1 - (label + 2 * _GAP_PT) / _bar_room(panel, abreast), _LEAST_PLOT)
+    share = max(1 - (label + 2 * _GAP_PT) / _bar_room(panel), _LEAST_PLOT)
     longest = panel.bounds[1] / LABEL_ROOM
     return replace(panel, bounds=(0.0, float(longest / share)))
 
 
-def _bar_room(panel: Panel, abreast: int) -> float:
-    """How wide the bars of a panel can be, one of so many abreast, in points."""
+def _bar_room(panel: Panel) -> float:
+    """How wide the bars of a panel can be, in points."""
     names = panel.names_pt or max(map(name_width, panel.categories))
-    return _WIDE_PT / abreast - names - 2 * _GAP_PT
+    return _WIDE_PT / panel.abreast - names - 2 * _GAP_PT
 
 
 def fit_stacked(panels: int, bars: int) -> bool:
@@ -162,14 +166,17 @@ def _set_common_scale(panels: Sequence[Panel]) -> list[Panel]:
 def stack_panels(panels: list[list[Panel]], total: str) -> list[list[Panel]]:
     """The same bars one after the other, all to one scale, and at the end of each what it comes to,
     the `total`. The parts are told beside the names, where a number has room however short its
-    part is."""
+    part is; of more bars than names in several lines have room for, in the parts that are long
+    enough."""
     abreast, each = len(panels[0]), [panel for row in panels for panel in row]
     if abreast == 1 or fit_stacked(1, _LINES_BESIDE * len(each[0].categories)):
         each = [_tell_parts(panel, wide=abreast == 1) for panel in each]
+    else:
+        each = [replace(panel, numbered=True) for panel in each]
     widest = max(name_width(name) for panel in each for name in panel.categories)
     stacks = (replace(panel, form=STACKED, names_pt=widest) for panel in each)
     written = f'"  "{each[0].written}'
-    told = _set_common_scale([add_totals(panel, total, written, abreast) for panel in stacks])
+    told = _set_common_scale([add_totals(panel, total, written) for panel in stacks])
     return [told[start : start + abreast] for start in range(0, len(told), abreast)]
 
 
@@ -188,11 +195,13 @@ def _sum_text(row: Sequence[float | None], written: str) -> str:
 
 
 def crowded_points(panel: Panel, series: str) -> list[int]:
-    """The parts of stacks whose name and number, one above the other, have no room in them."""
-    if panel.form != STACKED or panel.of_one_kind or series == panel.total:
+    """The parts of stacks whose number, with their name above it where they bear that, has no room
+    in them."""
+    is_numbered = panel.numbered or not panel.of_one_kind
+    if panel.form != STACKED or not is_numbered or series == panel.total:
         return []
-    a_unit = _bar_room(panel, 1) / (panel.bounds[1] - panel.bounds[0])
-    name = name_width(series)
+    a_unit = _bar_room(panel) / (panel.bounds[1] - panel.bounds[0])
+    name = 0.0 if panel.of_one_kind else name_width(series)
     return [
         at
         for at, (value, text) in enumerate(
@@ -213,9 +222,8 @@ def label_format(panel: Panel, series: str) -> str:
     return panel.total_written if series == panel.total else panel.written
 
 
-def add_totals(panel: Panel, total: str, written: str, abreast: int = 1) -> Panel:
-    """A panel of stacks, one of so many abreast, with the whole of each written at its end, as
-    `written` has it."""
+def add_totals(panel: Panel, total: str, written: str) -> Panel:
+    """A panel of stacks with the whole of each written at its end, as `written` has it."""
     wholes = [
         None if all(value is None for value in each) else sum(value or 0 for value in each)
         for each in zip(*panel.series.values(), strict=True)
@@ -227,7 +235,7 @@ def add_totals(panel: Panel, total: str, written: str, abreast: int = 1) -> Pane
         total=total,
         total_written=written,
     )
-    return _add_label_room(whole, abreast)
+    return _add_label_room(whole)
 
 
 def scale_and_format(most: float, step: float, words: Words) -> tuple[float, str]:

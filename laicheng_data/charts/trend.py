@@ -163,7 +163,8 @@ def _label_ends(
         )
         for row in told.itertuples()
     ]
-    figure.draw_without_rendering()  # twice, as labels move with the ends of the lines
+    # Once before the layout is fixed, as labels move with the ends of the lines.
+    figure.draw_without_rendering()
     layout.fix_layout(figure)
     for labels in beside.values():
         _separate_labels(axes, labels)

@@ -532,9 +532,9 @@ def claim_counts(report: Report) -> Counter[str]:
 
 @cache_per_report
 def checked_table(report: Report) -> pd.DataFrame:
-    """The decided claims, stated or implied, those that do not hold first and the stated first of
-    those; of the rest those that compare a number with itself last. What is stated and cannot be
-    checked is among them where that is little. Proposals are left to the curator.
+    """The decided claims, stated or implied, and where these are few those that are stated and
+    cannot be checked, as `TELLING_FIRST` orders verdicts, the stated first of each; what compares a
+    number with itself after the others that hold. Proposals are left to the curator.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
     `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
@@ -552,28 +552,38 @@ def checked_table(report: Report) -> pd.DataFrame:
         least=-away[1] + 0.0,  # and no naught below naught
         most=-away[0] + 0.0,
     ).join(facts, on="result")
+    shown = table[_has_row(table) & ~table["claim_id"].isin(net_differences(report, verdicts))]
+    columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
+    columns += ["recomputed", "difference", "least", "most", "verdict", "base"]
+    shown = _add_bases(shown, report)[[*columns, "made_of", "sort", "against"]]
+    return shown.loc[_telling_order(shown, report)].reset_index(drop=True)
+
+
+def _has_row(table: pd.DataFrame) -> pd.Series:
+    """Whether each claim stands in a table of what was checked."""
     is_open = (table["verdict"] == "undecidable") & (table["basis"] == "stated")
     is_decided = (table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)
     has_both = is_decided.any() and is_open.sum() <= MOST_OPEN
-    decided = table[is_decided | is_open if has_both else is_decided]
-    decided = decided[~decided["claim_id"].isin(net_differences(report, verdicts))]
-    columns = ["claim_id", "kind", "basis", "measure", "subject", "period", "printed", "unit"]
+    return is_decided | is_open if has_both else is_decided
+
+
+def _add_bases(table: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """The claims with what each is made of and held against, and of what sort it is."""
     bases, against = claim_bases(report), compared_subjects(report)
-    made_of = [bases.get(claim, "") for claim in decided["claim_id"]]
-    decided = decided.assign(
+    made_of = [bases.get(claim, "") for claim in table["claim_id"]]
+    table = table.assign(
         base=made_of,
         made_of=made_of,
-        sort=sorts_of(report, decided["claim_id"]),
-        against=[against.get(claim, "") for claim in decided["claim_id"]],
+        sort=sorts_of(report, table["claim_id"]),
+        against=[against.get(claim, "") for claim in table["claim_id"]],
     )
-    apart = decided.duplicated(PLACE, keep=False) & ~decided.duplicated(
-        [*PLACE, "base"], keep=False
-    )
-    decided["base"] = decided["base"].where(apart, "")
-    columns += ["recomputed", "difference", "least", "most", "verdict", "base"]
-    decided = decided[[*columns, "made_of", "sort", "against"]]
+    apart = table.duplicated(PLACE, keep=False) & ~table.duplicated([*PLACE, "base"], keep=False)
+    return table.assign(base=table["base"].where(apart, ""))
+
+
+def _telling_order(table: pd.DataFrame, report: Report) -> pd.Index:
+    """The claims in the order in which they tell most."""
     alone = report.claims["claim_id"][[len(o.split()) == 1 for o in report.claims["operands"]]]
-    again = decided["claim_id"].isin(alone) & (decided["verdict"] == "consistent")
-    place = decided["verdict"].map(TELLING_FIRST.index) * 2 + (decided["basis"] != "stated")
-    place += 2 * again
-    return decided.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
+    again = table["claim_id"].isin(alone) & (table["verdict"] == "consistent")
+    place = table["verdict"].map(TELLING_FIRST.index) * 2 + (table["basis"] != "stated")
+    return (place + 2 * again).sort_values(kind="stable").index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import parse
 
 HIGHEST, LOWEST, BETWEEN = "highest", "lowest", "between"
@@ -30,3 +31,15 @@ def standings(table: pd.DataFrame) -> pd.DataFrame:
             )
         rows.append((subject, period, standing))
     return pd.DataFrame(rows, columns=["subject", "period", "standing"])
+
+
+def last_rates(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """By kind the rates of the last period in such a table, the place's own first; of a kind for
+    which the place prints two rates then, which compare with nothing, none."""
+    home, last = table["report"].iloc[0], {}
+    for kind, rows in table.groupby("subject", sort=False, observed=True):
+        period = max(rows["period"], key=lambda period: date_range(period)[1])
+        rates = rows[rows["period"] == period]
+        if rates.loc[rates["report"] == home, "printed"].nunique() == 1:
+            last[str(kind)] = rates
+    return last
