@@ -1,9 +1,9 @@
 """Changes of English text as those from one number to another that its words hold against it.
 
 What is compared is read from the words between two counts, whatever they are called: 49,027
-offences, compared to 44,642; from 33 to 41; 410 people, which was 5% more than in 2014 (390). A rate
-of the same sentence, or of the one right before, that is the change from the one to the other, is
-meant.
+offences, compared to 44,642; from 33 to 41; 410 people, which was 5% more than in 2014 (390). A
+rate of the same sentence, or of the one right before, that is the change from the one to the
+other, is meant.
 """
 
 from __future__ import annotations
