@@ -1,9 +1,9 @@
 """Changes of English text as those from one number to another that its words hold against it.
 
 What is compared is read from the words between two counts, whatever they are called: 49,027
-offences, compared to 44,642; from 33 to 41; 410 people, which was 5% more than in 2014 (390). A rate
-of the same sentence, or of the one right before, that is the change from the one to the other, is
-meant.
+offences, compared to 44,642; from 33 to 41; 410 people, which was 5% more than in 2014 (390). A
+rate of the same sentence, or of the one right before, that is the change from the one to the
+other, is meant.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
 )
 from laicheng_data.facts.drafting.nearby import sentence_key, words_before
+from laicheng_data.facts.drafting.phrases_english import FALL, LESS, MORE, RISE
 
 _FROM = re.compile(r"\bfrom\b[^.;\d]{0,40}$", re.IGNORECASE)
 _TO = re.compile(r"[^.;]{0,60}\bto\b[^.;\d]{0,40}", re.IGNORECASE)
@@ -30,10 +31,9 @@ _AGAINST = re.compile(
     r"|\bthan|\bversus|\b(?:up|down|from|on|over|below|above)) [^.;]{0,80}",
     re.IGNORECASE,
 )
-_RISE = r"increase|rise|growth|gain|hike|jump|more|higher|above"
-_FALL = r"decrease|fall|drop|decline|reduction|cut|fewer|less|lower|below"
 _SAYS_CHANGE = re.compile(
-    rf"(?: per ?cent)? (?:(?P<up>{_RISE})|(?P<down>{_FALL}))\b", re.IGNORECASE
+    rf"(?: per ?cent)? (?:(?P<up>{RISE}|hike|jump|{MORE})|(?P<down>{FALL}|cut|{LESS}))\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"[^.;\d]{0,30}\bby\s*", re.IGNORECASE)
 _TIME = {"months", "weeks", "days", "years", "hours", "minutes"}

@@ -20,6 +20,7 @@ from laicheng_data.facts.drafting.arithmetic import (
 )
 from laicheng_data.facts.drafting.nearby import nearby_numbers, sentence_key, words_before
 from laicheng_data.facts.drafting.period_names import named_periods
+from laicheng_data.facts.drafting.phrases_english import FALL, LESS, MORE, RISE
 
 _BETWEEN = re.compile(r"\b(?:difference|gap) between\b", re.IGNORECASE)
 _THIS_IS = re.compile(
@@ -34,9 +35,7 @@ _BRACKET = re.compile(
     r"[^\d.;]{0,20}[(（][^\d.;)）]{0,20}|\s*(?:[a-z]+)?,? ?or (?:[a-z]+ )?(?:[£$€])?"
 )
 _APART = re.compile(
-    r"\b(?:(?P<less>below|under|lower|less|fewer|down|fell|fall\w*|drop\w*|decreas\w*|declin\w*"
-    r"|reduc\w*)|above|over|higher|more|up|r[io]se|rising|grew|grow\w*|increas\w*)\b",
-    re.IGNORECASE,
+    rf"\b(?:(?P<less>{LESS}|under|down|(?:{FALL})s?)|{MORE}|over|up|(?:{RISE})s?)\b", re.IGNORECASE
 )
 _OVER = re.compile(r"\W*(?:over|on|compared (?:to|with))(?: the)?\W*(?:in\W*)?", re.IGNORECASE)
 _NEAR_PARAGRAPHS = 1

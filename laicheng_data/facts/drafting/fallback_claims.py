@@ -31,6 +31,7 @@ from laicheng_data.facts.drafting.nearby import (
     words_before,
 )
 from laicheng_data.facts.drafting.phrases import SENTENCE_END
+from laicheng_data.facts.drafting.phrases_english import FALL, LESS, MORE, RISE
 from laicheng_data.facts.drafting.shares import continued_levels, is_vital, may_be_called
 from laicheng_data.facts.printed import Interval
 
@@ -41,8 +42,7 @@ _SAYS_RATE = re.compile(r"[率度]$")  # 满意率 and 知晓度 are no changes
 _SAID_CHANCE, _UNSAID_CHANCE = 0.15, 0.002  # where words say that it is a difference; where none do
 _BEFORE, _BEHIND = 12, 25  # characters before and behind an amount that say so
 _SAYS_DIFFERENCE = re.compile(
-    r"\b(?:more|fewer|less|older|younger|higher|lower|above|below|by|up|down|rise|fall|increase"
-    r"|decrease)\b"
+    rf"\b(?:{MORE}|{LESS}|older|younger|by|up|down|{RISE}|{FALL})\b"
     r"|[增减多少]|上升|下降|提高|降低|净"
 )
 _SAYS_BALANCE = re.compile(
@@ -51,7 +51,7 @@ _SAYS_BALANCE = re.compile(
 _FEW_BEFORE = 6  # counts before a balance, two of which may make it
 _FEW_DIGITS = 2  # of counts that make too many balances
 _BALANCE_CHANCE = 0.05
-_ENGLISH_CHANGE = re.compile(r"\b(?:rose|rise|fell|fall|grew|dropped|increase|decrease)\w*\b")
+_ENGLISH_CHANGE = re.compile(rf"\b(?:{RISE}|{FALL})s?\b")
 
 
 def fallback_claims(

@@ -31,7 +31,7 @@ from laicheng_data.facts.drafting.nearby import (
 from laicheng_data.facts.drafting.summed import is_one_way, may_be_term, says_parts
 from laicheng_data.facts.periods import are_same_days
 
-_PARTS_FOLLOW = re.compile(
+_DIVIDES = re.compile(
     r"其中|[从按分]\S{2,14}[看分][，,：:]|[分按]\S{2,8}[，,：:]|[量数额值]中[，,]|包括"
 )
 _ALL_TOLD = re.compile(r"[合总共]计$")
@@ -74,7 +74,7 @@ def fallback_sums(
         is_said = says_parts(result, lines)
         terms = [n for n in levels if _may_be_part(n, result) and may_be_term(n, result)]
         chance = min(_AT_MOST, _PER_TEXT / len(left)) * (_SAID if is_said else 1)
-        found = _only_sum(result, terms, chance) or _sum_with_slip(result, terms, lines)
+        found = _only_sum(result, terms, chance) or _division_with_slip(result, terms, lines)
         if found and is_one_way(result, found):
             yield _as_sum(result, found, lines)
 
@@ -96,14 +96,14 @@ def _paragraphs_that_add_up(result: Number, levels: Sequence[Number]) -> Iterato
             yield _nearest(result, family.holding)
 
 
-def _sum_with_slip(result: Number, terms: Sequence[Number], lines: Sequence[str]) -> Terms:
+def _division_with_slip(result: Number, terms: Sequence[Number], lines: Sequence[str]) -> Terms:
     """All that a paragraph counts behind words that say it is divided, where that would make the
     result but for a slip in one digit: 从警情构成看."""
     behind = (n for n in terms if n.at > result.at and n.found.unit)
     for paragraph, run in groupby(behind, key=lambda n: n.found.paragraph):
         parts = tuple(run)
         start = result.found.end if paragraph == result.found.paragraph else 0
-        is_said = _PARTS_FOLLOW.search(lines[paragraph][start : parts[0].found.start])
+        is_said = _DIVIDES.search(lines[paragraph][start : parts[0].found.start])
         if is_said and len(parts) >= _FEWEST_APART and is_misprint(result, total_of(parts)):
             return parts
     return ()

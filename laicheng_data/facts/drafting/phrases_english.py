@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+RISE = r"increas\w*|rise|rising|rose|risen|growth|growing|grew|gains?"
+FALL = r"decreas\w*|fall|falling|fell|fallen|drop|dropped|dropping|declin\w*|reduc\w+"
+MORE, LESS = "more|higher|above", "fewer|less|lower|below"  # than another number
 _COUNTING = re.compile(
     r"\b(?P<verb>[a-z]+(?<!as)ed|contain(?:s|ing)?"
     r"|made|sent|held|took|undertook|saw|had|has|have|were|was|are"

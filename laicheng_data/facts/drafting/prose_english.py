@@ -20,7 +20,9 @@ from laicheng_data.facts.drafting.phrases import (
     to_word,
 )
 from laicheng_data.facts.drafting.phrases_english import (
+    FALL,
     PLAIN,
+    RISE,
     counted_noun,
     is_connective,
     noun_behind,
@@ -32,18 +34,16 @@ from laicheng_data.facts.printed import CURRENCIES, parse
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER
 
-_RISE = r"increas\w*|rise|rising|rose|risen|growth|growing|grew|gains?"
-_FALL = r"decreas\w*|fall|falling|fell|fallen|drop|dropped|dropping|declin\w*|reduc\w+"
 _ENGLISH_CHANGE = re.compile(
-    rf"\b(?:(?P<up>{_RISE}|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taken )up)"
-    rf"|(?P<down>{_FALL}|down))"
+    rf"\b(?:(?P<up>{RISE}|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taken )up)"
+    rf"|(?P<down>{FALL}|down))"
     r"(?:(?: [a-z]+ly| further| again)?(?: in [\d/–-]+)?(?: of| by))?"
     r"(?: (?:an?(?: [a-z]+)?|about|approximately))?\s*$",
     re.IGNORECASE,
 )
 _ENGLISH_CHANGE_BEHIND = re.compile(
-    rf"\s*(?:\([^()]*\)|\))?\s*(?:(?P<up>{_RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
-    rf"|(?P<down>{_FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
+    rf"\s*(?:\([^()]*\)|\))?\s*(?:(?P<up>{RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
+    rf"|(?P<down>{FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
@@ -59,7 +59,7 @@ _AND_BY = re.compile(
     r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
 )
 _FROM_BEFORE = re.compile(
-    rf"\b(?:(?:{_RISE}|{_FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
+    rf"\b(?:(?:{RISE}|{FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ _LAST_YEAR = re.compile(
 _NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
 _INCREASE_IN = re.compile(
-    rf"\s*(?:{_RISE}|{_FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
+    rf"\s*(?:{RISE}|{FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
     r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
     re.IGNORECASE,
 )
@@ -140,15 +140,15 @@ _FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
     r"(?:from|to)(?: the)?\s*$",
     re.IGNORECASE,
 )
-_IN_WHAT = re.compile(rf"^.*\b(?:{_RISE}|{_FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
+_IN_WHAT = re.compile(rf"^.*\b(?:{RISE}|{FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:rising|growing|falling|dropping|increasing|decreasing|up|down)\b", re.IGNORECASE
 )
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
-_MOVED = re.compile(rf"\b(?:{_RISE}|{_FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
+_MOVED = re.compile(rf"\b(?:{RISE}|{FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
 _CHANGE_IN = re.compile(
-    rf"\b(?:(?P<up>{_RISE})|(?P<down>{_FALL})) in (?:the )?(?:(?:total )?number of )?"
+    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) in (?:the )?(?:(?:total )?number of )?"
     r"(?P<of>[A-Za-z][^.,;:]{2,60}?) (?:(?:was|were|is) )?(?:of|by)\s*$",
     re.IGNORECASE,
 )  # a decrease in the goods deficit of 1.2 billion
@@ -377,7 +377,7 @@ class EnglishProse(Prose):
             )
         if _NO_THING.fullmatch(clause[: change.start()]):
             return ""
-        said = re.split(rf"\b(?:{_RISE}|{_FALL})\b", clause[: change.start()])[0]
+        said = re.split(rf"\b(?:{RISE}|{FALL})\b", clause[: change.start()])[0]
         return self._subject_noun(said)
 
     def _subject_before_participle(self, number: DraftFact, change: re.Match[str]) -> str:
@@ -387,7 +387,7 @@ class EnglishProse(Prose):
         if not said or not _PARTICIPLE.match(rising.strip()):
             return ""
         said = _IN_WHAT.sub("", said)
-        return self._subject_noun(re.split(rf"\b(?:{_RISE}|{_FALL}|up|down)\b", said)[0])
+        return self._subject_noun(re.split(rf"\b(?:{RISE}|{FALL}|up|down)\b", said)[0])
 
     def _subject_noun(self, clause: str) -> str:
         """What a clause speaks of, without its verb: `Member enquiries` of `Member

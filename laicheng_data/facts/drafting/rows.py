@@ -311,8 +311,8 @@ class Table(TableLayout):
     def _name_by_neighbours(
         self, name: _Name, at: int, column: int, unit: str, before: str
     ) -> _Name:
-        """A name with what the columns to its left or the row count, where its own title leaves that
-        to them: 同比增减 or 上年同期数."""
+        """A name with what the columns to its left or the row count, where its own title leaves
+        that to them: 同比增减 or 上年同期数."""
         measure, subject = name.measure, name.subject
         counted = changed = self._compared_measure(column) if subject not in ("", ALL) else ""
         if subject != ALL and not (counted or self._has_period_columns):

@@ -17,7 +17,6 @@ _COMES_IN = re.compile(r"收入(?:[合总]计)?$")
 _GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _BESIDE = 8  # characters behind a number that say that it has parts
 _ALL = re.compile(r"[合总共]计|[合總]計|共")
-_PARTS_FOLLOW = re.compile(r"其中|包括|包含|分别[为是有]|[（(：:]")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 
 
@@ -54,7 +53,7 @@ def says_parts(result: Number, lines: Sequence[str]) -> bool:
     """Whether the words before a number, or right behind it, say that it has parts."""
     found = result.found
     behind = lines[found.paragraph][found.end : found.end + _BESIDE]
-    return _PARTS_FOLLOW.search(behind) is not None or _ALL.search(found.lead) is not None
+    return _PARTS.search(behind) is not None or _ALL.search(found.lead) is not None
 
 
 def may_be_term(number: Number, result: Number) -> bool:

@@ -42,7 +42,7 @@ def runs_further_on(
     lines: Sequence[str],
 ) -> list[list[Number]]:
     """What adds up to a level further on, or would but for a slip."""
-    return _sum_with_slip(result, behind.whole, lines) or parts_over_paragraphs(
+    return _run_with_slip(result, behind.whole, lines) or parts_over_paragraphs(
         result, prose, parts
     )
 
@@ -99,7 +99,7 @@ def parts_over_paragraphs(
     return []
 
 
-def _sum_with_slip(
+def _run_with_slip(
     result: Number, run: Sequence[Number], lines: Sequence[str]
 ) -> list[list[Number]]:
     """The start of the run that would add up to the result but for a slip in one digit, where the
