@@ -447,6 +447,7 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     words = Words("en")
     assert told == {
         f"△ {words('outcome.difference')}",
+        f"△ {words('outcome.net')}",
         f"? {words('outcome.undecidable')}",
     }
     assert "laicheng check lists them all" in page.get_text()
@@ -495,6 +496,7 @@ def test_a_number_that_was_checked_says_in_its_place_what_came_out(tmp_path: Pat
     index(tmp_path)
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
     assert one(page, "#p-2015-private-enterprise-listed").get_text() == "1420 △"
+    assert one(page, "#p-2015-all-listed").get_text() == "4650 △ ="  # of two checks
     assert one(page, "#p-2015-enterprise-filing-rate").get_text() == "83.55% ="
     assert one(page, "#p-2015-enterprise-due").get_text() == "7996"
 
