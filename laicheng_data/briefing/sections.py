@@ -1,5 +1,5 @@
-"""What a section of a briefing is, and those behind the storyline: what to ask, how it was done, and
-an appendix."""
+"""What a section of a briefing is, and those behind the storyline: what to ask, how it was done,
+and an appendix."""
 
 from __future__ import annotations
 
