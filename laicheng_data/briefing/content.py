@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -17,7 +16,6 @@ from laicheng_data.briefing.findings import (
     LEVEL,
     Finding,
     answer_lines,
-    blank_verdicts,
     drawn_claims,
     failed_names,
     findings,
@@ -28,22 +26,24 @@ from laicheng_data.briefing.findings import (
 )
 from laicheng_data.briefing.method import method
 from laicheng_data.briefing.questions import (
-    Question,
     all_questions,
     marked_not_listed_note,
-    only_office,
-    questions_heading,
     text_of,
 )
+from laicheng_data.briefing.sections import (
+    MOST_LINES,
+    Section,
+    appendix_sections,
+    method_section,
+    question_section,
+    section_notes,
+)
 from laicheng_data.charts.catalogue import (
-    CHARTS,
     chart_choices,
-    chart_name,
     charts_of,
     declaration,
     draw_from,
     fillable_charts,
-    native_panels,
     source_line,
 )
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
@@ -64,23 +64,7 @@ SECTIONS = {
 }
 # Of these the picture may show less than the findings tell, or another measure first.
 TITLED_BY_CHART = ("gap", "level")
-MOST_LINES = 2  # beside a chart
 LISTED = "listed"  # of which a chart shows how it differs
-
-
-@dataclass(frozen=True)
-class Section:
-    """One step of the storyline: a title that says it, sentences, the chart that shows it, where
-    its numbers come from, what whoever presents it may say aloud, and the step's `name`."""
-
-    key: str
-    title: str
-    lines: list[str]
-    source: str
-    notes: str
-    chart: Chart | None = None
-    questions: Sequence[Question] = ()  # of which `lines` are the texts
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,10 +148,10 @@ def briefing(
         findings=found,
         sections=[
             *sections,
-            *_question_section(to_ask, source, words),
-            *_method_section(said, charts, _sources(report, sections, source), words),
+            *question_section(to_ask, source, words),
+            *method_section(said, charts, _sources(report, sections, source), words),
         ],
-        appendix=_appendix(untold, appended, source, material, words),
+        appendix=appendix_sections(untold, appended, source, material, words),
         questions=questions,
         method=said,
         charts=charts,
@@ -180,30 +164,6 @@ def _repeats(chart: Chart, shown: Chart, report: Report, verdicts: pd.DataFrame)
         return False
     again, first = (drawn_claims(of, report, verdicts) for of in (chart, shown))
     return again <= first
-
-
-def _share_out(
-    left: Sequence[Finding], charts: Sequence[Chart], report: Report
-) -> tuple[dict[str, list[str]], list[str]]:
-    """The findings that no section tells, by the chart of their measure beside which they stand, of
-    which each has room for a few; and the rest."""
-    beside: dict[str, list[str]] = {chart.name: [] for chart in charts}
-    shown = {
-        choice.name: {choice.form, choice.measure, *choice.measure.split("+")}
-        for choice in chart_choices(report)
-    }
-    more = []
-    for finding in left:
-        of_it = [
-            chart.name
-            for chart in charts
-            if finding.measure in shown.get(chart.name, ()) and len(beside[chart.name]) < MOST_LINES
-        ]
-        if of_it:
-            beside[of_it[0]].append(finding.text)
-        else:
-            more.append(finding.text)
-    return beside, more
 
 
 def _asides(report: Report, verdicts: pd.DataFrame, questions: Sequence[str]) -> dict[str, str]:
@@ -321,7 +281,7 @@ def _section(
     title, lines, left = _section_text(chart, key, told, material.report, words)
     beside = [finding.text for finding in told[1:] if finding.text in lines]
     aloud = [title] if title == (chart and chart.title) else [told[0].text]
-    notes = _notes(key, [*aloud, *beside[:1]], words, aside)
+    notes = section_notes(key, [*aloud, *beside[:1]], words, aside)
     if chart and key == "gap":  # how each comes about, which the chart leaves out
         notes = "\n".join([notes, words("notes.detail"), *(finding.text for finding in told)])
     if chart and key == "check":
@@ -417,103 +377,3 @@ def _chart_of(key: str, charts: Sequence[Chart], material: Material, measure: st
         return is_other, at is None, len(missing), at or 0
 
     return min(able, key=place, default=None)
-
-
-def _notes(
-    key: str, said: Sequence[str], words: Words, aside: Mapping[str, str], **values: object
-) -> str:
-    """Two sentences to say, the caveat, and the question that will come, each as `aside` has it."""
-    sentences = [
-        text if text.endswith(("。", ".", "？", "?")) else words("sentence", text=text)
-        for text in said
-    ]
-    caveat = words(f"notes.caveat.{key}{aside.get(f'caveat.{key}', '')}")
-    asked = words(f"notes.asked.{key}{aside.get(f'asked.{key}', '')}", **values)
-    return "\n".join(
-        [
-            words("notes.say", text=join_sentences(sentences, words)),
-            words("notes.caveat", text=caveat),
-            words("notes.asked", text=asked),
-        ]
-    )
-
-
-def join_sentences(sentences: Sequence[str], words: Words) -> str:
-    """Sentences one after the other, as the language sets them."""
-    return reduce(lambda one, two: words("sentences", first=one, second=two), sentences)
-
-
-def _list_sections(
-    key: str, lines: list[str], source: str, words: Words, to_say: Sequence[str]
-) -> list[Section]:
-    """A section that is a list and nothing else, with what to say of it, and more to know; none for
-    an empty one."""
-    if not lines:
-        return []
-    said, *more = to_say
-    notes = "\n".join([_notes(key, [said], words, {}), *more])
-    return [Section(key, words(f"briefing.{key}"), lines, source, notes)]
-
-
-def _method_section(
-    lines: list[str], charts: Sequence[Chart], sources: Sequence[str], words: Words
-) -> list[Section]:
-    """The section of how it was done, and how to do it again."""
-    editable = any(native_panels(chart, words) for chart in charts)
-    to_say = ["briefing.method.judged", "briefing.method.again", *["briefing.generated"] * editable]
-    said = [words(slug) for slug in to_say]
-    return _list_sections("method", lines, join_sentences(sources, words), words, said)
-
-
-def _question_section(to_ask: Sequence[Question], source: str, words: Words) -> list[Section]:
-    """The section of what to ask, and whom."""
-    if not to_ask:
-        return []
-    office, count = only_office(to_ask, words), len(to_ask)
-    form = ".one" if count == 1 else ""
-    said = words(f"notes.say.questions{form}", count=count, first=to_ask[0].ask)
-    aside = {"asked.questions": ".of"} if office else {}
-    notes = _notes("questions", [said], words, aside, office=office)
-    lines = [text_of(question, words) for question in to_ask]
-    return [
-        Section(
-            "questions", questions_heading(to_ask, words), lines, source, notes, questions=to_ask
-        )
-    ]
-
-
-def caption(chart: Chart, report: Report, words: Words) -> str:
-    """What a chart is of; its title says what it shows."""
-    if chart.name in CHARTS:
-        return words(f"paper.caption.{chart.name}")
-    return chart_name(chart.name, report, words)
-
-
-def _appendix(
-    untold: Sequence[Finding],
-    charts: Sequence[Chart],
-    source: str,
-    material: Material,
-    words: Words,
-) -> list[Section]:
-    """The findings that nothing before tells, and the charts that nothing before shows, each with
-    the findings of its measure."""
-    beside, more = _share_out(untold, charts, material.report)
-    return [
-        *(
-            replace(section, name=words("briefing.appendix"))
-            for section in _list_sections("more", more, source, words, more[:2])
-        ),
-        *(_appendix_section(chart, beside[chart.name], material, words) for chart in charts),
-    ]
-
-
-def _appendix_section(
-    chart: Chart, beside: Sequence[str], material: Material, words: Words
-) -> Section:
-    report, verdicts = material.report, material.verdicts
-    aside = {"asked.appendix": ".native"} if native_panels(chart, words) else {}
-    notes = _notes("appendix", [chart.title], words, aside)
-    name = words("briefing.appendix.of", name=caption(chart, report, words))
-    lines = [*beside, *undrawn_names(blank_verdicts(chart, report, verdicts), report, words)]
-    return Section(chart.name, chart.title, lines, chart.source, notes, chart, name=name)

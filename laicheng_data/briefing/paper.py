@@ -19,11 +19,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from laicheng_data.briefing.content import Briefing, briefing, caption
+from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.findings import ANSWER, FAULT, Finding
 from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.ooxml import fix_timestamps
 from laicheng_data.briefing.questions import Question, only_office, text_of
+from laicheng_data.briefing.sections import caption
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import redraw
 from laicheng_data.charts.chart import Chart

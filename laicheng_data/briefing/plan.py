@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from laicheng_data.briefing import master
-from laicheng_data.briefing.content import Briefing, Section, join_sentences
+from laicheng_data.briefing.content import Briefing
 from laicheng_data.briefing.fitting import (
     BREAK,
     COVER_SIZES,
@@ -24,6 +24,7 @@ from laicheng_data.briefing.fitting import (
 )
 from laicheng_data.briefing.native import alt_text
 from laicheng_data.briefing.questions import Question, only_office, text_of
+from laicheng_data.briefing.sections import Section, join_sentences
 from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart

@@ -37,9 +37,9 @@ class Panel:
     printed), their colours (a colour a category where it is a list), how numbers are written, and
     the ends of the axis of values. Several panels `of_one_kind` are told apart by their titles, in
     the colour of a `heading`; `names_pt` is the room that names take beside their bars, and
-    `abreast` how many panels share the width of a slide. The series `total` is no bar: it is written at the
-    ends of the stacks, as `total_written` has it. Parts of stacks are `numbered` where they bear
-    their numbers themselves, as they always do where panels are not of one kind.
+    `abreast` how many panels share the width of a slide. The series `total` is no bar: it is
+    written at the ends of the stacks, as `total_written` has it. Parts of stacks are `numbered`
+    where they bear their numbers themselves, as they always do where panels are not of one kind.
     """
 
     title: str
