@@ -445,8 +445,9 @@ class Table(TableLayout):
         return own or self._unit_above(at)
 
     def _unit_above(self, at: int) -> str:
-        """The unit of what stands above a row: of the heading without figures that it is under, or of
-        the row that its name is part of: of 总人口(万人) for 男 and 女; none for what is a rate."""
+        """The unit of what stands above a row: of the heading without figures that it is under, or
+        of the row that its name is part of: of 总人口(万人) for 男 and 女; none for what is a
+        rate."""
         if _NO_COUNT.search(" ".join(self.labels(at))):
             return ""
         for other in (row for row in reversed(self.body) if row < at):
