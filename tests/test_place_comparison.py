@@ -59,7 +59,7 @@ def test_the_last_year_speaks_and_that_it_was_always_so_is_said_only_where_it_wa
     always = [(*row[:3], row[3].format("60%")) for row in rows]
     turned = [(*row[:3], row[3].format("40%")) for row in rows]
     assert "51% of enterprises filed for 2015, less than in Q (70%)" in said(*always)
-    assert "every other place" in said(*always) and "every other place" not in said(*turned)
+    assert "below all others" in said(*always) and "all others" not in said(*turned)
 
 
 def test_two_rates_of_ones_own_for_one_year_are_compared_with_nothing() -> None:
