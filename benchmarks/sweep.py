@@ -85,6 +85,8 @@ def swept(command: list[str]) -> Swept:
 
 
 def _processor() -> float:
+    """Seconds of processors of all that has ended and was waited for: not of the process that
+    writes pages, which is killed with the one that it was forked from."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -127,7 +129,7 @@ def tell(run: Swept, alone: tuple[float, float] | None = None) -> None:
     if alone:
         wall, processor = (last - alone[0]) / ran, (run.processor - alone[1]) / ran
         print(f"added to each run over its bare cells: {wall * 1000:.0f} ms of wall time, "
-              f"{processor * 1000:.0f} ms of processors with pages")  # fmt: skip
+              f"{processor * 1000:.0f} ms of processors, pages aside")  # fmt: skip
     for name in ("session_mb", "whole_mb"):
         held = [mb for line in lines if (mb := getattr(line, name))]  # of every tenth run
         tenth = max(len(held) // 10, 1)
