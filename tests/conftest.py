@@ -9,11 +9,12 @@ import pytest
 from laicheng_data.charts import cache
 from laicheng_data.facts.drafting.draft import draft
 from laicheng_data.facts.report import REPORTS_DIR, Report, load_report
-from laicheng_data.facts.sources.source import read_source
+from laicheng_data.facts.sources.source import read_source, read_text
 from laicheng_data.words import LANGUAGES, Words
 
 MakeReport = Callable[..., Path]
 Page = Callable[..., Report]
+Lines = Callable[..., Report]
 ROOT = Path(__file__).parents[1]
 KEPT = cache.FOLDER.name
 
@@ -61,6 +62,17 @@ def page(tmp_path: Path) -> Page:
         text = f"<html><h1>{title}</h1>{''.join(body)}</html>"
         source.write_text(text, encoding="utf-8")
         draft("our-own", read_source(source), tmp_path)
+        return load_report("our-own", tmp_path)
+
+    return report
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Lines:
+    """Drafts a report of these lines below a title."""
+
+    def report(*said: str, title: str = "某县2019年工作情况报告") -> Report:
+        draft("our-own", read_text([title, *said]), tmp_path)
         return load_report("our-own", tmp_path)
 
     return report

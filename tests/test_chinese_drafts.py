@@ -1,27 +1,9 @@
 """Relations of Chinese reports of many kinds: budgets, courts, accidents, trade, insurance, plans.
 All of it is made up."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-
-from laicheng_data.facts.drafting.draft import draft
-from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.sources.source import read_text
-from tests.conftest import Page
+from laicheng_data.facts.report import Report
+from tests.conftest import Lines, Page
 from tests.test_proposals import claims, named
-
-Lines = Callable[..., Report]
-
-
-@pytest.fixture
-def lines(tmp_path: Path) -> Lines:
-    def report(*said: str, title: str = "某县2019年工作情况报告") -> Report:
-        draft("our-own", read_text([title, *said]), tmp_path)
-        return load_report("our-own", tmp_path)
-
-    return report
 
 
 def sums(report: Report) -> set[tuple[str, ...]]:

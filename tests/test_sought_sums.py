@@ -1,28 +1,11 @@
 """Sums that no words announce, sought among all levels near: what is found, and what is chance.
 All of it is made up."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from laicheng_data.facts.drafting.draft import draft
-from laicheng_data.facts.report import Report, load_report
-from laicheng_data.facts.sources.source import read_text
-from tests.conftest import Page
+from tests.conftest import Lines, Page
 from tests.test_chinese_drafts import sums
 from tests.test_proposals import named
-
-Lines = Callable[..., Report]
-
-
-@pytest.fixture
-def lines(tmp_path: Path) -> Lines:
-    def report(*said: str, title: str = "某县2019年工作情况报告") -> Report:
-        draft("our-own", read_text([title, *said]), tmp_path)
-        return load_report("our-own", tmp_path)
-
-    return report
 
 
 @pytest.mark.parametrize(

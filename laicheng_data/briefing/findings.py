@@ -91,7 +91,7 @@ def findings(
     """All findings of a report, the weightiest first: what the arithmetic says of what the report
     states and what of it does not hold, changes, comparisons, levels, differences to be explained.
 
-    `others` are reports of other places; `verdicts`, those of `check`, save judging again.
+    `others` are reports of other places; `verdicts` are those of `check`.
     """
     verdicts = verdicts_of(report) if verdicts is None else verdicts
     alone, stated = lone_numbers(report), report_changes(report)

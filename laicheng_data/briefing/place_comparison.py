@@ -11,7 +11,7 @@ from laicheng_data.facts.printed import Interval, parse
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.naming import ALL, filing_year
 from laicheng_data.tables.places import in_context_table
-from laicheng_data.tables.standing import BETWEEN, last_rates, standings
+from laicheng_data.tables.standing import BETWEEN, clear_standings, last_rates, standings
 from laicheng_data.words import Words
 
 MOST_NAMED = 4  # places in one phrase
@@ -37,7 +37,7 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
     """The same of a table of `in_context_table`, whose first row belongs to the place."""
     if table.empty:
         return None
-    home, clear, year = table["report"].iloc[0], _clear_standings(table), ""
+    home, clear, year = table["report"].iloc[0], clear_standings(standings(table)), ""
     said: list[str] = []
     for subject, rows in last_rates(table).items():
         own, last = rows["printed"].iloc[0], rows["period"].iloc[0]
@@ -61,17 +61,6 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
     return PlaceComparison(
         text, _headline(clear, list(dict.fromkeys(table["subject"])), place, words)
     )
-
-
-def _clear_standings(table: pd.DataFrame) -> dict[str, tuple[str, int]]:
-    """Of the kinds that stand above or below all others in every year, which, and in how many
-    years."""
-    by_kind = standings(table).groupby("subject", sort=False)["standing"]
-    return {
-        str(subject): (said.iloc[0], len(said))
-        for subject, said in by_kind
-        if said.nunique() == 1 and said.iloc[0] != BETWEEN
-    }
 
 
 def _ever(clear: Mapping[str, tuple[str, int]], subject: str, words: Words) -> str:

@@ -51,7 +51,7 @@ class Question(NamedTuple):
 
 
 def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
-    """What to ask, each with why, as texts; `verdicts`, those of `check`, save judging again."""
+    """What to ask, each with why, as texts; `verdicts` are those of `check`."""
     return [text_of(question, words) for question in all_questions(report, words, verdicts)]
 
 

@@ -18,7 +18,14 @@ from laicheng_data.charts.rates import axis_floor, rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import in_context_table, uncompared_rates
-from laicheng_data.tables.standing import BETWEEN, HIGHEST, LOWEST, last_rates, standings
+from laicheng_data.tables.standing import (
+    BETWEEN,
+    HIGHEST,
+    LOWEST,
+    clear_standings,
+    last_rates,
+    standings,
+)
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
@@ -269,8 +276,7 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
         str(subject): list(rows["standing"])
         for subject, rows in found.groupby("subject", sort=False, observed=True)
     }
-    clear = [kind for kind, said in every.items() if {*said} in ({HIGHEST}, {LOWEST})]
-    kinds = clear or list(every)
+    kinds = list(clear_standings(found) or every)
     rates = _latest_rates(table, kinds, words)
     parts = [
         words(

@@ -247,7 +247,7 @@ def _recomputed_text(row: Any, words: Words) -> str:
 def _table(material: Material) -> pd.DataFrame:
     """Filing rates, as the chart says of them that they are worked out of units due and filed; of
     other rates, those that cannot be decided are counted, and `checked` shows the others."""
-    table = stated_rates_table(material.report, material.years, material.kinds, material.verdicts)
+    table = stated_rates_table(material.report, material.years, material.kinds)
     undecided = table["verdict"] == "undecidable"
     table = table[(table["measure"] == "filing_rate") | undecided]
     return table if table.loc[~undecided, "recomputed"].notna().any() else table.iloc[:0]

@@ -22,7 +22,6 @@ def stated_rates_table(
     report: Report,
     years: Sequence[int] = (),
     kinds: Sequence[str] = (),
-    verdicts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The shares that the report states beside what its own counts give.
 
@@ -32,14 +31,13 @@ def stated_rates_table(
     rounding)
     and `verdict`. Numbers are missing where the report does not print the counts.
     """
-    return _rates(report, years, kinds, verdicts).drop(columns=["rate", "counted"])
+    return _rates(report, years, kinds).drop(columns=["rate", "counted"])
 
 
 def numerators_table(
     report: Report,
     years: Sequence[int] = (),
     kinds: Sequence[str] = (),
-    verdicts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The reverse question: which whole numbers of units filed could have been printed as each
     stated rate?
@@ -49,7 +47,7 @@ def numerators_table(
     and `possible`, how many there are. Rates of anything but counts are left out: amounts that were
     rounded have no whole numbers to look for.
     """
-    table = _rates(report, years, kinds, verdicts)
+    table = _rates(report, years, kinds)
     table = table[table["counted"].astype(bool) & (table["whole"] > 0)]
     possible = [numerators(row.rate, int(row.whole)) for row in table.itertuples()]
     return table[["period", "subject", "printed", "part", "whole"]].assign(
@@ -59,15 +57,12 @@ def numerators_table(
     )
 
 
-def _rates(
-    report: Report, years: Sequence[int], kinds: Sequence[str], verdicts: pd.DataFrame | None
-) -> pd.DataFrame:
+def _rates(report: Report, years: Sequence[int], kinds: Sequence[str]) -> pd.DataFrame:
     """The table of stated rates, with `rate`, the printed number itself, and `counted`: whether
     part and whole are counts, each exact."""
-    verdicts = verdicts_of(report) if verdicts is None else verdicts
     printed = _printed_by_name(report)
     facts = report.facts.set_index("fact_id")
-    claims = report.claims.assign(verdict=verdicts["verdict"].to_numpy())
+    claims = report.claims.assign(verdict=verdicts_of(report)["verdict"].to_numpy())
     claims = claims[(claims["kind"] == "share") & (claims["basis"] == "stated")]
     rows = [
         _rate_row(facts.loc[result], printed, operands.split(), verdict)

@@ -33,6 +33,17 @@ def standings(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["subject", "period", "standing"])
 
 
+def clear_standings(found: pd.DataFrame) -> dict[str, tuple[str, int]]:
+    """Of `standings`, the kinds that lie above or below all others in every year: which, and in how
+    many years."""
+    by_kind = found.groupby("subject", sort=False, observed=True)["standing"]
+    return {
+        str(kind): (said.iloc[0], len(said))
+        for kind, said in by_kind
+        if said.nunique() == 1 and said.iloc[0] != BETWEEN
+    }
+
+
 def last_rates(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """By kind the rates of the last period in such a table, the place's own first; of a kind for
     which the place prints two rates then, which compare with nothing, none."""
