@@ -206,10 +206,28 @@ def _png(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:
     for key, value in metadata.items():
         text.add_itxt(key, value, zip=key == "Data")
     canvas = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
-    drawn = Image.fromarray(canvas).convert("RGB")
-    few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(buffer, "png", pnginfo=text, dpi=(DPI, DPI))
+    _in_few_colours(canvas).save(buffer, "png", pnginfo=text, dpi=(DPI, DPI))
     return buffer.getvalue()
+
+
+def _in_few_colours(canvas: np.ndarray) -> Image.Image:
+    """A picture (rows, columns, RGBA) in the colour of its paper and 255 others.
+
+    Most of a chart is paper: that the rest alone is sorted takes a third of the time.
+    """
+    paper = canvas[0, 0]
+    is_ink = canvas.view(np.uint32)[..., 0] != paper.view(np.uint32)
+    ink = Image.fromarray(canvas[is_ink][np.newaxis, :, :3].copy())
+    few = ink.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    places = np.full(is_ink.shape, 255, np.uint8)
+    places[is_ink] = np.asarray(few)[0]
+    palette = np.zeros((256, 3), np.uint8)
+    palette[255] = paper[:3]
+    used = np.asarray(few.getpalette(), np.uint8).reshape(-1, 3)[:255]
+    palette[: len(used)] = used
+    drawn = Image.fromarray(places)
+    drawn.putpalette(palette.tobytes())
+    return drawn
 
 
 def _svg(chart: str, figure: Figure, metadata: dict[str, str]) -> bytes:

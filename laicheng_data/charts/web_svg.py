@@ -10,6 +10,7 @@ import base64
 import io
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import matplotlib
 import uharfbuzz
@@ -70,14 +71,15 @@ def _font_faces(drawn: str) -> str:
 
 def font_face(weight: int, characters: Iterable[str]) -> str:
     """The font in a weight as a rule of style, with the characters of it that are needed."""
-    packed = base64.b64encode(_subset_font(weight, characters)).decode()
+    packed = base64.b64encode(_subset_font(weight, frozenset(characters))).decode()
     return (
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
         f"src:url(data:font/woff;base64,{packed})}}"
     )
 
 
-def _subset_font(weight: int, characters: Iterable[str]) -> bytes:
+@lru_cache(32)
+def _subset_font(weight: int, characters: frozenset[str]) -> bytes:
     """The glyphs of these characters, as browsers read a font."""
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(weight))))
     wanted = uharfbuzz.SubsetInput()

@@ -8,7 +8,8 @@ import html
 import json
 import os
 import re
-from functools import cache
+import string
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -55,12 +56,17 @@ def exporter() -> TemplateExporter:
         extra_template_basedirs=[str(TEMPLATES.parent)],
     )
     exporter.environment.autoescape = True
-    colours = Highlight2HTML(extra_formatter_options={"nowrap": True})
     exporter.register_filter("prose", render_markdown)
     exporter.register_filter("harmless", sanitise_html)
     exporter.register_filter("pointed", picture_attributes)
-    exporter.register_filter("highlighted", lambda source: Markup(colours(source)))
+    exporter.register_filter("highlighted", _highlight)
     return exporter
+
+
+@lru_cache(256)
+def _highlight(source: str) -> Markup:
+    """Code in colours; that of a notebook is the same for every report."""
+    return Markup(Highlight2HTML(extra_formatter_options={"nowrap": True})(source))
 
 
 def picture_attributes(marks: list[Any] | None, narrow: list[Any], words: Words) -> Markup:
@@ -123,7 +129,8 @@ def finish_page(page: str, words: Words) -> str:
     page = _fix_headings(page)
     if words.language != "zh":
         page = mark_chinese(page, words("page.other_lang"))
-    characters = set(html.unescape(page))
+    # With all of ASCII in each, one font does for many pages.
+    characters = set(html.unescape(page)).union(string.printable)
     if words.language != "zh":
         characters = {one for one in characters if east_asian_width(one) != "A"}
     faces = "".join(font_face(weight, characters) for weight in (REGULAR, BOLD))

@@ -51,6 +51,7 @@ def write_notebook(
     around = {
         "report_title": title,
         "originals": [],
+        "is_drawn": pictures.is_drawn,
         **_page_context(outcome, notebook, output_dir),
     }
     if report:

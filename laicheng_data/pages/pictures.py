@@ -60,6 +60,11 @@ class Pictures:
         self._whole = Material(report) if report else None
         self._found: dict[bytes, list[Screen]] = {}
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether any drawing can take the place of a picture."""
+        return self._whole is not None
+
     def of(self, png: bytes) -> list[Screen]:
         """The drawings that may take the place of a picture, the wide one first; none where it is
         no picture of this report as the house draws it."""

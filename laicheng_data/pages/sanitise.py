@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import mistune
 import nh3
@@ -32,6 +32,7 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*"
 _NUMBER = re.compile(r"[+−-]?[\d,]*\.?\d+%?(–[\d,]*\.?\d+%?)?")
 
 
+@lru_cache(256)
 def render_markdown(markdown: str, words: Words) -> Markup:
     """Markdown as HTML; HTML within it is shown as text, and so is TeX."""
     return sanitise_html(str(_markdown()(markdown)), words)

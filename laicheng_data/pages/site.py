@@ -43,10 +43,14 @@ def write_pages(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
 
 
 def write_report(outcomes: Sequence[Outcome], output_dir: Path, many: bool) -> list[Path]:
-    """Write the pages of one report, and what the index tells of it. Raises PageError."""
+    """Write the pages of one report, and what the index tells of it. Raises PageError.
+
+    Of one of many, they show the charts as they were exported: to draw each for screens too costs
+    as much as its notebook.
+    """
     with _page_errors(output_dir):
         report = _load_report(outcomes[0].run)
-        pictures = Pictures(report)
+        pictures = Pictures(None if many else report)
         pages = [write_notebook(outcome, report, output_dir, pictures) for outcome in outcomes]
         own = index_page.write_report(outcomes, report, output_dir, pictures, many)
         return [*own, *(page for page in pages if page)]

@@ -50,6 +50,12 @@ class Publisher:
         self._written: dict[str, list[Path]] = {}
         self._write: forkserver.ForkedModule | None = None
 
+    @property
+    def after_cells(self) -> str:
+        """What a process calls when its cells have ended, so that pages find its charts drawn for
+        screens; nothing where there are many reports: their pages show the pictures themselves."""
+        return "" if self._many else DRAW_AHEAD
+
     def get_ready(self, forked: bool = True) -> None:
         """Have a process import what writes pages, while notebooks run."""
         self._write = forkserver.ForkedModule(PAGES, forked)

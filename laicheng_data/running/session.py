@@ -185,7 +185,16 @@ class _Session:
                 if forked and not scheduler and len(todo) > 2 * at_a_time:  # fewer gain nothing
                     forkserver.warm_up()
                 publisher.get_ready(forked)
-                execute_all(todo, executor, output, hear, cell_seconds, forked, is_lost)
+                execute_all(
+                    todo,
+                    executor,
+                    output,
+                    hear,
+                    cell_seconds,
+                    forked,
+                    is_lost,
+                    publisher.after_cells,
+                )
             return self._finish(publisher)
         except (KeyboardInterrupt, SystemExit) as reason:
             # It has ended the process that had the pages' libraries, too.
@@ -307,15 +316,22 @@ def execute_all(
     cell_seconds: int = CELL_SECONDS,
     forked: bool = True,
     is_lost: Callable[[], bool] = lambda: False,
+    after_cells: str = "",
 ) -> list[Outcome]:
     """Execute the runs, of each report those first that took longest, and tell of each as it ends.
 
-    An interrupt ends the kernels that run, and is raised again. Where `is_lost`, what has not ended
+    `after_cells` is what a forked process calls when its last cell has ended. An interrupt ends the kernels that run, and is raised again. Where `is_lost`, what has not ended
     has failed.
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient says of a dead kernel
     jobs: dict[Future[Outcome], Run] = {}
-    one = partial(execute, output_dir=output_dir, cell_seconds=cell_seconds, forked=forked)
+    one = partial(
+        execute,
+        output_dir=output_dir,
+        cell_seconds=cell_seconds,
+        forked=forked,
+        after_cells=after_cells,
+    )
     try:
         for run, inputs in _longest_first(runs, output_dir):
             jobs[executor.submit(one, run, inputs=inputs)] = run
@@ -390,6 +406,7 @@ def execute(
     inputs: str = "",
     cell_seconds: int = CELL_SECONDS,
     forked: bool = True,
+    after_cells: str = "",
 ) -> Outcome:
     """Execute one notebook and save it, with its error where it failed.
 
@@ -397,9 +414,7 @@ def execute(
     """
     engine = _import_engine()
     outcome, begun = Outcome(run, started=_now()), time.perf_counter()
-    notebook, fault = engine.execute(
-        run.path, run.parameters, cell_seconds, forked, publish.DRAW_AHEAD
-    )
+    notebook, fault = engine.execute(run.path, run.parameters, cell_seconds, forked, after_cells)
     if fault:
         outcome.error, outcome.cell = str(fault), fault.place
     for told in engine.messages_of(notebook):

@@ -66,6 +66,10 @@ class Number(NamedTuple):
     block: int
     ends: tuple[float, float]
 
+    def __hash__(self) -> int:
+        """By its place alone: groups of numbers are looked up by the hundred thousand."""
+        return self.at
+
     @property
     def is_level(self) -> bool:
         """Whether it counts something, and is neither a rate nor a change."""

@@ -43,6 +43,7 @@ _FAR = (0, 1, 4)  # paragraphs between a result and its terms, the nearest first
 _MOST_TERMS = 6  # of those that stand apart
 _MOST_NEAR = 12  # levels among which they are sought
 _MOST_SIDE_BY_SIDE = 14
+_MOST_AROUND = 60  # levels, of however many a paragraph holds
 _APART = 3  # times seldomer is a sum of what another paragraph holds meant
 _SHARED = 3  # characters in which the names of a whole and of its parts end
 _NEAR_RESULT = 0.2  # of the result: sums so near to it tell how densely they lie
@@ -147,15 +148,16 @@ def _families(result: Number, terms: Sequence[Number]) -> Iterator[Iterable[Term
     yield (alike, *_groups(result, alike))
     yield _groups(result, terms)
     for far in _FAR:
-        near = [n for n in terms if abs(n.found.paragraph - result.found.paragraph) <= far]
+        there = [n for n in terms if abs(n.found.paragraph - result.found.paragraph) <= far]
+        nearest = sorted(there, key=lambda n: abs(n.at - result.at))
+        near = sorted(nearest[:_MOST_AROUND])
         yield (
             tuple(near[start:end])
             for start in range(len(near) - 1)
             for end in range(start + 2, min(len(near), start + _MOST_SIDE_BY_SIDE) + 1)
         )
-        nearest = sorted(near, key=lambda n: abs(n.at - result.at))[:_MOST_NEAR]
         for size in range(2, _MOST_TERMS + 1):
-            yield combinations(sorted(nearest), size)
+            yield combinations(sorted(nearest[:_MOST_NEAR]), size)
 
 
 def _is_apart(number: Number, result: Number) -> bool:
