@@ -230,4 +230,5 @@ ABNORMAL_LIST = Declaration(
     abnormal_list,
     panels=_panels,
     story={"gap": 0},
+    topic="list",
 )

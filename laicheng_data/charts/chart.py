@@ -151,7 +151,8 @@ class Declaration:
     chart of a table that is not empty, `panels` the native charts of a deck, row by row (none:
     a picture must do), and `explorer` the measures that the explorer offers it for, each with its
     place among the charts of that measure, the plainest first. `story` names the parts of a
-    briefing's storyline that the chart can show, each with its place, the most telling first.
+    briefing's storyline that the chart can show, each with its place, the most telling first, and
+    `topic` the heading that it stands under among others.
     """
 
     name: str
@@ -161,3 +162,4 @@ class Declaration:
     panels: Panels | None = None
     explorer: Mapping[str, int] = field(default_factory=dict)
     story: Mapping[str, int] = field(default_factory=dict)
+    topic: str = "figures"

@@ -462,4 +462,5 @@ CHECKED = Declaration(
     lambda material: checked_table(material.report),
     checked,
     story={"check": 1},
+    topic="check",
 )

@@ -375,4 +375,4 @@ def _table(material: Material) -> pd.DataFrame:
     return pd.concat([compared, uncompared_rates(report, compared)], ignore_index=True)
 
 
-IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0})
+IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0}, topic="beside")

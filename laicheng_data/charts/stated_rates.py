@@ -270,5 +270,10 @@ def _table(material: Material) -> pd.DataFrame:
 
 
 STATED_RATES = Declaration(
-    "stated-rates", _table, stated_rates, explorer={"filing_rate": 2}, story={"check": 0}
+    "stated-rates",
+    _table,
+    stated_rates,
+    explorer={"filing_rate": 2},
+    story={"check": 0},
+    topic="check",
 )
