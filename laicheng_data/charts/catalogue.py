@@ -319,6 +319,7 @@ def draw_declared(
         None,
         table=table,
         panels=chart.panels,
+        cells=chart.cells,
         drawing=drawing,
     )
 
@@ -329,7 +330,7 @@ def _draw(
     with house_style():
         drawn = chart.draw(table, words, source, form)
     replace_unknown_glyphs(drawn.figure)
-    return replace(drawn, name=chart.name, table=table, panels=chart.panels)
+    return replace(drawn, name=chart.name, table=table, panels=chart.panels, cells=chart.cells)
 
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:

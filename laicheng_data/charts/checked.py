@@ -16,6 +16,7 @@ from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.common import build_chart, fit_text, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
@@ -97,6 +98,41 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     layout.fix_layout(figure)
     alt = words.described(title, [_row_sentence(line.row, words) for line in shown])
     return build_chart("checked", figure, title, alt, source, table, words)
+
+
+def _cells(table: pd.DataFrame, words: Words) -> Grid:
+    """The rows of the chart with all that it writes, a block's heading above them; where all is of
+    one period, the note says of which."""
+    dated = table["period"].nunique() > 1
+    one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
+    lines = _lines(table, dated, False, words)
+    rows: list[list[str]] = []
+    heads = set()
+    for basis in (STATED, IMPLIED):
+        block = [line for line in lines if line.row.basis == basis]
+        if block:
+            heads.add(len(rows))
+            rows.append(_head_cells(block, table[table["basis"] == basis], words))
+            rows += [_line_cells(line, words) for line in block]
+    return Grid(_reading_note(lines, words) + one, rows, frozenset(heads))
+
+
+def _head_cells(block: Sequence[_Line], table: pd.DataFrame, words: Words) -> list[str]:
+    """What a block is and what became of it, and what its columns are."""
+    named = words(
+        "checked.block.outcome", block=_block_name(table, words), outcome=_outcome(table, words)
+    )
+    other = _other_head(block, _RECOMPUTED.width * _WIDE_PT, words)
+    difference = words("checked.difference") if any(map(_is_off, block)) else ""
+    return [named, words("head.printed"), "", other, difference]
+
+
+def _line_cells(line: _Line, words: Words) -> list[str]:
+    row = line.row
+    difference = words.units(row.difference) if _is_off(line) else ""
+    printed = _short_result(row.printed, row, words)
+    name = line.name.replace("\n", " ")
+    return [name, printed, MARKS[row.verdict], line.recomputed, difference]
 
 
 def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form: Format) -> Chart:
@@ -233,7 +269,7 @@ def _draw_block(
     _draw_headings(axes, y + 0.5, block, table, words)
     y, mixed = y + 1, table["verdict"].nunique() > 1
     for line in block:
-        axes.plot([0, 1], [y, y], color=style.GRID, lw=0.5)
+        axes.hlines(y, 0, 1, color=style.GRID, lw=0.5, zorder=0)
         _write_line(axes, y + line.high / 2, line, mixed, words)
         y += line.high
     return y
@@ -461,6 +497,7 @@ CHECKED = Declaration(
     "checked",
     lambda material: checked_table(material.report),
     checked,
+    cells=_cells,
     story={"check": 1},
     topic="check",
 )
