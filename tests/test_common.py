@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise, product
@@ -13,7 +14,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.collections import LineCollection
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import findings
@@ -25,7 +25,6 @@ from laicheng_data.charts.catalogue import (
     declare,
     draw,
     draw_declared,
-    draw_table,
     measures_left_out,
     native_panels,
     source_line,
@@ -55,6 +54,7 @@ from laicheng_data.tables.naming import (
 from laicheng_data.tables.parts import wholes
 from laicheng_data.tables.rates import numerators_table
 from laicheng_data.tables.stated_changes import largest_first, stated_changes
+from laicheng_data.tables.verdicts import MARKS
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
@@ -1072,21 +1072,12 @@ def test_a_change_from_numbers_too_small_to_tell_leads_no_title_and_is_marked(
     assert len(marked) == 1 and "车船税" in marked[0]
 
 
-def test_no_line_of_naught_stands_among_differences_that_are_told_by_numbers_alone(
+def test_each_number_that_was_checked_has_the_sign_of_its_result_beside_it(
     report: Report, words: Words
 ) -> None:
-    def lines_of_naught(shown: pd.DataFrame) -> int:
-        axes = draw_table("checked", shown, words, "source").figure.axes[0]
-        return sum(
-            segment[0][0] == segment[1][0]
-            for lines in axes.collections
-            if isinstance(lines, LineCollection)
-            for segment in lines.get_segments()
-        )
-
-    table = draw("checked", report, words).table
-    assert lines_of_naught(table) == 1  # that of the rates, which were rounded
-    assert lines_of_naught(table[table["basis"] == "implied"]) == 0
+    chart = draw("checked", report, words)
+    signs = Counter(text for text in drawn(chart) if text in MARKS.values())
+    assert signs == Counter(MARKS[verdict] for verdict in chart.table["verdict"])
 
 
 def test_a_number_that_stands_twice_is_checked_after_sums(make_report: MakeReport) -> None:

@@ -22,7 +22,7 @@ from laicheng_data.briefing.questions import (
     questions_heading,
 )
 from laicheng_data.briefing.slides import deck
-from laicheng_data.charts.catalogue import NATIVE, draw, native_panels, table_for
+from laicheng_data.charts.catalogue import CHARTS, NATIVE, draw, native_panels, table_for
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.layout import wrap_greedily
 from laicheng_data.charts.record import record_of
@@ -30,7 +30,9 @@ from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.tables.filings import listed_and_unfiled, unfiled_changes
+from laicheng_data.tables.measures import checked_table
 from laicheng_data.tables.naming import published_line
+from laicheng_data.tables.verdicts import MARKS
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 from tests.test_charts import CASES, NO_CLAIMS, made_up
@@ -383,7 +385,20 @@ def test_what_powerpoint_cannot_draw_is_a_picture_that_knows_where_it_came_from(
     said = briefing(report, Words(language))
     with_slide = {section.chart.name for section in (*said.sections, *said.appendix)
                   if section.chart}  # fmt: skip
-    assert drawn == with_slide - set(NATIVE) and "checked" in drawn
+    tables = {name for name, chart in CHARTS.items() if chart.cells}
+    assert drawn == with_slide - set(NATIVE) - tables and "in-context" in drawn
+
+
+def test_what_was_checked_is_a_table_that_can_be_edited(
+    slides: list[Any], report: Report, language: str
+) -> None:
+    [shape] = [shape for slide in slides for shape in slide.shapes if shape.has_table]
+    said = [cell.text for row in shape.table.rows for cell in row.cells]
+    verdicts = checked_table(report)["verdict"]
+    for verdict, count in verdicts.value_counts().items():
+        assert said.count(MARKS[verdict]) == count
+    described = shape._element.xpath(".//p:cNvPr")[0].get("descr")
+    assert described == draw("checked", report, Words(language)).alt
 
 
 def test_bars_begin_at_zero_and_changes_of_one_unit_share_a_scale(

@@ -21,7 +21,6 @@ from laicheng_data.facts.report import REPORTS_DIR, VERDICTS, load_report, repor
 from laicheng_data.notebook import page as page_module
 from laicheng_data.notebook import shown as shown_module
 from laicheng_data.notebook.markup import (
-    MARKS,
     as_list,
     as_paragraph,
     as_table,
@@ -32,7 +31,7 @@ from laicheng_data.notebook.own_chart import apply_house_style
 from laicheng_data.notebook.page import Page, WrongParameter
 from laicheng_data.tables.filings import filings, year_on_year
 from laicheng_data.tables.places import remarks_on_rates
-from laicheng_data.tables.verdicts import MORE_DIGITS, verdict_numbers
+from laicheng_data.tables.verdicts import MARKS, MORE_DIGITS, verdict_numbers
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
 

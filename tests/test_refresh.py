@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from laicheng_data.briefing.native import add_chart, alt_text
+from laicheng_data.briefing.native_table import add_table, update_table
 from laicheng_data.briefing.refresh import (
     RefreshError,
     _is_of_another,
@@ -22,9 +23,14 @@ from laicheng_data.briefing.refresh import (
     refresh,
 )
 from laicheng_data.briefing.slides import deck
+from laicheng_data.charts.checked import _cells
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.panels import BARS, LINE, STACKED, Panel, add_totals
+from laicheng_data.charts.record import record_of
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
+from laicheng_data.paths import FIGURES_DIR
+from laicheng_data.tables.measures import checked_table
 from laicheng_data.words import Words
 
 
@@ -114,6 +120,51 @@ def test_numbers_and_sentences_become_those_of_a_deck_written_anew(
         if shape.name in there:
             plots = [each.chart.plots[0] for each in (there[shape.name], shape)]
             assert len({tuple(s.values for s in plot.series) for plot in plots}) == 1
+
+
+def cells_of(shape: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in shape.table.rows]
+
+
+def test_a_table_has_the_numbers_of_today_though_a_new_deck_would_have_a_picture_there(
+    refreshed: Any, first: Path, mended: Path
+) -> None:
+    _, show = refreshed
+    report, words = load_report("laicheng-2016", mended), Words("en")
+    shown = cells_of(named(show, "picture checked"))
+    grid = _cells(checked_table(report), words.with_labels(report.labels))
+    assert shown == grid.rows != cells_of(named(Presentation(str(first)), "picture checked"))
+
+
+@pytest.mark.parametrize("more", [-2, 3])
+def test_a_table_gets_the_rows_of_today(more: int) -> None:
+    def grid(rows: int) -> Grid:
+        return Grid("", [["block", "a", "b"], *[["name", "1", str(n)] for n in range(rows)]],
+                    frozenset({0}))  # fmt: skip
+
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    frame = add_table(slide.shapes, grid(4), (0, 0, 800, 400))
+    assert update_table(frame.table, grid(4 + more))
+    assert cells_of(frame) == grid(4 + more).rows
+    assert not update_table(frame.table, grid(4 + more))
+
+
+def test_a_deck_of_an_earlier_state_has_its_picture_brought_up_to_date(
+    first: Path, tmp_path: Path
+) -> None:
+    show, path = Presentation(str(first)), tmp_path / "earlier.pptx"
+    table = named(show, "picture checked")
+    slide = table.part.slide
+    picture = FIGURES_DIR / "laicheng-2016" / "en" / "unfiled.png"
+    old = slide.shapes.add_picture(str(picture), Pt(0), Pt(0))
+    old.name = table.name
+    table._element.getparent().remove(table._element)
+    show.save(str(path))
+    result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
+    assert "updated  picture checked" in result.stdout
+    now = named(Presentation(str(path)), "picture checked").image.blob
+    assert record_of(now).get("Chart") == "checked"
 
 
 def test_what_was_moved_restyled_or_put_in_another_order_stays_so(

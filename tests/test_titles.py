@@ -19,9 +19,7 @@ from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked import _checked_title
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
-from laicheng_data.charts.font import REGULAR
-from laicheng_data.charts.in_context import _shorten_place
-from laicheng_data.charts.layout import text_width
+from laicheng_data.charts.in_context import _KINDS_OF_PLACE, _proper_name
 from laicheng_data.charts.legibility import visible_texts
 from laicheng_data.charts.levels import levels_sentence
 from laicheng_data.charts.notice_periods import _title as _notices_title
@@ -29,7 +27,6 @@ from laicheng_data.charts.numbers import decimals, format_count
 from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import DIFFERENCE, format_value
 from laicheng_data.charts.rate_trend import _rate_title
-from laicheng_data.charts.style import SMALL_PT
 from laicheng_data.charts.trend import _select_subjects, _trend_title
 from laicheng_data.charts.unfiled import _title as _unfiled_title
 from laicheng_data.charts.year_on_year import _change_title
@@ -319,7 +316,7 @@ def list_of(kinds: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@pytest.mark.parametrize("more", [[], [-3], [-3, 7]])
+@pytest.mark.parametrize("more", [[], [-3], [-3, 7], [-3, -102]])
 def test_what_the_title_of_the_list_tells_of_kinds_adds_up_to_the_difference_before_a_colon(
     more: list[int], words: Words
 ) -> None:
@@ -332,15 +329,9 @@ def test_what_the_title_of_the_list_tells_of_kinds_adds_up_to_the_difference_bef
         for zh_way, zh, en, way in signed
     )
     assert whole == sum(off.values())
-    if len(off) <= 3:
-        assert sum(parts) == whole and sorted(parts, key=abs, reverse=True) == parts
-    else:  # what adds most to it, and nothing is said to add up
-        assert parts == [min(off.values())] and "：" not in title and ":" not in title
-
-
-def test_the_title_of_the_list_names_every_kind_that_is_off(report: Report, words: Words) -> None:
-    chart = draw("abnormal-list", report, words)
-    assert all(words.count(abs(one)) in chart.title for one in chart.table["difference"])
+    assert sum(parts) == whole and parts[0] == -245 and 0 not in parts
+    is_together = words("unfiled.title.others") in title
+    assert is_together == (len(off) > 2 and sum(off.values()) != -245)
 
 
 def test_a_list_of_another_scope_is_compared_with_nothing() -> None:
@@ -510,7 +501,7 @@ def test_the_rates_that_agree_in_a_title_are_the_dots_inside_the_band(verdicts: 
     decided = [verdict for verdict in verdicts if verdict != "undecidable"]
     rows = [
         {"subject": KINDS[n % 3], "period": str(2000 + n), "printed": "50%", "verdict": verdict,
-         "measure": "filing_rate", "recomputed": 0.5,
+         "measure": "filing_rate", "part": 1.0, "whole": 2.0, "recomputed": 0.5,
          "deviation": 0.0 if verdict == "consistent" else 1.0}
         for n, verdict in enumerate(verdicts)
     ]  # fmt: skip
@@ -603,9 +594,8 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
             r"(none of the \d+|neither of the 2) rates matches|the one rate [^;]* does not",
         ),
         "implied": (
-            "comparisons",
-            r"(the \d+ comparisons [^;,]* all|both comparisons [^;,]*) differ\b"
-            r"|the one comparison [^;,]* differs\b",
+            "cross-checks",
+            r"(all \d+|both) cross-checks differ\b|the one cross-check differs\b",
         ),
     }
     for basis, (name, whole) in told.items():
@@ -640,12 +630,12 @@ def test_what_cannot_be_checked_has_a_row_that_says_so_and_no_part_in_the_title(
 
 
 def test_the_title_holds_against_each_other_only_what_the_list_and_the_filings_both_name(
-    report: Report, words: Words
+    words: Words,
 ) -> None:
-    title = draw("abnormal-list", report, words).title
-    assert words.word("private_enterprise") in title
-    off = listed_and_unfiled(report).set_index("subject")["difference"].abs()
-    assert all(f"{off[kind]:.0f}" in title for kind in ("enterprise", "individual", "all"))
+    table = list_of({"enterprise": 105, "individual": -245})
+    table.loc[0, "listed_subject"] = "private_enterprise"
+    title = draw_table("abnormal-list", table, words, "source").title
+    assert words.word("private_enterprise") in title and words.word("enterprise") in title
 
 
 def verdict_of(basis: str, holds: bool) -> str:
@@ -727,14 +717,28 @@ def test_the_last_rate_is_that_of_the_period_that_ends_last_however_it_is_writte
 
 
 @pytest.mark.parametrize(
-    ("name", "is_generic"),
-    [("Liaocheng City", True), ("New York State", False), ("Inner Mongolia", False)],
+    ("place", "name", "is_generic"),
+    [
+        ("聊城市", "Liaocheng City", True),
+        ("堪萨斯城", "Kansas City", False),
+        ("Kansas City", "Kansas City", False),
+        ("内蒙古", "Inner Mongolia", False),
+    ],
 )
-def test_a_name_is_never_cut_to_another_name(name: str, is_generic: bool) -> None:
-    room = text_width(name, SMALL_PT) - 1
-    short = _shorten_place(name, room, REGULAR, Words("en"))
-    assert short == name.split(" ")[0] if is_generic else short.endswith("…")
-    assert _shorten_place(name, room + 2, REGULAR, Words("en")) == name
+def test_a_name_is_never_cut_to_that_of_another_place(
+    place: str, name: str, is_generic: bool
+) -> None:
+    row, words = SimpleNamespace(place=place), Words("en").with_labels({place: {"en": name}})
+    assert _proper_name(row, words) == (name.split(" ")[0] if is_generic else name)
+
+
+def test_places_are_named_in_one_way_throughout_a_chart(report: Report) -> None:
+    words = Words("en")
+    chart = draw("in-context", report, words)
+    kinds = [kind for text in drawn(chart) for kind in _KINDS_OF_PLACE if f" {kind}" in text]
+    axes_texts = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+    named = [text for text in axes_texts if any(kind in text for kind in _KINDS_OF_PLACE)]
+    assert kinds and not named  # whole in the title and among the sources, short beside points
 
 
 @pytest.mark.parametrize("other", [0.9, 0.8])

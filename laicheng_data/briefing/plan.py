@@ -4,7 +4,7 @@ against the same plan."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from laicheng_data.briefing import master
@@ -23,12 +23,14 @@ from laicheng_data.briefing.fitting import (
     room_below,
 )
 from laicheng_data.briefing.native import alt_text
+from laicheng_data.briefing.native_table import table_size
 from laicheng_data.briefing.questions import Question, only_office, text_of
 from laicheng_data.briefing.sections import Section, join_sentences
 from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.panels import Panel, has_note
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words
@@ -43,13 +45,19 @@ LAST_PX = 2310  # less than 11 points: only for what could not be seen as a pict
 
 @dataclass(frozen=True)
 class Item:
-    """A chart on a slide: a native one or a picture, its alt text and its place in points."""
+    """A chart on a slide, its alt text and its place in points: a native one, a table or a picture.
+
+    One that can be either of the last two brings both, for decks that have it as the other;
+    `is_table` says which it is in a new one.
+    """
 
     name: str
     alt: str
     place: tuple[float, float, float, float]
     panel: Panel | None = None
+    grid: Grid | None = None
     png: bytes = b""
+    is_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,7 +237,9 @@ def _chart_slide(
     section: Section, lines: list[str], chart: Chart, report: Report, words: Words
 ) -> SlidePlan:
     rows = [row for row in native_panels(chart, words) if row]
-    note = _reading_note(chart, rows, words)
+    grid = chart.cells(chart.table, words) if chart.cells else None
+    is_table = grid is not None and _has_room(grid, section)
+    note = grid.note if grid and is_table else _reading_note(chart, rows, words)
     asides = [note] if note else []
     said = [*lines, *asides]
     left, top, width, height = room_below(section.title)
@@ -245,6 +255,7 @@ def _chart_slide(
         if rows
         else _picture_items(chart, room, report, words)
     )
+    items = [replace(item, grid=grid, is_table=is_table) for item in items]
     if not items:  # what cannot be read as a picture is read as text
         said = [*lines, chart.alt]
     return SlidePlan(
@@ -258,6 +269,13 @@ def _chart_slide(
         asides=frozenset(asides),
         items=items,
     )
+
+
+def _has_room(grid: Grid, section: Section) -> bool:
+    """Whether a table has room below the title and the sentences of its slide."""
+    *_, width, height = room_below(section.title)
+    taken = height_of([*section.lines, grid.note], SAID_SIZE, width) + 2 * GAP
+    return table_size(grid, width, height - taken) > 0
 
 
 def _reading_note(chart: Chart, rows: list[list[Panel]], words: Words) -> str:

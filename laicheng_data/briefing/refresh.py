@@ -31,6 +31,7 @@ from laicheng_data.briefing.native import (
     style_chart,
     style_series,
 )
+from laicheng_data.briefing.native_table import update_table
 from laicheng_data.briefing.plan import Item, plan_slides, texts_of
 from laicheng_data.briefing.slides import continue_numbering
 from laicheng_data.charts.panels import Panel, crowded_points, label_format
@@ -143,6 +144,8 @@ class _Deck:
                 changed = True
             else:
                 changed = _update_chart(shape.chart, item.panel)
+        elif item.grid is not None and shape.has_table:
+            changed = update_table(shape.table, item.grid)
         elif item.png and hasattr(shape, "image"):
             changed = _update_picture(slide, shape, item.png)
         described = shape._element.xpath(".//p:cNvPr")[0]

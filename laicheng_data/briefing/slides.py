@@ -35,6 +35,7 @@ from laicheng_data.briefing.fitting import (
     title_sizes,
 )
 from laicheng_data.briefing.native import add_chart
+from laicheng_data.briefing.native_table import add_table
 from laicheng_data.briefing.ooxml import fix_timestamps
 from laicheng_data.briefing.plan import GAP, LIST_GAP, Item, SlidePlan, plan_slides, texts_of
 from laicheng_data.charts import layout
@@ -284,6 +285,8 @@ def _fill_placeholder(
 def _add_item(sheet: Any, item: Item) -> None:
     if item.panel is not None:
         shape = add_chart(sheet.shapes, item.panel, item.place)
+    elif item.grid is not None and item.is_table:
+        shape = add_table(sheet.shapes, item.grid, item.place)
     else:
         places = (Pt(points) for points in item.place[:3])
         left, top, width = places

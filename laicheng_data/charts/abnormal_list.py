@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,6 @@ from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
 
 _TERMS = ("listed", "unfiled")
-_MOST_IN_TITLE = 3  # kinds
 _APART = 0.25  # of a row, before the total
 _ROW_PT = 44  # of an upright picture, whose names have up to three lines
 
@@ -151,21 +151,19 @@ def _title(table: pd.DataFrame, words: Words) -> str:
 
 
 def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
-    """By how much the list is off those that did not file, and, where that is known of all, what
-    each kind adds to it, or, of many kinds, the one that adds most."""
+    """By how much the list is off those that did not file, and, where that is known of all, the
+    kind that is furthest off and the others together."""
     counts = {name: _count(row, name, words) for name in _TERMS}
     if row.difference != row.difference:
         return words("abnormal-list.title.worded", **counts)
     differ = kinds[kinds["difference"] != 0].sort_values("difference", key=lambda d: -abs(d))
     adds_up = differ["difference"].sum(skipna=False) == row.difference
     if row.difference and len(differ) > 1 and adds_up:
-        form, told = "parts", differ
-        if len(differ) > _MOST_IN_TITLE:
-            form, told = "most", differ[differ["difference"] * row.difference > 0].head(1)
+        first, *others = differ.itertuples()
         return words(
-            f"abnormal-list.title.{form}",
+            "abnormal-list.title.parts",
             difference=more_or_fewer(row.difference, row.step, words),
-            parts=words("clause_comma").join(_part(each, words) for each in told.itertuples()),
+            parts=words("clause_comma").join([_part(first, words), *_rest(others, words)]),
         )
     sign = "fewer" if row.difference < 0 else "more" if row.difference > 0 else "same"
     return words(
@@ -173,6 +171,22 @@ def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
         **counts,
         difference=format_count(abs(row.difference), row.step, words),
     )
+
+
+def _rest(rows: Sequence[Any], words: Words) -> list[str]:
+    """How far the kinds that are not told apart are off together, if at all; of one, how far it
+    is."""
+    if len(rows) == 1:
+        return [_part(rows[0], words)]
+    together = sum(row.difference for row in rows)
+    if not together:
+        return []
+    said = words(
+        "abnormal-list.part",
+        subject=words("unfiled.title.others"),
+        difference=more_or_fewer(together, max(row.step for row in rows), words),
+    )
+    return [said]
 
 
 def _part(row: Any, words: Words) -> str:
@@ -216,4 +230,5 @@ ABNORMAL_LIST = Declaration(
     abnormal_list,
     panels=_panels,
     story={"gap": 0},
+    topic="list",
 )

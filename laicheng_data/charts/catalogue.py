@@ -102,6 +102,8 @@ NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
 
 # What the charts above show already, so that no chart common to all reports shows it once more.
 COVERED = {*MEASURES, "listed", *CENTRE_MEASURES, *OUTREACH_MEASURES}
+# The headings that charts stand under, in the order in which they are told.
+TOPICS = ("list", "filing", "beside", "check", "figures", "offices")
 MOST_CHARTS = 12  # of those common to all reports, what was checked among them
 
 
@@ -189,6 +191,11 @@ def declare(choice: ChartChoice) -> Declaration:
 def is_chart(name: str) -> bool:
     """Whether a chart of some report can have this name."""
     return name in CHARTS or name.partition("-")[0] in _FORMS
+
+
+def topic_of(name: str) -> str:
+    """The heading that a chart stands under among others."""
+    return CHARTS[name].topic if name in CHARTS else Declaration.topic
 
 
 def explorer_measures() -> dict[str, tuple[str, ...]]:
@@ -312,6 +319,7 @@ def draw_declared(
         None,
         table=table,
         panels=chart.panels,
+        cells=chart.cells,
         drawing=drawing,
     )
 
@@ -322,7 +330,7 @@ def _draw(
     with house_style():
         drawn = chart.draw(table, words, source, form)
     replace_unknown_glyphs(drawn.figure)
-    return replace(drawn, name=chart.name, table=table, panels=chart.panels)
+    return replace(drawn, name=chart.name, table=table, panels=chart.panels, cells=chart.cells)
 
 
 def redraw(chart: Chart, report: Report, words: Words, form: Format) -> Chart:

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import cache
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.checking.claims import verdicts_of
@@ -20,6 +21,7 @@ from laicheng_data.tables.spreadsheet import csv_text
 from laicheng_data.words import Words
 
 Panels = Callable[[pd.DataFrame, Words], list[list[Panel]]]
+Cells = Callable[[pd.DataFrame, Words], Grid]
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Chart:
     """A chart and what must go with it: `title` says the finding, `alt` describes the picture
     to someone who cannot see it, `years` and `kinds` say to which of them it was narrowed (empty:
     not at all). `table` holds the rows as the package names them, so that the chart can be drawn
-    once more in another form, and `panels` makes native charts of them, where there are such.
+    once more in another form, and `panels` makes native charts of them, or
+    `cells` a table, where there are such.
 
     One that was drawn before has no figure and no data until they are asked for: `drawing` makes
     them then.
@@ -43,6 +46,7 @@ class Chart:
     kinds: tuple[str, ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     panels: Panels | None = None
+    cells: Cells | None = None
     drawing: Drawing | None = None
 
     @property
@@ -148,10 +152,11 @@ class Declaration:
     """All that the house knows of one chart.
 
     `table` gives its rows, `needs` the columns of which none may be missing in a row, `draw` the
-    chart of a table that is not empty, `panels` the native charts of a deck, row by row (none:
-    a picture must do), and `explorer` the measures that the explorer offers it for, each with its
-    place among the charts of that measure, the plainest first. `story` names the parts of a
-    briefing's storyline that the chart can show, each with its place, the most telling first.
+    chart of a table that is not empty, `panels` the native charts of a deck, row by row, `cells`
+    its table there (neither: a picture must do), and `explorer` the measures that the explorer
+    offers it for, each with its place among the charts of that measure, the plainest first. `story`
+    names the parts of a briefing's storyline that the chart can show, each with its place, the most
+    telling first, and `topic` the heading that it stands under among others.
     """
 
     name: str
@@ -159,5 +164,7 @@ class Declaration:
     draw: Callable[[pd.DataFrame, Words, str, Format], Chart]
     needs: tuple[str, ...] = ()
     panels: Panels | None = None
+    cells: Cells | None = None
     explorer: Mapping[str, int] = field(default_factory=dict)
     story: Mapping[str, int] = field(default_factory=dict)
+    topic: str = "figures"

@@ -16,20 +16,17 @@ from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.common import build_chart, fit_text, measure_of
 from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
 from laicheng_data.tables.measures import checked_table
 from laicheng_data.tables.naming import base_name, fact_name, result_of
 from laicheng_data.tables.sorts import sorts_name
-from laicheng_data.tables.verdicts import add_digits, is_rounded
+from laicheng_data.tables.verdicts import MARKS, add_digits
 from laicheng_data.words import HAN, Words, capitalise
 
 STATED, IMPLIED = "stated", "implied"
-_FURTHEST = 1.0  # units of the last digit; what lies further apart is told by its number alone
-_STRIP = (0.77, 0.055)  # where distances stand: their middle and half their width, in shares
-_NUMBERS = 0.8  # where differences end that have no strip: all are told by their numbers alone
-_BESIDE = 0.007  # between the band and a number, in shares
 _GAP_PT = 8  # between a claim's name and its number
 _PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 22  # of many lines, of Chinese too, and of few
 _PADDING_PT = 3  # above and below all lines
@@ -60,7 +57,9 @@ class _Line(NamedTuple):
 
 
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.68, 0.2), _Column(1.0, 0.16)
+_PRINTED, _RECOMPUTED = _Column(0.5, 0.115), _Column(0.72, 0.2)
+_DIFFERENCE, _RESULT = _Column(0.84, 0.11), _Column(1.0, 0.16)
+_MARK = 0.53  # the middle of the sign between what is published and what is recomputed
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
 _COLOURS = {"inconsistent": style.FAILED, "undecidable": style.QUIET}
@@ -80,7 +79,7 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     while fewer < len(shown):  # of fewer is said that they are, which may take more room
         shown = shown[: fewer or None]
         left = lines[len(shown) :]
-        subtitle = _reading_note(shown, upright, words) + one
+        subtitle = _reading_note(shown, words) + one
         subtitle += _omission_note(left, words) if left else ""
         fewer = _count_fitting(shown, title, subtitle, source, form)
     taken = _height(shown, upright)
@@ -99,6 +98,41 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     layout.fix_layout(figure)
     alt = words.described(title, [_row_sentence(line.row, words) for line in shown])
     return build_chart("checked", figure, title, alt, source, table, words)
+
+
+def _cells(table: pd.DataFrame, words: Words) -> Grid:
+    """The rows of the chart with all that it writes, a block's heading above them; where all is of
+    one period, the note says of which."""
+    dated = table["period"].nunique() > 1
+    one = "" if dated else words("checked.of_one", period=words.period(table["period"].iloc[0]))
+    lines = _lines(table, dated, False, words)
+    rows: list[list[str]] = []
+    heads = set()
+    for basis in (STATED, IMPLIED):
+        block = [line for line in lines if line.row.basis == basis]
+        if block:
+            heads.add(len(rows))
+            rows.append(_head_cells(block, table[table["basis"] == basis], words))
+            rows += [_line_cells(line, words) for line in block]
+    return Grid(_reading_note(lines, words) + one, rows, frozenset(heads))
+
+
+def _head_cells(block: Sequence[_Line], table: pd.DataFrame, words: Words) -> list[str]:
+    """What a block is and what became of it, and what its columns are."""
+    named = words(
+        "checked.block.outcome", block=_block_name(table, words), outcome=_outcome(table, words)
+    )
+    other = _other_head(block, _RECOMPUTED.width * _WIDE_PT, words)
+    difference = words("checked.difference") if any(map(_is_off, block)) else ""
+    return [named, words("head.printed"), "", other, difference]
+
+
+def _line_cells(line: _Line, words: Words) -> list[str]:
+    row = line.row
+    difference = words.units(row.difference) if _is_off(line) else ""
+    printed = _short_result(row.printed, row, words)
+    name = line.name.replace("\n", " ")
+    return [name, printed, MARKS[row.verdict], line.recomputed, difference]
 
 
 def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form: Format) -> Chart:
@@ -125,13 +159,13 @@ def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form:
 # ---------------------------------------------------------------------------- what has room
 
 
-def _reading_note(lines: Sequence[_Line], upright: bool, words: Words) -> str:
-    """How to read the differences, and the band where one is drawn."""
-    stated = [line.row for line in lines if line.row.basis == STATED and not _is_open(line.row)]
-    if not stated:
-        return words("checked.subtitle.implied")
-    has_band = not upright and any(is_rounded(row.least, row.most) for row in stated)
-    return words(f"checked.subtitle.stated{'.band' if has_band else ''}")
+def _reading_note(lines: Sequence[_Line], words: Words) -> str:
+    """How what is not published was come by, and in what differences are told where there are
+    any."""
+    off = [line.row.basis for line in lines if _is_off(line)]
+    bases = off or [line.row.basis for line in lines if not _is_open(line.row)]
+    basis = STATED if STATED in bases else IMPLIED
+    return words(f"checked.subtitle.{basis}{'' if off else '.hold'}")
 
 
 def _recomputed_text(row: Any, words: Words) -> str:
@@ -231,47 +265,34 @@ def _omission_note(lines: Sequence[_Line], words: Words) -> str:
 def _draw_block(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> float:
-    """A heading and a line for each claim, with a strip of distances or, where nothing was rounded,
-    their numbers; returns where it ends."""
-    rows = [line.row for line in block if not _is_open(line.row)]
-    has_strip = any(is_rounded(row.least, row.most) for row in rows)
-    _draw_headings(axes, y + 0.5, block, table, has_strip, words)
-    top, bottom = y + 1, y + 1 + sum(line.high for line in block)
-    if has_strip:
-        axes.fill_betweenx([top, bottom], _x_of(-0.5), _x_of(0.5), color=style.GRID, lw=0)
-        axes.vlines(_x_of(0), top, bottom, color=style.QUIET, lw=0.8)
-    y, mixed = top, table["verdict"].nunique() > 1
+    """A heading and a line for each claim; returns where it ends."""
+    _draw_headings(axes, y + 0.5, block, table, words)
+    y, mixed = y + 1, table["verdict"].nunique() > 1
     for line in block:
-        _write_line(axes, y + line.high / 2, line, has_strip, words)
-        if mixed and line.row.verdict != "consistent" and not _is_open(line.row):
-            colour, weight = _ink(line.row)
-            said, middle = words(f"outcome.{line.row.verdict}"), y + line.high / 2
-            _align_right(axes, _RESULT.right, middle, said, colour, weight)
+        axes.hlines(y, 0, 1, color=style.GRID, lw=0.5, zorder=0)
+        _write_line(axes, y + line.high / 2, line, mixed, words)
         y += line.high
     return y
 
 
 def _draw_headings(
-    axes: Axes,
-    y: float,
-    block: Sequence[_Line],
-    table: pd.DataFrame,
-    has_strip: bool,
-    words: Words,
+    axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> None:
     """What a block is, what its columns are, and what became of all in it."""
     axes.text(0, y, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
-    heads = [words("head.printed"), _other_head(block, _RECOMPUTED.width * _width(axes), words)]
-    heads.append(_outcome(table, words))
-    for head, column in zip(heads, (_PRINTED, _RECOMPUTED, _RESULT), strict=True):
+    heads = {
+        _PRINTED: words("head.printed"),
+        _RECOMPUTED: _other_head(block, _RECOMPUTED.width * _width(axes), words),
+        _DIFFERENCE: words("checked.difference") if any(map(_is_off, block)) else "",
+        _RESULT: _outcome(table, words),
+    }
+    for column, head in heads.items():
         _align_right(axes, column.right, y, head, style.QUIET)
-    place, align = (_STRIP[0], "center") if has_strip else (_NUMBERS, "right")
-    head = words("checked.difference")
-    axes.text(place, y, head, ha=align, va="center", color=style.QUIET)
 
 
-def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words) -> None:
-    """A claim's name, what is printed and recomputed, and how far apart these lie."""
+def _write_line(axes: Axes, y: float, line: _Line, mixed: bool, words: Words) -> None:
+    """A claim's name, what is printed and recomputed, the sign of its result between these, by how
+    much they differ where they do, and what that is called where others of a block match."""
     colour, weight = _ink(line.row)
     axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
     for text, column in (
@@ -280,12 +301,18 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
     ):
         text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
         _align_right(axes, column.right, y, text, colour)
-    if _is_open(line.row):
-        return
-    if has_strip:
-        _draw_mark(axes, y, line.row, colour, words)
-    else:
-        _align_right(axes, _NUMBERS, y, words.units(line.row.difference), colour, weight)
+    axes.text(_MARK, y, MARKS[line.row.verdict], ha="center", va="center", color=colour)
+    if _is_off(line):
+        difference = words.units(line.row.difference)
+        _align_right(axes, _DIFFERENCE.right, y, difference, colour, weight)
+        if mixed:
+            said = words(f"outcome.{line.row.verdict}")
+            _align_right(axes, _RESULT.right, y, said, colour, weight)
+
+
+def _is_off(line: _Line) -> bool:
+    """Whether what is printed differs from what other numbers give."""
+    return line.row.verdict not in ("consistent", "undecidable")
 
 
 def _align_right(
@@ -333,30 +360,6 @@ def _ink(row: Any) -> tuple[str, int]:
 def _width(axes: Axes) -> float:
     inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
     return 72 * float(inches)
-
-
-def _x_of(away: float) -> float:
-    """Where on the chart a distance in units of the last digit is drawn; further ones at its
-    edge."""
-    return _STRIP[0] + _STRIP[1] * max(-_FURTHEST, min(_FURTHEST, away)) / _FURTHEST
-
-
-def _draw_mark(axes: Axes, y: float, row: Any, colour: str, words: Words) -> None:
-    """All that printed less recomputed can be, as a line where that is a range, with a dot at its
-    middle; a line that goes on beyond the edge has an arrow there. Of what does not hold its
-    number, right of the band or left of it."""
-    if row.verdict != "consistent":
-        side = 1 if row.difference > 0 else -1
-        place, align = _x_of(0.5 * side) + side * _BESIDE, "left" if side > 0 else "right"
-        text = words.units(row.difference)
-        axes.text(place, y, text, ha=align, va="center", color=colour, weight=BOLD)
-        return
-    axes.plot([_x_of(row.least), _x_of(row.most)], [y, y], color=colour, lw=2.5, alpha=0.55)
-    middle = row.least if row.least == row.most else (row.least + row.most) / 2
-    for end, shape in ((row.least, "<"), (row.most, ">")):
-        if abs(end) > _FURTHEST and (end > 0) == (shape == ">"):
-            axes.plot(_x_of(end), y, marker=shape, ms=5, mew=0, color=colour, zorder=3)
-    axes.plot(_x_of(middle), y, marker="o", ms=5, mew=0, color=colour, zorder=3)
 
 
 # ---------------------------------------------------------------------------- what is said
@@ -494,5 +497,7 @@ CHECKED = Declaration(
     "checked",
     lambda material: checked_table(material.report),
     checked,
+    cells=_cells,
     story={"check": 1},
+    topic="check",
 )

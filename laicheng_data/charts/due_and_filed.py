@@ -140,4 +140,5 @@ DUE_AND_FILED = Declaration(
     needs=("due", "filed"),
     panels=_panels,
     explorer={"due": 0, "filed": 0},
+    topic="filing",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,8 +31,11 @@ from laicheng_data.words import Words
 MOST_PLACES_STACKED = 4
 _STANDINGS = (HIGHEST, LOWEST, BETWEEN)
 _BESIDE_ONE = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "level"}  # than the only other place
-_KINDS_OF_PLACE = ("City", "Province", "District", "County")  # behind a name and a blank
+# Behind the name of a place, if the data's own name for it ends so too: Kansas City is no city
+# called Kansas.
+_KINDS_OF_PLACE = {"City": "市", "Province": "省", "District": "区", "County": "县"}
 _BETWEEN, _EDGE = 0.55, 0.6  # rows between two years, and from the middle of the first to the edge
+_TITLE_LINES = 2  # at most, of a title that tells rates too
 TALLER = 1.75  # than other upright charts
 
 
@@ -72,8 +75,9 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
         layout.set_panel_title(axes, words.start(subject), hues[subject])
         axes.set_yticks(list(tops), [filing_year(str(period), words) for period in tops.index])
     layout.fix_layout(figure)
+    proper = not all(label.fits(words) for label in labels)  # one way for all of a chart
     for label in labels:
-        label.shorten(words)
+        label.shorten(proper, words)
     layout.remove_overlaps(figure, [label.text for label in labels] if not stacked else [])
     details = [
         words(
@@ -133,47 +137,52 @@ class _Label:
     named: bool = True
     free: int = 0  # 1 above, -1 below
 
-    def shorten(self, words: Words) -> None:
-        """Cut the name to the room between the point and the edge of the panel."""
-        if not self.named:
-            return
-        axes, name = self.text.axes, _name_with_mark(self.row, words)
+    @property
+    def room(self) -> float:
+        """The room for the name in points, between the point and the edge of the panel."""
+        axes = self.text.axes
         dots = axes.get_figure(root=True).dpi / 72  # type: ignore[union-attr]
         box, edges = self.text.get_window_extent(), axes.bbox  # type: ignore[union-attr]
         to_the_left = self.text.get_horizontalalignment() == "right"
         room = (box.x1 - edges.x0 if to_the_left else edges.x1 - box.x0) / dots
-        weight = BOLD if self.row.at_home else REGULAR
-        rate = layout.text_width(f" {self.row.printed}", style.SMALL_PT, weight)
-        short = _shorten_place(name, room - rate, weight, words)
+        return float(room - layout.text_width(f" {self.row.printed}", style.SMALL_PT, self.weight))
+
+    @property
+    def weight(self) -> int:
+        return BOLD if self.row.at_home else REGULAR
+
+    def fits(self, words: Words) -> bool:
+        """Whether there is room for the whole name."""
+        name = _name_with_mark(self.row, words)
+        return not self.named or self._width(name) <= self.room
+
+    def shorten(self, proper: bool, words: Words) -> None:
+        """Cut the name to its room, the `proper` one or the whole."""
+        if not self.named:
+            return
+        name = _name_with_mark(self.row, words, proper)
+        short = layout.shorten_to_width(name, style.SMALL_PT, self.room, self.weight)
         is_cut = self.row.at_home and short != name
         there = words("in-context.point", place=short, rate=self.row.printed)
+        whole_room = self.room + self._width(f" {self.row.printed}")
         self.text.set_text(self.row.printed if is_cut else there)
-        if is_cut and self.free and layout.text_width(name, style.SMALL_PT, weight) <= room:
+        if is_cut and self.free and self._width(name) <= whole_room:
             x, y = self.text.xyann
-            axes.annotate(  # type: ignore[union-attr]
+            self.text.axes.annotate(  # type: ignore[union-attr]
                 name,
                 self.text.xy,
                 (x, y + self.free * style.SMALL_PT * layout.LINE_HEIGHT),
                 textcoords="offset points",
                 size=style.SMALL_PT,
                 color=self.text.get_color(),
-                weight=weight,
+                weight=self.weight,
                 ha=self.text.get_horizontalalignment(),
                 va=self.text.get_verticalalignment(),
                 in_layout=False,
             )
 
-
-def _shorten_place(name: str, room: float, weight: int, words: Words) -> str:
-    """A name as far as it has room: without the word for what kind of place it is, or else its
-    beginning, which "…" marks as no whole name."""
-    mark = words("in-context.reprint_mark")
-    plain, behind = name.removesuffix(mark), mark if name.endswith(mark) else ""
-    proper, _, last = plain.rpartition(" ")
-    for short in (name, proper + behind if last in _KINDS_OF_PLACE else name):
-        if layout.text_width(short, style.SMALL_PT, weight) <= room:
-            return short
-    return layout.shorten_to_width(name, style.SMALL_PT, room, weight)
+    def _width(self, text: str) -> float:
+        return layout.text_width(text, style.SMALL_PT, self.weight)
 
 
 def _draw_places(
@@ -250,10 +259,18 @@ def _place_name(row: Any, words: Words) -> str:
     return words.word(row.place) if row.place else words("in-context.here")
 
 
-def _name_with_mark(row: Any, words: Words) -> str:
+def _proper_name(row: Any, words: Words) -> str:
+    """The place without the word for what kind of place it is."""
+    name = _place_name(row, words)
+    proper, _, last = name.rpartition(" ")
+    kind = _KINDS_OF_PLACE.get(last)
+    return proper if kind and row.place.endswith(kind) else name
+
+
+def _name_with_mark(row: Any, words: Words, proper: bool = False) -> str:
     """The place, with the mark that says its figure was read in a reprint."""
     mark = words("in-context.reprint_mark") if row.standing == "reprint" else ""
-    return _place_name(row, words) + mark
+    return (_proper_name if proper else _place_name)(row, words) + mark
 
 
 def _context_source(row: Any, words: Words) -> str:
@@ -267,7 +284,7 @@ def _context_source(row: Any, words: Words) -> str:
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     """The kinds of which this place lies above or below all others in every year, and in how many;
     where there are none, in how many years it lies above, below or between the others. One that
-    is alone beside it is said to be so."""
+    is alone beside it is said to be so, and rates are told where there is room for them."""
     found = standings(table)
     found = found[found["subject"].isin(table["subject"])]
     are_years = bool(found["period"].str.fullmatch(r"\d{4}").all())
@@ -277,21 +294,39 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
         for subject, rows in found.groupby("subject", sort=False, observed=True)
     }
     kinds = list(clear_standings(found) or every)
-    rates = _latest_rates(table, kinds, words)
+    standing = {
+        kind: _standing_clause(
+            every[kind], _only_other(others[others["subject"] == kind], words), are_years, words
+        )
+        for kind in kinds
+    }
+    place = _place_name(next(table.itertuples()), words)
+    form = "in-context.title" if others["place"].nunique() == 1 else "in-context.title.several"
+    dated, bare = (
+        words(form, place=place, parts=_title_parts(standing, rates, words))
+        for rates in (_latest_rates(table, kinds, words), {})
+    )
+    return dated if _takes_few_lines(dated) else bare
+
+
+def _title_parts(standing: Mapping[str, str], rates: Mapping[str, str], words: Words) -> str:
+    """Where each kind lies, with its rate where it has one."""
     parts = [
         words(
             f"in-context.part{'' if kind in rates else '.bare'}",
             subject=words.word(kind),
-            standing=_standing_clause(
-                every[kind], _only_other(others[others["subject"] == kind], words), are_years, words
-            ),
+            standing=said,
             rate=rates.get(kind, ""),
         )
-        for kind in kinds
+        for kind, said in standing.items()
     ]
-    place = _place_name(next(table.itertuples()), words)
-    title = "in-context.title" if others["place"].nunique() == 1 else "in-context.title.several"
-    return words(title, place=place, parts=words("clause_comma").join(parts))
+    return words("clause_comma").join(parts)
+
+
+def _takes_few_lines(title: str) -> bool:
+    wide = 72 * style.SLIDE.width / style.DPI - 2 * layout.MARGIN_PT
+    lines = layout.wrap_greedily(title, style.TITLE_PT, wide, BOLD)
+    return len(lines) <= _TITLE_LINES
 
 
 def _only_other(others: pd.DataFrame, words: Words) -> str:
@@ -340,4 +375,4 @@ def _table(material: Material) -> pd.DataFrame:
     return pd.concat([compared, uncompared_rates(report, compared)], ignore_index=True)
 
 
-IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0})
+IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0}, topic="beside")

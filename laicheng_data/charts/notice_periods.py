@@ -141,4 +141,5 @@ NOTICE_PERIODS = Declaration(
     lambda material: notices_table(material.report),
     notice_periods,
     panels=_panels,
+    topic="offices",
 )

@@ -75,4 +75,4 @@ def _table(material: Material) -> pd.DataFrame:
     return table[table["value"] > 0]
 
 
-OUTREACH = Declaration("outreach", _table, outreach)
+OUTREACH = Declaration("outreach", _table, outreach, topic="offices")

@@ -283,4 +283,5 @@ RATE_TREND = Declaration(
     panels=_panels,
     story={"change": 1},
     explorer={"filing_rate": 0},
+    topic="filing",
 )

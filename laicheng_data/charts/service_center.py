@@ -85,4 +85,4 @@ def _table(material: Material) -> pd.DataFrame:
     return table[table["period"] == table["period"].max()]
 
 
-SERVICE_CENTER = Declaration("service-center", _table, service_center)
+SERVICE_CENTER = Declaration("service-center", _table, service_center, topic="offices")

@@ -1,4 +1,5 @@
-"""Stated rates: each as printed, as the counts give it, and whether the two agree."""
+"""Stated rates: the counts each is worked out from, what these give, what is printed, and how near
+the two are."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import omission_note
 from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.numbers import format_count
 from laicheng_data.charts.rates import rate_of
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
@@ -24,12 +26,12 @@ from laicheng_data.words import Words
 _GAP_PT = 14  # between the longest name and the periods
 _MOST_NAMED = 0.24  # of the width, that names take at most
 # Where columns end behind the periods, as shares of what is left of the width. An upright picture
-# has no room for the strip of dots, and names stand above the periods.
-_WIDE = {"printed": 0.25, "recomputed": 0.48, "verdict": 1.0}
+# has no room for the working and the strip of dots, and names stand above the periods.
+_WIDE = {"working": 0.39, "recomputed": 0.57, "printed": 0.72}
 _UPRIGHT = {"printed": 0.37, "recomputed": 0.66, "verdict": 1.0}
-# The same of its middle and of half its band, where all dots lie in the band, and where some lie
-# beyond, so many digits far at most, before words of more room.
-_STRIP, _STRIP_BEYOND, _FURTHEST = (0.68, 0.1), (0.62, 0.06), 1.0
+# The same of the middle of the strip and of half its band, where all dots lie in the band, and
+# where some lie beyond, so many digits far at most.
+_STRIP, _STRIP_BEYOND, _FURTHEST = (0.88, 0.1), (0.88, 0.055), 1.0
 _PERIOD_PT = 66  # the room for a period
 _BETWEEN = 0.35  # of a row, between two kinds
 _MOST_NAMES = 2  # of rates that nobody can check
@@ -54,7 +56,8 @@ class _Columns(NamedTuple):
 
 
 def stated_rates(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """A row a rate: printed, recomputed, where that lies in what rounding leaves, and the verdict.
+    """A row a rate: its counts, what they give, what is printed, and how far apart these lie within
+    what rounding leaves.
 
     Of more than there is room for, those that do not hold are kept.
     """
@@ -124,8 +127,8 @@ def _unchecked_names(table: pd.DataFrame, words: Words) -> str:
 
 
 def _draw_rows(figure: Figure, table: pd.DataFrame, words: Words) -> None:
-    """A line of headings and a line a rate; a kind is named where it begins, and what became of
-    its rates is said there once where that is the same of all."""
+    """A line of headings and a line a rate; a kind is named where it begins. An upright picture
+    says what became of its rates, once where that is the same of all."""
     axes, upright = figure.subplots(), layout.is_upright(figure)
     hues, columns = style.colours(table["subject"]), _lay_out_columns(figure, table, words)
     subjects = list(dict.fromkeys(table["subject"]))
@@ -181,13 +184,13 @@ def _outcomes(group: pd.DataFrame, words: Words) -> list[str]:
 
 def _draw_headings(axes: Axes, columns: _Columns, words: Words) -> None:
     said = {
+        "working": words("stated-rates.working"),
         "printed": words("head.printed"),
         "recomputed": words.start("recomputed"),
         "verdict": words("stated-rates.agree"),
     }
-    for name, text in said.items():
-        place = columns.others[name]
-        axes.text(place, -1, text, ha="right", va="center", color=style.QUIET)
+    for name, place in columns.others.items():
+        axes.text(place, -1, said[name], ha="right", va="center", color=style.QUIET)
     if not layout.is_upright(axes.get_figure(root=True)):  # type: ignore[arg-type]
         strip = words("checked.difference")
         axes.text(columns.on_strip(0), -1, strip, ha="center", va="center", color=style.QUIET)
@@ -201,10 +204,15 @@ def _draw_row(
     weight = REGULAR if holds else BOLD
     period = layout.shorten_to_width(filing_year(row.period, words), style.LABEL_PT, _PERIOD_PT)
     axes.text(columns.period, y, period, va="center", color=style.QUIET)
-    numbers = {"printed": row.printed, "recomputed": _recomputed_text(row, words)}
-    for name, text in {**numbers, "verdict": outcome}.items():
-        place = columns.others[name]
-        axes.text(place, y, text, ha="right", va="center", color=said, weight=weight)
+    texts = {
+        "working": _working(row, words),
+        "printed": row.printed,
+        "recomputed": _recomputed_text(row, words),
+        "verdict": outcome,
+    }
+    for name, place in columns.others.items():
+        bold = REGULAR if name == "working" else weight
+        axes.text(place, y, texts[name], ha="right", va="center", color=said, weight=bold)
 
 
 def _draw_dot(axes: Axes, y: float, row: Any, colour: str, columns: _Columns) -> None:
@@ -244,6 +252,14 @@ def _recomputed_text(row: Any, words: Words) -> str:
     return words.percent(row.recomputed, parse(row.printed).decimals + more_digits(row.deviation))
 
 
+def _working(row: Any, words: Words) -> str:
+    """The division that gives a rate; empty where a count is not known."""
+    if row.recomputed != row.recomputed:
+        return ""
+    part, whole = (format_count(count, 0, words) for count in (row.part, row.whole))
+    return words("arithmetic.share", a=part, b=whole)
+
+
 def _table(material: Material) -> pd.DataFrame:
     """Filing rates, as the chart says of them that they are worked out of units due and filed; of
     other rates, those that cannot be decided are counted, and `checked` shows the others."""
@@ -254,5 +270,10 @@ def _table(material: Material) -> pd.DataFrame:
 
 
 STATED_RATES = Declaration(
-    "stated-rates", _table, stated_rates, explorer={"filing_rate": 2}, story={"check": 0}
+    "stated-rates",
+    _table,
+    stated_rates,
+    explorer={"filing_rate": 2},
+    story={"check": 0},
+    topic="check",
 )

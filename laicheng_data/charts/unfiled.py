@@ -217,4 +217,5 @@ UNFILED = Declaration(
     panels=_panels,
     explorer={"unfiled": 0},
     story={"change": 0},
+    topic="filing",
 )

@@ -216,4 +216,5 @@ YEAR_ON_YEAR = Declaration(
     panels=_panels,
     story={"change": 2},
     explorer={"due": 1, "filed": 1},
+    topic="filing",
 )

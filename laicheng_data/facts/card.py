@@ -24,6 +24,13 @@ class Source(BaseModel):
     path: str | None = None
 
 
+class Contributor(BaseModel):
+    """Who made the folder: a person or a group."""
+
+    model_config = ConfigDict(extra="allow")
+    title: str = Field(min_length=1)
+
+
 class Remark(BaseModel):
     """What a reader must know of some of the facts before using them."""
 
@@ -54,6 +61,7 @@ class Card(BaseModel):
     previous: str = Field(default="", pattern=rf"^({ID})?$")
     standing: Literal["first-hand", "reprint"] = "first-hand"
     remarks: list[Remark] = Field(default_factory=list)
+    contributors: list[Contributor] = Field(default_factory=list)
 
     @field_validator("created", mode="before")
     @classmethod

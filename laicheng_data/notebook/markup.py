@@ -12,14 +12,9 @@ import pandas as pd
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from laicheng_data.tables.verdicts import MARKS
 from laicheng_data.words import UNITS, Words, capitalise
 
-MARKS = {
-    "consistent": "=",
-    "inconsistent": "≠",
-    "undecidable": "?",
-    "difference": "△",
-}  # in every font, unlike ticks and crosses
 _SHARES = {
     "filing_rate": 2,
     "recomputed": 4,

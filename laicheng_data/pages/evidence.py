@@ -18,7 +18,6 @@ from laicheng_data.checking.claims import face_value
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
-from laicheng_data.notebook.markup import MARKS
 from laicheng_data.pages.figures import printed_value
 from laicheng_data.tables.amounts import amount, ends_of
 from laicheng_data.tables.naming import (
@@ -30,7 +29,7 @@ from laicheng_data.tables.naming import (
     result_of,
     value_of,
 )
-from laicheng_data.tables.verdicts import difference_text, recomputed_in_full
+from laicheng_data.tables.verdicts import MARKS, difference_text, recomputed_in_full
 from laicheng_data.words import Words, capitalise
 
 MOST_FACTS = 2000  # on one page

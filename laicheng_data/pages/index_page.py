@@ -14,10 +14,13 @@ import pandas as pd
 from PIL import Image
 
 from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, full_answer, key_findings
-from laicheng_data.briefing.questions import open_questions
+from laicheng_data.briefing.questions import all_questions, questions_heading, text_of
+from laicheng_data.charts.catalogue import TOPICS, topic_of
 from laicheng_data.checking.claims import verdicts_of
+from laicheng_data.checking.summary import DIFFERENCE
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import key_charts
+from laicheng_data.pages.about import about_the_check
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
@@ -49,7 +52,10 @@ MOST_REMARKABLE = 50  # runs that are named on the index
 # of these that it is counted.
 _TERMS = {"page.term.filing": ("due", "filed", "filing_rate"), "page.term.list": ("listed",)}
 _OF_BUSINESSES = ("enterprise", "private_enterprise", "individual", "cooperative")
-_SAID = ("published", "originals", "place", "answer", "leading", "findings", "questions", "telling")
+_SAID = (
+    "published", "originals", "place", "answer", "leading", "findings", "questions", "asked",
+    "telling", "about", "tally",
+)  # fmt: skip
 # Told by the cards, unless there are too many for them.
 _BY_CARD = {"inconsistent": FAULT, "difference": GAP}
 
@@ -147,6 +153,7 @@ def _report_pages(
         **said,
         **_report_entry(runs, index.parent, page, words, said["telling"], pictures),
     }
+    entry["tally"] = _tally_beside(entry["tally"], entry["hero"])
     numbers = folder / page_name("numbers", words.language)
     single = folder / page_name("report", words.language)
     told = evidence(report, found, words) if report else {}
@@ -185,6 +192,7 @@ def _report_summary(
     cards = tally(report, verdicts, words)
     by_card = {_BY_CARD.get(card["outcome"]) for card in cards if not card["more"]}
     beside = [finding for finding in found if finding.about not in {ANSWER, *by_card}]
+    asked = all_questions(report, words, verdicts)
     told = key_findings(beside)
     return {
         "published": source_phrase(report, words),
@@ -195,8 +203,10 @@ def _report_summary(
         "answer": full_answer(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
-        "questions": open_questions(report, words, verdicts),
+        "questions": [text_of(question, words) for question in asked],
+        "asked": questions_heading(asked, words),
         "telling": key_charts(found, report),
+        "about": about_the_check(report, verdicts, words),
         "data": _dataset(report, words),
     }
 
@@ -352,7 +362,32 @@ def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, 
     by_name = {chart["name"]: chart for chart in charts}
     names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
     ordered = [by_name[name] for name in names]
-    return {"hero": next(iter(ordered), None), "charts": ordered[1:]}
+    by_topic = sorted(ordered[1:], key=lambda chart: TOPICS.index(chart["topic"]))
+    placed = [{**chart, "place": place} for place, chart in enumerate(by_topic)]
+    return {"hero": next(iter(ordered), None), "charts": placed}
+
+
+def _tally_beside(
+    cards: Sequence[dict[str, Any]], hero: Mapping[str, Any] | None
+) -> list[dict[str, Any]]:
+    """The cards; that of the differences names them only, where the chart below shows them."""
+    if hero is None or hero["topic"] != "list":
+        return list(cards)
+    return [
+        {**card, "compared": None, "names": _differences(card["compared"]["rows"])}
+        if card["outcome"] == DIFFERENCE
+        else card
+        for card in cards
+    ]
+
+
+def _differences(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Each difference, but for a total of them, by its name and its size."""
+    return [
+        (row["id"], " ".join([row["name"], row["cells"][-1]]))
+        for row in rows
+        if not row["is_total"]
+    ]
 
 
 def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
@@ -412,6 +447,7 @@ def _chart_entry(
     files = [picture.with_suffix(suffix) for suffix in (".png", ".svg", ".csv")]
     return {
         "name": picture.stem,
+        "topic": topic_of(picture.stem),
         "title": told.get("Title", picture.stem),
         "alt": told.get("Description", picture.stem),
         "picture": link_to(picture, page),

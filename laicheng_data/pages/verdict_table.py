@@ -12,11 +12,11 @@ import pandas as pd
 from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.notebook.markup import MARKS, column_heading
+from laicheng_data.notebook.markup import column_heading
 from laicheng_data.pages.frame import page_name, report_title
 from laicheng_data.pages.sanitise import MOST_ROWS
 from laicheng_data.tables.naming import claim_names
-from laicheng_data.tables.verdicts import verdict_numbers
+from laicheng_data.tables.verdicts import MARKS, verdict_numbers
 from laicheng_data.words import Words, capitalise
 
 MOST_VERDICTS = 3000  # on one page

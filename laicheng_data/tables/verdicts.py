@@ -16,6 +16,12 @@ from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.tables.naming import gap_text, recomputed_value, value_of
 from laicheng_data.words import Words
 
+MARKS = {
+    "consistent": "=",
+    "inconsistent": "≠",
+    "undecidable": "?",
+    "difference": "△",
+}  # in every font, unlike ticks and crosses
 MORE_DIGITS, MOST_MORE_DIGITS = 2, 8  # of what is recomputed than of what is printed
 
 

@@ -190,6 +190,7 @@ def test_on_a_phone_but_for_the_first_charts_all_waits_under_its_title_until_ask
 
 def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
     page.goto(index.as_uri())
+    page.locator("#plain").click()  # what matches stands behind what does not
     page.locator("#verdicts a[href^=laicheng][href$='#2015-enterprise-filing-rate']").click()
     claim = page.locator("details.claim:target")
     claim.locator("summary").click()
@@ -205,6 +206,7 @@ def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(
     claims = sum(len(load_report(name).claims) for name in ("laicheng-2016", "zhejiang-2015"))
     assert shown_rows(page) == claims
     expect(page.locator("#filter")).to_be_hidden()
+    expect(page.locator("#plain")).to_be_hidden()
     page.close()
 
 

@@ -1,20 +1,31 @@
 "use strict";
 
-// The verdicts: a choice in the form hides the rows that have another value.
+// The verdicts: a choice in the form hides the rows that have another value; while there is none, those that
+// plainly match stay hidden until they are asked for, where there are others.
 const form = document.getElementById("filter");
 if (form) {
   const rows = [...document.querySelectorAll("#verdicts tbody tr")];
   const choices = [...form.querySelectorAll("select")];
+  const plain = document.getElementById("plain");
+  let whole = rows.every((row) => "plain" in row.dataset);
   const show = () => {
+    const chosen = choices.filter((choice) => choice.value);
+    plain.hidden = whole || chosen.length > 0 || !rows.some((row) => "plain" in row.dataset);
     let shown = 0;
     for (const row of rows) {
-      row.hidden = choices.some((choice) => choice.value && row.cells[choice.dataset.column].textContent !== choice.value);
+      row.hidden = chosen.some((choice) => row.cells[choice.dataset.column].textContent !== choice.value) || (!plain.hidden && "plain" in row.dataset);
       shown += !row.hidden;
     }
     form.querySelector("output").textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
   };
   form.hidden = false;
   form.addEventListener("input", show);
+  plain.addEventListener("click", () => {
+    const first = rows.find((row) => row.hidden);
+    whole = true;
+    show();
+    first.querySelector("a").focus();
+  });
   addEventListener("pageshow", show);
 }
 
