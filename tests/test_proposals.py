@@ -892,6 +892,11 @@ def test_the_body_is_the_one_whose_figures_these_are_said_to_be(
     assert read_furniture(read_text(lines), 0).body == body
 
 
+def test_a_body_that_signs_its_figures_has_published_them() -> None:
+    signed = read_furniture(read_text(["2022年公报", "某国统计局", "2023年2月28日", "共3件。"]), 0)
+    assert signed.publisher == "某国统计局"
+
+
 def test_a_trail_of_links_above_the_title_does_not_hide_it() -> None:
     source = read_text(
         ["首页", ">> 政府信息公开年度报告", "发布单位: 某局", "某局政务公开年度报告", "今年。"]
@@ -1256,6 +1261,12 @@ def test_a_label_in_square_brackets_is_one() -> None:
         ("2020年全市国民经济和社会发展统计公报", ""),
         ("2020年旅游市场统计", ""),
         ("香港八月份对外商品贸易统计数字", "香港"),
+        ("2024年上半年洛河市财政收支情况", "洛河市"),
+        ("2024年上半年全省投诉举报情况", ""),
+        ("二〇一九年香港整体治安情况", "香港"),
+        ("东州市南河区2021年财政预算执行情况", "东州市南河区"),
+        ("东州市城市居民收入情况", "东州市"),
+        ("城市管理情况", ""),
     ],
 )
 def test_the_title_names_its_place_behind_the_year_too(title: str, place: str) -> None:

@@ -71,13 +71,18 @@ _SITE = re.compile(
     r"\s*[|_–—-]\s*([^|_–—-]*[^\W\d][^|_–—-]*)$"
 )  # behind the title in a page's head
 _VALUE = r"\s*[:：|\t]\s*([^\s|:：]+(?: (?!\S{2,8}[:：])[^\s|:：]+)*)"
-_PLACE = re.compile(
-    r"^(香港|澳[门門]|[\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道))"
+_PLACE_NAME = (  # of a district with what it belongs to; 杭州市 does not end with 州
+    r"(香港|澳[门門]|(?!全|我|本|各|城市)[\u4e00-\u9fff]{1,10}?"
+    r"(?:自治[区州县]|[省市县区盟旗镇乡]|州(?!市)|街道)"
+    r"(?:(?!全|我|各|所|城)[\u4e00-\u9fff]{2,3}?(?<!地)(?<!社)[市县区旗]){0,2})"
 )
-# A place behind its year, as far as what follows is what a report is called by: 2020年甲县国民经济…
+_PLACE = re.compile(rf"^(?:关于)?+{_PLACE_NAME}")
+# A place behind its time, as far as what follows is what a report is called by: 2020年甲县国民经济…
 _PLACE_OF_YEAR = re.compile(
-    r"^(?:19|20)\d\d年度?(?!全|我|本|各)([\u4e00-\u9fff]{1,10}?(?:自治[区州县]|[省市县区州盟旗镇乡]|街道))"
-    r"(?=国民经济|统计|财政|预算|一般公共|政府|政务|人民|12345|教育|水资源|残疾人|卫生|生态)"
+    r"^(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
+    rf"(?:[上下]半年|第?[一二三四]季度|\d+(?:[-—–至]\d+)?月份?)?+{_PLACE_NAME}"
+    r"(?=国民经济|统计|财政|预算|一般公共|政府|政务|人民|12345|教育|水资源|残疾人|卫生|生态"
+    r"|消费|投诉|环境|市场监|整[体體])"
 )
 _ORGAN = (
     r"(?!各|全[市县区省]|围绕)(?:[\u4e00-\u9fff]|(?<!\d)123[14]5(?!\d)){1,24}?"
@@ -85,7 +90,8 @@ _ORGAN = (
     r"|办公[厅室]|管理处|中心|[医健学]院|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
 )
 _OF_ORGAN = re.compile(
-    rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|受理|审理|年度)"
+    rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|受理|审理|年度"
+    r"|投诉|部门)"
 )
 _BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、（(\d]|$)")
 _IS_ORGAN = re.compile(rf"{_ORGAN}$")
@@ -219,7 +225,8 @@ def read_furniture(source: Source, title: int) -> Furniture:
     place = _PLACE.match(heading) or _PLACE_OF_YEAR.match(heading) or _PLACE.match(publisher)
     number = said["document_number"] or said["index"]
     body = _issuing_body(source.lines[title : title + 1 + _BYLINES], publisher)
-    return Furniture(publisher, place[1] if place else "", said["date"], number, body)
+    place = place or _PLACE.match(body)
+    return Furniture(publisher or body, place[1] if place else "", said["date"], number, body)
 
 
 def _issuing_body(lines: list[str], publisher: str) -> str:
