@@ -19,14 +19,6 @@ _ALL = re.compile(r"[合总共]计|[合總]計|共")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 
 
-
-
-
-
-
-
-
-
 def says_parts(result: Number, lines: Sequence[str]) -> bool:
     """Whether the words before a number, or right behind it, say that it has parts."""
     found = result.found

@@ -112,24 +112,6 @@ def _drop_chance_sums(
                 yield Proposal("sum", result.at, operands, words_before(lines, result))
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def _is_of_before(number: Number, last: Number) -> bool:
     """Whether a number is what the one before it was at first: 598件，比上年415件增长44.1%."""
     is_same = number.found.measure == last.found.measure and sentence_key(number) == sentence_key(

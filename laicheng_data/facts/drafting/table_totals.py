@@ -16,12 +16,10 @@ from laicheng_data.facts.drafting.arithmetic import (
     significant_digits,
     sum_intervals,
 )
-from laicheng_data.facts.drafting.draft_fact import ALL
 from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
-    OF_WHICH,
     Grid,
     adds_up_to,
     are_counts,
@@ -46,30 +44,7 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 
-_WHOLE_ROW = re.compile(r"[小合总共]?[计計]|[小合總]計|(?i:(?:sub)?_?total|all)")
 _NUMBERED = re.compile(r"\s*[（(]?(\d{1,2})[.．、）)]")
-
-
-def totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
-    """The last column of tables alike as the sum of the others, where it is so in most rows of all:
-    in a table of one row too, be it right or wrong there."""
-    rows = [cells for grid in grids for _, cells in sorted(grid.items())]
-    columns = sorted({column for cells in rows for column in cells})
-    if len(columns) < FEWEST_ROWS:
-        return
-    *parts, last = columns
-    found, tried = list[Proposal](), list[bool]()
-    for cells in rows:
-        if set(cells) != set(columns) or any(n.kind != "count" for n in cells.values()):
-            continue
-        terms = [cells[column] for column in parts]
-        if {n.found.period for n in terms} == {cells[last].found.period}:
-            continue
-        tried += sum_trials(cells[last], terms)
-        operands = tuple(((1, term.at),) for term in terms)
-        found.append(Proposal("sum", cells[last].at, operands, "the row adds up the others"))
-    if sum(tried) >= FEWEST_ROWS and sum(tried) >= MOST * len(tried):
-        yield from found
 
 
 def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
@@ -235,61 +210,6 @@ def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
     )
 
 
-def sums_of_marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
-    """Rows as the sums of those that their marks put under them: (一) of 1. and 2."""
-    rows = sorted(grid)
-    marks = [_mark_depth(lines[row]) for row in rows]
-    for at, row in enumerate(rows[:-1]):
-        first = marks[at + 1]
-        if first < 0 or first <= marks[at]:
-            continue
-        ends = (other for other in range(at + 1, len(rows)) if not first <= marks[other])
-        below = range(at + 1, next(ends, len(rows)))
-        parts = [rows[other] for other in below if marks[other] == first]
-        yield from _sum_of_parts(grid, row, _rows_numbered_on(parts, lines))
-
-
-def _rows_numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
-    """The rows up to one that is numbered anew: 1., 2., 3. and not the 2. behind them."""
-    numbers = [_NUMBERED.match(lines[row]) for row in rows]
-    anew = (
-        at
-        for at, (one, other) in enumerate(pairwise(numbers), start=1)
-        if one and other and int(other[1]) <= int(one[1])
-    )
-    return rows[: next(anew, len(rows))]
-
-
-def sums_of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
-    """The row above the first 其中 as the sum of the rows from it to the next, and from that on: by
-    sex, then by age; or of all rows right below it that say so, each for itself."""
-    rows = sorted(grid)
-    begins = [at for at, row in enumerate(rows) if OF_WHICH.match(lines[row])]
-    if not begins or not begins[0]:
-        return
-    for at, end in pairwise([*begins, len(rows)]):
-        yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
-    for first in (at for at in begins if at - 1 not in begins):
-        below = [*takewhile(lambda row: OF_WHICH.match(lines[row]), rows[first:])]
-        if first and len(below) > FEW_DIGITS:
-            yield from _sum_of_parts(grid, rows[first - 1], below, is_said=True)
-
-
-def _sum_of_parts(
-    grid: Grid, row: int, parts: Sequence[int], is_said: bool = False
-) -> Iterator[Proposal]:
-    """The sums of a row over its parts, column by column, where they hold."""
-    for column, result in grid[row].items():
-        terms = [grid[part][column] for part in parts if column in grid[part]]
-        is_long = result.digits > FEW_DIGITS or (is_said and result.digits > 1)
-        is_whole = len(terms) == len(parts) > 1 and is_long
-        if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
-            continue
-        if adds_up_to(result, [(1, term) for term in terms]):
-            operands = tuple(((1, term.at),) for term in terms)
-            yield Proposal("sum", result.at, operands, "the rows under it add up to it")
-
-
 def _mark_depth(line: str) -> int:
     """How deep the mark puts a row that its label begins with; below none where it has none."""
     return next((depth for depth, mark in enumerate(_MARKS) if mark.match(line)), -1)
@@ -368,36 +288,6 @@ def _sums_from(
     return found
 
 
-def totals_of_blocks(grid: Grid) -> Iterator[Proposal]:
-    """Rows of the last or the first block of a table, which gives the same rows for one thing after
-    another, as the sums of the rows that the others call so: all districts of each, by severity."""
-    blocks: dict[str, dict[str, int]] = {}
-    for row in sorted(grid):
-        head, _, name = _label_of(grid[row]).partition("_")
-        blocks.setdefault(head, {})["" if _WHOLE_ROW.fullmatch(name) else name] = row
-    names = [frozenset(rows) for rows in blocks.values()]
-    if len(blocks) < FEWEST_ROWS or len(set(names)) > 1 or len(names[0]) < 2:
-        return
-    ordered = list(blocks.values())
-    for whole, parts in ((ordered[-1], ordered[:-1]), (ordered[0], ordered[1:])):
-        found, tried = list[Proposal](), list[bool]()
-        for name, row in whole.items():
-            for column, result in grid[row].items():
-                cells = [grid[part[name]].get(column) for part in parts]
-                terms = [cell for cell in cells if cell is not None]
-                if len(terms) == len(parts) and are_counts(result, terms):
-                    tried += sum_trials(result, terms)
-                    operands = tuple(((1, term.at),) for term in terms)
-                    found.append(Proposal("sum", result.at, operands, "the rows called alike"))
-        if is_most(sum(tried), len(tried)):
-            yield from found
-            return
-
-
-def _label_of(cells: dict[int, Number]) -> str:
-    """What a row is called, whether the table counts that or it is whose numbers they are."""
-    found = next(iter(cells.values())).found
-    return found.measure if found.subject == ALL else found.subject
 
 
 def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
