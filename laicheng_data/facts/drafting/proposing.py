@@ -21,35 +21,24 @@ from laicheng_data.facts.drafting.arithmetic import (
 from laicheng_data.facts.drafting.changes import (
     changes,
     changes_of_parts,
-    changes_since_year_before,
     differences,
-    parts_of_changes,
 )
-from laicheng_data.facts.drafting.compared_pairs import compared_changes
-from laicheng_data.facts.drafting.comparisons import comparison_rates
+from laicheng_data.facts.drafting.compared_pairs import compared_changes, rates_beside_amounts
 from laicheng_data.facts.drafting.compound_claims import (
-    averages_between_parts,
-    currency_conversions,
     explicit_sums,
     ratios,
     sex_ratios,
-    shares_of_rest,
-    totals_of_shares,
-    wholes_of_parts,
 )
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.fallback_claims import fallback_claims
 from laicheng_data.facts.drafting.fallback_sums import fallback_sums
-from laicheng_data.facts.drafting.listed_shares import shares_in_brackets, sums_of_lists
+from laicheng_data.facts.drafting.listed_shares import shares_in_brackets, sums_of_figures
 from laicheng_data.facts.drafting.named_rates import (
     balances,
     cases_left,
     clearance_rates,
     complement_rates,
     differences_of_rates,
-    growth_leads,
-    margin_rates,
-    trade_totals,
 )
 from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key
 from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
@@ -71,8 +60,6 @@ def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     kept = _Kept(numbers)
     kept.add(_independent_claims(numbers, prose, lines))
     kept.add(changes_of_parts(prose, kept.proposals, lines))
-    kept.add(wholes_of_parts(prose, kept.proposals))
-    kept.add(shares_of_rest(prose, kept.proposals))
     kept.add(shares_in_brackets(prose, {proposal.result for proposal in kept.proposals}, lines))
     kept.add(compared_changes(prose, lines))
     kept.add(fallback_claims(prose, numbers, kept.proposals, lines))
@@ -88,33 +75,23 @@ def _independent_claims(
     numbers: Sequence[Number], prose: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """What the rules propose that ask for no other proposal, the surest first."""
-    together = list(totals_of_shares(prose, lines))
-    totals = {proposal.result for proposal in together}
     yield from sex_ratios(numbers)
     yield from propose_in_tables(numbers, lines)
     yield from proportions(prose)
     yield from complement_rates(prose)
     yield from clearance_rates(prose)
-    yield from comparison_rates(prose, lines)
-    yield from together
-    yield from shares([n for n in prose if n.at not in totals], lines)
+    yield from rates_beside_amounts(prose, lines)
+    yield from shares(prose, lines)
     yield from changes(prose, lines)
     yield from differences_of_parts(prose)
     yield from differences(prose, lines)
-    yield from changes_since_year_before(prose)
-    yield from parts_of_changes(prose, lines)
     yield from sums(prose, lines)
     yield from explicit_sums(prose, lines)
-    yield from margin_rates(prose)
-    yield from trade_totals(prose)
-    yield from growth_leads(prose)
     yield from differences_of_rates(prose)
     yield from balances(prose)
     yield from cases_left(prose)
-    yield from averages_between_parts(prose)
     yield from ratios(prose, lines)
-    yield from sums_of_lists(prose, lines)
-    yield from currency_conversions(prose)
+    yield from sums_of_figures(prose, lines)
     yield from claims_on_tables(prose, numbers, lines)
 
 

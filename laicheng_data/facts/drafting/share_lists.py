@@ -19,10 +19,8 @@ from laicheng_data.facts.drafting.arithmetic import (
     divide_intervals,
     sum_intervals,
 )
-from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key
+from laicheng_data.facts.drafting.nearby import is_most, sentence_key
 from laicheng_data.facts.printed import Interval
-from laicheng_data.facts.units import PER
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SURELY_A_LIST = 4  # shares that hold, from which one that does not is meant to
@@ -43,22 +41,6 @@ class Share(NamedTuple):
     rank: tuple[int, ...] = ()
 
 
-def bracketed_part(rate: Number, near: Sequence[Number]) -> Number | None:
-    """The level in brackets right behind a rate, which is its part: 26.9% (73,380) of patients."""
-    sign = "" if rate.found.printed.endswith(PER) else " per cent"
-    last = rate.found.end + len(f"{sign} (")
-    part = next((n for n in near if n.at == rate.at + 1 and n.found.is_aside and n.is_level), None)
-    is_next = part is not None and part.found.paragraph == rate.found.paragraph
-    return part if part is not None and is_next and part.found.start <= last else None
-
-
-def is_assigned_to(result: Number, part: Number) -> bool:
-    """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
-    subject, measure = result.found.subject, part.found.measure
-    length = min(len(subject), _SHORTEST_ENDING)
-    return subject != ALL and measure.startswith(subject[:length])
-
-
 def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
     """Rates of one paragraph that are shares of one thing, each with the level right before it;
     those of paragraphs side by side where they say what of: 占总数."""
@@ -72,13 +54,9 @@ def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
         if number.is_level:
             last, main = number, main if number.found.is_aside else number
         is_share = number.kind == "rate" and number.found.role == "share"
-        dealt = _level_by_subject(number, prose) if is_share else None
-        if is_share and last is not None and (dealt or sentence_key(last) == sentence_key(number)):
-            last = dealt or (last if number.found.is_aside else main or last)
-            near = nearby_numbers(number, prose) if number.found.of else ()
-            part = next((n for n in near if _is_listed(number, n)), last)
-            part = bracketed_part(number, nearby_numbers(number, prose)) or part
-            if groups and part is groups[-1][-1][1] and part is last:
+        if is_share and last is not None and sentence_key(last) == sentence_key(number):
+            part = last = last if number.found.is_aside else main or last
+            if groups and part is groups[-1][-1][1]:
                 continue  # what it is a share of is not printed
             latest = groups[: -_FEW_GROUPS - 1 : -1]
             alike = (
@@ -101,23 +79,6 @@ def _continued_group(
     last = latest[0][-1][0].found if latest and len(latest[0]) == 1 else None
     is_next = last is not None and last.paragraph == share.found.paragraph and last.whole != ""
     return latest[0] if is_next and not share.found.whole else None
-
-
-def _level_by_subject(share: Number, prose: Sequence[Number]) -> Number | None:
-    """The level of an earlier paragraph that is called as the subject a share is dealt to."""
-    if share.found.subject == ALL:
-        return None
-    near = nearby_numbers(share, prose)
-    before = [n for n in near if n.is_level and n.found.paragraph < share.found.paragraph]
-    before = [n for n in before if share.found.paragraph - n.found.paragraph <= 2]
-    called = [n for n in before if n.found.subject == ALL and is_assigned_to(share, n)]
-    return called[-1] if len(called) == 1 else None
-
-
-def _is_listed(share: Number, level: Number) -> bool:
-    """Whether a share is dealt out to a level: 甲、乙分别占8.3%、7.6%."""
-    is_one = level.found.paragraph == share.found.paragraph and level.is_level
-    return is_one and level.found.position == share.found.of
 
 
 def _is_first(number: Number, prose: Sequence[Number]) -> bool:

@@ -7,10 +7,9 @@ found too.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, groupby, islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -20,12 +19,10 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
     may_reach,
     search_bounds,
-    sum_intervals,
 )
-from laicheng_data.facts.drafting.compound_claims import joint_shares, sums_of_shares, whole_by_name
+from laicheng_data.facts.drafting.compound_claims import sums_of_shares, whole_by_name
 from laicheng_data.facts.drafting.nearby import (
     NEAR,
-    is_most,
     nearby_numbers,
     sentence_key,
     words_before,
@@ -34,13 +31,10 @@ from laicheng_data.facts.drafting.phrases import clean_clause
 from laicheng_data.facts.drafting.share_lists import (
     Share,
     adds_up,
-    bracketed_part,
     choose_common_whole,
     group_by_whole,
-    is_assigned_to,
     share_groups,
 )
-from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval
 
 _SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
@@ -67,7 +61,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             options = sorted(_share_options(result, prose), key=lambda option: option.rank)
             if options:
                 chosen[result.at] = options[0]
-            elif meant := _intended_share(result, prose) or _only_share(result, prose):
+            elif meant := _intended_share(result, prose):
                 chosen[result.at] = meant
             elif slip := _slip_of_share(result, prose, lines):
                 chosen[result.at] = slip
@@ -78,17 +72,8 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if len(group) <= _OF_TWO:
             heads = [head for head in heads if adds_up(head, [part for _, part in group])]
         chosen |= choose_common_whole(group, chosen, heads)
-    chosen |= _shares_named_alike(prose, chosen)
-    for result in list(_parts_of_others(prose, chosen)):
-        del chosen[result.at]
-    settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
-    yield from joint_shares(prose, settled, lines)
-    yield from _shares_of_own_parts(chosen, prose, lines)
     yield from sums_of_shares(group_by_whole(chosen))
     for share in chosen.values():
-        if share.off and (both := _share_of_two(share.result, prose)):
-            yield both
-            continue
         whole = tuple((1, number.at) for number in share.whole)
         said = words_before(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
@@ -107,62 +92,6 @@ def continued_levels(prose: Sequence[Number], known: Container[int]) -> Iterator
                 yield result
 
 
-def _parts_of_others(prose: Sequence[Number], chosen: Mapping[int, Share]) -> Iterator[Number]:
-    """Those of them that would be of a number of another paragraph, unless several are."""
-    wholes = Counter((share.result.found.paragraph, share.whole[0].at) for share in chosen.values())
-    for result in continued_levels(prose, chosen):
-        whole = chosen[result.at].whole[0] if result.at in chosen else result
-        here = result.found.paragraph
-        if whole.found.paragraph != here and wholes[here, whole.at] == 1:
-            yield result
-
-
-def _shares_of_own_parts(
-    chosen: Mapping[int, Share], prose: Sequence[Number], lines: Sequence[str]
-) -> Iterator[Proposal]:
-    """Totals that parts behind 其中 do not add up to, though their shares make a hundred per cent:
-    those are of the parts' own sum."""
-    lists: dict[tuple[Number, ...], list[Number]] = {}
-    for share in chosen.values():
-        if len(share.whole) > _OF_TWO and share.off == 0:
-            lists.setdefault(share.whole, []).append(share.result)
-    for parts, results in lists.items():
-        stated = next(
-            (n for n in reversed(_near_levels(parts[0], prose)) if n.at < parts[0].at), None
-        )
-        rates = sum_intervals([(1, result.interval) for result in results])
-        if stated is None or len(results) < len(parts) or not rates.low <= 1 <= rates.high:
-            continue
-        found = stated.found
-        between = lines[found.paragraph][found.end : parts[0].found.start]
-        is_said = found.paragraph == parts[0].found.paragraph and "其中" in between
-        if is_said and stated.is_exact and stated.counts_as(parts[0]):
-            operands = tuple(((1, part.at),) for part in parts)
-            yield Proposal("sum", stated.at, operands, words_before(lines, stated))
-
-
-def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
-    """The share that two levels of the sentence make of a third, where just these do to four
-    digits: 办结率 of what was answered at once and what was dealt with, in all that came in."""
-    levels = [n for n in _near_levels(result, prose) if sentence_key(n) == sentence_key(result)]
-    found = [
-        (*pair, whole)
-        for pair in combinations(levels, 2)
-        for whole in levels
-        if whole not in pair and all(part.counts_as(whole) for part in pair)
-        if deviation(
-            result,
-            divide_intervals(sum_intervals([(1, part.interval) for part in pair]), whole.interval),
-        )
-        == 0
-    ]
-    if len(found) != 1 or result.digits <= _ENOUGH_DIGITS:
-        return None
-    one, other, whole = found[0]
-    parts = tuple((1, number.at) for number in sorted((one, other), key=lambda n: n.at))
-    return Proposal("share", result.at, (parts, ((1, whole.at),)), result.found.measure)
-
-
 def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
     """Parts and wholes that would print so; a lower rank tells more.
 
@@ -175,18 +104,13 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
     last, pair = main[-1:], main[-2:]
     sure = result.digits >= _ENOUGH_DIGITS and result.interval.high < 1
     within = search_bounds(result)
-    wholes = near + (_far_levels(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
-    own = bracketed_part(result, near)
-    for part in [own] if own else near:
-        is_next = (
-            part is own
-            or part in last
-            or (part.at == result.at + 1 and base == part.found.measure != "")
-        )
+    for part in near:
+        is_behind = part.at == result.at + 1 and base == part.found.measure != ""
+        is_next = part in last or is_behind
         if not (is_next or base in ("", part.found.measure)):
             continue
-        for whole in wholes:
+        for whole in near:
             if whole is part or not part.counts_as(whole) or whole.interval.meets(part.interval):
                 continue
             if not may_reach(within, part, whole) or not may_be_called(result.found.whole, whole):
@@ -196,42 +120,20 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
             if apart is None or apart > 1 or _may_be_anything(result, value):
                 continue
             together = sentence_key(whole) == sentence_key(part) == sentence_key(result)
-            if whole.interval.high < _FEW_THINGS and not (
-                together or _is_of_list(result, part, whole)
-            ):
+            if whole.interval.high < _FEW_THINGS and not together:
                 continue
             is_near = part.found.paragraph == whole.found.paragraph == result.found.paragraph
-            if _is_of_list(result, part, whole):
-                is_alike = _is_called_alike(result, part) and (sure or (is_next and whole in pair))
-                wanted = not apart and (result.digits > _ENOUGH_DIGITS or is_alike)
-            elif apart or not sure:
+            if apart or not sure:
                 is_named = is_near and is_next and not apart and _is_rate_of(result, part)
-                is_named |= not apart and _is_of_all_time(result, part, whole)
                 wanted = is_named or (together and (is_next or (part in pair and whole in pair)))
             else:
-                wanted = is_near or is_next or is_assigned_to(result, part)
+                wanted = is_near or is_next
             if wanted and not (apart and result.found.role != "share"):
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
                 is_said = result.found.lead.strip() == "的" and whole.at == result.at - 1
                 behind = int(whole.at > part.at)
-                other = int(own is not None and whole.found.period != result.found.period)
-                rank = (int(apart > 0), int(not is_said), int(not is_next), other, behind, distance)
+                rank = (int(apart > 0), int(not is_said), int(not is_next), behind, distance)
                 yield Share(result, part, (whole,), apart, rank)
-
-
-def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
-    """Whether a share is what one month or season has of what is called the same over a longer
-    time: 三个月接报68.5万起，占全年的28%."""
-    if result.found.role != "share" or part.found.period == whole.found.period:
-        return False
-    first, last = date_range(part.found.period)
-    start, end = date_range(whole.found.period)
-    is_within = start <= first and last <= end
-    return is_within and _plain_measure(part) == _plain_measure(whole)
-
-
-def _plain_measure(number: Number) -> str:
-    return re.sub(r"各[类项种]|共|累计", "", number.found.measure)
 
 
 def may_be_called(name: str, whole: Number) -> bool:
@@ -262,8 +164,8 @@ def _intended_share(result: Number, prose: Sequence[Number]) -> Share | None:
     pair: tuple[Number | None, Number | None] = _part_and_whole_by_name(result, prose)
     if last and result.found.lead.strip() == "的" and result.at == last.at + 1:
         pair = _last_before(result, main), last
-    elif named := last if last and _is_rate_of(result, last) else _level_named_as(result, main):
-        pair = named, _last_before(named, [level for level in main if level.counts_as(named)])
+    elif last and _is_rate_of(result, last):
+        pair = last, _last_before(last, [level for level in main if level.counts_as(last)])
     part, whole = pair
     if part is None or whole is None or part is whole or not part.counts_as(whole):
         return None
@@ -272,33 +174,9 @@ def _intended_share(result: Number, prose: Sequence[Number]) -> Share | None:
     return Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
 
 
-def _level_named_as(rate: Number, levels: Sequence[Number]) -> Number | None:
-    """The last level that a rate is called as, be it further up: 按时结案 of 按时结案率."""
-    called = (n for n in reversed(levels) if f"{n.found.measure}率" == rate.found.measure)
-    return next(called, None)
-
-
 def is_vital(rate: Number) -> bool:
     """Whether a rate is one of births or deaths: it is of a yearly average that is not printed."""
     return rate.found.printed.endswith("‰") and rate.found.role != "share"
-
-
-def _only_share(result: Number, prose: Sequence[Number]) -> Share | None:
-    """The share of one level of its sentences in another that prints so to four digits, where no
-    other pair of the paragraph does."""
-    if result.found.role != "share" or result.found.whole or result.digits <= _ENOUGH_DIGITS:
-        return None
-    levels = [n for n in _near_levels(result, prose) if n.found.paragraph == result.found.paragraph]
-    holding = [
-        (part, whole)
-        for part in levels
-        for whole in levels
-        if part.counts_as(whole) and part.interval.high < whole.interval.low
-        if deviation(result, divide_intervals(part.interval, whole.interval)) == 0
-    ]
-    return (
-        Share(result, holding[0][0], (holding[0][1],), Fraction(0)) if len(holding) == 1 else None
-    )
 
 
 def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Share | None:
@@ -382,27 +260,6 @@ def _is_rate_of(rate: Number, part: Number) -> bool:
     return name == whole or (len(name) >= _SHORTEST_ENDING and set(name) <= set(whole))
 
 
-def _is_of_list(result: Number, part: Number, whole: Number) -> bool:
-    """Whether three numbers are items of one list, so that any may be the part and the whole."""
-    is_list = result.found.paragraph != part.found.paragraph
-    return is_list and result.block == part.block == whole.block
-
-
-def _is_called_alike(rate: Number, part: Number) -> bool:
-    """Whether a rate and its part end alike: `Percentage answered on time`, `Answered on time`."""
-    one = rate.found.measure.removesuffix("率").lower().split("_")
-    other = part.found.measure.lower().split("_")
-    return one[-2:] == other[-2:] if len(one) > 1 else one[0].endswith(other[-1])
-
-
-def _far_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
-    """Totals further up that a share may be of, where its digits leave little to chance."""
-    if result.digits <= _ENOUGH_DIGITS:
-        return []
-    levels = [n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm and n.at < result.at]
-    return levels[:NEAR]
-
-
 def _near_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
     """The levels before a rate, in its list or two paragraphs back at most, and those behind it in
     its sentence."""
@@ -421,39 +278,3 @@ def _near_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
         if number.at > result.at and sentence_key(number) == sentence_key(result)
     ]
     return before[-NEAR:] + behind[:2]
-
-
-def _shares_named_alike(prose: Sequence[Number], chosen: dict[int, Share]) -> dict[int, Share]:
-    """Rates that are named like others whose part and whole are known, by those names."""
-    by_name: dict[tuple[str, str, str], list[Number]] = {}
-    for number in prose:
-        key = (number.found.period, number.found.subject, number.found.measure)
-        by_name.setdefault(key, []).append(number)
-    forms: Counter[tuple[str, str, str]] = Counter()
-    rates = [number for number in prose if number.kind == "rate"]
-    for share in chosen.values():
-        names = {
-            (n.found.period, n.found.subject) for n in (share.result, share.part, *share.whole)
-        }
-        if len(names) == 1 and not share.off and len(share.whole) == 1:
-            measures = (share.part.found.measure, share.whole[0].found.measure)
-            forms[share.result.found.measure, *measures] += 1
-    found = {}
-    for (measure, part_name, whole_name), times in forms.items():
-        alike = [rate for rate in rates if rate.found.measure == measure]
-        if not is_most(times, len(alike)):
-            continue
-        for rate in alike:
-            name = (rate.found.period, rate.found.subject)
-            part = _nearest_called(rate, by_name.get((*name, part_name), []))
-            whole = _nearest_called(part or rate, by_name.get((*name, whole_name), []))
-            if part and whole:
-                apart = deviation(rate, divide_intervals(part.interval, whole.interval))
-                if apart is not None:
-                    found[rate.at] = Share(rate, part, (whole,), apart)
-    return found
-
-
-def _nearest_called(number: Number, called: Sequence[Number]) -> Number | None:
-    """The last of the numbers of one name before another, or the first behind it."""
-    return _last_before(number, called) or next(iter(called), None)

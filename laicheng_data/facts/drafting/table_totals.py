@@ -288,8 +288,6 @@ def _sums_from(
     return found
 
 
-
-
 def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
     """Columns called as the heading that those to their left stand under, or as its subtotal:
     行政复议 总计, 有效警情 小计."""
