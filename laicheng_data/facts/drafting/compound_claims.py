@@ -109,8 +109,6 @@ def _explicit_sums(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[P
             yield Proposal("sum", result.at, operands, "其中")
 
 
-
-
 def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) -> Iterator[Proposal]:
     """Wholes that the parts of their shares add up to, one run of parts behind the other.
 
