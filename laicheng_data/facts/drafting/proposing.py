@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -40,7 +39,7 @@ from laicheng_data.facts.drafting.named_rates import (
     complement_rates,
     differences_of_rates,
 )
-from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key
+from laicheng_data.facts.drafting.nearby import is_naught
 from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
 from laicheng_data.facts.drafting.shares import shares
 from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
@@ -48,15 +47,13 @@ from laicheng_data.facts.drafting.sums import sums
 from laicheng_data.facts.drafting.table_claims import propose_in_tables
 from laicheng_data.facts.kinds import KINDS
 
-_FEWEST_LISTED = 4  # rates side by side, which are a list
 _FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
 
 
 def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     """The claims that the facts bear out, one at most for each result and sort of claim."""
     numbers = as_numbers(facts, lines)
-    again = _repeated_in_title(numbers)
-    prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
+    prose = [n for n in numbers if n.found.table < 0]
     kept = _Kept(numbers)
     kept.add(_independent_claims(numbers, prose, lines))
     kept.add(changes_of_parts(prose, kept.proposals, lines))
@@ -64,9 +61,7 @@ def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     kept.add(compared_changes(prose, lines))
     kept.add(fallback_claims(prose, numbers, kept.proposals, lines))
     kept.add(fallback_sums(prose, kept.proposals, lines))
-    by_chance = _chance_rates(kept.proposals, prose)
-    meant = [proposal for proposal in kept.proposals if proposal.result not in by_chance]
-    with_wholes = _shares_of_printed_wholes(meant, numbers)
+    with_wholes = _shares_of_printed_wholes(kept.proposals, numbers)
     signed = (_sign_declines(proposal, facts) for proposal in with_wholes)
     return sorted(signed, key=lambda proposal: (proposal.result, proposal.kind))
 
@@ -162,21 +157,6 @@ def _equation(proposal: Proposal) -> Hashable:
     return frozenset((sign * turn, at) for sign, at in sides)
 
 
-def _chance_rates(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
-    """The rates of one measure in a row, of which what is proposed explains only a few: 按进度由快到慢，
-    甲县80%，乙县79%，丙县77%."""
-    explained = {proposal.result for proposal in proposals if proposal.kind != "sum"}
-    found: set[int] = set()
-    for _, run in groupby(
-        prose, key=lambda n: (sentence_key(n), n.kind, n.found.role, n.found.measure)
-    ):
-        rates = [n.at for n in run if n.kind == "rate" and n.found.role == "level"]
-        holding = explained.intersection(rates)
-        if len(rates) >= _FEWEST_LISTED and len(holding) < MOST * len(rates):
-            found |= holding
-    return found
-
-
 def _shares_of_printed_wholes(
     proposals: Iterable[Proposal], numbers: Sequence[Number]
 ) -> Iterator[Proposal]:
@@ -200,10 +180,3 @@ def _shares_of_printed_wholes(
                 of_same = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
                 proposal = of_same if _is_sound(of_same) else proposal
         yield proposal
-
-
-def _repeated_in_title(numbers: Sequence[Number]) -> set[int]:
-    """The numbers of the title that stand in the text again, which are what others are of."""
-    text = {(n.found.printed, n.found.unit) for n in numbers if n.found.paragraph}
-    title = (n for n in numbers if not n.found.paragraph)
-    return {n.at for n in title if (n.found.printed, n.found.unit) in text}

@@ -6,7 +6,6 @@ A form that holds for most of a list is kept for all of it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -47,10 +46,7 @@ def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
     groups: list[list[tuple[Number, Number]]] = []
     last: Number | None = None
     main: Number | None = None  # the last that stands in no brackets
-    opens: set[int] = set()  # shares of the first number of their paragraph
     for number in prose:
-        if last is not None and number.at == last.at + 1 and _is_first(last, prose):
-            opens.add(number.at)
         if number.is_level:
             last, main = number, main if number.found.is_aside else number
         is_share = number.kind == "rate" and number.found.role == "share"
@@ -59,46 +55,20 @@ def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
             if groups and part is groups[-1][-1][1]:
                 continue  # what it is a share of is not printed
             latest = groups[: -_FEW_GROUPS - 1 : -1]
-            alike = (
-                group
-                for group in latest
-                if _is_of_group(number, [share for share, _ in group], opens)
-            )
-            if group := next(alike, None) or _continued_group(number, latest):
+            group = next((own for own in latest if _goes_on(number, own[-1][0])), None)
+            if group:
                 group.append((number, part))
             else:
                 groups.append([(number, part)])
     return [group for group in groups if len(group) > 1]
 
 
-def _continued_group(
-    share: Number, latest: Sequence[list[tuple[Number, Number]]]
-) -> list[tuple[Number, Number]] | None:
-    """The last list, where its only share so far says what of and one behind it no more:
-    占总数的31%；乙占23%."""
-    last = latest[0][-1][0].found if latest and len(latest[0]) == 1 else None
-    is_next = last is not None and last.paragraph == share.found.paragraph and last.whole != ""
-    return latest[0] if is_next and not share.found.whole else None
-
-
-def _is_first(number: Number, prose: Sequence[Number]) -> bool:
-    """Whether a number is the first of its paragraph."""
-    at = bisect_left(prose, number.at, key=lambda other: other.at)
-    return at == 0 or prose[at - 1].found.paragraph != number.found.paragraph
-
-
-def _is_of_group(share: Number, group: Sequence[Number], opens: set[int]) -> bool:
-    """Whether a share is of what others before it are of, in its paragraph or in the next of two
-    that say what of, or that begin alike with a number and its share: items of a list."""
-    one, other = share.found, group[-1].found
+def _goes_on(share: Number, last: Number) -> bool:
+    """Whether a share is of what another before it is of, in its paragraph or in the next of two
+    that say what of."""
+    one, other = share.found, last.found
     apart = one.paragraph - other.paragraph
-    is_named = one.whole != "" and apart <= 1
-    is_listed = (
-        apart == 1
-        and {share.at, group[-1].at} <= opens
-        and len({n.found.paragraph for n in group}) == len(group)
-    )
-    return one.whole == other.whole and (apart == 0 or is_named or is_listed)
+    return one.whole == other.whole and (apart == 0 or (one.whole != "" and apart <= 1))
 
 
 def choose_common_whole(
