@@ -30,6 +30,7 @@ _AND_IN = re.compile(r"[、和及与]")
 _OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
 _REGION = re.compile(r"[东中西南北](部地区)")
 _SECTORS_IN_ONE = re.compile(r"第?(?<![一二])([一二])([二三])产业")
+_SECTOR_NAME = re.compile(r"第[一二三]产业")
 _PLACES = [re.compile(rf"[\u4e00-\u9fff]{{1,4}}?{sort}") for sort in "县市区镇乡省州旗"]
 _SECTOR, _ORDINAL = re.compile(r"[一二三]产业"), re.compile(r"第?[一二三]")
 _REGION_NAME = 4
@@ -141,6 +142,8 @@ def _assign_respectively(
     if len(subjects) == len(run):
         return _assign_subjects(first, run, subjects)
     if len(named) == len(run) > 1:
+        if first.role == "share" and verb == "占":
+            return _assign_shares(first, run, named)
         return _assign_names(first, run, named, verb, alike)
     if first.role in ("change", "share", "points") and len(alike) >= len(run):
         return _assign_levels(first, run, alike[-len(run) :])
@@ -185,6 +188,18 @@ def _assign_subjects(
             role=first.role, is_down=own.is_down,
         )
         for number, subject, own in zip(run, subjects, turned, strict=True)
+    ]  # fmt: skip
+
+
+def _assign_shares(first: DraftFact, run: list[DraftFact], named: list[str]) -> list[DraftFact]:
+    """The numbers of a list, each the share of what is named: 甲、乙分别占8%和7%."""
+    ending = f"占{first.whole}" if first.whole else "占比"
+    return [
+        replace(
+            number, measure=join_words(name, ending), subject=ALL, role="share",
+            whole=first.whole, unit=number.unit or run[-1].unit,
+        )
+        for number, name in zip(run, named, strict=True)
     ]  # fmt: skip
 
 
@@ -297,8 +312,19 @@ def _split_common_ending(named: list[str]) -> tuple[list[str], str]:
     """Things named in two characters, and what the last of them says that all are counted in:
     城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
     *others, last = named or [""]
+    if others and (alike := _similar_name(others, last)):
+        return [*others, alike], last[len(alike) :]
     lengths = {len(name) for name in others}
     length = _REGION_NAME if _REGION.match(last) and lengths == {_REGION_NAME} else _SHORT_NAME
     if lengths != {length} or len(last) < length + _SHORTEST_TOLD:
         return named, ""
     return [*others, last[:length]], last[length:]
+
+
+def _similar_name(others: list[str], last: str) -> str:
+    """The thing that the last name begins with, where it is one as the others are: a sector, or a
+    place of one sort. 第二产业 of 第一产业 and 第二产业增加值, 乙县 of 甲县 and 乙县增速."""
+    for pattern in (_SECTOR_NAME, *_PLACES):
+        if all(map(pattern.fullmatch, others)) and (found := pattern.match(last)):
+            return found[0] if len(found[0]) < len(last) else ""
+    return ""

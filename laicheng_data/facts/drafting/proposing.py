@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -39,7 +40,7 @@ from laicheng_data.facts.drafting.named_rates import (
     complement_rates,
     differences_of_rates,
 )
-from laicheng_data.facts.drafting.nearby import is_naught
+from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key
 from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
 from laicheng_data.facts.drafting.shares import shares
 from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
@@ -47,6 +48,7 @@ from laicheng_data.facts.drafting.sums import sums
 from laicheng_data.facts.drafting.table_claims import propose_in_tables
 from laicheng_data.facts.kinds import KINDS
 
+_FEWEST_LISTED = 4  # rates side by side, which are a list
 _FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
 
 
@@ -61,7 +63,9 @@ def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     kept.add(compared_changes(prose, lines))
     kept.add(fallback_claims(prose, numbers, kept.proposals, lines))
     kept.add(fallback_sums(prose, kept.proposals, lines))
-    with_wholes = _shares_of_printed_wholes(kept.proposals, numbers)
+    by_chance = _chance_rates(kept.proposals, prose)
+    meant = [proposal for proposal in kept.proposals if proposal.result not in by_chance]
+    with_wholes = _shares_of_printed_wholes(meant, numbers)
     signed = (_sign_declines(proposal, facts) for proposal in with_wholes)
     return sorted(signed, key=lambda proposal: (proposal.result, proposal.kind))
 
@@ -155,6 +159,19 @@ def _equation(proposal: Proposal) -> Hashable:
     sides = [(-1, proposal.result), *terms]
     turn = min(sides, key=lambda term: term[1])[0]
     return frozenset((sign * turn, at) for sign, at in sides)
+
+
+def _chance_rates(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
+    """The rates of a sentence that gives many, of which what is proposed explains only a few:
+    按进度由快到慢，甲县80%，乙县79%，丙县77%."""
+    explained = {proposal.result for proposal in proposals if proposal.kind != "sum"}
+    found: set[int] = set()
+    for _, run in groupby(prose, key=lambda n: (sentence_key(n), n.kind, n.found.role)):
+        rates = [n.at for n in run if n.kind == "rate" and n.found.role == "level"]
+        holding = explained.intersection(rates)
+        if len(rates) >= _FEWEST_LISTED and len(holding) < MOST * len(rates):
+            found |= holding
+    return found
 
 
 def _shares_of_printed_wholes(

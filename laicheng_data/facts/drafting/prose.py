@@ -71,6 +71,7 @@ _SHARE_END = re.compile(
     r"|在(?P<whole_>[^占，]{2,12})中的?所?(?:占的?)?(?:比重|比例|占比)|占比|比重|比例|的)"
     r"(?:为|达到?|是|约|近|约为|超过)?\s*$"
 )
+_DONE_SO_FAR = re.compile(r"(?:累计|[当本]月|全年|共|已|年)*(?:完成|实现|达到?|为)?\s*")
 _OF_BEFORE = re.compile(
     r"(?:而|并)?(?:[同环]?[比较較与與])?(?:去年|上一?年度?|上[个一]?(?P<unit>[季月周])度?)"
     r"(?:的?同[期月季]度?)?(?:的|为)?\s*"
@@ -319,6 +320,8 @@ class Prose:
             clause = clause[: changed.start()]
             if not self._phrase(clause):
                 last = self.here[-1] if self.here else None
+                if last and last.unit == number.unit in PER:  # 由11.88%上升到13.99%
+                    return replace(number, measure=last.measure, subject=last.subject)
                 said = self._base_of_change(number, "") if last and last.role == "change" else ""
                 return replace(number, measure=self._base_measure(number) or said or UNNAMED)
         if _is_of_plan(clause):
@@ -329,6 +332,8 @@ class Prose:
         loose = self.known.find_loosely("measure", clause + tail)
         if loose:
             return replace(number, measure=loose, subject=self._subject_within(clause) or ALL)
+        if (last := self._last_level()) and _DONE_SO_FAR.fullmatch(clause) and "累计" in clause:
+            return replace(number, measure=last.measure, subject=last.subject)
         phrase = self._phrase(clause)
         if (
             number.is_aside

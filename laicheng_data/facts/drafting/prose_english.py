@@ -153,6 +153,7 @@ _HAS = re.compile(
 _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
+_NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
     r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
 )
@@ -287,6 +288,8 @@ class EnglishProse(Prose):
         last = self.here[-1] if self.here else None
         if last and last.role == "level" and number.unit in PER and clause.strip(" ,") == "or":
             return replace(_name_pair(number, last.measure), subject=last.subject)  # 12, or 4%
+        if _NEXT_IN_BRACKETS.search(ahead) and self.here:
+            return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
             of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]

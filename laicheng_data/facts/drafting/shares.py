@@ -7,9 +7,10 @@ found too.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby, islice, pairwise
+from itertools import combinations, groupby, islice, pairwise
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
@@ -19,10 +20,12 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
     may_reach,
     search_bounds,
+    sum_intervals,
 )
 from laicheng_data.facts.drafting.compound_claims import sums_of_shares, whole_by_name
 from laicheng_data.facts.drafting.nearby import (
     NEAR,
+    is_most,
     nearby_numbers,
     sentence_key,
     words_before,
@@ -72,8 +75,14 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
         if len(group) <= _OF_TWO:
             heads = [head for head in heads if adds_up(head, [part for _, part in group])]
         chosen |= choose_common_whole(group, chosen, heads)
+    chosen |= _shares_named_alike(prose, chosen)
+    for result in list(_parts_of_others(prose, chosen)):
+        del chosen[result.at]
     yield from sums_of_shares(group_by_whole(chosen))
     for share in chosen.values():
+        if share.off and (both := _share_of_two(share.result, prose)):
+            yield both
+            continue
         whole = tuple((1, number.at) for number in share.whole)
         said = words_before(lines, share.result)
         yield Proposal("share", share.result.at, (((1, share.part.at),), whole), said)
@@ -90,6 +99,38 @@ def continued_levels(prose: Sequence[Number], known: Container[int]) -> Iterator
                 is_open = result.at not in known
             elif is_open:
                 yield result
+
+
+def _parts_of_others(prose: Sequence[Number], chosen: Mapping[int, Share]) -> Iterator[Number]:
+    """Those of them that would be of a number of another paragraph, unless several are."""
+    wholes = Counter((share.result.found.paragraph, share.whole[0].at) for share in chosen.values())
+    for result in continued_levels(prose, chosen):
+        whole = chosen[result.at].whole[0] if result.at in chosen else result
+        here = result.found.paragraph
+        if whole.found.paragraph != here and wholes[here, whole.at] == 1:
+            yield result
+
+
+def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
+    """The share that two levels of the sentence make of a third, where just these do to four
+    digits: 办结率 of what was answered at once and what was dealt with, in all that came in."""
+    levels = [n for n in _near_levels(result, prose) if sentence_key(n) == sentence_key(result)]
+    found = [
+        (*pair, whole)
+        for pair in combinations(levels, 2)
+        for whole in levels
+        if whole not in pair and all(part.counts_as(whole) for part in pair)
+        if deviation(
+            result,
+            divide_intervals(sum_intervals([(1, part.interval) for part in pair]), whole.interval),
+        )
+        == 0
+    ]
+    if len(found) != 1 or result.digits <= _ENOUGH_DIGITS:
+        return None
+    one, other, whole = found[0]
+    parts = tuple((1, number.at) for number in sorted((one, other), key=lambda n: n.at))
+    return Proposal("share", result.at, (parts, ((1, whole.at),)), result.found.measure)
 
 
 def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
@@ -278,3 +319,39 @@ def _near_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
         if number.at > result.at and sentence_key(number) == sentence_key(result)
     ]
     return before[-NEAR:] + behind[:2]
+
+
+def _shares_named_alike(prose: Sequence[Number], chosen: dict[int, Share]) -> dict[int, Share]:
+    """Rates that are named like others whose part and whole are known, by those names."""
+    by_name: dict[tuple[str, str, str], list[Number]] = {}
+    for number in prose:
+        key = (number.found.period, number.found.subject, number.found.measure)
+        by_name.setdefault(key, []).append(number)
+    forms: Counter[tuple[str, str, str]] = Counter()
+    rates = [number for number in prose if number.kind == "rate"]
+    for share in chosen.values():
+        names = {
+            (n.found.period, n.found.subject) for n in (share.result, share.part, *share.whole)
+        }
+        if len(names) == 1 and not share.off and len(share.whole) == 1:
+            measures = (share.part.found.measure, share.whole[0].found.measure)
+            forms[share.result.found.measure, *measures] += 1
+    found = {}
+    for (measure, part_name, whole_name), times in forms.items():
+        alike = [rate for rate in rates if rate.found.measure == measure]
+        if not is_most(times, len(alike)):
+            continue
+        for rate in alike:
+            name = (rate.found.period, rate.found.subject)
+            part = _nearest_called(rate, by_name.get((*name, part_name), []))
+            whole = _nearest_called(part or rate, by_name.get((*name, whole_name), []))
+            if part and whole:
+                apart = deviation(rate, divide_intervals(part.interval, whole.interval))
+                if apart is not None:
+                    found[rate.at] = Share(rate, part, (whole,), apart)
+    return found
+
+
+def _nearest_called(number: Number, called: Sequence[Number]) -> Number | None:
+    """The last of the numbers of one name before another, or the first behind it."""
+    return _last_before(number, called) or next(iter(called), None)
