@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import combinations, groupby, takewhile
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -21,9 +21,11 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
     step_of,
 )
+from laicheng_data.facts.drafting.named_rates import is_balance
 from laicheng_data.facts.drafting.nearby import (
     CHANCE,
     is_naught,
+    sentence_key,
     terms_of,
     total_of,
     words_before,
@@ -97,15 +99,20 @@ def _paragraphs_that_add_up(result: Number, levels: Sequence[Number]) -> Iterato
 
 
 def _division_with_slip(result: Number, terms: Sequence[Number], lines: Sequence[str]) -> Terms:
-    """All that a paragraph counts behind words that say it is divided, where that would make the
-    result but for a slip in one digit: 从警情构成看."""
+    """All that a paragraph or its first sentence counts behind words that say it is divided, where
+    that would make the result but for a slip in one digit: 从警情构成看."""
+    fewest = _FEWEST_APART - (result.digits > _FEWEST_DIGITS)
     behind = (n for n in terms if n.at > result.at and n.found.unit)
     for paragraph, run in groupby(behind, key=lambda n: n.found.paragraph):
         parts = tuple(run)
+        first = tuple(
+            takewhile(lambda n, one=parts[0]: sentence_key(n) == sentence_key(one), parts)
+        )
         start = result.found.end if paragraph == result.found.paragraph else 0
-        is_said = _DIVIDES.search(lines[paragraph][start : parts[0].found.start])
-        if is_said and len(parts) >= _FEWEST_APART and is_misprint(result, total_of(parts)):
-            return parts
+        if _DIVIDES.search(lines[paragraph][start : parts[0].found.start]):
+            for each in (first, parts):
+                if len(each) >= fewest and is_misprint(result, total_of(each)):
+                    return each
     return ()
 
 
@@ -119,8 +126,9 @@ def _wholes(prose: Sequence[Number], proposals: Iterable[Proposal]) -> Iterator[
 
 
 def _may_be_part(number: Number, result: Number) -> bool:
-    """Whether a level may be a part of another: a smaller one of its unit and period."""
-    is_smaller = number.ends < result.ends and not is_naught(number)
+    """Whether a level may be a part of another: a smaller one of its unit and period, and no
+    balance."""
+    is_smaller = number.ends < result.ends and not (is_naught(number) or is_balance(number))
     is_alike = number.found.unit == result.found.unit
     is_now = are_same_days(number.found.period, result.found.period)
     return is_smaller and is_alike and is_now
