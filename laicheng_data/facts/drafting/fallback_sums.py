@@ -102,7 +102,7 @@ def _division_with_slip(result: Number, terms: Sequence[Number], lines: Sequence
     """All that a paragraph or its first sentence counts behind words that say it is divided, where
     that would make the result but for a slip in one digit: 从警情构成看."""
     fewest = _FEWEST_APART - (result.digits > _FEWEST_DIGITS)
-    behind = (n for n in terms if n.at > result.at and n.found.unit)
+    behind = (n for n in terms if n.at > result.at and n.found.unit and not is_balance(n))
     for paragraph, run in groupby(behind, key=lambda n: n.found.paragraph):
         parts = tuple(run)
         first = tuple(
@@ -126,9 +126,8 @@ def _wholes(prose: Sequence[Number], proposals: Iterable[Proposal]) -> Iterator[
 
 
 def _may_be_part(number: Number, result: Number) -> bool:
-    """Whether a level may be a part of another: a smaller one of its unit and period, and no
-    balance."""
-    is_smaller = number.ends < result.ends and not (is_naught(number) or is_balance(number))
+    """Whether a level may be a part of another: a smaller one of its unit and period."""
+    is_smaller = number.ends < result.ends and not is_naught(number)
     is_alike = number.found.unit == result.found.unit
     is_now = are_same_days(number.found.period, result.found.period)
     return is_smaller and is_alike and is_now

@@ -19,6 +19,15 @@ _ALL = re.compile(r"[合总共]计|[合總]計|共")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 
 
+def is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
+    """Whether the words between a number and those behind it say that they are its parts; no full
+    stop stands between those."""
+    line = lines[result.found.paragraph]
+    between = line[result.found.end : terms[0].found.start]
+    is_one = "。" not in line[terms[0].found.end : terms[-1].found.start]
+    return is_one and _PARTS.search(between) is not None
+
+
 def says_parts(result: Number, lines: Sequence[str]) -> bool:
     """Whether the words before a number, or right behind it, say that it has parts."""
     found = result.found

@@ -20,9 +20,11 @@ from laicheng_data.facts.drafting.named_rates import is_balance
 from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, words_before
 from laicheng_data.facts.drafting.summed import (
     is_one_way,
+    is_said,
     may_be_term,
 )
 
+_FEWEST_TERMS = 2
 _FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
 _ENOUGH_DIGITS = 3  # significant digits from which a match is hardly chance
 _MOST_TERMS = 14
@@ -33,6 +35,7 @@ _HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
 _SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1, 1000)
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
+_AMONG = re.compile(r"\s*其中")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
     r"|^\W*(?i:(?:grand |overall )?total)(?: [a-z]+){0,3}\s*[=:–-]?\s*$"
@@ -59,11 +62,15 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
     made: list[tuple[Number, list[Number]]] = []
     for at, result in reversed(list(enumerate(levels))):
-        if result.is_firm and result.digits >= _FEWEST_DIGITS:
+        if not result.is_firm:
+            continue
+        if result.digits < _FEWEST_DIGITS:
+            found = list(_closed_list(result, levels[at + 1 :], lines))
+        else:
             before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
             found = _runs_beside(result, _levels_behind(at, levels, parts), before, lines)
-            made += [(result, terms) for terms in found]
-            parts |= {term.at for terms in found for term in terms if term.at > result.at}
+        made += [(result, terms) for terms in found]
+        parts |= {term.at for terms in found for term in terms if term.at > result.at}
     yield from _drop_chance_sums(made, lines)
 
 
@@ -110,6 +117,29 @@ def _drop_chance_sums(
                 result, ordered
             ):
                 yield Proposal("sum", result.at, operands, words_before(lines, result))
+
+
+def _closed_list(
+    result: Number, behind: Sequence[Number], lines: Sequence[str]
+) -> Iterator[list[Number]]:
+    """All levels of the sentence behind a number of one digit, or of the next, where 其中 begins
+    them and they add up to it: 复议7件，其中维持6件，纠正0件，未审结1件."""
+    own = list(takewhile(lambda number: sentence_key(number) == sentence_key(result), behind))
+    own = own or _next_sentence(result, behind, lines)
+    is_alike = all(may_be_term(number, result) for number in own)
+    if len(own) < _FEWEST_TERMS or not is_alike or not is_said(result, own, lines):
+        return
+    if deviation(result, sum_intervals([(1, number.interval) for number in own])) == 0:
+        yield own
+
+
+def _next_sentence(result: Number, behind: Sequence[Number], lines: Sequence[str]) -> list[Number]:
+    """The levels of the next sentence that has any, where it opens with 其中."""
+    near = takewhile(lambda n: n.found.paragraph == result.found.paragraph, behind[:1])
+    first = next(near, None)
+    if first is None or not _AMONG.match(lines[first.found.paragraph], first.found.sentence):
+        return []
+    return list(takewhile(lambda number: sentence_key(number) == sentence_key(first), behind))
 
 
 def _is_of_before(number: Number, last: Number) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations, product
@@ -23,14 +24,23 @@ from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_most, is_naught
 from laicheng_data.facts.drafting.table_grid import (
     MOST_COLUMNS,
     Grid,
+    adds_up_to,
     columns_of,
     distance_between,
+    find_row,
     is_called_total,
     names_of,
 )
 from laicheng_data.facts.printed import Interval
 
 _SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
+_FLOW = {
+    "new": re.compile(r"新收|收到"),
+    "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
+    "after": re.compile(r"结转下|未结"),
+}
+_MUST_BALANCE = re.compile(r"第一项加第二项(?:之和)?[，,]?等于第三项加第四项")
+_FEW_HEADINGS = 6  # lines above the first figures of a table that may say so
 Floats = NDArray[np.float64]  # of a column: middles, and how far off each may be
 
 
@@ -176,6 +186,35 @@ def _claim_of_two(row: Sequence[Number], signs: tuple[int, int]) -> tuple[Propos
     if value.high < 0 < result.interval.low and deviation(result, unsigned) == 0:
         apart = Fraction(1)  # near: the sign is left out
     return Proposal("sum", result.at, operands, "two other columns"), apart
+
+
+def carry_overs(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """What was dealt with, as what came in and what was left from before, less what is left: 总计 of
+    新收, 上年结转 and 结转下年. Where the table itself says that this must be so, small numbers do
+    too."""
+    rows = {name: find_row(grid, pattern) for name, pattern in _FLOW.items()}
+    new, before, after = rows["new"], rows["before"], rows["after"]
+    if new is None or after is None or before is None or not new < after:
+        return
+    done = max((r for r in grid if r < after and is_called_total(names_of(grid[r]))), default=None)
+    if done is None or done <= new:
+        return
+    found, tried = list[Proposal](), list[bool]()
+    for column, result in grid[done].items():
+        cells = [
+            (sign, grid[row].get(column)) for sign, row in ((1, new), (1, before), (-1, after))
+        ]
+        terms = [(sign, number) for sign, number in cells if number is not None]
+        if len(terms) < 2 or any(n.kind != "count" for _, n in terms):
+            continue
+        if sum(not is_naught(number) for _, number in terms) > 1:  # else it proves nothing
+            tried.append(adds_up_to(result, terms))
+        operands = tuple(((sign, number.at),) for sign, number in terms)
+        found.append(Proposal("sum", result.at, operands, "what came in, less what is left"))
+    heading = lines[max(0, min(grid) - _FEW_HEADINGS) : min(grid)]
+    is_said = any(_MUST_BALANCE.search(line) for line in heading)
+    if sum(tried) * 2 > len(tried) or (is_said and all(tried)):
+        yield from found
 
 
 def differences(grid: Grid) -> Iterator[Proposal]:

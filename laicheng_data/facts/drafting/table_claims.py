@@ -12,6 +12,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     Proposal,
 )
 from laicheng_data.facts.drafting.table_accounts import (
+    carry_overs,
     columns_of_two_others,
     differences,
     totals_and_nets,
@@ -31,6 +32,7 @@ from laicheng_data.facts.drafting.table_rates import (
 )
 from laicheng_data.facts.drafting.table_totals import (
     nested_totals,
+    sums_of_marked,
     totals_at_an_end,
     totals_between,
     totals_of_all_above,
@@ -71,11 +73,13 @@ def _claims_of_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> It
         yield from changes_since_rows(columns_of(grid))
         yield from differences(grid)
         yield from differences(columns_of(grid))
+        yield from sums_of_marked(grid, lines)
         of_which = {row for row in grid if OF_WHICH.match(lines[row])}
         yield from nested_totals(grid, of_which)
         yield from totals_under_headings(grid)
         yield from totals_between(grid, sorted(grid))
         yield from totals_of_all_above(grid, lines)
+        yield from carry_overs(grid, lines)
         yield from columns_of_two_others(grid)
         for columns in columns_of_a_kind(grid):
             yield from nested_totals(columns)

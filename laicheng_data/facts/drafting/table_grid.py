@@ -98,6 +98,13 @@ def adds_up_to(result: Number, terms: Sequence[tuple[int, Number]]) -> bool:
     )
 
 
+def find_row(grid: Grid, pattern: re.Pattern[str]) -> int | None:
+    """The first row that is called so."""
+    return next(
+        (row for row in sorted(grid) if any(map(pattern.search, names_of(grid[row])))), None
+    )
+
+
 def names_of(cells: dict[int, Number]) -> list[str]:
     """What the cells of a row or column are called."""
     return [f"{n.found.subject}\n{n.found.measure}" for n in cells.values()]

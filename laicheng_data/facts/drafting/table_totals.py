@@ -210,6 +210,43 @@ def _holds_everywhere(grid: Grid, row: int, below: Sequence[int]) -> bool:
     )
 
 
+def sums_of_marked(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rows as the sums of those that their marks put under them: (一) of 1. and 2."""
+    rows = sorted(grid)
+    marks = [_mark_depth(lines[row]) for row in rows]
+    for at, row in enumerate(rows[:-1]):
+        first = marks[at + 1]
+        if first < 0 or first <= marks[at]:
+            continue
+        ends = (other for other in range(at + 1, len(rows)) if not first <= marks[other])
+        below = range(at + 1, next(ends, len(rows)))
+        parts = [rows[other] for other in below if marks[other] == first]
+        yield from _sum_of_parts(grid, row, _rows_numbered_on(parts, lines))
+
+
+def _rows_numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
+    """The rows up to one that is numbered anew: 1., 2., 3. and not the 2. behind them."""
+    numbers = [_NUMBERED.match(lines[row]) for row in rows]
+    anew = (
+        at
+        for at, (one, other) in enumerate(pairwise(numbers), start=1)
+        if one and other and int(other[1]) <= int(one[1])
+    )
+    return rows[: next(anew, len(rows))]
+
+
+def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
+    """The sums of a row over its parts, column by column, where they hold."""
+    for column, result in grid[row].items():
+        terms = [grid[part][column] for part in parts if column in grid[part]]
+        is_whole = len(terms) == len(parts) > 1 and result.digits > FEW_DIGITS
+        if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
+            continue
+        if adds_up_to(result, [(1, term) for term in terms]):
+            operands = tuple(((1, term.at),) for term in terms)
+            yield Proposal("sum", result.at, operands, "the rows under it add up to it")
+
+
 def _mark_depth(line: str) -> int:
     """How deep the mark puts a row that its label begins with; below none where it has none."""
     return next((depth for depth, mark in enumerate(_MARKS) if mark.match(line)), -1)
