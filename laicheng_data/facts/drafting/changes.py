@@ -11,6 +11,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     Terms,
+    claim_difference,
     deviation,
     growth_rate,
     is_misprint,
@@ -293,8 +294,7 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             apart = deviation(result, value)
             is_meant = apart == 0 or _is_said_amount(result, pair, apart)
             if value.low > 0 and is_meant and more.digits >= 2:
-                terms = (((1, more.at),), ((-1, less.at),))
-                yield Proposal("sum", result.at, terms, words_before(lines, result))
+                yield claim_difference(result, more, less, words_before(lines, result))
                 break
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_rate,
     deviation,
     growth_rate,
     is_misprint,
@@ -76,9 +77,8 @@ def compared_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
             is_said = pair.has_moved and rate.at == pair.old.at - 1
             is_near = is_said and apart is not None and apart * rate.unit < _NEAR_RATE
             if is_down is not None and (apart == 0 or is_near or is_misprint(rate, value)):
-                operands = ((1, pair.new.at),), ((1, pair.old.at),)
                 kind = "decline" if is_down else "growth"
-                yield Proposal(kind, rate.at, operands, words_before(lines, rate))
+                yield claim_rate(kind, rate, pair.new, pair.old, words_before(lines, rate))
                 break
 
 

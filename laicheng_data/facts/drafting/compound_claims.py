@@ -14,6 +14,8 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     as_rounded,
+    claim_rate,
+    claim_sum,
     deviation,
     divide_intervals,
 )
@@ -105,8 +107,7 @@ def _explicit_sums(levels: Sequence[Number], lines: Sequence[str]) -> Iterator[P
         fewest = _LEAST_DIGITS if result.is_exact else _SURE_DIGITS
         is_sure = len(terms) > 1 and result.digits >= fewest
         if is_sure and deviation(result, total_of(terms)) == 0:
-            operands = tuple(((1, number.at),) for number in terms)
-            yield Proposal("sum", result.at, operands, "其中")
+            yield claim_sum(result, terms, "其中")
 
 
 def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) -> Iterator[Proposal]:
@@ -127,8 +128,7 @@ def sums_of_shares(groups: Sequence[Sequence[tuple[Number, Number, Number]]]) ->
                 terms, rates = [part], [rate]
             elif len(terms) > 1 and deviation(whole, value) == 0 and whole.digits >= _LEAST_DIGITS:
                 if whole.is_exact or share.low <= 1 <= share.high:
-                    operands = tuple(((1, number.at),) for number in terms)
-                    yield Proposal("sum", whole.at, operands, "合计")
+                    yield claim_sum(whole, terms, "合计")
                 terms, rates = [], []
 
 
@@ -167,7 +167,7 @@ def sex_ratios(numbers: Sequence[Number]) -> Iterator[Proposal]:
         told = [n for n in reversed(before) if n.kind == kind and n.found.role != "change"]
         men, women = (next((n for n in told if sex in _name(n)), None) for sex in "男女")
         if men and women and deviation(result, divide_intervals(men.interval, women.interval)) == 0:
-            yield Proposal("ratio", result.at, (terms_of([men]), terms_of([women])), _SEX_RATIO)
+            yield claim_rate("ratio", result, men, women, _SEX_RATIO)
 
 
 def _name(number: Number) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, groupby, takewhile
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
@@ -105,9 +105,7 @@ def _division_with_slip(result: Number, terms: Sequence[Number], lines: Sequence
     behind = (n for n in terms if n.at > result.at and n.found.unit and not is_balance(n))
     for paragraph, run in groupby(behind, key=lambda n: n.found.paragraph):
         parts = tuple(run)
-        first = tuple(
-            takewhile(lambda n, one=parts[0]: sentence_key(n) == sentence_key(one), parts)
-        )
+        first = tuple(n for n in parts if sentence_key(n) == sentence_key(parts[0]))
         start = result.found.end if paragraph == result.found.paragraph else 0
         if _DIVIDES.search(lines[paragraph][start : parts[0].found.start]):
             for each in (first, parts):

@@ -13,6 +13,8 @@ from itertools import pairwise
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_rate,
+    claim_sum,
     deviation,
     divide_intervals,
     sum_intervals,
@@ -54,8 +56,7 @@ def sums_of_figures(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[P
             summed = (parts for parts in sums if deviation(total, total_of(parts)) == 0)
             parts = next(summed, []) if total.digits >= _FEWEST_DIGITS else []
             if parts and all(part.counts_as(total) for part in parts):
-                operands = tuple(((1, part.at),) for part in parts)
-                yield Proposal("sum", total.at, operands, words_before(lines, total))
+                yield claim_sum(total, parts, words_before(lines, total))
 
 
 def shares_in_brackets(
@@ -66,14 +67,13 @@ def shares_in_brackets(
         parts = [part for _, part in group]
         before = [n for n in prose if n.is_level and n.is_firm and n.at < group[0][0].at]
         wholes = [n for n in before[-_MOST_WHOLES:] if n.counts_as(parts[0])]
-        summed = sum_intervals([(1, part.interval) for part in parts])
+        summed = total_of(parts)
         alike = [n for n in wholes if deviation(n, summed) == 0 and n.digits >= _SURE_DIGITS]
         if len(parts) > 1 and alike and _make_a_hundred(group):
             whole = alike[-1]
-            yield Proposal(
-                "sum",
-                whole.at,
-                tuple(((1, part.at),) for part in parts),
+            yield claim_sum(
+                whole,
+                parts,
                 words_before(lines, whole),
             )
         else:
@@ -87,9 +87,7 @@ def shares_in_brackets(
                 continue
             whole = found
         for rate, part in group:
-            yield Proposal(
-                "share", rate.at, (((1, part.at),), ((1, whole.at),)), words_before(lines, rate)
-            )
+            yield claim_rate("share", rate, part, whole, words_before(lines, rate))
 
 
 def _level_right_before(group: Sequence[Pair], prose: Sequence[Number]) -> list[Number]:

@@ -15,6 +15,7 @@ from itertools import permutations
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_difference,
     deviation,
     divide_intervals,
     is_misprint,
@@ -183,8 +184,7 @@ def differences_of_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
             is_one
             and deviation(result, sum_intervals([(1, first.interval), (-1, second.interval)])) == 0
         ):
-            terms = (((1, first.at),), ((-1, second.at),))
-            yield Proposal("sum", result.at, terms, result.found.measure)
+            yield claim_difference(result, first, second, result.found.measure)
 
 
 def is_balance(number: Number) -> bool:

@@ -16,7 +16,6 @@ from laicheng_data.facts.drafting.arithmetic import (
     Proposal,
     as_numbers,
     says_minus_twice,
-    sum_intervals,
 )
 from laicheng_data.facts.drafting.changes import (
     changes,
@@ -40,7 +39,7 @@ from laicheng_data.facts.drafting.named_rates import (
     complement_rates,
     differences_of_rates,
 )
-from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key
+from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key, total_of
 from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
 from laicheng_data.facts.drafting.shares import shares
 from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
@@ -186,7 +185,7 @@ def _shares_of_printed_wholes(
         whole = proposal.operands[-1] if proposal.kind == "share" else ()
         if len(whole) > 1 and all(sign > 0 for sign, _ in whole):
             terms = [numbers[at] for _, at in whole]
-            value = sum_intervals([(1, term.interval) for term in terms])
+            value = total_of(terms)
             same = printed.get((value.low, terms[0].found.period))
             if (
                 same

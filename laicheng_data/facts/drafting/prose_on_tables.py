@@ -11,6 +11,8 @@ from itertools import permutations, product
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_difference,
+    claim_rate,
     deviation,
     growth_rate,
     is_misprint,
@@ -100,8 +102,7 @@ def _change_options(
                 if apart == 0 or (unit == (said or "年") and _is_meant(result, value, apart)):
                     is_slip = said != "" and is_misprint(result, value)
                     kind = "decline" if is_down else "growth"
-                    operands = ((1, of.at),), ((1, old.at),)
-                    yield Proposal(kind, result.at, operands, "the table"), apart, is_slip
+                    yield claim_rate(kind, result, of, old, "the table"), apart, is_slip
 
 
 def _cells_rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
@@ -170,8 +171,7 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
         ]
         if len(pairs) == 1:
             more, less = pairs[0]
-            operands = ((1, more.at),), ((-1, less.at),)
-            yield Proposal("sum", result.at, operands, "columns of the table")
+            yield claim_difference(result, more, less, "columns of the table")
 
 
 def _may_differ_by(result: Number, more: Number, less: Number) -> bool:

@@ -16,9 +16,8 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
     deviation,
     divide_intervals,
-    sum_intervals,
 )
-from laicheng_data.facts.drafting.nearby import is_most, sentence_key
+from laicheng_data.facts.drafting.nearby import is_most, sentence_key, total_of
 from laicheng_data.facts.printed import Interval
 
 _FEW_GROUPS = 6  # lists that a share may go on with
@@ -96,7 +95,7 @@ def choose_common_whole(
         if _is_confirmed(options, len(group), whole[0], is_own):
             if any(share.off for share in options) and (of_parts := _holding_shares(parts, group)):
                 whole, options = parts, of_parts
-            interval = sum_intervals([(1, number.interval) for number in whole])
+            interval = total_of(whole)
             printed = next((head for head in alike if deviation(head, interval) == 0), None)
             if whole in divisions and printed:  # which they only add up to
                 options, interval = _shares_of((printed,), group), printed.interval
@@ -106,7 +105,7 @@ def choose_common_whole(
 
 def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[Share]:
     """What the shares of a list are as those of one whole, or of several numbers together."""
-    interval = sum_intervals([(1, number.interval) for number in whole])
+    interval = total_of(whole)
     return [
         Share(result, part, whole, apart)
         for result, part in group
@@ -138,10 +137,7 @@ def _is_confirmed(options: Sequence[Share], many: int, whole: Number, is_own: bo
 
 def adds_up(head: Number, parts: Sequence[Number]) -> bool:
     """Whether two parts or more add up to a number."""
-    return (
-        len(parts) > 1
-        and deviation(head, sum_intervals([(1, part.interval) for part in parts])) == 0
-    )
+    return len(parts) > 1 and deviation(head, total_of(parts)) == 0
 
 
 def _prefer_own(share: Share, whole: Interval, chosen: dict[int, Share]) -> Share:

@@ -20,7 +20,6 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
     may_reach,
     search_bounds,
-    sum_intervals,
 )
 from laicheng_data.facts.drafting.compound_claims import sums_of_shares, whole_by_name
 from laicheng_data.facts.drafting.nearby import (
@@ -28,6 +27,7 @@ from laicheng_data.facts.drafting.nearby import (
     is_most,
     nearby_numbers,
     sentence_key,
+    total_of,
     words_before,
 )
 from laicheng_data.facts.drafting.phrases import clean_clause
@@ -122,7 +122,7 @@ def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
         if whole not in pair and all(part.counts_as(whole) for part in pair)
         if deviation(
             result,
-            divide_intervals(sum_intervals([(1, part.interval) for part in pair]), whole.interval),
+            divide_intervals(total_of(pair), whole.interval),
         )
         == 0
     ]

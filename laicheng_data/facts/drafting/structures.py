@@ -9,12 +9,13 @@ from itertools import groupby
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_difference,
+    claim_rate,
     deviation,
     divide_intervals,
     sum_intervals,
 )
 from laicheng_data.facts.drafting.draft_fact import PROPORTIONAL, SECTORS
-from laicheng_data.facts.drafting.nearby import terms_of
 
 _OLD_AND_NEW = 2
 _MOST_LEVELS = 8  # before a structure, among which are those it is of
@@ -39,7 +40,7 @@ def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | 
     if part is None or whole is None or _AVERAGE.search(whole.found.measure):
         return None
     apart = deviation(result, divide_intervals(part.interval, whole.interval))
-    proposal = Proposal("share", result.at, (terms_of([part]), terms_of([whole])), name)
+    proposal = claim_rate("share", result, part, whole, name)
     return proposal, apart == 0
 
 
@@ -57,5 +58,4 @@ def differences_of_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
             is_one
             and deviation(result, sum_intervals([(1, more.interval), (-1, less.interval)])) == 0
         ):
-            operands = (((1, more.at),), ((-1, less.at),))
-            yield Proposal("sum", result.at, operands, result.found.measure)
+            yield claim_difference(result, more, less, result.found.measure)

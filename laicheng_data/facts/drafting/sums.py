@@ -17,7 +17,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     sum_intervals,
 )
 from laicheng_data.facts.drafting.named_rates import is_balance
-from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, words_before
+from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, total_of, words_before
 from laicheng_data.facts.drafting.summed import (
     is_one_way,
     is_said,
@@ -129,7 +129,7 @@ def _closed_list(
     is_alike = all(may_be_term(number, result) for number in own)
     if len(own) < _FEWEST_TERMS or not is_alike or not is_said(result, own, lines):
         return
-    if deviation(result, sum_intervals([(1, number.interval) for number in own])) == 0:
+    if deviation(result, total_of(own)) == 0:
         yield own
 
 

@@ -15,6 +15,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     FLOATS_ERR,
     Number,
     Proposal,
+    claim_difference,
     deviation,
     step_of,
     sum_intervals,
@@ -229,5 +230,4 @@ def differences(grid: Grid) -> Iterator[Proposal]:
             is_below = old.found.column == new.found.column and old.at < new.at
             is_older = old.found.period < new.found.period
             if (is_older or is_below) and deviation(result, value) == 0:
-                terms = (((1, more.at),), ((-1, less.at),))
-                yield Proposal("sum", result.at, terms, "columns of the table")
+                yield claim_difference(result, more, less, "columns of the table")

@@ -12,6 +12,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     as_rounded,
+    claim_rate,
     deviation,
     divide_intervals,
     growth_rate,
@@ -95,8 +96,7 @@ def rates_under_same_titles(
             result, one, other = (names[measure][0] for measure in measures)
             value = _rate_of(kind, one, other)
             if result.at not in told and deviation(result, value) is not None:
-                operands = ((1, one.at),), ((1, other.at),)
-                yield Proposal(kind, result.at, operands, "columns called the same")
+                yield claim_rate(kind, result, one, other, "columns called the same")
 
 
 def _places(proposal: Proposal) -> list[int]:
@@ -135,8 +135,7 @@ def _form_since_rows(
         if new and old and before != new.found.period and new.counts_as(old):
             own = "decline" if kind == "growth" and result.found.is_down else kind
             apart = deviation(result, _rate_of(own, new, old))
-            operands = ((1, new.at),), ((1, old.at),)
-            proposal = Proposal(own, result.at, operands, "rows of the table")
+            proposal = claim_rate(own, result, new, old, "rows of the table")
             is_other = new.interval != old.interval
             options.append(_Option(proposal, apart, result.digits, is_other))
     return _form(options, 0)
@@ -185,9 +184,7 @@ def _form_of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
         if part is None or part.interval.meets(whole.interval):
             continue
         if part.kind == "count" and part.counts_as(whole):
-            proposal = Proposal(
-                "share", result.at, (((1, part.at),), ((1, whole.at),)), "share of a number above"
-            )
+            proposal = claim_rate("share", result, part, whole, "share of a number above")
             apart = deviation(result, divide_intervals(part.interval, whole.interval))
             options.append(_Option(proposal, apart, result.digits))
     return _form(options, 0)
@@ -258,7 +255,7 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
             ):
                 own = "ratio"
             value = _rate_of(own, one, other)
-            proposal = Proposal(own, result.at, (((1, one.at),), ((1, other.at),)), _OF_COLUMNS)
+            proposal = claim_rate(own, result, one, other, _OF_COLUMNS)
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, deviation(result, value), result.digits, proves))
     results = [cells[rates] for cells in grid.values() if rates in cells]
@@ -301,10 +298,11 @@ def _form_of_total(grid: Grid, rates: int, part: int, whole: Number | None) -> F
             result, one = cells[rates], cells[part]
             if result.kind != "rate" or not one.counts_as(whole):
                 continue
-            proposal = Proposal(
+            proposal = claim_rate(
                 "share",
-                result.at,
-                (((1, one.at),), ((1, whole.at),)),
+                result,
+                one,
+                whole,
                 "share of the column's total",
             )
             apart = deviation(result, divide_intervals(one.interval, whole.interval))

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_sum,
     deviation,
     is_misprint,
     significant_digits,
-    sum_intervals,
 )
-from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught
+from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught, total_of
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
@@ -65,8 +65,7 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
             if not all(term.counts_as(result) for term in terms):
                 continue
             tried += sum_trials(result, terms, is_total)
-            operands = tuple(((1, term.at),) for term in terms)
-            found.append(Proposal("sum", result.at, operands, words))
+            found.append(claim_sum(result, terms, words))
             if is_total and len(grid[result_row]) == 1 and _is_slip(result, terms):
                 yield from found
         fewest = 1 if is_total else 2
@@ -78,7 +77,7 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
 def _is_slip(result: Number, terms: Sequence[Number]) -> bool:
     """Whether a long number is what several add up to but for a slip."""
     is_sure = result.digits >= _SURE_DIGITS - 1 and len(terms) >= FEWEST_ROWS
-    return is_sure and is_misprint(result, sum_intervals([(1, term.interval) for term in terms]))
+    return is_sure and is_misprint(result, total_of(terms))
 
 
 def _drop_strangers(grid: Grid, row: int, others: Sequence[int]) -> Sequence[int]:
@@ -243,8 +242,7 @@ def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Propos
         if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
             continue
         if adds_up_to(result, [(1, term) for term in terms]):
-            operands = tuple(((1, term.at),) for term in terms)
-            yield Proposal("sum", result.at, operands, "the rows under it add up to it")
+            yield claim_sum(result, terms, "the rows under it add up to it")
 
 
 def _mark_depth(line: str) -> int:
@@ -318,9 +316,8 @@ def _sums_from(
         if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
             continue
         if all(term.counts_as(result) for term in terms):
-            operands = tuple(((1, term.at),) for term in terms)
-            proposal = Proposal("sum", result.at, operands, "all that stands above adds up to it")
-            apart = deviation(result, sum_intervals([(1, term.interval) for term in terms]))
+            proposal = claim_sum(result, terms, "all that stands above adds up to it")
+            apart = deviation(result, total_of(terms))
             found.append((proposal, apart))
     return found
 
@@ -338,8 +335,7 @@ def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
             tried += sum_trials(result, terms)
-            operands = tuple(((1, term.at),) for term in terms)
-            found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
+            found.append(claim_sum(result, terms, "the columns under its heading"))
     if is_most(sum(tried), len(tried)):
         yield from found
 

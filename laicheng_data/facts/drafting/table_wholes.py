@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_sum,
     deviation,
-    sum_intervals,
 )
-from laicheng_data.facts.drafting.nearby import is_naught
+from laicheng_data.facts.drafting.nearby import is_naught, total_of
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
@@ -36,13 +36,12 @@ def parts_of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Propos
         if len(cells) < FEWEST_ROWS:
             continue
         if {number.kind for number in cells} == {"count"}:
-            value = sum_intervals([(1, number.interval) for number in cells])
+            value = total_of(cells)
             for whole in (
                 n for n in before if n.digits >= FEW_DIGITS + 2 and n.counts_as(cells[0])
             ):
                 if whole.is_exact and deviation(whole, value) == 0:
-                    operands = tuple(((1, number.at),) for number in cells)
-                    yield Proposal("sum", whole.at, operands, "the column adds up to it")
+                    yield claim_sum(whole, cells, "the column adds up to it")
         elif {number.found.role for number in cells if not is_naught(number)} == {"share"}:
             forms = [
                 shares_of_wholes(columns, (column, part), before)
