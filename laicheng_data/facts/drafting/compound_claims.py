@@ -1,5 +1,5 @@
-"""Claims over several numbers at once: shares of joint parts, sums that brackets or 其中 spell out,
-the three sectors, what lies between its parts, and what is so much a head.
+"""Claims over several numbers at once: sums that brackets or 其中 spell out or that shares tell, men
+to women, and what is so much a head.
 
 Each form is proposed only where the words name it and the digits bear it out.
 """
@@ -22,19 +22,13 @@ from laicheng_data.facts.drafting.arithmetic import (
 from laicheng_data.facts.drafting.nearby import is_naught, terms_of, total_of
 
 _LEAST_DIGITS = 2
-_OLD_AND_NEW = 2
 _SURE_DIGITS = 4  # of a rounded number that its parts in brackets add up to
 _RATIO_DIGITS = 3  # significant digits from which two levels are hardly divided by chance
 _LAST = 30  # numbers before a share among which are those that it says to be of
 _LONG_NAME = 4
-_CHINESE = "一二三四五六七八九十"
-_TOGETHER = re.compile(r"合[计占]|共计|共占|之和|两[者项类]|[及和与]")
 _ABROAD = re.compile(r"^.{0,6}(?:外贸|对外贸易)")  # 福建省外贸出口, of what is called 出口 there
 _BOTH_WAYS = "进出口"
 _ALSO_CALLED = re.compile(r"^总|总[量数额值]$|[数量额]$|的$")
-_ADDED = re.compile(
-    r"(?:合计|共计|共占|总共|之和|[两二三四五六][者项类个大罪]\S{0,6}占)[^，。；\d]{0,8}$"
-)
 _SPELT_OUT = re.compile(r"[（(][^）)]*$|(?:其中|包括|包含|含)[^。；;）)]*$")
 _OF_WHICH_BEHIND = re.compile(r"^[^。，,；;\d]{0,4}[²³]?。其中[：:，,]?[^。；;，,]*$")
 _CLOSED = re.compile(r"[）)。；;]")

@@ -71,11 +71,7 @@ def shares_in_brackets(
         alike = [n for n in wholes if deviation(n, summed) == 0 and n.digits >= _SURE_DIGITS]
         if len(parts) > 1 and alike and _make_a_hundred(group):
             whole = alike[-1]
-            yield claim_sum(
-                whole,
-                parts,
-                words_before(lines, whole),
-            )
+            yield claim_sum(whole, parts, words_before(lines, whole))
         else:
             called = [n for n in wholes if _is_called(n, _whole_in_words(group, lines))]
             found = (

@@ -25,9 +25,7 @@ _DEALT = re.compile(r"分别[为是]?[:：]\s*$")
 _CHANGING = re.compile(
     rf"(?P<of>[\u4e00-\u9fff]{{2,8}}?)(?:有所)?(?:{CHANGE.pattern})的(?:依次|分别)?(?:[是有为]|包括)"
 )
-_SPAN = re.compile(r"(\d{4})/(\d{4})")
 _AND_IN = re.compile(r"[、和及与]")
-_OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
 _REGION = re.compile(r"[东中西南北](部地区)")
 _SECTORS_IN_ONE = re.compile(r"第?(?<![一二])([一二])([二三])产业")
 _SECTOR_NAME = re.compile(r"第[一二三]产业")

@@ -22,7 +22,6 @@ from laicheng_data.facts.drafting.arithmetic import (
     sum_intervals,
 )
 from laicheng_data.facts.drafting.nearby import nearby_numbers, sentence_key
-from laicheng_data.facts.drafting.phrases import AHEAD
 from laicheng_data.facts.printed import Interval
 
 _NOT = "不"
@@ -30,17 +29,10 @@ _SHORTEST_STEM = 2
 _MANY_DIGITS = 4
 _MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
 _OF_PERIOD = re.compile(r"[当本]|收支")
-_AHEAD = re.compile(
-    rf"(?:{AHEAD})(?:全[国省市县区]|同期)?"
-    r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)"
-)
-_OF_ALL = re.compile(r"^(?:外贸|进出口)?[整总]体")
-_LEADING = 4  # rates of growth at the head of a text, one of which is that of all
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"(?<!旧)存案|未结|结存|未办结")
 _NEW, _OLD = re.compile(r"新收|收案|受理|^收"), re.compile(r"旧存")
-_BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
 _FEWEST_DIGITS = 2  # of what remains of an account
 _FEWEST_OF_ACCOUNT = 3  # numbers of which another remains

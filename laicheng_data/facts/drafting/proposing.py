@@ -11,23 +11,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    Proposal,
-    as_numbers,
-    says_minus_twice,
-)
-from laicheng_data.facts.drafting.changes import (
-    changes,
-    changes_of_parts,
-    differences,
-)
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, as_numbers, says_minus_twice
+from laicheng_data.facts.drafting.changes import changes, changes_of_parts, differences
 from laicheng_data.facts.drafting.compared_pairs import compared_changes, rates_beside_amounts
-from laicheng_data.facts.drafting.compound_claims import (
-    explicit_sums,
-    ratios,
-    sex_ratios,
-)
+from laicheng_data.facts.drafting.compound_claims import explicit_sums, ratios, sex_ratios
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.fallback_claims import fallback_claims
 from laicheng_data.facts.drafting.fallback_sums import fallback_sums

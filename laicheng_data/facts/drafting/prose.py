@@ -20,7 +20,6 @@ from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     ACTING_BODY,
     ADVERBS,
-    AHEAD,
     ANY_CHANGE,
     CHANGE,
     CHANGED_TO,
@@ -43,11 +42,7 @@ _CHANGE_END = re.compile(
     r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
-_MOVED = re.compile(
-    rf"(?P<of>[^\d]+?)(?:均|都|也|亦|则)?(?:录得|出现|有)?(?:按[年月季])?(?:{ANY_CHANGE}|跌幅)$"
-)
 _OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
-_EACH = re.compile(r"/(天|日|周|月)")  # 239起/天
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
@@ -59,10 +54,6 @@ _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机�
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|继续|有所|稳步|小幅|均)*"
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
-)
-_HAS = re.compile(r"(?:录得|取得|有|为|达)\s*$")
-_CALLED_CHANGE = re.compile(
-    r"\s*的?(?:(?P<up>增幅|升幅|涨幅)|(?P<down>降幅|跌幅|减幅))(?![为达是])"
 )
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
@@ -85,9 +76,6 @@ _THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
 )
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"年(?:平?均|复合)|(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
-_LAST_YEAR = re.compile(r"去年|上一?年")
-_FROM = re.compile(r"[由从]\s*$")
-_AHEAD = re.compile(AHEAD)
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
 _AVERAGE = re.compile(r"平均|[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either

@@ -53,7 +53,6 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^(?:(?:and|or|of|were|was|which|is|are)_)+(?=[a-z]{3})", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
 _AND_BY = re.compile(
     r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
 )
@@ -95,12 +94,6 @@ _INCREASE_IN = re.compile(
     r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
     re.IGNORECASE,
 )
-_PROPORTION = re.compile(
-    r"\bthe (?:proportion|percentage|share) of (?P<of>[A-Za-z][^.,;:]{2,60}?)"
-    r" (?:has|have|had|was|is)\b"
-    r"[^.;:]{0,60}\b(?:to|at)\s*$",
-    re.IGNORECASE,
-)  # the proportion of complaints about housing has increased, to 19%
 _MAKES_UP = re.compile(
     r"^(?P<of>.*?[A-Za-z]{3}.*?),?\s+(?:(?:was|were|is|are)\b.*)?"
     r"\b(?:account(?:s|ed|ing) for|ma(?:de|kes?|king) up|represent(?:s|ed|ing)"
@@ -143,7 +136,6 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
-_FROM, _TO = re.compile(r"\bfrom\s*$"), re.compile(r"\bto\s*$")
 _HAS = re.compile(
     r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
     r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?"
@@ -334,9 +326,8 @@ class EnglishProse(Prose):
         if change.re is not _ENGLISH_CHANGE:
             return ""
         if not clause[: change.start()].strip():
-            return self._subject_noun(
-                self._text_before_bracket(number)
-            ) or self._subject_before_participle(number, change)
+            bracketed = self._subject_noun(self._text_before_bracket(number))
+            return bracketed or self._subject_before_participle(number)
         if self._last_change() and _COMPARISON.fullmatch(clause[: change.start()]):
             return (
                 ""  # what the change before it is from: up 3% on the quarter and up 5% on the year
@@ -346,7 +337,7 @@ class EnglishProse(Prose):
         said = re.split(rf"\b(?:{RISE}|{FALL})\b", clause[: change.start()])[0]
         return self._subject_noun(said)
 
-    def _subject_before_participle(self, number: DraftFact, change: re.Match[str]) -> str:
+    def _subject_before_participle(self, number: DraftFact) -> str:
         """What the clause before a participle speaks of: fraud was up too, rising by 9%."""
         start = max([self.begin, *(other.end for other in self.here)])
         said, _, rising = self.text[start : number.start].rpartition(",")

@@ -1,4 +1,4 @@
-"""What the prose of a text says of its tables: changes, and sums over rows that it names."""
+"""What the prose of a text says of its tables: changes, and by how much cells differ."""
 
 from __future__ import annotations
 
@@ -19,21 +19,14 @@ from laicheng_data.facts.drafting.arithmetic import (
     sum_intervals,
 )
 from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import (
-    is_most,
-    nearby_numbers,
-    sentence_key,
-)
+from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key
 from laicheng_data.facts.drafting.period_names import period_before
 from laicheng_data.facts.printed import Interval
 
 _FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
-_FEWEST_PARTS = 3  # shares that make a hundred per cent
-_MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
-_LONG_NAME = 4  # characters of a row that a share is of by its name
 
 _FROM_BEFORE = re.compile(
     r"[^.,;:()\d]{0,20}\b(?:on|over|than|from|compared (?:with|to))\b"

@@ -12,11 +12,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    deviation,
-    divide_intervals,
-)
+from laicheng_data.facts.drafting.arithmetic import Number, deviation, divide_intervals
 from laicheng_data.facts.drafting.nearby import is_most, sentence_key, total_of
 from laicheng_data.facts.printed import Interval
 
@@ -25,7 +21,6 @@ _SURELY_A_LIST = 4  # shares that hold, from which one that does not is meant to
 _OF_TWO = 2  # shares that make no list
 _MOST_JOINED = 8  # levels of which two together may be what a list is of
 _NEAR_PARAGRAPHS = 2  # within which what shares are of mostly stands
-_SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"[，, ]*其中")
 
 

@@ -30,7 +30,6 @@ from laicheng_data.facts.drafting.nearby import (
     total_of,
     words_before,
 )
-from laicheng_data.facts.drafting.phrases import clean_clause
 from laicheng_data.facts.drafting.share_lists import (
     Share,
     adds_up,
@@ -40,7 +39,6 @@ from laicheng_data.facts.drafting.share_lists import (
 )
 from laicheng_data.facts.printed import Interval
 
-_SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
 _OF_TWO = 2  # shares that make no list
 _GRAND_TOTALS = 2  # the first levels of a text, of which shares further down may be
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
@@ -50,7 +48,6 @@ _WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is 
 _WIDEST_SAID = Fraction(1, 5)  # of one that is said to be a share
 _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66.7%
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
-_AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
 _DONE = "完成率"
 _PLANNED = re.compile(r"计划|预算|任务|目标")
@@ -66,7 +63,7 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
                 chosen[result.at] = options[0]
             elif meant := _intended_share(result, prose):
                 chosen[result.at] = meant
-            elif slip := _slip_of_share(result, prose, lines):
+            elif slip := _slip_of_share(result, prose):
                 chosen[result.at] = slip
     for group in share_groups(prose):
         above = [n for n in _near_levels(group[0][0], prose) if n.at < group[0][1].at]
@@ -220,7 +217,7 @@ def is_vital(rate: Number) -> bool:
     return rate.found.printed.endswith("‰") and rate.found.role != "share"
 
 
-def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Share | None:
+def _slip_of_share(result: Number, prose: Sequence[Number]) -> Share | None:
     """The share that a level right before makes of what is named or stands first, where it is
     printed so but for a slip in one digit; a plan that is done in part is not printed itself."""
     if result.found.measure.endswith(_DONE):
@@ -240,7 +237,6 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     heads = [
         named,
         _grand_total(part, prose) if is_share and _OF_ALL.fullmatch(result.found.whole) else None,
-        _topic_level(result, prose, lines),
         *in_sentence[:1],
         *in_sentence[-2:-1],
         *of_paragraph[:1],
@@ -257,16 +253,6 @@ def _grand_total(part: Number, prose: Sequence[Number]) -> Number | None:
     """The first level at the head of a text that is counted in the unit of a part."""
     levels = (n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm)
     return next((n for n in levels if n.found.unit == part.found.unit != ""), None)
-
-
-def _topic_level(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
-    """The level that is said last to be spoken of: 全区常住人口中，居住在城镇的人口为5人，占94%."""
-    start = result.found.start
-    said = _AMONG.findall(lines[result.found.paragraph], max(0, start - _SPOKEN_WITHIN), start)
-    called = clean_clause(said[-1]) if said else ""
-    near = [*prose[:_LEADING_TOTALS], *nearby_numbers(result, prose)]
-    levels = (n for n in near if n.is_level and n.is_firm and n.at < result.at)
-    return next((n for n in levels if called and n.found.measure == called), None)
 
 
 def _has_its_share(part: Number, result: Number, prose: Sequence[Number]) -> bool:

@@ -18,7 +18,6 @@ from laicheng_data.facts.drafting.arithmetic import (
 from laicheng_data.facts.drafting.draft_fact import PROPORTIONAL, SECTORS
 
 _OLD_AND_NEW = 2
-_MOST_LEVELS = 8  # before a structure, among which are those it is of
 _AVERAGE = re.compile(r"平均每|[人户案件]均")
 
 

@@ -18,11 +18,7 @@ from laicheng_data.facts.drafting.arithmetic import (
 )
 from laicheng_data.facts.drafting.named_rates import is_balance
 from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, total_of, words_before
-from laicheng_data.facts.drafting.summed import (
-    is_one_way,
-    is_said,
-    may_be_term,
-)
+from laicheng_data.facts.drafting.summed import is_one_way, is_said, may_be_term
 
 _FEWEST_TERMS = 2
 _FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    Proposal,
-)
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal
 from laicheng_data.facts.drafting.table_accounts import (
     carry_overs,
     columns_of_two_others,

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    Proposal,
-    claim_sum,
-    deviation,
-)
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, claim_sum, deviation
 from laicheng_data.facts.drafting.nearby import is_naught, total_of
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
@@ -21,8 +15,6 @@ from laicheng_data.facts.drafting.table_grid import (
 )
 from laicheng_data.facts.drafting.table_rates import Form, counts_left_of, shares_of_wholes
 
-_BESIDE = 60  # characters before and behind a number that say that it is all
-_ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b", re.IGNORECASE)
 _MOST_ABOVE = 40  # levels above a table that it may be about
 
 
