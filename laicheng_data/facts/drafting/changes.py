@@ -246,6 +246,30 @@ def _is_what_changed(level: Number, result: Number) -> bool:
     return is_near and is_one and level.found.measure == _stem(result) != ""
 
 
+def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | None) -> bool:
+    """Whether an amount stands right behind what was before, or what has come of it, and is near to
+    what it comes to: 比上年同期26975万元减少7175万元, 由152310公里增加到157420公里，净增5112公里."""
+    new, old = pair
+    is_next = result.found.role == "change" and result.at == max(old.at, new.at) + 1
+    return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)
+
+
+def _new_old_pairs(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
+    """What something is now, and what it was before, where that stands right before an amount:
+    支出5元，完成预算4元的125%，比上年3元增加2元."""
+    stem = _stem(result)
+    called = [n for n in levels if stem and n.found.measure == stem]
+    if len(called) > 1 and _is_before(called[0], called[-1]):
+        return [(called[0], called[-1])]
+    if len(called) > 1 and _is_before(called[-1], called[0]):
+        return [(called[-1], called[0])]
+    old = levels[-1] if levels and levels[-1].at == result.at - 1 else None
+    if old is None or result.found.role != "change":
+        return []
+    new = next((n for n in reversed(levels[:-1]) if _is_before(n, old)), None)
+    return [(new, old)] if new else []
+
+
 def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Amounts and percentage points of change, from the two values that stand in the sentence."""
     for result in prose:
@@ -262,10 +286,12 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
                 or _is_what_changed(number, result)
             )
         ]
-        for pair in pairwise(levels):
+        for pair in (*_new_old_pairs(result, levels), *pairwise(levels)):
             less, more = sorted(pair, key=lambda number: number.interval.low)
             value = sum_intervals([(1, more.interval), (-1, less.interval)])
-            if value.low > 0 and deviation(result, value) == 0 and more.digits >= 2:
+            apart = deviation(result, value)
+            is_meant = apart == 0 or _is_said_amount(result, pair, apart)
+            if value.low > 0 and is_meant and more.digits >= 2:
                 yield claim_difference(result, more, less, words_before(lines, result))
                 break
 
