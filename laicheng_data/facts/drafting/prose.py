@@ -152,11 +152,6 @@ class Prose:
         named = [lists.get(number.position, number) for number in self.found]
         return disambiguate(assign_year_before(named, self.text))
 
-    def opens_with_a_period(self) -> bool:
-        """Whether a period is named before the first number that counts something."""
-        first = min((n.start for n in self.found if not n.reason), default=len(self.line))
-        return any(named.start < first and not named.is_compared for named in self.periods.named)
-
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
         """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
         body that a text names first is its own, and so are all of them together."""
@@ -198,8 +193,7 @@ class Prose:
             measure = join_words(self._base_measure(number), "完成率")
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         if share and number.unit in PER and not self._known_measure(clause):
-            lead_in = _RISEN_TO.sub("", clause[: share.start()])
-            base = self._phrase(lead_in)
+            base = self._phrase(_RISEN_TO.sub("", clause[: share.start()]))
             base = base or self._base_measure(number) or self._measure_of_change()
             said = share["whole"] or share["whole_"] or ""
             whole = "全年" if said in ("全年", "全年的") else to_word(clean_clause(said))

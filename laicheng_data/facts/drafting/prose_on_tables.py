@@ -36,9 +36,6 @@ _FROM_BEFORE = re.compile(
 _UNITS_SAID = {"year": "年", "quarter": "季", "month": "月"}
 _UNITS_BEFORE = ("年", "季", "月")  # the year before a period, the quarter or month before it
 
-# By table and column, from the top down; by table and row.
-Columns = dict[tuple[int, int], list[Number]]
-
 
 def claims_on_tables(
     prose: Sequence[Number], numbers: Sequence[Number], lines: Sequence[str]
