@@ -31,7 +31,6 @@ UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
 DEFAULT_REPORT = runner.DEFAULT_REPORT
 
-Command = Callable[..., Any]
 FOLDER = click.Path(file_okay=False, path_type=Path)
 _reports = click.option(
     "--report", "reports", multiple=True, metavar="ID", help="A report's folder name; repeatable."

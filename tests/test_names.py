@@ -241,11 +241,8 @@ def test_a_change_in_brackets_in_a_cell_is_of_the_number_before_it(tmp_path: Pat
         ("规模以上工业增加值按可比价计算增长13.4%。", ["增加值_增幅"]),
         ("执业（助理）医师428人。", ["执业助理医师"]),
         ("卫生总费用初步推算为75593亿元。", ["卫生总费用"]),
-        ("农村地区共发生火灾7起；其次为县城，共发生火灾5起；城市火灾较少，共发生火灾3起。",
-         ["农村地区发生火灾", "县城发生火灾", "城市火灾"]),
         ("我国进出口增长4.8%，占总值的59.5%。", ["进出口_增幅", "占总值"]),
         ("东、中、西部地区业务量比重分别为78.2%、14.3%和7.5%。", ["业务量比重"] * 3),
-        ("2020年总诊疗量中，医院38亿人次（占45.8%）。", ["总诊疗量", "占比"]),
     ],
 )  # fmt: skip
 def test_what_leads_in_to_a_number_is_no_part_of_its_name(
@@ -298,8 +295,6 @@ def test_what_an_english_rate_has_risen_in_is_its_name(named: Named) -> None:
         ("降水量642毫米，比多年平均值偏少6.6%。", ["降水量", "降水量_降幅"]),
         ("走访110批1731人次，与上月相比批次、人次分别上升52%、45%。",
          ["走访", "走访", "走访_批次_增幅", "走访_人次_增幅"]),
-        ("超速、酒驾等违法行为导致死亡人数分别下降17.8%、3.8%。", ["死亡人数_降幅"] * 2),
-        ("营运货车肇事造成7465人死亡。", ["营运货车肇事造成死亡"]),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_number_beside_its_name_is_kept_apart(
@@ -316,10 +311,7 @@ def test_what_is_said_of_a_number_beside_its_name_is_kept_apart(
         ("轻、重工业占比分别为30.6%和69.4%。", [("all", "轻工业占比"), ("all", "重工业占比")]),
         ("三次产业结构为9.2:51:39.8。", [("第一产业", "三次产业结构"), ("第二产业", "三次产业结构"),
                                  ("第三产业", "三次产业结构")]),
-        ("分流率由1月的29.23%上升至12月的57.01%。", [("all", "分流率"), ("all", "分流率")]),
         ("就业人数的占比由11.88%上升到13.99%。", [("就业人数", "占比"), ("就业人数", "占比")]),
-        ("出栏112只，增长5.84%，高于全市平均1.94个百分点。",
-         [("all", "出栏"), ("all", "出栏_增幅"), ("all", "出栏_增幅_高于全市平均")]),
     ],
 )  # fmt: skip
 def test_names_that_share_a_tail_are_told_whole(
@@ -400,21 +392,6 @@ def test_only_a_noun_is_a_unit(tmp_path: Path, line: str, unit: str) -> None:
     assert list(load_report("our-own", tmp_path).facts["unit"]) == [unit]
 
 
-def test_a_ranked_list_is_named_by_its_heading_and_what_it_is_ranked_by(named: Named) -> None:
-    lists = (
-        "各县(市、区)收入情况:按规模由大到小,甲县10.6亿元,乙市9.5亿元;按预算完成进度由快到慢,乙市80.2%,甲县78%;"
-        "按增速由高到低,甲县6%,乙市-1.3%。"
-    )
-    assert named("某市2015年收支情况", "全市财政收入20.1亿元。", lists)[1:] == [
-        ("2015", "甲县", "财政收入"),
-        ("2015", "乙市", "财政收入"),
-        ("2015", "乙市", "财政收入_预算完成进度"),
-        ("2015", "甲县", "财政收入_预算完成进度"),
-        ("2015", "甲县", "财政收入_增速"),
-        ("2015", "乙市", "财政收入_增速"),
-    ]
-
-
 def test_what_someone_has_collected_is_called_as_what_it_is_part_of(named: Named) -> None:
     text = "全市财政收入76.7亿元，其中市本级收入26.5亿元。国税系统累计收入14亿元，同比下降7.2%。"
     assert named("某市2015年收支情况", text) == [
@@ -436,7 +413,6 @@ def test_cases_are_whose_they_are_and_what_was_done_with_them_is_said_in_full(
     lines = [
         "刑事案件收262件，同比下降2.60%，即减少7件；执行案件收2018件。",
         "到9月20日为止，仍有各类未结案636件。",
-        "刑事未结79件；执行未结557件。",
     ]
     months, day = "2014-01/2014-09", "2014-09-20"
     assert named("某法院2014年1至9月情况", *lines) == [
@@ -445,8 +421,6 @@ def test_cases_are_whose_they_are_and_what_was_done_with_them_is_said_in_full(
         (months, "刑事案件", "收案_降额"),
         (months, "执行案件", "收案"),
         (day, "all", "未结案"),
-        (day, "刑事", "未结案"),
-        (day, "执行", "未结案"),
     ]
 
 
@@ -455,20 +429,6 @@ def test_an_act_keeps_the_character_that_elsewhere_only_leads_to_a_number(named:
     assert {name for *_, name in named("某市2019年举报情况", text)} == {
         "价格违法行为", "侵害权益行为", "商品投诉",
     }  # fmt: skip
-
-
-def test_a_list_in_brackets_is_of_what_has_moved_place_by_place(named: Named) -> None:
-    text = (
-        "8月份输往大部分目的地的出口货值录得升幅，尤其是甲国（升7.5%）、乙国（升5.4%）和丙国（升3.1%）。"
-        "另一方面，来自丁国（跌1.5%）的进口货值则录得跌幅。"
-    )
-    month = "2025-08"
-    assert named("某地2025年8月外贸统计", text) == [
-        (month, "甲国", "出口货值_增幅"),
-        (month, "乙国", "出口货值_增幅"),
-        (month, "丙国", "出口货值_增幅"),
-        (month, "丁国", "进口货值_降幅"),
-    ]
 
 
 def test_a_change_in_the_brackets_behind_an_amount_is_of_that(named: Named) -> None:
@@ -481,38 +441,9 @@ def test_a_change_in_the_brackets_behind_an_amount_is_of_that(named: Named) -> N
     ]
 
 
-def test_what_rose_the_month_before_is_what_the_sentence_goes_on_with(named: Named) -> None:
-    text = "继7月份录得4.3%的按年升幅后，8月份出口货值为66亿元，按年上升4.5%。"
-    assert named("某地2025年8月外贸统计", text) == [
-        ("2025-07", "all", "出口货值_增幅"),
-        ("2025-08", "all", "出口货值"),
-        ("2025-08", "all", "出口货值_增幅"),
-    ]
-
-
 def test_a_month_that_only_the_title_names_is_of_the_year_of_the_text(named: Named) -> None:
     found = named("某地八月份外贸统计数字", "2025年8月出口66亿元。", "输往甲洲的出口货值上升4.5%。")
     assert {period for period, *_ in found} == {"2025-08"}
-
-
-def test_the_number_that_is_dialled_names_what_it_counts(named: Named) -> None:
-    text = "有效报警669起，其中110类报警554起（18起/天），122类报警115起（4起/天）。"
-    assert named("某市2015年8月110警情通报", text) == [
-        ("2015-08", "all", "有效报警"),
-        ("2015-08", "110类报警", "有效报警"),
-        ("2015-08", "all", "日均110类报警"),
-        ("2015-08", "122类报警", "有效报警"),
-        ("2015-08", "all", "日均122类报警"),
-    ]
-
-
-def test_a_change_that_only_says_since_when_is_of_the_one_before_it(named: Named) -> None:
-    text = "报警237起，比上月下降了19.9%；比去年同期下降了10.2%。"
-    assert [name for *_, name in named("某市2015年8月警情", text)] == [
-        "报警",
-        "报警_环比_降幅",
-        "报警_降幅",
-    ]
 
 
 def test_the_level_of_government_in_brackets_is_whose_part_it_is(named: Named) -> None:

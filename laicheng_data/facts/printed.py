@@ -317,7 +317,7 @@ def _combine_signs(plain: str, suffix: str, unit: str) -> str:
     else:  # a ratio counts nothing, so it does not go with 户 or 元
         contradicts = bool((sign in _RATIOS and unit_word) or (unit_sign in _RATIOS and word))
     if contradicts or (word and unit_word and word != unit_word):
-        raise _contradiction(plain, unit)
+        raise _contradiction(plain)
     return sign or unit_sign
 
 
@@ -338,7 +338,7 @@ def _sign_and_word(unit: str) -> tuple[str, str]:
     return "", unit
 
 
-def _contradiction(plain: str, unit: str) -> Unreadable:
+def _contradiction(plain: str) -> Unreadable:
     return Unreadable(
         f"contradicts {plain}",
         "compare both with the source; a sign that stands twice counts once",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, inf
@@ -89,6 +89,21 @@ class Number(NamedTuple):
         """Whether both may count the same thing, as far as their units tell."""
         units = {_base_unit(self.found.unit), _base_unit(other.found.unit)}
         return len(units) == 1 or "" in units or units <= _CASES
+
+
+def claim_sum(result: Number, terms: Iterable[Number], words: str) -> Proposal:
+    """A number as what others make together."""
+    return Proposal("sum", result.at, tuple(((1, term.at),) for term in terms), words)
+
+
+def claim_difference(result: Number, more: Number, less: Number, words: str) -> Proposal:
+    """A number as what one has more than another."""
+    return Proposal("sum", result.at, (((1, more.at),), ((-1, less.at),)), words)
+
+
+def claim_rate(kind: str, result: Number, one: Number, other: Number, words: str) -> Proposal:
+    """A number as the share, change or ratio of two others."""
+    return Proposal(kind, result.at, (((1, one.at),), ((1, other.at),)), words)
 
 
 @lru_cache(256)

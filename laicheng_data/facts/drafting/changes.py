@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     Terms,
+    claim_difference,
     deviation,
     growth_rate,
     is_misprint,
-    significant_digits,
     sum_intervals,
 )
-from laicheng_data.facts.drafting.draft_fact import ALL
 from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key, words_before
 from laicheng_data.facts.drafting.period_names import period_before
 from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval
 
-_SHORTEST_STEM = 2
 _SHORTEST_ENDING = 4  # characters that two names of one thing share
-_OF_WHICH = re.compile(r"其中|包括")
-_OF_WHICH_NEXT = re.compile(r"[^。]*。\s*其中[^。]*")
-_MOST_PARTS = 12  # of an amount of change
 _FEW_PARAGRAPHS = 2  # a heading may stand between
-_SURE_DIGITS = 3  # of a rate worked out of what stands in another paragraph
 _NEAR_LEVELS = 4  # numbers between an amount of change and the levels that it is of
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
 
@@ -52,11 +45,8 @@ def changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]
         option
         for result in prose
         if result.kind == "rate" and result.found.role == "change"
-        for option in (
-            *_change_options(result, nearby_numbers(result, prose)),
-            *_options_by_earlier_name(result, prose)
-        )
-    ]  # fmt: skip
+        for option in _change_options(result, nearby_numbers(result, prose))
+    ]
     built = [option for option in options if option.is_built]
     is_form = is_most(sum(option.off == 0 for option in built), len(built)) or len(built) == 1
     elsewhere = [option for option in options if option.is_elsewhere]
@@ -137,7 +127,7 @@ def _change_options(result: Number, around: Sequence[Number]) -> Iterator[_Chang
         if not (old_level.is_firm and new.is_firm):
             continue
         if old_level.is_level and old_level is not new and old_level.counts_as(new):
-            same = _is_same(new, old_level) or _are_short_names(base, new, old_level)
+            same = _is_same(new, old_level)
             near = sentence_key(old_level) == sentence_key(result)
             if (is_older and (same or near)) or (same and near and old_level.at < new.at):
                 value = growth_rate(new.interval, old_level.interval, is_down)
@@ -176,26 +166,6 @@ def _options_under_other_name(result: Number, around: Sequence[Number]) -> Itera
             terms = ((1, level.at), (sign, amount.at))
             is_slip = is_misprint(result, _rate_from_amount(level, amount, sign))
             yield _Change(result, ((1, level.at),), terms, apart, False, True, is_slip=is_slip)
-
-
-def _options_by_earlier_name(result: Number, prose: Sequence[Number]) -> Iterator[_Change]:
-    """The rate and the amount of a change, side by side, of the level that another paragraph before
-    them calls as they do, where it prints so to all of its digits."""
-    stem = _stem(result).removesuffix("数")
-    beside = [n for n in nearby_numbers(result, prose) if n.at == result.at - 1 and _is_amount(n)]
-    if not stem or not beside or _stem(beside[0]) != _stem(result):
-        return
-    amount, sign = beside[0], 1 if result.found.is_down else -1
-    for level in reversed([n for n in prose if n.at < amount.at and n.is_level and n.is_firm]):
-        is_elsewhere = level.found.paragraph != result.found.paragraph
-        is_sure = result.digits >= _SURE_DIGITS - (level.found.measure == stem)
-        is_called = stem.endswith(level.found.measure) and level.found.subject == ALL and is_sure
-        is_of_it = is_called and level.found.period == result.found.period
-        if is_elsewhere and is_of_it and level.counts_as(amount):
-            if deviation(result, _rate_from_amount(level, amount, sign)) == 0:
-                terms = ((1, level.at),), ((1, level.at), (sign, amount.at))
-                yield _Change(result, *terms, Fraction(0), False)
-            return
 
 
 def _is_amount(number: Number) -> bool:
@@ -246,12 +216,6 @@ def _levels_above(result: Number, base: str, around: Sequence[Number]) -> list[N
     ]
 
 
-def _are_short_names(base: str, *levels: Number) -> bool:
-    """Whether levels are what a change calls short: 立案数 of 立案查处各类违法违章案件."""
-    stem = base.removesuffix("数")
-    return stem != base and len(stem) > 1 and all(stem in n.found.measure for n in levels)
-
-
 def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | None:
     """The level whose change a number is: the last of that name, in its paragraph."""
     levels = [
@@ -265,20 +229,11 @@ def _base_of(result: Number, base: str, around: Sequence[Number]) -> Number | No
     if result.found.of:
         return next((n for n in levels if n.found.position == result.found.of), None)
     named = [number for number in levels if base and number.found.measure == base]
-    named = named or [number for number in levels if _are_short_names(base, number)]
     named = [n for n in named if n.found.period == result.found.period] or named
     in_sentence = [number for number in levels if sentence_key(number) == sentence_key(result)]
     named = named or _levels_behind(result, base, around) or _levels_above(result, base, around)
     candidates = named or [number for number in in_sentence if not number.found.is_aside]
     return candidates[-1] if candidates else None
-
-
-def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | None) -> bool:
-    """Whether an amount stands right behind what was before, or what has come of it, and is near to
-    what it comes to: 比上年同期26975万元减少7175万元, 由152310公里增加到157420公里，净增5112公里."""
-    new, old = pair
-    is_next = result.found.role == "change" and result.at == max(old.at, new.at) + 1
-    return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)
 
 
 def _is_what_changed(level: Number, result: Number) -> bool:
@@ -289,6 +244,14 @@ def _is_what_changed(level: Number, result: Number) -> bool:
     )
     is_one |= 0 < result.found.paragraph - level.found.paragraph <= _FEW_PARAGRAPHS
     return is_near and is_one and level.found.measure == _stem(result) != ""
+
+
+def _is_said_amount(result: Number, pair: Sequence[Number], apart: Fraction | None) -> bool:
+    """Whether an amount stands right behind what was before, or what has come of it, and is near to
+    what it comes to: 比上年同期26975万元减少7175万元, 由152310公里增加到157420公里，净增5112公里."""
+    new, old = pair
+    is_next = result.found.role == "change" and result.at == max(old.at, new.at) + 1
+    return is_next and apart is not None and _is_close(result, apart) and _is_before(new, old)
 
 
 def _new_old_pairs(result: Number, levels: Sequence[Number]) -> list[tuple[Number, Number]]:
@@ -329,70 +292,8 @@ def differences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Propo
             apart = deviation(result, value)
             is_meant = apart == 0 or _is_said_amount(result, pair, apart)
             if value.low > 0 and is_meant and more.digits >= 2:
-                terms = (((1, more.at),), ((-1, less.at),))
-                yield Proposal("sum", result.at, terms, words_before(lines, result))
+                yield claim_difference(result, more, less, words_before(lines, result))
                 break
-
-
-def changes_since_year_before(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Amounts and rates of change of what paragraphs before them count, called so, this year and
-    the year before."""
-    called: dict[tuple[str, str], list[Number]] = {}
-    for number in prose:
-        if number.is_level and number.is_firm and not number.found.is_aside:
-            called.setdefault((number.found.measure, number.found.period), []).append(number)
-    for result in prose:
-        stem, period = _stem(result), result.found.period
-        before = [called.get((stem, at), []) for at in (period, period_before(period, "年"))]
-        if result.found.role != "change" or not all(before) or len(stem) < _SHORTEST_STEM:
-            continue
-        new, old = (numbers[0] for numbers in before)
-        is_far = new.found.paragraph != old.found.paragraph < result.found.paragraph
-        if not is_far or new.at > result.at or not new.counts_as(old):
-            continue
-        is_down = result.found.is_down
-        more, less = (old, new) if is_down else (new, old)
-        if result.kind == "rate":
-            value = growth_rate(new.interval, old.interval, is_down)
-            terms = ((1, new.at),), ((1, old.at),)
-            kind = "decline" if is_down else "growth"
-        else:
-            value = sum_intervals([(1, more.interval), (-1, less.interval)])
-            terms = ((1, more.at),), ((-1, less.at),)
-            kind = "sum"
-        if deviation(result, value) == 0 or is_misprint(result, value):
-            yield Proposal(kind, result.at, terms, stem)
-
-
-def parts_of_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """Amounts of change that those behind them add up to, as 其中 or brackets say: 收入增加5元，其中税收
-    增加4元（增值税增加3元、所得税增加1元）、非税增加1元."""
-    amounts = [n for n in prose if n.found.role == "change" and n.kind == "count" and n.is_firm]
-    for _, run in groupby(amounts, key=sentence_key):
-        here = list(run)
-        for at, result in enumerate(here):
-            behind = _stated_parts(result, here[at + 1 :], lines)
-            terms = [term for term in behind if term.counts_as(result)]
-            if len(terms) > 1:
-                yield from _sum_of_changes(result, terms, lines)
-    for at, result in enumerate(amounts):
-        terms = _amounts_of_next_sentence(result, amounts[at + 1 : at + 1 + _MOST_PARTS], lines)
-        if len(terms) > 1 and significant_digits(result, terms) >= _SURE_DIGITS:
-            yield from _sum_of_changes(result, terms, lines)
-
-
-def _amounts_of_next_sentence(
-    result: Number, behind: Sequence[Number], lines: Sequence[str]
-) -> list[Number]:
-    """The amounts of the next sentence that 其中 begins, up to its full stop: 减少9元，下降5%。其中：甲减少10
-    元，下降6%；乙增加1元."""
-    near = [n for n in behind if n.found.paragraph == result.found.paragraph]
-    line = lines[result.found.paragraph]
-    between = line[result.found.end : near[0].found.start] if near else ""
-    if not _OF_WHICH_NEXT.fullmatch(between):
-        return []
-    stop = line.find("。", near[0].found.end)
-    return [n for n in near if (n.found.end <= stop or stop < 0) and n.counts_as(result)]
 
 
 def changes_of_parts(
@@ -435,25 +336,3 @@ def _sum_of_changes(
     if deviation(result, value) == 0 or is_misprint(result, value):
         operands = tuple(((sign, term.at),) for sign, term in terms)
         yield Proposal("sum", result.at, operands, words_before(lines, result))
-
-
-def _stated_parts(
-    result: Number, behind: Sequence[Number], lines: Sequence[str]
-) -> Sequence[Number]:
-    """The amounts of a sentence that a bracket right behind one holds, or those behind 其中 that
-    stand in no further bracket."""
-    if not behind:
-        return []
-    line = lines[result.found.paragraph]
-    between = line[result.found.end : behind[0].found.start]
-    depths = [_bracket_depth(line[result.found.end : number.found.start]) for number in behind]
-    level = depths[0]
-    if level != 1 and not (level == 0 and _OF_WHICH.search(between)):
-        return []
-    many = next((at for at, depth in enumerate(depths) if depth < level), len(depths))
-    return [n for n, depth in zip(behind[:many], depths, strict=False) if depth == level]
-
-
-def _bracket_depth(text: str) -> int:
-    """How many brackets a text opens and does not close."""
-    return sum((mark in "（(") - (mark in "）)") for mark in text)

@@ -3,7 +3,7 @@
 What is compared is read from the words between two counts, whatever they are called: 49,027
 offences, compared to 44,642; from 33 to 41; 410 people, which was 5% more than in 2014 (390). A
 rate of the same sentence, or of the one right before, that is the change from the one to the
-other, is meant.
+other, is meant. Where only the amount of the change is printed, that stands beside the rate.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from typing import NamedTuple
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_rate,
     deviation,
     growth_rate,
     is_misprint,
+    sum_intervals,
 )
-from laicheng_data.facts.drafting.nearby import sentence_key, words_before
+from laicheng_data.facts.drafting.nearby import nearby_numbers, sentence_key, words_before
 from laicheng_data.facts.drafting.phrases_english import FALL, LESS, MORE, RISE
 
 _FROM = re.compile(r"\bfrom\b[^.;\d]{0,40}$", re.IGNORECASE)
@@ -36,6 +38,14 @@ _SAYS_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"[^.;\d]{0,30}\bby\s*", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"[^\d.;]{0,20}[(（][^\d.;)）]{0,20}|\s*(?:[a-z]+)?,? ?or (?:[a-z]+ )?(?:[£$€])?"
+)
+_APART = re.compile(
+    rf"\b(?:(?P<less>{LESS}|under|down|(?:{FALL})s?)|{MORE}|over|up|(?:{RISE})s?)\b", re.IGNORECASE
+)
+_WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is chance
+_BESIDE = 30  # characters before and behind an amount and a rate that say which way they go
 _TIME = {"months", "weeks", "days", "years", "hours", "minutes"}
 _FEW_BEFORE = 2  # counts before the one next to what it is compared with: in the 29 countries
 _FEW_THINGS = 99  # of which a rate in their sentence hardly is: in 36 countries
@@ -67,9 +77,8 @@ def compared_changes(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
             is_said = pair.has_moved and rate.at == pair.old.at - 1
             is_near = is_said and apart is not None and apart * rate.unit < _NEAR_RATE
             if is_down is not None and (apart == 0 or is_near or is_misprint(rate, value)):
-                operands = ((1, pair.new.at),), ((1, pair.old.at),)
                 kind = "decline" if is_down else "growth"
-                yield Proposal(kind, rate.at, operands, words_before(lines, rate))
+                yield claim_rate(kind, rate, pair.new, pair.old, words_before(lines, rate))
                 break
 
 
@@ -130,3 +139,42 @@ def _falls(rate: Number, pair: _Pair, lines: Sequence[str]) -> bool | None:
     if is_moved and _BY.fullmatch(line[pair.new.found.end : found.start]):
         return pair.new.ends < pair.old.ends
     return None
+
+
+def rates_beside_amounts(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+    """Rates and amounts side by side, by which a number of their sentence is below or above another
+    that need not be printed: 14.3 million, which was £441,000 (3.0%) below the estimate; 1,242 or
+    1.6% fewer; fell by 2,157 (down 7 percent) to 28,066."""
+    for pair in pairwise(prose):
+        rate, amount = sorted(pair, key=lambda number: number.kind != "rate")
+        line = lines[rate.found.paragraph]
+        is_pair = rate.kind == "rate" and amount.kind == "count"
+        is_pair &= rate.is_firm and amount.is_firm
+        if not (is_pair and sentence_key(amount) == sentence_key(rate)):
+            continue
+        said = _way_of(rate, pair, line)
+        if said is None or not _BRACKET.fullmatch(line[pair[0].found.end : pair[1].found.start]):
+            continue
+        near = nearby_numbers(rate, prose)
+        levels = [n for n in near if n.is_level and n is not amount and n.counts_as(amount)]
+        own = [n for n in levels if sentence_key(n) == sentence_key(rate)]
+        for level in sorted(own, key=lambda n: abs(n.at - amount.at)):
+            old = sum_intervals([(1, level.interval), (1 if said else -1, amount.interval)])
+            value = growth_rate(level.interval, old, said)
+            if value and value.high - value.low < _WIDEST and deviation(rate, value) == 0:
+                operands = ((1, level.at),), ((1, level.at), (1 if said else -1, amount.at))
+                kind = "decline" if said else "growth"
+                yield Proposal(kind, rate.at, operands, words_before(lines, rate))
+                break
+
+
+def _way_of(rate: Number, pair: Sequence[Number], line: str) -> bool | None:
+    """Whether an amount and a rate side by side say how much less something is, by the words behind
+    them, else between or before; None where none do."""
+    if rate.found.role == "change":
+        return rate.found.is_down
+    behind = line[pair[1].found.end : pair[1].found.end + _BESIDE]
+    start = max(rate.found.sentence, pair[0].found.start - _BESIDE)
+    before = [*_APART.finditer(line[start : pair[1].found.start])]
+    said = _APART.search(re.split(r"[.;]\s", behind)[0]) or (before[-1] if before else None)
+    return said["less"] is not None if said else None

@@ -16,6 +16,8 @@ from laicheng_data.facts.drafting.arithmetic import (
     FLOATS_ERR,
     Number,
     Proposal,
+    claim_difference,
+    claim_rate,
     deviation,
     divide_intervals,
     growth_rate,
@@ -105,8 +107,7 @@ def _balances(
         more, *less = fitting[0].numbers
         if more is not amount:
             [other] = (number for number in less if number is not amount)
-            operands = ((1, more.at),), ((-1, other.at),)
-            yield Proposal("sum", amount.at, operands, words_before(lines, amount))
+            yield claim_difference(amount, more, other, words_before(lines, amount))
 
 
 def _shares_of_neighbour(
@@ -139,8 +140,7 @@ def _shares_of_neighbour(
         n for n in distinct if deviation(result, divide_intervals(part.interval, n.interval)) == 0
     ]
     if len(holding) == 1:
-        operands = ((1, part.at),), ((1, holding[0].at),)
-        yield Proposal("share", result.at, operands, words_before(lines, result))
+        yield claim_rate("share", result, part, holding[0], words_before(lines, result))
 
 
 def _differences(
@@ -166,8 +166,7 @@ def _differences(
         said = SENTENCE_END.split(lines[found.paragraph][start : found.end + _BEHIND])[0]
         most = _SAID_CHANCE if _SAYS_DIFFERENCE.search(said) else _UNSAID_CHANCE
         if sum(three.by_chance for three in tried) <= most:
-            operands = ((1, more.at),), ((-1, less.at),)
-            yield Proposal("sum", amount.at, operands, words_before(lines, amount))
+            yield claim_difference(amount, more, less, words_before(lines, amount))
 
 
 class _Triple(NamedTuple):
@@ -216,8 +215,7 @@ def _unique_pair(
         holding = [pair for pair in near if deviation(result, _value(*pair)) == 0]
         if len(holding) == 1:
             kind, one, other = holding[0]
-            operands = ((1, one.at),), ((1, other.at),)
-            yield Proposal(kind, result.at, operands, words_before(lines, result))
+            yield claim_rate(kind, result, one, other, words_before(lines, result))
         if holding:
             return
 

@@ -21,9 +21,11 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
     step_of,
 )
+from laicheng_data.facts.drafting.named_rates import is_balance
 from laicheng_data.facts.drafting.nearby import (
     CHANCE,
     is_naught,
+    sentence_key,
     terms_of,
     total_of,
     words_before,
@@ -36,6 +38,7 @@ _DIVIDES = re.compile(
 )
 _ALL_TOLD = re.compile(r"[合总共]计$")
 _FEWEST_DIGITS = 3  # of a result that can tell parts from chance
+_SURE_DIGITS = 6  # of a result that may have a slip, whose parts others follow
 _FEWEST_APART = 3  # levels that a paragraph far away adds up
 _PER_TEXT = 0.08  # sums that chance may give in a text
 _AT_MOST = 0.01  # and one result
@@ -98,15 +101,21 @@ def _paragraphs_that_add_up(result: Number, levels: Sequence[Number]) -> Iterato
 
 
 def _division_with_slip(result: Number, terms: Sequence[Number], lines: Sequence[str]) -> Terms:
-    """All that a paragraph counts behind words that say it is divided, where that would make the
-    result but for a slip in one digit: 从警情构成看."""
-    behind = (n for n in terms if n.at > result.at and n.found.unit)
+    """All that a paragraph or its first sentence counts behind words that say it is divided, where
+    that would make the result but for a slip in one digit: 从警情构成看. Of a long result the first
+    few of them."""
+    fewest = _FEWEST_APART - (result.digits > _FEWEST_DIGITS)
+    behind = (n for n in terms if n.at > result.at and n.found.unit and not is_balance(n))
     for paragraph, run in groupby(behind, key=lambda n: n.found.paragraph):
         parts = tuple(run)
+        options = [tuple(n for n in parts if sentence_key(n) == sentence_key(parts[0])), parts]
+        if result.digits >= _SURE_DIGITS:
+            options += [parts[:many] for many in range(fewest, len(parts))]
         start = result.found.end if paragraph == result.found.paragraph else 0
-        is_said = _DIVIDES.search(lines[paragraph][start : parts[0].found.start])
-        if is_said and len(parts) >= _FEWEST_APART and is_misprint(result, total_of(parts)):
-            return parts
+        if _DIVIDES.search(lines[paragraph][start : parts[0].found.start]):
+            for each in options:
+                if len(each) >= fewest and is_misprint(result, total_of(each)):
+                    return each
     return ()
 
 

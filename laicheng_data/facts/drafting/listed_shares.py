@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_rate,
+    claim_sum,
     deviation,
     divide_intervals,
     sum_intervals,
@@ -25,7 +27,6 @@ from laicheng_data.facts.drafting.nearby import (
     total_of,
     words_before,
 )
-from laicheng_data.facts.drafting.phrases import STOP
 
 _MOST_BETWEEN = 60  # characters between a share and its part, which say of what it is
 _LONGEST_ITEM = 100  # characters of a line that is an item of a list
@@ -34,63 +35,13 @@ _SURE_DIGITS = 3  # of a count that others add up to
 
 _OF_ITEM = re.compile(r"(?P<said>[^\d.;:()（）。；]*)[(（][£$€]?\s*")
 _MOST_FIGURES = 12  # below a total that may be its parts
-_FEWEST_ITEMS = 3  # of a sentence that adds up to a number before it
-_OF_THEM = re.compile(r"\s*\W?(?:of (?:the|these|those|all)|among)\b", re.IGNORECASE)
 _FEWEST_DIGITS = 5  # of a sum of things that are counted in different words
 _OF_ALL = re.compile(r"\s*[)）] of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40})", re.IGNORECASE)
 _OF_ALL_BELOW = re.compile(r"\s*of (?:all|the) (?P<of>[a-z][^.,;:()\d]{2,40}):?\s*$", re.IGNORECASE)
 Pair = tuple[Number, Number]
 
 
-def sums_of_lists(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """The number before a list that its items add up to, below a line that ends with a colon: there
-    were: 41,205 arrivals; 38,110 departures; and 72 transits."""
-    yield from _sums_of_sentences(prose, lines)
-    yield from _sums_of_figures(prose, lines)
-    by_line: dict[int, list[Number]] = {}
-    for number in prose:
-        by_line.setdefault(number.found.paragraph, []).append(number)
-    for at, line in enumerate(lines):
-        if not line.rstrip().endswith((":", "：")):
-            continue
-        items = list(_items_below(at, by_line, lines))
-        summed = sum_intervals([(1, item.interval) for item in items])
-        before = [n for n in prose if n.is_level and n.is_firm and n.found.paragraph <= at]
-        alike = [
-            n
-            for n in before[-_MOST_WHOLES:]
-            if n.is_exact and deviation(n, summed) == 0 and n.digits > _SURE_DIGITS
-            if n.digits >= _FEWEST_DIGITS or all(n.counts_as(item) for item in items)
-        ]
-        if len(items) > 1 and alike:
-            operands = tuple(((1, item.at),) for item in items)
-            yield Proposal("sum", alike[-1].at, operands, words_before(lines, alike[-1]))
-
-
-def _sums_of_sentences(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
-    """The long number before a sentence that all counts of it add up to: of the visitors, 118,657
-    came from the west; 39,448 from the north. And the first of it, where all others do."""
-    counts = (n for n in prose if n.kind == "count")
-    for (paragraph, start), run in groupby(counts, key=lambda n: _full_sentence(n, lines)):
-        items = list(run)
-        are_plain = all(n.is_level and n.is_exact and n.is_firm for n in items)
-        if len(items) < _FEWEST_ITEMS or not are_plain:
-            continue
-        rest = sum_intervals([(1, item.interval) for item in items[1:]])
-        if items[0].digits >= _FEWEST_DIGITS and deviation(items[0], rest) == 0:
-            operands = tuple(((1, item.at),) for item in items[1:])
-            yield Proposal("sum", items[0].at, operands, words_before(lines, items[0]))
-        if not _OF_THEM.match(lines[paragraph], start):
-            continue
-        summed = sum_intervals([(1, item.interval) for item in items])
-        before = [n for n in prose if n.is_level and n.is_firm and n.at < items[0].at]
-        alike = [n for n in before[-_MOST_WHOLES:] if n.is_exact and deviation(n, summed) == 0]
-        if alike and alike[-1].digits >= _FEWEST_DIGITS and alike[-1].counts_as(items[0]):
-            operands = tuple(((1, item.at),) for item in items)
-            yield Proposal("sum", alike[-1].at, operands, words_before(lines, alike[-1]))
-
-
-def _sums_of_figures(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
+def sums_of_figures(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """Figures that stand in lines of their own, as those of their period right below them add up to
     them: a total, then its parts, each under its name and its years."""
     by_period: dict[str, list[Number]] = {}
@@ -105,27 +56,7 @@ def _sums_of_figures(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[
             summed = (parts for parts in sums if deviation(total, total_of(parts)) == 0)
             parts = next(summed, []) if total.digits >= _FEWEST_DIGITS else []
             if parts and all(part.counts_as(total) for part in parts):
-                operands = tuple(((1, part.at),) for part in parts)
-                yield Proposal("sum", total.at, operands, words_before(lines, total))
-
-
-def _full_sentence(number: Number, lines: Sequence[str]) -> tuple[int, int]:
-    """The paragraph of a number, and where its sentence begins up to the full stop before it."""
-    found = number.found
-    stops = [stop.end() for stop in re.finditer(STOP, lines[found.paragraph][: found.start])]
-    return found.paragraph, stops[-1] if stops else 0
-
-
-def _items_below(
-    head: int, by_line: dict[int, list[Number]], lines: Sequence[str]
-) -> Iterator[Number]:
-    """The counts of the short lines right below one, each with one."""
-    for at in range(head + 1, len(lines)):
-        levels = [n for n in by_line.get(at, []) if n.is_level]
-        is_item = len(lines[at]) <= _LONGEST_ITEM and not lines[at].rstrip().endswith((":", "："))
-        if not is_item or len(levels) != 1 or not (levels[0].is_exact and levels[0].is_firm):
-            return
-        yield levels[0]
+                yield claim_sum(total, parts, words_before(lines, total))
 
 
 def shares_in_brackets(
@@ -136,16 +67,11 @@ def shares_in_brackets(
         parts = [part for _, part in group]
         before = [n for n in prose if n.is_level and n.is_firm and n.at < group[0][0].at]
         wholes = [n for n in before[-_MOST_WHOLES:] if n.counts_as(parts[0])]
-        summed = sum_intervals([(1, part.interval) for part in parts])
+        summed = total_of(parts)
         alike = [n for n in wholes if deviation(n, summed) == 0 and n.digits >= _SURE_DIGITS]
         if len(parts) > 1 and alike and _make_a_hundred(group):
             whole = alike[-1]
-            yield Proposal(
-                "sum",
-                whole.at,
-                tuple(((1, part.at),) for part in parts),
-                words_before(lines, whole),
-            )
+            yield claim_sum(whole, parts, words_before(lines, whole))
         else:
             called = [n for n in wholes if _is_called(n, _whole_in_words(group, lines))]
             found = (
@@ -157,9 +83,7 @@ def shares_in_brackets(
                 continue
             whole = found
         for rate, part in group:
-            yield Proposal(
-                "share", rate.at, (((1, part.at),), ((1, whole.at),)), words_before(lines, rate)
-            )
+            yield claim_rate("share", rate, part, whole, words_before(lines, rate))
 
 
 def _level_right_before(group: Sequence[Pair], prose: Sequence[Number]) -> list[Number]:

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from laicheng_data.facts.drafting.draft_fact import ALL, PROPORTIONAL, SECTORS, DraftFact
-from laicheng_data.facts.drafting.period_names import named_periods
 from laicheng_data.facts.drafting.phrases import (
     CHANGE,
     SENTENCE_END,
@@ -26,10 +25,7 @@ _DEALT = re.compile(r"分别[为是]?[:：]\s*$")
 _CHANGING = re.compile(
     rf"(?P<of>[\u4e00-\u9fff]{{2,8}}?)(?:有所)?(?:{CHANGE.pattern})的(?:依次|分别)?(?:[是有为]|包括)"
 )
-_SPAN = re.compile(r"(\d{4})/(\d{4})")
 _AND_IN = re.compile(r"[、和及与]")
-_AND = re.compile(r"[、和与及，,\s]+")
-_OF_KIND = re.compile(r"(\S{2,8}?)等\S*?(?:导致|造成|引发)的?(\S{2,})$")
 _REGION = re.compile(r"[东中西南北](部地区)")
 _SECTORS_IN_ONE = re.compile(r"第?(?<![一二])([一二])([二三])产业")
 _SECTOR_NAME = re.compile(r"第[一二三]产业")
@@ -38,8 +34,6 @@ _SECTOR, _ORDINAL = re.compile(r"[一二三]产业"), re.compile(r"第?[一二�
 _REGION_NAME = 4
 _SHORT_NAME = 2  # characters of a thing that stands before what is said of it
 _SHORTEST_TOLD = 3
-_FEWEST_PERIODS = 2
-_TWO_IN_ONE = 3
 _FEWEST_PARTS = 3
 _TWO_PARTS = re.compile(
     r"(?P<one>.+?)[与和、](?P<other>.+?)(?:所占|之)?(?:比重?|比例|结构|构成|之)"
@@ -57,7 +51,7 @@ def assign_lists(text: str, facts: list[DraftFact]) -> dict[int, DraftFact]:
     for at, first in enumerate(facts):
         if _RESPECTIVELY.search(first.lead) or _DEALT.search(text[: first.start]):
             run = _number_run(text, facts[at:], _LISTED)
-            listed = _assign_periods(text, run) or _assign_respectively(text, facts[:at], run)
+            listed = _assign_respectively(text, facts[:at], run)
             listed = _continue_list(told, facts[:at], run) or listed
             told = listed or told
             dealt |= {n.position: n for n in listed}
@@ -269,42 +263,6 @@ def _with_own_direction(first: DraftFact, number: DraftFact) -> DraftFact:
     return replace(first, is_down=is_down, measure=join_words(base, ending))
 
 
-def _assign_periods(text: str, run: list[DraftFact]) -> list[DraftFact]:
-    """The numbers of periods named one behind the other, of two measures a period where one word
-    holds both: 2016年、2017年收结案分别为75件、71件，80件、79件."""
-    first = run[0]
-    lead = text[first.sentence : first.start]
-    named = list(named_periods(lead, first.period))
-    periods = named[-1:]
-    for each in reversed(named[:-1]):
-        if _AND.fullmatch(lead[each.end : periods[0].start]):
-            periods.insert(0, each)
-    years = [each.period for each in periods]
-    if len(periods) == 1 and (span := _SPAN.fullmatch(years[0])):
-        years = [f"{year}" for year in range(int(span[1]), int(span[2]) + 1)]
-    many, rest = divmod(len(run), max(len(years), 1))
-    measures = [first.measure] if many == 1 else _split_measure(first.measure)
-    if len(years) < _FEWEST_PERIODS or rest or len(measures) != many:
-        return []
-    places = [(year, measure) for year in years for measure in measures]
-    return [
-        replace(
-            number,
-            period=period,
-            measure=measure,
-            subject=first.subject,
-            role=first.role,
-            unit=number.unit or run[-1].unit,
-        )
-        for number, (period, measure) in zip(run, places, strict=True)
-    ]
-
-
-def _split_measure(measure: str) -> list[str]:
-    """The two words that one of three characters holds: 收案 and 结案 of 收结案."""
-    return [measure[0] + measure[2], measure[1:]] if len(measure) == _TWO_IN_ONE else []
-
-
 def index_of_counted(name: str, levels: list[DraftFact]) -> int:
     """The position of the last level that is counted in what is named: 人数 are those in 人."""
     alike = [n for n in levels if n.role == "level" and n.unit and _counts_in(name, n.unit)]
@@ -352,8 +310,6 @@ def _split_common_ending(named: list[str]) -> tuple[list[str], str]:
     """Things named in two characters, and what the last of them says that all are counted in:
     城镇, 农村 and 居民人均可支配收入 of 城镇和农村居民人均可支配收入."""
     *others, last = named or [""]
-    if others and (kind := _OF_KIND.match(last)):
-        return [*others, kind[1]], kind[2]
     if others and (alike := _similar_name(others, last)):
         return [*others, alike], last[len(alike) :]
     lengths = {len(name) for name in others}

@@ -1,5 +1,5 @@
 """Units for numbers that stand without one: of what they add up to, share a column or stand twice
-with, else of what its name counts in: 件 of 废止件数, requests of Requests_received.
+with, else of what its name counts: requests of Requests_received.
 
 Done once claims are proposed, so that no unit guessed here makes or hinders one.
 """
@@ -7,7 +7,7 @@ Done once claims are proposed, so that no unit guessed here makes or hinders one
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -30,7 +30,6 @@ _NOUN = re.compile(
 )
 
 _CALLED_SHARE = re.compile(r"占\S*?比[例重](?:_|$)")  # of which one is 0, without its sign
-_IN_NAME = re.compile(r"(?P<unit>[人件户场班架]次|[人件户起宗家份](?=数))数?$")
 _PLURAL = re.compile(
     r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
     r"|not|that|which|but|while|who|when|after|before|since|because|so|as|with|within"
@@ -49,17 +48,13 @@ def add_units(
     group = _groups(len(facts), _linked_pairs(facts, proposals, lines))
     units = defaultdict[int, set[str]](set)
     for at, fact in enumerate(facts):
-        if _is_count(fact) and (unit := fact.unit or _unit_in_name(fact) or _noun_of(fact)):
+        if _is_count(fact) and (unit := fact.unit or _noun_of(fact)):
             units[group[at]].add(unit)
-    rounded = _scaled_units(facts, group)
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
-            noun = (
-                _unit_in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
-            )
-            unit = _single_plain_unit(units[group[at]]) or noun
-            told[at] = replace(fact, unit=unit or rounded.get(group[at], ""))
+            noun = _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
+            told[at] = replace(fact, unit=_single_plain_unit(units[group[at]]) or noun)
     return told
 
 
@@ -101,32 +96,6 @@ def _repeated_pairs(facts: Sequence[DraftFact]) -> Iterator[tuple[int, int]]:
                 yield one, other
 
 
-def _scaled_units(facts: Sequence[DraftFact], group: Sequence[int]) -> dict[int, str]:
-    """The unit of each group of numbers of a table that the text prints with one that multiplies:
-    万元, where 12640万元 stands in a sentence and 12640 in the table, called alike; a group whose
-    numbers stand so with two units has none."""
-    said = defaultdict[str, list[DraftFact]](list)
-    for fact in facts:
-        digits = fact.printed.rstrip("万亿")
-        if fact.table < 0 and fact.unit and digits != fact.printed:
-            said[digits].append(fact)
-    units = defaultdict[int, set[str]](set)
-    digits_of = Counter[int]()
-    for at, fact in enumerate(facts):
-        many = len(re.sub(r"\D", "", fact.printed))
-        is_bare = fact.table >= 0 and not fact.unit and _is_count(fact)
-        for other in said.get(fact.printed, ()) if is_bare and many >= _FEWEST_DIGITS else ():
-            if fact.period == other.period and _pairs_of_letters(fact) & _pairs_of_letters(other):
-                multiple = other.printed[len(fact.printed) :]
-                units[group[at]].add(f"{multiple}{other.unit}")
-                digits_of[group[at]] += many
-    return {
-        at: next(iter(own))
-        for at, own in units.items()
-        if len(own) == 1 and digits_of[at] > _FEWEST_DIGITS
-    }
-
-
 def _pairs_of_letters(fact: DraftFact) -> set[tuple[str, str]]:
     return set(pairwise(f"{fact.measure} {fact.subject}")) - set(pairwise(f" {ALL}"))
 
@@ -157,12 +126,6 @@ def _single_plain_unit(units: set[str]) -> str:
     """The one unit of these, if it multiplies nothing: 件, not 万元."""
     [unit] = units if len(units) == 1 else [""]
     return unit if unit and parse("1", unit).exact else ""
-
-
-def _unit_in_name(fact: DraftFact) -> str:
-    """What a Chinese name counts in: 件 of 废止件数."""
-    said = _IN_NAME.search(fact.measure)
-    return said["unit"] if said else ""
 
 
 def _noun_of(fact: DraftFact) -> str:

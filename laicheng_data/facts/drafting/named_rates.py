@@ -15,35 +15,24 @@ from itertools import permutations
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_difference,
     deviation,
     divide_intervals,
     is_misprint,
     sum_intervals,
 )
 from laicheng_data.facts.drafting.nearby import nearby_numbers, sentence_key
-from laicheng_data.facts.drafting.phrases import AHEAD
 from laicheng_data.facts.printed import Interval
 
 _NOT = "不"
-_MOST_CALLED_SO = 60  # rates of growth, one of which another may exceed
 _SHORTEST_STEM = 2
 _MANY_DIGITS = 4
 _MISPRINT = Fraction(1, 20)  # how far off a rate may be that its name ties to the numbers beside it
 _OF_PERIOD = re.compile(r"[当本]|收支")
-_OF_SALES = re.compile(r"(?:营业|营业收入|销售|主营业务|收入)利润率$|产销率$")
-_OF_GAINS = re.compile(r"利润(?:总额)?$"), re.compile(r"(?:营业|主营业务|销售)收入$")
-_OF_PRODUCTS = re.compile(r"销售(?:总)?产值$"), re.compile(r"工业(?:总)?产值$")
-_AHEAD = re.compile(
-    rf"(?:{AHEAD})(?:全[国省市县区]|同期)?"
-    r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:增速|增幅|平均|水平|$)"
-)
-_OF_ALL = re.compile(r"^(?:外贸|进出口)?[整总]体")
-_LEADING = 4  # rates of growth at the head of a text, one of which is that of all
 _ENDING = re.compile(r"(?:结案|[办审执]结)率$")
 _ENDED = re.compile(r"(?<!未)(?:办结|审结|执结|结案)(?!率)")
 _LEFT = re.compile(r"(?<!旧)存案|未结|结存|未办结")
 _NEW, _OLD = re.compile(r"新收|收案|受理|^收"), re.compile(r"旧存")
-_BOTH_WAYS = re.compile(r"进出口(?:总?[额值])?$")
 _FEW_ABOVE = 2  # paragraphs
 _FEWEST_DIGITS = 2  # of what remains of an account
 _FEWEST_OF_ACCOUNT = 3  # numbers of which another remains
@@ -174,51 +163,6 @@ def _sum_of_both(one: Number, other: Number) -> Interval:
     return sum_intervals([(1, one.interval), (1, other.interval)])
 
 
-def margin_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Rates that are called as what is divided by what: 营业利润率 of 利润总额 and 营业收入."""
-    for result in prose:
-        named = _OF_SALES.search(result.found.measure)
-        if result.kind != "rate" or not named or result.found.role == "change":
-            continue
-        levels = [n for n in nearby_numbers(result, prose) if n.is_level and _precedes(n, result)]
-        part, whole = _OF_PRODUCTS if named[0] == "产销率" else _OF_GAINS
-        parts = [n for n in levels if part.search(n.found.measure)]
-        wholes = [n for n in levels if whole.search(n.found.measure)]
-        if not parts or not wholes:
-            continue
-        value = divide_intervals(parts[-1].interval, wholes[-1].interval)
-        if deviation(result, value) == 0 or is_misprint(result, value):
-            operands = (((1, parts[-1].at),), ((1, wholes[-1].at),))
-            yield Proposal("share", result.at, operands, result.found.measure)
-
-
-def growth_leads(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Rates of growth that are another one and the points by which they exceed it: 增长4.8%，高出外贸
-    整体增速2个百分点."""
-    rates = [n for n in prose if n.kind == "rate" and n.found.role == "change" and n.is_firm]
-    called: dict[str, list[Number]] = {}
-    for rate in rates:
-        called.setdefault(rate.found.measure[:_SHORTEST_STEM], []).append(rate)
-    for points in prose:
-        said = _AHEAD.search(points.found.lead) if points.kind == "points" else None
-        near = nearby_numbers(points, rates) if said else []
-        own = [n for n in near if sentence_key(n) == sentence_key(points) and n.at < points.at]
-        if not said or not own:
-            continue
-        sign = -1 if said["less"] else 1
-        is_all = _OF_ALL.search(said["of"]) is not None
-        alike = rates[:_LEADING] if is_all else called.get(said["of"][:_SHORTEST_STEM], [])
-        others = [
-            n
-            for n in alike[:_MOST_CALLED_SO]
-            if n is not own[-1] and n.found.period == own[-1].found.period
-            if deviation(own[-1], sum_intervals([(1, n.interval), (sign, points.interval)])) == 0
-        ]
-        if len(others) == 1:
-            terms = (((1, others[0].at),), ((sign, points.at),))
-            yield Proposal("sum", own[-1].at, terms, points.found.lead.strip())
-
-
 def _position(number: Number) -> int:
     return number.at
 
@@ -232,8 +176,7 @@ def differences_of_rates(prose: Sequence[Number]) -> Iterator[Proposal]:
             is_one
             and deviation(result, sum_intervals([(1, first.interval), (-1, second.interval)])) == 0
         ):
-            terms = (((1, first.at),), ((-1, second.at),))
-            yield Proposal("sum", result.at, terms, result.found.measure)
+            yield claim_difference(result, first, second, result.found.measure)
 
 
 def is_balance(number: Number) -> bool:
@@ -310,25 +253,6 @@ def _totals_before(result: Number, prose: Sequence[Number]) -> list[Number]:
         if n.is_level and n.at < result.at and _ALL_TOLD.search(n.found.measure)
         if result.found.paragraph - n.found.paragraph <= _FEW_ABOVE and n.counts_as(result)
     ]
-
-
-def trade_totals(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Exports and imports, which make 进出口 together."""
-    for result in prose:
-        if not (result.is_level and _BOTH_WAYS.search(result.found.measure)):
-            continue
-        behind = [n for n in nearby_numbers(result, prose) if n.is_level and _precedes(result, n)]
-        terms = [
-            next((n for n in behind if n.found.measure.startswith(word)), None)
-            for word in ("出口", "进口")
-        ]
-        known = [n for n in terms if n is not None]
-        value = sum_intervals([(1, n.interval) for n in known])
-        if len(known) == len(terms) and (
-            deviation(result, value) == 0 or is_misprint(result, value)
-        ):
-            operands = tuple(((1, n.at),) for n in sorted(known, key=_position))
-            yield Proposal("sum", result.at, operands, result.found.measure)
 
 
 def _is_of_them(result: Number, less: Number, apart: Fraction) -> bool:

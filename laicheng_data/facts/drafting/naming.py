@@ -7,13 +7,12 @@ phrase of the text itself becomes the word. The same text always gets the same n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.omissions import number_spans
-from laicheng_data.facts.drafting.period_names import named_periods, year_before
+from laicheng_data.facts.drafting.period_names import named_periods
 from laicheng_data.facts.drafting.phrases import SENTENCE_END, STOP, clean_clause, to_word
 from laicheng_data.facts.drafting.prose import Prose
 from laicheng_data.facts.drafting.prose_english import EnglishProse
@@ -21,8 +20,7 @@ from laicheng_data.facts.drafting.rows import Table
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
 from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.printed import Unreadable, parse
-from laicheng_data.facts.sources.grids import FIGURE
-from laicheng_data.facts.sources.paragraphs import NUMERAL, Source
+from laicheng_data.facts.sources.paragraphs import Source
 from laicheng_data.words import HAN
 
 _OF_A_HUNDRED = re.compile(r"\d{2,3}(?:\.\d+)?$")
@@ -33,14 +31,8 @@ _THIS_MONTH = re.compile(r"^[^。；;]{0,20}[本当]月")
 _GOES_ON = re.compile(r"(?:与此同时|同时|另外|此外)[，,：:]|其中")
 _ISSUE = re.compile(r"第\d+期")
 _YEAR_AGO = re.compile(r"去年|上年")
-_THIS_YEAR = re.compile(r"今年|本年|当年|[本当]月")
-_UP_TO = re.compile(r"截[至止]|[到至][^，。]{2,12}为?止")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_DIGITS = 4
-_STOCK_WORD = re.compile(r"未结(?=案$)|.{1,3}$")  # of what is counted on a day: 未结 of 未结案
-_LONGEST_LABEL = 100
-_FEWEST_LABELLED = 3  # lines of a number alone, from which they are no accident
-_DIGITS_OF_NO_PAGE = 6
 _SHORTEST_NAME = 3  # characters, that a name keeps without the place before it
 _CAPTION_WITHIN = 4  # lines above a table
 _OF_FIGURE = re.compile(r"\s*图\s*\d")  # which stands between the lines of the text
@@ -59,9 +51,8 @@ def name_numbers(
     period = _part_of_year(source, period) or period
     own_office = to_word(body) or "other"
     office, spoken_of = own_office, period
-    tables, labels = _tables(source), _label_lines(source)
-    day = stock = own = last = ""
-    looks_back = _looks_back(source.lines)
+    tables = _tables(source)
+    own = last = ""
     for paragraph, line in enumerate(source.lines):
         row = source.rows.get(paragraph)
         if row is not None:
@@ -73,38 +64,16 @@ def name_numbers(
             office = named[2]
         elif _is_heading(line):
             office = own_office
-        if label := labels.get(paragraph, ""):
-            kind = Prose if HAN.search(label + line) else EnglishProse
-            prose = kind(paragraph, f"{label}: {line}", spoken_of, office, vocabulary)
-            found += _shift_numbers(prose.name(), len(label) + 2, line)
-        else:
-            kind = Prose if HAN.search(line) else EnglishProse
-            is_so_far = last == from_january(spoken_of)
-            goes_on = last if is_so_far or _GOES_ON.match(line) else ""
-            if looks_back and not _names_year_ago(line, spoken_of):
-                goes_on = goes_on or year_before(spoken_of)
-            prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, own)
-            numbers, own = prose.name(), prose.own
-            last = next((n.period for n in reversed(numbers) if not n.reason), last)
-            if prose.opens_with_a_period() or _is_heading(line):
-                day = stock = ""
-            found += [_carry_day(number, day, stock) for number in numbers]
-            day, stock = _counting_day(line, numbers) or (day, stock)
+        kind = Prose if HAN.search(line) else EnglishProse
+        is_so_far = last == from_january(spoken_of)
+        goes_on = last if is_so_far or _GOES_ON.match(line) else ""
+        prose = kind(paragraph, line, goes_on or spoken_of, office, vocabulary, own)
+        numbers, own = prose.name(), prose.own
+        last = next((n.period for n in reversed(numbers) if not n.reason), last)
+        found += numbers
     found = [_fix_unit(_mark_per_hundred(number)) for number in found]
     found = [replace(number, measure=number.measure or UNNAMED) for number in found]
     return [_drop_place(number, place) for number in found] if place else found
-
-
-def _looks_back(lines: Sequence[str]) -> bool:
-    """Whether a text speaks of the year before, as its title says, and never of its own year."""
-    title = lines[0] if lines else ""
-    return bool(_YEAR_AGO.search(title)) and not any(map(_THIS_YEAR.search, lines))
-
-
-def _names_year_ago(line: str, period: str) -> bool:
-    """Whether a line speaks itself of the year before, and not only compares with it."""
-    named = named_periods(line, period)
-    return any(_YEAR_AGO.match(line, each.start) for each in named if not each.is_compared)
 
 
 def _fix_unit(number: DraftFact) -> DraftFact:
@@ -163,66 +132,6 @@ def _periods_with_number(line: str, year: str, counted: list[int]) -> list[str]:
             for start in counted
         )
     ]
-
-
-def _counting_day(line: str, named: list[DraftFact]) -> tuple[str, str] | None:
-    """The day up to which a paragraph counts, and what: 截止9月20日，尚有未结案2453件."""
-    levels = [number for number in named if not number.reason and number.role == "level"]
-    days = [number for number in levels if _DAY.fullmatch(number.period)]
-    if not _UP_TO.search(line) or not days or len(days) != len(levels):
-        return None
-    stock = _STOCK_WORD.search(days[0].measure)
-    return days[0].period, stock[0] if stock else ""
-
-
-def _carry_day(number: DraftFact, day: str, stock: str) -> DraftFact:
-    """A number of a paragraph without a day, of the same stock as the last that had one."""
-    is_of_it = bool(stock) and not number.reason and stock in number.measure
-    return replace(number, period=day) if is_of_it else number
-
-
-def _label_lines(source: Source) -> dict[int, str]:
-    """The line above each that holds only a number: what that counts. Numbers that run on by one
-    are those of pages."""
-    alone = {
-        at: line
-        for at, line in enumerate(source.lines)
-        if at and at not in source.rows and FIGURE.fullmatch(line)
-    }
-    if len(alone) < _FEWEST_LABELLED or _are_pages(list(alone.values())):
-        return {}
-    above = {at: source.lines[at - 1] for at in alone if at - 1 not in alone}
-    return {at: label for at, label in above.items() if _is_label(label)}
-
-
-def _are_pages(lines: Sequence[str]) -> bool:
-    """Whether lines are the numbers of pages, each one more than the last."""
-    if not all(line.strip().isdecimal() and len(line) < _DIGITS_OF_NO_PAGE for line in lines):
-        return False
-    numbers = [int(line) for line in lines]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-
-
-def _is_label(line: str) -> bool:
-    is_short = len(line) <= _LONGEST_LABEL and not re.search(rf"[。；;]|{STOP}", line)
-    return is_short and re.search(r"[^\W\d]", line) is not None
-
-
-def _shift_numbers(found: list[DraftFact], by: int, line: str) -> list[DraftFact]:
-    """The numbers of a line as they stand in it, without the label that was put before it."""
-    moved = [
-        replace(number, start=number.start - by, end=number.end - by)
-        for number in found
-        if number.start >= by
-    ]
-    positions = {mark.start(): at for at, mark in enumerate(NUMERAL.finditer(line), start=1)}
-    return [
-        replace(number, position=positions[_first_position(number, positions)]) for number in moved
-    ]
-
-
-def _first_position(number: DraftFact, positions: dict[int, int]) -> int:
-    return next(at for at in range(number.start, number.end) if at in positions)
 
 
 def _tables(source: Source) -> dict[int, Table]:

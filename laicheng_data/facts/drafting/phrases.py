@@ -31,7 +31,6 @@ CHANGE = re.compile(
     rf"|(?P<down>下降|减少|净减少?|减产|{_THAN}少|减收|减支|降低|回落|下滑|降幅|缩小|下跌|少收|压减|偏少|减|降)"
 )
 ANY_CHANGE = CHANGE.pattern.replace("?P<up>", "").replace("?P<down>", "")
-AHEAD = r"高于|高出|快于|超(?!过)|(?P<less>低于|慢于)"  # of another rate, by so many points
 ADVERBS = "(?:(?:大幅|小幅|明显|显著|稳步|[轻略]微)度?|微(?=[增减升降涨跌]))"
 CHANGED_TO = re.compile(
     rf"(?:{ADVERBS})?(?:{CHANGE.pattern}|调整|优化|变化|改善|转变|变)(?:为|到|至)\s*$"

@@ -11,47 +11,22 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    Proposal,
-    as_numbers,
-    says_minus_twice,
-    sum_intervals,
-)
-from laicheng_data.facts.drafting.changes import (
-    changes,
-    changes_of_parts,
-    changes_since_year_before,
-    differences,
-    parts_of_changes,
-)
-from laicheng_data.facts.drafting.compared_pairs import compared_changes
-from laicheng_data.facts.drafting.comparisons import comparison_rates
-from laicheng_data.facts.drafting.compound_claims import (
-    averages_between_parts,
-    currency_conversions,
-    explicit_sums,
-    ratios,
-    sex_ratios,
-    shares_of_rest,
-    totals_of_shares,
-    wholes_of_parts,
-)
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, as_numbers, says_minus_twice
+from laicheng_data.facts.drafting.changes import changes, changes_of_parts, differences
+from laicheng_data.facts.drafting.compared_pairs import compared_changes, rates_beside_amounts
+from laicheng_data.facts.drafting.compound_claims import explicit_sums, ratios, sex_ratios
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.fallback_claims import fallback_claims
 from laicheng_data.facts.drafting.fallback_sums import fallback_sums
-from laicheng_data.facts.drafting.listed_shares import shares_in_brackets, sums_of_lists
+from laicheng_data.facts.drafting.listed_shares import shares_in_brackets, sums_of_figures
 from laicheng_data.facts.drafting.named_rates import (
     balances,
     cases_left,
     clearance_rates,
     complement_rates,
     differences_of_rates,
-    growth_leads,
-    margin_rates,
-    trade_totals,
 )
-from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key
+from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key, total_of
 from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
 from laicheng_data.facts.drafting.shares import shares
 from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
@@ -66,13 +41,10 @@ _FEWEST_DIGITS = 3  # from which a count that parts add up to is hardly another
 def propose(facts: Sequence[DraftFact], lines: Sequence[str]) -> list[Proposal]:
     """The claims that the facts bear out, one at most for each result and sort of claim."""
     numbers = as_numbers(facts, lines)
-    again = _repeated_in_title(numbers)
-    prose = [n for n in numbers if n.found.table < 0 and n.at not in again]
+    prose = [n for n in numbers if n.found.table < 0]
     kept = _Kept(numbers)
     kept.add(_independent_claims(numbers, prose, lines))
     kept.add(changes_of_parts(prose, kept.proposals, lines))
-    kept.add(wholes_of_parts(prose, kept.proposals))
-    kept.add(shares_of_rest(prose, kept.proposals))
     kept.add(shares_in_brackets(prose, {proposal.result for proposal in kept.proposals}, lines))
     kept.add(compared_changes(prose, lines))
     kept.add(fallback_claims(prose, numbers, kept.proposals, lines))
@@ -88,33 +60,23 @@ def _independent_claims(
     numbers: Sequence[Number], prose: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[Proposal]:
     """What the rules propose that ask for no other proposal, the surest first."""
-    together = list(totals_of_shares(prose, lines))
-    totals = {proposal.result for proposal in together}
     yield from sex_ratios(numbers)
     yield from propose_in_tables(numbers, lines)
     yield from proportions(prose)
     yield from complement_rates(prose)
     yield from clearance_rates(prose)
-    yield from comparison_rates(prose, lines)
-    yield from together
-    yield from shares([n for n in prose if n.at not in totals], lines)
+    yield from rates_beside_amounts(prose, lines)
+    yield from shares(prose, lines)
     yield from changes(prose, lines)
     yield from differences_of_parts(prose)
     yield from differences(prose, lines)
-    yield from changes_since_year_before(prose)
-    yield from parts_of_changes(prose, lines)
     yield from sums(prose, lines)
     yield from explicit_sums(prose, lines)
-    yield from margin_rates(prose)
-    yield from trade_totals(prose)
-    yield from growth_leads(prose)
     yield from differences_of_rates(prose)
     yield from balances(prose)
     yield from cases_left(prose)
-    yield from averages_between_parts(prose)
     yield from ratios(prose, lines)
-    yield from sums_of_lists(prose, lines)
-    yield from currency_conversions(prose)
+    yield from sums_of_figures(prose, lines)
     yield from claims_on_tables(prose, numbers, lines)
 
 
@@ -186,13 +148,11 @@ def _equation(proposal: Proposal) -> Hashable:
 
 
 def _chance_rates(proposals: Sequence[Proposal], prose: Sequence[Number]) -> set[int]:
-    """The rates of one measure in a row, of which what is proposed explains only a few: 按进度由快到慢，
-    甲县80%，乙县79%，丙县77%."""
+    """The rates of a sentence that gives many, of which what is proposed explains only a few:
+    按进度由快到慢，甲县80%，乙县79%，丙县77%."""
     explained = {proposal.result for proposal in proposals if proposal.kind != "sum"}
     found: set[int] = set()
-    for _, run in groupby(
-        prose, key=lambda n: (sentence_key(n), n.kind, n.found.role, n.found.measure)
-    ):
+    for _, run in groupby(prose, key=lambda n: (sentence_key(n), n.kind, n.found.role)):
         rates = [n.at for n in run if n.kind == "rate" and n.found.role == "level"]
         holding = explained.intersection(rates)
         if len(rates) >= _FEWEST_LISTED and len(holding) < MOST * len(rates):
@@ -212,7 +172,7 @@ def _shares_of_printed_wholes(
         whole = proposal.operands[-1] if proposal.kind == "share" else ()
         if len(whole) > 1 and all(sign > 0 for sign, _ in whole):
             terms = [numbers[at] for _, at in whole]
-            value = sum_intervals([(1, term.interval) for term in terms])
+            value = total_of(terms)
             same = printed.get((value.low, terms[0].found.period))
             if (
                 same
@@ -223,10 +183,3 @@ def _shares_of_printed_wholes(
                 of_same = proposal._replace(operands=(*proposal.operands[:-1], ((1, same.at),)))
                 proposal = of_same if _is_sound(of_same) else proposal
         yield proposal
-
-
-def _repeated_in_title(numbers: Sequence[Number]) -> set[int]:
-    """The numbers of the title that stand in the text again, which are what others are of."""
-    text = {(n.found.printed, n.found.unit) for n in numbers if n.found.paragraph}
-    title = (n for n in numbers if not n.found.paragraph)
-    return {n.at for n in title if (n.found.printed, n.found.unit) in text}

@@ -15,12 +15,11 @@ from laicheng_data.facts.drafting.disambiguation import (
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.lists import assign_lists, index_of_counted
 from laicheng_data.facts.drafting.omissions import number_spans
-from laicheng_data.facts.drafting.period_names import period_before, year_before
+from laicheng_data.facts.drafting.period_names import period_before
 from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     ACTING_BODY,
     ADVERBS,
-    AHEAD,
     ANY_CHANGE,
     CHANGE,
     CHANGED_TO,
@@ -33,7 +32,6 @@ from laicheng_data.facts.drafting.phrases import (
     strip_brackets,
     to_word,
 )
-from laicheng_data.facts.drafting.rankings import assign_rankings
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER, bound_of, unit_of
@@ -44,21 +42,7 @@ _CHANGE_END = re.compile(
     r"|(?P<fall>[急微略再又]?(?<!回)跌)|涨)"
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
-_IN_BRACKET = re.compile(
-    rf"(?:^|[，,、；;：:。）)])\s*(?P<name>[^\d，,、；;：:。（()）]{{2,16}})[（(]"
-    rf"(?P<change>(?:{ANY_CHANGE}|升|跌|涨)(?:了|约|达|为)?)$"
-)
-_LISTED_NAME = re.compile(r"^[以和及与]+|^.*(?:尤其|特别|例如|包括|来自|输往)是?")
-_MOVED = re.compile(
-    rf"(?P<of>[^\d]+?)(?:均|都|也|亦|则)?(?:录得|出现|有)?(?:按[年月季])?(?:{ANY_CHANGE}|跌幅)$"
-)
-_OF_BRACKET = re.compile(r"的(?P<of>[^\d，,。；;]{2,16}?)(?:均|都|也|亦|则)*(?:录得|出现|有所)")
-_GOES_ON_WITH = re.compile(  # 继7月份录得5%的按年升幅后，8月份出口货值为3元
-    r"的(?:按[年月季])?(?:(?P<fall>[跌降]幅|下[跌降])|[升增]幅|增长|上升)后[，,]"
-    r"(?:\d{1,2}月份?)?(?P<of>[^，,。；;\d]{2,24}?)(?:为|较|按|同比|上升|增长|下[跌降])"
-)
 _OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
-_EACH = re.compile(r"/(天|日|周|月)")  # 239起/天
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
@@ -70,14 +54,6 @@ _ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机�
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|继续|有所|稳步|小幅|均)*"
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
-)
-_HAS = re.compile(r"(?:录得|取得|有|为|达)\s*$")
-_LARGEST_SHARE = re.compile(  # 占受理案件数比例最高，达92.7%
-    r"(占[^，,。；;占]*(?:比[例重]|份额))(?:最|较|相对|比较)?[高低大小][，,][^，,]{0,3}$"
-)
-_LED_BY = re.compile(r"\s*(?:关于|有关|至于|针对)(?:所有|全部)?")
-_CALLED_CHANGE = re.compile(
-    r"\s*的?(?:(?P<up>增幅|升幅|涨幅)|(?P<down>降幅|跌幅|减幅))(?![为达是])"
 )
 _OF_CHANGE = ("增幅", "降幅", "增速", "升幅")
 _OF_SHARE = ("比重", "占比", "比例")
@@ -100,16 +76,7 @@ _THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
 )
 _THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"年(?:平?均|复合)|(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
-_LAST_YEAR = re.compile(r"去年|上一?年")
-_FROM = re.compile(r"[由从]\s*$")
-_BECOMES = re.compile(rf"\s*(?:{ANY_CHANGE})[至到为]")
-_AHEAD = re.compile(AHEAD)
-_HARM = re.compile(r"(?:造成|导致|致使?|引发)$")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
-_NAMED_BEFORE = re.compile(
-    r"(?:其次|第[二三四]|最[多少]的?)[为是](?P<next>[\u4e00-\u9fff]{2,8})[，,]\s*$"
-    r"|(?:^|[；;。])\s*(?P<said>[\u4e00-\u9fff]{2,8}?)(?:相对|比较)?[较最]?[多少高低][，,]\s*$"
-)  # 其次为县城集镇，共发生火灾5.5万起
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
 _AVERAGE = re.compile(r"平均|[日周月年人户]均|[短超欠]收$")  # and what is not of the whole either
 _CLASSIFIERS = {
@@ -120,10 +87,6 @@ _NOT_NOUN = re.compile(
     rf"^(?:{ADVERBS}|的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
 _TIMES = re.compile(r"([人户件场班架]次)数?$")
-_TOPIC = re.compile(
-    r"^\s*(?:(?:19|20)\d\d年)?(?P<topic>[\u4e00-\u9fff]{2,12}[量数额值])中[，,]"
-)  # 2021年总诊疗量中，医院38.8亿人次
-_IS_QUANTITY = re.compile(r"[量数额值率度比]$|人次$")
 _RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
@@ -186,14 +149,8 @@ class Prose:
             facts.append(number)
             done = end
         lists = assign_lists(self.text, facts)
-        lists |= {number.position: number for number in assign_rankings(self.text, facts)}
         named = [lists.get(number.position, number) for number in self.found]
         return disambiguate(assign_year_before(named, self.text))
-
-    def opens_with_a_period(self) -> bool:
-        """Whether a period is named before the first number that counts something."""
-        first = min((n.start for n in self.found if not n.reason), default=len(self.line))
-        return any(named.start < first and not named.is_compared for named in self.periods.named)
 
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
         """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
@@ -215,20 +172,8 @@ class Prose:
         is_aside = is_aside or any(begin < number.start < end for begin, end in self.asides)
         is_aside = is_aside or _is_of_plan(clause)
         period = self.periods.at(number.start)
-        if self._is_what_was(number, clause, end):
-            period = year_before(period)
         number = replace(number, lead=clause, period=period, is_aside=is_aside)
         return self._name_by_words(number, lead, clause, end)
-
-    def _is_what_was(self, number: DraftFact, clause: str, end: int) -> bool:
-        """Whether a number is what something was last year, with which the text before it compares:
-        与上年末相比，里程由152310公里增加到157420公里."""
-        is_first = _FROM.search(clause) is not None and _BECOMES.match(self.text, end) is not None
-        return is_first and any(
-            named.is_compared and _LAST_YEAR.match(self.line, named.start)
-            for named in self.periods.named
-            if named.start < number.start
-        )
 
     def _name_by_words(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """The number as the words around it call it: a change, a share or a level."""
@@ -236,25 +181,8 @@ class Prose:
         if last and last.role == "change" and self._is_conversion(number, last, end):
             return replace(number, measure=last.measure, subject=last.subject, role=last.role,
                            is_down=last.is_down)  # fmt: skip
-        if last and last.role == "change" and self._is_second_amount(number, last):
-            measure = join_words(self._base_of_change(number, ""), last.measure.rpartition("_")[2])
-            return replace(number, measure=measure, role=last.role, is_down=last.is_down)
         if number.unit not in PER and (same := self._name_as_earlier(number, clause, end)):
             return same
-        if number.unit in PER and (listed := self._name_in_bracket(number, end)):
-            return listed
-        if number.unit in PER and (then := _GOES_ON_WITH.match(self.text, end)):
-            is_down = then["fall"] is not None
-            measure = join_words(self._phrase(then["of"]), "降幅" if is_down else "增幅")
-            return replace(number, role="change", is_down=is_down, measure=measure)
-        is_rate = number.unit in PER or number.printed.endswith("成")
-        if is_rate and (called := _CALLED_CHANGE.match(self.text, end)):
-            is_down = called["down"] is not None
-            base = self._phrase(_HAS.sub("", clause)) or self._base_measure(number)
-            measure = join_words(base, "降幅" if is_down else "增幅")
-            return replace(number, role="change", is_down=is_down, measure=measure)
-        if number.unit in PER and _HAS.fullmatch(clause) and (most := _LARGEST_SHARE.search(lead)):
-            clause = f"{most[1]}为"
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):
@@ -265,11 +193,7 @@ class Prose:
             measure = join_words(self._base_measure(number), "完成率")
             return replace(number, role="share", measure=measure, subject=self._subject(clause))
         if share and number.unit in PER and not self._known_measure(clause):
-            lead_in = _RISEN_TO.sub("", clause[: share.start()])
-            base = self._phrase(lead_in)
-            if not base and lead_in != clause[: share.start()] and self.here:
-                measure = self.here[-1].measure  # 由1月的29%上升至12月的57%
-                return replace(number, role="share", measure=measure)
+            base = self._phrase(_RISEN_TO.sub("", clause[: share.start()]))
             base = base or self._base_measure(number) or self._measure_of_change()
             said = share["whole"] or share["whole_"] or ""
             whole = "全年" if said in ("全年", "全年的") else to_word(clean_clause(said))
@@ -292,31 +216,6 @@ class Prose:
         between = self.text[last.end : number.start].removeprefix(last.unit)
         is_closed = self.text[end : end + 1] in tuple("）)")
         return between in ("（", "(") and is_closed and "" != number.unit != last.unit != "%"
-
-    def _is_second_amount(self, number: DraftFact, last: DraftFact) -> bool:
-        """Whether a number is one more by which something has changed: 同比减少5起4人."""
-        between = self.text[last.end : number.start].removeprefix(last.unit)
-        is_next = between.strip("、 ") == "" and last.unit not in ("", *PER)
-        return is_next and number.unit not in ("", *PER, last.unit)
-
-    def _name_in_bracket(self, number: DraftFact, end: int) -> DraftFact | None:
-        """A change that is all that a bracket says of the name before it: 出口录得升幅，尤其是甲国（升
-        7.5%）、乙国（升5.4%）."""
-        lead = self.text[self.begin : number.start]
-        said = _IN_BRACKET.search(lead)
-        if said is None or self.text[end : end + 1] not in tuple("）)"):
-            return None
-        change = _CHANGE_END.search(said["change"])
-        is_down = bool(change and (change["down"] or change["fall"]))
-        name = to_word(clean_clause(_LISTED_NAME.sub("", said["name"])))
-        before = CLAUSE_END.split(lead[: said.start("name")].rstrip("，,、"))[-1]
-        moved = _MOVED.search(before) or _OF_BRACKET.match(self.text, end + 1)
-        last = self.here[-1] if self.here else None
-        of = last.measure.rpartition("_")[0] if last and last.is_aside else ""
-        of = self._phrase(moved["of"].rpartition("的")[2]) if moved else of
-        measure = join_words(of or name, "降幅" if is_down else "增幅")
-        subject = name if of and name else ALL
-        return replace(number, role="change", is_down=is_down, measure=measure, subject=subject)
 
     def _ending_of_shares(self, number: DraftFact, clause: str) -> str:
         """How the shares before it are called, of one that does not say so again: 表扬类占0.13%，
@@ -357,13 +256,6 @@ class Prose:
         is_down = bool(change and (change["down"] or change["fall"]))
         base = self._phrase(clause[: change.start()]) if change else self._phrase(clause)
         base = self._measure_said_to_change() if not base or _YEARS_LONG.fullmatch(base) else base
-        last = self.here[-1] if self.here else None
-        if role == "points" and last and last.role == "change" and (ahead := _AHEAD.match(base)):
-            measure = join_words(last.measure, base)  # 增长5.84%，高于全市平均1.94个百分点
-            is_down = ahead["less"] is not None
-            return replace(
-                number, role=role, measure=measure, subject=last.subject, is_down=is_down
-            )
         if _ON_TERMS.fullmatch(base):  # 剔除减税因素，同口径下降0.9%
             base = join_words(self._base_of_change(number, role), base)
         if base in _OF_CHANGE and self.here and self.here[-1].role == "change":
@@ -391,35 +283,16 @@ class Prose:
         changes = [n.measure for n in self.here if n.role == "change" and n.unit in PER]
         return changes[-1].rpartition("_")[0] if changes else ""
 
-    def _measure_of_closing_change(self, number: DraftFact) -> str:
-        """What the change that closes the sentence before it is of, where its own only says what it
-        is compared with: 比上月下降2%；比去年同期下降3%."""
-        last = self.found[-1] if self.found else None
-        if self.here or last is None or last.reason or last.role != "change":
-            return ""
-        gap, *clause = SENTENCE_END.split(self.text[last.end : number.start])
-        return last.measure.rpartition("_")[0] if not gap.strip("%％") and len(clause) == 1 else ""
-
     def _measure_said_to_change(self) -> str:
-        """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%; or
-        what it says that the sentence is about: 关于工程的投诉，比去年上升3%."""
+        """What the clause before says has changed, without a number: 死亡人数大幅下降，同比下降18.5%."""
         clauses = CLAUSE_END.split(self.text[self.begin : self.at])
         said = _JUST_CHANGED.fullmatch(clauses[-2]) if len(clauses) > 1 else None
-        is_topic = len(clauses) == 2 and not self.here and _LED_BY.match(clauses[0]) is not None
-        if is_topic:
-            return self._phrase(_LED_BY.sub("", clauses[0]))
         return self._phrase(said["of"]) if said else ""
 
     def _name_level(self, number: DraftFact, lead: str, clause: str, tail: str) -> DraftFact:
         known = self._known_measure(clause)
         if known:
             return replace(number, measure=known, subject=self._subject(clause) or ALL)
-        if (
-            number.is_aside
-            and (each := _EACH.fullmatch(tail))
-            and (base := self._base_measure(number))
-        ):
-            return replace(number, measure=f"{each[1].replace('天', '日')}均{base}")
         is_days = number.unit in ("天", "日") and _NOTICE.match(tail) is not None
         of = self.known.last("measure", self.text[: number.start])
         if of and (is_days or _NOTICE_PERIOD.search(clause)):
@@ -463,8 +336,6 @@ class Prose:
                     measure=inherited,
                     subject=ALL if is_total or not subject else subject[2],
                 )
-        if _HARM.search(phrase) and (harm := re.match(r"死亡|受伤|伤亡|失踪", tail)):
-            return replace(number, measure=phrase + harm[0])
         counted, is_of_noun = to_word(_noun_behind(tail)), clause.rstrip().endswith("的")
         if (
             number.unit in _CLASSIFIERS
@@ -477,11 +348,6 @@ class Prose:
             return replace(number, measure=to_word(f"{verb}{counted}"))
         if not phrase and tail.strip() and not HAN.search(tail):
             return replace(number, measure=to_word(tail) or UNNAMED)
-        if clause.startswith(("共", "累计")) and (
-            own := _NAMED_BEFORE.search(lead[: len(lead) - len(clause)])
-        ):
-            name = own["next"] or own["said"]
-            phrase = name if name.endswith(phrase[-2:]) else f"{name}{phrase}"
         if not phrase or phrase in _ONLY_DONE:
             phrase = next(
                 (
@@ -491,9 +357,6 @@ class Prose:
                 ),
                 phrase,
             )
-        topic = _TOPIC.match(self.text, self.begin, self.at)
-        if topic and phrase and not _IS_QUANTITY.search(phrase):
-            return replace(number, measure=to_word(topic["topic"]), subject=phrase)
         if not phrase and self.here and self.here[-1].role == "change":  # 增长35.4%，达150.9万人次
             last = self.here[-1]
             phrase, _, _ = last.measure.rpartition("_")
@@ -555,8 +418,6 @@ class Prose:
                 return alike[-1]
         if last and last.role == "change":
             return last.measure.rpartition("_")[0]
-        if before := self._measure_of_closing_change(number):
-            return before
         if last and role == "points" and last.role == "share":
             return last.measure
         return self._base_measure(number)

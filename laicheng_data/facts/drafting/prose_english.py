@@ -21,7 +21,6 @@ from laicheng_data.facts.drafting.phrases import (
 )
 from laicheng_data.facts.drafting.phrases_english import (
     FALL,
-    PLAIN,
     RISE,
     counted_noun,
     is_connective,
@@ -30,7 +29,7 @@ from laicheng_data.facts.drafting.phrases_english import (
     phrase_behind,
 )
 from laicheng_data.facts.drafting.prose import Prose
-from laicheng_data.facts.printed import CURRENCIES, parse
+from laicheng_data.facts.printed import CURRENCIES
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER
 
@@ -54,7 +53,6 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^(?:(?:and|or|of|were|was|which|is|are)_)+(?=[a-z]{3})", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:al)?together\b|\bin (?:total|all)\b", re.IGNORECASE)
 _AND_BY = re.compile(
     r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
 )
@@ -71,7 +69,6 @@ _THAN = re.compile(
     r"|year before|\d+ years ago))*\W*",
     re.IGNORECASE,
 )  # 3% more than at 30th June 2017 (264), against the 81 of the year before
-_WHEN_ONLY = re.compile(r"\W*(?:(?:at|in|on|during|for|the)\b\W*)+", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"(?:(?!with|to|than|on|from|compared)[a-z]+ ){0,4}(?:in |during )?(?:the )?"
     r"(?:(?:previous|prior|preceding) (?:financial )?year"
@@ -97,12 +94,6 @@ _INCREASE_IN = re.compile(
     r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
     re.IGNORECASE,
 )
-_PROPORTION = re.compile(
-    r"\bthe (?:proportion|percentage|share) of (?P<of>[A-Za-z][^.,;:]{2,60}?)"
-    r" (?:has|have|had|was|is)\b"
-    r"[^.;:]{0,60}\b(?:to|at)\s*$",
-    re.IGNORECASE,
-)  # the proportion of complaints about housing has increased, to 19%
 _MAKES_UP = re.compile(
     r"^(?P<of>.*?[A-Za-z]{3}.*?),?\s+(?:(?:was|were|is|are)\b.*)?"
     r"\b(?:account(?:s|ed|ing) for|ma(?:de|kes?|king) up|represent(?:s|ed|ing)"
@@ -110,16 +101,7 @@ _MAKES_UP = re.compile(
     re.IGNORECASE,
 )  # accidents at work were the most common, accounting for 44% of all accidents
 _OF_ALL = re.compile(r"\s*of (?:the |all |its |our )*(?P<whole>[a-z][^.,;:()\d]{2,40})")
-_AMOUNTS_TO = re.compile(
-    r"\b(?:represents?|equates to|gives?|means|is|was) (?:an?|the) (?P<of>[a-z][a-z -]{2,40}? rate)"
-    r" of\s*$",
-    re.IGNORECASE,
-)  # this represents an escalation rate of 9.35%
 _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
-_BEFELL = re.compile(
-    r"\s*(?:the|an?(?= ))? ?(?P<what>(?:no )?[a-z]+(?: [a-z]+)?) (?:was|were|had been)"
-    r" (?P<done>[a-z]+(?:ed|wn|en|ld|nt))\b"
-)  # in 17 the claim was withdrawn, and in 9 no fault was found
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
@@ -147,11 +129,6 @@ _PARTICIPLE = re.compile(
 _IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{RISE}|{FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
-_CHANGE_IN = re.compile(
-    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) in (?:the )?(?:(?:total )?number of )?"
-    r"(?P<of>[A-Za-z][^.,;:]{2,60}?) (?:(?:was|were|is) )?(?:of|by)\s*$",
-    re.IGNORECASE,
-)  # a decrease in the goods deficit of 1.2 billion
 _THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
 _LEADS_IN = re.compile(
     r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
@@ -159,7 +136,6 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
-_FROM, _TO = re.compile(r"\bfrom\s*$"), re.compile(r"\bto\s*$")
 _HAS = re.compile(
     r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
     r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?"
@@ -213,11 +189,6 @@ class EnglishProse(Prose):
         if changed:
             return changed
         clause = _COMPARES.sub("", clause)
-        if number.unit in PER and (rate := _PROPORTION.search(lead) or _AMOUNTS_TO.search(lead)):
-            name = to_word(phrase_behind(f" {rate['of']}"))
-            return (
-                replace(number, measure=name) if name.endswith("rate") else _name_pair(number, name)
-            )
         if number.unit in PER and (share := self._name_made_up_share(number, lead, behind)):
             return share
         return self._name_by_nouns(number, lead, clause, end)
@@ -240,13 +211,10 @@ class EnglishProse(Prose):
         """A change that the words around the number say, or what it has led to or from."""
         last = self._last_level()
         change = _ENGLISH_CHANGE.search(clause)
-        if change and _is_of_a_name(change, clause):
-            change = None
         change = change or _ENGLISH_CHANGE_BEHIND.match(behind)
         risen = _INCREASE_IN.match(behind) if number.unit in PER else None
         of = to_word(phrase_behind(f" {risen['noun']}")) if risen else ""
         if change:
-            last = self._first_level() if _TOGETHER.search(clause) else last
             of = (
                 of
                 or self._changed_measure(number, clause, change)
@@ -254,9 +222,7 @@ class EnglishProse(Prose):
             )
             if of := of or to_word(noun_behind(NUMERAL.split(behind[change.end() :])[0])):
                 return _as_change(number, of, bool(change["down"]))
-        change_in, moved = _CHANGE_IN.search(clause), _MOVED.search(clause)
-        if change_in and (of := self._subject_noun(change_in["of"])):
-            return _as_change(number, of, change_in["down"] is not None)
+        moved = _MOVED.search(clause)
         if moved and (named := self._subject_noun(clause[: moved.start()])):
             return replace(number, measure=named)
         if moved and self.found and (same := self._last_of_its_unit(number)):
@@ -280,8 +246,6 @@ class EnglishProse(Prose):
     def _name_by_last_change(self, number: DraftFact, clause: str, ahead: str) -> DraftFact | None:
         """A number that goes on with the change before it, or says what the last level was."""
         said, last = self._last_change(), self._last_level()
-        if number.unit in PER and not clause.strip() and (moved := self._last_transition()):
-            return _as_change(number, moved[1].measure, _has_fallen(*moved))  # from 182 to 76, 58%
         is_rate = number.unit in PER and not (said and said.unit.endswith("points"))
         if said and is_rate and _COMPARISON.fullmatch(clause):
             return _as_change(
@@ -321,9 +285,6 @@ class EnglishProse(Prose):
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
             of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
-            rates = [other for other in self.found if other.role == "share"]
-            if rates and _WHEN_ONLY.fullmatch(strip_periods(of_both)):
-                return _name_pair(number, rates[-1].measure.removesuffix("_share"))
             return _name_pair(number, to_word(phrase_behind(of_both)))
         dash = _DASH.match(self.text, end)
         rest = self._text_behind(dash.end() if dash and not self._phrase(clause) else end)
@@ -337,9 +298,6 @@ class EnglishProse(Prose):
         if noun := to_word(counted_noun(clause, tail)):
             return replace(number, measure=noun)
         if is_connective(clean_clause(clause)):
-            befell = _BEFELL.match(tail)
-            if befell and befell["done"] not in PLAIN:
-                return replace(number, measure=to_word(f"{befell['what']} {befell['done']}"))
             if noun := to_word(noun_behind(tail)):
                 return replace(number, measure=noun)
             clause = ""
@@ -368,9 +326,8 @@ class EnglishProse(Prose):
         if change.re is not _ENGLISH_CHANGE:
             return ""
         if not clause[: change.start()].strip():
-            return self._subject_noun(
-                self._text_before_bracket(number)
-            ) or self._subject_before_participle(number, change)
+            bracketed = self._subject_noun(self._text_before_bracket(number))
+            return bracketed or self._subject_before_participle(number)
         if self._last_change() and _COMPARISON.fullmatch(clause[: change.start()]):
             return (
                 ""  # what the change before it is from: up 3% on the quarter and up 5% on the year
@@ -380,7 +337,7 @@ class EnglishProse(Prose):
         said = re.split(rf"\b(?:{RISE}|{FALL})\b", clause[: change.start()])[0]
         return self._subject_noun(said)
 
-    def _subject_before_participle(self, number: DraftFact, change: re.Match[str]) -> str:
+    def _subject_before_participle(self, number: DraftFact) -> str:
         """What the clause before a participle speaks of: fraud was up too, rising by 9%."""
         start = max([self.begin, *(other.end for other in self.here)])
         said, _, rising = self.text[start : number.start].rpartition(",")
@@ -397,22 +354,10 @@ class EnglishProse(Prose):
         said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())
         return to_word(clean_clause(noun_phrase(_HAS.sub("", said))))
 
-    def _last_transition(self) -> tuple[DraftFact, DraftFact] | None:
-        """The last two levels, where the one is said to have become the other."""
-        levels = [number for number in self.here if number.role == "level"][-2:]
-        is_pair = len(levels) > 1 and levels[1] is self.here[-1]
-        if not (is_pair and _TO.search(levels[1].lead) and _FROM.search(levels[0].lead)):
-            return None
-        return levels[0], levels[1]
-
     def _last_change(self) -> DraftFact | None:
         """The last number of the sentence, where it or the one before it is a change."""
         near = [number for number in self.here[-2:] if number.role == "change"]
         return near[-1] if near else None
-
-    def _first_level(self) -> DraftFact | None:
-        """The first level of the paragraph, which is what its parts make together."""
-        return next((n for n in self.found if not n.reason and n.role == "level"), None)
 
     def _text_behind(self, end: int) -> str:
         """What stands behind a number; nothing where its sentence ends with it."""
@@ -439,12 +384,6 @@ class EnglishProse(Prose):
         return number.unit in PER and _SINCE.match(said) is not None
 
 
-def _is_of_a_name(change: re.Match[str], clause: str) -> bool:
-    """Whether a word of change is part of a name, as in Planning and Growth 78."""
-    said = change["up"] or change["down"]
-    return said.istitle() and clause[: change.start()].strip() != ""
-
-
 def _is_than(number: DraftFact, clause: str) -> bool:
     """Whether a clause only says that another number is compared with one, and of when that is."""
     return number.unit not in PER and _THAN.fullmatch(strip_periods(clause)) is not None
@@ -453,10 +392,6 @@ def _is_than(number: DraftFact, clause: str) -> bool:
 def _as_change(number: DraftFact, of: str, is_down: bool) -> DraftFact:
     measure = join_words(of, "decrease" if is_down else "increase")
     return replace(number, role="change", is_down=is_down, measure=measure)
-
-
-def _has_fallen(before: DraftFact, after: DraftFact) -> bool:
-    return float(parse(after.printed, after.unit)) < float(parse(before.printed, before.unit))
 
 
 def _stem(change: DraftFact) -> str:

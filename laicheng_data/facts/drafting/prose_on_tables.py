@@ -1,4 +1,4 @@
-"""What the prose of a text says of its tables: changes, and sums over rows that it names."""
+"""What the prose of a text says of its tables: changes, and by how much cells differ."""
 
 from __future__ import annotations
 
@@ -6,37 +6,27 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby, permutations, product
+from itertools import permutations, product
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_difference,
+    claim_rate,
     deviation,
-    divide_intervals,
     growth_rate,
     is_misprint,
-    step_of,
     sum_intervals,
 )
 from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import (
-    CHANCE,
-    is_most,
-    nearby_numbers,
-    sentence_key,
-    words_before,
-)
+from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key
 from laicheng_data.facts.drafting.period_names import period_before
-from laicheng_data.facts.periods import are_same_days
 from laicheng_data.facts.printed import Interval
 
 _FROM = re.compile(r"上个?([月周季])")  # before which it was otherwise, where that is no year
 _MOST_ALIKE = 5  # cells of one number
 _FEWEST_DIGITS = 3
-_FEWEST_PARTS = 3  # shares that make a hundred per cent
-_MOST_ROWS = 60  # of a column whose neighbours are added up
 _SHORTEST_NAME = 2
-_LONG_NAME = 4  # characters of a row that a share is of by its name
 
 _FROM_BEFORE = re.compile(
     r"[^.,;:()\d]{0,20}\b(?:on|over|than|from|compared (?:with|to))\b"
@@ -45,9 +35,6 @@ _FROM_BEFORE = re.compile(
 )
 _UNITS_SAID = {"year": "年", "quarter": "季", "month": "月"}
 _UNITS_BEFORE = ("年", "季", "月")  # the year before a period, the quarter or month before it
-
-# By table and column, from the top down; by table and row.
-Columns = dict[tuple[int, int], list[Number]]
 
 
 def claims_on_tables(
@@ -58,10 +45,6 @@ def claims_on_tables(
     counts = [cell for cell in cells if cell.kind == "count"]
     if counts:
         yield from _changes(prose, counts, lines)
-        yield from _amounts(prose, counts)
-        yield from _structures(prose, counts, lines)
-        yield from _sums(prose, counts)
-        yield from _shares(prose, counts)
     for amounts, of in (("count", counts), ("points", [n for n in cells if n.kind == "rate"])):
         yield from _differences([n for n in prose if n.kind == amounts], of)
 
@@ -109,71 +92,7 @@ def _change_options(
                 if apart == 0 or (unit == (said or "年") and _is_meant(result, value, apart)):
                     is_slip = said != "" and is_misprint(result, value)
                     kind = "decline" if is_down else "growth"
-                    operands = ((1, of.at),), ((1, old.at),)
-                    yield Proposal(kind, result.at, operands, "the table"), apart, is_slip
-
-
-def _amounts(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
-    """Amounts of change of a number that stands in a table too, from the year, quarter or month
-    before there."""
-    by_place = {_place_in_table(cell, cell.found.period): cell for cell in cells}
-    for result in prose:
-        is_amount = result.kind == "count" and result.found.role == "change" and result.is_firm
-        near = [n for n in nearby_numbers(result, prose) if n.is_level] if is_amount else []
-        values = {n.ends for n in near if sentence_key(n) == sentence_key(result)}
-        for cell in (cell for cell in cells if cell.ends in values):
-            befores = (period_before(cell.found.period, unit) for unit in _UNITS_BEFORE)
-            olds = (by_place.get(_place_in_table(cell, before)) for before in befores)
-            for old in (old for old in olds if old is not None and old is not cell):
-                more, less = (old, cell) if result.found.is_down else (cell, old)
-                if deviation(result, sum_intervals([(1, more.interval), (-1, less.interval)])) == 0:
-                    terms = ((1, more.at),), ((-1, less.at),)
-                    yield Proposal("sum", result.at, terms, "the table")
-
-
-def _structures(
-    prose: Sequence[Number], cells: Sequence[Number], lines: Sequence[str]
-) -> Iterator[Proposal]:
-    """Shares of a sentence that make a hundred per cent, as those of the cells of one column in the
-    one below or above them that they add up to."""
-    columns = Columns()
-    for cell in cells:
-        columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
-    for _, run in groupby((n for n in prose if n.kind == "rate"), key=sentence_key):
-        rates = [n for n in run if n.found.role != "change"]
-        summed = sum_intervals([(1, rate.interval) for rate in rates])
-        if len(rates) < _FEWEST_PARTS or not summed.low <= 1 <= summed.high:
-            continue
-        for column in columns.values():
-            if (parts := _parts_of(rates, column)) and parts[-1].found.period == _period(rates):
-                for rate, part in zip(rates, parts, strict=False):
-                    operands = ((1, part.at),), ((1, parts[-1].at),)
-                    yield Proposal("share", rate.at, operands, words_before(lines, rate))
-                break
-
-
-def _period(rates: Sequence[Number]) -> str:
-    return rates[0].found.period
-
-
-def _parts_of(rates: Sequence[Number], column: Sequence[Number]) -> list[Number]:
-    """The cells of a column that rates are the shares of, in their order, and their sum behind
-    them."""
-    for whole in (column[0], column[-1]):
-        fitting = [
-            [c for c in column if c is not whole and _is_share(rate, c, whole)] for rate in rates
-        ]
-        parts = [own[0] for own in fitting if len(own) == 1]
-        if len(parts) == len(set(parts)) == len(rates):
-            return [*parts, whole]
-    return []
-
-
-def _is_share(rate: Number, part: Number, whole: Number) -> bool:
-    return (
-        part.counts_as(whole)
-        and deviation(rate, divide_intervals(part.interval, whole.interval)) == 0
-    )
+                    yield claim_rate(kind, result, of, old, "the table"), apart, is_slip
 
 
 def _cells_rounded_to(level: Number, ordered: Sequence[Number]) -> list[Number]:
@@ -218,85 +137,6 @@ def _place_in_table(cell: Number, period: str) -> tuple[int, str, str, str]:
     return cell.found.table, cell.found.measure, cell.found.subject, period
 
 
-def _sums(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
-    """Levels that the only run of cells of one column, or of one row, adds up to: the five towns in
-    the north."""
-    columns, rows = Columns(), Columns()
-    for cell in cells:
-        columns.setdefault((cell.found.table, cell.found.column), []).append(cell)
-        rows.setdefault((cell.found.table, cell.found.row), []).append(cell)
-    printed = {cell.interval.low for cell in cells}
-    levels = [n for n in prose if n.is_level and n.is_exact and n.is_firm]
-    levels = [n for n in levels if n.interval.low not in printed]
-    for cells_of in (columns, rows):
-        yield from _sums_of_runs(levels, cells_of)
-
-
-def _sums_of_runs(levels: Sequence[Number], columns: Columns) -> Iterator[Proposal]:
-    """Levels that the only run of cells of one column adds up to, where that is no chance."""
-    wanted = {level.interval.low for level in levels}
-    runs: dict[Fraction, list[Sequence[Number]]] = {}
-    tried = 0
-    for column in columns.values():
-        for value, run in _runs(column[:_MOST_ROWS]):
-            tried += len(levels)
-            if value in wanted:
-                runs.setdefault(value, []).append(run)
-    for result in levels:
-        value = result.interval.low
-        fitting = [run for run in runs.get(value, []) if run[0].counts_as(result)]
-        chance = CHANCE * float(value / step_of([result, *fitting[0]])) if fitting else 0
-        if len(fitting) == 1 and tried < chance:
-            operands = tuple(((1, cell.at),) for cell in fitting[0])
-            yield Proposal("sum", result.at, operands, "rows of the table")
-
-
-def _shares(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
-    """Rates that the text states of what a row of a table is called: of the row called a total, or
-    else of the level that the text names before, where that is what the rate says it is of."""
-    by_name: dict[str, list[Number]] = {}
-    for cell in cells:
-        name = cell.found.measure if cell.found.subject == ALL else cell.found.subject
-        by_name.setdefault(name.lower(), []).append(cell)
-    for result in prose:
-        found = result.found
-        if result.kind != "rate" or found.role != "share" or found.subject == ALL:
-            continue
-        said = found.subject.lower()
-        near = [name for name in by_name if len(name) >= _LONG_NAME and name in said]
-        parts = by_name[max(near, key=len)] if near else []
-        own = [part for part in parts if are_same_days(part.found.period, found.period)]
-        wholes = [
-            n
-            for n in nearby_numbers(result, prose)
-            if n.is_level and n.is_firm and n.at < result.at
-            if are_same_days(n.found.period, found.period)
-            if _is_called(found.whole, n)
-        ]
-        if len(own) == 1 and wholes and own[0].counts_as(wholes[0]):
-            operands = ((1, own[0].at),), ((1, wholes[0].at),)
-            if deviation(result, divide_intervals(own[0].interval, wholes[0].interval)) == 0:
-                yield Proposal("share", result.at, operands, "row of the table")
-
-
-def _is_called(whole: str, level: Number) -> bool:
-    """Whether a level is what a share says that it is of: total_applications, where applications
-    lodged are counted."""
-    return level.found.measure.lower().startswith(whole.lower().removeprefix("total_") or "\0")
-
-
-def _runs(column: Sequence[Number]) -> Iterator[tuple[Fraction, Sequence[Number]]]:
-    """What each run of two whole numbers or more that stand below each other comes to."""
-    for start in range(len(column)):
-        value = Fraction(0)
-        for end in range(start, len(column)):
-            if not column[end].is_exact:
-                break
-            value += column[end].interval.low
-            if end > start:
-                yield value, column[start : end + 1]
-
-
 def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[Proposal]:
     """Amounts by which two cells of a row differ that is named right before them; short ones where
     nothing else is named."""
@@ -321,8 +161,7 @@ def _differences(prose: Sequence[Number], cells: Sequence[Number]) -> Iterator[P
         ]
         if len(pairs) == 1:
             more, less = pairs[0]
-            operands = ((1, more.at),), ((-1, less.at),)
-            yield Proposal("sum", result.at, operands, "columns of the table")
+            yield claim_difference(result, more, less, "columns of the table")
 
 
 def _may_differ_by(result: Number, more: Number, less: Number) -> bool:

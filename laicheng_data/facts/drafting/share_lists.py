@@ -6,30 +6,21 @@ A form that holds for most of a list is kept for all of it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    deviation,
-    divide_intervals,
-    sum_intervals,
-)
-from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import is_most, nearby_numbers, sentence_key
+from laicheng_data.facts.drafting.arithmetic import Number, deviation, divide_intervals
+from laicheng_data.facts.drafting.nearby import is_most, sentence_key, total_of
 from laicheng_data.facts.printed import Interval
-from laicheng_data.facts.units import PER
 
 _FEW_GROUPS = 6  # lists that a share may go on with
 _SURELY_A_LIST = 4  # shares that hold, from which one that does not is meant to
 _OF_TWO = 2  # shares that make no list
 _MOST_JOINED = 8  # levels of which two together may be what a list is of
 _NEAR_PARAGRAPHS = 2  # within which what shares are of mostly stands
-_SHORTEST_ENDING = 4  # characters that two names of one thing share
 _OF_WHICH = re.compile(r"[，, ]*其中")
 
 
@@ -43,101 +34,35 @@ class Share(NamedTuple):
     rank: tuple[int, ...] = ()
 
 
-def bracketed_part(rate: Number, near: Sequence[Number]) -> Number | None:
-    """The level in brackets right behind a rate, which is its part: 26.9% (73,380) of patients."""
-    sign = "" if rate.found.printed.endswith(PER) else " per cent"
-    last = rate.found.end + len(f"{sign} (")
-    part = next((n for n in near if n.at == rate.at + 1 and n.found.is_aside and n.is_level), None)
-    is_next = part is not None and part.found.paragraph == rate.found.paragraph
-    return part if part is not None and is_next and part.found.start <= last else None
-
-
-def is_assigned_to(result: Number, part: Number) -> bool:
-    """Whether a share of one subject is that of a level which is called so: 同城 of 同城业务量."""
-    subject, measure = result.found.subject, part.found.measure
-    length = min(len(subject), _SHORTEST_ENDING)
-    return subject != ALL and measure.startswith(subject[:length])
-
-
 def share_groups(prose: Sequence[Number]) -> list[list[tuple[Number, Number]]]:
     """Rates of one paragraph that are shares of one thing, each with the level right before it;
     those of paragraphs side by side where they say what of: 占总数."""
     groups: list[list[tuple[Number, Number]]] = []
     last: Number | None = None
     main: Number | None = None  # the last that stands in no brackets
-    opens: set[int] = set()  # shares of the first number of their paragraph
     for number in prose:
-        if last is not None and number.at == last.at + 1 and _is_first(last, prose):
-            opens.add(number.at)
         if number.is_level:
             last, main = number, main if number.found.is_aside else number
         is_share = number.kind == "rate" and number.found.role == "share"
-        dealt = _level_by_subject(number, prose) if is_share else None
-        if is_share and last is not None and (dealt or sentence_key(last) == sentence_key(number)):
-            last = dealt or (last if number.found.is_aside else main or last)
-            near = nearby_numbers(number, prose) if number.found.of else ()
-            part = next((n for n in near if _is_listed(number, n)), last)
-            part = bracketed_part(number, nearby_numbers(number, prose)) or part
-            if groups and part is groups[-1][-1][1] and part is last:
+        if is_share and last is not None and sentence_key(last) == sentence_key(number):
+            part = last = last if number.found.is_aside else main or last
+            if groups and part is groups[-1][-1][1]:
                 continue  # what it is a share of is not printed
             latest = groups[: -_FEW_GROUPS - 1 : -1]
-            alike = (
-                group
-                for group in latest
-                if _is_of_group(number, [share for share, _ in group], opens)
-            )
-            if group := next(alike, None) or _continued_group(number, latest):
+            group = next((own for own in latest if _goes_on(number, own[-1][0])), None)
+            if group:
                 group.append((number, part))
             else:
                 groups.append([(number, part)])
     return [group for group in groups if len(group) > 1]
 
 
-def _continued_group(
-    share: Number, latest: Sequence[list[tuple[Number, Number]]]
-) -> list[tuple[Number, Number]] | None:
-    """The last list, where its only share so far says what of and one behind it no more:
-    占总数的31%；乙占23%."""
-    last = latest[0][-1][0].found if latest and len(latest[0]) == 1 else None
-    is_next = last is not None and last.paragraph == share.found.paragraph and last.whole != ""
-    return latest[0] if is_next and not share.found.whole else None
-
-
-def _level_by_subject(share: Number, prose: Sequence[Number]) -> Number | None:
-    """The level of an earlier paragraph that is called as the subject a share is dealt to."""
-    if share.found.subject == ALL:
-        return None
-    near = nearby_numbers(share, prose)
-    before = [n for n in near if n.is_level and n.found.paragraph < share.found.paragraph]
-    before = [n for n in before if share.found.paragraph - n.found.paragraph <= 2]
-    called = [n for n in before if n.found.subject == ALL and is_assigned_to(share, n)]
-    return called[-1] if len(called) == 1 else None
-
-
-def _is_listed(share: Number, level: Number) -> bool:
-    """Whether a share is dealt out to a level: 甲、乙分别占8.3%、7.6%."""
-    is_one = level.found.paragraph == share.found.paragraph and level.is_level
-    return is_one and level.found.position == share.found.of
-
-
-def _is_first(number: Number, prose: Sequence[Number]) -> bool:
-    """Whether a number is the first of its paragraph."""
-    at = bisect_left(prose, number.at, key=lambda other: other.at)
-    return at == 0 or prose[at - 1].found.paragraph != number.found.paragraph
-
-
-def _is_of_group(share: Number, group: Sequence[Number], opens: set[int]) -> bool:
-    """Whether a share is of what others before it are of, in its paragraph or in the next of two
-    that say what of, or that begin alike with a number and its share: items of a list."""
-    one, other = share.found, group[-1].found
+def _goes_on(share: Number, last: Number) -> bool:
+    """Whether a share is of what another before it is of, in its paragraph or in the next of two
+    that say what of."""
+    one, other = share.found, last.found
     apart = one.paragraph - other.paragraph
-    is_named = one.whole != "" and apart <= 1
-    is_listed = (
-        apart == 1
-        and {share.at, group[-1].at} <= opens
-        and len({n.found.paragraph for n in group}) == len(group)
-    )
-    return one.whole == other.whole and (apart == 0 or is_named or is_listed)
+    return one.whole == other.whole and (apart == 0 or (one.whole != "" and apart <= 1))
 
 
 def choose_common_whole(
@@ -165,7 +90,7 @@ def choose_common_whole(
         if _is_confirmed(options, len(group), whole[0], is_own):
             if any(share.off for share in options) and (of_parts := _holding_shares(parts, group)):
                 whole, options = parts, of_parts
-            interval = sum_intervals([(1, number.interval) for number in whole])
+            interval = total_of(whole)
             printed = next((head for head in alike if deviation(head, interval) == 0), None)
             if whole in divisions and printed:  # which they only add up to
                 options, interval = _shares_of((printed,), group), printed.interval
@@ -175,7 +100,7 @@ def choose_common_whole(
 
 def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]) -> list[Share]:
     """What the shares of a list are as those of one whole, or of several numbers together."""
-    interval = sum_intervals([(1, number.interval) for number in whole])
+    interval = total_of(whole)
     return [
         Share(result, part, whole, apart)
         for result, part in group
@@ -207,10 +132,7 @@ def _is_confirmed(options: Sequence[Share], many: int, whole: Number, is_own: bo
 
 def adds_up(head: Number, parts: Sequence[Number]) -> bool:
     """Whether two parts or more add up to a number."""
-    return (
-        len(parts) > 1
-        and deviation(head, sum_intervals([(1, part.interval) for part in parts])) == 0
-    )
+    return len(parts) > 1 and deviation(head, total_of(parts)) == 0
 
 
 def _prefer_own(share: Share, whole: Interval, chosen: dict[int, Share]) -> Share:

@@ -20,30 +20,25 @@ from laicheng_data.facts.drafting.arithmetic import (
     is_misprint,
     may_reach,
     search_bounds,
-    sum_intervals,
 )
-from laicheng_data.facts.drafting.compound_claims import joint_shares, sums_of_shares, whole_by_name
+from laicheng_data.facts.drafting.compound_claims import sums_of_shares, whole_by_name
 from laicheng_data.facts.drafting.nearby import (
     NEAR,
     is_most,
     nearby_numbers,
     sentence_key,
+    total_of,
     words_before,
 )
-from laicheng_data.facts.drafting.phrases import clean_clause
 from laicheng_data.facts.drafting.share_lists import (
     Share,
     adds_up,
-    bracketed_part,
     choose_common_whole,
     group_by_whole,
-    is_assigned_to,
     share_groups,
 )
-from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval
 
-_SPOKEN_WITHIN = 200  # characters before a share in which is said what it is among
 _OF_TWO = 2  # shares that make no list
 _GRAND_TOTALS = 2  # the first levels of a text, of which shares further down may be
 _LEADING_TOTALS = 40  # numbers at the head of a text, among which its grand total is
@@ -53,7 +48,6 @@ _WIDEST = Fraction(1, 50)  # width of a rate worked out, above which a match is 
 _WIDEST_SAID = Fraction(1, 5)  # of one that is said to be a share
 _FEW_THINGS = 20  # of which a rate in another sentence is chance: 2 of 3 are 66.7%
 _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and be meant
-_AMONG = re.compile(r"(?:^|(?<=[。；;，,]))\s*([\u4e00-\u9fff]{3,14}?)(?:[\[［]\d+[\]］])?中[，,]")
 _OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
 _DONE = "完成率"
 _PLANNED = re.compile(r"计划|预算|任务|目标")
@@ -67,9 +61,9 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
             options = sorted(_share_options(result, prose), key=lambda option: option.rank)
             if options:
                 chosen[result.at] = options[0]
-            elif meant := _intended_share(result, prose) or _only_share(result, prose):
+            elif meant := _intended_share(result, prose):
                 chosen[result.at] = meant
-            elif slip := _slip_of_share(result, prose, lines):
+            elif slip := _slip_of_share(result, prose):
                 chosen[result.at] = slip
     for group in share_groups(prose):
         above = [n for n in _near_levels(group[0][0], prose) if n.at < group[0][1].at]
@@ -81,9 +75,6 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     chosen |= _shares_named_alike(prose, chosen)
     for result in list(_parts_of_others(prose, chosen)):
         del chosen[result.at]
-    settled = {at: share.whole for at, share in chosen.items() if share.off == 0}
-    yield from joint_shares(prose, settled, lines)
-    yield from _shares_of_own_parts(chosen, prose, lines)
     yield from sums_of_shares(group_by_whole(chosen))
     for share in chosen.values():
         if share.off and (both := _share_of_two(share.result, prose)):
@@ -117,30 +108,6 @@ def _parts_of_others(prose: Sequence[Number], chosen: Mapping[int, Share]) -> It
             yield result
 
 
-def _shares_of_own_parts(
-    chosen: Mapping[int, Share], prose: Sequence[Number], lines: Sequence[str]
-) -> Iterator[Proposal]:
-    """Totals that parts behind 其中 do not add up to, though their shares make a hundred per cent:
-    those are of the parts' own sum."""
-    lists: dict[tuple[Number, ...], list[Number]] = {}
-    for share in chosen.values():
-        if len(share.whole) > _OF_TWO and share.off == 0:
-            lists.setdefault(share.whole, []).append(share.result)
-    for parts, results in lists.items():
-        stated = next(
-            (n for n in reversed(_near_levels(parts[0], prose)) if n.at < parts[0].at), None
-        )
-        rates = sum_intervals([(1, result.interval) for result in results])
-        if stated is None or len(results) < len(parts) or not rates.low <= 1 <= rates.high:
-            continue
-        found = stated.found
-        between = lines[found.paragraph][found.end : parts[0].found.start]
-        is_said = found.paragraph == parts[0].found.paragraph and "其中" in between
-        if is_said and stated.is_exact and stated.counts_as(parts[0]):
-            operands = tuple(((1, part.at),) for part in parts)
-            yield Proposal("sum", stated.at, operands, words_before(lines, stated))
-
-
 def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
     """The share that two levels of the sentence make of a third, where just these do to four
     digits: 办结率 of what was answered at once and what was dealt with, in all that came in."""
@@ -152,7 +119,7 @@ def _share_of_two(result: Number, prose: Sequence[Number]) -> Proposal | None:
         if whole not in pair and all(part.counts_as(whole) for part in pair)
         if deviation(
             result,
-            divide_intervals(sum_intervals([(1, part.interval) for part in pair]), whole.interval),
+            divide_intervals(total_of(pair), whole.interval),
         )
         == 0
     ]
@@ -175,18 +142,13 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
     last, pair = main[-1:], main[-2:]
     sure = result.digits >= _ENOUGH_DIGITS and result.interval.high < 1
     within = search_bounds(result)
-    wholes = near + (_far_levels(result, prose) if result.found.role == "share" else [])
     base = result.found.measure.rpartition("_")[0] if result.found.role == "share" else ""
-    own = bracketed_part(result, near)
-    for part in [own] if own else near:
-        is_next = (
-            part is own
-            or part in last
-            or (part.at == result.at + 1 and base == part.found.measure != "")
-        )
+    for part in near:
+        is_behind = part.at == result.at + 1 and base == part.found.measure != ""
+        is_next = part in last or is_behind
         if not (is_next or base in ("", part.found.measure)):
             continue
-        for whole in wholes:
+        for whole in near:
             if whole is part or not part.counts_as(whole) or whole.interval.meets(part.interval):
                 continue
             if not may_reach(within, part, whole) or not may_be_called(result.found.whole, whole):
@@ -196,42 +158,20 @@ def _share_options(result: Number, prose: Sequence[Number]) -> Iterator[Share]:
             if apart is None or apart > 1 or _may_be_anything(result, value):
                 continue
             together = sentence_key(whole) == sentence_key(part) == sentence_key(result)
-            if whole.interval.high < _FEW_THINGS and not (
-                together or _is_of_list(result, part, whole)
-            ):
+            if whole.interval.high < _FEW_THINGS and not together:
                 continue
             is_near = part.found.paragraph == whole.found.paragraph == result.found.paragraph
-            if _is_of_list(result, part, whole):
-                is_alike = _is_called_alike(result, part) and (sure or (is_next and whole in pair))
-                wanted = not apart and (result.digits > _ENOUGH_DIGITS or is_alike)
-            elif apart or not sure:
+            if apart or not sure:
                 is_named = is_near and is_next and not apart and _is_rate_of(result, part)
-                is_named |= not apart and _is_of_all_time(result, part, whole)
                 wanted = is_named or (together and (is_next or (part in pair and whole in pair)))
             else:
-                wanted = is_near or is_next or is_assigned_to(result, part)
+                wanted = is_near or is_next
             if wanted and not (apart and result.found.role != "share"):
                 distance = abs(result.at - part.at) + abs(part.at - whole.at)
                 is_said = result.found.lead.strip() == "的" and whole.at == result.at - 1
                 behind = int(whole.at > part.at)
-                other = int(own is not None and whole.found.period != result.found.period)
-                rank = (int(apart > 0), int(not is_said), int(not is_next), other, behind, distance)
+                rank = (int(apart > 0), int(not is_said), int(not is_next), behind, distance)
                 yield Share(result, part, (whole,), apart, rank)
-
-
-def _is_of_all_time(result: Number, part: Number, whole: Number) -> bool:
-    """Whether a share is what one month or season has of what is called the same over a longer
-    time: 三个月接报68.5万起，占全年的28%."""
-    if result.found.role != "share" or part.found.period == whole.found.period:
-        return False
-    first, last = date_range(part.found.period)
-    start, end = date_range(whole.found.period)
-    is_within = start <= first and last <= end
-    return is_within and _plain_measure(part) == _plain_measure(whole)
-
-
-def _plain_measure(number: Number) -> str:
-    return re.sub(r"各[类项种]|共|累计", "", number.found.measure)
 
 
 def may_be_called(name: str, whole: Number) -> bool:
@@ -262,8 +202,8 @@ def _intended_share(result: Number, prose: Sequence[Number]) -> Share | None:
     pair: tuple[Number | None, Number | None] = _part_and_whole_by_name(result, prose)
     if last and result.found.lead.strip() == "的" and result.at == last.at + 1:
         pair = _last_before(result, main), last
-    elif named := last if last and _is_rate_of(result, last) else _level_named_as(result, main):
-        pair = named, _last_before(named, [level for level in main if level.counts_as(named)])
+    elif last and _is_rate_of(result, last):
+        pair = last, _last_before(last, [level for level in main if level.counts_as(last)])
     part, whole = pair
     if part is None or whole is None or part is whole or not part.counts_as(whole):
         return None
@@ -272,36 +212,12 @@ def _intended_share(result: Number, prose: Sequence[Number]) -> Share | None:
     return Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
 
 
-def _level_named_as(rate: Number, levels: Sequence[Number]) -> Number | None:
-    """The last level that a rate is called as, be it further up: 按时结案 of 按时结案率."""
-    called = (n for n in reversed(levels) if f"{n.found.measure}率" == rate.found.measure)
-    return next(called, None)
-
-
 def is_vital(rate: Number) -> bool:
     """Whether a rate is one of births or deaths: it is of a yearly average that is not printed."""
     return rate.found.printed.endswith("‰") and rate.found.role != "share"
 
 
-def _only_share(result: Number, prose: Sequence[Number]) -> Share | None:
-    """The share of one level of its sentences in another that prints so to four digits, where no
-    other pair of the paragraph does."""
-    if result.found.role != "share" or result.found.whole or result.digits <= _ENOUGH_DIGITS:
-        return None
-    levels = [n for n in _near_levels(result, prose) if n.found.paragraph == result.found.paragraph]
-    holding = [
-        (part, whole)
-        for part in levels
-        for whole in levels
-        if part.counts_as(whole) and part.interval.high < whole.interval.low
-        if deviation(result, divide_intervals(part.interval, whole.interval)) == 0
-    ]
-    return (
-        Share(result, holding[0][0], (holding[0][1],), Fraction(0)) if len(holding) == 1 else None
-    )
-
-
-def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Share | None:
+def _slip_of_share(result: Number, prose: Sequence[Number]) -> Share | None:
     """The share that a level right before makes of what is named or stands first, where it is
     printed so but for a slip in one digit; a plan that is done in part is not printed itself."""
     if result.found.measure.endswith(_DONE):
@@ -321,7 +237,6 @@ def _slip_of_share(result: Number, prose: Sequence[Number], lines: Sequence[str]
     heads = [
         named,
         _grand_total(part, prose) if is_share and _OF_ALL.fullmatch(result.found.whole) else None,
-        _topic_level(result, prose, lines),
         *in_sentence[:1],
         *in_sentence[-2:-1],
         *of_paragraph[:1],
@@ -338,16 +253,6 @@ def _grand_total(part: Number, prose: Sequence[Number]) -> Number | None:
     """The first level at the head of a text that is counted in the unit of a part."""
     levels = (n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm)
     return next((n for n in levels if n.found.unit == part.found.unit != ""), None)
-
-
-def _topic_level(result: Number, prose: Sequence[Number], lines: Sequence[str]) -> Number | None:
-    """The level that is said last to be spoken of: 全区常住人口中，居住在城镇的人口为5人，占94%."""
-    start = result.found.start
-    said = _AMONG.findall(lines[result.found.paragraph], max(0, start - _SPOKEN_WITHIN), start)
-    called = clean_clause(said[-1]) if said else ""
-    near = [*prose[:_LEADING_TOTALS], *nearby_numbers(result, prose)]
-    levels = (n for n in near if n.is_level and n.is_firm and n.at < result.at)
-    return next((n for n in levels if called and n.found.measure == called), None)
 
 
 def _has_its_share(part: Number, result: Number, prose: Sequence[Number]) -> bool:
@@ -380,27 +285,6 @@ def _is_rate_of(rate: Number, part: Number) -> bool:
     if name == rate.found.measure:
         return False
     return name == whole or (len(name) >= _SHORTEST_ENDING and set(name) <= set(whole))
-
-
-def _is_of_list(result: Number, part: Number, whole: Number) -> bool:
-    """Whether three numbers are items of one list, so that any may be the part and the whole."""
-    is_list = result.found.paragraph != part.found.paragraph
-    return is_list and result.block == part.block == whole.block
-
-
-def _is_called_alike(rate: Number, part: Number) -> bool:
-    """Whether a rate and its part end alike: `Percentage answered on time`, `Answered on time`."""
-    one = rate.found.measure.removesuffix("率").lower().split("_")
-    other = part.found.measure.lower().split("_")
-    return one[-2:] == other[-2:] if len(one) > 1 else one[0].endswith(other[-1])
-
-
-def _far_levels(result: Number, prose: Sequence[Number]) -> list[Number]:
-    """Totals further up that a share may be of, where its digits leave little to chance."""
-    if result.digits <= _ENOUGH_DIGITS:
-        return []
-    levels = [n for n in prose[:_LEADING_TOTALS] if n.is_level and n.is_firm and n.at < result.at]
-    return levels[:NEAR]
 
 
 def _near_levels(result: Number, prose: Sequence[Number]) -> list[Number]:

@@ -4,74 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import groupby
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_difference,
+    claim_rate,
     deviation,
     divide_intervals,
-    is_misprint,
     sum_intervals,
 )
 from laicheng_data.facts.drafting.draft_fact import PROPORTIONAL, SECTORS
-from laicheng_data.facts.drafting.nearby import nearby_numbers, terms_of, total_of
-from laicheng_data.facts.printed import Interval
 
 _OLD_AND_NEW = 2
-_MOST_LEVELS = 8  # before a structure, among which are those it is of
 _AVERAGE = re.compile(r"平均每|[人户案件]均")
 
 
 def proportions(prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Parts such as 26:27:47 of the three sectors, as shares of the product; other such parts as
-    those of the levels before them that have these shares."""
+    """Parts such as 26:27:47 of the three sectors, as shares of the product."""
     parts = [number for number in prose if number.found.whole == PROPORTIONAL]
     for _, here in groupby(parts, key=lambda number: number.found.paragraph):
-        run = list(here)
-        others = [number for number in run if number.found.subject not in SECTORS]
-        yield from _proportions_of_levels(others, prose)
-        found = [_sector(number, prose) for number in run if number.found.subject in SECTORS]
+        found = [_sector(number, prose) for number in here if number.found.subject in SECTORS]
         known = [proposal for proposal in found if proposal is not None]
         if len(known) == len(SECTORS) and sum(holds for _, holds in known) > 1:
             yield from (proposal for proposal, _ in known)
-
-
-def _proportions_of_levels(run: Sequence[Number], prose: Sequence[Number]) -> Iterator[Proposal]:
-    """Parts as the shares of as many levels of their paragraph, in their order, that alone have
-    these shares, one at most with a slip: of what they make together, be it printed or not."""
-    if not run:
-        return
-    before = [
-        n for n in nearby_numbers(run[0], prose) if n.at < run[0].at and n.is_level and n.is_firm
-    ]
-    here = [n for n in before if n.found.paragraph == run[0].found.paragraph]
-    tried = [
-        (levels, _wrong_shares(run, levels))
-        for levels in combinations(here[-_MOST_LEVELS:], len(run))
-        if all(level.counts_as(levels[0]) for level in levels)
-    ]
-    fitting = [levels for levels, wrong in tried if not wrong]
-    fitting = fitting or [
-        levels for levels, wrong in tried if len(wrong) == 1 and is_misprint(*wrong[0])
-    ]
-    if len(fitting) == 1:
-        [levels] = fitting
-        wholes = [
-            n for n in before if n.counts_as(levels[0]) and deviation(n, total_of(levels)) == 0
-        ]
-        whole = terms_of(wholes[-1:] or levels)
-        for part, level in zip(run, levels, strict=True):
-            yield Proposal("share", part.at, (terms_of([level]), whole), part.found.measure)
-
-
-def _wrong_shares(
-    run: Sequence[Number], levels: Sequence[Number]
-) -> list[tuple[Number, Interval | None]]:
-    """The parts that are not the shares of levels in what they make together, and what those
-    are."""
-    values = [divide_intervals(level.interval, total_of(levels)) for level in levels]
-    return [pair for pair in zip(run, values, strict=True) if deviation(*pair) != 0]
 
 
 def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | None:
@@ -82,7 +39,7 @@ def _sector(result: Number, prose: Sequence[Number]) -> tuple[Proposal, bool] | 
     if part is None or whole is None or _AVERAGE.search(whole.found.measure):
         return None
     apart = deviation(result, divide_intervals(part.interval, whole.interval))
-    proposal = Proposal("share", result.at, (terms_of([part]), terms_of([whole])), name)
+    proposal = claim_rate("share", result, part, whole, name)
     return proposal, apart == 0
 
 
@@ -100,5 +57,4 @@ def differences_of_parts(prose: Sequence[Number]) -> Iterator[Proposal]:
             is_one
             and deviation(result, sum_intervals([(1, more.interval), (-1, less.interval)])) == 0
         ):
-            operands = (((1, more.at),), ((-1, less.at),))
-            yield Proposal("sum", result.at, operands, result.found.measure)
+            yield claim_difference(result, more, less, result.found.measure)

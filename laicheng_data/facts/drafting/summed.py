@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import Number
 from laicheng_data.facts.drafting.named_rates import is_balance
@@ -18,26 +17,6 @@ _GOES_OUT = re.compile(r"支出(?:[合总]计)?$")
 _BESIDE = 8  # characters behind a number that say that it has parts
 _ALL = re.compile(r"[合总共]计|[合總]計|共")
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
-
-
-class Behind(NamedTuple):
-    """The levels right behind one, those of them that are no parts of parts, and all that are
-    near."""
-
-    first: Sequence[Number]
-    whole: Sequence[Number]
-    further: Sequence[Number]
-
-
-def is_one_period(result: Number, terms: Sequence[Number]) -> bool:
-    """Whether terms are of the period of what they may add up to."""
-    return all(are_same_days(term.found.period, result.found.period) for term in terms)
-
-
-def is_part_of(number: Number, result: Number) -> bool:
-    """Whether a number of the same paragraph may be a term of another."""
-    is_near = number.found.paragraph == result.found.paragraph
-    return is_near and may_be_term(number, result)
 
 
 def is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:

@@ -5,32 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import count, takewhile
+from itertools import takewhile
+from typing import NamedTuple
 
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
     deviation,
-    is_misprint,
     significant_digits,
     step_of,
     sum_intervals,
 )
 from laicheng_data.facts.drafting.named_rates import is_balance
-from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, words_before
-from laicheng_data.facts.drafting.summed import (
-    Behind,
-    adds_to,
-    is_one_way,
-    is_part_of,
-    is_said,
-    may_be_term,
-)
-from laicheng_data.facts.drafting.sums_further import (
-    parts_over_paragraphs,
-    runs_further_on,
-    totals_divided_below,
-)
+from laicheng_data.facts.drafting.nearby import is_naught, sentence_key, total_of, words_before
+from laicheng_data.facts.drafting.summed import is_one_way, is_said, may_be_term
 
 _FEWEST_TERMS = 2
 _FEWEST_DIGITS = 2  # of a sum whose terms are not all that its sentence names
@@ -42,15 +30,20 @@ _HARDLY = Fraction(1, 5000)  # of the sums of rounded numbers that are spread so
 # and where none do and the numbers are rounded.
 _SAID, _UNSAID, _UNSAID_ROUNDED = Fraction(1, 30), Fraction(1, 200), Fraction(1, 1000)
 _FURTHEST = 60  # numbers behind a sum among which its parts may stand
-_SHORTEST_NAME = 2  # characters that a clause repeats of what it divides
 _SUM_WORDS = re.compile(r"其中|属于|合计|共|总|分别|包括|包含|[:：]|含|由")
 _AMONG = re.compile(r"\s*其中")
-_OF_LINE = re.compile(r"其中|(?i:of which)")
 _TOTAL_END = re.compile(
     r"(?:[合总]计|总[收支][入出]|[收支][入出]共)(?:为|达)?$"
     r"|^\W*(?i:(?:grand |overall )?total)(?: [a-z]+){0,3}\s*[=:–-]?\s*$"
 )
 _TOTAL = re.compile(r"合计|总计|共|总|\b[Tt]otal\b|\b[Aa]ll\b")
+
+
+class _Behind(NamedTuple):
+    """The levels right behind one, and those of them that are no parts of parts."""
+
+    all: Sequence[Number]
+    whole: Sequence[Number]
 
 
 def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -65,50 +58,37 @@ def sums(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     parts: set[int] = set()  # the terms of totals further down, which are no terms of one above
     made: list[tuple[Number, list[Number]]] = []
     for at, result in reversed(list(enumerate(levels))):
-        if result.found.bound != "exact":
+        if not result.is_firm:
             continue
         if result.digits < _FEWEST_DIGITS:
             found = list(_closed_list(result, levels[at + 1 :], lines))
         else:
-            near = _levels_behind(at, levels, parts)
             before = [] if _is_total(result) else levels[max(0, at - _MOST_TERMS) : at][::-1]
-            found = _runs_beside(result, near, before, lines)
-            found = found or runs_further_on(result, near, parts, prose, lines)
-            found = [*found, *totals_divided_below(result, prose, lines)]
+            found = _runs_beside(result, _levels_behind(at, levels, parts), before, lines)
         made += [(result, terms) for terms in found]
         parts |= {term.at for terms in found for term in terms if term.at > result.at}
-    asides = (n for n in prose if n.is_level and n.is_firm and n.found.is_aside)
-    made += [
-        (aside, terms) for aside in asides for terms in parts_over_paragraphs(aside, prose, parts)
-    ]
-    made += list(_sums_beside(made, levels))
-    made += _sums_of_lines_below(levels, lines)
-    known = {result.at for result, terms in made if terms[0].at < result.at}
-    made += _totals_at_the_end(levels, parts, known, lines)
     yield from _drop_chance_sums(made, lines)
 
 
 def _runs_beside(
-    result: Number, behind: Behind, before: Sequence[Number], lines: Sequence[str]
+    result: Number, behind: _Behind, before: Sequence[Number], lines: Sequence[str]
 ) -> list[list[Number]]:
     """The runs right behind a level, or right before it, that add up to it."""
-    of_which = list(_parts_of_which(result, behind.further, lines))
-    from_there = [n for n in behind.further if of_which and n.at >= of_which[0].at]
-    if found := list(_divisions(result, behind.first, lines)):
+    if found := list(_divisions(result, behind.all, lines)):
         # Without what parts are made of, it may be divided once more.
         return max(found, list(_divisions(result, behind.whole, lines)), key=len)
-    runs = (behind.whole, of_which, from_there, before)
+    runs = (behind.whole, before)
     return next(filter(None, (list(_divisions(result, run, lines)) for run in runs)), [])
 
 
-def _levels_behind(at: int, levels: Sequence[Number], parts: set[int]) -> Behind:
+def _levels_behind(at: int, levels: Sequence[Number], parts: set[int]) -> _Behind:
     """What stands behind a level; of a total that closes its paragraph, none of the next right
     behind it."""
     here, is_total = levels[at].found.paragraph, _is_total(levels[at])
     further = levels[at + 1 : at + 1 + _FURTHEST]
     may_be = [n for n in further if n.found.paragraph == here or not is_total]
     whole = [number for number in may_be if number.at not in parts]
-    return Behind(may_be[:_MOST_TERMS], whole[:_MOST_TERMS], further)
+    return _Behind(may_be[:_MOST_TERMS], whole[:_MOST_TERMS])
 
 
 def _is_total(number: Number) -> bool:
@@ -135,128 +115,6 @@ def _drop_chance_sums(
                 yield Proposal("sum", result.at, operands, words_before(lines, result))
 
 
-def _totals_at_the_end(
-    levels: Sequence[Number], parts: set[int], known: set[int], lines: Sequence[str]
-) -> Iterator[tuple[Number, list[Number]]]:
-    """Totals of all that stands before them but for parts of parts: 收入5元（…），加上补助3元，总计8元."""
-    for at, result in enumerate(levels):
-        if result.at in known or not _is_total(result):
-            continue
-        before = levels[max(0, at - _FURTHEST) : at][::-1]
-        heads = [number for number in before if number.at not in parts]
-        for run in (heads, before):
-            if found := list(_divisions(result, run, lines)):
-                yield from ((result, terms) for terms in found)
-                break
-        else:
-            yield from ((result, terms) for terms in _slip_of_total(result, heads))
-
-
-def _sums_of_lines_below(
-    levels: Sequence[Number], lines: Sequence[str]
-) -> Iterator[tuple[Number, list[Number]]]:
-    """Levels of several units as the sums of the lines below, from one that 其中 begins on, that
-    give each of the same units: 活动37场，9519人, then 讲座19场，1228人, then 展览18场，8291人."""
-    by_line: dict[int, list[Number]] = {}
-    for number in levels:
-        by_line.setdefault(number.found.paragraph, []).append(number)
-    for line, results in by_line.items():
-        if line + 1 not in by_line or not _OF_LINE.match(lines[line + 1]):
-            continue
-        units = [number.found.unit for number in results]
-        rows = []
-        for at in count(line + 1):
-            divides = at > line + 1 and _OF_LINE.match("".join(lines[at + 1 : at + 2]))
-            if divides or [n.found.unit for n in by_line.get(at, [])] != units:
-                break
-            rows.append(by_line[at])
-        columns = list(zip(*rows, strict=True)) if len(rows) > 1 else []
-        values = [sum_intervals([(1, term.interval) for term in terms]) for terms in columns]
-        tried = list(zip(results, values, strict=False))
-        holding = [result.digits for result, value in tried if deviation(result, value) == 0]
-        slips = [result for result, value in tried if is_misprint(result, value)]
-        is_sure = max(holding, default=0) >= _ENOUGH_DIGITS and 2 * len(holding) >= len(results)
-        if is_sure or (slips and len(holding) == len(results) - len(slips) > 0):
-            yield from zip(results, map(list, columns), strict=True)
-
-
-def _sums_beside(
-    made: Sequence[tuple[Number, list[Number]]], levels: Sequence[Number]
-) -> Iterator[tuple[Number, list[Number]]]:
-    """Sums of what stands beside the result of another, and beside each of its terms before the
-    next: 事故37起，死亡33人。工矿事故5起，死亡4人。交通事故32起，死亡29人."""
-    by_sentence: dict[tuple[int, int], list[Number]] = {}
-    for number in levels:
-        by_sentence.setdefault(sentence_key(number), []).append(number)
-    for result, terms in made:
-        for other in _runs_next_to(result, terms[0], by_sentence):
-            ends = [*terms[1:], None]
-            near = [_runs_next_to(*pair, by_sentence) for pair in zip(terms, ends, strict=True)]
-            told = [[n for n in numbers if n.counts_as(other)] for numbers in near]
-            alike = [numbers[0] for numbers in told if numbers]
-            value = sum_intervals([(1, number.interval) for number in alike])
-            if len(alike) == len(terms) and deviation(other, value) == 0 and other.found.unit:
-                yield other, alike
-
-
-def _runs_next_to(
-    number: Number, end: Number | None, by_sentence: dict[tuple[int, int], list[Number]]
-) -> list[Number]:
-    """The levels of another unit behind a number in its sentence, before another number."""
-    return [
-        n
-        for n in by_sentence[sentence_key(number)]
-        if n.at > number.at and (end is None or n.at < end.at) and not n.counts_as(number)
-    ]
-
-
-def _slip_of_total(result: Number, heads: Sequence[Number]) -> list[list[Number]]:
-    """The most of what stands before a total in its paragraph that would make it but for a slip in
-    one digit: the words say that something ought to."""
-    near = takewhile(lambda number: is_part_of(number, result), heads)
-    terms, found = list[Number](), list[list[Number]]()
-    for number in near:
-        terms.append(number)
-        value = sum_intervals([(1, term.interval) for term in terms])
-        if len(terms) > 1 and is_misprint(result, value):
-            found = [list(terms)]
-    return found
-
-
-def _parts_of_which(
-    result: Number, behind: Sequence[Number], lines: Sequence[str]
-) -> Iterator[Number]:
-    """The parts that 其中 begins: each the first level of its sentence, what is said of it left out:
-    接听5个，其中转办2件，办结1件；直办3件. Behind a full stop those go on that are called alike."""
-    line, last, is_begun, ending = lines[result.found.paragraph], result, False, ""
-    for number in behind:
-        if number.found.paragraph != result.found.paragraph:
-            return
-        if (
-            not is_begun
-            and sentence_key(number) == sentence_key(result)
-            and not adds_to(number, result)
-        ):
-            last = number  # 37起，死亡33人，其中
-            continue
-        between = line[last.found.end : number.found.start]
-        is_next = is_begun and sentence_key(last) != sentence_key(number)
-        ends = "。" in between and not (is_next and _ends_as(number, ending))
-        if ends if is_begun else "其中" not in between:
-            return  # what stands between is another number, of which 其中 may be
-        if "其中" in between or is_next:
-            ending = ending if is_begun else number.found.measure
-            is_begun = True
-            yield number
-        last = number
-
-
-def _ends_as(number: Number, name: str) -> bool:
-    """Whether a number is called as a name in its last characters: 采矿业事故 as 交通运输业事故."""
-    ending = name[-_SHORTEST_NAME:]
-    return len(ending) == _SHORTEST_NAME and number.found.measure.endswith(ending)
-
-
 def _closed_list(
     result: Number, behind: Sequence[Number], lines: Sequence[str]
 ) -> Iterator[list[Number]]:
@@ -267,7 +125,7 @@ def _closed_list(
     is_alike = all(may_be_term(number, result) for number in own)
     if len(own) < _FEWEST_TERMS or not is_alike or not is_said(result, own, lines):
         return
-    if deviation(result, sum_intervals([(1, number.interval) for number in own])) == 0:
+    if deviation(result, total_of(own)) == 0:
         yield own
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise, permutations, product
+from itertools import combinations, permutations, product
 from math import comb, nan, prod
 
 import numpy as np
@@ -15,6 +15,7 @@ from laicheng_data.facts.drafting.arithmetic import (
     FLOATS_ERR,
     Number,
     Proposal,
+    claim_difference,
     deviation,
     step_of,
     sum_intervals,
@@ -34,11 +35,6 @@ from laicheng_data.facts.drafting.table_grid import (
 from laicheng_data.facts.printed import Interval
 
 _SIGNS = ((1, 1), (1, -1), (-1, 1))  # two columns added up, or one less the other
-_MOST_MOVED = 12  # rows between two stocks
-_STOCK = re.compile(
-    r"(?i:(?<![a-z])(?:[oi]n[ _]hand|pending|outstanding|(?:brought|carried)[ _]forward))"
-    r"|[期年][初末]|结存"
-)
 _FLOW = {
     "new": re.compile(r"新收|收到"),
     "before": re.compile(r"上[年期][度末]?(?:结转|结存|旧存)|旧存"),
@@ -222,26 +218,6 @@ def carry_overs(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
         yield from found
 
 
-def stock_changes(grid: Grid) -> Iterator[Proposal]:
-    """What is there at a time, as what was there before and what came in and went between: the one
-    row, or pair of rows, that makes it."""
-    for column in columns_of(grid).values():
-        cells = [column[row] for row in sorted(column)]
-        stocks = [n for n in cells if _STOCK.search(f"{n.found.subject} {n.found.measure}")]
-        if any(n.kind != "count" for n in cells):
-            continue
-        for before, after in pairwise(stocks):
-            moved = [n for n in cells if before.at < n.at < after.at and not is_naught(n)]
-            if len(moved) > _MOST_MOVED:
-                continue
-            singly = [[(sign, number)] for sign in (1, -1) for number in moved]
-            in_pairs = [[(1, more), (-1, less)] for more, less in permutations(moved, 2)]
-            ways = [way for way in (*singly, *in_pairs) if adds_up_to(after, [(1, before), *way])]
-            if len(ways) == 1 and after.digits > 1:
-                operands = (((1, before.at),), *(((sign, n.at),) for sign, n in ways[0]))
-                yield Proposal("sum", after.at, operands, "what was there, came in and went")
-
-
 def differences(grid: Grid) -> Iterator[Proposal]:
     """Points by which a rate of a row changed, in a column of changes, or one of a column in a row
     of changes."""
@@ -254,5 +230,4 @@ def differences(grid: Grid) -> Iterator[Proposal]:
             is_below = old.found.column == new.found.column and old.at < new.at
             is_older = old.found.period < new.found.period
             if (is_older or is_below) and deviation(result, value) == 0:
-                terms = (((1, more.at),), ((-1, less.at),))
-                yield Proposal("sum", result.at, terms, "columns of the table")
+                yield claim_difference(result, more, less, "columns of the table")

@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from laicheng_data.facts.drafting.arithmetic import (
-    FLOATS_ERR,
-    Number,
-    deviation,
-    sum_intervals,
-)
+from laicheng_data.facts.drafting.arithmetic import FLOATS_ERR, Number, deviation, sum_intervals
 from laicheng_data.facts.drafting.draft_fact import ALL
 from laicheng_data.facts.drafting.nearby import is_most, is_naught
 

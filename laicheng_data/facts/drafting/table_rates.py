@@ -11,23 +11,19 @@ from typing import NamedTuple
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
-    Terms,
     as_rounded,
+    claim_rate,
     deviation,
     divide_intervals,
     growth_rate,
-    sum_intervals,
 )
 from laicheng_data.facts.drafting.nearby import CHANCE, MOST, is_naught
 from laicheng_data.facts.drafting.period_names import period_before
 from laicheng_data.facts.drafting.phrases import CHANGE
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
-    FEWEST_ROWS,
     MOST_COLUMNS,
-    OF_WHICH,
     Grid,
-    are_counts,
     columns_of,
     distance_between,
     is_of_rates,
@@ -40,36 +36,6 @@ _FEW_NEAR = 3  # columns before one of rates that are tried with it, however man
 _THREE = 3  # columns of different names
 _SAYS_RATIO = re.compile(r"性别比|(?i:sex[ _]ratio)")  # women are no whole of men
 _SAYS_SHARE = re.compile(r"占|比[例重]|构成|[率度]$|(?i:share|percentage of)", re.MULTILINE)
-
-
-def rates_of_rows(grid: Grid) -> Iterator[Proposal]:
-    """Rates of a table of one column, whose rows are called as what they count: percentage of
-    requests answered on time, beside requests answered on time and requests received."""
-    numbers = [number for cells in grid.values() for number in cells.values()]
-    if len({number.found.column for number in numbers}) != 1:
-        return
-    counts = [number for number in numbers if number.kind == "count" and number.is_firm]
-    for rate in (number for number in numbers if number.kind == "rate"):
-        parts = [n for n in counts if _is_called_within(n, rate) and n.at < rate.at]
-        options = [
-            (apart, part, whole)
-            for part in parts[-1:]
-            for whole in counts
-            if whole is not part and part.counts_as(whole)
-            if (apart := deviation(rate, divide_intervals(part.interval, whole.interval)))
-            is not None
-            and apart <= 1
-        ]
-        if len(options) == 1 and rate.digits > FEW_DIGITS:
-            _, part, whole = options[0]
-            operands = (((1, part.at),), ((1, whole.at),))
-            yield Proposal("share", rate.at, operands, "rows of the table")
-
-
-def _is_called_within(count: Number, rate: Number) -> bool:
-    """Whether a rate is called as a count, with more words around it."""
-    called = count.found.measure.lower()
-    return called in rate.found.measure.lower() and len(called) > FEW_DIGITS
 
 
 def rates_of_columns(grids: Sequence[Grid], is_sure: bool = False) -> Iterator[Proposal]:
@@ -130,8 +96,7 @@ def rates_under_same_titles(
             result, one, other = (names[measure][0] for measure in measures)
             value = _rate_of(kind, one, other)
             if result.at not in told and deviation(result, value) is not None:
-                operands = ((1, one.at),), ((1, other.at),)
-                yield Proposal(kind, result.at, operands, "columns called the same")
+                yield claim_rate(kind, result, one, other, "columns called the same")
 
 
 def _places(proposal: Proposal) -> list[int]:
@@ -170,8 +135,7 @@ def _form_since_rows(
         if new and old and before != new.found.period and new.counts_as(old):
             own = "decline" if kind == "growth" and result.found.is_down else kind
             apart = deviation(result, _rate_of(own, new, old))
-            operands = ((1, new.at),), ((1, old.at),)
-            proposal = Proposal(own, result.at, operands, "rows of the table")
+            proposal = claim_rate(own, result, new, old, "rows of the table")
             is_other = new.interval != old.interval
             options.append(_Option(proposal, apart, result.digits, is_other))
     return _form(options, 0)
@@ -220,38 +184,10 @@ def _form_of_one(columns: Grid, pair: tuple[int, int], whole: Number) -> Form:
         if part is None or part.interval.meets(whole.interval):
             continue
         if part.kind == "count" and part.counts_as(whole):
-            proposal = Proposal(
-                "share", result.at, (((1, part.at),), ((1, whole.at),)), "share of a number above"
-            )
+            proposal = claim_rate("share", result, part, whole, "share of a number above")
             apart = deviation(result, divide_intervals(part.interval, whole.interval))
             options.append(_Option(proposal, apart, result.digits))
     return _form(options, 0)
-
-
-def shares_of_sums(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
-    """Rates right of counts as the shares of what these make together, where no row prints that;
-    a row that 其中 begins is part of the one above it."""
-    columns = columns_of(grid)
-    for rates in (at for at in sorted(columns) if at - 1 in columns):
-        pairs = [
-            (cells[rates], cells[rates - 1])
-            for _, cells in sorted(grid.items())
-            if {rates, rates - 1} <= set(cells)
-        ]
-        parts = [part for _, part in pairs if not OF_WHICH.match(lines[part.found.row])]
-        are_shares = all(rate.kind == "rate" for rate, _ in pairs)
-        if len(parts) < FEWEST_ROWS or not are_shares or not are_counts(parts[0], parts):
-            continue
-        whole = sum_intervals([(1, part.interval) for part in parts])
-        terms = tuple((1, part.at) for part in parts)
-        form = _form([_share_of_sum(rate, part, whole, terms) for rate, part in pairs], 1)
-        if form.holding >= FEWEST_ROWS:
-            yield from form.proposals
-
-
-def _share_of_sum(rate: Number, part: Number, whole: Interval, terms: Terms) -> _Option:
-    proposal = Proposal("share", rate.at, (((1, part.at),), terms), "the column's sum")
-    return _Option(proposal, deviation(rate, divide_intervals(part.interval, whole)), rate.digits)
 
 
 class _Option(NamedTuple):
@@ -319,7 +255,7 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
             ):
                 own = "ratio"
             value = _rate_of(own, one, other)
-            proposal = Proposal(own, result.at, (((1, one.at),), ((1, other.at),)), _OF_COLUMNS)
+            proposal = claim_rate(own, result, one, other, _OF_COLUMNS)
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, deviation(result, value), result.digits, proves))
     results = [cells[rates] for cells in grid.values() if rates in cells]
@@ -362,10 +298,11 @@ def _form_of_total(grid: Grid, rates: int, part: int, whole: Number | None) -> F
             result, one = cells[rates], cells[part]
             if result.kind != "rate" or not one.counts_as(whole):
                 continue
-            proposal = Proposal(
+            proposal = claim_rate(
                 "share",
-                result.at,
-                (((1, one.at),), ((1, whole.at),)),
+                result,
+                one,
+                whole,
                 "share of the column's total",
             )
             apart = deviation(result, divide_intervals(one.interval, whole.interval))

@@ -11,17 +11,15 @@ from typing import NamedTuple
 from laicheng_data.facts.drafting.arithmetic import (
     Number,
     Proposal,
+    claim_sum,
     deviation,
     is_misprint,
     significant_digits,
-    sum_intervals,
 )
-from laicheng_data.facts.drafting.draft_fact import ALL
-from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught
+from laicheng_data.facts.drafting.nearby import MOST, is_most, is_naught, total_of
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
-    OF_WHICH,
     Grid,
     adds_up_to,
     are_counts,
@@ -46,30 +44,7 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 
-_WHOLE_ROW = re.compile(r"[小合总共]?[计計]|[小合總]計|(?i:(?:sub)?_?total|all)")
 _NUMBERED = re.compile(r"\s*[（(]?(\d{1,2})[.．、）)]")
-
-
-def totals_of_rows(grids: Sequence[Grid]) -> Iterator[Proposal]:
-    """The last column of tables alike as the sum of the others, where it is so in most rows of all:
-    in a table of one row too, be it right or wrong there."""
-    rows = [cells for grid in grids for _, cells in sorted(grid.items())]
-    columns = sorted({column for cells in rows for column in cells})
-    if len(columns) < FEWEST_ROWS:
-        return
-    *parts, last = columns
-    found, tried = list[Proposal](), list[bool]()
-    for cells in rows:
-        if set(cells) != set(columns) or any(n.kind != "count" for n in cells.values()):
-            continue
-        terms = [cells[column] for column in parts]
-        if {n.found.period for n in terms} == {cells[last].found.period}:
-            continue
-        tried += sum_trials(cells[last], terms)
-        operands = tuple(((1, term.at),) for term in terms)
-        found.append(Proposal("sum", cells[last].at, operands, "the row adds up the others"))
-    if sum(tried) >= FEWEST_ROWS and sum(tried) >= MOST * len(tried):
-        yield from found
 
 
 def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
@@ -90,8 +65,7 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
             if not all(term.counts_as(result) for term in terms):
                 continue
             tried += sum_trials(result, terms, is_total)
-            operands = tuple(((1, term.at),) for term in terms)
-            found.append(Proposal("sum", result.at, operands, words))
+            found.append(claim_sum(result, terms, words))
             if is_total and len(grid[result_row]) == 1 and _is_slip(result, terms):
                 yield from found
         fewest = 1 if is_total else 2
@@ -103,7 +77,7 @@ def totals_at_an_end(grid: Grid, words: str) -> Iterator[Proposal]:
 def _is_slip(result: Number, terms: Sequence[Number]) -> bool:
     """Whether a long number is what several add up to but for a slip."""
     is_sure = result.digits >= _SURE_DIGITS - 1 and len(terms) >= FEWEST_ROWS
-    return is_sure and is_misprint(result, sum_intervals([(1, term.interval) for term in terms]))
+    return is_sure and is_misprint(result, total_of(terms))
 
 
 def _drop_strangers(grid: Grid, row: int, others: Sequence[int]) -> Sequence[int]:
@@ -260,34 +234,15 @@ def _rows_numbered_on(rows: Sequence[int], lines: Sequence[str]) -> Sequence[int
     return rows[: next(anew, len(rows))]
 
 
-def sums_of_which(grid: Grid, lines: Sequence[str]) -> Iterator[Proposal]:
-    """The row above the first 其中 as the sum of the rows from it to the next, and from that on: by
-    sex, then by age; or of all rows right below it that say so, each for itself."""
-    rows = sorted(grid)
-    begins = [at for at, row in enumerate(rows) if OF_WHICH.match(lines[row])]
-    if not begins or not begins[0]:
-        return
-    for at, end in pairwise([*begins, len(rows)]):
-        yield from _sum_of_parts(grid, rows[begins[0] - 1], rows[at:end])
-    for first in (at for at in begins if at - 1 not in begins):
-        below = [*takewhile(lambda row: OF_WHICH.match(lines[row]), rows[first:])]
-        if first and len(below) > FEW_DIGITS:
-            yield from _sum_of_parts(grid, rows[first - 1], below, is_said=True)
-
-
-def _sum_of_parts(
-    grid: Grid, row: int, parts: Sequence[int], is_said: bool = False
-) -> Iterator[Proposal]:
+def _sum_of_parts(grid: Grid, row: int, parts: Sequence[int]) -> Iterator[Proposal]:
     """The sums of a row over its parts, column by column, where they hold."""
     for column, result in grid[row].items():
         terms = [grid[part][column] for part in parts if column in grid[part]]
-        is_long = result.digits > FEW_DIGITS or (is_said and result.digits > 1)
-        is_whole = len(terms) == len(parts) > 1 and is_long
+        is_whole = len(terms) == len(parts) > 1 and result.digits > FEW_DIGITS
         if not (is_whole and all(n.kind == "count" and n.counts_as(result) for n in terms)):
             continue
         if adds_up_to(result, [(1, term) for term in terms]):
-            operands = tuple(((1, term.at),) for term in terms)
-            yield Proposal("sum", result.at, operands, "the rows under it add up to it")
+            yield claim_sum(result, terms, "the rows under it add up to it")
 
 
 def _mark_depth(line: str) -> int:
@@ -361,43 +316,10 @@ def _sums_from(
         if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
             continue
         if all(term.counts_as(result) for term in terms):
-            operands = tuple(((1, term.at),) for term in terms)
-            proposal = Proposal("sum", result.at, operands, "all that stands above adds up to it")
-            apart = deviation(result, sum_intervals([(1, term.interval) for term in terms]))
+            proposal = claim_sum(result, terms, "all that stands above adds up to it")
+            apart = deviation(result, total_of(terms))
             found.append((proposal, apart))
     return found
-
-
-def totals_of_blocks(grid: Grid) -> Iterator[Proposal]:
-    """Rows of the last or the first block of a table, which gives the same rows for one thing after
-    another, as the sums of the rows that the others call so: all districts of each, by severity."""
-    blocks: dict[str, dict[str, int]] = {}
-    for row in sorted(grid):
-        head, _, name = _label_of(grid[row]).partition("_")
-        blocks.setdefault(head, {})["" if _WHOLE_ROW.fullmatch(name) else name] = row
-    names = [frozenset(rows) for rows in blocks.values()]
-    if len(blocks) < FEWEST_ROWS or len(set(names)) > 1 or len(names[0]) < 2:
-        return
-    ordered = list(blocks.values())
-    for whole, parts in ((ordered[-1], ordered[:-1]), (ordered[0], ordered[1:])):
-        found, tried = list[Proposal](), list[bool]()
-        for name, row in whole.items():
-            for column, result in grid[row].items():
-                cells = [grid[part[name]].get(column) for part in parts]
-                terms = [cell for cell in cells if cell is not None]
-                if len(terms) == len(parts) and are_counts(result, terms):
-                    tried += sum_trials(result, terms)
-                    operands = tuple(((1, term.at),) for term in terms)
-                    found.append(Proposal("sum", result.at, operands, "the rows called alike"))
-        if is_most(sum(tried), len(tried)):
-            yield from found
-            return
-
-
-def _label_of(cells: dict[int, Number]) -> str:
-    """What a row is called, whether the table counts that or it is whose numbers they are."""
-    found = next(iter(cells.values())).found
-    return found.measure if found.subject == ALL else found.subject
 
 
 def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
@@ -413,8 +335,7 @@ def totals_under_headings(grid: Grid) -> Iterator[Proposal]:
             if len(terms) < 2 or any(n.kind != "count" for n in (result, *terms)):
                 continue
             tried += sum_trials(result, terms)
-            operands = tuple(((1, term.at),) for term in terms)
-            found.append(Proposal("sum", result.at, operands, "the columns under its heading"))
+            found.append(claim_sum(result, terms, "the columns under its heading"))
     if is_most(sum(tried), len(tried)):
         yield from found
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from laicheng_data.facts.drafting.arithmetic import (
-    Number,
-    Proposal,
-    deviation,
-    sum_intervals,
-)
-from laicheng_data.facts.drafting.nearby import is_naught
+from laicheng_data.facts.drafting.arithmetic import Number, Proposal, claim_sum, deviation
+from laicheng_data.facts.drafting.nearby import is_naught, total_of
 from laicheng_data.facts.drafting.table_grid import (
     FEW_DIGITS,
     FEWEST_ROWS,
@@ -21,9 +15,6 @@ from laicheng_data.facts.drafting.table_grid import (
 )
 from laicheng_data.facts.drafting.table_rates import Form, counts_left_of, shares_of_wholes
 
-_FEW_BELOW = 3  # lines below a table in which its total may stand
-_BESIDE = 60  # characters before and behind a number that say that it is all
-_ALL_TOLD = re.compile(r"[合总共]计|[总共]|\b(?:total|altogether|in all)\b", re.IGNORECASE)
 _MOST_ABOVE = 40  # levels above a table that it may be about
 
 
@@ -37,13 +28,12 @@ def parts_of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Propos
         if len(cells) < FEWEST_ROWS:
             continue
         if {number.kind for number in cells} == {"count"}:
-            value = sum_intervals([(1, number.interval) for number in cells])
+            value = total_of(cells)
             for whole in (
                 n for n in before if n.digits >= FEW_DIGITS + 2 and n.counts_as(cells[0])
             ):
                 if whole.is_exact and deviation(whole, value) == 0:
-                    operands = tuple(((1, number.at),) for number in cells)
-                    yield Proposal("sum", whole.at, operands, "the column adds up to it")
+                    yield claim_sum(whole, cells, "the column adds up to it")
         elif {number.found.role for number in cells if not is_naught(number)} == {"share"}:
             forms = [
                 shares_of_wholes(columns, (column, part), before)
@@ -55,26 +45,3 @@ def parts_of_whole_above(grid: Grid, above: Sequence[Number]) -> Iterator[Propos
             for group in groups if len(groups) > 1 and column - 1 in columns else ():
                 own = {**columns, column: group}
                 yield from shares_of_wholes(own, (column, column - 1), before).proposals
-
-
-def parts_of_whole_below(
-    grid: Grid, outside: Sequence[Number], lines: Sequence[str]
-) -> Iterator[Proposal]:
-    """Columns, or all cells, that add up to a number right below their table, whose words say that
-    it is all."""
-    columns = [list(column.values()) for column in columns_of(grid).values()]
-    every = [grid[row][at] for row in sorted(grid) for at in sorted(grid[row])]
-    for cells in (*columns, *([every] if len(columns) > 1 else [])):
-        if len(cells) < FEWEST_ROWS or {number.kind for number in cells} != {"count"}:
-            continue
-        value = sum_intervals([(1, number.interval) for number in cells])
-        below = [n for n in outside if 0 < n.found.paragraph - max(grid) <= _FEW_BELOW]
-        if cells is every:
-            units = {cell.found.unit for cell in every}
-            below = [n for n in below if len(units) == 1 and every[0].counts_as(n)]
-        for whole in (n for n in below if n.digits > FEW_DIGITS and n.is_exact):
-            start = max(0, whole.found.start - _BESIDE)
-            said = lines[whole.found.paragraph][start : whole.found.end + _BESIDE]
-            if _ALL_TOLD.search(said) and deviation(whole, value) == 0:
-                operands = tuple(((1, number.at),) for number in cells)
-                yield Proposal("sum", whole.at, operands, "the column adds up to it")
