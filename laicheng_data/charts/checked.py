@@ -60,7 +60,7 @@ class _Line(NamedTuple):
 
 
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.115), _Column(0.68, 0.2), _Column(1.0, 0.16)
+_PRINTED, _RECOMPUTED, _RESULT = _Column(0.46, 0.18), _Column(0.68, 0.2), _Column(1.0, 0.16)
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
 _COLOURS = {"inconsistent": style.FAILED, "undecidable": style.QUIET}
@@ -278,8 +278,8 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
         (_short_result(line.row.printed, line.row, words), _PRINTED),
         (line.recomputed, _RECOMPUTED),
     ):
-        text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
-        _align_right(axes, column.right, y, text, colour)
+        text, size = _fit_number(text, column.width * _width(axes))
+        _align_right(axes, column.right, y, text, colour, size=size)
     if _is_open(line.row):
         return
     if has_strip:
@@ -288,10 +288,23 @@ def _write_line(axes: Axes, y: float, line: _Line, has_strip: bool, words: Words
         _align_right(axes, _NUMBERS, y, words.units(line.row.difference), colour, weight)
 
 
+def _fit_number(text: str, width: float) -> tuple[str, float]:
+    """A number and the size in which it has room, as what is cut off is another number."""
+    if layout.text_width(text, style.LABEL_PT) <= width:
+        return text, style.LABEL_PT
+    return layout.shorten_to_width(text, style.SMALL_PT, width), style.SMALL_PT
+
+
 def _align_right(
-    axes: Axes, x: float, y: float, text: str, colour: str, weight: int = REGULAR
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    colour: str,
+    weight: int = REGULAR,
+    size: float = style.LABEL_PT,
 ) -> None:
-    axes.text(x, y, text, ha="right", va="center", color=colour, weight=weight)
+    axes.text(x, y, text, ha="right", va="center", color=colour, weight=weight, size=size)
 
 
 def _draw_stacked(
@@ -315,11 +328,9 @@ def _draw_stacked(
         difference = _difference(line.row, words)
         texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
-            text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
+            text, size = _fit_number(text, column.width * _width(axes))
             bold = weight if column is result else REGULAR
-            axes.text(
-                column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
-            )
+            _align_right(axes, column.right, y + 1.65, text, colour, bold, size)
         y += 2.2
     return y
 

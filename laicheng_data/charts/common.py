@@ -168,8 +168,11 @@ def change_of(row: Any, words: Words, over: bool = True) -> str:
 
 def changes_of(row: Any, words: Words) -> str:
     """The same after the amount that it makes, where that is printed too: 增加50万元，增长8.5%."""
-    both = [_change_phrase(row.by, row.by_unit, row.kind, words), change_of(row, words, over=False)]
-    return _base_phrase(words("clause_comma").join(filter(None, both)), row, words)
+    by = _change_phrase(row.by, row.by_unit, row.kind, words)
+    change = change_of(row, words, over=False)
+    if by and change:
+        change = words("changes.with_amount", by=by, change=change, size=change.split()[-1])
+    return _base_phrase(change or by, row, words)
 
 
 def _base_phrase(change: str, row: Any, words: Words) -> str:

@@ -13,13 +13,13 @@ import pandas as pd
 from laicheng_data.checking.claims import deviations, verdicts_of
 from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
-from laicheng_data.facts.contract import PROPOSED
+from laicheng_data.facts.contract import PROPOSED, UNNAMED
 from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, cache_per_report
 from laicheng_data.tables.amounts import unit_family
 from laicheng_data.tables.naming import ALL, PLACE, SHARE_OF, claim_bases, compared_subjects
-from laicheng_data.tables.parts import totals_among, whole_slug, wholes
+from laicheng_data.tables.parts import named_wholes, totals_among, whole_slug, wholes
 from laicheng_data.tables.sorts import sorts_of
 from laicheng_data.tables.stated_changes import change_pages, split_pages, unsigned_declines
 from laicheng_data.words import HAN
@@ -29,7 +29,9 @@ MOST_PARTS = 3  # charts of wholes and their parts: claims may speak of dozens
 MOST_FIGURES = 9  # numbers that stand alone, in one chart
 LEAST_FIGURES = 3  # in one chart, where there are other charts
 MOST_PERIODS = 2  # with such a chart before the charts of measures; others follow them
+UNLIKE = 100  # times what has decimals, that whole numbers of the same thing hardly come to
 MOST_BESIDE = 2  # times the largest of the others, that a total may be to stand in one chart
+MOST_ALIKE = 3  # charts of one period that show the same subjects
 MOST_LINES = 6  # of measures in one chart
 LEAST_SHARE = 0.1  # of the largest at the end, that a measure must come to, to stand beside it
 LONGEST_SLUG = 60  # bytes of a measure in the name of a file
@@ -39,6 +41,7 @@ LEAST_OF_A_SUM, NEARLY_ALL = 0.7, 0.9  # of what may be a sum, that the others c
 MOST_OF_PARTS = 1.25  # times their whole, that parts of one division may come to, some named twice
 _FEWEST_PARTS = 2  # that tell by their names what is their whole
 _DIGITS = re.compile(r"\d")
+_OF_ANYONE = ["measure", "period"]
 _IDS = ("fact_id", "change_id", "by_id")
 
 
@@ -229,7 +232,18 @@ def _has_levels(rows: pd.DataFrame, measure: str) -> bool:
     single = rows[(rows["subject"] != ALL) & (rows["value"] != 0)]
     is_share = measure.startswith(SHARE_OF) and set(rows["unit"]) == {"%"}
     is_of_several = is_share and single["value"].sum() > MOST_OF_A_WHOLE
-    return len(single) > 1 and not is_of_several and not _are_equal(rows)
+    is_one_thing = not (is_of_several or _are_unlike(rows))
+    return len(single) > 1 and is_one_thing and not _are_equal(rows)
+
+
+def _are_unlike(rows: pd.DataFrame) -> bool:
+    """Whether numbers without a unit are hardly of one thing, though a table has them in one column:
+    so many pupils, and so many to a teacher with a decimal point."""
+    read = [parse(*number) for number in _numbers(rows)]
+    exact = [number.value for number in read if number.exact]
+    others = [number.value for number in read if not number.exact]
+    is_bare = set(families(rows)) == {""} and bool(exact and others)
+    return is_bare and max(exact) > UNLIKE * max(others)
 
 
 def are_one_division(rows: pd.DataFrame) -> bool:
@@ -258,7 +272,8 @@ def divides_once(report: Report, rows: pd.DataFrame) -> bool:
 def _mark_wholes(report: Report, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(total=_are_totals(report, rows), whole=_shared_whole(report, rows))
     single = rows[~rows["total"]]
-    return rows.assign(is_unsure=_has_sum(report, single) or _are_not_all(report, single))
+    is_unsure = _has_sum(report, single) or _are_not_all(report, single) or _are_unlike(single)
+    return rows.assign(is_unsure=is_unsure or _has_larger_whole(report, rows))
 
 
 def _are_not_all(report: Report, rows: pd.DataFrame) -> bool:
@@ -272,6 +287,16 @@ def _are_not_all(report: Report, rows: pd.DataFrame) -> bool:
     ids, others = set(rows["fact_id"]), set(alike.index)
     sums = report.claims.loc[report.claims["kind"] == "sum", "operands"]
     return any(ids & terms and others & terms for terms in map(set, sums.str.split()))
+
+
+def _has_larger_whole(report: Report, rows: pd.DataFrame) -> bool:
+    """Whether the whole of some of these numbers is larger than another that would be called the
+    largest, or come next: grain of autumn and summer, beside cereals."""
+    parts_of = named_wholes(report, rows["subject"])
+    leading = rows[~rows["total"]].nlargest(2, "value")
+    others = leading[~leading["subject"].isin(set().union(*parts_of.values()))]
+    of_parts = rows.loc[rows["subject"].isin(parts_of.keys()), "value"]
+    return bool(of_parts.max() >= others["value"].min())  # none is, where there are no numbers
 
 
 def _has_sum(report: Report, rows: pd.DataFrame) -> bool:
@@ -343,11 +368,13 @@ def lone_table(
     nothing).
     """
     wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
-    facts = report.facts[~report.facts["measure"].isin(covered)]
+    facts = report.facts[~report.facts["measure"].isin({*covered, UNNAMED})]
     lone = set(facts["measure"]) - set(_chart_forms(report))
     elsewhere = _ids_in_wholes(report, _charted_wholes(report, covered)) | _ids_in_changes(changes)
     again = facts.loc[facts["fact_id"].isin(elsewhere), PLACE]  # what is printed there once more
     is_again = pd.MultiIndex.from_frame(facts[PLACE]).isin(pd.MultiIndex.from_frame(again))
+    of_all = pd.MultiIndex.from_frame(again.loc[again["subject"] == ALL, _OF_ANYONE])
+    is_again |= pd.MultiIndex.from_frame(facts[_OF_ANYONE]).isin(of_all)  # and whose it is
     is_wrong = facts["fact_id"].isin(wrong)
     several = facts.duplicated(["measure", "period"], keep=False)
     is_naught = (facts["value"] == 0) & several  # in a table, where blanks would say the same
@@ -395,7 +422,19 @@ def _charted_wholes(report: Report, covered: set[str]) -> dict[str, list[str]]:
             last[alike] = max(last.get(alike, whole), whole, key=telling)
     several = {whole for whole in every if len({speaks[i] for i in every[whole]}) > 1}
     kept = [w for w in last.values() if w in several or not in_lines.issuperset(every[w])]
+    of_all = {_division_of(facts, w, every[w]) for w in kept if whose.get(w) == ALL}
+    kept = [
+        w for w in kept if whose.get(w) == ALL or _division_of(facts, w, every[w]) not in of_all
+    ]
+    kept.sort(key=lambda whole: (-len(every[whole]), whose.get(whole) != ALL))
     return {whole: every[whole] for whole in kept[:MOST_PARTS]}
+
+
+def _division_of(facts: pd.DataFrame, whole: str, parts: list[str]) -> Hashable:
+    """What a whole and its parts count, whosever they are, and when: a column of a table and the
+    column of its totals are divided alike."""
+    ids = [*whole.split("+"), *parts]
+    return tuple(map(tuple, facts.loc[ids, ["measure", "period"]].to_numpy()))
 
 
 def _ids_in_wholes(report: Report, divided: dict[str, list[str]]) -> set[str]:
@@ -434,6 +473,7 @@ def choices(
     told_there = _ids_in_changes(changes)
     plain = [c for c in measures if not (shown and _is_shown(c, report, shown))]
     plain = [c for c in plain if not _are_told(c, report, told_there)]
+    plain = _first_of_alike(plain, report)
     moved = [_page_choice("changes", name) for name in rates]
     least = LEAST_FIGURES if [*moved, *parts, *plain] or covered & set(every) else 1
     alone = [_page_choice("figures", name) for name, rows in figures.items() if len(rows) >= least]
@@ -448,6 +488,20 @@ def choices(
         speaks[i] for i in told if i in speaks
     }
     return chosen, [measure for measure in wanted if measure not in charted]
+
+
+def _first_of_alike(measures: list[ChartChoice], report: Report) -> list[ChartChoice]:
+    """The charts, of those that show the same subjects the first few: a table has dozens of rows,
+    and each would be a chart that looks like the others."""
+    seen: Counter[Hashable] = Counter()
+    kept = []
+    for choice in measures:
+        table = _fullest_period(report, choice.measure) if choice.form == "levels" else None
+        alike = None if table is None else (table["period"].max(), frozenset(table["subject"]))
+        seen[alike] += 1
+        if alike is None or seen[alike] <= MOST_ALIKE:
+            kept.append(choice)
+    return kept
 
 
 def _group_choice(form: str, measures: list[str], every: list[str]) -> ChartChoice:
@@ -497,7 +551,7 @@ def _level_ids(report: Report, measure: str) -> set[str]:
 @cache_per_report
 def _chart_forms(report: Report) -> dict[str, str]:
     """The form of chart that each measure asks for; those whose numbers stand alone have none."""
-    own = report.facts[PLACE].drop_duplicates()
+    own = report.facts.loc[report.facts["measure"] != UNNAMED, PLACE].drop_duplicates()
     every = pd.concat([own, report.earlier[PLACE]]).drop_duplicates()
     # Of most measures of most reports no table need be made.
     lines = _measures_with_several(every, "subject")
