@@ -43,7 +43,7 @@ from laicheng_data.charts.trend import _axis_periods
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
-from laicheng_data.tables.measures import ChartChoice, measure_slug
+from laicheng_data.tables.chart_choices import ChartChoice, measure_slug
 from laicheng_data.tables.naming import (
     arithmetic,
     base_name,

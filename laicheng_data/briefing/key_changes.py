@@ -19,8 +19,8 @@ from laicheng_data.tables.changes import (
     compared_changes,
     latest_changes,
 )
+from laicheng_data.tables.chart_choices import claim_counts
 from laicheng_data.tables.filings import DUE, FILED
-from laicheng_data.tables.measures import claim_counts
 from laicheng_data.tables.naming import ALL, PLACE, period_of, undated_name, value_of
 from laicheng_data.tables.parts import add_sign
 from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change

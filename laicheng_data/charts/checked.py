@@ -19,7 +19,7 @@ from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
-from laicheng_data.tables.measures import checked_table
+from laicheng_data.tables.checked import checked_table
 from laicheng_data.tables.naming import base_name, fact_name, result_of
 from laicheng_data.tables.sorts import sorts_name
 from laicheng_data.tables.verdicts import add_digits, is_rounded
