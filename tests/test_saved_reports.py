@@ -109,3 +109,9 @@ def test_the_number_of_a_year_before_is_called_as_this_years(lines: Lines) -> No
     assert list(facts.loc[["25.39亿", "99.23%"], "period"]) == ["2020", "2020"]
     assert list(facts.loc[["25.39亿", "99.23%"], "measure"]) == ["预算数", "执行率"]
     assert facts.loc["-0.8%", "period"] == "2021"
+
+
+def test_a_change_is_called_by_what_it_is_counted_in(lines: Lines) -> None:
+    told = "整体罪案59225宗，较2020年（54225宗）增加5000宗（+9.2%）。"
+    facts = lines(told, title="2021年治安情况").facts.set_index("printed")
+    assert list(facts.loc[["5000", "+9.2%"], "measure"]) == ["整体罪案_增额", "整体罪案_增幅"]
