@@ -1,4 +1,4 @@
-"""Drafts of reports as a curator saves them: what their shape says of changes, wholes and lists, and
+"""Drafts of reports as a curator saves them: what shape says of changes, wholes and lists, and
 what must not be made of it. All of it is made up."""
 
 import pytest

@@ -175,8 +175,8 @@ def has_levels(rows: pd.DataFrame, measure: str) -> bool:
 
 
 def _are_unlike(rows: pd.DataFrame) -> bool:
-    """Whether numbers without a unit are hardly of one thing, though a table has them in one column:
-    so many pupils, and so many to a teacher with a decimal point."""
+    """Whether numbers without a unit are hardly of one thing, though one column has them:
+    so many pupils, and so many to a teacher, with a decimal point."""
     read = [parse(*number) for number in _numbers(rows)]
     exact = [number.value for number in read if number.exact]
     others = [number.value for number in read if not number.exact]

@@ -122,7 +122,7 @@ def _fix_unit(number: DraftFact) -> DraftFact:
 
 
 def _call_by_unit(number: DraftFact) -> DraftFact:
-    """A change called by what it is counted in, as a column or the amount before it does not: 增幅 in
+    """A change called by what it is counted in, as a column or an amount before it is not: 增幅 in
     per cent, 增额 in anything else."""
     found = _CALLED_CHANGE.search(number.measure)
     if found is None or number.reason or not number.unit:

@@ -78,7 +78,7 @@ def named_periods(line: str, period: str) -> Iterator[NamedPeriod]:
 
 
 def year_of(printed: str | None) -> str:
-    """A year as it is counted elsewhere: 2021 for 110 of the Republic; empty where none is named."""
+    """A year as it is counted elsewhere: 2021 for 110 of the Republic; empty for none."""
     if not printed or len(printed) == _YEAR_DIGITS:
         return printed or ""
     return f"{_FIRST_YEAR_OF_REPUBLIC - 1 + int(printed)}"
