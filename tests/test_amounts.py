@@ -73,7 +73,7 @@ def test_long_numbers_stand_in_groups_in_chinese_too(printed: str, said: str) ->
         ("1", "件", "1 item"),
         ("1", "人", "1 person"),
         ("12", "requests", "12 requests"),
-        ("26 741", "'000 tonnes", "26 741 thousand tonnes"),
+        ("26 741", "'000 tonnes", "26,741 thousand tonnes"),
         ("1,912", "£'000", "£1,912 thousand"),
         ("7", "桩", "7桩"),
     ],

@@ -14,7 +14,7 @@ from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.measures import levels_table
 from laicheng_data.tables.naming import arithmetic, base_name, claim_bases, fact_name
 from laicheng_data.tables.parts import wholes
-from laicheng_data.tables.stated_changes import stated_changes
+from laicheng_data.tables.stated_changes import MOST_CHANGES, stated_changes
 from laicheng_data.words import Words
 from tests.conftest import MakeReport
 from tests.test_charts import drawn
@@ -490,3 +490,77 @@ def test_dollars_of_places_that_write_the_long_form_are_called_no_yuan(
     report = made(make_report, [fact("a", "進口", "all", "2025", printed, unit)])
     words = Words("en").with_labels(report.labels)
     assert said in " ".join(finding.text for finding in findings(report, words))
+
+
+def test_a_whole_among_other_things_is_not_passed_over_for_the_largest(
+    make_report: MakeReport,
+) -> None:
+    sizes = {"粮食": "46695", "夏粮": "7327", "秋粮": "39368", "谷物": "39603", "肉类": "9091"}
+    facts = [fact(f"f{at}", "产量", name, "2020", size, "吨")
+             for at, (name, size) in enumerate(sizes.items())]  # fmt: skip
+    report = made(make_report, facts, "c,sum,f0,f1 f2,stated,consistent,\n")
+    assert "谷物最高" not in told(report, ZH)
+    assert "谷物最高" not in draw("levels-产量", report, ZH).title
+
+
+def test_numbers_of_unlike_things_in_one_column_are_not_compared(make_report: MakeReport) -> None:
+    sizes = {"学生": "533909", "教师": "40550", "小学生师比": "15.8", "中学生师比": "10.8"}
+    facts = [fact(f"f{at}", "公办", name, "2020", size)
+             for at, (name, size) in enumerate(sizes.items())]  # fmt: skip
+    facts += [fact("a", "公办", "小学占比", "2020", "70.3%"),
+              fact("b", "公办", "中学占比", "2020", "64.8%")]  # fmt: skip
+    report = made(make_report, facts)
+    assert "公办：" not in told(report, ZH)  # 各项中由10.8至533,909
+    assert not [choice for choice in chart_choices(report) if choice.form == "levels"]
+
+
+def test_what_nobody_has_named_is_no_finding(make_report: MakeReport) -> None:
+    facts = [fact(f"f{year}", "unnamed", "all", str(year), str(39000 + year), "件")
+             for year in (2019, 2020)]  # fmt: skip
+    report = made(make_report, facts)
+    assert "unnamed" not in told(report, ZH).lower()
+    assert not chart_choices(report)
+
+
+def test_all_crime_leads_though_it_is_the_sum_of_none(make_report: MakeReport) -> None:
+    facts, claims = [], "c,sum,伤害-2020,伤人-2020 殴打-2020,stated,consistent,\n"
+    sizes = {"罪案": (42923, 45315), "劫案": (590, 440), "伤害": (1796, 1821), "伤人": (280, 281),
+             "殴打": (1516, 1540)}  # fmt: skip
+    for at, (name, numbers) in enumerate(sizes.items()):
+        for year, number in zip((2019, 2020), numbers, strict=True):
+            facts.append(fact(f"f{at}-{year}", name, "all", str(year), str(number), "宗"))
+        claims = claims.replace(f"{name}-2020", f"f{at}-2020")
+    changes = [f for f in findings(made(make_report, facts, claims), ZH) if "增长" in f.text]
+    assert changes[0].text.startswith("2020年罪案为45,315宗")
+
+
+def test_of_a_table_the_column_of_all_is_divided_before_those_of_each(
+    make_report: MakeReport,
+) -> None:
+    facts, claims = [], ""
+    for whose, sizes in (("个人", (9, 5, 4)), ("企业", (7, 4, 3)), ("all", (16, 9, 7))):
+        for at, (name, size) in enumerate(zip(("总计", "公开", "其他"), sizes, strict=True)):
+            facts.append(fact(f"{whose}-{at}".replace("个人", "a").replace("企业", "b"),
+                              name, whose, "2020", str(size * 100)))  # fmt: skip
+    for whose in ("a", "b", "all"):
+        claims += f"c-{whose},sum,{whose}-0,{whose}-1 {whose}-2,stated,consistent,\n"
+    report = made(make_report, facts, claims)
+    parts = [choice.measure for choice in chart_choices(report) if choice.form == "parts"]
+    assert parts == ["all-0"]
+    assert "总计1,600，所列各部分中公开最多，为900" in told(report, ZH)
+
+
+def test_a_sum_of_changes_is_no_whole(make_report: MakeReport) -> None:
+    facts = [fact("all", "增减", "all", "2020", "+25"), fact("a", "增减", "甲", "2020", "+24"),
+             fact("b", "增减", "乙", "2020", "+1")]  # fmt: skip
+    assert not wholes(made(make_report, facts, "c,sum,all,a b,stated,consistent,\n"))
+
+
+def test_long_numbers_are_drawn_whole_and_their_unit_said_once(make_report: MakeReport) -> None:
+    facts = []
+    for at in range(MOST_CHANGES):
+        facts += [fact(f"now-{at}", f"收入{at}", "all", "2020", f"{16_684_723_801 + at}", "新臺幣元"),
+                  fact(f"rate-{at}", f"收入{at}_增幅", "all", "2020", f"{at + 2}.5%")]  # fmt: skip
+    texts = drawn(draw("changes-2020", made(make_report, facts), EN))
+    assert "16,684,723,801" in texts and not any(text.endswith("…") for text in texts)
+    assert sum("New Taiwan dollars" in text for text in texts) == 1

@@ -42,7 +42,7 @@ from laicheng_data.charts.trend import _axis_periods
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
-from laicheng_data.tables.measures import ChartChoice, measure_slug
+from laicheng_data.tables.chart_choices import ChartChoice, measure_slug
 from laicheng_data.tables.naming import (
     arithmetic,
     base_name,
@@ -578,7 +578,7 @@ def test_numbers_that_stand_alone_are_large_with_the_change_that_holds(
     )
     chart = draw("figures-2016", made(make_report, facts, claims), words)
     assert chart.title.endswith(words("changes.up.percent", size="16.4%"))
-    assert words("changes.down.percent", size="10.0%") in chart.alt
+    assert words("changes.down.percent.beside", size="10.0%") in chart.alt
     assert amount("50", "万元", words) in chart.alt
     assert list(chart.table["fact_id"]) == ["now", "spent"]
 

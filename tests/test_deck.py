@@ -29,8 +29,8 @@ from laicheng_data.charts.record import record_of
 from laicheng_data.checking.claims import check
 from laicheng_data.checking.summary import summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
+from laicheng_data.tables.checked import checked_table
 from laicheng_data.tables.filings import listed_and_unfiled, unfiled_changes
-from laicheng_data.tables.measures import checked_table
 from laicheng_data.tables.naming import published_line
 from laicheng_data.tables.verdicts import MARKS
 from laicheng_data.words import LANGUAGES, Words

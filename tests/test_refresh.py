@@ -30,7 +30,7 @@ from laicheng_data.charts.record import record_of
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.paths import FIGURES_DIR
-from laicheng_data.tables.measures import checked_table
+from laicheng_data.tables.checked import checked_table
 from laicheng_data.words import Words
 
 

@@ -110,7 +110,7 @@ def findings(
             *rates,
         ],
         COMPARISON: _place_finding(report, others, words),
-        LEVEL: _drop_repeats([*_levels(report, words, parts), *parts])[:MOST_LEVELS],
+        LEVEL: _drop_repeats([*parts, *_levels(report, words, parts)])[:MOST_LEVELS],
         GAP: _gaps(report, verdicts, words),
     }
     if not any(said[about] for about in (CHANGE, COMPARISON, LEVEL, GAP)):
@@ -598,7 +598,8 @@ def _level(rows: pd.DataFrame, report: Report, words: Words) -> str:
     measure, period = rows[["measure", "period"]].iloc[0]
     table = levels_table(report, measure)
     single = table[~table["total"]]
-    if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period:
+    is_of_them = set(rows["fact_id"]) & set(single["fact_id"])  # and not of another unit or period
+    if len(single) < LEAST_SUBJECTS or table["period"].iloc[0] != period or not is_of_them:
         return ""
     most = single["value"].max()
     if (single["value"] != 0).sum() < 2:  # the one that there is any of

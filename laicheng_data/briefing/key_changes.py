@@ -3,7 +3,7 @@ stands alone; of a total, how its parts changed too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,8 +19,8 @@ from laicheng_data.tables.changes import (
     compared_changes,
     latest_changes,
 )
+from laicheng_data.tables.chart_choices import claim_counts
 from laicheng_data.tables.filings import DUE, FILED
-from laicheng_data.tables.measures import claim_counts
 from laicheng_data.tables.naming import ALL, PLACE, period_of, undated_name, value_of
 from laicheng_data.tables.parts import add_sign
 from laicheng_data.tables.stated_changes import CHANGES, largest_first, rates_of_change
@@ -28,7 +28,7 @@ from laicheng_data.words import Words, capitalise
 
 MOST_COUNTS, MOST_RATES, MOST_KINDS = 2, 1, 4
 LEAST_CHANGE = 10  # units that change, and that there were: of few, a few are many per cent
-TOTAL, SUBTOTAL, ALONE, PART = range(4)  # in the order in which they are told
+LEADING, TOTAL, SUBTOTAL, ALONE, PART = range(5)  # in the order in which they are told
 
 Place = tuple[str, ...]
 
@@ -90,8 +90,9 @@ def key_changes(report: Report, holding: pd.DataFrame, words: Words) -> list[Cha
     found = [*latest_changes(report), *compared_changes(report, holding)]
     found = [change for change in found if not _is_of_few(change, report)]
     by_place = {_place(facts[change.after]): change for change in found}
+    leading = _leading_numbers([facts[row] for row in sorted(change.after for change in found)])
     chosen: dict[str, dict[tuple[Any, ...], ChangeText]] = {PERCENT: {}, POINTS: {}}
-    for change in sorted(found, key=lambda change: _weight(change, facts, whole)):
+    for change in sorted(found, key=lambda change: _weight(change, facts, whole, leading)):
         after = facts[change.after]
         of = after["measure"] if after["subject"] == ALL else ""
         key = (after["office"], after["subject"], of)
@@ -136,15 +137,33 @@ def _is_of_few(change: Change, report: Report) -> bool:
     return change.unit == PERCENT and bool(few) and after.exact
 
 
+def _leading_numbers(facts: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Of what is counted alike in one period the number that stands first and is the largest, where
+    there are several: all crime above each kind of it, though it may be the sum of none. The
+    numbers are those of a report, in its order."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for fact in facts:
+        key = str(fact["period"]), unit_family(str(fact["printed"]), str(fact["unit"]))
+        groups.setdefault(key, []).append(fact)
+    return {
+        str(first["fact_id"])
+        for first, *others in groups.values()
+        if len(others) >= MOST_COUNTS and first["value"] > max(o["value"] for o in others)
+    }
+
+
 def _weight(
-    change: Change, facts: Sequence[Mapping[str, Any]], whole: SumHierarchy
+    change: Change,
+    facts: Sequence[Mapping[str, Any]],
+    whole: SumHierarchy,
+    leading: Collection[str],
 ) -> tuple[float, ...]:
-    """First what rounding leaves no doubt of, and of that the last year; totals of totals first,
-    then in the order of the report, others by size."""
+    """First what rounding leaves no doubt of, and of that the last year; what leads all that is
+    counted alike and totals of totals first, then in the order of the report, others by size."""
     place = _place(facts[change.after])
-    tier = whole.tier(place)
+    tier = LEADING if facts[change.after]["fact_id"] in leading else whole.tier(place)
     first = (change.size == "", -date_range(str(facts[change.after]["period"]))[1].year, tier)
-    if tier in (TOTAL, SUBTOTAL):
+    if tier in (LEADING, TOTAL, SUBTOTAL):
         return (*first, -whole.height(place), change.after)
     return (*first, -change.by)
 

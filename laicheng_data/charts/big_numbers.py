@@ -31,6 +31,7 @@ _CAPITAL = 0.75  # of a number's size, how high its digits are
 _LOOSE = 1.03  # how much wider a number may be than measured
 _DIGITS = re.compile(
     r"[-−+]?[£$€¥]?\d[\d,.]*(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)?"  # 2 116, too
+    r"(?:[万萬亿億]\d[\d,]*)*"  # and 27億3,566萬8,000
     r"(?:[–-][-−]?\d[\d,.]*)?(?:[%‰]|[a-z]{1,2}\b)?"
 )
 

@@ -31,15 +31,9 @@ from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report, cache_per_report
+from laicheng_data.tables.chart_choices import ChartChoice, choices, figure_pages, lone_table
 from laicheng_data.tables.filings import MEASURES
-from laicheng_data.tables.measures import (
-    ChartChoice,
-    choices,
-    figure_pages,
-    levels_table,
-    lines_table,
-    lone_table,
-)
+from laicheng_data.tables.measures import levels_table, lines_table
 from laicheng_data.tables.naming import fact_name
 from laicheng_data.tables.parts import parts_table
 from laicheng_data.tables.stated_changes import change_pages, stated_changes

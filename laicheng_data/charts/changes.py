@@ -28,6 +28,7 @@ from laicheng_data.charts.panels import (
 )
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
+from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.ranking import is_apart
 from laicheng_data.words import Words
 
@@ -45,6 +46,10 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     title = changes_sentence(table, words)
     amounts = not upright and (table["printed"] != "").any()
     subtitle = _subtitle(table, words) + (words("changes.amounts") if amounts else "")
+    wide = 72 * form.width / layout.DPI - 2 * layout.MARGIN_PT
+    lines = 1 if upright or len(table) > MOST_TALL else 2
+    numbers, unit = _amounts(table, _AMOUNT * wide, lines, words)
+    subtitle += words("changes.amounts.unit", unit=unit) if amounts and unit else ""
     step = _LINES if upright else 1.0
     points = layout.ROW_HEIGHT * style.LABEL_PT * step * len(table)
     form = layout.fit_height(points, title, subtitle, source, form)
@@ -52,16 +57,13 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     axes = figure.subplots()
     end = (len(table) - 1) * step + (1.5 if upright else 0.5)
     axes.set(xlim=(0, 1), ylim=(end, -0.5), xticks=[], yticks=[])
-    wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
-    lines = 1 if upright or len(table) > MOST_TALL else 2
     left, right = (0.0 if upright else _NAME), (1 - _AMOUNT if amounts else 1.0)
-    for place, row in enumerate(table.itertuples()):
+    for place, (row, number) in enumerate(zip(table.itertuples(), numbers, strict=True)):
         name_wide = wide * (1.0 if upright else _NAME) - _GAP_PT
         name = fit_text(_label(row, words), name_wide, lines)
         axes.text(0, place * step, name, va="center", color=style.INK)
         if amounts and row.printed:
-            printed = fit_text(printed_number(row, words), _AMOUNT * wide, lines)
-            axes.text(1, place, printed, ha="right", va="center", color=style.QUIET)
+            axes.text(1, place, number, ha="right", va="center", color=style.QUIET)
     heights = [place * step + (1 if upright else 0) for place in range(len(table))]
     _draw_bars(axes, table, heights, (left, right), wide, words)
     layout.strip_axes(axes)
@@ -69,6 +71,21 @@ def changes(table: pd.DataFrame, page: str, words: Words, source: str, form: For
     over = not _base(table, words)
     alt = words.described(title, [_description(row, words, over) for row in table.itertuples()])
     return build_chart(f"changes-{page}", figure, title, alt, source, table, words)
+
+
+def _amounts(table: pd.DataFrame, width: float, lines: int, words: Words) -> tuple[list[str], str]:
+    """The numbers with their units, in so many lines; where one would be cut and all have one unit,
+    the numbers without it, and that unit."""
+    printed = table.loc[table["printed"] != ""]
+    units = set(printed["unit"])
+    told = [
+        fit_text(printed_number(row, words) if row.printed else "", width, lines)
+        for row in table.itertuples()
+    ]
+    if len(units) > 1 or not any(text.endswith("…") for text in told):
+        return told, ""
+    bare = [number_of(row.printed, words) if row.printed else "" for row in table.itertuples()]
+    return bare, words.unit(*units)
 
 
 def _draw_bars(

@@ -20,7 +20,7 @@ from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.units import PER
 from laicheng_data.tables.amounts import amount, short_number
-from laicheng_data.tables.measures import checked_table
+from laicheng_data.tables.checked import checked_table
 from laicheng_data.tables.naming import base_name, fact_name, result_of
 from laicheng_data.tables.sorts import sorts_name
 from laicheng_data.tables.verdicts import MARKS, add_digits
@@ -299,8 +299,8 @@ def _write_line(axes: Axes, y: float, line: _Line, mixed: bool, words: Words) ->
         (_short_result(line.row.printed, line.row, words), _PRINTED),
         (line.recomputed, _RECOMPUTED),
     ):
-        text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
-        _align_right(axes, column.right, y, text, colour)
+        text, size = _fit_number(text, column.width * _width(axes))
+        _align_right(axes, column.right, y, text, colour, size=size)
     axes.text(_MARK, y, MARKS[line.row.verdict], ha="center", va="center", color=colour)
     if _is_off(line):
         difference = words.units(line.row.difference)
@@ -315,10 +315,23 @@ def _is_off(line: _Line) -> bool:
     return line.row.verdict not in ("consistent", "undecidable")
 
 
+def _fit_number(text: str, width: float) -> tuple[str, float]:
+    """A number and the size in which it has room, as what is cut off is another number."""
+    if layout.text_width(text, style.LABEL_PT) <= width:
+        return text, style.LABEL_PT
+    return layout.shorten_to_width(text, style.SMALL_PT, width), style.SMALL_PT
+
+
 def _align_right(
-    axes: Axes, x: float, y: float, text: str, colour: str, weight: int = REGULAR
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    colour: str,
+    weight: int = REGULAR,
+    size: float = style.LABEL_PT,
 ) -> None:
-    axes.text(x, y, text, ha="right", va="center", color=colour, weight=weight)
+    axes.text(x, y, text, ha="right", va="center", color=colour, weight=weight, size=size)
 
 
 def _draw_stacked(
@@ -342,11 +355,9 @@ def _draw_stacked(
         difference = _difference(line.row, words)
         texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
-            text = layout.shorten_to_width(text, style.LABEL_PT, column.width * _width(axes))
+            text, size = _fit_number(text, column.width * _width(axes))
             bold = weight if column is result else REGULAR
-            axes.text(
-                column.right, y + 1.65, text, ha="right", va="center", color=colour, weight=bold
-            )
+            _align_right(axes, column.right, y + 1.65, text, colour, bold, size)
         y += 2.2
     return y
 

@@ -168,8 +168,9 @@ def change_of(row: Any, words: Words, over: bool = True) -> str:
 
 def changes_of(row: Any, words: Words) -> str:
     """The same after the amount that it makes, where that is printed too: 增加50万元，增长8.5%."""
-    both = [_change_phrase(row.by, row.by_unit, row.kind, words), change_of(row, words, over=False)]
-    return _base_phrase(words("clause_comma").join(filter(None, both)), row, words)
+    by = _change_phrase(row.by, row.by_unit, row.kind, words)
+    change = _change_phrase(row.change, row.change_unit, row.kind, words, beside=bool(by))
+    return _base_phrase(words("clause_comma").join(filter(None, [by, change])), row, words)
 
 
 def _base_phrase(change: str, row: Any, words: Words) -> str:
@@ -184,8 +185,9 @@ def change_base(row: Any, words: Words) -> str:
     return words("changes.base", measure=measure, period=period)
 
 
-def _change_phrase(printed: str, unit: str, kind: str, words: Words) -> str:
-    """By how much a number grew or declined; a change below zero is told as what it is."""
+def _change_phrase(printed: str, unit: str, kind: str, words: Words, beside: bool = False) -> str:
+    """By how much a number grew or declined; a change below zero is told as what it is; `beside`
+    its amount, which has said which way: up 806 cases, or 9.1%."""
     if not printed:
         return ""
     number = re.sub(r"(?<=[-−+＋]) | (?=%)", "", printed.strip())  # not within 0.4 million
@@ -193,7 +195,7 @@ def _change_phrase(printed: str, unit: str, kind: str, words: Words) -> str:
     size = number.lstrip("-−")
     way = "up" if (kind == "growth") == (size == number) else "down"
     if unit == "%":
-        return words(f"changes.{way}.percent", size=size)
+        return words(f"changes.{way}.percent{'.beside' if beside else ''}", size=size)
     if unit.endswith("百分点"):
         return words(f"changes.{way}.points", size=words.points(size.removesuffix(unit)))
     return words(f"changes.{way}.amount", size=amount(size, unit, words))

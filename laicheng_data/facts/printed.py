@@ -80,7 +80,7 @@ _ENGLISH_MULTIPLE = re.compile(
     r"|['’]?(?P<naughts>000s?)\b ?(?P<things>.*)",  # '000 tonnes
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"(\d[\d,]*) ?(?P<by>[亿万]) ?(\d,?\d{0,3})(?![\d,.])")  # 265万5,570
+_COMPOUND = re.compile(r"(\d[\d,]*) ?(?P<by>[亿億万萬]) ?(\d,?\d{0,3})(?![\d,.])")  # 265万5,570
 _DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}),(\d{1,2} ?%)", re.ASCII)  # 5,2%
 _MONEY = "元"  # may stand in the printed form although the unit does not name it
 
@@ -251,7 +251,7 @@ def parse(text: str, unit: str = "") -> Printed:
         exponent = _SCALES[sign] - len(decimals)
         exact = not (decimals or sign)
         return Printed(int(whole + decimals), exponent, exact, sign, suffix)
-    plain = _single_number(text.translate(_TO_ASCII).strip())
+    plain = single_number(text.translate(_TO_ASCII).strip())
     found = _NUMBER.fullmatch(plain)
     if not found:
         raise _refusal(plain)
@@ -275,13 +275,13 @@ def parse(text: str, unit: str = "") -> Printed:
     )
 
 
-def _single_number(plain: str) -> str:
+def single_number(plain: str) -> str:
     """What is counted by hundred millions and ten thousands, and what has a comma for its point,
     as others are printed: 2655570 for 265万5,570, 12345万 for 1亿2,345万, 5.2% for 5,2%."""
     if decimal := _DECIMAL_COMMA.fullmatch(plain):
         return f"{decimal[1]}.{decimal[2]}"
-    for by in ("亿", "万") if "万" in plain else ():
-        if (found := _COMPOUND.search(plain)) and found["by"] == by:
+    for by in ("亿億", "万萬"):
+        if (found := _COMPOUND.search(plain)) and found["by"] in by:
             high, low = (int(found[part].replace(",", "")) for part in (1, 3))
             plain = f"{plain[: found.start()]}{high * 10**4 + low}{plain[found.end() :]}"
     return plain

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES, Printed
+from laicheng_data.facts.printed import CURRENCIES, MONEY_MULTIPLES, Printed, single_number
 from laicheng_data.words import Words
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 SCALES = tuple(_POWERS)  # that may begin a unit: 万元
 _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
+_BLANK = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")  # between groups of digits
+_AT_SCALE = re.compile(r"(?<=\d) (?=[万萬亿億])|(?<=[万萬亿億]) (?=\d)")
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # in narrow columns
 _RANGE = "–"
@@ -85,7 +87,9 @@ def number_of(printed: str, words: Words) -> str:
     words."""
     if ends := _ends(printed):
         return words("amount.range", **{end: number_of(text, words) for end, text in ends.items()})
-    scaled = printed if words.language == "zh" else _SCALED.sub(_in_thousands, printed)
+    scaled = printed
+    if words.language != "zh":
+        scaled = _SCALED.sub(_in_thousands, single_number(printed))
     return _MINUS.sub("−", _group_digits(scaled))
 
 
@@ -96,7 +100,10 @@ def _ends(printed: str) -> dict[str, str]:
 
 
 def _group_digits(text: str) -> str:
-    return _LONG.sub(lambda whole: f"{int(whole[0]):,}", text)
+    """Whole numbers in groups of three digits, whether they were printed in one or with blanks:
+    1,516 for 1 516, which no line may end amid; 27億3,566萬 for 27 億 3,566 萬."""
+    closed = _AT_SCALE.sub("", _BLANK.sub(",", text))
+    return _LONG.sub(lambda whole: f"{int(whole[0]):,}", closed)
 
 
 def short_number(printed: str, words: Words) -> str:

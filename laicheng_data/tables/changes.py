@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.periods import date_range
 from laicheng_data.facts.printed import Interval, Printed
 from laicheng_data.facts.report import Report, cache_per_report
@@ -49,6 +50,7 @@ def latest_changes(report: Report) -> list[Change]:
     common.
     """
     facts = _unambiguous_numbers(report)
+    facts = facts[facts["measure"] != UNNAMED]
     kind = facts["period"].str.replace(_YEAR, "", regex=True)
     pairs = [
         tuple(rows.sort_values("period").index[-2:])

@@ -32,8 +32,8 @@ def wholes(report: Report) -> dict[str, list[str]]:
     A `sum` names all parts of its result, a set of `share` claims some parts of the whole that they
     have in common, those of one division where it is divided more than once. Such a whole may be
     printed nowhere but as its parts: then it is called by them, joined by `+`, as in the claims.
-    Only numbers of this report count, in one unit, none below zero. Nothing that waits for a
-    curator is taken for so.
+    Only numbers of this report count, in one unit, none below zero, and none that says by its sign
+    how much more there is. Nothing that waits for a curator is taken for so.
     """
     summed: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
@@ -45,6 +45,7 @@ def wholes(report: Report) -> dict[str, list[str]]:
         elif row.kind == "share" and terms:
             shared.setdefault(terms[1], []).append(terms[0])
     added = {whole: whole.split("+") for whole in _most_parts_first(shared)}
+    more = set(report.facts.loc[report.facts["printed"].str.startswith("+"), "fact_id"])
     facts = report.facts[["fact_id", "unit", "value", "period"]].itertuples(index=False, name=None)
     numbers = {fact_id: _Number(*rest) for fact_id, *rest in facts}
     numbers |= {whole: _sum_terms(numbers, terms) for whole, terms in added.items()}
@@ -55,6 +56,7 @@ def wholes(report: Report) -> dict[str, list[str]]:
         whole: parts
         for whole, terms in (shared | added | summed).items()
         if len(parts := list(dict.fromkeys(terms))) >= FEWEST_PARTS
+        and more.isdisjoint(parts)
         and _stand_together(numbers, whole, parts)
     }
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))
@@ -62,8 +64,21 @@ def wholes(report: Report) -> dict[str, list[str]]:
 
 def totals_among(report: Report, subjects: Iterable[str]) -> set[str]:
     """Which of the subjects are the whole of others of them, or are called a total."""
-    there, made_up = set(subjects), _subjects_by_whole(report)
-    return {one for one in there if made_up.get(one, set()) & there or _CALLED_TOTAL.search(one)}
+    there = set(subjects)
+    called = {one for one in there if _CALLED_TOTAL.search(one)}
+    return called | named_wholes(report, there).keys()
+
+
+def named_wholes(report: Report, subjects: Iterable[str]) -> dict[str, set[str]]:
+    """Which of the subjects are the whole of others of them, and of which; none is called a
+    total, as those are of whatever stands there."""
+    there = set(subjects)
+    made_up = {one: parts & there for one, parts in _subjects_by_whole(report).items()}
+    return {
+        one: parts
+        for one, parts in made_up.items()
+        if parts and one in there and not _CALLED_TOTAL.search(one)
+    }
 
 
 @cache_per_report

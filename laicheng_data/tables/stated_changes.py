@@ -20,6 +20,7 @@ from laicheng_data.tables.parts import add_sign, claims_that_hold
 CHANGES = GROWTH, DECLINE = "growth", "decline"  # as the kinds of claim
 MOST_CHANGES = 10  # in one chart
 LEAST_CHANGES = 3  # that make a chart
+SURE_DIGITS = 4  # of a number that stands twice, from which it is hardly another by chance
 MOST_PAGES = 3  # charts of the changes of one report
 # A measure that ends so is the change of what stands before: 财政收入_增幅, requests_increase.
 _ENDINGS = {
@@ -95,7 +96,16 @@ def stated_changes(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(list(told.values()), columns=_COLUMNS)
     order = {fact_id: place for place, fact_id in enumerate(facts.index)}
     first = table["fact_id"].where(table["fact_id"] != "", table["change_id"]).map(order)
-    return table.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
+    table = table.loc[first.sort_values(kind="stable").index]
+    return table[~_are_again(table)].reset_index(drop=True)
+
+
+def _are_again(table: pd.DataFrame) -> pd.Series:
+    """Which numbers stand there already under another name: of one period, with as many digits as
+    are hardly alike by chance, and changed alike, as a text and its table tell them."""
+    digits = table["printed"].str.count(r"\d")
+    again = table.duplicated(["period", "printed", "unit", "kind", "growth"])
+    return again & (digits >= SURE_DIGITS)
 
 
 _COLUMNS = (

@@ -158,7 +158,8 @@ def rates_beside_amounts(prose: Sequence[Number], lines: Sequence[str]) -> Itera
         near = nearby_numbers(rate, prose)
         levels = [n for n in near if n.is_level and n is not amount and n.counts_as(amount)]
         own = [n for n in levels if sentence_key(n) == sentence_key(rate)]
-        for level in sorted(own, key=lambda n: abs(n.at - amount.at)):
+        here = rate.found.period  # what was there before is not what there is now
+        for level in sorted(own, key=lambda n: (n.found.period != here, abs(n.at - amount.at))):
             old = sum_intervals([(1, level.interval), (1 if said else -1, amount.interval)])
             value = growth_rate(level.interval, old, said)
             if value and value.high - value.low < _WIDEST and deviation(rate, value) == 0:

@@ -37,6 +37,8 @@ from laicheng_data.facts.drafting.phrases_english import FALL, LESS, MORE, RISE
 from laicheng_data.facts.drafting.shares import continued_levels, is_vital, may_be_called
 from laicheng_data.facts.printed import Interval
 
+_SIGNS = "+-−"
+_FEW_AMOUNTS = 2  # numbers before a rate, one of which may be the amount that it makes
 _FEW_LEFT = 4  # rates; of more, each must be the less likely to hold by chance
 _MOST_LEVELS = 14  # that are tried, the nearest to it
 _FEW_PARAGRAPHS = 3
@@ -73,6 +75,7 @@ def fallback_claims(
     left = [n for n in left if n.at not in unknown]
     for result in left:
         beside = list(_shares_of_neighbour(result, prose, wholes, lines))
+        beside = beside or list(_rates_of_amount(result, prose, lines))
         yield from beside or _unique_pair(
             result, prose, lines, CHANCE * _FEW_LEFT / max(len(left), _FEW_LEFT)
         )
@@ -141,6 +144,53 @@ def _shares_of_neighbour(
     ]
     if len(holding) == 1:
         yield claim_rate("share", result, part, holding[0], words_before(lines, result))
+
+
+def _rates_of_amount(
+    result: Number, prose: Sequence[Number], lines: Sequence[str]
+) -> Iterator[Proposal]:
+    """What a rate of change, and the amount before it in its sentence, are of: the only level near
+    that has changed so. 支出总计434.72万元。与上年相比，增加58.21万元，增长15.46%."""
+    is_signed = result.found.printed[0] in _SIGNS
+    is_down = result.found.is_down or result.found.printed[0] in _SIGNS[1:]
+    if result.found.role != "change" and not is_signed:
+        return
+    before = [n for n in nearby_numbers(result, prose) if n.is_firm and n.at < result.at]
+    levels = [n for n in before if n.is_level and _is_not_far(n, result)]
+    for amount in before[-_FEW_AMOUNTS:]:
+        is_change = amount.kind == "count" and amount.found.role == "change"
+        is_beside = sentence_key(amount) == sentence_key(result)
+        if is_change and is_beside and amount.found.is_down == is_down:
+            term = (1 if is_down else -1, amount)
+            kind = "decline" if is_down and not is_signed else "growth"
+            if level := _level_that_changed(result, term, kind, levels):
+                operands = ((1, level.at),), ((1, level.at), (term[0], amount.at))
+                yield Proposal(kind, result.at, operands, words_before(lines, result))
+                return
+
+
+def _is_not_far(level: Number, result: Number) -> bool:
+    return result.found.paragraph - level.found.paragraph <= _FEW_PARAGRAPHS
+
+
+def _level_that_changed(
+    result: Number, amount: tuple[int, Number], kind: str, levels: Sequence[Number]
+) -> Number | None:
+    """The last of the levels that was what it is with the amount, as a rate says, where all that
+    could be have one value and so many of them would hardly give it by chance."""
+    sign, by = amount
+    holding, tried, widest = list[Number](), set[tuple[float, float]](), 0.0
+    for level in (level for level in levels if level.counts_as(by)):
+        old = sum_intervals([(1, level.interval), (sign, by.interval)])
+        value = growth_rate(level.interval, old, kind == "decline")
+        if value is not None:
+            tried.add(level.ends)
+            widest = max(widest, float(value.high - value.low))
+            holding += [level] if deviation(result, value) == 0 else []
+    low, high = result.ends
+    chance = len(tried) * (widest + high - low) / max(abs(high), abs(low), float(result.unit))
+    is_one = len({level.ends for level in holding}) == 1
+    return holding[-1] if is_one and chance <= CHANCE else None
 
 
 def _differences(
@@ -245,11 +295,11 @@ def _kinds(result: Number, one: Number, other: Number) -> list[str]:
 
 def _may_have_changed(result: Number, one: Number, other: Number, levels: Sequence[Number]) -> bool:
     """Whether a change may be of a level: of that alone which is called as what has changed, if one
-    is, and from what is called so too or is of another period; English names tell too little."""
+    is, and from what is called as it is or is of another period; English names tell too little."""
     base, name = result.found.measure.rpartition("_")[0], one.found.measure
-    is_free = base.isascii() or base not in {n.found.measure for n in levels}
+    is_free = base not in {n.found.measure for n in levels}
     is_from_it = name == other.found.measure or one.found.period != other.found.period
-    return is_free or (name == base and is_from_it)
+    return base.isascii() or ((is_free or name == base) and is_from_it)
 
 
 def _rate_bounds(kind: str, one: Number, other: Number) -> tuple[float, float]:

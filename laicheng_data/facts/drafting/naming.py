@@ -21,8 +21,10 @@ from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
 from laicheng_data.facts.periods import from_january
 from laicheng_data.facts.printed import Unreadable, parse
 from laicheng_data.facts.sources.paragraphs import Source
+from laicheng_data.facts.units import PER
 from laicheng_data.words import HAN
 
+_CALLED_CHANGE = re.compile(r"(?<=_[增降])[幅额]$")
 _OF_A_HUNDRED = re.compile(r"\d{2,3}(?:\.\d+)?$")
 _OFFICE_WITHIN = 30  # characters of a paragraph in which its office is named, if at all
 _HEADING_LENGTH = 30
@@ -72,6 +74,7 @@ def name_numbers(
         last = next((n.period for n in reversed(numbers) if not n.reason), last)
         found += numbers
     found = [_fix_unit(_mark_per_hundred(number)) for number in found]
+    found = [_call_by_unit(number) for number in found]
     found = [replace(number, measure=number.measure or UNNAMED) for number in found]
     return [_drop_place(number, place) for number in found] if place else found
 
@@ -85,6 +88,16 @@ def _fix_unit(number: DraftFact) -> DraftFact:
     except Unreadable:
         return replace(number, unit="", role="level")
     return number
+
+
+def _call_by_unit(number: DraftFact) -> DraftFact:
+    """A change called by what it is counted in, as a column or an amount before it is not: 增幅 in
+    per cent, 增额 in anything else."""
+    found = _CALLED_CHANGE.search(number.measure)
+    if found is None or number.reason or not number.unit:
+        return number
+    ending = "幅" if number.unit in PER else "额"
+    return replace(number, measure=f"{number.measure[: found.start()]}{ending}")
 
 
 def _mark_per_hundred(number: DraftFact) -> DraftFact:

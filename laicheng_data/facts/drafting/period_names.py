@@ -14,9 +14,12 @@ _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"} | {f"{n}": f"Q{n
 _TO = r"\s*[-—–―~～至到]+\s*"
 # In Taiwan years are counted from 1911: 101年12月 is in 2012.
 YEAR_OF_REPUBLIC = (
-    r"(?<!\d)1[01]\d(?=年(?:度|底|全年|同[期月]|[上下]半年|第|国人|我国|增加|减少|旅客|人口"
-    r"|\s*\d{1,2}\s*(?:月|[-—–~～至]\s*\d{1,2}月)))"
+    r"(?:(?<=民国)\d{2,3}(?=年)"
+    r"|(?<!\d)1(?:0[1-9]|1\d)(?=年(?=[\u4e00-\u9fff\d])(?![以来历间前后多校华诞的]))"
+    r"|(?<!\d)100(?=年(?:度|底|全年|同[期月]|[上下]半年|第|国人|我国|增加|减少|旅客|人口"
+    r"|\s*\d{1,2}\s*(?:月|[-—–~～至]\s*\d{1,2}月))))"
 )
+_FIRST_YEAR_OF_REPUBLIC, _YEAR_DIGITS = 1912, 4
 _NAMED = re.compile(
     rf"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?=学?年|\s|$)"
     rf"|(?:(?P<republic>{YEAR_OF_REPUBLIC})年(?:度)?"
@@ -74,6 +77,13 @@ def named_periods(line: str, period: str) -> Iterator[NamedPeriod]:
     yield from sorted([*apart, *(named for named in english if named.period)])
 
 
+def year_of(printed: str | None) -> str:
+    """A year as it is counted elsewhere: 2021 for 110 of the Republic; empty for none."""
+    if not printed or len(printed) == _YEAR_DIGITS:
+        return printed or ""
+    return f"{_FIRST_YEAR_OF_REPUBLIC - 1 + int(printed)}"
+
+
 def _chinese_periods(line: str, spoken_of: str) -> Iterator[NamedPeriod]:
     """The periods that a line names in Chinese.
 
@@ -94,7 +104,7 @@ def _chinese_periods(line: str, spoken_of: str) -> Iterator[NamedPeriod]:
                 is_compared = bool(_WITH.search(line[: found.start()][-12:]))
                 yield NamedPeriod(*found.span(), f"{found['first']}/{found['last']}", is_compared)
             continue
-        counted = f"{1911 + int(found['republic'])}" if found["republic"] else found["year"]
+        counted = year_of(found["republic"] or found["year"])
         said = counted or (year if found["now"] else "")
         lead = line[max(0, found.start() - 12) : found.start()]
         if found["ago"]:

@@ -15,7 +15,7 @@ from laicheng_data.facts.drafting.disambiguation import (
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.lists import assign_lists, index_of_counted
 from laicheng_data.facts.drafting.omissions import number_spans
-from laicheng_data.facts.drafting.period_names import period_before
+from laicheng_data.facts.drafting.period_names import YEAR_OF_REPUBLIC, period_before, year_of
 from laicheng_data.facts.drafting.periods_named import Periods
 from laicheng_data.facts.drafting.phrases import (
     ACTING_BODY,
@@ -69,12 +69,13 @@ _OF_BEFORE = re.compile(
 )  # 比上年同期169412万元, 环比上季度56675件
 _OF_THEN = re.compile(
     r"(?:(?:其中)?(?:[同环]?比|较|[与同和](?=(?:19|20)\d\d年|去年|上)))"
-    r"(?:(?P<year>(?:19|20)\d\d)年|(?:去年|上一?年度?)同?期?)[^，。；、\d]{0,14}?(?:的|数)?\s*"
+    rf"(?:(?P<year>(?:19|20)\d\d|{YEAR_OF_REPUBLIC})年|(?:去年|上一?年度?)同?期?)"
+    r"[^，。；、\d]{0,14}?(?:的|数)?\s*"
 )  # 与2010年第六次全国人口普查的442854人相比, 比上年同期完成数26975万元减少
 _THEN_OF = re.compile(  # 与2010年的5人相比，常住人口增加2人
     rf"\s*相?比[，,](?P<of>[^，,。；;\d]{{2,16}}?)(?:共|累计|净)?(?:{ANY_CHANGE})"
 )
-_THEN_CHANGED = re.compile(rf"\s*(?:相比|多|少|{ANY_CHANGE})")
+_THEN_CHANGED = re.compile(rf"\s*[，,]?(?:相比|多|少|{ANY_CHANGE})")
 _ON_TERMS = re.compile(r"年(?:平?均|复合)|(?:按)?(?:同|可比)(?:口径|价格?)|(?:按)?不变价格?")
 _YEARS_LONG = re.compile(r"(?:[一二三四五六七八九十]+|\d+)年(?:来|间)?")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共|累计)(?:为|达)?$")
@@ -96,6 +97,7 @@ _VERB_END = re.compile(
 _NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
 _NOTICE = re.compile(r"的?(?:公示|公告)")
 _LOOSE_WITHIN = 30
+_CUT_OFF = re.compile(r"^(?:[^、，“”]{0,5}[、，“”]+|[A-Za-z0-9]+)")  # what is left of another word
 
 
 class Prose:
@@ -181,7 +183,7 @@ class Prose:
         if last and last.role == "change" and self._is_conversion(number, last, end):
             return replace(number, measure=last.measure, subject=last.subject, role=last.role,
                            is_down=last.is_down)  # fmt: skip
-        if number.unit not in PER and (same := self._name_as_earlier(number, clause, end)):
+        if same := self._name_as_earlier(number, clause, end):
             return same
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
@@ -236,15 +238,20 @@ class Prose:
         169412万元, 比2010年第六次全国人口普查的3.33人减少0.43人."""
         then = _OF_THEN.fullmatch(clause)
         if then and then["year"] and (of := _THEN_OF.match(self.text, end)):
-            return replace(number, measure=self._phrase(of["of"]), period=then["year"])
-        heads = (n for n in reversed(self.found) if is_head(n))
+            return replace(number, measure=self._phrase(of["of"]), period=year_of(then["year"]))
+        is_rate = number.unit in PER  # which a change is as well, unless it is called as one
+        heads = (
+            n
+            for n in reversed(self.found)
+            if (_is_rate_itself(n) and clause.endswith(n.measure[-2:]) if is_rate else is_head(n))
+        )
         last = next((n for n in heads if not _is_of_before(n.lead)), None)
         if not last or last.unit != number.unit or not _is_of_before(clause):
             return None
         if said := _OF_BEFORE.fullmatch(clause):
             period = period_before(last.period, said["unit"] or "年")
         elif then and _THEN_CHANGED.match(self.text, end):
-            period = then["year"] or period_before(last.period, "年")
+            period = year_of(then["year"]) if then["year"] else period_before(last.period, "年")
         else:
             return None
         return replace(number, measure=last.measure, subject=last.subject, period=period)
@@ -392,7 +399,7 @@ class Prose:
         """The word of a clause; of one that is too long its end, where the noun stands."""
         said = clean_clause(clause)
         said = said.removeprefix(self.office) or said
-        return to_word(said[-LONGEST_WORD:] if HAN.search(said) else said)
+        return to_word(_ending(said) if HAN.search(said) else said)
 
     def _base_measure(self, number: DraftFact) -> str:
         """What the last level of the sentence is called, but for plans, averages and what stands in
@@ -437,6 +444,14 @@ class Prose:
         return ""
 
 
+def _ending(phrase: str) -> str:
+    """The end of a phrase that is too long for a word, from where one of its words begins."""
+    if len(phrase) <= LONGEST_WORD:
+        return phrase
+    end = phrase[-LONGEST_WORD:]
+    return _CUT_OFF.sub("", end) or end
+
+
 def _take_unit_from_name(number: DraftFact) -> DraftFact:
     """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
     said = _TIMES.search(number.measure)
@@ -448,6 +463,12 @@ def _without_change(clause: str) -> str:
     """What a clause says has changed, without by how much: 未成年人犯罪人数减少，共2189人."""
     changed = _JUST_CHANGED.fullmatch(clause.strip())
     return changed["of"] if changed else clause
+
+
+def _is_rate_itself(number: DraftFact) -> bool:
+    """Whether a number is a rate, and not by how much one has changed."""
+    is_rate = number.unit in PER and not number.is_aside and not number.reason
+    return is_rate and number.role in ("level", "share")
 
 
 def _is_of_before(clause: str) -> bool:

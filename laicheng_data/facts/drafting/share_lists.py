@@ -105,6 +105,7 @@ def _shares_of(whole: tuple[Number, ...], group: Sequence[tuple[Number, Number]]
         Share(result, part, whole, apart)
         for result, part in group
         if (part not in whole or len(whole) > 1) and part.counts_as(whole[0])
+        if part.interval.low <= interval.high or result.interval.high > 1  # no less than its part
         if (apart := deviation(result, divide_intervals(part.interval, interval))) is not None
     ]
 

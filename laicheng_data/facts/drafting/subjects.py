@@ -17,6 +17,7 @@ from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.arithmetic import Proposal
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.phrases import clean_clause, join_words, to_word
+from laicheng_data.facts.printed import parse
 
 _ENDINGS = re.compile(
     r"(?P<base>.+?)_(?P<ending>(?:(?:占|相[当等]于).*|比例|完成率|(?:环比_)?[增降][幅额点]"
@@ -100,7 +101,7 @@ Key = tuple[int, str]  # a paragraph, and what a number of it is called without 
 
 
 def add_subjects(
-    facts: Sequence[DraftFact], proposals: Iterable[Proposal], lines: Sequence[str]
+    facts: Sequence[DraftFact], proposals: Sequence[Proposal], lines: Sequence[str]
 ) -> list[DraftFact]:
     """The facts with subjects of their own; one that has one keeps it."""
     keys = [(fact.paragraph, _base_and_ending(fact)[0]) for fact in facts]
@@ -112,9 +113,12 @@ def add_subjects(
     told: list[DraftFact] = []
     taken: dict[tuple[str, str, str], str] = {}
     carried, counted = None, ""  # the last level that was named, and what others of its list are
+    complete = _last_of_lists(facts, proposals)
     for fact, key in zip(map(_mark_monthly_change, facts), keys, strict=True):
         is_new = key not in names and not counted.endswith(key[1])
-        if carried and is_new and _is_next_item(carried, fact, key[1], lines):
+        is_open = carried is not None and (carried.paragraph, carried.position) not in complete
+        is_open = is_open and not _exceeds_whole(fact, counted, told)
+        if carried and is_new and is_open and _is_next_item(carried, fact, key[1], lines):
             next_of = _NEXT.fullmatch(key[1])
             is_sibling = key[1][-_SHORTEST_SHARED:] == counted[-_SHORTEST_SHARED:]
             whole = carried.measure if is_sibling else counted
@@ -139,6 +143,30 @@ def add_subjects(
             named = fact  # two that the text tells apart stay apart
         told.append(named)
     return list(_complete_names(told))
+
+
+def _last_of_lists(
+    facts: Sequence[DraftFact], proposals: Iterable[Proposal]
+) -> set[tuple[int, int]]:
+    """Where the last parts stand of wholes that stand before them: what follows is none of them."""
+    last = set()
+    for proposal in proposals:
+        terms = [term for operand in proposal.operands for term in operand]
+        is_list = proposal.kind == "sum" and all(sign > 0 for sign, _ in terms)
+        if is_list and proposal.result < min(at for _, at in terms):
+            fact = facts[max(at for _, at in terms)]
+            last.add((fact.paragraph, fact.position))
+    return last
+
+
+def _exceeds_whole(fact: DraftFact, counted: str, before: Sequence[DraftFact]) -> bool:
+    """Whether a number is larger than the last that is of all of what a list counts."""
+    wholes = (f for f in reversed(before) if f.measure == counted and f.subject == ALL)
+    whole = next((f for f in wholes if f.paragraph == fact.paragraph), None)
+    if whole is None or fact.reason:
+        return False
+    part, most = (parse(f.printed, f.unit).interval() for f in (fact, whole))
+    return part.low > most.high
 
 
 def _complete_names(facts: Iterable[DraftFact]) -> Iterator[DraftFact]:

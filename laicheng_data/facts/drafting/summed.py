@@ -20,10 +20,10 @@ _PARTS = re.compile(r"其中|包括|包含|分别|[（(：:]|按|分\S{1,8}看")
 
 
 def is_said(result: Number, terms: list[Number], lines: Sequence[str]) -> bool:
-    """Whether the words between a number and those behind it say that they are its parts; no full
-    stop stands between those."""
+    """Whether the words between a number and those behind it, in the sentence of these, say that
+    they are its parts; no full stop stands between those."""
     line = lines[result.found.paragraph]
-    between = line[result.found.end : terms[0].found.start]
+    between = line[result.found.end : terms[0].found.start].rpartition("。")[2]
     is_one = "。" not in line[terms[0].found.end : terms[-1].found.start]
     return is_one and _PARTS.search(between) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from laicheng_data.facts.drafting.table_grid import (
 from laicheng_data.facts.printed import Interval
 
 _OF_COLUMNS = "columns of the table"
+_SIGNS = "+-−－＋"
 _FEW_NEAR = 3  # columns before one of rates that are tried with it, however many there are
 _THREE = 3  # columns of different names
 _SAYS_RATIO = re.compile(r"性别比|(?i:sex[ _]ratio)")  # women are no whole of men
@@ -155,10 +156,18 @@ def _measure_and_subject(number: Number) -> tuple[str, str]:
 
 def _kinds_by_name(rows: Grid, rates: int) -> tuple[str, ...]:
     """What a column of rates may be, as its names tell: 占常住人口比例 is no decline."""
-    called = names_of(columns_of(rows)[rates])
-    if all(_SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called):
+    column = columns_of(rows)[rates]
+    called = names_of(column)
+    if not _are_signed(column.values()) and all(
+        _SAYS_SHARE.search(name) and not CHANGE.search(name) for name in called
+    ):
         return ("share",)
     return ("growth", "decline", "share")
+
+
+def _are_signed(rates: Iterable[Number]) -> bool:
+    """Whether rates are printed with a plus or minus, as changes are."""
+    return any(rate.found.printed[0] in _SIGNS for rate in rates)
 
 
 def counts_left_of(columns: Grid, rates: int) -> list[int]:
@@ -259,7 +268,7 @@ def _form_of_two(grid: Grid, rates: int, kind: str, pair: tuple[int, int]) -> Fo
             proves = kind not in ("growth", "decline") or not is_naught(one)  # from 8 to 0
             options.append(_Option(proposal, deviation(result, value), result.digits, proves))
     results = [cells[rates] for cells in grid.values() if rates in cells]
-    is_change = any(result.found.role == "change" for result in results)
+    is_change = any(r.found.role == "change" for r in results) or _are_signed(results)
     return _form(options, distance_between(rates, pair))._replace(
         is_as_called=kind != "share" or not is_change,
         begins_with_whole=kind == "share" and pair[1] < pair[0],
@@ -274,6 +283,8 @@ def _is_no_chance(form: Form, ways: int) -> bool:
 def _best_form_of_total(grid: Grid, rates: int, counts: Sequence[int]) -> Form:
     """A column of rates as shares of the first or the last number of the column that they are of;
     else of another, as men and women are of all people."""
+    if (own_wholes := _best_form([_form_of_hundreds(grid, rates, at) for at in counts])).holding:
+        return own_wholes
     ends = (max(grid), min(grid))
     own = [
         _form_of_total(grid, rates, part, grid[row].get(part)) for part in counts for row in ends
@@ -288,6 +299,24 @@ def _best_form_of_total(grid: Grid, rates: int, counts: Sequence[int]) -> Form:
             for row in ends
         ]
     )
+
+
+def _form_of_hundreds(grid: Grid, rates: int, part: int) -> Form:
+    """The rate of each row as its share of the last number above whose own rate is 100%, where
+    there are several such: income, each of its sorts, spending, and each of those."""
+    options, whole, wholes = [], None, 0
+    for _, cells in sorted(grid.items()):
+        if not {rates, part} <= cells.keys() or cells[rates].kind != "rate":
+            continue
+        rate, one = cells[rates], cells[part]
+        if rate.interval.holds(Fraction(1)):
+            whole, wholes = one, wholes + 1
+        elif whole is not None and one.counts_as(whole):
+            operands = ((1, one.at),), ((1, whole.at),)
+            proposal = Proposal("share", rate.at, operands, "share of the row that is 100%")
+            apart = deviation(rate, divide_intervals(one.interval, whole.interval))
+            options.append(_Option(proposal, apart, rate.digits))
+    return _form(options, 2 * abs(part - rates)) if wholes > 1 else Form(0, 0, [])
 
 
 def _form_of_total(grid: Grid, rates: int, part: int, whole: Number | None) -> Form:
