@@ -1,5 +1,5 @@
 """Units for numbers that stand without one: of what they add up to, share a column or stand twice
-with, else of what its name counts: requests of Requests_received.
+with, else of what its name counts in: 件 of 废止件数, requests of Requests_received.
 
 Done once claims are proposed, so that no unit guessed here makes or hinders one.
 """
@@ -30,6 +30,7 @@ _NOUN = re.compile(
 )
 
 _CALLED_SHARE = re.compile(r"占\S*?比[例重](?:_|$)")  # of which one is 0, without its sign
+_IN_NAME = re.compile(r"(?P<unit>[人件户场班架]次|[人件户起宗家份](?=数))数?$")
 _PLURAL = re.compile(
     r" (?!and\b)(?:(?!(?:of|in|on|at|to|or|by|from|than|for|per|were|was|is|are|had|have|has|been"
     r"|not|that|which|but|while|who|when|after|before|since|because|so|as|with|within"
@@ -48,12 +49,14 @@ def add_units(
     group = _groups(len(facts), _linked_pairs(facts, proposals, lines))
     units = defaultdict[int, set[str]](set)
     for at, fact in enumerate(facts):
-        if _is_count(fact) and (unit := fact.unit or _noun_of(fact)):
+        if _is_count(fact) and (unit := fact.unit or _unit_in_name(fact) or _noun_of(fact)):
             units[group[at]].add(unit)
     told = list(facts)
     for at, fact in enumerate(facts):
         if not fact.unit and _is_count(fact):
-            noun = _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
+            noun = (
+                _unit_in_name(fact) or _noun_of(fact) or _noun_behind(fact, lines[fact.paragraph])
+            )
             told[at] = replace(fact, unit=_single_plain_unit(units[group[at]]) or noun)
     return told
 
@@ -142,3 +145,9 @@ def _noun_behind(fact: DraftFact, line: str) -> str:
 
 def _is_whole(fact: DraftFact) -> bool:
     return fact.measure.isascii() and fact.printed.replace(",", "").isdecimal()
+
+
+def _unit_in_name(fact: DraftFact) -> str:
+    """What a Chinese name counts in: 件 of 废止件数."""
+    said = _IN_NAME.search(fact.measure)
+    return said["unit"] if said else ""
