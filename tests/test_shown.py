@@ -51,8 +51,7 @@ class Folder:
         """Stands for the process that has the libraries."""
         build, is_index = self.place / "build", function == "write_index"
         name = "index" if is_index else arguments[0][0].run.report
-        if self.written[-1:] != [name]:  # else it is in another language
-            self.written.append(name)
+        self.written.append(name)
         page = build / "index.html" if is_index else build / name / "numbers.html"
         page.write_text("page")
         return [page], ""

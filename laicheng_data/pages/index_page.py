@@ -63,39 +63,34 @@ _BY_CARD = {"inconsistent": FAULT, "difference": GAP}
 def write_report(
     runs: Sequence[Outcome],
     report: Report | None,
-    language: str,
     output_dir: Path,
     pictures: Pictures,
     many: bool,
 ) -> list[Path]:
-    """For a report, in one language a page of its numbers and one of everything in a single file;
-    where there are many, if its notebooks are in that language, and an index of its own instead of
-    the single file. Beside them, what the index of all tells of it."""
-    name, languages = runs[0].run.report, _page_languages(runs, many)
-    kept = _summary_path(output_dir, name, language)
-    if language not in languages:
-        for page in ("numbers", "index"):  # of an earlier time
-            (output_dir / name / page_name(page, language)).unlink(missing_ok=True)
-        kept.unlink(missing_ok=True)
-        return []
+    """For a report, in each language a page of its numbers and one of everything in a single file;
+    where there are many, in the languages of its notebooks, and an index of its own instead of the
+    single file. Beside them, what the index of all tells of it."""
     verdicts = verdicts_of(report) if report else None
-    plain, index = Words(language), output_dir / index_name(language)
-    entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
-    told = {"entry": entry, "verdicts": verdicts_for_index(report, verdicts, index, plain)}
+    told, files = {}, []
+    languages = _page_languages(runs, many)
+    _discard_others(output_dir / runs[0].run.report, ("numbers", "index"), languages)
+    for language in languages:
+        plain, index = Words(language), output_dir / index_name(language)
+        entry, written = _report_pages(runs, report, verdicts, plain, index, pictures, many)
+        told[language] = {
+            "entry": entry,
+            "verdicts": verdicts_for_index(report, verdicts, index, plain),
+        }
+        files += written
+    kept = _summary_path(output_dir, runs[0].run.report)
     write_whole({kept: json.dumps(told, ensure_ascii=False).encode()})
-    drawings = sorted((output_dir / name / language / "charts").glob("*.svg"))
-    return [*written, *drawings, kept]
+    drawings = sorted((output_dir / runs[0].run.report).glob("*/charts/*.svg"))
+    return [*files, *drawings, kept]
 
 
-def _summary_path(output_dir: Path, report: str, language: str) -> Path:
+def _summary_path(output_dir: Path, report: str) -> Path:
     """Where it is kept what an index tells of a report; hidden, for it is nobody's to read."""
-    return output_dir / ".told" / report / f"{language}.json"
-
-
-def _summaries(output_dir: Path, report: str) -> dict[str, dict[str, Any]]:
-    """What the indexes tell of a report, by language."""
-    paths = {language: _summary_path(output_dir, report, language) for language in LANGUAGES}
-    return {language: json.loads(p.read_bytes()) for language, p in paths.items() if p.exists()}
+    return output_dir / ".told" / f"{report}.json"
 
 
 def _page_languages(runs: Sequence[Outcome], many: bool) -> list[str]:
@@ -103,6 +98,13 @@ def _page_languages(runs: Sequence[Outcome], many: bool) -> list[str]:
     notebooks."""
     ran = {outcome.run.language for outcome in runs}
     return [language for language in LANGUAGES if not many or language in ran]
+
+
+def _discard_others(folder: Path, names: Sequence[str], languages: Collection[str]) -> None:
+    """Remove pages of an earlier time in languages that there are none in now."""
+    for language in (language for language in LANGUAGES if language not in languages):
+        for name in names:
+            (folder / page_name(name, language)).unlink(missing_ok=True)
 
 
 def _twin(name: str, words: Words, languages: Collection[str]) -> str:
@@ -114,14 +116,12 @@ def _twin(name: str, words: Words, languages: Collection[str]) -> str:
 def write_indexes(reports: Mapping[str, Sequence[Outcome]], output_dir: Path) -> list[Path]:
     """The index in each language in which any of the reports has pages, which are written; what has
     none in it is told in the other."""
-    told = [_summaries(output_dir, name) for name in reports]
+    told = [json.loads(_summary_path(output_dir, name).read_bytes()) for name in reports]
     runs = [outcome for own in reports.values() for outcome in own]
     languages = [language for language in LANGUAGES if any(language in one for one in told)]
+    _discard_others(output_dir, ("index",), languages)
     indexes = []
-    for language in LANGUAGES:
-        if language not in languages:
-            (output_dir / index_name(language)).unlink(missing_ok=True)
-            continue
+    for language in languages:
         words, index = Words(language), output_dir / index_name(language)
         spoken = [one.get(language) or one[next(iter(one))] for one in told]
         entries = [one["entry"] for one in spoken]

@@ -13,11 +13,11 @@ from laicheng_data.running.receipts import Outcome
 
 
 def write_report(
-    outcomes: Sequence[Outcome], language: str, output_dir: Path, many: bool
+    outcomes: Sequence[Outcome], output_dir: Path, many: bool
 ) -> tuple[list[Path], str]:
-    """Write the pages in one language of one report, which may be one of many."""
+    """Write the pages of one report, which may be one of many."""
     try:
-        return site.write_report(outcomes, language, output_dir, many), ""
+        return site.write_report(outcomes, output_dir, many), ""
     except site.PageError as error:
         return [], str(error)
 

@@ -21,7 +21,6 @@ from laicheng_data.pages.notebook_page import write_notebook
 from laicheng_data.pages.pictures import Pictures
 from laicheng_data.running.page_receipts import MOST_REPORTS
 from laicheng_data.running.session import Outcome, Run
-from laicheng_data.words import LANGUAGES
 
 
 class PageError(Exception):
@@ -39,20 +38,12 @@ def write_pages(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
     by_report = groupby(outcomes, lambda outcome: outcome.run.report)
     reports = {name: list(own) for name, own in by_report}
     many = len(reports) > MOST_REPORTS
-    pages = [
-        page
-        for own in reports.values()
-        for language in LANGUAGES
-        for page in write_report(own, language, output_dir, many)
-    ]
+    pages = [page for own in reports.values() for page in write_report(own, output_dir, many)]
     return [*write_index(reports, output_dir), *pages]
 
 
-def write_report(
-    outcomes: Sequence[Outcome], language: str, output_dir: Path, many: bool
-) -> list[Path]:
-    """Write the pages of one report in one language, and what the index tells of it. Raises
-    PageError.
+def write_report(outcomes: Sequence[Outcome], output_dir: Path, many: bool) -> list[Path]:
+    """Write the pages of one report, and what the index tells of it. Raises PageError.
 
     Of one of many, they show the charts as they were exported: to draw each for screens too costs
     as much as its notebook.
@@ -60,9 +51,8 @@ def write_report(
     with _page_errors(output_dir):
         report = _load_report(outcomes[0].run)
         pictures = Pictures(None if many else report)
-        spoken = [outcome for outcome in outcomes if outcome.run.language == language]
-        pages = [write_notebook(outcome, report, output_dir, pictures) for outcome in spoken]
-        own = index_page.write_report(outcomes, report, language, output_dir, pictures, many)
+        pages = [write_notebook(outcome, report, output_dir, pictures) for outcome in outcomes]
+        own = index_page.write_report(outcomes, report, output_dir, pictures, many)
         return [*own, *(page for page in pages if page)]
 
 

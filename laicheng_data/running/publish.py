@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import cycle, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,6 @@ from laicheng_data.running.digests import Digests
 from laicheng_data.running.page_receipts import INDEX, MOST_REPORTS, PageReceipts, inputs_of_pages
 from laicheng_data.running.plan import Run
 from laicheng_data.running.receipts import Outcome, add_earlier, reports_in, sha256
-from laicheng_data.words import LANGUAGES
 
 # Called by their names, in processes that have the libraries: pages are a room above this one.
 PAGES = "laicheng_data.pages.publishing"
@@ -50,7 +48,7 @@ class Publisher:
         self._to_come = Counter(run.report for run in todo)
         self._heard: defaultdict[str, list[Outcome]] = defaultdict(list)
         self._written: dict[str, list[Path]] = {}
-        self._writers: list[forkserver.ForkedModule] = []
+        self._write: forkserver.ForkedModule | None = None
 
     @property
     def after_cells(self) -> str:
@@ -58,14 +56,9 @@ class Publisher:
         screens; nothing where there are many reports: their pages show the pictures themselves."""
         return "" if self._many else DRAW_AHEAD
 
-    def get_ready(self, forked: bool = True, at_once: int = 1) -> None:
-        """Have so many processes import what writes pages, while notebooks run."""
-        self._writers = [forkserver.ForkedModule(PAGES, forked) for _ in range(at_once)]
-
-    @property
-    def _is_apart(self) -> bool:
-        """Whether other processes are there that write pages."""
-        return any(writer.is_apart for writer in self._writers)
+    def get_ready(self, forked: bool = True) -> None:
+        """Have a process import what writes pages, while notebooks run."""
+        self._write = forkserver.ForkedModule(PAGES, forked)
 
     def hear(self, outcome: Outcome) -> None:
         """Take the outcome of a run as it ends; return when the pages of a report that has ended
@@ -74,7 +67,7 @@ class Publisher:
         self._heard[name].append(outcome)
         self._to_come[name] -= 1
         # In this very process they would keep notebooks waiting.
-        if not self._to_come[name] and self._is_apart:
+        if not self._to_come[name] and self._write and self._write.is_apart:
             with suppress(OSError):  # it is tried again in the end
                 self._publish({name: add_earlier(self._heard[name], self._folder, name)})
 
@@ -90,18 +83,14 @@ class Publisher:
                 return PublishResult([], None, "")
             self._shown.discard_edited(INDEX)
             unchanged = set(reports) - set(self._written)
-            if not self._writers:
-                self.get_ready()
-            index = _run_writer(
-                self._writers[0], "write_index", reports, unchanged, self._folder, figures_dir
-            )
+            index = self._run_writer("write_index", reports, unchanged, self._folder, figures_dir)
             self._shown.keep(INDEX, inputs, index)
             self._shown.save([*reports, INDEX])
         except OSError as error:
             return PublishResult([], None, str(error))
         finally:
-            for writer in self._writers:
-                writer.close()
+            if self._write:
+                self._write.close()
         files = [*index, *(file for files in self._written.values() for file in files)]
         pages = [file for file in files if file.suffix == ".html"]
         return PublishResult(pages, figures_dir and index[-1], "")
@@ -118,30 +107,21 @@ class Publisher:
         stale = [name for name in reports if not self._shown.is_true(name, inputs[name])]
         for name in stale:
             self._shown.discard_edited(name)
-            self._written[name] = self._write_report(reports[name])
+            self._written[name] = self._run_writer(
+                "write_report", reports[name], self._folder, self._many
+            )
             self._shown.keep(name, inputs[name], self._written[name])
         return inputs
 
-    def _write_report(self, outcomes: Sequence[Outcome]) -> list[Path]:
-        """Have the pages of a report written, as many languages at once as there are processes for.
-        Raises OSError."""
-        if not self._writers:
+    def _run_writer(self, function: str, *arguments: object) -> list[Path]:
+        """Have files written, and say which. Raises OSError."""
+        if not self._write:
             self.get_ready()
-
-        def write(writer: forkserver.ForkedModule, language: str) -> list[Path]:
-            return _run_writer(writer, "write_report", outcomes, language, self._folder, self._many)
-
-        with ThreadPoolExecutor(len(self._writers)) as together:
-            written = together.map(write, cycle(self._writers), LANGUAGES)
-            return [path for paths in written for path in paths]
-
-
-def _run_writer(writer: forkserver.ForkedModule, function: str, *arguments: object) -> list[Path]:
-    """Have files written, and say which. Raises OSError."""
-    files, trouble = writer(function, *arguments)
-    if trouble:
-        raise OSError(trouble)
-    return files
+        assert self._write
+        files, trouble = self._write(function, *arguments)
+        if trouble:
+            raise OSError(trouble)
+        return files
 
 
 def _group_by_report(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:

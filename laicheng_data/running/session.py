@@ -38,7 +38,6 @@ from laicheng_data.running.receipts import (
     unchanged_outcomes,
 )
 from laicheng_data.storage import digest, write_whole
-from laicheng_data.words import LANGUAGES
 
 __all__ = [
     "NEWS", "OUTCOMES", "CallError", "Interrupted", "Outcome", "Rerun", "Run", "plan", "rerun",
@@ -183,10 +182,9 @@ class _Session:
             if todo:
                 executor, at_a_time, is_lost = _executor(scheduler, jobs)
                 on_start(len(todo), at_a_time)
-                is_long = forked and not scheduler and len(todo) > 2 * at_a_time
-                if is_long:  # others gain nothing
+                if forked and not scheduler and len(todo) > 2 * at_a_time:  # fewer gain nothing
                     forkserver.warm_up()
-                publisher.get_ready(forked, len(LANGUAGES) if is_long else 1)
+                publisher.get_ready(forked)
                 execute_all(
                     todo,
                     executor,
