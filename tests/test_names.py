@@ -576,3 +576,8 @@ def test_a_rate_a_year_is_of_something_and_a_verb_alone_names_nothing(
 ) -> None:
     found = [(subject, measure) for _, subject, measure in named("2020年 summary", text)]
     assert found[-len(told) :] == told
+
+
+def test_so_many_years_are_how_long_something_takes_and_no_year(named: Named) -> None:
+    found = named("2021年工作报告", "2021年共判处有期徒刑115年零3个月，涉案12人。")
+    assert {period for period, *_ in found} == {"2021"}

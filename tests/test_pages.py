@@ -655,7 +655,7 @@ def test_charts_stand_under_what_they_are_of_and_each_topic_is_named_once(tmp_pa
 
 def test_the_index_says_who_checked_how_much_and_whom_to_ask(tmp_path: Path) -> None:
     said, report = one(index(tmp_path), ".about").get_text(), load_report("laicheng-2016")
-    assert f"{len(report.facts)} numbers" in said and f"{len(report.claims)} relations" in said
+    assert f"report: {len(report.facts)}," in said and f": {len(report.claims)};" in said
     assert "contributors to laicheng-data" in said and "Laicheng District Government" in said
 
 

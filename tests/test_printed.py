@@ -199,3 +199,9 @@ def test_the_interval_holds_exactly_the_values_that_round_to_it(
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="half_down"):
         parse("1.5").interval("half_down")
+
+
+@pytest.mark.parametrize("printed", ["1億5,000", "3亿200"])
+def test_what_stands_behind_hundred_millions_is_not_taken_for_ten_thousands(printed: str) -> None:
+    with pytest.raises(Unreadable):
+        parse(printed, "元")

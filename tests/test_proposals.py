@@ -847,6 +847,8 @@ def test_a_day_that_stands_before_its_month_is_a_date(dated: str, drafted: Draft
     [
         (["某县12345政务服务热线中心2025年情况"], "某县12345政务服务热线中心"),
         (["保健院2020年度决算情况说明"], "保健院"),
+        (["2020年民营医院投诉情况分析"], ""),
+        (["全国法院2020年工作报告"], ""),
         (["某市公报", "发布单位:某市统计局、某市普查办公室"], "某市统计局"),
         (["某地旅游人数", "12月28日，某地旅游局数据中心公布了公报。"], "某地旅游局"),
         (["Waiting times", "The Department of Health has today issued figures."],
@@ -1133,6 +1135,8 @@ def test_a_label_in_square_brackets_is_one() -> None:
         ("东州市南河区2021年财政预算执行情况", "东州市南河区"),
         ("东州市城市居民收入情况", "东州市"),
         ("城市管理情况", ""),
+        ("2020年超市消费投诉报告", ""),
+        ("关于开展省直单位教育的报告", ""),
     ],
 )
 def test_the_title_names_its_place_behind_the_year_too(title: str, place: str) -> None:

@@ -150,6 +150,23 @@ def test_a_table_gets_the_rows_of_today(more: int) -> None:
     assert not update_table(frame.table, grid(4 + more))
 
 
+def test_heads_that_move_and_cells_that_were_empty_look_as_in_a_new_table() -> None:
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    rows = [["Rates", "Printed"], ["a", ""], ["b", "2"]]
+    old = Grid("", rows, frozenset({0}))
+    new = Grid("", [rows[0], ["Totals", "Printed"], rows[2]], frozenset({0, 1}))
+    changed, wanted = (add_table(slide.shapes, grid, (0, 0, 400, 200)).table for grid in (old, new))
+    assert update_table(changed, new)
+
+    def looks(table: Any) -> list[tuple[Any, ...]]:
+        cells = [cell for row in table.rows for cell in row.cells]
+        runs = [run for cell in cells for run in cell.text_frame.paragraphs[0].runs]
+        return [(r.text, r.font.bold, r.font.size, r.font.color.theme_color) for r in runs]
+
+    assert looks(changed) == looks(wanted)
+
+
 def test_a_deck_of_an_earlier_state_has_its_picture_brought_up_to_date(
     first: Path, tmp_path: Path
 ) -> None:

@@ -811,3 +811,9 @@ def test_a_total_is_told_by_its_name_where_its_parts_are_no_more_than_it(
     rows = rows.assign(period="2024")
     assert _subjects_named_after_rest(rows, set()) == whole
     assert _subjects_named_after_rest(rows.replace("所得税", "罚没"), set()) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rates_whose_counts_are_not_printed_have_no_size_of_change(language: str) -> None:
+    title = draw("rate-trend", load_report("zhaotong-2014"), Words(language)).title
+    assert "nan" not in title

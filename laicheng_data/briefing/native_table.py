@@ -76,6 +76,10 @@ def _set_cell(cell: Any, text: str, size: float) -> None:
     paragraph.font.size = Pt(size)
     for run in paragraph.runs:
         run.font.size = Pt(size)
+    if not text:  # an empty cell would be as high as the letters of the theme
+        end = OxmlElement("a:endParaRPr")
+        end.set("sz", str(100 * size))
+        paragraph._p.append(end)
     _draw_rule(cell)
 
 
@@ -119,20 +123,30 @@ def update_table(table: Any, grid: Grid) -> bool:
     for _ in grid.rows[len(rows) :]:
         table._tbl.append(copy.deepcopy(rows[-1]))
     changed = len(rows) != len(grid.rows)
+    heads = {number for number, row in enumerate(table.rows) if _is_head(row)}
     for number, (row, wanted) in enumerate(zip(table.rows, grid.rows, strict=True)):
+        is_moved = len(rows) != len(grid.rows) or number in heads.symmetric_difference(grid.heads)
         for cell, text in zip(row.cells, wanted, strict=True):
             if cell.text != text:
                 changed = True
-                _reword_cell(cell, text)
-            if len(rows) != len(grid.rows):
+                _reword_cell(cell, text, number in grid.heads)
+            if is_moved:
                 _set_weight(cell, number in grid.heads)
     return changed
 
 
-def _reword_cell(cell: Any, text: str) -> None:
-    """Another text in the look of the one before."""
+def _is_head(row: Any) -> bool:
+    """Whether a row heads others: its first cell alone is bold."""
+    return any(run.font.bold for run in row.cells[0].text_frame.paragraphs[0].runs)
+
+
+def _reword_cell(cell: Any, text: str, is_head: bool) -> None:
+    """Another text in the look of the one before; where none was, in that of its row."""
     paragraph = cell.text_frame.paragraphs[0]
     first, *more = paragraph.runs or [paragraph.add_run()]
+    if not paragraph.text:
+        first.font.size = paragraph.font.size
+        _set_weight(cell, is_head)
     first.text = text
     for run in more:
         paragraph._p.remove(run._r)

@@ -56,6 +56,8 @@ class _Line(NamedTuple):
         return self.name.count("\n") + 1
 
 
+# Where a Chinese name was broken into lines; in one line nothing stands there.
+_IN_WORD = re.compile(rf"(?<={HAN.pattern})\n(?={HAN.pattern})")
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
 _PRINTED, _RECOMPUTED = _Column(0.5, 0.115), _Column(0.72, 0.2)
 _DIFFERENCE, _RESULT = _Column(0.84, 0.11), _Column(1.0, 0.16)
@@ -131,7 +133,7 @@ def _line_cells(line: _Line, words: Words) -> list[str]:
     row = line.row
     difference = words.units(row.difference) if _is_off(line) else ""
     printed = _short_result(row.printed, row, words)
-    name = line.name.replace("\n", " ")
+    name = _IN_WORD.sub("", line.name).replace("\n", " ")
     return [name, printed, MARKS[row.verdict], line.recomputed, difference]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -195,7 +196,9 @@ def _change_sizes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> s
     borne = [exact[s, p] - exact[s, q] for s, p, q in changes[_ENDS].itertuples(index=False)]
     steps = zip(borne, changes["step"], strict=True)
     sizes = [words.signed(size, decimals(10 * step, _FEW_DECIMALS)) for size, step in steps]
-    is_told = all(size[0] in "+−" and size.strip("+−0.") for size in sizes)
+    is_told = all(map(math.isfinite, borne)) and all(
+        size[0] in "+−" and size.strip("+−0.") for size in sizes
+    )
     if not (0 < len(sizes) <= _MOST_SIZED and is_told):
         return ""
     sizes = [size[1:] for size in sizes]

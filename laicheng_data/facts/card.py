@@ -28,7 +28,13 @@ class Contributor(BaseModel):
     """Who made the folder: a person or a group."""
 
     model_config = ConfigDict(extra="allow")
-    title: str = Field(min_length=1)
+    title: str = ""
+    role: str = ""
+
+    @property
+    def is_curator(self) -> bool:
+        """Whether it is named, and not as who published the source or wrote it."""
+        return bool(self.title) and self.role not in ("publisher", "author")
 
 
 class Remark(BaseModel):

@@ -280,7 +280,7 @@ def single_number(plain: str) -> str:
     as others are printed: 2655570 for 265万5,570, 12345万 for 1亿2,345万, 5.2% for 5,2%."""
     if decimal := _DECIMAL_COMMA.fullmatch(plain):
         return f"{decimal[1]}.{decimal[2]}"
-    for by in ("亿億", "万萬"):
+    for by in ("亿億", "万萬") if re.search("[万萬]", plain) else ():
         if (found := _COMPOUND.search(plain)) and found["by"] in by:
             high, low = (int(found[part].replace(",", "")) for part in (1, 3))
             plain = f"{plain[: found.start()]}{high * 10**4 + low}{plain[found.end() :]}"

@@ -19,7 +19,7 @@ def about_the_check(report: Report, verdicts: pd.DataFrame, words: Words) -> lis
         counts = {"claims": words.count(len(confirmed)), "news": words.count(news)}
         slug = f"about.checked{'.news' if news else ''}"
         said.append(words(slug, **counts, version=version("laicheng-data")))
-    if curators := [words.word(one.title) for one in report.card.contributors]:
+    if curators := [words.word(one.title) for one in report.card.contributors if one.is_curator]:
         said.append(words("about.curators", names=words("list_comma").join(curators)))
     if publisher := words.word(report.card.publisher):
         said.append(words("about.ask", publisher=publisher))
@@ -29,6 +29,6 @@ def about_the_check(report: Report, verdicts: pd.DataFrame, words: Words) -> lis
 def _coverage(report: Report, words: Words) -> str:
     """How many numbers were taken from the report, and how many of its numerals were not."""
     counts = {"facts": len(report.facts), "omitted": len(report.omitted)}
-    placed = report.facts["paragraph"].notna().any()
+    placed = report.facts["paragraph"].notna().all()
     slug = "about.coverage" if placed and counts["omitted"] else "about.coverage.facts"
     return words(slug, **{name: words.count(count) for name, count in counts.items()})

@@ -375,7 +375,7 @@ def _tally_beside(
         return list(cards)
     return [
         {**card, "compared": None, "names": _differences(card["compared"]["rows"])}
-        if card["outcome"] == DIFFERENCE
+        if card["outcome"] == DIFFERENCE and card["compared"]["measure"] == "listed"
         else card
         for card in cards
     ]

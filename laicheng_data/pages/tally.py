@@ -80,6 +80,7 @@ def _comparison_table(
     against = compared_subjects(report)
     told = verdict_numbers(report, rows, words).to_dict("records")
     return {
+        "measure": printed["measure"].iloc[0] if is_one else "",
         "heads": [
             words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
             words.start(printed["measure"].iloc[0]) if is_told else words("head.printed"),

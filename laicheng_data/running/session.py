@@ -320,8 +320,8 @@ def execute_all(
 ) -> list[Outcome]:
     """Execute the runs, of each report those first that took longest, and tell of each as it ends.
 
-    `after_cells` is what a forked process calls when its last cell has ended. An interrupt ends the kernels that run, and is raised again. Where `is_lost`, what has not ended
-    has failed.
+    `after_cells` is what a forked process calls when its last cell has ended. An interrupt ends the
+    kernels that run, and is raised again. Where `is_lost`, what has not ended has failed.
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient says of a dead kernel
     jobs: dict[Future[Outcome], Run] = {}

@@ -17,7 +17,8 @@ _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 SCALES = tuple(_POWERS)  # that may begin a unit: 万元
 _SCALED = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)\s*(?P<scale>[十百千万萬亿億]+)")
 _LONG = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?![\d,])")  # of digits, without their separators
-_BLANK = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")  # between groups of digits
+# A whole number in groups of three digits with blanks between them.
+_SPACED = re.compile(r"(?<![\d.])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
 _AT_SCALE = re.compile(r"(?<=\d) (?=[万萬亿億])|(?<=[万萬亿億]) (?=\d)")
 _LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 _SHORT = {"trillion": "trn", "billion": "bn", "million": "m"}  # in narrow columns
@@ -102,7 +103,8 @@ def _ends(printed: str) -> dict[str, str]:
 def _group_digits(text: str) -> str:
     """Whole numbers in groups of three digits, whether they were printed in one or with blanks:
     1,516 for 1 516, which no line may end amid; 27億3,566萬 for 27 億 3,566 萬."""
-    closed = _AT_SCALE.sub("", _BLANK.sub(",", text))
+    grouped = _SPACED.sub(lambda whole: re.sub(r"\s", ",", whole[0]), text)
+    closed = _AT_SCALE.sub("", grouped)
     return _LONG.sub(lambda whole: f"{int(whole[0]):,}", closed)
 
 

@@ -72,11 +72,12 @@ _SITE = re.compile(
 )  # behind the title in a page's head
 _VALUE = r"\s*[:：|\t]\s*([^\s|:：]+(?: (?!\S{2,8}[:：])[^\s|:：]+)*)"
 _PLACE_NAME = (  # of a district with what it belongs to; 杭州市 does not end with 州
-    r"(香港|澳[门門]|(?!全|我|本|各|城市)[\u4e00-\u9fff]{1,10}?"
+    r"(香港|澳[门門]|(?!全|我|本|各|城[市镇]|[超股夜集楼门]市|[景辖小新园社地]区|联盟)"
+    r"[\u4e00-\u9fff]{1,10}?"
     r"(?:自治[区州县]|[省市县区盟旗镇乡]|州(?!市)|街道)"
     r"(?:(?!全|我|各|所|城)[\u4e00-\u9fff]{2,3}?(?<!地)(?<!社)[市县区旗]){0,2})"
 )
-_PLACE = re.compile(rf"^(?:关于)?+{_PLACE_NAME}")
+_PLACE = re.compile(rf"^(?:关于)?+(?!开展|做好|加强|推进){_PLACE_NAME}")
 # A place behind its time, as far as what follows is what a report is called by: 2020年甲县国民经济…
 _PLACE_OF_YEAR = re.compile(
     r"^(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})年度?"
@@ -85,13 +86,14 @@ _PLACE_OF_YEAR = re.compile(
     r"|消费|投诉|环境|市场监|整[体體])"
 )
 _ORGAN = (
-    r"(?!各|全[市县区省]|围绕)(?:[\u4e00-\u9fff]|(?<!\d)123[14]5(?!\d)){1,24}?"
+    r"(?!各|全(?:[市县区省]|国(?!人))|围绕|坚持|地方|[一二三四省市县]级|省市|乡镇|基层|公立|民营)"
+    r"(?:[\u4e00-\u9fff]|(?<!\d)123[14]5(?!\d)){1,24}?"
     r"(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府(?:工作部门)?|街道办事处|委员会"
     r"|办公[厅室]|管理处|中心|[医健学]院|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
 )
 _OF_ORGAN = re.compile(
     rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|受理|审理|年度"
-    r"|投诉|部门)"
+    r"|(?<=[局厅委])(?:投诉|部门))"
 )
 _BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、（(\d]|$)")
 _IS_ORGAN = re.compile(rf"{_ORGAN}$")

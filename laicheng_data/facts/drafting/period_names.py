@@ -13,10 +13,9 @@ from laicheng_data.facts.periods import date_range
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"} | {f"{n}": f"Q{n}" for n in range(1, 5)}
 _TO = r"\s*[-—–―~～至到]+\s*"
 # In Taiwan years are counted from 1911: 101年12月 is in 2012.
-YEAR_OF_REPUBLIC = (
+YEAR_OF_REPUBLIC = (  # elsewhere so many years are how long something takes
     r"(?:(?<=民国)\d{2,3}(?=年)"
-    r"|(?<!\d)1(?:0[1-9]|1\d)(?=年(?=[\u4e00-\u9fff\d])(?![以来历间前后多校华诞的]))"
-    r"|(?<!\d)100(?=年(?:度|底|全年|同[期月]|[上下]半年|第|国人|我国|增加|减少|旅客|人口"
+    r"|(?<!\d)1[01]\d(?=年(?:度|底|全年|同[期月]|[上下]半年|第|国人|我国|增加|减少|旅客|人口|死亡|出生"
     r"|\s*\d{1,2}\s*(?:月|[-—–~～至]\s*\d{1,2}月))))"
 )
 _FIRST_YEAR_OF_REPUBLIC, _YEAR_DIGITS = 1912, 4
