@@ -167,6 +167,17 @@ def test_heads_that_move_and_cells_that_were_empty_look_as_in_a_new_table() -> N
     assert looks(changed) == looks(wanted)
 
 
+def test_a_row_that_someone_has_set_in_bold_stays_so() -> None:
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    rows = [["Rates", "Printed"], ["a", "1"]]
+    table = add_table(slide.shapes, Grid("", rows, frozenset({0})), (0, 0, 400, 200)).table
+    [run] = table.cell(1, 0).text_frame.paragraphs[0].runs
+    run.font.bold = True
+    assert update_table(table, Grid("", [rows[0], ["a", "2"]], frozenset({0})))
+    assert (table.cell(1, 0).text, run.font.bold) == ("a", True)
+
+
 def test_a_deck_of_an_earlier_state_has_its_picture_brought_up_to_date(
     first: Path, tmp_path: Path
 ) -> None:

@@ -123,7 +123,9 @@ def update_table(table: Any, grid: Grid) -> bool:
     for _ in grid.rows[len(rows) :]:
         table._tbl.append(copy.deepcopy(rows[-1]))
     changed = len(rows) != len(grid.rows)
-    heads = {number for number, row in enumerate(table.rows) if _is_head(row)}
+    # By its words, as someone may have set any row in bold.
+    named = {grid.rows[number][1] for number in grid.heads}
+    heads = {number for number, row in enumerate(table.rows) if row.cells[1].text in named}
     for number, (row, wanted) in enumerate(zip(table.rows, grid.rows, strict=True)):
         is_moved = len(rows) != len(grid.rows) or number in heads.symmetric_difference(grid.heads)
         for cell, text in zip(row.cells, wanted, strict=True):
@@ -133,11 +135,6 @@ def update_table(table: Any, grid: Grid) -> bool:
             if is_moved:
                 _set_weight(cell, number in grid.heads)
     return changed
-
-
-def _is_head(row: Any) -> bool:
-    """Whether a row heads others: its first cell alone is bold."""
-    return any(run.font.bold for run in row.cells[0].text_frame.paragraphs[0].runs)
 
 
 def _reword_cell(cell: Any, text: str, is_head: bool) -> None:

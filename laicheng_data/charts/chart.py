@@ -29,8 +29,8 @@ class Chart:
     """A chart and what must go with it: `title` says the finding, `alt` describes the picture
     to someone who cannot see it, `years` and `kinds` say to which of them it was narrowed (empty:
     not at all). `table` holds the rows as the package names them, so that the chart can be drawn
-    once more in another form, and `panels` makes native charts of them, or
-    `cells` a table, where there are such.
+    once more in another form, and `panels` makes native charts of them, or `cells` a table, where
+    there are such.
 
     One that was drawn before has no figure and no data until they are asked for: `drawing` makes
     them then.
