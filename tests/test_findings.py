@@ -12,20 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
+from laicheng_data.briefing.answer import answer, differences_summary, full_answer
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.findings import (
-    CHANGE,
-    answer,
-    blank_verdicts,
-    differences,
-    differences_summary,
-    faults,
-    findings,
-    full_answer,
-    key_findings,
-    undrawn_names,
-    undrawn_verdicts,
-)
+from laicheng_data.briefing.drawn_claims import blank_verdicts, undrawn_names, undrawn_verdicts
+from laicheng_data.briefing.finding import CHANGE
+from laicheng_data.briefing.findings import findings, key_findings
+from laicheng_data.briefing.mismatches import faults, gaps
 from laicheng_data.briefing.paper import handout
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.briefing.slides import deck
@@ -194,7 +186,7 @@ def test_a_difference_is_no_fault_and_says_what_it_is_a_difference_of(
     make_report: MakeReport,
 ) -> None:
     report = of(make_report, COUNTS, CLAIMS)
-    [said] = differences(report, check(report), EN)
+    [said] = [found.text for found in gaps(report, check(report), EN)]
     assert "than the 20" in said and "100 − 80" in said and "5 " in said
     assert "inconsistent" not in said
 
@@ -580,7 +572,7 @@ def test_a_total_that_differs_by_the_net_of_its_parts_is_no_difference_more(
     said = full_answer(report, verdicts, words)
     assert any(kinds in said for kinds in ("each of the 3 kinds", "3类"))
     assert "3" in differences_summary(report, verdicts, words)
-    assert differences(report, verdicts, words)[-1].count("139") == 1
+    assert gaps(report, verdicts, words)[-1].text.count("139") == 1
     verdicts.loc[verdicts["claim_id"] == "2015-cooperative-listed-are-unfiled", "verdict"] = "open"
     assert "net" not in full_answer(report, verdicts, EN)
 
@@ -652,7 +644,7 @@ def test_what_is_less_than_one_unit_off_is_not_said_to_be_off_by_none(
     )
     verdicts = check(report)
     [difference] = verdicts["difference"]
-    [said] = differences(report, verdicts, words)
+    [said] = [found.text for found in gaps(report, verdicts, words)]
     assert 0 < difference < 1 and str(difference) in said
     [relation] = evidence(report, verdicts, words)["claims"]
     assert relation["gap"] == f"+{difference}"

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.findings import Finding
+from laicheng_data.briefing.finding import Finding
 from laicheng_data.briefing.paper import (
     FORMS,
     LEAST_QUESTIONS,

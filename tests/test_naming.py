@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.findings import faults
+from laicheng_data.briefing.mismatches import faults
 from laicheng_data.checking.claims import check
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.pages.evidence import evidence

@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 
 from laicheng_data.briefing.content import Briefing, briefing
-from laicheng_data.briefing.findings import Finding
+from laicheng_data.briefing.finding import Finding
 from laicheng_data.briefing.paper import FORMS, POINTS_A_MM, _height, paper_of
 from laicheng_data.briefing.paper_pdf import render_pdf
 from laicheng_data.briefing.questions import Question

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from laicheng_data.briefing.findings import differences_summary
+from laicheng_data.briefing.answer import differences_summary
 from laicheng_data.charts.catalogue import CHARTS
 from laicheng_data.notebook.page import Page
 from laicheng_data.running import lab, start_page

@@ -7,23 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from laicheng_data.briefing.findings import (
-    ANSWER,
-    CHANGE,
-    COMPARISON,
-    FAULT,
-    GAP,
-    LEVEL,
-    Finding,
-    answer_lines,
-    drawn_claims,
-    failed_names,
-    findings,
-    full_answer,
-    key_findings,
-    undrawn_names,
-    undrawn_verdicts,
-)
+from laicheng_data.briefing.answer import answer_lines, failed_names, full_answer
+from laicheng_data.briefing.drawn_claims import drawn_claims, undrawn_names, undrawn_verdicts
+from laicheng_data.briefing.finding import ANSWER, CHANGE, COMPARISON, FAULT, GAP, LEVEL, Finding
+from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.method import method
 from laicheng_data.briefing.questions import (
     all_questions,
@@ -106,9 +93,9 @@ def briefing(
     material = material or Material(report)
     charts = list(all_charts(material, words) if charts is None else charts)
     verdicts = material.verdicts
-    found = findings(report, words, material.others, verdicts)
+    found = findings(report, words, material.others)
     source = source_line(report, words)
-    to_ask = all_questions(report, words, verdicts)
+    to_ask = all_questions(report, words)
     questions = [text_of(question, words) for question in to_ask]
     said = method(report, verdicts, words)
     aside = _asides(report, verdicts, questions)

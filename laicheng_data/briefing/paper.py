@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from laicheng_data.briefing.content import Briefing, briefing
-from laicheng_data.briefing.findings import ANSWER, FAULT, Finding
+from laicheng_data.briefing.finding import ANSWER, FAULT, Finding
 from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.ooxml import fix_timestamps
 from laicheng_data.briefing.questions import Question, only_office, text_of

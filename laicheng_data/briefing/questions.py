@@ -50,9 +50,9 @@ class Question(NamedTuple):
     office: str = ""
 
 
-def open_questions(report: Report, words: Words, verdicts: pd.DataFrame | None = None) -> list[str]:
-    """What to ask, each with why, as texts; `verdicts` are those of `check`."""
-    return [text_of(question, words) for question in all_questions(report, words, verdicts)]
+def open_questions(report: Report, words: Words) -> list[str]:
+    """What to ask, each with why, as texts."""
+    return [text_of(question, words) for question in all_questions(report, words)]
 
 
 def text_of(question: Question, words: Words) -> str:
@@ -62,12 +62,10 @@ def text_of(question: Question, words: Words) -> str:
     return words("sentences", first=question.ask, second=question.why)
 
 
-def all_questions(
-    report: Report, words: Words, verdicts: pd.DataFrame | None = None
-) -> list[Question]:
+def all_questions(report: Report, words: Words) -> list[Question]:
     """Questions about what does not hold, about the list, about bases that fell or are missing,
     and about claims that nobody can decide."""
-    verdicts = verdicts_of(report) if verdicts is None else verdicts
+    verdicts = verdicts_of(report)
     table = filings(report)
     listed, due = (_office_of(report, measure) for measure in ("listed", "due"))
     return [

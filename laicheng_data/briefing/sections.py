@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from laicheng_data.briefing.findings import Finding, blank_verdicts, undrawn_names
+from laicheng_data.briefing.drawn_claims import blank_verdicts, undrawn_names
+from laicheng_data.briefing.finding import Finding
 from laicheng_data.briefing.questions import Question, only_office, questions_heading, text_of
 from laicheng_data.charts.catalogue import CHARTS, chart_choices, chart_name, native_panels
 from laicheng_data.charts.chart import Chart, Material

@@ -13,17 +13,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from laicheng_data.briefing.answer import answer, differences_summary
 from laicheng_data.briefing.content import charts_of_findings
-from laicheng_data.briefing.findings import (
-    ANSWER,
-    FAULT,
-    GAP,
-    Finding,
-    answer,
-    differences_summary,
-    findings,
-    key_findings,
-)
+from laicheng_data.briefing.finding import ANSWER, FAULT, GAP, Finding
+from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import (
@@ -338,7 +331,7 @@ class Page:
     @cached_property
     def found(self) -> list[Finding]:
         """The findings, each with what it is about."""
-        return findings(self.report, self.words, self.material.others, self.judged)
+        return findings(self.report, self.words, self.material.others)
 
     def findings(self) -> ShownText:
         """What is found in the report, the weightiest first."""
@@ -357,7 +350,7 @@ class Page:
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""
-        asked = open_questions(self.report, self.words, self.judged)
+        asked = open_questions(self.report, self.words)
         return self.listed(asked) if asked else self.say("no_question")
 
     def briefing(self) -> ShownText:

@@ -13,7 +13,9 @@ from urllib.parse import unquote
 import pandas as pd
 from PIL import Image
 
-from laicheng_data.briefing.findings import ANSWER, FAULT, GAP, findings, full_answer, key_findings
+from laicheng_data.briefing.answer import full_answer
+from laicheng_data.briefing.finding import ANSWER, FAULT, GAP
+from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.questions import all_questions, questions_heading, text_of
 from laicheng_data.charts.catalogue import TOPICS, topic_of
 from laicheng_data.checking.claims import verdicts_of
@@ -188,11 +190,11 @@ def _report_summary(
     if report is None or verdicts is None:
         return dict.fromkeys(_SAID, "")
     others = [] if many else [other for other in package_reports() if other.id != report.id]
-    found = findings(report, words, others, verdicts)
+    found = findings(report, words, others)
     cards = tally(report, verdicts, words)
     by_card = {_BY_CARD.get(card["outcome"]) for card in cards if not card["more"]}
     beside = [finding for finding in found if finding.about not in {ANSWER, *by_card}]
-    asked = all_questions(report, words, verdicts)
+    asked = all_questions(report, words)
     told = key_findings(beside)
     return {
         "published": source_phrase(report, words),
