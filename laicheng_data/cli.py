@@ -1,34 +1,36 @@
 """The command `laicheng`. Results go to stdout, messages to stderr.
 
-Exit codes: 0 all as expected, 1 it ran and found something unexpected, 2 the input or the call is
-wrong and nothing was written, 3 something could not run. Imports stay inside the commands, so that
-help is quick.
+Imports stay inside the commands, so that help is quick.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.core import ParameterSource
 
 from laicheng_data import answers
+from laicheng_data.exits import (
+    COULD_NOT_RUN,
+    INTERRUPTED,
+    TERMINATED,
+    UNEXPECTED,
+    WRONG_CALL,
+    Commands,
+    fail,
+)
 from laicheng_data.progress import Show, progress
 from laicheng_data.running import session as runner
-from laicheng_data.terminal import guarded_streams
 
 if TYPE_CHECKING:
     import pandas as pd
 
-UNEXPECTED, WRONG_CALL, COULD_NOT_RUN = 1, 2, 3
-INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells tell it
 DEFAULT_REPORT = runner.DEFAULT_REPORT
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -57,12 +59,6 @@ _figures_dir = click.option(
 )
 
 
-def fail(message: str, code: int) -> NoReturn:
-    """Say what is wrong on stderr and leave with the code."""
-    click.echo(message, err=True)
-    sys.exit(code)
-
-
 def say(lines: Iterable[str], err: bool = False) -> None:
     """Print the lines, each on its own."""
     for line in lines:
@@ -76,59 +72,8 @@ def _print_rows(rows: pd.DataFrame, form: str) -> None:
     click.echo(answers.format_rows(rows, form), nl=False)
 
 
-class _Commands(click.Group):
-    """Whatever happens, the command leaves with a code that says what, and without a traceback."""
-
-    def main(self, *arguments: Any, **options: Any) -> NoReturn:
-        options["standalone_mode"] = False
-        with guarded_streams() as results:
-            code = _exit_code(partial(super().main, *arguments, **options))
-            if results.failed and code in (0, UNEXPECTED):
-                click.echo(f"the result could not be written: {results.failed}", err=True)
-                code = COULD_NOT_RUN
-        sys.exit(code)
-
-
-def _exit_code(work: Callable[[], Any]) -> int:
-    """The exit code of what is done, its last words said."""
-    try:
-        return work() or 0
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
-    except click.Abort:
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        return WRONG_CALL
-    except MemoryError:
-        click.echo("there is not enough memory for this", err=True)
-    except Exception as error:
-        if code := _signal_exit_code(error):
-            return code
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        what = "".join(traceback.format_exception_only(error)).strip()
-        click.echo(f"a fault in laicheng itself: {what}", err=True)
-        click.echo(f"at {place.filename}, line {place.lineno}; please report it", err=True)
-    return COULD_NOT_RUN
-
-
-def _signal_exit_code(error: BaseException | None) -> int:
-    """The exit code of the signal behind an error, 0 where there is none.
-
-    What a signal raises while a class is being made, Python 3.11 turns into a RuntimeError.
-    """
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return INTERRUPTED
-        if isinstance(error, SystemExit):
-            return error.code if isinstance(error.code, int) else COULD_NOT_RUN
-        error = error.__cause__ or error.__context__
-    return 0
-
-
 @click.group(
-    cls=_Commands,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 def app() -> None:

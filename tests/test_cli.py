@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from laicheng_data.cli import INTERRUPTED, TERMINATED, _exit_code, app
+from laicheng_data.cli import app
+from laicheng_data.exits import INTERRUPTED, TERMINATED, exit_code
 from laicheng_data.facts.report import REPORTS_DIR, Report, report_ids
 from laicheng_data.paths import DOCUMENTS
 from laicheng_data.running import session as rerun
@@ -235,5 +236,5 @@ def test_a_signal_that_comes_while_a_class_is_made_is_no_fault(
         def __set_name__(self, owner: type, name: str) -> None:
             raise RuntimeError("Error calling __set_name__") from raised
 
-    assert _exit_code(lambda: type("Made", (), {"attribute": Interrupting()})) == code
+    assert exit_code(lambda: type("Made", (), {"attribute": Interrupting()})) == code
     assert capsys.readouterr().err == ""
