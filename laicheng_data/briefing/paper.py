@@ -37,7 +37,7 @@ MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others; of what was checked, what
 # does not hold comes first of all.
-FIRST = ("gap", "change", "beside", "level", "check")
+FIRST = ("change", "gap", "beside", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
 # Lines: those left blank where a head and its text have no room; a head; who signs, and the day.
 _BLANK, _HEAD, _SIGNED = 2.8, 1.26, 2.5
