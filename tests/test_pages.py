@@ -680,7 +680,7 @@ def test_a_page_brings_the_characters_that_it_shows_and_no_other_face(tmp_path: 
 
 def test_charts_that_findings_speak_of_come_first(tmp_path: Path) -> None:
     names = [str(one["id"]) for one in index(tmp_path).select("figure[id^=chart-]")]
-    first = ["chart-unfiled", "chart-in-context", "chart-abnormal-list"]
+    first = ["chart-unfiled", "chart-abnormal-list", "chart-in-context"]
     assert [name for name in names if name in first] == first
     assert names.index("chart-in-context") < names.index("chart-outreach")
 
