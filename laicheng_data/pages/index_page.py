@@ -39,7 +39,7 @@ from laicheng_data.pages.frame import (
     security_policy,
     style,
 )
-from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
+from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of, summarise
 from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.pages.tally import tally
 from laicheng_data.pages.verdict_table import verdict_table, verdicts_for_index
@@ -252,14 +252,14 @@ def _write_numbers(
         "report_title": entry["title"],
         "published": entry["published"],
         "home": link_to(index, page),
-        "notebooks": [run for run in runs if run["href"]],
+        "notebooks": [run for run in runs if run["is_offered"]],
         "originals": entry["originals"],
         "twin": _twin("numbers", words, languages),
         "style": style(),
-        "policy": security_policy("data:", scripted=False),
+        "policy": security_policy("data:"),
     }
     template = exporter().environment.get_template("numbers.html.j2")
-    content = template.render(words=words, page=around, told=told)
+    content = template.render(words=words, page=around, told=told, script=script())
     write_whole({page: finish_page(content, words).encode()})
 
 
@@ -365,8 +365,7 @@ def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, 
     names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
     ordered = [by_name[name] for name in names]
     by_topic = sorted(ordered[1:], key=lambda chart: TOPICS.index(chart["topic"]))
-    placed = [{**chart, "place": place} for place, chart in enumerate(by_topic)]
-    return {"hero": next(iter(ordered), None), "charts": placed}
+    return {"hero": next(iter(ordered), None), "charts": by_topic}
 
 
 def _tally_beside(
@@ -423,6 +422,7 @@ def _run_entry(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]
     return {
         "title": title or run.notebook,
         "href": link_to(own, page) if title else "",
+        "is_offered": bool(title) and summarise(own.with_suffix(".ipynb")).is_offered,
         "outcome": outcome.outcome,
         "is_news": outcome.outcome in NEWS,
         "seconds": outcome.seconds,
