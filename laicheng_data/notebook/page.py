@@ -11,6 +11,7 @@ from weakref import WeakSet
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from laicheng_data.briefing.answer import answer
@@ -231,7 +232,7 @@ class Page:
         shown = format_table(drop_technical_columns(table), self.words)
         periods = {name: capitalise(self.words.period(name)) for name in shown}
         figures = [periods[name] for name in shown if name in set(table.columns[2:])]
-        markup = as_heading(heading) + as_table(shown.rename(columns=periods), figures)
+        markup = as_heading(heading) + Markup(as_table(shown.rename(columns=periods), figures))
         return {"text/html": markup, "text/plain": f"{heading}\n{shown.to_string(index=False)}"}, {}
 
     def facts(self) -> ShownTable:
@@ -358,7 +359,8 @@ class Page:
 
     @cached_property
     def found(self) -> list[Finding]:
-        """The findings, each with what it is about."""
+        """The findings, each with what it is about; the runner hears of unexpected verdicts."""
+        assert self.judged is not None
         return findings(self.report, self.words, self.material.others)
 
     def findings(self) -> ShownText:

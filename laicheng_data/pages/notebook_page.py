@@ -34,7 +34,8 @@ from laicheng_data.pages.pictures import Pictures
 from laicheng_data.running.plan import START
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.storage import write_whole
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.tables.naming import claim_names
+from laicheng_data.words import LANGUAGES, Words, capitalise
 
 PAGE_BYTES = 1_500_000
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -52,6 +53,7 @@ def write_notebook(
     around = {
         "report_title": title,
         "originals": [],
+        "proofs": {},
         "is_drawn": pictures.is_drawn,
         **_page_context(outcome, notebook, output_dir),
     }
@@ -60,6 +62,10 @@ def write_notebook(
         around["originals"] = originals(report, words)
         numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
         around["numbers"] = link_to(numbers, notebook)
+        around["proofs"] = {
+            capitalise(name): f"{around['numbers']}#{claim}"
+            for claim, name in claim_names(report, words).items()
+        }
     digest = hashlib.sha256(version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
         told = {**around, "digest": digest}
