@@ -19,7 +19,6 @@ from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.questions import all_questions, questions_heading, text_of
 from laicheng_data.charts.catalogue import TOPICS, topic_of
 from laicheng_data.checking.claims import verdicts_of
-from laicheng_data.checking.summary import DIFFERENCE
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import key_charts
 from laicheng_data.pages.about import about_the_check
@@ -155,7 +154,6 @@ def _report_pages(
         **said,
         **_report_entry(runs, index.parent, page, words, said["telling"], pictures),
     }
-    entry["tally"] = _tally_beside(entry["tally"], entry["hero"])
     numbers = folder / page_name("numbers", words.language)
     single = folder / page_name("report", words.language)
     told = evidence(report, found, words) if report else {}
@@ -366,29 +364,6 @@ def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, 
     ordered = [by_name[name] for name in names]
     by_topic = sorted(ordered[1:], key=lambda chart: TOPICS.index(chart["topic"]))
     return {"hero": next(iter(ordered), None), "charts": by_topic}
-
-
-def _tally_beside(
-    cards: Sequence[dict[str, Any]], hero: Mapping[str, Any] | None
-) -> list[dict[str, Any]]:
-    """The cards; that of the differences names them only, where the chart below shows them."""
-    if hero is None or hero["topic"] != "list":
-        return list(cards)
-    return [
-        {**card, "compared": None, "names": _differences(card["compared"]["rows"])}
-        if card["outcome"] == DIFFERENCE and card["compared"]["measure"] == "listed"
-        else card
-        for card in cards
-    ]
-
-
-def _differences(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Each difference, but for a total of them, by its name and its size."""
-    return [
-        (row["id"], " ".join([row["name"], row["cells"][-1]]))
-        for row in rows
-        if not row["is_total"]
-    ]
 
 
 def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
