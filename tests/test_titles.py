@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from laicheng_data.charts.abnormal_list import _title as _list_title
 from laicheng_data.charts.catalogue import draw, draw_table, native_panels, table_for
 from laicheng_data.charts.chart import NothingToDraw
-from laicheng_data.charts.checked import _checked_title
+from laicheng_data.charts.checked_text import checked_title
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
 from laicheng_data.charts.in_context import _KINDS_OF_PLACE, _proper_name
@@ -587,7 +587,7 @@ def test_what_holds_and_what_does_not_is_counted_in_a_title_as_in_its_rows(claim
          "unit": "", "sort": "rate"}
         for n, (basis, holds) in enumerate(claims)
     ]  # fmt: skip
-    title = _checked_title(pd.DataFrame(rows), Words("en")).lower()
+    title = checked_title(pd.DataFrame(rows), Words("en")).lower()
     told = {
         "stated": (
             "rates",

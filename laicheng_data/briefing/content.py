@@ -265,6 +265,8 @@ def _section(
     chart = _chart_of(key, charts, material, told[0].measure)
     if key == "check" and len(told) - 1 > MOST_LINES:
         chart = None
+    if key == "check" and chart is None and len(told) == 1:  # which the cover has said
+        return None, []
     title, lines, left = _section_text(chart, key, told, material.report, words)
     beside = [finding.text for finding in told[1:] if finding.text in lines]
     aloud = [title] if title == (chart and chart.title) else [told[0].text]
