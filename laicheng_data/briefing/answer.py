@@ -60,8 +60,7 @@ def _proposals_sentence(verdicts: pd.DataFrame, words: Words) -> str:
         for outcome in OUTCOMES
         if outcome in counts
     ]
-    block = pluralise("checked.block.proposed", len(verdicts), words)
-    text = words("checked.block.outcome", block=block, outcome=_join_clauses(parts, words))
+    text = words("checked.title.proposed", outcome=_join_clauses(parts, words))
     return words("sentence", text=text)
 
 

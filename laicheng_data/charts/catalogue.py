@@ -26,7 +26,7 @@ from laicheng_data.charts.rate_trend import RATE_TREND
 from laicheng_data.charts.service_center import CENTRE_MEASURES, SERVICE_CENTER
 from laicheng_data.charts.stated_rates import STATED_RATES
 from laicheng_data.charts.style import SLIDE, Format, house_style
-from laicheng_data.charts.trend import trend
+from laicheng_data.charts.trend import trend, trend_panels
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.checking.claims import verdicts_of
@@ -85,7 +85,7 @@ def _changes_of(material: Material, page: str) -> pd.DataFrame:
 # findings they belong to. Native charts lack what tells a gap in a line or a whole behind its part.
 _FORMS: dict[str, tuple[TableOf, Draw, PanelsOf, dict[str, int]]] = {
     "changes": (_changes_of, changes, change_panels, {"change": 3}),
-    "trend": (_trend_of, trend, _picture_only, {"change": 3}),
+    "trend": (_trend_of, trend, trend_panels, {"change": 3}),
     "levels": (_levels_of, levels, level_panels, {"level": 0}),
     "parts": (_parts_of, parts, _picture_only, {"level": 1}),
     "figures": (_figures_of, figures, _picture_only, {"change": 4, "level": 2}),

@@ -21,6 +21,7 @@ from laicheng_data.charts.checked_text import (
     block_name,
     checked_title,
     difference_text,
+    is_count,
     is_open,
     other_head,
     other_side,
@@ -70,9 +71,9 @@ class _Line(NamedTuple):
 # Where a Chinese name was broken into lines; in one line nothing stands there.
 _IN_WORD = re.compile(rf"(?<={HAN.pattern})\n(?={HAN.pattern})")
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED = _Column(0.5, 0.115), _Column(0.72, 0.2)
-_DIFFERENCE, _RESULT = _Column(0.84, 0.11), _Column(1.0, 0.16)
-_MARK = 0.53  # the middle of the sign between what is published and what is recomputed
+_PRINTED, _RECOMPUTED = _Column(0.6, 0.13), _Column(0.85, 0.21)
+_DIFFERENCE = _Column(1.0, 0.14)
+_MARK = 0.63  # the middle of the sign between what is published and what is recomputed
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
 _COLOURS = {"inconsistent": style.FAILED, "undecidable": style.QUIET}
@@ -176,10 +177,11 @@ def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form:
 def _reading_note(lines: Sequence[_Line], words: Words) -> str:
     """How what is not published was come by, and in what differences are told where there are
     any."""
-    off = [line.row.basis for line in lines if _is_off(line)]
-    bases = off or [line.row.basis for line in lines if not is_open(line.row)]
-    basis = IMPLIED if set(bases) <= {IMPLIED} else STATED
-    return words(f"checked.subtitle.{basis}{'' if off else '.hold'}")
+    off = [line.row for line in lines if _is_off(line)]
+    bases = {row.basis for row in off or [line.row for line in lines if not is_open(line.row)]}
+    basis = IMPLIED if bases <= {IMPLIED} else STATED
+    form = ".counts" if all(is_count(row) for row in off) else ""
+    return words(f"checked.subtitle.{basis}{form if off else '.hold'}")
 
 
 def _recomputed_text(row: Any, words: Words) -> str:
@@ -276,10 +278,10 @@ def _draw_block(
 ) -> float:
     """A heading and a line for each claim; returns where it ends."""
     _draw_headings(axes, y + 0.5, block, table, words)
-    y, mixed = y + 1, table["verdict"].nunique() > 1
+    y += 1
     for line in block:
         axes.hlines(y, 0, 1, color=style.GRID, lw=0.5, zorder=0)
-        _write_line(axes, y + line.high / 2, line, mixed, words)
+        _write_line(axes, y + line.high / 2, line, words)
         y += line.high
     return y
 
@@ -287,7 +289,7 @@ def _draw_block(
 def _draw_headings(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> None:
-    """What a block is, what its columns are, and what became of all in it."""
+    """What a block is, and what its columns are; the title says what became of it."""
     axes.text(0, y, block_name(table, words), va="center", weight=BOLD, color=style.INK)
     heads = {
         _PRINTED: words("head.printed"),
@@ -295,15 +297,14 @@ def _draw_headings(
             [line.row for line in block], _RECOMPUTED.width * _width(axes), words
         ),
         _DIFFERENCE: words("checked.difference") if any(map(_is_off, block)) else "",
-        _RESULT: outcome_of(table, words),
     }
     for column, head in heads.items():
         _align_right(axes, column.right, y, head, style.QUIET)
 
 
-def _write_line(axes: Axes, y: float, line: _Line, mixed: bool, words: Words) -> None:
-    """A claim's name, what is printed and recomputed, the sign of its result between these, by how
-    much they differ where they do, and what that is called where others of a block match."""
+def _write_line(axes: Axes, y: float, line: _Line, words: Words) -> None:
+    """A claim's name, what is printed and recomputed, the sign of its result between these, and by
+    how much they differ where they do."""
     colour, weight = _ink(line.row)
     axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
     for text, column in (
@@ -316,9 +317,6 @@ def _write_line(axes: Axes, y: float, line: _Line, mixed: bool, words: Words) ->
     if _is_off(line):
         difference = words.units(line.row.difference)
         _align_right(axes, _DIFFERENCE.right, y, difference, colour, weight)
-        if mixed:
-            said = words(f"outcome.{line.row.verdict}")
-            _align_right(axes, _RESULT.right, y, said, colour, weight)
 
 
 def _is_off(line: _Line) -> bool:
