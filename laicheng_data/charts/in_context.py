@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +22,6 @@ from laicheng_data.tables.standing import (
     HIGHEST,
     LOWEST,
     clear_standings,
-    last_rates,
     standings,
 )
 from laicheng_data.words import Words
@@ -35,7 +33,6 @@ _BESIDE_ONE = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "level"}  # than the
 # called Kansas.
 _KINDS_OF_PLACE = {"City": "市", "Province": "省", "District": "区", "County": "县"}
 _BETWEEN, _EDGE = 0.55, 0.6  # rows between two years, and from the middle of the first to the edge
-_TITLE_LINES = 2  # at most, of a title that tells rates too
 TALLER = 1.75  # than other upright charts
 
 
@@ -284,7 +281,7 @@ def _context_source(row: Any, words: Words) -> str:
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     """The kinds of which this place lies above or below all others in every year, and in how many;
     where there are none, in how many years it lies above, below or between the others. One that
-    is alone beside it is said to be so, and rates are told where there is room for them."""
+    is alone beside it is said to be so."""
     found = standings(table)
     found = found[found["subject"].isin(table["subject"])]
     are_years = bool(found["period"].str.fullmatch(r"\d{4}").all())
@@ -302,31 +299,11 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     }
     place = _place_name(next(table.itertuples()), words)
     form = "in-context.title" if others["place"].nunique() == 1 else "in-context.title.several"
-    dated, bare = (
-        words(form, place=place, parts=_title_parts(standing, rates, words))
-        for rates in (_latest_rates(table, kinds, words), {})
-    )
-    return dated if _takes_few_lines(dated) else bare
-
-
-def _title_parts(standing: Mapping[str, str], rates: Mapping[str, str], words: Words) -> str:
-    """Where each kind lies, with its rate where it has one."""
     parts = [
-        words(
-            f"in-context.part{'' if kind in rates else '.bare'}",
-            subject=words.word(kind),
-            standing=said,
-            rate=rates.get(kind, ""),
-        )
+        words("in-context.part", subject=words.word(kind), standing=said)
         for kind, said in standing.items()
     ]
-    return words("clause_comma").join(parts)
-
-
-def _takes_few_lines(title: str) -> bool:
-    wide = 72 * style.SLIDE.width / style.DPI - 2 * layout.MARGIN_PT
-    lines = layout.wrap_greedily(title, style.TITLE_PT, wide, BOLD)
-    return len(lines) <= _TITLE_LINES
+    return words(form, place=place, parts=words("clause_comma").join(parts))
 
 
 def _only_other(others: pd.DataFrame, words: Words) -> str:
@@ -336,18 +313,6 @@ def _only_other(others: pd.DataFrame, words: Words) -> str:
         return ""
     places = others["place"].unique()
     return words.word(str(places[0])) if len(places) == 1 else words("in-context.only_other")
-
-
-def _latest_rates(table: pd.DataFrame, kinds: Sequence[str], words: Words) -> dict[str, str]:
-    """The last rate of each kind that has one; its year with the first, and where it is another
-    than before."""
-    said, year = {}, ""
-    last = last_rates(table)
-    for kind in (kind for kind in kinds if kind in last):
-        rate, period = last[kind][["printed", "period"]].iloc[0]
-        dated = words("in-context.latest", rate=rate, year=filing_year(period, words))
-        said[kind], year = rate if period == year else dated, period
-    return said
 
 
 def _standing_clause(said: list[str], beside: str, counted: bool, words: Words) -> str:
