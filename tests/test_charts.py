@@ -13,14 +13,7 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
 from laicheng_data.charts.big_numbers import _split_number
-from laicheng_data.charts.catalogue import (
-    CHARTS,
-    charts_of,
-    draw,
-    draw_table,
-    native_panels,
-    table_for,
-)
+from laicheng_data.charts.catalogue import CHARTS, charts_of, draw, native_panels
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.in_context import _proper_name
@@ -44,6 +37,7 @@ from laicheng_data.tables.filings import filings
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import uncompared_rates
 from laicheng_data.words import Words
+from tests.chart_tables import draw_table, table_for
 from tests.conftest import MakeReport
 
 HEADER = "fact_id,office,measure,subject,period,printed,unit,bound,paragraph,position"

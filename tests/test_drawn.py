@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, declare, draw, draw_declared, draw_table
+from laicheng_data.charts.catalogue import charts_of, declare, draw, draw_declared
 from laicheng_data.tables.chart_choices import ChartChoice
 from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.words import Words
+from tests.chart_tables import draw_table
 from tests.conftest import MakeReport
 from tests.test_charts import drawn
 from tests.test_titles import fact, of_facts

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from matplotlib.text import Text
 
 from laicheng_data.charts.abnormal_list import _title as _list_title
-from laicheng_data.charts.catalogue import draw, draw_table, native_panels, table_for
+from laicheng_data.charts.catalogue import draw, native_panels
 from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked_text import checked_title
 from laicheng_data.charts.common import MOST_ROWS
@@ -43,6 +43,7 @@ from laicheng_data.tables.filings import (
 from laicheng_data.tables.measures import _subjects_named_after_rest
 from laicheng_data.tables.standing import last_rates
 from laicheng_data.words import LANGUAGES, Words
+from tests.chart_tables import draw_table, table_for
 from tests.conftest import MakeReport
 from tests.test_charts import HEADER, NO_CLAIMS, NO_OMISSIONS, drawn
 
@@ -387,7 +388,6 @@ Place = Callable[..., Path]
 def test_no_name_of_a_place_costs_a_chart(
     make_report: MakeReport, tmp_path: Path, words: Words, place: str
 ) -> None:
-    from laicheng_data.charts.catalogue import table_for
     from laicheng_data.charts.export import export
     from laicheng_data.charts.legibility import faults
 

@@ -12,6 +12,7 @@ from matplotlib.text import Annotation
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.numbers import spell_number
 from laicheng_data.charts.rates import axis_floor, rate_of
 from laicheng_data.charts.style import Format
@@ -27,6 +28,7 @@ from laicheng_data.tables.standing import (
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
+_MOST_IN_CELL = 3  # places that a cell of a table names
 _STANDINGS = (HIGHEST, LOWEST, BETWEEN)
 _BESIDE_ONE = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "level"}  # than the only other place
 # Behind the name of a place, if the data's own name for it ends so too: Kansas City is no city
@@ -238,7 +240,7 @@ def _draw_place(
         ms=4.5,
         zorder=3 if row.at_home else 2,
     )
-    there = words("in-context.point", place=_name_with_mark(row, words), rate=row.printed)
+    there = _point_text(row, words)
     return axes.annotate(
         there if named else row.printed,
         (row.filing_rate, y),
@@ -340,4 +342,30 @@ def _table(material: Material) -> pd.DataFrame:
     return pd.concat([compared, uncompared_rates(report, compared)], ignore_index=True)
 
 
-IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0}, topic="beside")
+def _cells(table: pd.DataFrame, words: Words) -> Grid:
+    """A row a kind and year: the rates of the other places, the highest first, and this one's."""
+    home = table["report"].iloc[0]
+    ranked = _rank_places(table, home)
+    rows: list[list[str]] = []
+    heads = set()
+    for subject in style.sort_subjects(table["subject"]):
+        heads.add(len(rows))
+        place = _place_name(next(table.itertuples()), words)
+        rows.append([words.start(subject), words("in-context.others"), place])
+        for period, there in ranked[ranked["subject"] == subject].groupby("period"):
+            others = [_point_text(row, words) for row in there[~there["at_home"]].itertuples()]
+            named = words("list_comma").join(others[:_MOST_IN_CELL])
+            more = len(others) - _MOST_IN_CELL
+            named = words("and_more", names=named, more=more) if more > 0 else named
+            own = next(iter(there.loc[there["at_home"], "printed"]), words("not_printed"))
+            rows.append([filing_year(str(period), words), named, own])
+    return Grid(words("in-context.subtitle"), rows, frozenset(heads))
+
+
+def _point_text(row: Any, words: Words) -> str:
+    return words("in-context.point", place=_name_with_mark(row, words), rate=row.printed)
+
+
+IN_CONTEXT = Declaration(
+    "in-context", _table, in_context, cells=_cells, story={"beside": 0}, topic="beside"
+)

@@ -22,7 +22,8 @@ from laicheng_data.words import Words, capitalise
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Public notices one after the other, a row a procedure, the longest first, a cell a day."""
     totals = _totals(table)
-    title, subtitle = _title(totals, words), _reading_note(table, words)
+    title = _title(totals, words)
+    subtitle = words("notice-periods.cells") + _reading_note(table, words)
     form = layout.fit_height(ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     strips = [
@@ -46,7 +47,7 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
 
 
 def _reading_note(table: pd.DataFrame, words: Words) -> str:
-    """How to read the cells, and which of the numbers are printed without saying days of what."""
+    """What is not known of the notices: what lies between them, and which have no unit."""
     bare = table.loc[table["unit"] == "", "measure"].unique()
     if not len(bare):
         return words("notice-periods.subtitle")

@@ -10,6 +10,7 @@ from laicheng_data.charts.big_numbers import draw_numbers, draw_tiles, height_of
 from laicheng_data.charts.cells import MOST_CELLS, ROW_PT, Part, Strip, draw_strips
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import printed_number, tile_text
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words, capitalise
@@ -21,20 +22,15 @@ _STRIP = 0.55  # of all height, for the departments
 def service_center(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """How many departments have a counter in the service centre, and what the centre counts
     besides."""
-    twice = table.drop_duplicates(["measure", "printed"])["measure"].duplicated().any()
-    first = table.drop_duplicates("measure")
+    first = _first_of_each(table)
     values = first.set_index("measure")["value"]
     whole, part = (values.get(measure, np.nan) for measure in CENTRE_MEASURES[:2])
     whole = whole if part <= whole else np.nan  # neither says anything without the other
     counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
     cells = ".cells" if 0 < whole <= MOST_CELLS else ""
-    period = words.period(table["period"].iloc[0])
-    subtitle = words(f"service-center.subtitle{cells}", period=capitalise(period))
-    subtitle += words("common.twice") if twice else ""
-    places = {measure: place for place, measure in enumerate(CENTRE_MEASURES)}
-    rows = sorted(first.itertuples(), key=lambda row: places[row.measure])
-    others = [row for row in rows if row.measure in CENTRE_MEASURES[2:]]
+    subtitle = _subtitle(table, cells, words)
+    others = [row for row in first.itertuples() if row.measure in CENTRE_MEASURES[2:]]
     told = [(tile_text(row, words.word(row.measure), words), words.start(row.measure), "")
             for row in others]  # fmt: skip
     strip = ROW_PT if whole > 0 else 0.0
@@ -59,6 +55,28 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     return Chart("service-center", figure, title, alt, source, words.table(table[columns]))
 
 
+def _first_of_each(table: pd.DataFrame) -> pd.DataFrame:
+    """What is counted, once each, the departments first."""
+    first = table.drop_duplicates("measure")
+    return first.sort_values("measure", key=lambda names: names.map(CENTRE_MEASURES.index))
+
+
+def _subtitle(table: pd.DataFrame, form: str, words: Words) -> str:
+    twice = table.drop_duplicates(["measure", "printed"])["measure"].duplicated().any()
+    period = words.period(table["period"].iloc[0])
+    said = words(f"service-center.subtitle{form}", period=capitalise(period))
+    return said + (words("common.twice") if twice else "")
+
+
+def _cells(table: pd.DataFrame, words: Words) -> Grid:
+    """What the centre counts, and how many."""
+    rows = [
+        [words.start(row.measure), tile_text(row, words.word(row.measure), words)]
+        for row in _first_of_each(table).itertuples()
+    ]
+    return Grid(_subtitle(table, "", words), rows)
+
+
 def _departments(whole: float, part: float, words: Words) -> Strip:
     """The departments of the catalogue, those with a counter first."""
     shades = (style.ACCENT, style.tint(style.ACCENT, style.NOT_FILED))
@@ -76,4 +94,6 @@ def _table(material: Material) -> pd.DataFrame:
     return table[table["period"] == table["period"].max()]
 
 
-SERVICE_CENTER = Declaration("service-center", _table, service_center, topic="offices")
+SERVICE_CENTER = Declaration(
+    "service-center", _table, service_center, cells=_cells, topic="offices"
+)
