@@ -74,7 +74,7 @@ def native(slides: list[Any]) -> list[Any]:
 
 
 def titles_of(slides: list[Any]) -> list[str]:
-    return [slide.shapes.title.text_frame.text for slide in slides]
+    return [slide.shapes.title.text_frame.text.replace(BREAK, "") for slide in slides]
 
 
 def test_the_storyline_goes_from_the_answer_to_the_method_and_then_to_an_appendix(
@@ -119,7 +119,7 @@ def test_every_chart_has_a_slide_but_one_that_tells_no_more_than_another(
 ) -> None:
     shown = {shape.name.split()[1] for slide in slides for shape in slide.shapes if is_chart(shape)}
     every = {chart.name for chart in briefing(report, Words(language)).charts}
-    assert every - shown == {"stated-rates"}
+    assert every - shown == {"stated-rates", "outreach"}  # which is of no part of the story
 
 
 @pytest.mark.parametrize("has_implied", [True, False])
@@ -166,7 +166,7 @@ def test_above_each_title_stands_which_step_of_the_story_it_is_or_that_it_is_app
     assert words("briefing.check") in steps.values()
     for slide in slides[1:]:
         above = [s.text_frame.text for s in slide.shapes if s.name.startswith("subtitle ")]
-        assert "".join(above) == steps[slide.shapes.title.text_frame.text]
+        assert "".join(above) == steps[slide.shapes.title.text_frame.text.replace(BREAK, "")]
     appended = [section.name for section in said.appendix]
     assert appended and all(name.startswith(words("briefing.appendix")) for name in appended)
 
@@ -232,7 +232,7 @@ def test_every_chart_and_picture_has_an_alt_text(slides: list[Any]) -> None:
 def test_a_reader_hears_title_text_charts_source_and_number_in_this_order(
     slides: list[Any],
 ) -> None:
-    order = "title subtitle statement text right chart picture source Number".split()
+    order = "title subtitle statement text right chart picture table source Number".split()
     for slide in slides:
         heard = [order.index(shape.name.split()[0]) for shape in slide.shapes]
         assert heard == sorted(heard)
@@ -393,7 +393,8 @@ def test_what_powerpoint_cannot_draw_is_a_picture_that_knows_where_it_came_from(
 def test_what_was_checked_is_a_table_that_can_be_edited(
     slides: list[Any], report: Report, language: str
 ) -> None:
-    [shape] = [shape for slide in slides for shape in slide.shapes if shape.has_table]
+    [shape] = [s for slide in slides for s in slide.shapes if s.name == "table checked"]
+    assert shape.has_table
     said = [cell.text for row in shape.table.rows for cell in row.cells]
     verdicts = checked_table(report)["verdict"]
     for verdict, count in verdicts.value_counts().items():
