@@ -49,11 +49,11 @@ def test_the_letters_of_a_chart_have_at_least_eight_points(report: Report, words
         assert SMALLEST_PT * larger == pytest.approx(8, abs=0.01)
 
 
-def test_the_first_chart_is_of_what_differs_and_on_two_pages_the_second_is_behind_the_questions(
+def test_the_first_chart_is_of_what_changed_and_on_two_pages_the_second_is_behind_the_questions(
     report: Report, words: Words
 ) -> None:
     paper = paper_of(briefing(report, words), report, words)
-    assert paper.strips[0].title == words("paper.caption.abnormal-list")
+    assert paper.strips[0].title == words("paper.caption.unfiled")
     page: Any = Document(io.BytesIO(handout(report, words)))
     texts = [p.text for p in page.paragraphs]
     caption = words("paper.chart", number=len(paper.strips), title=paper.strips[-1].title)
@@ -107,7 +107,7 @@ def test_the_answer_comes_first_and_all_questions_last(report: Report, words: Wo
     assert heads == [words("paper.answer"), words("paper.findings"), last]
     said = briefing(report, words)
     texts = [p.text for p in page.paragraphs]
-    assert [text.rstrip("。.") for text in texts[2:4]] == said.cover[0].split("\n")
+    assert texts[2].rstrip("。.") == said.cover[0]
     to_ask = [question.ask for section in said.sections for question in section.questions]
     assert [ask for ask in to_ask if not any(ask in text for text in texts)] == []
 

@@ -248,8 +248,8 @@ def test_a_newcomer_sees_what_leads_and_the_one_chart_that_shows_it(tmp_path: Pa
     page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
     assert len(page.leading().texts) == 3 and {*page.leading().texts} < {*page.findings().texts}
     chart = page.telling_chart()
-    assert isinstance(chart, Chart) and chart.name == "abnormal-list"
-    assert {file.stem for file in tmp_path.rglob("*.*")} == {"abnormal-list"}
+    assert isinstance(chart, Chart) and chart.name == "unfiled"
+    assert {file.stem for file in tmp_path.rglob("*.*")} == {"unfiled"}
 
 
 def test_a_chart_of_some_years_leaves_the_file_of_the_whole_chart_alone(tmp_path: Path) -> None:

@@ -51,15 +51,16 @@ def test_too_many_places_of_one_side_are_counted_and_are_all_others_only_where_n
     assert "less than in 5 places, more than in Q (40%)" in both
 
 
-def test_the_last_year_speaks_and_that_it_was_always_so_is_said_only_where_it_was() -> None:
+def test_the_last_year_speaks_and_how_few_places_there_are_is_said() -> None:
     rows = [
         ("Here", "enterprise", "2014", "50%"), ("P", "enterprise", "2014", "{}"),
         ("Here", "enterprise", "2015", "51%"), ("Q", "enterprise", "2015", "70%"),
     ]  # fmt: skip
-    always = [(*row[:3], row[3].format("60%")) for row in rows]
-    turned = [(*row[:3], row[3].format("40%")) for row in rows]
-    assert "51% of enterprises filed for 2015, less than in Q (70%)" in said(*always)
-    assert "below all others" in said(*always) and "all others" not in said(*turned)
+    below = [(*row[:3], row[3].format("60%")) for row in rows]
+    assert "51% of enterprises filed for 2015, less than in Q (70%)" in said(*below)
+    assert "only one place to compare" in said(*below)
+    more = [(name, "enterprise", "2015", "70%") for name in "RS"]
+    assert "only one or two" in said(*below, more[0]) and "only" not in said(*below, *more)
 
 
 def test_two_rates_of_ones_own_for_one_year_are_compared_with_nothing() -> None:

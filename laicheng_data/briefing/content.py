@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from laicheng_data.briefing.answer import answer_lines, failed_names, full_answer
+from laicheng_data.briefing.answer import answer, failed_names
 from laicheng_data.briefing.drawn_claims import drawn_claims, undrawn_names, undrawn_verdicts
 from laicheng_data.briefing.finding import ANSWER, CHANGE, COMPARISON, FAULT, GAP, LEVEL, Finding
 from laicheng_data.briefing.findings import findings, key_findings
@@ -128,7 +128,7 @@ def briefing(
     return Briefing(
         title=words("briefing.title", **title),
         paper_title=words("paper.title", **title),
-        checked=full_answer(report, verdicts, words, named=False),
+        checked=answer(report, verdicts, words, named=False),
         source=source,
         published=_dateline(report, title, words),
         lead=lead,
@@ -194,8 +194,7 @@ def _cover(
     lead."""
     several = sum(finding.about == FAULT for finding in found) > 1
     failing = [failed_names(report, verdicts, words)] if several else []
-    answered = "\n".join(answer_lines(report, verdicts, words))
-    return [answered, *failing, *(_cover_text(finding, words) for finding in others)]
+    return [found[0].headline, *failing, *(_cover_text(finding, words) for finding in others)]
 
 
 def _cover_text(finding: Finding, words: Words) -> str:

@@ -37,7 +37,7 @@ MOST_CHARTS, MOST_FINDINGS = 2, 4
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others; of what was checked, what
 # does not hold comes first of all.
-FIRST = ("gap", "change", "beside", "level", "check")
+FIRST = ("change", "gap", "beside", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
 # Lines: those left blank where a head and its text have no room; a head; who signs, and the day.
 _BLANK, _HEAD, _SIGNED = 2.8, 1.26, 2.5
@@ -229,12 +229,13 @@ def _titles(strips: Sequence[Strip]) -> list[str]:
 
 
 def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
-    """The page with all questions, with why only the first are asked, with why none is, and with
-    the first questions and how many there are besides, with why they are asked and without."""
+    """The page with all questions, with why ever fewer of the first are asked, and with the first
+    questions and how many there are besides, with why they are asked and without."""
     to_ask = _name_offices(to_ask, words)
     full = [(question.ask, question.why) for question in to_ask]
     bare = [(question.ask, "") for question in to_ask]
-    for reasoned in (len(to_ask), LEAST_QUESTIONS, 0):
+    reasons = [place for place, (_, why) in enumerate(full, start=1) if why]
+    for reasoned in (*reversed(reasons), 0):
         yield replace(paper, questions=[*full[:reasoned], *bare[reasoned:]])
     left = len(to_ask) - LEAST_QUESTIONS
     if left > 0:

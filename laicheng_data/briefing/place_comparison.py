@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -37,7 +37,7 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
     """The same of a table of `in_context_table`, whose first row belongs to the place."""
     if table.empty:
         return None
-    home, clear, year = table["report"].iloc[0], clear_standings(standings(table)), ""
+    home, year = table["report"].iloc[0], ""
     said: list[str] = []
     for subject, rows in last_rates(table).items():
         own, last = rows["printed"].iloc[0], rows["period"].iloc[0]
@@ -51,22 +51,22 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
                 year=filing_year(last, words),
                 rate=own,
                 sides=_sides(own, rows[rows["report"] != home], words),
-                ever=_ever(clear, subject, words),
             )
         )
         year = last
     if not said:
         return None
-    text = words("sentence", text=words("list_semicolon").join(said))
-    return PlaceComparison(
-        text, _headline(clear, list(dict.fromkeys(table["subject"])), place, words)
-    )
+    text = ""
+    for sentence in (*said, *_how_few(table, words)):
+        text = words("sentences", first=text, second=sentence) if text else sentence
+    return PlaceComparison(text, _headline(table, place, words))
 
 
-def _ever(clear: Mapping[str, tuple[str, int]], subject: str, words: Words) -> str:
-    """That a kind stands so in every year, where there are several."""
-    standing, years = clear.get(subject, ("", 0))
-    return words(f"finding.place.ever.{standing}") if years > 1 else ""
+def _how_few(table: pd.DataFrame, words: Words) -> list[str]:
+    """That a kind has only one or two other places in a year to be held against."""
+    others = table[table["report"] != table["report"].iloc[0]]
+    most = others.groupby(["subject", "period"])["report"].nunique().max()
+    return [words(f"finding.place.few.{most}")] if most < 3 else []
 
 
 def _sides(own: str, others: pd.DataFrame, words: Words) -> str:
@@ -99,12 +99,14 @@ def _names(rows: Sequence[Any], are_all: bool, words: Words) -> str:
     return words("list_comma").join(first) + words("list_and") + last if first else last
 
 
-def _headline(
-    clear: Mapping[str, tuple[str, int]], kinds: Sequence[str], place: str, words: Words
-) -> str:
+def _headline(table: pd.DataFrame, place: str, words: Words) -> str:
     """Of which kinds the place is above or below all others, and of which it is not; only that they
     are compared, where it is of none."""
-    standing = {kind: clear.get(kind, (BETWEEN, 0))[0] for kind in kinds}
+    clear = clear_standings(standings(table))
+    standing = {kind: clear.get(kind, (BETWEEN, 0))[0] for kind in dict.fromkeys(table["subject"])}
     parts = [words(f"finding.beside.{s}", subject=words.word(k)) for k, s in standing.items()]
+    others = table.loc[table["report"] != table["report"].iloc[0], "place"].unique()
+    several = words("finding.beside.several", count=len(others))
+    named = words.word(others[0]) if len(others) == 1 else several
     form = "finding.beside.clear" if clear else "finding.beside.title"
-    return words(form, place=place, parts=words("clause_comma").join(parts))
+    return words(form, place=place, others=named, parts=words("clause_comma").join(parts))

@@ -10,7 +10,7 @@ from laicheng_data.briefing.finding import CHANGE, Finding
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.changes import unfiled_by_kind
 from laicheng_data.tables.naming import ALL
-from laicheng_data.words import Words, capitalise
+from laicheng_data.words import Words
 
 MOST_KINDS = 4  # in one sentence
 WHOLE_KINDS = frozenset(("enterprise", "individual", "cooperative"))  # together all that must file
@@ -38,21 +38,20 @@ def unfiled_finding(report: Report, words: Words) -> list[Finding]:
     )
     shares = _share_of_due(totals, int(year) - 1, words)
     told = [text for text in (shares, _kinds(kinds, words)) if text]
-    if not told:
-        return [Finding(CHANGE, words("sentence", text=headline), headline)]
-    more = words("list_semicolon").join(told)
-    text = words("finding.kinds", headline=headline, kinds=more)
-    return [Finding(CHANGE, text, headline, capitalise(words("sentence", text=more)))]
+    text = first = words("sentence", text=headline)
+    for more in told:
+        text = words("sentences", first=text, second=more)
+    return [Finding(CHANGE, text, headline, text.removeprefix(first).strip())]
 
 
 def _share_of_due(totals: Mapping[str, float], previous: int, words: Words) -> str:
     """Which share of those due did not file in either year; empty where not all due are known."""
     if not (totals["due_before"] > 0 and totals["due_after"] > 0):
         return ""
-    before, after = (
-        words.percent(totals[year] / totals[f"due_{year}"]) for year in ("before", "after")
-    )
-    return words("finding.unfiled.share", after=after, before=before, previous=previous)
+    rates = [totals[year] / totals[f"due_{year}"] for year in ("before", "after")]
+    before, after = (words.percent(rate) for rate in rates)
+    form = "same" if before == after else "up" if rates[0] < rates[1] else "down"
+    return words(f"finding.unfiled.share.{form}", after=after, before=before, previous=previous)
 
 
 def _kinds(kinds: pd.DataFrame, words: Words) -> str:
@@ -69,4 +68,4 @@ def _kinds(kinds: pd.DataFrame, words: Words) -> str:
         )
         for row in moved.head(MOST_KINDS).itertuples()
     ]
-    return words("clause_comma").join(parts)
+    return words("finding.unfiled.kinds", kinds=words("clause_comma").join(parts))

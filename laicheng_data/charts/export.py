@@ -159,6 +159,9 @@ def _make(chart: Chart, metadata: dict[str, str], makers: Mapping[str, Make]) ->
         return found
     figure = chart.with_figure().figure
     # A PNG is the very picture that was looked through, so that it is then looked through again.
+    if "png" in makers:
+        with house_style():
+            figure.canvas.draw()
     if "png" in makers or not drawn_from or figure not in _readable:
         _refuse_unreadable(chart.name, figure)
     if drawn_from:

@@ -26,9 +26,10 @@ def faults(figure: Figure) -> list[str]:
 
     A text may not leave the picture, touch another text, a line or a point, or lie across the edge
     of a bar; it stands out from what is behind it and is not too small. Grid lines do not count: a
-    text may cross them.
+    text may cross them. What was not drawn yet is laid out, as it would be drawn, without pixels.
     """
-    figure.canvas.draw()
+    if figure.stale:
+        figure.draw_without_rendering()
     boxes = {text: text.get_window_extent() for text in visible_texts(figure)}
     marks, bars, picture = obstacles(figure), _bars(figure), figure.bbox
     return [

@@ -13,10 +13,11 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from laicheng_data.briefing.answer import answer, differences_summary
+from laicheng_data.briefing.answer import answer
 from laicheng_data.briefing.content import charts_of_findings
-from laicheng_data.briefing.finding import ANSWER, FAULT, GAP, Finding
+from laicheng_data.briefing.finding import ANSWER, Finding
 from laicheng_data.briefing.findings import findings, key_findings
+from laicheng_data.briefing.mismatches import gaps
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts import catalogue
 from laicheng_data.charts.catalogue import (
@@ -272,9 +273,7 @@ class Page:
         """What the verdicts come to: what the report states, apart from what it does not."""
         stated = (verdicts["basis"] == "stated").any()
         told = [answer(self.report, verdicts, self.words)] if stated else []
-        return [
-            line for line in (*told, differences_summary(self.report, verdicts, self.words)) if line
-        ]
+        return [*told, *(gap.text for gap in gaps(self.report, verdicts, self.words))]
 
     def source_card(self) -> ShownTable:
         """Where the report comes from and how many numbers were taken from it."""
@@ -368,13 +367,9 @@ class Page:
 
 
 def key_charts(found: Sequence[Finding], report: Report) -> list[str]:
-    """The charts that tell most, each once: first one of what does not hold, else of what differs,
-    else of the findings that lead; then for each finding the one that shows it best, that of the
-    answer last."""
-    lead = key_findings(found)
-    is_faulty = any(finding.about == FAULT for finding in lead)
-    differing = [] if is_faulty else [finding for finding in found if finding.about == GAP]
-    first = [*charts_of_findings(differing, report), *charts_of_findings(lead, report)][:1]
+    """The charts that tell most, each once: first one of the findings that lead; then for each
+    finding the one that shows it best, that of the answer last."""
+    first = charts_of_findings(key_findings(found), report)[:1]
     in_order = sorted(found, key=lambda finding: finding.about == ANSWER)
     best = [name for one in in_order for name in charts_of_findings([one], report)[:1]]
     left_over = {

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pandas as pd
 from PIL import Image
 
-from laicheng_data.briefing.answer import full_answer
+from laicheng_data.briefing.answer import answer
 from laicheng_data.briefing.finding import ANSWER, FAULT, GAP
 from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.questions import all_questions, questions_heading, text_of
@@ -202,7 +202,7 @@ def _report_summary(
         "originals": originals(report, words),
         "terms": [words(term) for term in _term_sentences(report)],
         "tally": cards,
-        "answer": full_answer(report, verdicts, words, named=False),
+        "answer": answer(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
         "findings": [finding.text for finding in beside if finding not in told],
         "questions": [text_of(question, words) for question in asked],
