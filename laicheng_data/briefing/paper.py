@@ -39,8 +39,8 @@ LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # does not hold comes first of all.
 FIRST = ("change", "gap", "beside", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
-# Lines: those left blank where a head and its text have no room; a head; who signs, and the day.
-_BLANK, _HEAD, _SIGNED = 2.8, 1.26, 2.5
+# Lines: those that a page may take more than reckoned; a head; who signs, and the day.
+_SPARE, _HEAD, _SIGNED = 1.8, 1.26, 2.5
 _TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
 _NUMBER = 1.5  # letters wide, before a question
 _RULES = 14  # points, that lines below the title and above the small print take
@@ -264,11 +264,19 @@ def _room(paper: Paper, form: Form, share: float) -> float:
     tall = form.width * share * POINTS_A_MM + form.small.size + below + around
     page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
     room = page * form.pages - _height(paper, form)
-    if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
+    if form.pages > 1:
         above = replace(paper, questions=[], more="", notes=[])
-        is_above = _height(above, form) + (1 - _SIGNED) * form.line + tall < page
-        room -= _BLANK * form.line if is_above else tall
+        rest = page - _height(above, form) + _SIGNED * form.line - tall
+        room -= _blank(rest, paper, form) if rest >= 0 else tall
     return room / tall
+
+
+def _blank(rest: float, paper: Paper, form: Form) -> float:
+    """How much of the `rest` of a page stays blank, where what follows begins on the next."""
+    wide = form.width * POINTS_A_MM - (2 * form.indented + _NUMBER) * form.text.size
+    first = [_line_count(ask, form.text.size, wide) for ask, _ in paper.questions[:1]]
+    needed = (_HEAD + sum(first)) * form.line if first else float("inf")
+    return _SPARE * form.line if rest >= needed else rest
 
 
 def _strips(form: Form, share: float, said: Briefing, report: Report, words: Words) -> list[Strip]:
