@@ -1,4 +1,3 @@
-from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -14,20 +13,13 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
 from laicheng_data.charts.big_numbers import _split_number
-from laicheng_data.charts.catalogue import (
-    CHARTS,
-    charts_of,
-    draw,
-    draw_table,
-    native_panels,
-    table_for,
-)
+from laicheng_data.charts.catalogue import CHARTS, charts_of, draw, native_panels
 from laicheng_data.charts.chart import Chart, NothingToDraw
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.in_context import _proper_name
 from laicheng_data.charts.legibility import faults, visible_texts
 from laicheng_data.charts.numbers import signed_change
-from laicheng_data.charts.outreach import OUTREACH_MEASURES
+from laicheng_data.charts.outreach import CONTACTS, OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED, format_value
 from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
 from laicheng_data.charts.stated_rates import _recomputed_text
@@ -45,6 +37,7 @@ from laicheng_data.tables.filings import filings
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import uncompared_rates
 from laicheng_data.words import Words
+from tests.chart_tables import draw_table, table_for
 from tests.conftest import MakeReport
 
 HEADER = "fact_id,office,measure,subject,period,printed,unit,bound,paragraph,position"
@@ -373,7 +366,7 @@ def test_more_changes_than_have_room_leave_the_largest_and_the_latest(
     chart = draw("year-on-year", made_up(make_report, CASES["ten years"]), words)
     changes = chart.table.dropna(subset="change")
     texts, years = drawn(chart), sorted(set(changes["period"]))
-    assert signed_change(changes.loc[changes["change"].abs().idxmax()], words) in texts
+    assert f"{signed_change(changes.loc[changes['change'].abs().idxmax()], words)}%" in texts
     assert filing_year(years[-1], words) in texts and filing_year(years[1], words) not in texts
     left_out = changes.groupby(["subject", "period"]).ngroups - sum(
         text in {filing_year(year, words) for year in years} for text in texts
@@ -415,23 +408,30 @@ def test_this_place_is_named_once_in_every_panel(
 
 
 @pytest.mark.parametrize("name", ["outreach", "service-center"])
-def test_few_numbers_of_unlike_things_are_as_large_as_each_other_beside_what_they_are(
+def test_numbers_of_unlike_things_are_as_large_as_each_other(
     name: str, report: Report, words: Words
 ) -> None:
-    *_, axes = draw(name, report, words).figure.axes
-    numbers = [text for text in axes.texts if text.get_text()[-1].isdigit()]
-    numbers = [
-        text
-        for text in numbers
-        if text.get_fontweight() == BOLD and float(text.get_fontsize()) > 12
+    texts = [text for axes in draw(name, report, words).figure.axes for text in axes.texts]
+    sizes = [
+        text.get_fontsize()
+        for text in texts
+        if text.get_fontweight() == BOLD and text.get_text()[-1].isdigit()
     ]
-    assert len(numbers) > 2
-    assert len({text.get_fontsize() for text in numbers}) == 1
-    names = [text for text in axes.texts if text.get_fontweight() != BOLD]
-    edges = Counter(round(text.get_position()[0], 3) for text in names)
-    assert max(edges.values()) >= len(numbers)  # on one edge, right of all numbers
-    right = max(edges, key=lambda edge: edges[edge])
-    assert all(text.get_position()[0] < right for text in numbers)
+    numbers = [size for size in sizes if float(size) > 12]
+    assert len(numbers) > 1 and len(set(numbers)) == 1
+
+
+@pytest.mark.parametrize("name", ["outreach", "service-center", "notice-periods"])
+def test_each_thing_that_is_counted_has_a_cell(name: str, report: Report, words: Words) -> None:
+    chart = draw(name, report, words)
+    cells = [bar for axes in chart.figure.axes for bar in axes.patches]
+    table = chart.table.set_index("measure")["value"]
+    counted = {
+        "outreach": table.get(list(CONTACTS), default=0),
+        "service-center": table.get(["departments"], default=0),
+        "notice-periods": table,
+    }
+    assert len(cells) == counted[name].sum()
 
 
 def test_what_stands_before_and_behind_a_number_is_smaller_than_it() -> None:

@@ -241,7 +241,7 @@ def test_a_difference_that_the_report_does_not_state_is_shown_apart_from_what_it
     chart = draw("checked", made(make_report, facts, claims), words)
     assert chart.table["claim_id"].tolist() == ["meant", "said"]
     shown = drawn(chart)
-    assert words("outcome.difference") in shown and words("outcome.inconsistent") not in shown
+    assert MARKS["difference"] in shown and MARKS["inconsistent"] not in shown
     kinds = words("answer.kind.total.one")
     assert words("checked.title.stated.hold.one", kinds=kinds) in chart.title
     assert "71" in chart.title and faults(chart.figure) == []

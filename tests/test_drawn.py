@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laicheng_data.charts.catalogue import charts_of, declare, draw, draw_declared, draw_table
+from laicheng_data.charts.catalogue import charts_of, declare, draw, draw_declared
 from laicheng_data.tables.chart_choices import ChartChoice
 from laicheng_data.tables.filings import listed_and_unfiled
 from laicheng_data.words import Words
+from tests.chart_tables import draw_table
 from tests.conftest import MakeReport
 from tests.test_charts import drawn
 from tests.test_titles import fact, of_facts
@@ -69,9 +70,9 @@ def test_no_more_departments_have_a_window_than_there_are(whole: int, part: int)
     assert title.startswith(f"{part} of {whole} ") == (part <= whole)
 
 
-@given(days=st.lists(st.integers(1, 60), min_size=1, max_size=4))
+@given(days=st.lists(st.integers(1, 25), min_size=1, max_size=4))
 @FEW
-def test_the_days_of_a_title_are_the_bars_laid_end_to_end(days: list[int]) -> None:
+def test_each_day_of_a_title_is_a_cell(days: list[int]) -> None:
     table = pd.DataFrame(
         [{"office": "o", "measure": "hire_notice", "subject": f"s{n}", "period": "2016",
           "printed": str(day), "unit": "day", "bound": "exact", "value": float(day)}
@@ -81,4 +82,4 @@ def test_the_days_of_a_title_are_the_bars_laid_end_to_end(days: list[int]) -> No
     bars = chart.figure.axes[0].patches
     one = ".one" if sum(days) == 1 else ""
     assert EN(f"notice-periods.days{one}", days=sum(days)) in chart.title
-    assert sum(bar.get_width() for bar in bars) == sum(days)  # type: ignore[attr-defined]
+    assert len(bars) == sum(days)

@@ -131,9 +131,9 @@ def test_a_table_has_the_numbers_of_today_though_a_new_deck_would_have_a_picture
 ) -> None:
     _, show = refreshed
     report, words = load_report("laicheng-2016", mended), Words("en")
-    shown = cells_of(named(show, "picture checked"))
+    shown = cells_of(named(show, "table checked"))
     grid = _cells(checked_table(report), words.with_labels(report.labels))
-    assert shown == grid.rows != cells_of(named(Presentation(str(first)), "picture checked"))
+    assert shown == grid.rows != cells_of(named(Presentation(str(first)), "table checked"))
 
 
 @pytest.mark.parametrize("more", [-2, 3])
@@ -182,15 +182,15 @@ def test_a_deck_of_an_earlier_state_has_its_picture_brought_up_to_date(
     first: Path, tmp_path: Path
 ) -> None:
     show, path = Presentation(str(first)), tmp_path / "earlier.pptx"
-    table = named(show, "picture checked")
+    table = named(show, "table checked")
     slide = table.part.slide
     picture = FIGURES_DIR / "laicheng-2016" / "en" / "unfiled.png"
     old = slide.shapes.add_picture(str(picture), Pt(0), Pt(0))
-    old.name = table.name
+    old.name = "picture checked"
     table._element.getparent().remove(table._element)
     show.save(str(path))
     result = CliRunner().invoke(app, ["deck", "--refresh", str(path)])
-    assert "updated  picture checked" in result.stdout
+    assert "updated  table checked" in result.stdout
     now = named(Presentation(str(path)), "picture checked").image.blob
     assert record_of(now).get("Chart") == "checked"
 

@@ -26,6 +26,8 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     `verdicts` are those of `check`.
     """
     found = summarise(verdicts)
+    if len(verdicts) and found.proposals == len(verdicts):
+        return _proposals_sentence(verdicts, words)
     counts = {outcome: getattr(found, outcome) for outcome in OUTCOMES if getattr(found, outcome)}
     stated = verdicts[verdicts["basis"] == "stated"]
     wrong = faulty_verdicts(verdicts)
@@ -48,6 +50,18 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     return words(
         "answer.parts", stated=found.stated, kinds=kinds, parts=_join_clauses(parts, words)
     )
+
+
+def _proposals_sentence(verdicts: pd.DataFrame, words: Words) -> str:
+    """What became of the proposals of a draft, of which nobody has confirmed any."""
+    counts = verdicts["verdict"].value_counts()
+    parts = [
+        pluralise(f"answer.{outcome}", int(counts[outcome]), words, names="")
+        for outcome in OUTCOMES
+        if outcome in counts
+    ]
+    text = words("checked.title.proposed", outcome=_join_clauses(parts, words))
+    return words("sentence", text=text)
 
 
 def failed_names(report: Report, verdicts: pd.DataFrame, words: Words) -> str:

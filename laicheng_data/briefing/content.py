@@ -121,6 +121,7 @@ def briefing(
         chart
         for chart in charts
         if chart.name not in shown
+        and _bears_something_out(chart, report)
         and not any(_repeats(chart, check, report, verdicts) for check in checks)
     ]
     title = title_of(report, words)
@@ -143,6 +144,13 @@ def briefing(
         method=said,
         charts=charts,
     )
+
+
+def _bears_something_out(chart: Chart, report: Report) -> bool:
+    """Whether a chart belongs to a part of the story, or can be worked on: other pictures have
+    nothing to say to a meeting."""
+    declared = declaration(chart.name, report)
+    return bool(declared.story or declared.panels or declared.cells)
 
 
 def _repeats(chart: Chart, shown: Chart, report: Report, verdicts: pd.DataFrame) -> bool:
@@ -264,6 +272,10 @@ def _section(
     chart = _chart_of(key, charts, material, told[0].measure)
     if key == "check" and len(told) - 1 > MOST_LINES:
         chart = None
+    if key == "check" and chart is None and len(told) == 1:  # which the cover has said
+        return None, []
+    if chart and key == "change":  # one that tells numbers of the chart stands above it
+        told = sorted(told, key=lambda finding: not _tells_of(chart, finding))
     title, lines, left = _section_text(chart, key, told, material.report, words)
     beside = [finding.text for finding in told[1:] if finding.text in lines]
     aloud = [title] if title == (chart and chart.title) else [told[0].text]
@@ -302,6 +314,11 @@ def _section_text(
         beside = [f for f in others if _is_of(chart, f, report)][: MOST_LINES - len(lines)]
     left = [finding for finding in others if finding not in beside]
     return first.headline, [*lines, *(finding.text for finding in beside)], left
+
+
+def _tells_of(chart: Chart, finding: Finding) -> bool:
+    """Whether a finding tells a number that the chart shows as it is printed."""
+    return any(printed in finding.headline for printed in chart.table.get("printed", ()) if printed)
 
 
 def _is_of(chart: Chart, finding: Finding, report: Report) -> bool:

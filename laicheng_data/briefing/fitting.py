@@ -16,7 +16,7 @@ SOURCE_SIZES = (12, 11, 10)  # the smaller only for very many sources
 SUBTITLE_SIZES, ABOVE_PT = (14, 12), 12
 SAID_SIZE = 16  # of what is found, above a chart and how to read it
 WHY, LEAST_WHY = 0.8, 12  # of the size of a question, in which stands why it is asked; in points
-BREAK = "\v"  # in a line of text, between a question and why it is asked
+BREAK = "\v"  # in a text, between a question and why it is asked, or the lines of a title
 LINE_HEIGHT, SAFE = 1.3, 0.9  # the second of a width, as another font may be wider
 LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
 
@@ -24,6 +24,7 @@ LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chi
 def title_sizes(title: str, width: float, sizes: Sequence[float] = TITLE_SIZES) -> Sequence[float]:
     """The sizes that leave no character or two alone in the last row, and of these those that do
     so, and make as many rows, in a wider font too; all, where none is so."""
+    title = title.replace(BREAK, "")
 
     def rows(size: float, share: float) -> list[str]:
         return layout.wrap_greedily(title, size, width * share, BOLD)
@@ -62,6 +63,7 @@ def card_sizes(lines: Sequence[str]) -> list[int]:
 def room_below(title: str, gap: float = 0) -> tuple[float, float, float, float]:
     """The room below a title and a gap: it begins higher up where the title takes one row."""
     left, top, width, height = master.BODY
+    title = title.replace(BREAK, "")
     size = next(
         (size for size in title_sizes(title, width) if fits([title], size, master.TITLE)), 0
     )

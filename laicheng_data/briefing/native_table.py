@@ -15,9 +15,11 @@ from laicheng_data.charts import layout, style
 from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.grid import Grid
 
-SIZES = (16, 15, 14, 13, 12)
+SIZES = (24, 20, 18, 16, 15, 14, 13, 12)  # the larger for few rows
 _ROW, _HEAD = 1.5, 2  # of its letters, that a row is high, and one that heads others
+_LOOSEST = 1.4  # times as high as need be, that few rows are
 _BETWEEN = 14  # points, between two columns
+_MOST_SPARE = 120  # points more between two, or words and numbers stand too far apart to be read
 _SAFE = 1.1  # times as wide as reckoned, as another font may be
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without fills and lines
 _LINE = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
@@ -38,13 +40,14 @@ def add_table(shapes: Any, grid: Grid, place: Sequence[float]) -> Any:
     left, top, width, height = place
     size = table_size(grid, width, height)
     widths = _widths(grid, size)
-    heights = _heights(grid, size)
+    least = _heights(grid, size)
+    heights = [min(height / sum(least), _LOOSEST) * row for row in least]
     where = (Pt(points) for points in (left, top, width, sum(heights)))
     frame = shapes.add_table(len(heights), len(widths), *where)
     table = frame.table
     table.horz_banding = False
     table._tbl.tblPr.find("{*}tableStyleId").text = _PLAIN
-    spare = (width - sum(widths)) / (len(widths) - 1)  # before each column but the first
+    spare = min((width - sum(widths)) / (len(widths) - 1), _MOST_SPARE)  # before all but the first
     for number, (column, points) in enumerate(zip(table.columns, widths, strict=True)):
         column.width = Pt(points + (spare if number else 0))
     for number, row in enumerate(table.rows):
@@ -69,7 +72,7 @@ def _widths(grid: Grid, size: float) -> list[float]:
 
 def _set_cell(cell: Any, text: str, size: float) -> None:
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = 0
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text = text
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if _is_first(cell) else PP_ALIGN.RIGHT

@@ -23,7 +23,7 @@ from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.finding import ANSWER, FAULT, Finding
 from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.ooxml import fix_timestamps
-from laicheng_data.briefing.questions import Question, only_office, text_of
+from laicheng_data.briefing.questions import Question, only_office
 from laicheng_data.briefing.sections import caption
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import redraw
@@ -39,8 +39,8 @@ LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # does not hold comes first of all.
 FIRST = ("change", "gap", "beside", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
-# Lines: those left blank where a head and its text have no room; a head; who signs, and the day.
-_BLANK, _HEAD, _SIGNED = 2.8, 1.26, 2.5
+# Lines: those that a page may take more than reckoned; a head; who signs, and the day.
+_SPARE, _HEAD, _SIGNED = 1.8, 1.26, 2.5
 _TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
 _NUMBER = 1.5  # letters wide, before a question
 _RULES = 14  # points, that lines below the title and above the small print take
@@ -138,7 +138,7 @@ class Paper:
     findings: list[tuple[str, str]]  # what is set in bold, and the rest
     strips: list[Strip]
     asked: str
-    questions: list[str]
+    questions: list[tuple[str, str]]  # what is asked, and why, which is set smaller
     more: str
 
 
@@ -229,18 +229,19 @@ def _titles(strips: Sequence[Strip]) -> list[str]:
 
 
 def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
-    """The page with all questions, with why only the first are asked, with why none is, and with
-    the first questions and how many there are besides, with why they are asked and without."""
+    """The page with all questions, with why ever fewer of the first are asked, and with the first
+    questions and how many there are besides, with why they are asked and without."""
     to_ask = _name_offices(to_ask, words)
-    for reasoned in (len(to_ask), LEAST_QUESTIONS, 0):
-        asked = [text_of(question, words) for question in to_ask[:reasoned]]
-        yield replace(paper, questions=[*asked, *(question.ask for question in to_ask[reasoned:])])
+    full = [(question.ask, question.why) for question in to_ask]
+    bare = [(question.ask, "") for question in to_ask]
+    reasons = [place for place, (_, why) in enumerate(full, start=1) if why]
+    for reasoned in (*reversed(reasons), 0):
+        yield replace(paper, questions=[*full[:reasoned], *bare[reasoned:]])
     left = len(to_ask) - LEAST_QUESTIONS
     if left > 0:
         more = words("paper.more.one" if left == 1 else "paper.more", count=left)
-        first = to_ask[:LEAST_QUESTIONS]
-        yield replace(paper, questions=[text_of(one, words) for one in first], more=more)
-        yield replace(paper, questions=[one.ask for one in first], more=more)
+        for asked in (full, bare):
+            yield replace(paper, questions=asked[:LEAST_QUESTIONS], more=more)
 
 
 def _name_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
@@ -263,11 +264,19 @@ def _room(paper: Paper, form: Form, share: float) -> float:
     tall = form.width * share * POINTS_A_MM + form.small.size + below + around
     page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
     room = page * form.pages - _height(paper, form)
-    if form.pages > 1:  # some is blank where a chart, or a head and what it heads, has no room
+    if form.pages > 1:
         above = replace(paper, questions=[], more="", notes=[])
-        is_above = _height(above, form) + (1 - _SIGNED) * form.line + tall < page
-        room -= _BLANK * form.line if is_above else tall
+        rest = page - _height(above, form) + _SIGNED * form.line - tall
+        room -= _blank(rest, paper, form) if rest >= 0 else tall
     return room / tall
+
+
+def _blank(rest: float, paper: Paper, form: Form) -> float:
+    """How much of the `rest` of a page stays blank, where what follows begins on the next."""
+    wide = form.width * POINTS_A_MM - (2 * form.indented + _NUMBER) * form.text.size
+    first = [_line_count(ask, form.text.size, wide) for ask, _ in paper.questions[:1]]
+    needed = (_HEAD + sum(first)) * form.line if first else float("inf")
+    return _SPARE * form.line if rest >= needed else rest
 
 
 def _strips(form: Form, share: float, said: Briefing, report: Report, words: Words) -> list[Strip]:
@@ -306,7 +315,7 @@ def _height(paper: Paper, form: Form) -> float:
     texts = ["\u3000" * set_in + text for text in told if text]
     asked = width - (set_in + _NUMBER) * size
     lines: float = sum(_line_count(text, size, width) for text in texts)
-    lines += sum(_line_count(text, size, asked) for text in paper.questions)
+    lines += sum(_line_count(ask, size, asked) for ask, _ in paper.questions)
     answered = ["\u3000" * set_in + text for text in paper.answer[:1]]
     large = sum(_line_count(text, form.lead.size, width, BOLD) for text in answered)
     lines += large * form.lead.size / size
@@ -315,6 +324,7 @@ def _height(paper: Paper, form: Form) -> float:
     many = len(texts) + len(answered) + len(paper.questions)
     apart = 0 if form.indented else _APART * many
     fine = sum(_line_count(text, form.small.size, width) for text in paper.notes)
+    fine += sum(_line_count(why, form.small.size, asked) for _, why in paper.questions)
     title = sum(
         _line_count(line, form.title.size, width) for line in title_lines(paper.title, form)
     )
@@ -417,16 +427,18 @@ def _restyle(named: Any, face: Face) -> None:
 
 def _write_page(page: Any, paper: Paper, form: Form, words: Words) -> None:
     page.add_paragraph("\n".join(title_lines(paper.title, form)), style="Title")
-    _write_section(page, words("paper.answer"), [("", text) for text in paper.answer], form)
-    for answer in page.paragraphs[2:3]:
-        answer.style = "Subtitle"
-    _write_section(page, words("paper.findings"), paper.findings, form)
+    if paper.answer:
+        _write_section(page, words("paper.answer"), [("", text) for text in paper.answer], form)
+        page.paragraphs[2].style = "Subtitle"
+    if paper.findings:
+        _write_section(page, words("paper.findings"), paper.findings, form)
     before, behind = split_strips(paper.strips, form)
     for number, strip in enumerate(before, start=1):
         _add_chart(page, strip, number, form, words)
     if paper.questions:
-        numbered = [f"{number}. {text}" for number, text in enumerate(paper.questions, start=1)]
-        _write_section(page, paper.asked, [("", text) for text in numbered], form)
+        _write_section(page, paper.asked, [], form)
+        for number, (ask, why) in enumerate(paper.questions, start=1):
+            _add_question(page, f"{number}. {ask}", why, form)
         if paper.more:
             _add_text(page, paper.more, form)
     for number, strip in enumerate(behind, start=len(before) + 1):
@@ -460,8 +472,6 @@ def split_strips(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], 
 
 
 def _write_section(page: Any, head: str, texts: Sequence[tuple[str, str]], form: Form) -> None:
-    if not texts:
-        return
     heading = page.add_heading(head, level=1)
     if form.indented:
         heading.paragraph_format.first_line_indent = Pt(form.text.size * 2)
@@ -480,6 +490,19 @@ def _add_text(page: Any, text: str, form: Form, lead: str = "") -> Any:
     else:
         paragraph.paragraph_format.space_after = Pt(2)
     return paragraph
+
+
+def _add_question(page: Any, ask: str, why: str, form: Form) -> None:
+    """A question, and below it in small letters why it is asked."""
+    asked = _add_text(page, ask, form)
+    if not why:
+        return
+    asked.paragraph_format.keep_with_next = True
+    reason = page.add_paragraph(why, style="Caption")
+    reason.paragraph_format.left_indent = Pt((2 * form.indented + _NUMBER) * form.text.size)
+    reason.paragraph_format.line_spacing = 1.1
+    if form.ruled:
+        reason.runs[0].font.color.rgb = RGBColor.from_string(style.QUIET[1:].upper())
 
 
 def _add_chart(page: Any, strip: Strip, number: int, form: Form, words: Words) -> None:

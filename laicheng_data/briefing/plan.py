@@ -13,6 +13,7 @@ from laicheng_data.briefing.fitting import (
     BREAK,
     COVER_SIZES,
     NOTE_SIZES,
+    SAFE,
     SAID_SIZE,
     TERM_SIZES,
     TEXT_SIZES,
@@ -21,19 +22,21 @@ from laicheng_data.briefing.fitting import (
     fits,
     height_of,
     room_below,
+    title_sizes,
 )
 from laicheng_data.briefing.native import alt_text
 from laicheng_data.briefing.native_table import table_size
 from laicheng_data.briefing.questions import Question, only_office, text_of
 from laicheng_data.briefing.sections import Section, join_sentences
-from laicheng_data.charts import style
+from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
+from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.panels import Panel, has_note
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words
+from laicheng_data.words import HAN, Words
 
 LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
@@ -108,7 +111,18 @@ def plan_slides(said: Briefing, report: Report, words: Words) -> list[SlidePlan]
     slides = [_cover_slide(said, words)]
     for section in (*said.sections, *said.appendix):
         slides += _section_slides(section, report, words)
-    return list(_make_titles_unique(slides, words))
+    return [
+        replace(slide, title=_break_title(slide)) for slide in _make_titles_unique(slides, words)
+    ]
+
+
+def _break_title(slide: SlidePlan) -> str:
+    """A Chinese title in lines that end with a phrase, as programs break it amid its words."""
+    if slide.layout == master.COVER or not HAN.search(slide.title):
+        return slide.title
+    size = title_sizes(slide.title, master.WIDTH)[0]
+    lines = layout.wrap_balanced(slide.title, size, SAFE * master.WIDTH, BOLD)
+    return lines.replace("\n", BREAK)
 
 
 def _cover_slide(said: Briefing, words: Words) -> SlidePlan:
@@ -255,7 +269,10 @@ def _chart_slide(
         if rows
         else _picture_items(chart, room, report, words)
     )
-    items = [replace(item, grid=grid, is_table=is_table) for item in items]
+    if grid:
+        name = f"{'table' if is_table else 'picture'} {chart.name}"
+        items = items or [Item(name, chart.alt, room)] * is_table
+        items = [replace(item, name=name, grid=grid, is_table=is_table) for item in items]
     if not items:  # what cannot be read as a picture is read as text
         said = [*lines, chart.alt]
     return SlidePlan(

@@ -40,6 +40,7 @@ from laicheng_data.storage import read_file, write_whole
 from laicheng_data.words import LANGUAGES, Words
 
 _PIECES = {qn("a:r"), qn("a:br"), qn("a:fld")}  # of a paragraph's text
+_KINDS = {"table": "picture ", "picture": "table "}  # what else an item may be called
 # How the names of texts begin.
 _WORDS = ("title", "subtitle", "statement", "text", "right", "source", "notes")
 
@@ -95,7 +96,11 @@ class _Deck:
     """What is found of a deck while its slides are gone through."""
 
     def __init__(self, was: dict[str, str], now: dict[str, str], items: dict[str, Item]):
-        self.was, self.now, self.items = was, now, items
+        self.was, self.now = was, now
+        # What is a table in one deck is a picture in another.
+        renamed = {_KINDS[kind] + rest: item for name, item in items.items() if item.grid
+                   for kind, _, rest in [name.partition(" ")]}  # fmt: skip
+        self.items = {**renamed, **items}
         self.found: set[str] = set()
         self.updated: list[str] = []
         self.reworded: dict[str, str] = {}
@@ -151,7 +156,7 @@ class _Deck:
         described = shape._element.xpath(".//p:cNvPr")[0]
         alt = described.get("descr") or ""
         # Some programs drop it on saving; one that somebody has written stays.
-        if alt != item.alt and alt in ("", self.was.get(item.name)):
+        if alt != item.alt and alt in ("", self.was.get(shape.name)):
             described.set("descr", item.alt)
             changed = True
         if changed:

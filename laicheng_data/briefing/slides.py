@@ -181,6 +181,8 @@ def _fill_columns(slide: SlidePlan, left: Any, right: Any, words: Words) -> None
         if all(fits(side, size, master.COLUMN) for side in (slide.lines, slide.right))
     ]
     columns = {"text": (left, slide.lines), "right": (right, slide.right)}
+    if not slide.right:  # the first has the width for itself
+        _move_to(left, (master.LEFT, left.top.pt, master.WIDTH, left.height.pt))
     for name, (column, lines) in columns.items():
         if lines:
             sizes = able[:1] or TERM_SIZES[-1:]

@@ -102,20 +102,33 @@ def draw_numbers(axes: Axes, groups: Groups, room: float = 0) -> None:
     """Groups of numbers, each under its heading, a tile a number: the number, below it what it is,
     and the further word. `room` is the height of the axes in points where it is not all that the
     figure has."""
-    figure = axes.get_figure(root=True)
-    assert isinstance(figure, Figure)
-    room = room or layout.room(figure)
-    wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
-    axes.set_axis_off()
-    axes.set(xlim=(0, wide), ylim=(room, 0))
+    wide, room, upright = _set_points(axes, room)
     every = [told for of_one in groups.values() for told in of_one]
     if len(every) == 1 and not any(groups):
         _draw_single(axes, every[0], wide, room)
-    elif listed := _plan_list(groups, every, wide, room, layout.is_upright(figure)):
+    elif listed := _plan_list(groups, every, wide, room, upright):
         _draw_list(axes, groups, listed, wide)
     else:
-        most = _ABREAST_UPRIGHT if layout.is_upright(figure) else _ABREAST
-        _draw_tiles(axes, groups, _plan_tiles(groups, wide, room, most), room)
+        draw_tiles(axes, groups, room)
+
+
+def draw_tiles(axes: Axes, groups: Groups, room: float = 0) -> None:
+    """The same as tiles, however few they are."""
+    wide, room, upright = _set_points(axes, room)
+    most = _ABREAST_UPRIGHT if upright else _ABREAST
+    _draw_tiles(axes, groups, _plan_tiles(groups, wide, room, most), room)
+
+
+def _set_points(axes: Axes, room: float) -> tuple[float, float, bool]:
+    """Let axes count in points, from above; their width, their height, and whether the picture is
+    an upright one."""
+    figure = axes.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    wide = 72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT
+    room = room or layout.room(figure)
+    axes.set_axis_off()
+    axes.set(xlim=(0, wide), ylim=(room, 0))
+    return wide, room, layout.is_upright(figure)
 
 
 def _draw_single(axes: Axes, told: Told, wide: float, room: float) -> None:

@@ -14,7 +14,7 @@ from laicheng_data.charts.changes import change_panels, changes
 from laicheng_data.charts.chart import Chart, Declaration, Drawing, Material, NothingToDraw
 from laicheng_data.charts.checked import CHECKED
 from laicheng_data.charts.due_and_filed import DUE_AND_FILED
-from laicheng_data.charts.figures import figures
+from laicheng_data.charts.figures import figure_cells, figures
 from laicheng_data.charts.glyphs import replace_unknown_glyphs
 from laicheng_data.charts.in_context import IN_CONTEXT
 from laicheng_data.charts.levels import level_panels, levels
@@ -26,7 +26,7 @@ from laicheng_data.charts.rate_trend import RATE_TREND
 from laicheng_data.charts.service_center import CENTRE_MEASURES, SERVICE_CENTER
 from laicheng_data.charts.stated_rates import STATED_RATES
 from laicheng_data.charts.style import SLIDE, Format, house_style
-from laicheng_data.charts.trend import trend
+from laicheng_data.charts.trend import trend, trend_panels
 from laicheng_data.charts.unfiled import UNFILED
 from laicheng_data.charts.year_on_year import YEAR_ON_YEAR
 from laicheng_data.checking.claims import verdicts_of
@@ -85,13 +85,12 @@ def _changes_of(material: Material, page: str) -> pd.DataFrame:
 # findings they belong to. Native charts lack what tells a gap in a line or a whole behind its part.
 _FORMS: dict[str, tuple[TableOf, Draw, PanelsOf, dict[str, int]]] = {
     "changes": (_changes_of, changes, change_panels, {"change": 3}),
-    "trend": (_trend_of, trend, _picture_only, {"change": 3}),
+    "trend": (_trend_of, trend, trend_panels, {"change": 3}),
     "levels": (_levels_of, levels, level_panels, {"level": 0}),
     "parts": (_parts_of, parts, _picture_only, {"level": 1}),
     "figures": (_figures_of, figures, _picture_only, {"change": 4, "level": 2}),
 }
 CHARTS: dict[str, Declaration] = {declared.name: declared for declared in _DECLARED}
-NATIVE = tuple(name for name, declared in CHARTS.items() if declared.panels)
 
 
 # What the charts above show already, so that no chart common to all reports shows it once more.
@@ -179,7 +178,8 @@ def declare(choice: ChartChoice) -> Declaration:
     def panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         return panels_of(table, choice.measure, words)
 
-    return Declaration(choice.name, table, drawn, panels=panels, story=story)
+    of_numbers = figure_cells if choice.form == "figures" else None
+    return Declaration(choice.name, table, drawn, panels=panels, cells=of_numbers, story=story)
 
 
 def is_chart(name: str) -> bool:
@@ -247,16 +247,6 @@ def chart_name(name: str, report: Report, words: Words) -> str:
     return words("chart.parts", whole=capitalise(named))
 
 
-def table_for(
-    name: str, report: Report, years: Sequence[int] = (), kinds: Sequence[str] = ()
-) -> pd.DataFrame:
-    """The rows that a chart of this name shows.
-
-    Raises NothingToDraw where the report prints none of its numbers.
-    """
-    return _table(declaration(name, report), Material(report, tuple(years), tuple(kinds)))
-
-
 def _table(chart: Declaration, material: Material) -> pd.DataFrame:
     table = chart.table(material).dropna(subset=list(chart.needs))
     if table.empty:
@@ -286,13 +276,6 @@ def draw_from(name: str, material: Material, words: Words, form: Format = SLIDE)
     table = _table(chart, material)
     drawn = draw_declared(chart, table, words, source_line(material.report, words), form)
     return replace(drawn, years=tuple(material.years), kinds=tuple(material.kinds))
-
-
-def draw_table(
-    name: str, table: pd.DataFrame, words: Words, source: str, form: Format = SLIDE
-) -> Chart:
-    """Draw one of the charts of the house from its table."""
-    return draw_declared(CHARTS[name], table, words, source, form)
 
 
 def draw_declared(

@@ -14,25 +14,37 @@ from matplotlib.axes import Axes
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration
-from laicheng_data.charts.common import build_chart, fit_text, measure_of
+from laicheng_data.charts.checked_text import (
+    BLOCKS,
+    IMPLIED,
+    STATED,
+    block_name,
+    checked_title,
+    difference_text,
+    is_count,
+    is_open,
+    other_head,
+    other_side,
+    outcome_of,
+    row_name,
+    row_sentence,
+    short_result,
+    worded_as,
+)
+from laicheng_data.charts.common import build_chart, fit_text
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
-from laicheng_data.facts.units import PER
-from laicheng_data.tables.amounts import amount, short_number
 from laicheng_data.tables.checked import checked_table
-from laicheng_data.tables.naming import base_name, fact_name, result_of
-from laicheng_data.tables.sorts import sorts_name
+from laicheng_data.tables.naming import base_name
 from laicheng_data.tables.verdicts import MARKS, add_digits
 from laicheng_data.words import HAN, Words, capitalise
 
-STATED, IMPLIED = "stated", "implied"
 _GAP_PT = 8  # between a claim's name and its number
 _PITCH_PT, _HIGH_PT, _LOOSE_PT = 10.6, 11.1, 22  # of many lines, of Chinese too, and of few
 _PADDING_PT = 3  # above and below all lines
 _GAP = 0.5  # of a line, before a block
 _MOST_UPRIGHT = 20  # rows of a picture that scrolls
-_MOST_IN_TITLE = 2
 _RANGE = re.compile(r"^(.+?)([^\d]*)–(.+?)\2$")  # whose ends have what they count in in common
 
 
@@ -59,18 +71,18 @@ class _Line(NamedTuple):
 # Where a Chinese name was broken into lines; in one line nothing stands there.
 _IN_WORD = re.compile(rf"(?<={HAN.pattern})\n(?={HAN.pattern})")
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED = _Column(0.5, 0.115), _Column(0.72, 0.2)
-_DIFFERENCE, _RESULT = _Column(0.84, 0.11), _Column(1.0, 0.16)
-_MARK = 0.53  # the middle of the sign between what is published and what is recomputed
+_PRINTED, _RECOMPUTED = _Column(0.6, 0.13), _Column(0.85, 0.21)
+_DIFFERENCE = _Column(1.0, 0.14)
+_MARK = 0.63  # the middle of the sign between what is published and what is recomputed
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))
 # A difference that the report does not deny looks like no fault; its number says what it is.
 _COLOURS = {"inconsistent": style.FAILED, "undecidable": style.QUIET}
 
 
 def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Each decided claim in one of two blocks: what is printed, what the numbers give and how far
+    """Each decided claim in one of the blocks: what is printed, what the numbers give and how far
     apart these lie. Where there is no room for all, those that fail are kept."""
-    title = _checked_title(table, words)
+    title = checked_title(table, words)
     if len(table) == 1 and form.height <= form.width:
         return _set_large(table, title, words, source, form)
     dated = table["period"].nunique() > 1
@@ -91,14 +103,14 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     loose = layout.room(figure) / _LOOSE_PT  # so many lines at least, or few would stand far apart
     axes.set(xlim=(0, 1), ylim=(max(taken, 0 if upright else loose), 0), xticks=[], yticks=[])
     y = 0.0
-    for basis in (STATED, IMPLIED):
+    for basis in BLOCKS:
         block = [line for line in shown if line.row.basis == basis]
         if block:
             draw = _draw_stacked if upright else _draw_block
             y = draw(axes, y, block, table[table["basis"] == basis], words) + _GAP
     layout.strip_axes(axes)
     layout.fix_layout(figure)
-    alt = words.described(title, [_row_sentence(line.row, words) for line in shown])
+    alt = words.described(title, [row_sentence(line.row, words) for line in shown])
     return build_chart("checked", figure, title, alt, source, table, words)
 
 
@@ -110,7 +122,7 @@ def _cells(table: pd.DataFrame, words: Words) -> Grid:
     lines = _lines(table, dated, False, words)
     rows: list[list[str]] = []
     heads = set()
-    for basis in (STATED, IMPLIED):
+    for basis in BLOCKS:
         block = [line for line in lines if line.row.basis == basis]
         if block:
             heads.add(len(rows))
@@ -122,9 +134,9 @@ def _cells(table: pd.DataFrame, words: Words) -> Grid:
 def _head_cells(block: Sequence[_Line], table: pd.DataFrame, words: Words) -> list[str]:
     """What a block is and what became of it, and what its columns are."""
     named = words(
-        "checked.block.outcome", block=_block_name(table, words), outcome=_outcome(table, words)
+        "checked.block.outcome", block=block_name(table, words), outcome=outcome_of(table, words)
     )
-    other = _other_head(block, _RECOMPUTED.width * _WIDE_PT, words)
+    other = other_head([line.row for line in block], _RECOMPUTED.width * _WIDE_PT, words)
     difference = words("checked.difference") if any(map(_is_off, block)) else ""
     return [named, words("head.printed"), "", other, difference]
 
@@ -132,7 +144,7 @@ def _head_cells(block: Sequence[_Line], table: pd.DataFrame, words: Words) -> li
 def _line_cells(line: _Line, words: Words) -> list[str]:
     row = line.row
     difference = words.units(row.difference) if _is_off(line) else ""
-    printed = _short_result(row.printed, row, words)
+    printed = short_result(row.printed, row, words)
     name = _IN_WORD.sub("", line.name).replace("\n", " ")
     return [name, printed, MARKS[row.verdict], line.recomputed, difference]
 
@@ -141,20 +153,21 @@ def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form:
     """One claim alone as large numbers, which fill the room of a table: what is published, what the
     other numbers give and, where these differ, by how much."""
     row = next(table.itertuples())
-    stated, verdict = row.basis == STATED, words(f"outcome.{row.verdict}")
-    other = words.start("recomputed") if stated else capitalise(_other_side(row, words))
+    verdict = words(f"outcome.{row.verdict}")
+    is_apart = row.basis == IMPLIED
+    other = capitalise(other_side(row, words)) if is_apart else words.start("recomputed")
     differs = row.verdict != "consistent"
     told = [
-        (_short_result(row.printed, row, words), words("head.printed"), ""),
+        (short_result(row.printed, row, words), words("head.printed"), ""),
         (_recomputed_text(row, words), other, "" if differs else verdict),
     ]
     if differs:
         told.append((words.units(row.difference), words("checked.difference"), verdict))
-    note = words(f"checked.subtitle.{row.basis}") if differs else ""
+    note = words(f"checked.subtitle.{worded_as(row.basis)}") if differs else ""
     figure = layout.frame(title, note, source, form)
-    draw_numbers(figure.subplots(), {_row_name(row, True, words): told})
+    draw_numbers(figure.subplots(), {row_name(row, True, words): told})
     layout.fix_layout(figure)
-    alt = words.described(title, [_row_sentence(row, words)])
+    alt = words.described(title, [row_sentence(row, words)])
     return build_chart("checked", figure, title, alt, source, table, words)
 
 
@@ -164,30 +177,26 @@ def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form:
 def _reading_note(lines: Sequence[_Line], words: Words) -> str:
     """How what is not published was come by, and in what differences are told where there are
     any."""
-    off = [line.row.basis for line in lines if _is_off(line)]
-    bases = off or [line.row.basis for line in lines if not _is_open(line.row)]
-    basis = STATED if STATED in bases else IMPLIED
-    return words(f"checked.subtitle.{basis}{'' if off else '.hold'}")
+    off = [line.row for line in lines if _is_off(line)]
+    bases = {row.basis for row in off or [line.row for line in lines if not is_open(line.row)]}
+    basis = IMPLIED if bases <= {IMPLIED} else STATED
+    form = ".counts" if all(is_count(row) for row in off) else ""
+    return words(f"checked.subtitle.{basis}{form if off else '.hold'}")
 
 
 def _recomputed_text(row: Any, words: Words) -> str:
     """What is recomputed, or that nothing can be."""
-    if _is_open(row):
+    if is_open(row):
         return words(f"outcome.{row.verdict}")
     full = add_digits(row.printed, row.unit, row.recomputed, row.least, row.most)
-    return _RANGE.sub(r"\1–\3\2", _short_result(full, row, words))
-
-
-def _is_open(row: Any) -> bool:
-    """Whether it cannot be checked."""
-    return bool(row.verdict == "undecidable")
+    return _RANGE.sub(r"\1–\3\2", short_result(full, row, words))
 
 
 def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> list[_Line]:
     """The rows, those that fail first, each with its name; a name that two of one block have says
     what its number is of."""
     rows = list(table.itertuples())
-    plain = [_row_name(row, dated, words) for row in rows]
+    plain = [row_name(row, dated, words) for row in rows]
     alike = Counter(zip(table["basis"], plain, strict=True))
     wide = 72 * style.NARROW.width / style.DPI if upright else _WIDE_PT
     across = wide - 2 * layout.MARGIN_PT
@@ -212,7 +221,7 @@ def _lines(table: pd.DataFrame, dated: bool, upright: bool, words: Words) -> lis
 def _name_room(rows: Sequence[Any], across: float, words: Words) -> float:
     """The room for a claim's name, as far as its number leaves it."""
     printed = max(
-        layout.text_width(_short_result(row.printed, row, words), style.LABEL_PT) for row in rows
+        layout.text_width(short_result(row.printed, row, words), style.LABEL_PT) for row in rows
     )
     return _PRINTED.right * across - min(printed, _PRINTED.width * across) - _GAP_PT
 
@@ -269,10 +278,10 @@ def _draw_block(
 ) -> float:
     """A heading and a line for each claim; returns where it ends."""
     _draw_headings(axes, y + 0.5, block, table, words)
-    y, mixed = y + 1, table["verdict"].nunique() > 1
+    y += 1
     for line in block:
         axes.hlines(y, 0, 1, color=style.GRID, lw=0.5, zorder=0)
-        _write_line(axes, y + line.high / 2, line, mixed, words)
+        _write_line(axes, y + line.high / 2, line, words)
         y += line.high
     return y
 
@@ -280,25 +289,26 @@ def _draw_block(
 def _draw_headings(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> None:
-    """What a block is, what its columns are, and what became of all in it."""
-    axes.text(0, y, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
+    """What a block is, and what its columns are; the title says what became of it."""
+    axes.text(0, y, block_name(table, words), va="center", weight=BOLD, color=style.INK)
     heads = {
         _PRINTED: words("head.printed"),
-        _RECOMPUTED: _other_head(block, _RECOMPUTED.width * _width(axes), words),
+        _RECOMPUTED: other_head(
+            [line.row for line in block], _RECOMPUTED.width * _width(axes), words
+        ),
         _DIFFERENCE: words("checked.difference") if any(map(_is_off, block)) else "",
-        _RESULT: _outcome(table, words),
     }
     for column, head in heads.items():
         _align_right(axes, column.right, y, head, style.QUIET)
 
 
-def _write_line(axes: Axes, y: float, line: _Line, mixed: bool, words: Words) -> None:
-    """A claim's name, what is printed and recomputed, the sign of its result between these, by how
-    much they differ where they do, and what that is called where others of a block match."""
+def _write_line(axes: Axes, y: float, line: _Line, words: Words) -> None:
+    """A claim's name, what is printed and recomputed, the sign of its result between these, and by
+    how much they differ where they do."""
     colour, weight = _ink(line.row)
     axes.text(0, y, line.name, va="center", color=colour, linespacing=layout.LINE_HEIGHT)
     for text, column in (
-        (_short_result(line.row.printed, line.row, words), _PRINTED),
+        (short_result(line.row.printed, line.row, words), _PRINTED),
         (line.recomputed, _RECOMPUTED),
     ):
         text, size = _fit_number(text, column.width * _width(axes))
@@ -307,9 +317,6 @@ def _write_line(axes: Axes, y: float, line: _Line, mixed: bool, words: Words) ->
     if _is_off(line):
         difference = words.units(line.row.difference)
         _align_right(axes, _DIFFERENCE.right, y, difference, colour, weight)
-        if mixed:
-            said = words(f"outcome.{line.row.verdict}")
-            _align_right(axes, _RESULT.right, y, said, colour, weight)
 
 
 def _is_off(line: _Line) -> bool:
@@ -340,13 +347,16 @@ def _draw_stacked(
     axes: Axes, y: float, block: Sequence[_Line], table: pd.DataFrame, words: Words
 ) -> float:
     """Two lines for each claim, its name above its numbers, where there is no room abreast."""
-    axes.text(0, y + 0.5, _block_name(table, words), va="center", weight=BOLD, color=style.INK)
-    said = _outcome(table, words)
+    axes.text(0, y + 0.5, block_name(table, words), va="center", weight=BOLD, color=style.INK)
+    said = outcome_of(table, words)
     axes.text(1, y + 0.5, said, ha="right", va="center", color=style.QUIET)
     _, other, result = _UPRIGHT
-    heads = [words("head.printed"), _other_head(block, other.width * _width(axes), words)]
-    is_stated = block[0].row.basis == STATED
-    heads.append(words("stated-rates.agree") if is_stated else words("checked.difference"))
+    heads = [
+        words("head.printed"),
+        other_head([line.row for line in block], other.width * _width(axes), words),
+    ]
+    is_apart = block[0].row.basis == IMPLIED
+    heads.append(words("checked.difference") if is_apart else words("stated-rates.agree"))
     for head, column in zip(heads, _UPRIGHT, strict=True):
         axes.text(column.right, y + 1.5, head, ha="right", va="center", color=style.QUIET)
     y += 2
@@ -354,8 +364,8 @@ def _draw_stacked(
         axes.plot([0, 1], [y + 0.05, y + 0.05], color=style.GRID, lw=0.5)
         colour, weight = _ink(line.row)
         axes.text(0, y + 0.65, line.name, va="center", color=style.QUIET)
-        difference = _difference(line.row, words)
-        texts = (_short_result(line.row.printed, line.row, words), line.recomputed, difference)
+        difference = difference_text(line.row, words)
+        texts = (short_result(line.row.printed, line.row, words), line.recomputed, difference)
         for text, column in zip(texts, _UPRIGHT, strict=True):
             text, size = _fit_number(text, column.width * _width(axes))
             bold = weight if column is result else REGULAR
@@ -373,137 +383,6 @@ def _ink(row: Any) -> tuple[str, int]:
 def _width(axes: Axes) -> float:
     inches, _ = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
     return 72 * float(inches)
-
-
-# ---------------------------------------------------------------------------- what is said
-
-
-def _block_name(table: pd.DataFrame, words: Words) -> str:
-    basis = table["basis"].iloc[0]
-    sorts = list(table["sort"])
-    return words(f"checked.block.{basis}", kinds=capitalise(sorts_name(sorts, words)))
-
-
-def _other_head(block: Sequence[_Line], room: float, words: Words) -> str:
-    """What stands beside the printed numbers: recomputed; of what the report does not compare, what
-    is taken from what, where that is the same throughout."""
-    if block[0].row.basis == STATED:
-        return words.start("recomputed")
-    made_of = {line.row.made_of for line in block if not _is_open(line.row)}
-    is_one = len(made_of) == 1 and _is_difference(next(iter(made_of)))
-    named = capitalise(base_name(next(iter(made_of)), words)) if is_one else ""
-    fits = layout.text_width(named, style.LABEL_PT) <= room
-    return named if named and fits else words("checked.others")
-
-
-def _is_difference(made_of: str) -> bool:
-    """Whether it is one number less another."""
-    first, _, second = made_of.partition("+")
-    return second.startswith("-") and "+" not in second and not first.startswith("-")
-
-
-def _outcome(table: pd.DataFrame, words: Words) -> str:
-    """What became of all in a block, whether or not there is room to show them."""
-    basis, count = table["basis"].iloc[0], len(table)
-    held = int((table["verdict"] == "consistent").sum())
-    is_failed = ~table["verdict"].isin(["consistent", "undecidable"])
-    failed = int(is_failed.sum())
-    if count == 1:
-        return words(f"outcome.{table['verdict'].iloc[0]}")
-    form = basis
-    if count in (held, failed):
-        form = ("hold" if held else f"{basis}.fail") + (".two" if count == 2 else "")
-    return words(f"checked.outcome.{form}", held=held, failed=failed, count=count)
-
-
-def _short_result(text: str, row: Any, words: Words) -> str:
-    """A result for a narrow column, with its sign of per cent where only its unit has it."""
-    return amount(text, row.unit, words) if row.unit in PER else short_number(text, words)
-
-
-def _difference(row: Any, words: Words) -> str:
-    """Printed less recomputed as a number; of what rounding explains, that it holds."""
-    if _is_open(row):
-        return ""
-    if row.verdict == "consistent":
-        return words(f"outcome.{row.verdict}")
-    return words.units(row.difference)
-
-
-def _row_name(row: Any, dated: bool, words: Words) -> str:
-    named = {"measure": row.measure, "subject": row.subject, "period": row.period}
-    return (
-        capitalise(fact_name(named, words))
-        if dated
-        else measure_of(row.measure, row.subject, words)
-    )
-
-
-def _claim_name(row: Any, words: Words) -> str:
-    """A claim within a sentence: what its number is about, and of what it is, where two are of
-    one name."""
-    name = fact_name({n: getattr(row, n) for n in ("measure", "subject", "period")}, words)
-    return words("name.of", name=name, base=base_name(row.base, words)) if row.base else name
-
-
-def _row_sentence(row: Any, words: Words) -> str:
-    return words(
-        f"checked.row.{'open' if _is_open(row) else row.basis}",
-        claim=_claim_name(row, words),
-        printed=result_of(row.printed, row.unit, words),
-        recomputed=result_of(row.recomputed, row.unit, words),
-        other=_other_side(row, words),
-        verdict=words(f"outcome.{row.verdict}"),
-    )
-
-
-def _other_side(row: Any, words: Words) -> str:
-    """What the other side of a comparison is called."""
-    return base_name(row.made_of, words) if _is_difference(row.made_of) else words("checked.other")
-
-
-def _checked_title(table: pd.DataFrame, words: Words) -> str:
-    """What the report states, and apart from it what leaves a difference; the first of each named.
-
-    All of these are counted, whether or not there is room to show them.
-    """
-    decided = table[table["verdict"] != "undecidable"]
-    first, *more = (
-        _title_clause(basis, rows, words)
-        for basis in (STATED, IMPLIED)
-        if len(rows := decided[decided["basis"] == basis])
-    )
-    return words("list_semicolon").join([first, *(text[:1].lower() + text[1:] for text in more)])
-
-
-def _title_clause(basis: str, table: pd.DataFrame, words: Words) -> str:
-    failed = table[table["verdict"] != "consistent"]
-    kinds = sorts_name(list(table["sort"]), words)
-    if failed.empty:
-        form = {1: "hold.one", 2: "hold.two"}.get(len(table), "hold")
-        return words(f"checked.title.{basis}.{form}", count=len(table), kinds=kinds)
-    rows = list(failed.itertuples())
-    named = [_claim_name(row, words) for row in rows[:_MOST_IN_TITLE]]
-    text = words("list_semicolon" if len(rows) > 1 else "list_comma").join(named)
-    more = len(rows) - len(named)
-    return words(
-        f"checked.title.{basis}.{_sentence_form(len(rows), len(table))}",
-        count=len(table),
-        failed=len(rows),
-        kinds=kinds,
-        claim=named[0],
-        names=words("and_more", names=text, more=more) if more else text,
-        printed=result_of(rows[0].printed, rows[0].unit, words),
-        recomputed=result_of(rows[0].recomputed, rows[0].unit, words),
-        other=_other_side(rows[0], words),
-    )
-
-
-def _sentence_form(failed: int, count: int) -> str:
-    """The form of the sentence that so many of so many do not hold."""
-    if failed == count:
-        return {1: "only", 2: "both"}.get(count, "all")
-    return "fail" if failed == 1 else "several"
 
 
 CHECKED = Declaration(

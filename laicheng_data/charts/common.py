@@ -6,13 +6,11 @@ import re
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.numbers import add_bound
-from laicheng_data.charts.style import Format
 from laicheng_data.tables.amounts import MORE, amount
 from laicheng_data.tables.naming import PARTICIPLES, is_named_by, merge_names
 from laicheng_data.words import Words, capitalise
@@ -26,11 +24,6 @@ _ASIDE = (
 _COUNTERS = tuple("件项条份次")  # Chinese counts matters, items, messages, copies, occasions so
 _IF_ANY = (["by"], ["over_measure", "over_period"], ["wrong_share", "recomputed"])
 NAME_SHARE = 0.32  # of the width, for the longest name beside a line, or a bar where that is enough
-_WIDEST_NAME = 0.5  # of the width, for names beside bars that are cut otherwise
-_LABEL_SHARE = 0.45  # of the width, after which a number beside its bar goes on in a second line
-_BARS_SHARE = 0.2  # of the width, that bars have at least beside names and numbers
-_LEAST_ROWS = 3  # for which there is room, or few bars would be as thick as blocks
-_GAP_PT = 10  # between names, bars and numbers
 
 
 def printed_number(row: Any, words: Words) -> str:
@@ -46,44 +39,6 @@ def tile_text(row: Any, name: str, words: Words) -> str:
     is_said = row.unit in _COUNTERS or unit in name.lower().split()
     plain = words.language != "zh" and is_said
     return printed_number(row._replace(unit="") if plain else row, words)
-
-
-def number_lines(numbers: list[str], form: Format) -> list[str]:
-    """What stands at the ends of bars, in two lines where it is long and they are high enough."""
-    room = _LABEL_SHARE * (72 * form.width / style.DPI - 2 * layout.MARGIN_PT)
-    if _bar_lines(form, len(numbers)) == 1:
-        return numbers
-    return [layout.wrap_for_chart(number, style.LABEL_PT, room) for number in numbers]
-
-
-def _bar_lines(form: Format, bars: int) -> int:
-    """How many lines of text have room beside each of so many bars."""
-    two = 2 * layout.LINE_HEIGHT * style.LABEL_PT
-    return 2 if layout.row_height(form, bars) >= two else 1
-
-
-def name_bars(
-    axes: Axes, names: list[str], values: list[float], labels: list[str], form: Format
-) -> None:
-    """Name bars from above at their left, and give them the room that names and the numbers at
-    their ends leave; no name is cut as long as there is any."""
-    wide = 72 * form.width / style.DPI - 2 * layout.MARGIN_PT
-    ends = [line for label in labels for line in label.split("\n")]
-    label = max(layout.text_width(line, style.LABEL_PT) for line in ends) + _GAP_PT
-    sides = (min(values) < 0) + (max(values) > 0) or 1
-    most = min(_WIDEST_NAME * wide, (1 - _BARS_SHARE) * wide - label * sides)
-    lines = _bar_lines(form, len(names))
-    fitting = [fit_text(name, NAME_SHARE * wide, lines) for name in names]
-    if any(name.endswith("…") for name in fitting):
-        fitting = [fit_text(name, most, lines) for name in names]
-    each = [line for name in fitting for line in name.split("\n")]
-    taken = max(layout.text_width(line, style.LABEL_PT) for line in each) + _GAP_PT
-    low, high = min(0.0, *values), max(0.0, *values)
-    a_point = ((high - low) or 1) / max(wide - taken - label * sides, _BARS_SHARE * wide)
-    left, right = (label * a_point * is_there for is_there in (low < 0, high > 0 or not low))
-    axes.set_yticks(range(len(names)), fitting, color=style.INK)
-    rows = max(len(names), 1 if form.height > form.width else _LEAST_ROWS)
-    axes.set(xticks=[], ylim=(rows - 0.5, -0.5), xlim=(low - left, high + right))
 
 
 def fit_text(text: str, width: float, lines: int) -> str:

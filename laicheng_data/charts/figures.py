@@ -10,6 +10,7 @@ from laicheng_data.charts import layout
 from laicheng_data.charts.big_numbers import draw_numbers, height_of
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import build_chart, changes_of, measure_of, printed_number
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
 from laicheng_data.words import Words
 
@@ -17,8 +18,7 @@ from laicheng_data.words import Words
 def figures(table: pd.DataFrame, page: str, words: Words, source: str, form: Format) -> Chart:
     """Numbers of a period that have no other to stand beside."""
     title = figure_sentence(next(table.itertuples()), words)
-    changes = words("figures.changes") if (table["change"] != "").any() else ""
-    subtitle = words("figures.subtitle") + changes
+    subtitle = _subtitle(table, words)
     told = [
         (printed_number(row, words), _measure_and_subject(row, words), changes_of(row, words))
         for row in table.itertuples()
@@ -46,3 +46,19 @@ def figure_sentence(row: Any, words: Words) -> str:
         value=printed_number(row, words),
         change=changes_of(row, words),
     )
+
+
+def figure_cells(table: pd.DataFrame, words: Words) -> Grid:
+    """What each number is, how it changed where the report says so, and the number."""
+    rows = [
+        [_measure_and_subject(row, words), changes_of(row, words), printed_number(row, words)]
+        for row in table.itertuples()
+    ]
+    if not any(change for _, change, _ in rows):
+        rows = [[name, number] for name, _, number in rows]
+    return Grid(_subtitle(table, words), rows)
+
+
+def _subtitle(table: pd.DataFrame, words: Words) -> str:
+    changes = words("figures.changes") if (table["change"] != "").any() else ""
+    return words("figures.subtitle") + changes

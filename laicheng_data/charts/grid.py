@@ -12,4 +12,4 @@ class Grid:
 
     note: str
     rows: list[list[str]]
-    heads: frozenset[int]
+    heads: frozenset[int] = frozenset()

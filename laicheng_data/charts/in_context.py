@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from matplotlib.text import Annotation
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.font import BOLD, REGULAR
+from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.numbers import spell_number
 from laicheng_data.charts.rates import axis_floor, rate_of
 from laicheng_data.charts.style import Format
@@ -23,19 +23,18 @@ from laicheng_data.tables.standing import (
     HIGHEST,
     LOWEST,
     clear_standings,
-    last_rates,
     standings,
 )
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
+_MOST_IN_CELL = 3  # places that a cell of a table names
 _STANDINGS = (HIGHEST, LOWEST, BETWEEN)
 _BESIDE_ONE = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "level"}  # than the only other place
 # Behind the name of a place, if the data's own name for it ends so too: Kansas City is no city
 # called Kansas.
 _KINDS_OF_PLACE = {"City": "市", "Province": "省", "District": "区", "County": "县"}
 _BETWEEN, _EDGE = 0.55, 0.6  # rows between two years, and from the middle of the first to the edge
-_TITLE_LINES = 2  # at most, of a title that tells rates too
 TALLER = 1.75  # than other upright charts
 
 
@@ -241,7 +240,7 @@ def _draw_place(
         ms=4.5,
         zorder=3 if row.at_home else 2,
     )
-    there = words("in-context.point", place=_name_with_mark(row, words), rate=row.printed)
+    there = _point_text(row, words)
     return axes.annotate(
         there if named else row.printed,
         (row.filing_rate, y),
@@ -284,7 +283,7 @@ def _context_source(row: Any, words: Words) -> str:
 def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     """The kinds of which this place lies above or below all others in every year, and in how many;
     where there are none, in how many years it lies above, below or between the others. One that
-    is alone beside it is said to be so, and rates are told where there is room for them."""
+    is alone beside it is said to be so."""
     found = standings(table)
     found = found[found["subject"].isin(table["subject"])]
     are_years = bool(found["period"].str.fullmatch(r"\d{4}").all())
@@ -302,31 +301,11 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     }
     place = _place_name(next(table.itertuples()), words)
     form = "in-context.title" if others["place"].nunique() == 1 else "in-context.title.several"
-    dated, bare = (
-        words(form, place=place, parts=_title_parts(standing, rates, words))
-        for rates in (_latest_rates(table, kinds, words), {})
-    )
-    return dated if _takes_few_lines(dated) else bare
-
-
-def _title_parts(standing: Mapping[str, str], rates: Mapping[str, str], words: Words) -> str:
-    """Where each kind lies, with its rate where it has one."""
     parts = [
-        words(
-            f"in-context.part{'' if kind in rates else '.bare'}",
-            subject=words.word(kind),
-            standing=said,
-            rate=rates.get(kind, ""),
-        )
+        words("in-context.part", subject=words.word(kind), standing=said)
         for kind, said in standing.items()
     ]
-    return words("clause_comma").join(parts)
-
-
-def _takes_few_lines(title: str) -> bool:
-    wide = 72 * style.SLIDE.width / style.DPI - 2 * layout.MARGIN_PT
-    lines = layout.wrap_greedily(title, style.TITLE_PT, wide, BOLD)
-    return len(lines) <= _TITLE_LINES
+    return words(form, place=place, parts=words("clause_comma").join(parts))
 
 
 def _only_other(others: pd.DataFrame, words: Words) -> str:
@@ -336,18 +315,6 @@ def _only_other(others: pd.DataFrame, words: Words) -> str:
         return ""
     places = others["place"].unique()
     return words.word(str(places[0])) if len(places) == 1 else words("in-context.only_other")
-
-
-def _latest_rates(table: pd.DataFrame, kinds: Sequence[str], words: Words) -> dict[str, str]:
-    """The last rate of each kind that has one; its year with the first, and where it is another
-    than before."""
-    said, year = {}, ""
-    last = last_rates(table)
-    for kind in (kind for kind in kinds if kind in last):
-        rate, period = last[kind][["printed", "period"]].iloc[0]
-        dated = words("in-context.latest", rate=rate, year=filing_year(period, words))
-        said[kind], year = rate if period == year else dated, period
-    return said
 
 
 def _standing_clause(said: list[str], beside: str, counted: bool, words: Words) -> str:
@@ -375,4 +342,30 @@ def _table(material: Material) -> pd.DataFrame:
     return pd.concat([compared, uncompared_rates(report, compared)], ignore_index=True)
 
 
-IN_CONTEXT = Declaration("in-context", _table, in_context, story={"beside": 0}, topic="beside")
+def _cells(table: pd.DataFrame, words: Words) -> Grid:
+    """A row a kind and year: the rates of the other places, the highest first, and this one's."""
+    home = table["report"].iloc[0]
+    ranked = _rank_places(table, home)
+    rows: list[list[str]] = []
+    heads = set()
+    for subject in style.sort_subjects(table["subject"]):
+        heads.add(len(rows))
+        place = _place_name(next(table.itertuples()), words)
+        rows.append([words.start(subject), words("in-context.others"), place])
+        for period, there in ranked[ranked["subject"] == subject].groupby("period"):
+            others = [_point_text(row, words) for row in there[~there["at_home"]].itertuples()]
+            named = words("list_comma").join(others[:_MOST_IN_CELL])
+            more = len(others) - _MOST_IN_CELL
+            named = words("and_more", names=named, more=more) if more > 0 else named
+            own = next(iter(there.loc[there["at_home"], "printed"]), words("not_printed"))
+            rows.append([filing_year(str(period), words), named, own])
+    return Grid(words("in-context.subtitle"), rows, frozenset(heads))
+
+
+def _point_text(row: Any, words: Words) -> str:
+    return words("in-context.point", place=_name_with_mark(row, words), rate=row.printed)
+
+
+IN_CONTEXT = Declaration(
+    "in-context", _table, in_context, cells=_cells, story={"beside": 0}, topic="beside"
+)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.bars import bar_panels, draw_bars
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
     build_chart,
     describe_row,
-    name_bars,
     omission_note,
     printed_number,
     row_subject,
 )
-from laicheng_data.charts.panels import (
-    BARS,
-    NATIVE_NAME_PT,
-    NATIVE_PT,
-    Panel,
-    axis_ends,
-    number_format,
-)
+from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.measures import are_one_division, is_average
 from laicheng_data.tables.naming import ALL
@@ -34,7 +26,6 @@ from laicheng_data.words import Words
 
 MOST_NAMED = 3  # subjects that a title names in one place
 _TOTAL = style.tint(style.ACCENT, 0.4)
-_NUMBER = re.compile(r"([-−]?[\d,]+(?:\.(\d+))?)([^\d\";]*)")
 
 
 def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: Format) -> Chart:
@@ -42,26 +33,12 @@ def levels(table: pd.DataFrame, measure: str, words: Words, source: str, form: F
     shown = _select_rows(table)
     title = levels_sentence(table, measure, words)
     figure = layout.frame(title, _subtitle(table, words), source, form)
-    axes = figure.subplots()
-    labels = [printed_number(row, words) for row in shown.itertuples()]
-    for y, (row, label) in enumerate(zip(shown.itertuples(), labels, strict=True)):
-        axes.barh(y, row.value, 0.62, color=_colour(row))
-        side = 1 if row.value >= 0 else -1
-        axes.annotate(
-            label,
-            (row.value, y),
-            (4 * side, 0),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            va="center",
-            color=style.INK,
-        )
-    names = [row_subject(row, words) for row in shown.itertuples()]
-    name_bars(axes, names, list(shown["value"]), labels, form)
-    axes.vlines(0, -0.5, len(shown) - 0.5, color=style.QUIET, lw=0.8)
-    layout.strip_axes(axes)
+    rows = list(shown.itertuples())
+    labels = [printed_number(row, words) for row in rows]
+    names = [row_subject(row, words) for row in rows]
+    draw_bars(figure, names, list(shown["value"]), labels, [_colour(row) for row in rows], form)
     layout.fix_layout(figure)
-    alt = words.described(title, [describe_row(row, words) for row in shown.itertuples()])
+    alt = words.described(title, [describe_row(row, words) for row in rows])
     return build_chart(f"levels-{measure}", figure, title, alt, source, table, words)
 
 
@@ -156,29 +133,7 @@ def _stands_between(table: pd.DataFrame, low: float, high: float) -> bool:
 
 
 def level_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
-    """The bars as a native chart, as it can write them: all exact, in one unit, with as many
-    decimals. None otherwise: a picture shows each number as it is printed."""
-    shown = _select_rows(table)
-    rows = list(shown.itertuples())
-    read = [match for row in rows if (match := _NUMBER.fullmatch(printed_number(row, words)))]
-    forms = {(len(match[2] or ""), match[3]) for match in read}
-    if len(read) < len(rows) or len(forms) > 1 or (shown["bound"] != "exact").any():
-        return []
-    [(places, unit)] = forms
-    written = number_format(places, unit)
-    numbers = [float(match[1].replace(",", "").replace("−", "-")) for match in read]
-    names = [
-        layout.shorten_to_width(row_subject(row, words), NATIVE_PT, NATIVE_NAME_PT) for row in rows
-    ]
-    bars = Panel(
-        words.start(measure),
-        BARS,
-        names,
-        {words.start(measure): list(numbers)},
-        [[_colour(row) for row in rows]],
-        f"{written};−{written};{written}" if min(numbers) < 0 else written,
-        axis_ends(numbers),
-        of_one_kind=False,
-        note=_subtitle(table, words),
-    )
-    return [[bars]]
+    """The bars as a native chart, where it can write them as they are printed."""
+    rows = list(_select_rows(table).itertuples())
+    names, colours = [row_subject(row, words) for row in rows], [_colour(row) for row in rows]
+    return bar_panels(rows, names, colours, words.start(measure), _subtitle(table, words), words)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.text import Text
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.cells import ROW_PT, Part, Strip, draw_strips
 from laicheng_data.charts.chart import Chart, Declaration
-from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.panels import (
     COUNT,
     STACKED,
@@ -22,32 +18,20 @@ from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import notices_table
 from laicheng_data.words import Words, capitalise
 
-_THICK, _GAP_PT = 0.45, 6  # of a row, that a bar takes; between it and what stands behind it
-_ROW_PT = 64  # the height of a procedure on an upright picture
-
 
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Public notices one after the other, a row a procedure, the longest first, in days."""
+    """Public notices one after the other, a row a procedure, the longest first, a cell a day."""
     totals = _totals(table)
     title = _title(totals, words)
-    subtitle, upright = words("notice-periods.subtitle"), form.height > form.width
-    form = layout.fit_height(_ROW_PT * len(totals), title, subtitle, source, form)
+    subtitle = words("notice-periods.cells") + _reading_note(table, words)
+    form = layout.fit_height(ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    axes = figure.subplots()
-    labels: list[Text] = []
-    for y, (measure, days) in enumerate(totals.items()):
-        labels += _steps(axes, y, table[table["measure"] == measure], upright, words)
-        name = words.start(str(measure))
-        _write_text(axes, name, (0, y - _THICK / 2), {"xytext": (0, 4), "va": "bottom"})
-        whole = words("notice-periods.whole", days=_days_text(days, words))
-        _write_text(axes, whole, (days, y), {"xytext": (_GAP_PT, 0), "va": "center_baseline"})
-    wholes = [words("notice-periods.whole", days=_days_text(days, words)) for days in totals]
-    behind = max(layout.text_width(whole, style.LABEL_PT, BOLD) for whole in wholes) + 2 * _GAP_PT
-    share = 1 - behind / (72 * figure.get_size_inches()[0] - 2 * layout.MARGIN_PT)
-    axes.set(xticks=[], yticks=[], ylim=(len(totals) - 0.6, -0.55))
-    axes.set_xlim(0, totals.max() / share)
-    layout.strip_axes(axes)
-    layout.remove_overlaps(figure, labels)
+    strips = [
+        Strip(_named_total(str(measure), days, words), _steps(table, str(measure), words))
+        for measure, days in totals.items()
+    ]
+    draw_strips(figure.subplots(), strips, layout.room(figure))
+    layout.fix_layout(figure)
     details = [
         words(
             "notice_of",
@@ -62,32 +46,37 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     return Chart("notice-periods", figure, title, alt, source, words.table(table[columns]))
 
 
+def _reading_note(table: pd.DataFrame, words: Words) -> str:
+    """What is not known of the notices: what lies between them, and which have no unit."""
+    bare = table.loc[table["unit"] == "", "measure"].unique()
+    if not len(bare):
+        return words("notice-periods.subtitle")
+    names = words.all_of([str(measure) for measure in bare])
+    return words("notice-periods.subtitle") + words("notice-periods.bare", names=names)
+
+
+def _named_total(measure: str, days: float, words: Words) -> str:
+    whole = words("notice-periods.whole", days=_days_text(days, words))
+    return words("notice-periods.row", name=words.start(measure), whole=whole)
+
+
 def _totals(table: pd.DataFrame) -> pd.Series:
     """The days of each procedure, the longest first."""
     totals = table.groupby("measure", sort=False)["value"].sum()
     return totals.sort_values(ascending=False, kind="stable")
 
 
-def _steps(axes: Axes, y: int, rows: pd.DataFrame, upright: bool, words: Words) -> list[Text]:
+def _steps(table: pd.DataFrame, measure: str, words: Words) -> list[Part]:
     """The notices of a procedure, one after the other, each with its name and its days."""
-    labels = []
-    starts = rows["value"].cumsum() - rows["value"]
-    for step, (start, row) in enumerate(zip(starts, rows.itertuples(), strict=True)):
-        axes.barh(y, row.value, _THICK, left=start, color=_shade(step), ec="white", lw=1.5)
-        apart = "\n" if upright else " "
-        text = f"{words.start(row.subject)}{apart}{_days_text(row.value, words)}"
-        middle = start + row.value / 2
-        labels.append(axes.text(middle, y, text, ha="center", va="center", color=style.INK))
-    return labels
-
-
-def _write_text(axes: Axes, text: str, place: tuple[float, float], how: dict[str, Any]) -> None:
-    axes.annotate(text, place, textcoords="offset points", weight=BOLD, color=style.INK, **how)
+    rows = table[table["measure"] == measure].itertuples()
+    return [
+        Part(row.value, _shade(step), f"{words.start(row.subject)} {_days_text(row.value, words)}")
+        for step, row in enumerate(rows)
+    ]
 
 
 def _title(totals: pd.Series, words: Words) -> str:
-    """How long the longest of the procedures takes, and how much longer that is than the
-    shortest."""
+    """How long the longest of the procedures takes, and the shortest."""
     most, least = str(totals.idxmax()), str(totals.idxmin())
     form = "one" if len(totals) == 1 else "more"
     if len(totals) > 1 and totals.nunique() == 1:
@@ -99,7 +88,7 @@ def _title(totals: pd.Series, words: Words) -> str:
         least=words.word(least),
         all=capitalise(all_named),
         days=_days_text(totals.max(), words),
-        difference=_days_text(totals.max() - totals.min(), words),
+        fewest=_days_text(totals.min(), words),
     )
 
 
@@ -108,7 +97,7 @@ def _days_text(days: float, words: Words) -> str:
 
 
 def _shade(step: int) -> str:
-    return style.tint(style.ACCENT, 0.3 + 0.15 * min(step, 2))
+    return style.tint(style.ACCENT, 0.4 + 0.3 * min(step, 2))
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
@@ -125,6 +114,7 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         written,
         (0, 1),
         of_one_kind=False,
+        note=_reading_note(table, words),
     )
     whole = words("notice-periods.whole", days=words("notice-periods.days", days="|"))
     return [[add_totals(steps, words.start("sum"), '"  "' + _format(whole))]]

@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.bars import bar_thickness, name_bars, number_lines
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     MOST_ROWS,
     build_chart,
     measure_of,
-    name_bars,
-    number_lines,
     omission_note,
     printed_number,
 )
@@ -22,8 +21,6 @@ from laicheng_data.charts.style import Format
 from laicheng_data.tables.naming import ALL
 from laicheng_data.tables.ranking import is_apart
 from laicheng_data.words import Words
-
-THICK = 0.62
 
 
 def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Format) -> Chart:
@@ -35,11 +32,11 @@ def parts(table: pd.DataFrame, whole: str, words: Words, source: str, form: Form
     subtitle = words("parts.subtitle" if _whole(table).printed else "parts.subtitle.sum")
     figure = layout.frame(title, subtitle + some + left, source, form)
     axes = figure.subplots()
-    size = float(table["whole_value"].iloc[0])
+    size, thick = float(table["whole_value"].iloc[0]), bar_thickness(figure, len(shown))
     labels = number_lines([_value(row, words) for row in shown.itertuples()], form)
     for y, (row, label) in enumerate(zip(shown.itertuples(), labels, strict=True)):
-        axes.barh(y, size, THICK, color=style.GRID)
-        axes.barh(y, row.value, THICK, color=style.ACCENT)
+        axes.barh(y, size, thick, color=style.GRID)
+        axes.barh(y, row.value, thick, color=style.ACCENT)
         axes.annotate(
             label,
             (size, y),

@@ -41,7 +41,7 @@ class _Label(NamedTuple):
 _PLACES: dict[str, dict[str, Any]] = {
     "above": {"xytext": (0, _ASIDE_PT), "ha": "center", "va": "bottom"},
     "below": {"xytext": (0, -_ASIDE_PT), "ha": "center", "va": "top"},
-    "before": {"xytext": (-2 * _ASIDE_PT, 0), "ha": "right", "va": "center"},
+    "from": {"xytext": (0, 0), "ha": "left", "va": "center"},
     "on": {"xytext": (0, 0), "ha": "center", "va": "center"},
 }
 
@@ -143,19 +143,15 @@ def _value_labels(rows: pd.DataFrame, words: Words) -> list[_Label]:
 
 
 def _gap_labels(rows: pd.DataFrame, periods: set[str], upright: bool, words: Words) -> list[_Label]:
-    """That a kind has no rate in a year in which others have one, at the height of its nearest: in
-    that year, or, with its name, before the point of the next, where there is room."""
+    """That a kind has no rate in a year in which others have one, at the height of its nearest."""
     rates = {int(row.period): row.filing_rate for row in rows.itertuples()}
     missing = sorted(int(period) for period in periods - set(rows["period"]))
     labels = []
     for year in missing:
         nearest = min(rates, key=lambda other: abs(other - year))
-        if nearest == year + 1 and year - 1 not in {*rates, *missing} and not upright:
-            name = filing_year(str(year), words)
-            text = words("year-on-year.no_year_before", period=name)
-            labels.append(_Label(text, (nearest, rates[nearest]), "before"))
-        else:
-            labels.append(_Label(words("not_printed"), (year, rates[nearest]), "on"))
+        is_first = year == min(map(int, periods))
+        place = "from" if is_first and not upright else "on"
+        labels.append(_Label(words("not_printed"), (year, rates[nearest]), place))
     return labels
 
 

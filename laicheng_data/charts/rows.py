@@ -253,7 +253,7 @@ def _write_row(axes: Axes, y: float, row: Row, columns: _Columns, look: Look, wo
     axes.text(columns.year, y, year, va="center", color=style.QUIET)
     texts = row.texts
     if not row.ends and len(set(texts.values())) == 1:
-        texts = dict([list(texts.items())[-1]])
+        texts = dict([next(iter(texts.items()))])
     for measure, text in texts.items():
         is_gap = measure in row.gaps
         colour = style.QUIET if is_gap else style.INK

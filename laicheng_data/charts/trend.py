@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from laicheng_data.charts import layout, style
+from laicheng_data.charts.bars import bar_panels
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import (
     build_chart,
@@ -21,7 +22,8 @@ from laicheng_data.charts.common import (
     omission_note,
     printed_number,
 )
-from laicheng_data.charts.pairs import draw_pairs
+from laicheng_data.charts.pairs import draw_pairs, single_bars
+from laicheng_data.charts.panels import Panel
 from laicheng_data.charts.style import Format
 from laicheng_data.facts.printed import parse
 from laicheng_data.tables.amounts import bare_unit
@@ -344,3 +346,13 @@ def _from_to_sentence(table: pd.DataFrame, measure: str, subject: str, words: Wo
         last=words.period(last.period),
         after=printed_number(last, words),
     )
+
+
+def trend_panels(table: pd.DataFrame, measure: str, words: Words) -> list[list[Panel]]:
+    """Two periods of a subject that is alone as native bars, where they can write its numbers; of
+    lines a picture tells more: gaps, and each number as it is printed."""
+    shown = _select_subjects(table)
+    if shown["subject"].nunique() > 1 or len(_axis_periods(shown["period"])) != 2:
+        return []
+    title, note = words.start(measure.split("+")[0]), words("trend.subtitle")
+    return bar_panels(*single_bars(shown, words), title, note, words)

@@ -88,7 +88,7 @@ def _draw_bar(axes: Axes, measure: str, y: float, start: float, end: float, colo
 
 def _text(row: Any, words: Words) -> str:
     if not row.gap:
-        return signed_change(row, words)
+        return f"{signed_change(row, words)}%"
     return words(f"year-on-year.{row.gap}", period=filing_year(row.previous, words))
 
 

@@ -19,7 +19,8 @@ MOST_OPEN = 3  # claims that cannot be checked, beside those that were
 def checked_table(report: Report) -> pd.DataFrame:
     """The decided claims, stated or implied, and where these are few those that are stated and
     cannot be checked, as `TELLING_FIRST` orders verdicts, the stated first of each; what compares a
-    number with itself after the others that hold. Proposals are left to the curator.
+    number with itself after the others that hold. Proposals are left to the curator, and stand here
+    where he has not decided anything yet.
 
     Columns: `claim_id`, `kind`, `basis`, `measure`, `subject`, `period`, `printed`, `unit`,
     `recomputed`, `difference` (in units of the last printed digit), `least` and `most` (printed
@@ -47,7 +48,10 @@ def checked_table(report: Report) -> pd.DataFrame:
 def _has_row(table: pd.DataFrame) -> pd.Series:
     """Whether each claim stands in a table of what was checked."""
     is_open = (table["verdict"] == "undecidable") & (table["basis"] == "stated")
-    is_decided = (table["verdict"] != "undecidable") & (table["basis"] != PROPOSED)
+    is_decided, is_proposed = table["verdict"] != "undecidable", table["basis"] == PROPOSED
+    if is_proposed.all():
+        return is_decided
+    is_decided &= ~is_proposed
     has_both = is_decided.any() and is_open.sum() <= MOST_OPEN
     return is_decided | is_open if has_both else is_decided
 
