@@ -843,12 +843,12 @@ def test_a_day_that_stands_before_its_month_is_a_date(dated: str, drafted: Draft
 
 
 @pytest.mark.parametrize(
-    ("lines", "body"),
+    ("lines", "office"),
     [
         (["某县12345政务服务热线中心2025年情况"], "某县12345政务服务热线中心"),
         (["保健院2020年度决算情况说明"], "保健院"),
         (["2020年民营医院投诉情况分析"], ""),
-        (["全国法院2020年工作报告"], ""),
+        (["全国法院2020年工作报告"], "court"),
         (["某市公报", "发布单位:某市统计局、某市普查办公室"], "某市统计局"),
         (["某地旅游人数", "12月28日，某地旅游局数据中心公布了公报。"], "某地旅游局"),
         (["Waiting times", "The Department of Health has today issued figures."],
@@ -858,10 +858,10 @@ def test_a_day_that_stands_before_its_month_is_a_date(dated: str, drafted: Draft
         (["某地旅游人数", "12月28日，某地旅游局说今年很好。"], ""),
     ],
 )  # fmt: skip
-def test_the_body_is_the_one_whose_figures_these_are_said_to_be(
-    lines: list[str], body: str
+def test_the_office_is_the_one_whose_figures_these_are_said_to_be(
+    lines: list[str], office: str
 ) -> None:
-    assert read_furniture(read_text(lines), 0).body == body
+    assert read_furniture(read_text(lines), 0).office == office
 
 
 def test_a_body_that_signs_its_figures_has_published_them() -> None:
