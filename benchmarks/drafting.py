@@ -12,8 +12,8 @@ same days are the same (2023, and January to December of it).
 words in the other column, in another order, or with fewer that say nothing (`税收` and `增幅` for
 `税收_增幅`, `占比` for `占总收入`, `审结各类案件` for `审结案件`): a curator would leave them.
 
-A cell to type is one that the draft has otherwise than the curator, in a row of facts or on the
-card, a row that stands in the wrong table, three for a claim that the draft lacks (its kind, result
+A cell to type is one that the draft has otherwise than the curator, in a row of facts (but for names
+that are alike) or on the card, a row that stands in the wrong table, three for a claim that the draft lacks (its kind, result
 and operands) and one for a proposal that is struck. A table says which columns cost how many. What
 confirms a proposal, and labels in another language, are not counted. A claim counts as found where it is proposed in a form that the curator accepts; two
 forms of one equation are one: the change over what was before, as a share or as growth from it,
@@ -222,7 +222,9 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
     wrong = list(_made_wrong(source, curated))
     on_card = [getattr(curated.card, name) == getattr(report.card, name) for name in ON_CARD]
     missed = len((holding | failing) - found)
-    cells = {column: int((~right[column]).sum()) for column in GUESSED}
+    is_alike = called[0] == called[1]
+    left = {"measure": is_alike, "subject": is_alike}
+    cells = {of: int((~(right[of] | left.get(of, False))).sum()) for of in GUESSED}
     cells |= {
         "rows": misplaced,
         "card": on_card.count(False),
@@ -235,7 +237,7 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
         "report": name,
         "facts": len(both),
         "named": int((right["measure"] & right["subject"] & right["period"]).sum()),
-        "alike": int((right["period"] & (called[0] == called[1])).sum()),
+        "alike": int((right["period"] & is_alike).sum()),
         "dated": int(dated.sum()),
         "year": int((dated & (years == both["period_drafted"].str[:4])).sum()),
         "cells": sum(cells.values()),
