@@ -100,7 +100,7 @@ _HOTLINE = re.compile(
 )
 _COUNTED = re.compile(r"^(?:.*\b)?(?:total )?number of ", re.IGNORECASE)
 _LOOSE_WORDS = re.compile(
-    r"(?:_(?:of|the|an?|and|or|no|to|in|by|for|from|on|at|as|with|which|that))+$"
+    r"(?:_(?:of|the|an?|and|or|no|to|in|by|for|from|on|at|as|with|which|that|during))+$"
 )
 LONGEST_WORD = 24  # characters of a Chinese word of the text
 _LONGEST_LATIN = 72  # and of one in Latin letters, which is cut between words

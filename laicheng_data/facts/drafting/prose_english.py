@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.draft_fact import DraftFact
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.period_names import year_before
 from laicheng_data.facts.drafting.period_names_english import MONTHS
 from laicheng_data.facts.drafting.periods_named import Periods
@@ -40,8 +40,9 @@ _ENGLISH_CHANGE = re.compile(
     r"(?: (?:an?(?: [a-z]+)?|about|approximately))?\s*$",
     re.IGNORECASE,
 )
+_OF_WHAT_KIND = r"(?:(?:year-on-year|annual|yearly|overall|net|real|further|relative) )?"
 _ENGLISH_CHANGE_BEHIND = re.compile(
-    rf"\s*(?:\([^()]*\)|\))?\s*(?:(?P<up>{RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
+    rf"\s*(?:\([^()]*\)|\))?\s*{_OF_WHAT_KIND}(?:(?P<up>{RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
     rf"|(?P<down>{FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _NO_THING = re.compile(
     r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
     r"|have|was|were|is"
     r"|an?|the|but|however|in|of|to|from|went|going|reflected"
-    r"|together|altogether|total|all|not|for|on|average|year|quarter)\b)*\W*",
+    r"|together|altogether|total|all|not|for|on|average|year|quarter|previous|prior|last|same"
+    r"|around|about|nearly|almost|over|under|just|half|thirds?|quarters|most|majority)\b)*\W*",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^(?:(?:and|or|of|were|was|which|is|are)_)+(?=[a-z]{3})", re.IGNORECASE)
@@ -57,7 +59,7 @@ _AND_BY = re.compile(
     r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
 )
 _FROM_BEFORE = re.compile(
-    rf"\b(?:(?:{RISE}|{FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
+    rf"\b(?:(?:{RISE}|{FALL}|up|down)(?: [a-z]+ly)? (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
     re.IGNORECASE,
 )
@@ -90,8 +92,8 @@ _LAST_YEAR = re.compile(
 _NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
 _INCREASE_IN = re.compile(
-    rf"\s*(?:{RISE}|{FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
-    r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
+    rf"\s*{_OF_WHAT_KIND}(?:{RISE}|{FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
+    r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since | with |[.,;:()]|$)",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(
@@ -122,6 +124,7 @@ _FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
     r"(?:from|to)(?: the)?\s*$",
     re.IGNORECASE,
 )
+_WHICH_HAS = re.compile(r"\W*(?:The )?(?P<body>[A-Z][\w' &-]{2,40}), (?:which|who) (?:had|has)\b")
 _IN_WHAT = re.compile(rf"^.*\b(?:{RISE}|{FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:rising|growing|falling|dropping|increasing|decreasing|up|down)\b", re.IGNORECASE
@@ -136,6 +139,8 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
+_COUNTS = re.compile(r"[A-Za-z-]{3,}")
+_LEADS_TO = re.compile(r"(?:\b(?:of|was|is|were|are|to|at|in|by|for)|reached|[:–—-])\W*$")
 _HAS = re.compile(
     r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
     r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?"
@@ -147,7 +152,7 @@ _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
-    r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
+    r"\s*[\d.,]+(?: ?%| per ?cent)?\s*\([\d.,]+(?: ?%| per ?cent)?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
 )
 
 
@@ -192,6 +197,12 @@ class EnglishProse(Prose):
         if number.unit in PER and (share := self._name_made_up_share(number, lead, behind)):
             return share
         return self._name_by_nouns(number, lead, clause, end)
+
+    def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
+        """The number as one of what the sentence opens with: Northshire, which had 12 complaints."""
+        if is_first and (opened := _WHICH_HAS.match(lead)):
+            self.body = to_word(opened["body"])
+        return replace(number, subject=self.body) if number.subject == ALL else number
 
     def _phrase(self, clause: str) -> str:
         """The word of a clause that names something, without what joins it to the one before."""
@@ -262,11 +273,18 @@ class EnglishProse(Prose):
             is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
             if is_level and (number.unit not in PER or said.unit.endswith("points")):
                 return replace(number, measure=_stem(said))
-        if last and _is_than(number, clause):
+        own = clause.strip().removeprefix(last.measure.replace("_", " ")) if last else clause
+        if last and _is_than(number, own):
             return replace(number, measure=last.measure, subject=last.subject)
+        last = self._last_rate() if number.unit in PER else last
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
-            return replace(number, measure=last.measure, subject=last.subject)
+            return replace(number, measure=last.measure, subject=last.subject, role=last.role)
         return None
+
+    def _last_rate(self) -> DraftFact | None:
+        """The last rate of the paragraph that is no change."""
+        rates = (n for n in reversed(self.found) if not n.reason and n.unit in PER)
+        return next((rate for rate in rates if rate.role != "change"), None)
 
     def _name_by_nouns(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """A level or a rate, called by the nouns before and behind it."""
@@ -284,8 +302,13 @@ class EnglishProse(Prose):
             return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
-            of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
-            return _name_pair(number, to_word(phrase_behind(of_both)))
+            of_both = re.split(
+                rf"[,;:()]| [-–—] |(?: and)? \d|{STOP}", strip_periods(beside["said"])
+            )[0]
+            if noun := self._phrase(phrase_behind(of_both)):
+                return _name_pair(number, noun)
+        if self._is_beside(number) and self.here[-1].role == "share":
+            return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         dash = _DASH.match(self.text, end)
         rest = self._text_behind(dash.end() if dash and not self._phrase(clause) else end)
         rest = _KIND.sub(" ", rest)
@@ -303,6 +326,9 @@ class EnglishProse(Prose):
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
         clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
+        is_count = number.unit not in PER and _COUNTS.match(noun_behind(tail)) is not None
+        if is_count and self._phrase(clause) and not _LEADS_TO.search(lead):
+            return replace(number, measure=to_word(phrase_behind(tail)))  # data show 12 homes sold
         return self._name_level(number, lead, clause, phrase_behind(tail))
 
     def _own_clause(self, clause: str) -> str:
@@ -335,7 +361,9 @@ class EnglishProse(Prose):
         if _NO_THING.fullmatch(clause[: change.start()]):
             return ""
         said = re.split(rf"\b(?:{RISE}|{FALL})\b", clause[: change.start()])[0]
-        return self._subject_noun(said)
+        named, last = self._subject_noun(said), self.here[-1] if self.here else None
+        is_of_last = last is not None and named.startswith(f"{last.measure}_")
+        return last.measure if last and is_of_last else named  # 12 complaints made by us, up
 
     def _subject_before_participle(self, number: DraftFact) -> str:
         """What the clause before a participle speaks of: fraud was up too, rising by 9%."""
