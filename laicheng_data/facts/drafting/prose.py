@@ -30,6 +30,7 @@ from laicheng_data.facts.drafting.phrases import (
     clean_clause,
     join_words,
     strip_brackets,
+    strip_periods,
     to_word,
 )
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
@@ -50,7 +51,12 @@ _OF_PLAN = re.compile(
     r"\s*(?:完成|为|达到?)\S*?(?:预算|计划|任务|目标|预计)(?:调整)?数?的?\s*"
 )  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
-_ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
+_ALL_BODIES = re.compile(
+    r"全(?!国12)|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$"
+)
+_MOST_IS = re.compile(
+    r"[最较][高低多少大小好差快慢][者的]?[为是](?P<body>[^，、和\d]{2,8}\S{0,12})$"
+)
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|继续|有所|稳步|小幅|均)*"
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
@@ -155,11 +161,14 @@ class Prose:
         return disambiguate(assign_year_before(named, self.text))
 
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
-        """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
-        body that a text names first is its own, and so are all of them together."""
+        """The number as one of the body that its sentence says has acted, 其中市中院受理312件, or has
+        the most: 最多的是甲县，受理312件. The body that a text names first is its own, and so are all of them together."""
         clauses = CLAUSE_END.split(lead)
         for clause in clauses if is_first else clauses[1:]:
-            if acting := ACTING_BODY.match(_AMONG.sub("", clause)):
+            most = _MOST_IS.search(clause) if clause is not clauses[-1] else None
+            if most and (body := to_word(strip_periods(most["body"]))):
+                self.body = body
+            elif acting := ACTING_BODY.match(_AMONG.sub("", clause)):
                 body = to_word(acting["body"])
                 self.own = self.own or body
                 is_one = body != self.own and _ALL_BODIES.search(body) is None

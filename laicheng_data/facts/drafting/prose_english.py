@@ -103,6 +103,10 @@ _MAKES_UP = re.compile(
     re.IGNORECASE,
 )  # accidents at work were the most common, accounting for 44% of all accidents
 _OF_ALL = re.compile(r"\s*of (?:the |all |its |our )*(?P<whole>[a-z][^.,;:()\d]{2,40})")
+_OF_THEM = re.compile(  # 73% of which were about parking
+    r"\s*of (?:which|these|those|them),?\s+(?:(?:were|was|are|is|had|have) )?(?:about )?(?:the |an? )?"
+    r"(?P<part>[a-z][^.,;:()\d]{2,60})"
+)
 _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
@@ -211,6 +215,10 @@ class EnglishProse(Prose):
 
     def _name_made_up_share(self, number: DraftFact, lead: str, behind: str) -> DraftFact | None:
         """The share of what is said to make up so much of something: fires made up 4% of calls."""
+        last = self._last_level()
+        if last and (them := _OF_THEM.match(behind)):
+            part = to_word(phrase_behind(them["part"]))
+            return replace(number, measure=f"share_of_{last.measure}", subject=part, role="share")
         said, of = _MAKES_UP.match(SENTENCE_END.split(lead)[-1]), _OF_ALL.match(behind)
         part = self._subject_noun(strip_periods(said["of"])) if said else ""
         whole = to_word(phrase_behind(f" {of['whole']}")) if of else ""

@@ -65,7 +65,7 @@ _ONLY_COUNTS = re.compile(
 _ACCOUNT = re.compile(r"[^支]*?收入(?!支出)|[^收]*?支出")  # which a table of a budget gives
 _ACCOUNTED = re.compile(r"(?:年初|调整)?(?:预算|决算|完成|执行)[数额]?(?=_|$)")
 _CHANGED_COLUMN = re.compile(
-    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?|同比"
     r"|(?i:(?:percentage |per ?cent )?(?:change|difference))"
 )
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
