@@ -104,6 +104,7 @@ _LOOSE_WORDS = re.compile(
 )
 LONGEST_WORD = 24  # characters of a Chinese word of the text
 _LONGEST_LATIN = 72  # and of one in Latin letters, which is cut between words
+_CUT_OFF = re.compile(r"^(?:[^、，“”]{0,5}[、，“”]+|[A-Za-z0-9]+)")  # what is left of another word
 _ANY_YEAR = "2000"
 
 
@@ -155,3 +156,17 @@ def clean_clause(clause: str) -> str:
         text = ACTOR.sub("", _TRAILING.sub("", _LEADING.sub("", text.strip())))
         text = _IN_ALL.sub("", _DONE.sub("", text))
     return _EVERY_KIND.sub("", text).strip()
+
+
+def end_of_phrase(phrase: str) -> str:
+    """The end of a phrase that is too long for a word, from where one of its words begins."""
+    if len(phrase) <= LONGEST_WORD:
+        return phrase
+    end = phrase[-LONGEST_WORD:]
+    return _CUT_OFF.sub("", end) or end
+
+
+def counted_behind(tail: str) -> str:
+    """What is counted, behind its classifier: not what is said of it further on."""
+    noun = re.split(r"平均|人均|户均|[均都]已|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
+    return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)

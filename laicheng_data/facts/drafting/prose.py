@@ -28,6 +28,8 @@ from laicheng_data.facts.drafting.phrases import (
     LONGEST_WORD,
     SENTENCE_END,
     clean_clause,
+    counted_behind,
+    end_of_phrase,
     join_words,
     strip_brackets,
     strip_periods,
@@ -103,7 +105,6 @@ _VERB_END = re.compile(
 _NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
 _NOTICE = re.compile(r"的?(?:公示|公告)")
 _LOOSE_WITHIN = 30
-_CUT_OFF = re.compile(r"^(?:[^、，“”]{0,5}[、，“”]+|[A-Za-z0-9]+)")  # what is left of another word
 
 
 class Prose:
@@ -352,7 +353,7 @@ class Prose:
                     measure=inherited,
                     subject=ALL if is_total or not subject else subject[2],
                 )
-        counted, is_of_noun = to_word(_noun_behind(tail)), clause.rstrip().endswith("的")
+        counted, is_of_noun = to_word(counted_behind(tail)), clause.rstrip().endswith("的")
         if (
             number.unit in _CLASSIFIERS
             and counted
@@ -408,7 +409,7 @@ class Prose:
         """The word of a clause; of one that is too long its end, where the noun stands."""
         said = clean_clause(clause)
         said = said.removeprefix(self.office) or said
-        return to_word(_ending(said) if HAN.search(said) else said)
+        return to_word(end_of_phrase(said) if HAN.search(said) else said)
 
     def _base_measure(self, number: DraftFact) -> str:
         """What the last level of the sentence is called, but for plans, averages and what stands in
@@ -453,14 +454,6 @@ class Prose:
         return ""
 
 
-def _ending(phrase: str) -> str:
-    """The end of a phrase that is too long for a word, from where one of its words begins."""
-    if len(phrase) <= LONGEST_WORD:
-        return phrase
-    end = phrase[-LONGEST_WORD:]
-    return _CUT_OFF.sub("", end) or end
-
-
 def _take_unit_from_name(number: DraftFact) -> DraftFact:
     """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
     said = _TIMES.search(number.measure)
@@ -488,12 +481,6 @@ def _is_of_before(clause: str) -> bool:
 
 def _is_of_plan(clause: str) -> bool:
     return "完成" in clause and _PLAN.search(clause) is not None
-
-
-def _noun_behind(tail: str) -> str:
-    """What is counted, behind its classifier: not what is said of it further on."""
-    noun = re.split(r"平均|人均|户均|[均都]已|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
-    return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
 
 
 def _is_whole(clause: str, tail: str) -> bool:

@@ -71,6 +71,9 @@ _THAN = re.compile(
     r"|year before|\d+ years ago))*\W*",
     re.IGNORECASE,
 )  # 3% more than at 30th June 2017 (264), against the 81 of the year before
+_IS_AGAINST = re.compile(  # 12 complaints compared with, a fall on the previous year's
+    r"\b(?:compared (?:with|to)|against)(?: the)?(?: (?:previous|last) year(?:['’]s)?)?\s*$"
+)
 _YEAR_BEFORE = re.compile(
     r"(?:(?!with|to|than|on|from|compared)[a-z]+ ){0,4}(?:in |during )?(?:the )?"
     r"(?:(?:previous|prior|preceding) (?:financial )?year"
@@ -103,6 +106,9 @@ _MAKES_UP = re.compile(
     re.IGNORECASE,
 )  # accidents at work were the most common, accounting for 44% of all accidents
 _OF_ALL = re.compile(r"\s*of (?:the |all |its |our )*(?P<whole>[a-z][^.,;:()\d]{2,40})")
+_OF_WHICH_PART = re.compile(  # around half (49.8 per cent) of cases were upheld
+    r"(?: per ?cent)?\)\s+of (?:the |these |those )?(?P<said>[A-Za-z][^.,;:()\d]{2,80})"
+)
 _OF_THEM = re.compile(  # 73% of which were about parking
     r"\s*of (?:which|these|those|them),?\s+(?:(?:were|was|are|is|had|have) )?(?:about )?(?:the |an? )?"
     r"(?P<part>[a-z][^.,;:()\d]{2,60})"
@@ -138,17 +144,18 @@ _MOVED = re.compile(rf"\b(?:{RISE}|{FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IG
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
 _THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
 _LEADS_IN = re.compile(
-    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
+    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|whereas|meanwhile|overall|the|in|the number of"
+    r"|as|with|when|(?:that|it)(?:['’]s)?|this|these|those|there|all|for|by|followed by|(?:figures|data|statistics) shows?"
     rf"|at|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
 _COUNTS = re.compile(r"[A-Za-z-]{3,}")
 _LEADS_TO = re.compile(r"(?:\b(?:of|was|is|were|are|to|at|in|by|for)|reached|[:–—-])\W*$")
-_HAS = re.compile(
-    r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
-    r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?"
-    r"|numbered|totalled|reached|made up|went(?: up| down)?|followed(?: with)?)\s*$",
+_HAS = re.compile(  # the verb of a clause, and what follows: but not complaints that were upheld
+    r"(?:^(?:that |which |who )?|(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s+)(?:has|have|had|was|were|is|are|came|comes|amount(?:ed|s)"
+    r"|st(?:oo|an)ds?|numbered|totalled|reached|made up|went|followed|compared|included|represent(?:s|ed)"
+    r"|experienced|accounted|remain(?:s|ed)|continued|fell|rose|grew)\b.*$",
     re.IGNORECASE,
 )
 _NEAR = 30  # characters between two ways to tell one change
@@ -192,11 +199,12 @@ class EnglishProse(Prose):
         if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
         clause = clause.rstrip(_CURRENCY)
-        changed = self._name_by_change(number, clause, behind) or self._name_by_last_change(
-            number, clause, ahead
-        )
-        if changed:
-            return changed
+        if compared := (
+            self._name_by_change(number, clause, behind)
+            or self._name_by_last_change(number, clause, ahead)
+            or self._name_as_compared(number, clause)
+        ):
+            return compared
         clause = _COMPARES.sub("", clause)
         if number.unit in PER and (share := self._name_made_up_share(number, lead, behind)):
             return share
@@ -263,26 +271,35 @@ class EnglishProse(Prose):
         return said.strip()
 
     def _name_by_last_change(self, number: DraftFact, clause: str, ahead: str) -> DraftFact | None:
-        """A number that goes on with the change before it, or says what the last level was."""
-        said, last = self._last_change(), self._last_level()
-        is_rate = number.unit in PER and not (said and said.unit.endswith("points"))
-        if said and is_rate and _COMPARISON.fullmatch(clause):
-            return _as_change(
-                number, _stem(said), said.is_down
-            )  # by 8% from 2009 and 13% from 2006
-        if said:
-            between = self.text[said.end : number.start]
-            if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(strip_periods(between)):
-                return replace(number, measure=_stem(said), subject=said.subject)
-            is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
-            if is_beside and (number.unit in PER) != (said.unit in PER):
-                return _as_change(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
-            # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
-            is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
-            if is_level and (number.unit not in PER or said.unit.endswith("points")):
-                return replace(number, measure=_stem(said))
-        own = clause.strip().removeprefix(last.measure.replace("_", " ")) if last else clause
-        if last and _is_than(number, own):
+        """A number that goes on with the change before it."""
+        said = self._last_change()
+        if said is None:
+            return None
+        if (
+            number.unit in PER
+            and not said.unit.endswith("points")
+            and _COMPARISON.fullmatch(clause)
+        ):
+            # by 8% from 2009 and 13% from 2006
+            return _as_change(number, _stem(said), said.is_down)
+        between = self.text[said.end : number.start]
+        if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(strip_periods(between)):
+            return replace(number, measure=_stem(said), subject=said.subject)
+        is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
+        if is_beside and (number.unit in PER) != (said.unit in PER):
+            return _as_change(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
+        # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
+        is_level = bool(_FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead))
+        is_level |= said is self.here[-1] and _IS_AGAINST.search(clause) is not None
+        if is_level and (number.unit not in PER or said.unit.endswith("points")):
+            return replace(number, measure=_stem(said))
+        return None
+
+    def _name_as_compared(self, number: DraftFact, clause: str) -> DraftFact | None:
+        """A number that says what the last level, or the last rate, was or is elsewhere."""
+        last = self._last_level()
+        is_next = bool(self.here) and self.here[-1] is last and _IS_AGAINST.search(clause)
+        if last and number.unit not in PER and (is_next or _is_than(number, clause)):
             return replace(number, measure=last.measure, subject=last.subject)
         last = self._last_rate() if number.unit in PER else last
         if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
@@ -303,6 +320,8 @@ class EnglishProse(Prose):
             return replace(number, measure=last.measure, subject=last.subject)
         if opens and (noun := self._phrase(_LEADS_IN.sub("", strip_periods(noun_phrase(outside))))):
             return _name_pair(number, noun)
+        if opens and (of_all := _OF_WHICH_PART.match(self.text, end)):
+            return _name_pair(number, to_word(phrase_behind(of_all["said"])))
         last = self.here[-1] if self.here else None
         if last and last.role == "level" and number.unit in PER and clause.strip(" ,") == "or":
             return replace(_name_pair(number, last.measure), subject=last.subject)  # 12, or 4%
@@ -310,9 +329,8 @@ class EnglishProse(Prose):
             return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
-            of_both = re.split(
-                rf"[,;:()]| [-–—] |(?: and)? \d|{STOP}", strip_periods(beside["said"])
-            )[0]
+            sentence = strip_periods(re.split(STOP, beside["said"])[0])
+            of_both = re.split(r"[,;:()]| [-–—] |(?: and)? \d", sentence)[0]
             if noun := self._phrase(phrase_behind(of_both)):
                 return _name_pair(number, noun)
         if self._is_beside(number) and self.here[-1].role == "share":
@@ -403,7 +421,8 @@ class EnglishProse(Prose):
     def _is_beside(self, number: DraftFact) -> bool:
         """Whether a number stands in brackets right behind another: 83% (85) of cases."""
         last = self.here[-1] if self.here else None
-        return last is not None and self.text[last.end : number.start].strip() == "("
+        between = self.text[last.end : number.start] if last else ""
+        return re.fullmatch(r"\s*(?:per ?cent)?\s*\(", between) is not None
 
     def _period_behind(self, end: int) -> str:
         """The period that the words behind an English number give it: 1,391 received in 2022/23."""
