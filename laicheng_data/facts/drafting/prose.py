@@ -46,6 +46,7 @@ _CHANGE_END = re.compile(
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
 _OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
+_SIGNS = "+＋-－−"
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
@@ -195,6 +196,8 @@ class Prose:
                            is_down=last.is_down)  # fmt: skip
         if same := self._name_as_earlier(number, clause, end):
             return same
+        if number.is_aside and number.unit in PER and number.printed[0] in _SIGNS:
+            return self._name_change(number, "", "change", None)  # 1196宗（+1.9%）
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):
