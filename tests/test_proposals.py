@@ -529,6 +529,9 @@ def test_where_no_word_is_known_the_text_gives_it(drafted: Drafted) -> None:
         ("《2018年工作要点》", "part of a title"),
         ("16—59岁人口", "part of a term"),
         ("PM2.5浓度", "part of a name"),
+        ("at 'Year 5' level", "part of a name"),
+        ("pupils aged between five and 10 years", "part of a term"),
+        ("of the 11-15 years age group", "part of a term"),
         ("排名第6位", "ordinal"),
     ],
 )

@@ -94,7 +94,7 @@ _CLASSIFIERS = {
     "人次",
 }
 _NOT_NOUN = re.compile(
-    rf"^(?:{ADVERBS}|的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
+    rf"^(?:{ADVERBS}|的?(?:上升|下降|下跌|跌|升|涨|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
 _TIMES = re.compile(r"([人户件场班架]次)数?$")
 _RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
@@ -318,7 +318,7 @@ class Prose:
         if of and (is_days or _NOTICE_PERIOD.search(clause)):
             who = self._actor() or self._subject_within(clause) or ALL
             return replace(number, measure=of[2], subject=who)
-        if changed := CHANGED_TO.search(clause):
+        if changed := CHANGED_TO.search(strip_periods(clause).removesuffix("的")):
             clause = clause[: changed.start()]
             if not self._phrase(clause):
                 last = self.here[-1] if self.here else None

@@ -81,7 +81,7 @@ _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工"
     r"|(?:收入|支出)决算数?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
-_VERB = re.compile(r"^(?:接收|接待|受理|收到|办理|处理)(?=..)")
+_VERB = re.compile(r"^(?:登记|接收|接待|受理|收到|办理|处理)+(?=..)")
 _OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _MONTH_BEFORE = re.compile(r"环比|[比较]上个?(?:月|周|季度)(?!末)")
@@ -348,7 +348,7 @@ def _is_share_of_one(proposal: Proposal, facts: Sequence[DraftFact]) -> bool:
 def _may_have_parts(whole: DraftFact) -> bool:
     is_level = whole.role == "level" and whole.table < 0 and whole.measure != UNNAMED
     is_level = is_level and not _ON_CHANNEL.fullmatch(whole.measure)
-    return is_level and whole.subject == ALL and not _TOTAL.search(whole.measure)
+    return is_level and not _TOTAL.search(whole.measure)
 
 
 def _parts_of(
