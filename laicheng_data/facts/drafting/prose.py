@@ -96,7 +96,6 @@ _CLASSIFIERS = {
 _NOT_NOUN = re.compile(
     rf"^(?:{ADVERBS}|的?(?:上升|下降|下跌|跌|升|涨|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
-_TIMES = re.compile(r"([人户件场班架]次)数?$")
 _RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
@@ -153,7 +152,7 @@ class Prose:
             number = self._name_number(number, self.text[begin : part.start], end)
             is_first = begin == self.sentences[sentence]
             number = self._assign_body(number, self.text[begin : part.start], is_first)
-            number = _take_unit_from_name(resolve_span(number))
+            number = resolve_span(number)
             self.found.append(number)
             self.here.append(number)
             facts.append(number)
@@ -455,13 +454,6 @@ class Prose:
             if loose or exact:
                 return loose or (exact[2] if exact else "")
         return ""
-
-
-def _take_unit_from_name(number: DraftFact) -> DraftFact:
-    """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
-    said = _TIMES.search(number.measure)
-    is_bare = said is not None and not number.unit and number.printed[-1] in "万亿"
-    return replace(number, unit=said[1]) if said and is_bare else number
 
 
 def _without_change(clause: str) -> str:
