@@ -12,8 +12,12 @@ same days are the same (2023, and January to December of it).
 words in the other column, in another order, or with fewer that say nothing (`税收` and `增幅` for
 `税收_增幅`, `占比` for `占总收入`, `审结各类案件` for `审结案件`): a curator would leave them.
 
-A cell to type is one that the draft has otherwise than the curator, and a row that stands in the
-wrong table. `claim_forms` says when a claim counts as found.
+A cell to type is one that the draft has otherwise than the curator, in a row of facts (but for
+names that are alike) or on the card; a row that stands in the wrong table; three for a claim that
+the draft lacks (its kind, result and operands), and one for a proposal that is struck. A table says
+which columns cost how many. What confirms a proposal, and labels in another language, are not
+counted. `claim_forms` says when a claim counts as found.
+
 Besides the claims that do not hold as printed, each claim that holds is made wrong in turn, by
 one in the last digit but one of its result, and sought again.
 """
@@ -43,6 +47,9 @@ TEXTS = Path(__file__).parent / "texts"
 PLACE = ["paragraph", "position"]
 NAMES = ["measure", "subject", "period"]
 GUESSED = ["office", *NAMES, "printed", "unit", "bound"]
+ON_CARD = ["created", "place", "publisher"]
+CAUSES = [*GUESSED, "rows", "card", "claims"]  # where cells are to type
+_OF_A_CLAIM = 3  # cells: its kind, result and operands
 _SAYS_NOTHING = re.compile(
     r"各类|各项|的|数$|(?<=.)[总全](?=[数量额])|^(?:共|累计|实现|完成|全[市县区省国旗])(?=..)"
     r"|^(?:all|the|a|of|in|were|was|and|to|that)$"
@@ -81,6 +88,16 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
     )
     found = {claim.asserted for claim in proposed & known}
     wrong = list(_made_wrong(source, curated))
+    on_card = [getattr(curated.card, name) == getattr(report.card, name) for name in ON_CARD]
+    missed = len((holding | failing) - found)
+    is_alike = called[0] == called[1]
+    left = {"measure": is_alike, "subject": is_alike}
+    cells = {of: int((~(right[of] | left.get(of, False))).sum()) for of in GUESSED}
+    cells |= {
+        "rows": misplaced,
+        "card": on_card.count(False),
+        "claims": _OF_A_CLAIM * missed + len(proposed - known),
+    }
     lines = source.lines[find_title(source, title).line :]
     years = both["period"].str[:4]
     dated = years.map(lambda year: any(year in line for line in source.lines))
@@ -88,10 +105,10 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
         "report": name,
         "facts": len(both),
         "named": int((right["measure"] & right["subject"] & right["period"]).sum()),
-        "alike": int((right["period"] & (called[0] == called[1])).sum()),
+        "alike": int((right["period"] & is_alike).sum()),
         "dated": int(dated.sum()),
         "year": int((dated & (years == both["period_drafted"].str[:4])).sum()),
-        "cells": int(sum((~column).sum() for column in right.values())) + misplaced,
+        "cells": sum(cells.values()),
         "proposed": len(proposed),
         "false": len(proposed - known),
         "holding": len(holding),
@@ -103,6 +120,7 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
         "title": made.title.text == drafted(name, source)[0].title.text,
         "lost": int((trace(report, lines)["status"] != "found").sum()),
         "passed": int((~report.claims["basis"].isin(CERTAIN_BASES)).sum()),
+        **cells,
     }
 
 
@@ -208,7 +226,10 @@ def main() -> None:
         if rows:
             table = pd.DataFrame(rows)
             scored.append(table)
-            print(f"{folder.name}\n{table.to_string(index=False)}\n\n{aims(table).to_string()}\n")
+            causes = table[["report", "cells", *CAUSES]]
+            for part in (table.drop(columns=CAUSES), causes):
+                print(f"{folder.name}\n{part.to_string(index=False)}\n")
+            print(f"{aims(table).to_string()}\n")
     if not scored:
         sys.exit("no source is named as a report")
     print(f"all\n{aims(pd.concat(scored)).to_string()}")
