@@ -37,13 +37,6 @@ _LOOSE_END = re.compile(
     r"|October|November|December)\s*$|"
     r"\s+(?:in|of|by|for|with|from|the|a|at|on|and|or|within|during|under|received|recorded)\s*$"
 )
-_OF_ONE_NOUN = re.compile(
-    r"\s*(?:[a-z’'-]+ ){1,3}(?P<noun>[a-z]+s) and (?:[a-z’'-]+ ){1,3}(?P=noun)\b"
-)
-_TWO_KINDS = re.compile(  # compulsory and voluntary liquidations
-    r"\s*[a-z-]{4,}(?<!s) and (?!other|the|a|an|of|was|were|is|are|in|at|on)[a-z-]{4,}(?<!s)"
-    r" [a-z]{4,}s\b"
-)
 _NO_NOUN = re.compile(
     r"(?:of|or|and|(?:working |calendar )?days?|weeks?|months?|years?|hours?|minutes?|times)\b",
     re.IGNORECASE,
@@ -70,9 +63,6 @@ PLAIN = (
     "contained",
 )  # what such a verb counts is called by its noun
 _ARTICLE = re.compile(r"^\s*(?:and |or |with |at |giving )?(?:an?|the|its|our)\s+", re.IGNORECASE)
-_JOINT = re.compile(
-    r"\s+(?:of|was|is|were|are|to|at|in|by|accounted for|stood at|reached)\s*$", re.IGNORECASE
-)
 
 
 def counted_noun(clause: str, tail: str) -> str:
@@ -89,12 +79,7 @@ def counted_noun(clause: str, tail: str) -> str:
 
 
 def noun_behind(tail: str) -> str:
-    """The noun right behind a number; empty where a unit of time or none stands there. Of two kinds
-    of one thing it is that: forced closures and owners' closures."""
-    if both := _OF_ONE_NOUN.match(tail):
-        return both["noun"]
-    if both := _TWO_KINDS.match(tail):
-        return both[0].strip()
+    """The noun right behind a number; empty where a unit of time or none stands there."""
     noun = _NOUN_END.split(tail)[0].strip()
     return "" if _NO_NOUN.match(noun) else noun
 
@@ -118,5 +103,4 @@ def is_connective(clause: str) -> bool:
 def noun_phrase(clause: str) -> str:
     """What a clause calls the number behind it: `compliance rate` of `a compliance rate of`."""
     phrase = _ARTICLE.sub("", _TOLD_OF.sub("", _WHO.sub("", clause)))
-    shorter = _JOINT.sub("", phrase)
-    return shorter if re.search(r"[A-Za-z]{3}", shorter) else clause
+    return phrase if re.search(r"[A-Za-z]{3}", phrase) else clause

@@ -92,8 +92,6 @@ _LAST_YEAR = re.compile(
     r"(?: only)?\s(?![^.;]*(?:compared|increas|decreas))",
     re.IGNORECASE,
 )
-_NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
-_TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
 _INCREASE_IN = re.compile(
     rf"\s*{_OF_WHAT_KIND}(?:{RISE}|{FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
     r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since | with |[.,;:()]|$)",
@@ -113,9 +111,6 @@ _OF_THEM = re.compile(  # 73% of which were about parking
     r"\s*of (?:which|these|those|them),?\s+(?:(?:were|was|are|is|had|have) )?(?:about )?(?:the |an? )?"
     r"(?P<part>[a-z][^.,;:()\d]{2,60})"
 )
-_COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
-_OF = re.compile(r"\s*of (?!which|these|those|them)")
-_MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
 _OPENED = re.compile(  # 1,410 closures (down 9%), 2,500 Voluntary Arrangements (IVAs) (up 3%)
     r"(?:^|(?<=\s))\d[\d,.]*\s|,(?!\d)|[;:()]|\band\b|\bsuch as\b|\bin\b"
@@ -135,14 +130,11 @@ _FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
     re.IGNORECASE,
 )
 _WHICH_HAS = re.compile(r"\W*(?:The )?(?P<body>[A-Z][\w' &-]{2,40}), (?:which|who) (?:had|has)\b")
-_IN_WHAT = re.compile(rf"^.*\b(?:{RISE}|{FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:rising|growing|falling|dropping|increasing|decreasing|up|down)\b", re.IGNORECASE
 )
-_IN_YEAR = re.compile(r"\bin (?:19|20)\d\d(?:[-/–]\d\d)? \($")
 _MOVED = re.compile(rf"\b(?:{RISE}|{FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
-_THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
 _LEADS_IN = re.compile(
     r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|whereas|meanwhile|overall|the|in|the number of"
     r"|as|with|when|(?:that|it)(?:['’]s)?|this|these|those|there|all|for|by|followed by|(?:figures|data|statistics) shows?"
@@ -160,7 +152,6 @@ _HAS = re.compile(  # the verb of a clause, and what follows: but not complaints
 )
 _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
-_WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
     r"\s*[\d.,]+(?: ?%| per ?cent)?\s*\([\d.,]+(?: ?%| per ?cent)?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
@@ -188,24 +179,20 @@ class EnglishProse(Prose):
 
     def _name_by_words(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """A number of an English sentence: a change, what it is of before it, or a level."""
-        ahead, behind = (
-            self.text[max(0, number.start - _FAR) : number.start],
-            self._text_behind(end),
-        )
+        behind = self._text_behind(end)
         behind_it = "" if self._is_since(number, end) else self._period_behind(end)
         number = replace(number, period=behind_it or number.period)
         opened = _LAST_YEAR.match(lead) if not self.here else None
         clause = clause if opened is None else lead[opened.end() :]
-        if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
+        if opened or self._is_of_year_before(behind, number.period):
             number = replace(number, period=year_before(number.period))
         clause = clause.rstrip(_CURRENCY)
         if compared := (
             self._name_by_change(number, clause, behind)
-            or self._name_by_last_change(number, clause, ahead)
+            or self._name_by_last_change(number, clause)
             or self._name_as_compared(number, clause)
         ):
             return compared
-        clause = _COMPARES.sub("", clause)
         if number.unit in PER and (share := self._name_made_up_share(number, lead, behind)):
             return share
         return self._name_by_nouns(number, lead, clause, end)
@@ -270,7 +257,7 @@ class EnglishProse(Prose):
         said = _OPENED.split(before)[-1] if is_inside else ""
         return said.strip()
 
-    def _name_by_last_change(self, number: DraftFact, clause: str, ahead: str) -> DraftFact | None:
+    def _name_by_last_change(self, number: DraftFact, clause: str) -> DraftFact | None:
         """A number that goes on with the change before it."""
         said = self._last_change()
         if said is None:
@@ -289,7 +276,7 @@ class EnglishProse(Prose):
         if is_beside and (number.unit in PER) != (said.unit in PER):
             return _as_change(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
         # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
-        is_level = bool(_FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead))
+        is_level = _FROM_OR_TO.match(clause) is not None
         is_level |= said is self.here[-1] and _IS_AGAINST.search(clause) is not None
         if is_level and (number.unit not in PER or said.unit.endswith("points")):
             return replace(number, measure=_stem(said))
@@ -339,9 +326,7 @@ class EnglishProse(Prose):
         rest = self._text_behind(dash.end() if dash and not self._phrase(clause) else end)
         rest = _KIND.sub(" ", rest)
         tail = re.split(rf"[,;:()]|(?<![Ss]tage )\d| [-–—] |{STOP}", rest)[0]
-        clause = self._own_clause(_TOTAL_OF.sub("", _NOTED.sub("", clause)))
-        if number.unit in PER and _OF.match(tail) and clause.count(" ") > _MOST_WORDS:
-            return _name_pair(number, to_word(phrase_behind(tail)))
+        clause = self._own_clause(clause)
         if _IS_SAID.match(tail) and not noun_phrase(clause).endswith("of"):
             return replace(number, measure=self._phrase(phrase_behind(tail)) or UNNAMED)
         if noun := to_word(counted_noun(clause, tail)):
@@ -351,7 +336,7 @@ class EnglishProse(Prose):
                 return replace(number, measure=noun)
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
-        clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
+        clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(clause).strip()))
         is_count = number.unit not in PER and _COUNTS.match(noun_behind(tail)) is not None
         if is_count and self._phrase(clause) and not _LEADS_TO.search(lead):
             return replace(number, measure=to_word(phrase_behind(tail)))  # data show 12 homes sold
@@ -397,7 +382,6 @@ class EnglishProse(Prose):
         said, _, rising = self.text[start : number.start].rpartition(",")
         if not said or not _PARTICIPLE.match(rising.strip()):
             return ""
-        said = _IN_WHAT.sub("", said)
         return self._subject_noun(re.split(rf"\b(?:{RISE}|{FALL}|up|down)\b", said)[0])
 
     def _subject_noun(self, clause: str) -> str:
@@ -405,7 +389,7 @@ class EnglishProse(Prose):
         enquiries had`."""
         if _NO_THING.fullmatch(clause):
             return ""
-        said = _LEADS_IN.sub("", _THAT.sub("", clause).strip())
+        said = _LEADS_IN.sub("", clause.strip())
         return to_word(clean_clause(noun_phrase(_HAS.sub("", said))))
 
     def _last_change(self) -> DraftFact | None:
