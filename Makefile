@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun benchmark-sweep benchmark-drafting fuzz lock clean
+.PHONY: help report test lab notebooks figures-unchanged pictures benchmark-claims benchmark-rerun benchmark-sweep benchmark-drafting benchmark-proposals fuzz lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -44,6 +44,9 @@ benchmark-sweep: $(READY)  ## time many reports at once, here and on a cluster: 
 
 benchmark-claims: $(READY)  ## time a million claims from CSV to verdicts, beside plain fractions
 	$(BIN)/python benchmarks/claims.py
+
+benchmark-proposals: $(READY)  ## score the search for claims on every curated report, without sources
+	$(BIN)/python benchmarks/proposals.py
 
 benchmark-drafting: $(READY)  ## score drafts against the curated reports: make benchmark-drafting SOURCES=folder
 	$(BIN)/python benchmarks/drafting.py $(or $(SOURCES),build/sources)

@@ -12,11 +12,12 @@ same days are the same (2023, and January to December of it).
 words in the other column, in another order, or with fewer that say nothing (`税收` and `增幅` for
 `税收_增幅`, `占比` for `占总收入`, `审结各类案件` for `审结案件`): a curator would leave them.
 
-A cell to type is one that the draft has otherwise than the curator, and a row that stands in the
-wrong table. A claim counts as found where it is proposed in a form that the curator accepts; two
-forms of one equation are one: the change over what was before, as a share or as growth from it,
-and growth from old to new where the text says by what amount they differ; a sum and the difference
-that it says, too. A count that stands twice is one number, wherever it is taken from.
+A cell to type is one that the draft has otherwise than the curator, in a row of facts (but for
+names that are alike) or on the card; a row that stands in the wrong table; three for a claim that
+the draft lacks (its kind, result and operands), and one for a proposal that is struck. A table says
+which columns cost how many. What confirms a proposal, and labels in another language, are not
+counted. `claim_forms` says when a claim counts as found.
+
 Besides the claims that do not hold as printed, each claim that holds is made wrong in turn, by
 one in the last digit but one of its result, and sought again.
 """
@@ -25,15 +26,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
 
 import pandas as pd
+from claim_forms import claims, places_said_twice, with_equals
 
 from laicheng_data.facts.drafting.draft import Draft, draft
 from laicheng_data.facts.drafting.furniture import find_title
@@ -48,140 +47,14 @@ TEXTS = Path(__file__).parent / "texts"
 PLACE = ["paragraph", "position"]
 NAMES = ["measure", "subject", "period"]
 GUESSED = ["office", *NAMES, "printed", "unit", "bound"]
+ON_CARD = ["created", "place", "publisher"]
+CAUSES = [*GUESSED, "rows", "card", "claims"]  # where cells are to type
+_OF_A_CLAIM = 3  # cells: its kind, result and operands
 _SAYS_NOTHING = re.compile(
     r"各类|各项|的|数$|(?<=.)[总全](?=[数量额])|^(?:共|累计|实现|完成|全[市县区省国旗])(?=..)"
     r"|^(?:all|the|a|of|in|were|was|and|to|that)$"
 )
-_SURE_DIGITS = 4  # from which two numbers of one period are hardly alike by chance
-_OF_A_DIFFERENCE = 3  # numbers: what was, what is, and by what they differ
 CERTAIN_BASES = {"proposed"}  # all that a draft may say of a claim
-
-Place = tuple[int, int]
-
-
-class Claim(NamedTuple):
-    """A claim by places: its kind, where its result stands, and its operands."""
-
-    kind: str
-    result: Place
-    operands: frozenset[Any]  # a sum's signs and places, else which operand and its terms
-
-    @property
-    def asserted(self) -> object:
-        """What the text asserts, however it is worked out: a rate once, each division of a sum."""
-        return self if self.kind == "sum" else (self.kind, self.result)
-
-
-# That a number which stands twice is what it is.
-_SAYS_NO_MORE = Claim("sum", (0, 0), frozenset())
-
-
-def claims(
-    report: Report, basis: str = "", expect: str = "", same: Mapping[Place, Place] | None = None
-) -> set[Claim]:
-    """The claims that have operands, all or those of a basis and a verdict.
-
-    `same` is where each number that stands twice stands first.
-    """
-    standing = {
-        fact.fact_id: (fact.paragraph, fact.position)
-        for fact in report.facts.itertuples(index=False)
-    }
-    places = {fact_id: (same or {}).get(place, place) for fact_id, place in standing.items()}
-    wanted = report.claims[report.claims["operands"] != ""]
-    for column, value in (("basis", basis), ("expect", expect)):
-        wanted = wanted[wanted[column] == value] if value else wanted
-    found = {
-        _as_one_form(claim.kind, places[claim.result], _operands(claim.operands, places))
-        for claim in wanted.itertuples()
-    }
-    return found - {_SAYS_NO_MORE}
-
-
-def _said_twice(report: Report) -> dict[Place, Place]:
-    """Where each number that stands twice stands first: the same counts of one period, of four
-    digits or called alike."""
-    first: dict[object, Place] = {}
-    same = {}
-    for fact in report.facts.itertuples(index=False):
-        digits = sum(character.isdecimal() for character in fact.printed)
-        named = "" if digits >= _SURE_DIGITS else (fact.measure, fact.subject)
-        key = (fact.printed, fact.unit, fact.period, named)
-        place = (fact.paragraph, fact.position)
-        same[place] = first.setdefault(key, place)
-    return same
-
-
-Terms = tuple[tuple[int, int, int], ...]  # signs and places, in their order
-
-
-def _operands(operands: str, places: dict[str, Place]) -> list[Terms]:
-    return [
-        tuple(
-            sorted(
-                (-1 if term.startswith("-") else 1, *places[term.removeprefix("-")])
-                for term in operand.split("+")
-            )
-        )
-        for operand in operands.split()
-    ]
-
-
-def _as_one_form(kind: str, result: Place, operands: list[Terms]) -> Claim:
-    """The claim, in the one of two forms of the same equation: growth from new less more to new is
-    more over that, and growth by -5% is a decline by 5%."""
-    if kind == "sum":
-        return _as_equation(result, operands)
-    if kind == "share" and (new := _grown(*operands)):
-        kind, operands = "growth", [new, operands[1]]
-    kind = "growth" if kind == "decline" else kind
-    return Claim(kind, result, frozenset(enumerate(operands)))
-
-
-def _as_equation(result: Place, operands: list[Terms]) -> Claim:
-    """A sum with all of it on one side, the first number in the text with a plus: received less
-    accepted is rejected, as accepted and rejected make received."""
-    terms = Counter({result: -1})
-    for operand in operands:
-        for sign, *place in operand:
-            terms[place[0], place[1]] += sign
-    left = {place: sign for place, sign in terms.items() if sign}
-    if not left:
-        return _SAYS_NO_MORE
-    first = min(left)
-    signed = frozenset((0, (left[place] * left[first], *place)) for place in left)
-    return Claim("sum", first, signed)
-
-
-def _with_equals(known: set[Claim]) -> set[Claim]:
-    """The claims, and growth from old to new as growth by the amount that the text says lies
-    between them."""
-    amounts: dict[tuple[Place, Place], list[tuple[int, Place]]] = defaultdict(list)
-    for equation in (claim.operands for claim in known if claim.kind == "sum"):
-        terms: dict[Place, int] = {(line, at): sign for _, (sign, line, at) in equation}
-        for new, old, amount in permutations(terms) if len(terms) == _OF_A_DIFFERENCE else ():
-            if terms[new] == -terms[old]:
-                amounts[new, old].append((terms[amount] * terms[new], amount))
-    equal = set[Claim]()
-    for claim in known:
-        operands: dict[int, Terms] = dict(claim.operands) if claim.kind == "growth" else {}
-        if [len(operand) for operand in operands.values()] != [1, 1]:
-            continue
-        [(_, *new_place)], [(_, *old_place)] = operands[0], operands[1]
-        new, old = (new_place[0], new_place[1]), (old_place[0], old_place[1])
-        for sign, amount in amounts[new, old]:
-            before = tuple(sorted([(1, *new), (sign, *amount)]))
-            equal.add(claim._replace(operands=frozenset([(0, operands[0]), (1, before)])))
-    return known | equal
-
-
-def _grown(part: Terms, whole: Terms) -> Terms:
-    """What has grown by the part from the whole, where that is it less, or plus, the part."""
-    if len(part) != 1:
-        return ()
-    ((_, *place),) = part
-    rest = tuple(term for term in whole if list(term[1:]) != place)
-    return rest if 0 < len(rest) < len(whole) else ()
 
 
 def drafted(name: str, source: Source, title: str = "") -> tuple[Draft, Report]:
@@ -207,14 +80,24 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
     called = [_called(both[f"measure{end}"], both[f"subject{end}"]) for end in ("", "_drafted")]
     misplaced = len(report.facts.merge(curated.facts, on=PLACE, how="left", indicator=True)
                     .query("_merge == 'left_only'"))  # fmt: skip
-    same = _said_twice(curated)
-    proposed, known = claims(report, same=same), _with_equals(claims(curated, same=same))
+    same = places_said_twice(curated)
+    proposed, known = claims(report, same=same), with_equals(claims(curated, same=same))
     holding, failing = (
         {claim.asserted for claim in claims(curated, "stated", expect, same)}
         for expect in ("consistent", "inconsistent")
     )
     found = {claim.asserted for claim in proposed & known}
     wrong = list(_made_wrong(source, curated))
+    on_card = [getattr(curated.card, name) == getattr(report.card, name) for name in ON_CARD]
+    missed = len((holding | failing) - found)
+    is_alike = called[0] == called[1]
+    left = {"measure": is_alike, "subject": is_alike}
+    cells = {of: int((~(right[of] | left.get(of, False))).sum()) for of in GUESSED}
+    cells |= {
+        "rows": misplaced,
+        "card": on_card.count(False),
+        "claims": _OF_A_CLAIM * missed + len(proposed - known),
+    }
     lines = source.lines[find_title(source, title).line :]
     years = both["period"].str[:4]
     dated = years.map(lambda year: any(year in line for line in source.lines))
@@ -222,10 +105,10 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
         "report": name,
         "facts": len(both),
         "named": int((right["measure"] & right["subject"] & right["period"]).sum()),
-        "alike": int((right["period"] & (called[0] == called[1])).sum()),
+        "alike": int((right["period"] & is_alike).sum()),
         "dated": int(dated.sum()),
         "year": int((dated & (years == both["period_drafted"].str[:4])).sum()),
-        "cells": int(sum((~column).sum() for column in right.values())) + misplaced,
+        "cells": sum(cells.values()),
         "proposed": len(proposed),
         "false": len(proposed - known),
         "holding": len(holding),
@@ -237,6 +120,7 @@ def score(name: str, source: Source, reports_dir: Path) -> dict[str, object]:
         "title": made.title.text == drafted(name, source)[0].title.text,
         "lost": int((trace(report, lines)["status"] != "found").sum()),
         "passed": int((~report.claims["basis"].isin(CERTAIN_BASES)).sum()),
+        **cells,
     }
 
 
@@ -264,7 +148,7 @@ def _made_wrong(source: Source, curated: Report) -> Iterator[bool]:
     above = find_title(source, title).line
     places = curated.facts.set_index("fact_id")[PLACE]
     stated = curated.claims.query("basis == 'stated' and expect == 'consistent' and operands != ''")
-    twice = _said_twice(curated).items()
+    twice = places_said_twice(curated).items()
     for row, name in stated["result"].items():
         place = tuple(places.loc[name])
         changed = _misprinted(source, place[0] + above, place[1])
@@ -342,7 +226,10 @@ def main() -> None:
         if rows:
             table = pd.DataFrame(rows)
             scored.append(table)
-            print(f"{folder.name}\n{table.to_string(index=False)}\n\n{aims(table).to_string()}\n")
+            causes = table[["report", "cells", *CAUSES]]
+            for part in (table.drop(columns=CAUSES), causes):
+                print(f"{folder.name}\n{part.to_string(index=False)}\n")
+            print(f"{aims(table).to_string()}\n")
     if not scored:
         sys.exit("no source is named as a report")
     print(f"all\n{aims(pd.concat(scored)).to_string()}")

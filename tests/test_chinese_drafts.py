@@ -89,6 +89,15 @@ def test_a_row_of_shares_is_of_a_number_above_though_they_are_cut_off(page: Page
     assert dict(zip(report.facts["printed"], report.facts["unit"], strict=True))["0"] == ""
 
 
+def test_a_column_of_rates_of_growth_is_in_per_cent_under_a_table_in_yuan(page: Page) -> None:
+    cells = [("项目", "2022年", "2021年", "增幅"), ("税收", "12000", "10000", "20.0"),
+             ("罚没", "5500", "5000", "10.0")]  # fmt: skip
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    report = page("<p>单位：万元</p>", f"<table>{table}</table>", title="2022年收入情况")
+    assert dict(zip(report.facts["printed"], report.facts["unit"], strict=True))["20.0"] == "%"
+    assert claims(report)["20.0"] == ("growth", "12000 10000")
+
+
 def test_a_rate_of_either_has_the_change_of_its_part_before_it(lines: Lines) -> None:
     told = "批准逮捕22.2万人，下降51.2%；不捕13.9万人，下降21.3%，不捕率39.2%。"
     assert claims(lines(told))["39.2%"] == ("share", "13.9万 22.2万+13.9万")

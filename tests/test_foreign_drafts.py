@@ -73,6 +73,7 @@ def test_a_count_by_ten_thousands_stands_in_claims_and_in_its_place(lines: Lines
         ("North 204 337 118", ["204", "337", "118"]),
         ("In 2019 120 people came", ["2019", "120"]),
         ("增加(54 225宗)", ["54 225"]),
+        ("甲省(8 917)、乙省(7451)、丙省（3 549）", ["8 917", "7451", "3 549"]),
     ],
 )
 def test_digits_in_threes_are_one_number_where_none_stands_beside_it(

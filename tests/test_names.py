@@ -309,7 +309,7 @@ def test_what_is_said_of_a_number_beside_its_name_is_kept_apart(
         ("第二、三产业分别拉动增长2.1和2.4个百分点。",
          [("第二产业", "拉动_增点"), ("第三产业", "拉动_增点")]),
         ("轻、重工业占比分别为30.6%和69.4%。", [("all", "轻工业占比"), ("all", "重工业占比")]),
-        ("三次产业结构为9.2:51:39.8。", [("第一产业", "三次产业结构"), ("第二产业", "三次产业结构"),
+        ("三次产业结构为9.2︰51︰39.8。", [("第一产业", "三次产业结构"), ("第二产业", "三次产业结构"),
                                  ("第三产业", "三次产业结构")]),
         ("就业人数的占比由11.88%上升到13.99%。", [("就业人数", "占比"), ("就业人数", "占比")]),
     ],
@@ -349,7 +349,12 @@ def test_what_stands_behind_a_word_for_documents_or_tables_may_be_counted(
         ("Planning performance at Oldham Council 2022", "Oldham_Council"),
         ("某县法院受理案件数走高（2022年）", "某县法院"),
         ("Use of Force statistics 2022", "other"),
-        ("2022年某某县国民经济和社会发展统计公报", "other"),
+        ("某某部公布2022年案件情况", "某某部"),
+        ("2022年某某县国民经济和社会发展统计公报", "statistics_office"),
+        ("某某县2022年政府信息公开工作年度报告", "government"),
+        ("2022年政府信息公开工作年度报告", "other"),
+        ("2022年财政预算执行审计情况", "audit_office"),
+        ("2022年消协组织受理消费者投诉情况", "other"),
     ],
 )
 def test_the_body_whose_report_it_is_is_its_office(tmp_path: Path, title: str, office: str) -> None:
@@ -365,6 +370,7 @@ def test_the_body_whose_report_it_is_is_its_office(tmp_path: Path, title: str, o
         ("First published on 23 October 2024 by the Clerk of the Rolls. A statistic.",
          "Clerk_of_the_Rolls"),
         ("Home Office statistics, released every quarter.", "Home_Office"),
+        ("Complaints rose, Open Register figures released today show.", "Open_Register"),
         ("Notices were issued by hand.", "other"),
     ],
 )  # fmt: skip

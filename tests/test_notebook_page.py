@@ -14,6 +14,7 @@ import seaborn as sns
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 
+from laicheng_data.briefing.findings import key_findings
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.style import TooMuchForOneChart
 from laicheng_data.checking.claims import check
@@ -222,9 +223,8 @@ def test_a_table_that_shows_itself_is_a_table_to_go_on_with() -> None:
 
 def test_verdicts_keep_every_column_though_a_reader_sees_few() -> None:
     page = Page("laicheng-2016", "en")
-    verdicts = page.verdicts(basis="stated")
+    verdicts = page.verdicts()
     assert isinstance(verdicts, pd.DataFrame)
-    assert set(verdicts["basis"]) == {"stated"}
     assert set(check(page.report)) == set(verdicts)
     assert "as_expected" not in bundle(verdicts)["text/html"]
 
@@ -246,7 +246,7 @@ def test_a_chart_that_shows_itself_is_a_chart_to_go_on_with(
 
 def test_a_newcomer_sees_what_leads_and_the_one_chart_that_shows_it(tmp_path: Path) -> None:
     page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
-    assert len(page.leading().texts) == 3 and {*page.leading().texts} < {*page.findings().texts}
+    assert [*page.leading().texts] == [finding.text for finding in key_findings(page.found)]
     chart = page.telling_chart()
     assert isinstance(chart, Chart) and chart.name == "unfiled"
     assert {file.stem for file in tmp_path.rglob("*.*")} == {"unfiled"}
@@ -271,7 +271,7 @@ def test_a_chart_with_more_than_can_be_told_apart_says_so_where_it_would_have_st
     monkeypatch.setattr(page_module, "draw_from", refuse)
     page = Page("laicheng-2016", "en", figures_dir=str(tmp_path))
     assert bundle(page.chart("unfiled"))["text/plain"] == "one kind too many"
-    assert bundle(page.findings())["text/plain"]
+    assert bundle(page.leading())["text/plain"]
 
 
 def test_unexpected_verdicts_are_told_though_no_cell_shows_them(
@@ -280,8 +280,7 @@ def test_unexpected_verdicts_are_told_though_no_cell_shows_them(
     claims = (REPORTS_DIR / "laicheng-2016" / "claims.csv").read_text(encoding="utf-8")
     reports_dir = make_report(claims=claims.replace("inconsistent,", "consistent,", 1))
     page = Page("copy", "en", str(reports_dir))
-    page.verdicts(basis="stated")
-    page.verdicts()
+    assert page.found and not page.verdicts().empty
     assert [len(news["unexpected"]) for news in told] == [1]
 
 

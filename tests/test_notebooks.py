@@ -222,7 +222,7 @@ def test_every_notebook_runs_for_a_report_that_is_about_something_else(
         news = [output.get("metadata", {}).get("laicheng", {}) for output in outputs]
         told[path.stem] = [one["skipped"] for one in news if "skipped" in one]
     skipped = {name for name, said in told.items() if said}
-    assert skipped == {"03_filing_trends", "04_abnormal_list"}
+    assert skipped == {"03_filing_trends", "04_abnormal_list", "06_in_context"}
 
 
 def test_nbconvert_gives_the_same_figures_and_outputs_as_the_forked_engine(tmp_path: Path) -> None:

@@ -529,6 +529,9 @@ def test_where_no_word_is_known_the_text_gives_it(drafted: Drafted) -> None:
         ("《2018年工作要点》", "part of a title"),
         ("16—59岁人口", "part of a term"),
         ("PM2.5浓度", "part of a name"),
+        ("at 'Year 5' level", "part of a name"),
+        ("pupils aged between five and 10 years", "part of a term"),
+        ("of the 11-15 years age group", "part of a term"),
         ("排名第6位", "ordinal"),
     ],
 )
@@ -843,12 +846,12 @@ def test_a_day_that_stands_before_its_month_is_a_date(dated: str, drafted: Draft
 
 
 @pytest.mark.parametrize(
-    ("lines", "body"),
+    ("lines", "office"),
     [
         (["某县12345政务服务热线中心2025年情况"], "某县12345政务服务热线中心"),
         (["保健院2020年度决算情况说明"], "保健院"),
         (["2020年民营医院投诉情况分析"], ""),
-        (["全国法院2020年工作报告"], ""),
+        (["全国法院2020年工作报告"], "court"),
         (["某市公报", "发布单位:某市统计局、某市普查办公室"], "某市统计局"),
         (["某地旅游人数", "12月28日，某地旅游局数据中心公布了公报。"], "某地旅游局"),
         (["Waiting times", "The Department of Health has today issued figures."],
@@ -858,10 +861,10 @@ def test_a_day_that_stands_before_its_month_is_a_date(dated: str, drafted: Draft
         (["某地旅游人数", "12月28日，某地旅游局说今年很好。"], ""),
     ],
 )  # fmt: skip
-def test_the_body_is_the_one_whose_figures_these_are_said_to_be(
-    lines: list[str], body: str
+def test_the_office_is_the_one_whose_figures_these_are_said_to_be(
+    lines: list[str], office: str
 ) -> None:
-    assert read_furniture(read_text(lines), 0).body == body
+    assert read_furniture(read_text(lines), 0).office == office
 
 
 def test_a_body_that_signs_its_figures_has_published_them() -> None:

@@ -8,7 +8,7 @@ import pytest
 from laicheng_data.charts.catalogue import CHARTS
 from laicheng_data.notebook.page import Page
 from laicheng_data.running import lab, start_page
-from laicheng_data.running.plan import NOTEBOOKS_DIR
+from laicheng_data.running.plan import NOTEBOOKS_DIR, START
 from laicheng_data.running.session import DEFAULT_REPORT
 from laicheng_data.words import LANGUAGES
 
@@ -21,7 +21,7 @@ def shown(request: pytest.FixtureRequest) -> tuple[Path, str]:
 
 def test_every_link_and_picture_of_the_start_page_is_there(shown: tuple[Path, str]) -> None:
     folder, page = shown
-    pages = [f"../{language}/{start_page.START}.md" for language in LANGUAGES]
+    pages = [f"../{language}/{START}.md" for language in LANGUAGES]
     links = re.findall(r'\]\(([^)]+)\)|(?:href|src)="([^"]+)"', page)
     led_to = {link or other for link, other in links} - set(pages)
     assert [link for link in led_to if not (folder / link).is_file()] == []

@@ -36,6 +36,18 @@ def whose(tmp_path: Path) -> Whose:
         ("全年粮食产量80.3万吨，其中小春粮食产量14.8万吨。", [("产量", "粮食"), ("产量", "小春粮食")]),
         ("市本级一般公共预算收入2236万元。", [("一般公共预算收入", "市本级")]),
         ("投诉率最高者为甲县119.14‰，其次为乙县88.83‰。", [("投诉率", "甲县"), ("投诉率", "乙县")]),
+        ("各部门通过“某某网站”发布信息4583条；通过“某某”微博发布信息6012条。",
+         [("发布信息", "某某网站"), ("发布信息", "某某微博")]),
+        ("通过甲平台、乙热线、来信等方式受理投诉12件。", [("受理投诉", "all")]),
+        ("投诉量最大的是甲局，受理投诉12件，最少的为乙局，受理投诉3件。",
+         [("受理投诉", "甲局"), ("受理投诉", "乙局")]),
+        ("投诉量最大的是6月，受理投诉12件。", [("受理投诉", "all")]),
+        ("热线共收到投诉40件，其中举报8件；其他来信共收到投诉5件，其中举报2件。",
+         [("收到投诉", "all"), ("举报", "all"), ("收到投诉", "其他来信"), ("举报", "其他来信")]),
+        ("投诉32件，其中登记处理商品类投诉12件，服务类投诉20件。",
+         [("投诉", "all"), ("投诉", "商品类"), ("投诉", "服务类")]),
+        ("罪案数字由2017年的80宗下跌至2018年的54宗。", [("罪案数字", "all"), ("罪案数字", "all")]),
+        ("常住人口12.5万人（+2.1%）。", [("常住人口", "all"), ("常住人口_增幅", "all")]),
         ("投诉20件，同比下降5.1%，环比下降3.2%。",
          [("投诉", "all"), ("投诉_降幅", "all"), ("投诉_环比_降幅", "all")]),
     ],
@@ -69,6 +81,32 @@ def test_what_is_no_part_stays_as_the_text_calls_it(
 def test_two_that_the_text_tells_apart_are_not_given_one_name(whose: Whose) -> None:
     told = whose("甲组受理案件500件，其中甲类案件300件，乙类案件200件。", "乙类受理案件7件。")
     assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Northshire, which had 53 complaints compared with 46 the previous year, up 15%.",
+         [("complaints", "Northshire"), ("complaints", "Northshire"),
+          ("complaints_increase", "Northshire")]),
+        ("Around half (49.8 per cent) of cases were upheld, and 284 were closed.",
+         [("cases_upheld_share", "all"), ("closed", "all")]),
+        ("In all 35.8 per cent (401) of repairs were made late, compared with 38.5 per cent (398).",
+         [("repairs_made_late_share", "all"), ("repairs_made_late", "all")] * 2),
+        ("We saw 284 complaints, 73% of which were about the roads.",
+         [("complaints", "all"), ("share_of_complaints", "roads")]),
+        ("The data show 571 written complaints were made.", [("written_complaints_made", "all")]),
+        ("There was a 1.4% year-on-year increase in late repairs.", [("late_repairs_increase", "all")]),
+        ("The population of the town was estimated at 543 people.",
+         [("population_of_the_town", "all")]),
+        ("The proportion of complaints that were upheld was 25%.",
+         [("proportion_of_complaints_that_were_upheld", "all")]),
+    ],
+)  # fmt: skip
+def test_english_numbers_are_called_by_what_stands_with_them(
+    whose: Whose, line: str, told: list[tuple[str, str]]
+) -> None:
+    assert whose(line, title="Report on Eastham 2019") == told
 
 
 def test_the_place_of_the_report_is_no_part_of_a_subject(whose: Whose) -> None:

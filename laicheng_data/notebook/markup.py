@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
+from urllib.parse import urlsplit
 
 import pandas as pd
 from jinja2 import Environment
@@ -62,12 +63,11 @@ def as_text(text: object) -> Markup:
     """HTML that shows the text itself: no markup of it runs, and JupyterLab typesets none of it as
     a formula.
 
-    An address of a web page, and nothing else, becomes a link.
+    An address of a web page, and nothing else, becomes a link under the name of its site.
     """
-    shown = Markup(re.sub(r"[$\\]", r"<span>\g<0></span>", str(escape(text))))
-    return (
-        Markup('<a href="{}">{}</a>').format(text, shown) if _LINK.fullmatch(str(text)) else shown
-    )
+    if _LINK.fullmatch(str(text)):
+        return Markup('<a href="{}">{}</a>').format(text, urlsplit(str(text)).netloc)
+    return Markup(re.sub(r"[$\\]", r"<span>\g<0></span>", str(escape(text))))
 
 
 _templates = Environment(autoescape=True)
@@ -202,8 +202,6 @@ def _column_formatter(column: str, words: Words) -> Callable[[float], str]:
         return lambda value: words.percent(value, _SHARES[column])
     if column in ("change", "deviation"):
         return lambda value: words.signed(value, 2)
-    if column == "due_growth":
-        return lambda value: words.signed(value, 1)
-    if column in ("difference", "unfiled_change"):
+    if column == "difference":
         return words.units
     return lambda value: words.count(value) if value == int(value) else f"{value:,.4f}"

@@ -11,6 +11,7 @@ from weakref import WeakSet
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from laicheng_data.briefing.answer import answer
@@ -32,6 +33,12 @@ from laicheng_data.charts.style import TooMuchForOneChart, house_style
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
+from laicheng_data.notebook.markup import (
+    as_heading,
+    as_table,
+    drop_technical_columns,
+    format_table,
+)
 from laicheng_data.notebook.own_chart import apply_house_style
 from laicheng_data.notebook.shown import (
     Bundle,
@@ -45,8 +52,9 @@ from laicheng_data.notebook.shown import (
 from laicheng_data.tables.filings import UnknownChoice, nearest_name, resolve_selection
 from laicheng_data.tables.naming import ALL, claim_names
 from laicheng_data.tables.places import remarks_on_rates
+from laicheng_data.tables.printed_values import printed_value
 from laicheng_data.tables.verdicts import verdict_numbers
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.words import LANGUAGES, Words, capitalise
 
 _OWN_DPI = 150  # of a figure that is looked at on a screen
 _OF_A_VERDICT = [
@@ -150,17 +158,17 @@ class Page:
         self._exported[str(files[0])] = chart
         return ShownChart(**vars(chart), files=tuple(files), marks=tuple(marks(chart, self.words)))
 
-    def charts(self, *names: str) -> list[ShownChart | ShownText]:
+    def charts(self, *names: str, most: int | None = None) -> list[ShownChart | ShownText]:
         """Those of the named charts, or of all, that the report has numbers for; never none.
 
-        Where all are meant, the measures that no chart shows are named at the end.
+        Where all are meant, those that tell most come first, and the measures that no chart shows
+        are named at the end. All are exported, and so many returned.
         """
-        meant = [
-            name
-            for name in names or charts_of(self.report)
-            if self.draw(name) or name in self._refused
-        ]
-        shown = [self.chart(name) for name in meant] or [self.say("nothing_to_draw")]
+        known = names or dict.fromkeys(
+            [*key_charts(self.found, self.report), *charts_of(self.report)]
+        )
+        meant = [name for name in known if self.draw(name) or name in self._refused]
+        shown = [self.chart(name) for name in meant][:most] or [self.say("nothing_to_draw")]
         without = [] if names else list(map(self.words.word, measures_left_out(self.report)))
         listed = self.words("list_comma").join(without)
         return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
@@ -210,19 +218,41 @@ class Page:
         return table[list(columns)] if columns else table
 
     def office(self, name: str) -> ShownTable:
-        """What an office publishes, in the order of the report, under the office's name."""
-        facts = self.report.facts[self.report.facts["office"] == name]
-        shown = self._hide_whole_subject(facts)[["measure", "subject", "period", "printed", "unit"]]
-        heading = self.words.start(name)
-        return ShownTable(shown, lambda frame: table_bundle(frame, self.words, heading=heading))
+        """What an office publishes, in the order of the report, under the office's name: a row a
+        measure and subject, a column a period."""
+        facts = self._hide_whole_subject(self.report.facts[self.report.facts["office"] == name])
+        numbers = [printed_value(fact, self.words) for fact in facts.to_dict("records")]
+        table = facts.assign(printed=numbers).pivot_table(
+            "printed", ["measure", "subject"], "period", aggfunc="; ".join, sort=False
+        )
+        table = table[sorted(table)].reset_index().rename_axis(columns=None)
+        return ShownTable(table, lambda frame: self._office_bundle(frame, self.words.start(name)))
+
+    def _office_bundle(self, table: pd.DataFrame, heading: str) -> Bundle:
+        shown = format_table(drop_technical_columns(table), self.words)
+        periods = {name: capitalise(self.words.period(name)) for name in shown}
+        figures = [periods[name] for name in shown if name in set(table.columns[2:])]
+        markup = as_heading(heading) + Markup(as_table(shown.rename(columns=periods), figures))
+        return {"text/html": markup, "text/plain": f"{heading}\n{shown.to_string(index=False)}"}, {}
 
     def facts(self) -> ShownTable:
-        """Every number that the report prints, with its place, in the order of the report.
+        """Every number that the report prints, its place first, in the order of the report.
 
         How a number's wording bounds it is a column only where one is bounded: `exact` beside every
         rounded number would be misread.
         """
-        facts = self._hide_whole_subject(self.report.facts).drop(columns=["fact_id", "value"])
+        shown = [
+            "paragraph",
+            "position",
+            "measure",
+            "subject",
+            "period",
+            "printed",
+            "unit",
+            "bound",
+        ]
+        facts = self._hide_whole_subject(self.report.facts)[shown]
+        facts["unit"] = facts["unit"].where(~facts["printed"].str.endswith("%"), "")
         bounded = facts["bound"] != "exact"
         facts["bound"] = facts["bound"].where(bounded, "")
         return self.table(facts if bounded.any() else facts.drop(columns="bound"))
@@ -250,11 +280,9 @@ class Page:
             tell_runner(unexpected=unexpected)
         return verdicts
 
-    def verdicts(self, **only: str) -> ShownTable:
-        """The judged claims whose columns have the given values, those not expected first."""
+    def verdicts(self) -> ShownTable:
+        """The judged claims, those not expected first."""
         verdicts = self.judged.sort_values("as_expected", kind="stable")
-        for column, value in only.items():
-            verdicts = verdicts[verdicts[column] == value]
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
@@ -329,12 +357,9 @@ class Page:
 
     @cached_property
     def found(self) -> list[Finding]:
-        """The findings, each with what it is about."""
+        """The findings, each with what it is about; the runner hears of unexpected verdicts."""
+        assert self.judged is not None
         return findings(self.report, self.words, self.material.others)
-
-    def findings(self) -> ShownText:
-        """What is found in the report, the weightiest first."""
-        return self.listed([finding.text for finding in self.found])
 
     def leading(self) -> ShownText:
         """The few findings that lead every surface."""

@@ -17,9 +17,9 @@ from laicheng_data.checking.summary import TELLING_FIRST
 from laicheng_data.facts.contract import BOUNDS
 from laicheng_data.facts.printed import parse
 from laicheng_data.notebook.markup import PERIODS, column_heading
-from laicheng_data.pages.figures import add_bound
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.naming import format_range
+from laicheng_data.tables.printed_values import add_bound
 from laicheng_data.tables.spreadsheet import remove_guard
 from laicheng_data.tables.verdicts import difference_text
 from laicheng_data.words import LANGUAGES, Words, capitalise

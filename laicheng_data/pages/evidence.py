@@ -7,9 +7,8 @@ and every relation with how its verdict came about.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,6 @@ from laicheng_data.checking.claims import face_value
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
-from laicheng_data.pages.figures import printed_value
 from laicheng_data.tables.amounts import amount, ends_of
 from laicheng_data.tables.naming import (
     adds_units,
@@ -29,6 +27,7 @@ from laicheng_data.tables.naming import (
     result_of,
     value_of,
 )
+from laicheng_data.tables.printed_values import printed_value
 from laicheng_data.tables.verdicts import MARKS, difference_text, recomputed_in_full
 from laicheng_data.words import Words, capitalise
 
@@ -38,25 +37,37 @@ _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
 
 
 def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, Any]:
-    """All that the page of a report's numbers shows; what does not hold comes first."""
+    """All that the page of a report's numbers shows: each number in its paragraph, with every
+    relation that it is the result of; the one that leads is what a reader should see first."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     names = claim_names(report, words)
     claims, used = _claims(report, verdicts, facts, names, words)
-    came_out: dict[str, dict[str, None]] = defaultdict(dict)
-    for claim in claims:
-        came_out[claim["result"]["id"]][claim["outcome"]] = None
-    paragraphs = _paragraphs(report, used, came_out, names, words)
-    shown = {outcome for every in came_out.values() for outcome in every}
+    shown = list(facts.values())[:MOST_FACTS]
     return {
-        "is_apart": any(claim["outcome"] == DIFFERENCE for claim in claims),
-        "claims": claims[:MOST_CLAIMS],
+        "claims": claims,
+        "paragraphs": _paragraphs(shown, report, claims[:MOST_CLAIMS], used, names, words),
+        "leading": claims[0]["result"]["id"] if claims else "",
+        "outcomes": _outcomes(claims, words),
+        "facts": words.count(len(facts)),
         "more_claims": len(claims[MOST_CLAIMS:]),
-        "map": _map(paragraphs),
-        "key": [(o, MARKS[o], words(f"outcome.{o}")) for o in TELLING_FIRST if o in shown],
-        "has_aside": len(report.omitted) > 0,
-        "paragraphs": paragraphs,
-        "more_facts": max(len(facts) - MOST_FACTS, 0),
+        "more_facts": len(facts) - len(shown),
     }
+
+
+def _outcomes(claims: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, str]]:
+    """What came out of the relations, with how many numbers came out so."""
+    results = {(claim["outcome"], claim["result"]["id"]) for claim in claims}
+    counts = Counter(outcome for outcome, _ in results)
+    return [
+        {
+            "name": name,
+            "mark": MARKS[name],
+            "verdict": words(f"outcome.{name}"),
+            "count": words.count(counts[name]),
+        }
+        for name in TELLING_FIRST
+        if counts[name]
+    ]
 
 
 def _claims(
@@ -86,69 +97,67 @@ def _claims(
 
 
 def _paragraphs(
+    facts: Sequence[Mapping[str, Any]],
     report: Report,
+    claims: Sequence[Mapping[str, Any]],
     used: Mapping[str, Sequence[str]],
-    came_out: Mapping[str, Iterable[str]],
     names: Mapping[str, str],
     words: Words,
 ) -> list[dict[str, Any]]:
-    """The facts by the paragraphs they stand in, each with every numeral of it in order, so that
-    it is plain what stands around a number; those without a place are one without numerals."""
-    found = []
-    told = report.facts[:MOST_FACTS].to_dict("records")
-    around = _numerals(report, came_out)
-    for paragraph, group in groupby(told, key=lambda fact: _paragraph_number(fact["paragraph"])):
-        facts = list(group)
-        offices = {fact["office"] for fact in facts}
+    """The paragraphs that numbers were taken from, each with all its numerals in order, those set
+    aside without anything about them; numbers without a place stand in one without a number.
+    Whose a paragraph is, it says only where that changes."""
+    results: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for claim in claims:
+        results[claim["result"]["id"]].append(claim)
+    numerals: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for fact in facts:
+        numerals[_paragraph_number(fact["paragraph"])].append(fact)
+    for aside in report.omitted.dropna(subset=["paragraph", "position"]).to_dict("records"):
+        if aside["paragraph"] in numerals:
+            numerals[int(aside["paragraph"])].append(aside)
+    found, before = [], ""
+    for number, around in sorted(numerals.items()):
+        offices = {words.word(one["office"]) for one in around if "office" in one}
+        office = capitalise(offices.pop()) if len(offices) == 1 else ""
+        if number >= 0:
+            around.sort(key=lambda one: one["position"])
+        entries = [_entry(one, results, used, names, words) for one in around]
         found.append(
-            {
-                "number": paragraph,
-                "office": capitalise(words.word(facts[0]["office"])) if len(offices) == 1 else "",
-                "numerals": around.get(paragraph, []),
-                "facts": [
-                    {
-                        **_fact(fact, words),
-                        "claims": [
-                            (name, capitalise(names[name])) for name in used[fact["fact_id"]]
-                        ],
-                    }
-                    for fact in facts
-                ],
-            }
+            {"number": number, "office": office if office != before else "", "numerals": entries}
         )
+        before = office
     return found
 
 
-def _map(paragraphs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The paragraphs with their numerals, each once; whose they are only where that changes."""
-    placed = {one["number"]: one for one in paragraphs if one["numerals"]}.values()
-    before = ["", *(one["office"] for one in placed)]
-    return [
-        {**one, "office": one["office"] if one["office"] != office else ""}
-        for one, office in zip(placed, before, strict=False)
-    ]
+def _entry(
+    numeral: Mapping[str, Any],
+    results: Mapping[str, Sequence[Mapping[str, Any]]],
+    used: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
+    words: Words,
+) -> dict[str, Any]:
+    """A numeral as printed and, of one that is a fact, what it is about, the relations that it is
+    the result of, and the others that it takes part in."""
+    if "fact_id" not in numeral:
+        return {"printed": numeral["printed"]}
+    own = results.get(numeral["fact_id"], ())
+    told = {claim["id"] for claim in own}
+    return {
+        "printed": numeral["printed"],
+        "fact": _fact(numeral, words),
+        "outcomes": list(dict.fromkeys(claim["outcome"] for claim in own)),
+        "mark": own[0]["mark"] if own else "",
+        "claims": own,
+        "used": [
+            (one, capitalise(names[one])) for one in used[numeral["fact_id"]] if one not in told
+        ],
+    }
 
 
 def _paragraph_number(number: Any) -> int:
     """A paragraph's number; -1 where none is recorded."""
     return -1 if pd.isna(number) else int(number)
-
-
-def _numerals(
-    report: Report, came_out: Mapping[str, Iterable[str]]
-) -> dict[int, list[tuple[str, str, str, str]]]:
-    """Every numeral of each paragraph in order, as printed, with the fact that it is and, of one
-    that was checked, what came out first and the marks of all; with none where it was set
-    aside."""
-    places = ["paragraph", "position", "printed"]
-    both = pd.concat([report.facts[[*places, "fact_id"]], report.omitted[places]])
-    both = both.dropna(subset=places[:2]).fillna({"fact_id": ""}).sort_values(places[:2])
-    found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for paragraph, _, printed, fact in both.itertuples(index=False, name=None):
-        every = list(came_out.get(fact, ()))
-        mark = "".join(f" {MARKS[outcome]}" for outcome in every)
-        found[int(paragraph)].append((printed, fact, next(iter(every), ""), mark))
-    return found
 
 
 def _arithmetic_text(row: Mapping[str, Any], place: int, report: Report, words: Words) -> str:

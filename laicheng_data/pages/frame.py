@@ -20,6 +20,7 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
+from laicheng_data.charts.breaks import break_units
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.web_svg import font_face
 from laicheng_data.facts.report import Report
@@ -60,7 +61,14 @@ def exporter() -> TemplateExporter:
     exporter.register_filter("harmless", sanitise_html)
     exporter.register_filter("pointed", picture_attributes)
     exporter.register_filter("highlighted", _highlight)
+    exporter.register_filter("phrases", _mark_phrases)
     return exporter
+
+
+def _mark_phrases(text: str) -> str:
+    """Chinese with the places where its lines may end, as in charts: no word is broken, and no
+    number stands apart from what it counts."""
+    return Markup("<wbr>").join(break_units(text)) if _CHINESE.search(text) else text
 
 
 @lru_cache(256)

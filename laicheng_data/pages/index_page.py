@@ -19,7 +19,6 @@ from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.questions import all_questions, questions_heading, text_of
 from laicheng_data.charts.catalogue import TOPICS, topic_of
 from laicheng_data.checking.claims import verdicts_of
-from laicheng_data.checking.summary import DIFFERENCE
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import key_charts
 from laicheng_data.pages.about import about_the_check
@@ -39,7 +38,7 @@ from laicheng_data.pages.frame import (
     security_policy,
     style,
 )
-from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of
+from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of, summarise
 from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.pages.tally import tally
 from laicheng_data.pages.verdict_table import verdict_table, verdicts_for_index
@@ -155,7 +154,6 @@ def _report_pages(
         **said,
         **_report_entry(runs, index.parent, page, words, said["telling"], pictures),
     }
-    entry["tally"] = _tally_beside(entry["tally"], entry["hero"])
     numbers = folder / page_name("numbers", words.language)
     single = folder / page_name("report", words.language)
     told = evidence(report, found, words) if report else {}
@@ -252,14 +250,14 @@ def _write_numbers(
         "report_title": entry["title"],
         "published": entry["published"],
         "home": link_to(index, page),
-        "notebooks": [run for run in runs if run["href"]],
+        "notebooks": [run for run in runs if run["is_offered"]],
         "originals": entry["originals"],
         "twin": _twin("numbers", words, languages),
         "style": style(),
-        "policy": security_policy("data:", scripted=False),
+        "policy": security_policy("data:"),
     }
     template = exporter().environment.get_template("numbers.html.j2")
-    content = template.render(words=words, page=around, told=told)
+    content = template.render(words=words, page=around, told=told, script=script())
     write_whole({page: finish_page(content, words).encode()})
 
 
@@ -365,31 +363,7 @@ def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, 
     names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
     ordered = [by_name[name] for name in names]
     by_topic = sorted(ordered[1:], key=lambda chart: TOPICS.index(chart["topic"]))
-    placed = [{**chart, "place": place} for place, chart in enumerate(by_topic)]
-    return {"hero": next(iter(ordered), None), "charts": placed}
-
-
-def _tally_beside(
-    cards: Sequence[dict[str, Any]], hero: Mapping[str, Any] | None
-) -> list[dict[str, Any]]:
-    """The cards; that of the differences names them only, where the chart below shows them."""
-    if hero is None or hero["topic"] != "list":
-        return list(cards)
-    return [
-        {**card, "compared": None, "names": _differences(card["compared"]["rows"])}
-        if card["outcome"] == DIFFERENCE and card["compared"]["measure"] == "listed"
-        else card
-        for card in cards
-    ]
-
-
-def _differences(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Each difference, but for a total of them, by its name and its size."""
-    return [
-        (row["id"], " ".join([row["name"], row["cells"][-1]]))
-        for row in rows
-        if not row["is_total"]
-    ]
+    return {"hero": next(iter(ordered), None), "charts": by_topic}
 
 
 def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
@@ -423,6 +397,7 @@ def _run_entry(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]
     return {
         "title": title or run.notebook,
         "href": link_to(own, page) if title else "",
+        "is_offered": bool(title) and summarise(own.with_suffix(".ipynb")).is_offered,
         "outcome": outcome.outcome,
         "is_news": outcome.outcome in NEWS,
         "seconds": outcome.seconds,

@@ -31,9 +31,11 @@ from laicheng_data.pages.frame import (
     version,
 )
 from laicheng_data.pages.pictures import Pictures
+from laicheng_data.running.plan import START
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.storage import write_whole
-from laicheng_data.words import LANGUAGES, Words
+from laicheng_data.tables.naming import claim_names
+from laicheng_data.words import LANGUAGES, Words, capitalise
 
 PAGE_BYTES = 1_500_000
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -51,6 +53,7 @@ def write_notebook(
     around = {
         "report_title": title,
         "originals": [],
+        "proofs": {},
         "is_drawn": pictures.is_drawn,
         **_page_context(outcome, notebook, output_dir),
     }
@@ -59,6 +62,10 @@ def write_notebook(
         around["originals"] = originals(report, words)
         numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
         around["numbers"] = link_to(numbers, notebook)
+        around["proofs"] = {
+            capitalise(name): f"{around['numbers']}#{claim}"
+            for claim, name in claim_names(report, words).items()
+        }
     digest = hashlib.sha256(version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:
         told = {**around, "digest": digest}
@@ -73,10 +80,10 @@ def folder_of(run: Run, output_dir: Path) -> Path:
 
 def _page_context(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
     """What a notebook's page says beside the notebook itself: its error, and the links to other
-    pages, but for those that have nothing to show."""
+    pages that are offered."""
     run, there = outcome.run, sorted(notebook.parent.glob("[!.]*.ipynb"))
-    about = {path: _summarise(path, path.stat().st_mtime_ns) for path in there}
-    neighbours = [path for path in there if path == notebook or not about[path].is_skipped]
+    about = {path: summarise(path) for path in there}
+    neighbours = [path for path in there if path == notebook or about[path].is_offered]
     place = neighbours.index(notebook)
     twins = (
         output_dir / run.report / other / notebook.name
@@ -204,15 +211,21 @@ class NotebookSummary(NamedTuple):
     """What other pages must know of a notebook."""
 
     title: str
-    is_skipped: bool
+    is_offered: bool
+
+
+def summarise(path: Path) -> NotebookSummary:
+    """The title of a notebook, and whether other pages offer its page: not where it has nothing to
+    show or is made for its controls, nor where the index takes its place."""
+    return _summarise(path, path.stat().st_mtime_ns)
 
 
 @cache
 def _summarise(path: Path, _written: int) -> NotebookSummary:
-    """The title of a notebook as it was at a time, and whether it had nothing to show."""
     notebook = nbformat.read(path, 4)
-    told = [news for cell in notebook.cells for news in _messages(cell)]
-    return NotebookSummary(_title(notebook) or path.stem, any("skipped" in news for news in told))
+    told = {key for cell in notebook.cells for news in _messages(cell) for key in news}
+    is_offered = path.stem != START and not told & {"skipped", "controls"}
+    return NotebookSummary(_title(notebook) or path.stem, is_offered)
 
 
 def _messages(cell: nbformat.NotebookNode) -> list[dict[str, Any]]:

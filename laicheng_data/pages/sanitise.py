@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 import mistune
 import nh3
@@ -38,9 +39,11 @@ def render_markdown(markdown: str, words: Words) -> Markup:
     return sanitise_html(str(_markdown()(markdown)), words)
 
 
-def sanitise_html(source: str, words: Words) -> Markup:
+def sanitise_html(
+    source: str, words: Words, proofs: Mapping[str, str] = MappingProxyType({})
+) -> Markup:
     """HTML without anything that runs, is fetched or restyles the page; its tables made to read and
-    scroll well."""
+    scroll well, and the names of what was checked to lead to the proofs."""
     soup = BeautifulSoup(source, "lxml")
     for element in soup(
         ["script", "style", "template", "noscript", "iframe", "object", "svg", "math"]
@@ -55,6 +58,11 @@ def sanitise_html(source: str, words: Words) -> Markup:
         link["href"] = str(link["href"]).removesuffix(".ipynb") + ".html"
     for table in soup("table"):
         _tabulate(table, words)
+        for cell in table("td"):
+            name = cell.get_text()
+            if name in proofs:
+                cell.clear()
+                cell.append(_tag("a", name, href=proofs[name]))
     return Markup(_cleaner().clean(str(soup)))
 
 

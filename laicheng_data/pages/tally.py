@@ -21,19 +21,17 @@ from laicheng_data.words import Words, capitalise
 
 MOST_NAMED = 4
 _TALLIED = ("consistent", "inconsistent", "undecidable", DIFFERENCE)
-_COMPARED = ("inconsistent", DIFFERENCE)  # those of which a reader wants to see the numbers
 
 
 def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """A card for each outcome that occurs. A difference that is but the net of others is not
-    counted: it is the last row of their table."""
+    counted."""
     counted = verdicts.assign(outcome=outcomes(verdicts))
     counted = counted[(counted["basis"] == "stated") | (counted["outcome"] == DIFFERENCE)]
     is_net = counted["claim_id"].isin(net_differences(report, verdicts))
     cards = []
     for name in _TALLIED:
-        is_own = counted["outcome"] == name
-        found, totals = counted[is_own & ~is_net], counted[is_own & is_net]
+        found = counted[(counted["outcome"] == name) & ~is_net]
         if found.empty:
             continue
         one = ".one" if len(found) == 1 else ""
@@ -47,8 +45,14 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
         named = found[:MOST_NAMED]
         if name == "consistent":
             card["kinds"] = _sorts(sorts_of(report, found["claim_id"]), words)
-        elif name in _COMPARED:
-            card["compared"] = _comparison_table(report, named, totals, words)
+        elif name == "inconsistent":
+            card["compared"] = _comparison_table(report, named, words)
+        elif name == DIFFERENCE:
+            compared = _comparison_table(report, named, words)
+            card["kinds"] = compared["common"]
+            card["names"] = [
+                (row["id"], " ".join([row["name"], row["cells"][-1]])) for row in compared["rows"]
+            ]
         else:
             names = claim_names(report, words)
             card["names"] = [(claim, names[claim]) for claim in named["claim_id"]]
@@ -65,25 +69,26 @@ def _sorts(sorts: Sequence[str], words: Words) -> str:
     return words("list_comma").join(said)
 
 
-def _comparison_table(
-    report: Report, found: pd.DataFrame, totals: pd.DataFrame, words: Words
-) -> dict[str, Any]:
+def _comparison_table(report: Report, rows: pd.DataFrame, words: Words) -> dict[str, Any]:
     """What is printed beside what other numbers give, and the difference with its sign; the heads
     say what both are where all rows have that in common."""
     facts = report.facts.set_index("fact_id", drop=False)
     results = report.claims.set_index("claim_id")["result"]
-    rows = pd.concat([found, totals])
     printed = facts.loc[results[rows["claim_id"]]]
     names = claim_names(report, words)
     is_one = len(printed[["measure", "period"]].drop_duplicates()) == 1
     is_told = is_one and printed["subject"].is_unique
     against = compared_subjects(report)
     told = verdict_numbers(report, rows, words).to_dict("records")
+    measure, period = (
+        words.start(printed["measure"].iloc[0]),
+        words.period(printed["period"].iloc[0]),
+    )
     return {
-        "measure": printed["measure"].iloc[0] if is_one else "",
+        "common": words("list_comma").join([measure, period]) if is_told else "",
         "heads": [
-            words.period(printed["period"].iloc[0]) if is_told else words.start("claim"),
-            words.start(printed["measure"].iloc[0]) if is_told else words("head.printed"),
+            period if is_told else words.start("claim"),
+            measure if is_told else words("head.printed"),
             _other(report, rows, words),
             words.start("difference"),
         ],
@@ -94,7 +99,6 @@ def _comparison_table(
                     words.word(fact["subject"]) if is_told else names[row["claim_id"]]
                 ),
                 "cells": _cells(numbers, against.get(row["claim_id"], ""), words),
-                "is_total": row["claim_id"] in set(totals["claim_id"]),
             }
             for row, fact, numbers in zip(
                 rows.to_dict("records"), printed.to_dict("records"), told, strict=True

@@ -14,10 +14,10 @@ from typing import NoReturn
 from laicheng_data.facts.report import ReportError
 from laicheng_data.paths import IS_CHECKOUT, PROJECT_DIR
 from laicheng_data.running import forkserver
-from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_path
+from laicheng_data.running.plan import NOTEBOOKS_DIR, START, notebook_path
 from laicheng_data.running.scratch import LONGEST, private_folder
 from laicheng_data.running.session import DEFAULT_REPORT
-from laicheng_data.running.start_page import START, write_start_pages
+from laicheng_data.running.start_page import write_start_pages
 from laicheng_data.words import LANGUAGES
 
 # Defaults that a user's own settings override: a page of Markdown opens as a page, names of files

@@ -19,6 +19,7 @@ from laicheng_data.words import LANGUAGES
 
 # An installed package carries the notebooks inside itself.
 NOTEBOOKS_DIR = (PROJECT_DIR if IS_CHECKOUT else PACKAGE_DIR) / "notebooks"
+START = "00_start_here"  # where JupyterLab begins; web pages begin with their index
 
 _TYPES: dict[str, Any] = {
     "str": str,

@@ -21,12 +21,12 @@ from laicheng_data.charts.record import record_of
 from laicheng_data.notebook.markup import as_list
 from laicheng_data.notebook.page import Page, key_charts
 from laicheng_data.paths import FIGURES_DIR
-from laicheng_data.running.plan import NOTEBOOKS_DIR, notebook_names, notebook_path
+from laicheng_data.running.plan import NOTEBOOKS_DIR, START, notebook_names, notebook_path
 from laicheng_data.storage import read_file, write_whole
 from laicheng_data.tables.naming import report_name, source_phrase
 from laicheng_data.words import LANGUAGES, Words, capitalise
 
-START, BRIEFING = "00_start_here", "07_briefing"
+BRIEFING = "07_briefing"
 # The width of a chart, of the first, and the least of the list beside that.
 _PX, _FIRST_PX, _LIST_PX = 520, 640, 290
 _HEADLINE = Markup('<h1 style="line-height: 1.35; font-size: 1.6em; font-weight: 600">{}</h1>')

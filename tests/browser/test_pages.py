@@ -172,30 +172,46 @@ def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
     expect(page.locator("output")).to_contain_text(f"显示{shown_rows(page)}项")
 
 
-def test_on_a_phone_but_for_the_first_charts_all_waits_under_its_title_until_asked_for(
-    page: Page, index: Path
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_chart_waits_under_its_title_until_it_is_asked_for_and_needs_no_script(
+    browser: Browser, index: Path, width: int
 ) -> None:
-    page.set_viewport_size({"width": PHONE, "height": 900})
+    page = browser.new_page(java_script_enabled=False, viewport={"width": width, "height": 900})
     page.goto(index.as_uri())
-    folds = page.locator("details.fold")
-    first = page.locator("details.first").count()
-    expect(page.locator("details.fold[open]")).to_have_count(first)
-    assert 0 < first < folds.count() - 2
-    name = page.locator(".gallery figure").nth(2).get_attribute("id")
-    page.goto(f"{index.as_uri()}#{name}")
-    expect(page.locator(f"#{name} > details.fold[open]")).to_have_count(1)
-    page.set_viewport_size({"width": DESK, "height": 900})
-    expect(page.locator("details.fold:not([open])")).to_have_count(0)
+    first = page.locator(".gallery > li").first
+    expect(first.get_by_text("CSV")).to_be_hidden()
+    first.locator(".enlarge").click()
+    expect(first.locator("img")).to_be_visible()
+    expect(first.get_by_text("CSV")).to_be_visible()
+    first.locator(".close").click()
+    expect(first.get_by_text("CSV")).to_be_hidden()
+    page.close()
+
+
+def test_a_number_is_found_by_what_it_is_and_by_what_came_out(page: Page, index: Path) -> None:
+    page.goto((index.parent / "laicheng-2016" / "numbers.html").as_uri())
+    expect(page.locator("article:visible")).to_have_count(1)  # one is shown before any is chosen
+    shown = page.locator(".entry:visible")
+    page.get_by_role("searchbox").fill("6,452")
+    expect(shown).to_have_count(1)
+    page.get_by_role("searchbox").fill("没有这样的数字")
+    expect(shown).to_have_count(0)
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("radio").nth(1).check()
+    verdicts = load_report("laicheng-2016").claims.query("basis == 'implied'")
+    expect(shown).to_have_count(len(verdicts))
 
 
 def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
     page.goto(index.as_uri())
     page.locator("#plain").click()  # what matches stands behind what does not
     page.locator("#verdicts a[href^=laicheng][href$='#2015-enterprise-filing-rate']").click()
-    claim = page.locator("details.claim:target")
-    claim.locator("summary").click()
-    claim.get_by_role("link").first.click()
-    expect(page.locator("tr:target")).to_contain_text("83.55%")
+    proof = page.locator("article:visible")
+    expect(proof).to_contain_text("83.55%")
+    proof.locator(".numeral[href]").first.click()
+    expect(proof).to_contain_text("6,681")
+    page.go_back()
+    expect(proof).to_contain_text("83.55%")
 
 
 def test_without_scripts_every_verdict_is_there_and_no_filter_pretends_to_work(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.period_names import year_before
-from laicheng_data.facts.drafting.phrases import CHANGED_TO
+from laicheng_data.facts.drafting.phrases import ACTOR, CHANGED_TO, clean_clause, to_word
 from laicheng_data.facts.units import PER
 
 _SPAN = re.compile(r"(\d{4})/(\d{4})")
@@ -48,7 +48,7 @@ def assign_year_before(found: list[DraftFact], text: str) -> list[DraftFact]:
 
 def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
     """Numbers that are called as one before them are of what was last counted since: 结案 of
-    受理民事案件, behind 结案 of all cases."""
+    受理民事案件, behind 结案 of all cases; or of who else has done so: 来信来访共收到投诉."""
     first: dict[tuple[str, str], int] = {}
     of: dict[str, str] = {}
     head, name, told = -1, "", []
@@ -58,6 +58,9 @@ def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
         is_free = not number.reason and number.subject == ALL and number.measure != UNNAMED
         if is_free and base in of and number.role in ("change", "points"):
             number = replace(number, subject=of[base])
+        elif is_free and key in first and (acting := ACTOR.match(number.lead)):
+            head, name = at, to_word(clean_clause(acting["who"])) or ALL
+            number = replace(number, subject=name)
         elif is_free and first.get(key, at) < head:
             number = replace(number, subject=name)
         elif is_free and key not in first and is_head(number):

@@ -94,7 +94,7 @@ def draft(
     period = period_of(simplify(heading), about, plain.lines)
     found = name_numbers(
         plain, read_vocabulary(reports_dir), reference_period(period),
-        simplify(about.place), simplify(about.body),
+        simplify(about.place), simplify(about.office),
     )  # fmt: skip
     read = [number for number in found if not number.reason]
     proposals = propose(read, plain.lines)

@@ -9,6 +9,8 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
+from laicheng_data.facts.drafting.normalisation import simplify, strip_whitespace
+from laicheng_data.facts.drafting.offices import issuing_body, office_by_kind
 from laicheng_data.facts.drafting.period_names import named_periods
 from laicheng_data.facts.drafting.period_names_english import is_financial
 from laicheng_data.facts.periods import date_range
@@ -85,43 +87,6 @@ _PLACE_OF_YEAR = re.compile(
     r"(?=国民经济|统计|财政|预算|一般公共|政府|政务|人民|12345|教育|水资源|残疾人|卫生|生态"
     r"|消费|投诉|环境|市场监|整[体體])"
 )
-_ORGAN = (
-    r"(?!各|全(?:[市县区省]|国(?!人))|围绕|坚持|地方|[一二三四省市县]级|省市|乡镇|基层|公立|民营)"
-    r"(?:[\u4e00-\u9fff]|(?<!\d)123[14]5(?!\d)){1,24}?"
-    r"(?:人民法院|人民检察院|法院|检察院|政府办公[厅室]|政府(?:工作部门)?|街道办事处|委员会"
-    r"|办公[厅室]|管理处|中心|[医健学]院|[\u4e00-\u9fff]{2}[局厅委]|[\u4e00-\u9fff]{2}部(?=[:：]))"
-)
-_OF_ORGAN = re.compile(
-    rf"(?:\d{{4}}年度?)?({_ORGAN})(?=\d|[:：（(]|关于|政府信息|信息公开|政务|工作|新闻|检察业务|受理|审理|年度"
-    r"|(?<=[局厅委])(?:投诉|部门))"
-)
-_BYLINE = re.compile(rf"[—-]*({_ORGAN})(?=[、（(\d]|$)")
-_IS_ORGAN = re.compile(rf"{_ORGAN}$")
-_IS_PUBLISHING = re.compile(  # 7月31日，某市统计局公布了; 据某市财政局发布的; 水利部近日公布
-    rf"(?:[^。]{{0,24}}(?:[日讯息][，,]|近日|日前))?(?:根?据)?({_ORGAN}|[\u4e00-\u9fff]{{2,6}}部(?=近日|日前))"
-    r"(?:(?:近日|日前)(?:公布|发布|通报)|[^，。；]{0,16}?(?:公布|公佈|发布|發布|發佈|通报|通報)[了的])"
-)
-_NAME = r"(?:[A-Z][\w'’&.-]*|of|and|for|the)"
-_BODY_NAME = (
-    rf"({_NAME}(?: {_NAME}){{0,6}}? (?:Council|Police(?: Force)?|Ombudsman|Office|Department"
-    r"|Ministry|Commission|Authority|Agency|Government|Assembly|Trust)(?! (?:for|of)\b)"
-    rf"|(?:Department|Ministry|Office|Board|Bureau) (?:for|of) [A-Z]\w+"
-    r"(?:,? (?:and )?[A-Z]\w+){0,5})"
-)
-_BODY = re.compile(
-    rf"(?!Number|Use|Local|Central|Box)(?:(?:Annual )?Report (?:of|on) (?:the )?|The )?{_BODY_NAME}"
-    r"(?=[:,]| [–—-]|\s+[a-z\d]|\s+(?:Annual|Freedom|Complaints?)\b|$)"
-)
-_PUBLISHES = re.compile(
-    rf"(?:The )?{_BODY_NAME}"
-    r"(?=:| statistics\b| has (?:(?:today|also|now) )?(?:published|issued|released|to publish)\b)"
-)
-_PUBLISHED_BY = re.compile(  # First published on 23 October 2024 by the Accountant in Bankruptcy
-    r"(?i:[^.:]{0,12}(?:published|released|issued)(?: on [^.:]{4,24}?)? by (?:the )?)"
-    r"((?:(?:[A-Z][\w'’&-]*|of|and|for|the|in) ){0,8}[A-Z][\w'’&-]*)"
-)
-_AT_BODY = re.compile(rf".*\b(?:at|by|of|to) (?:the )?{_BODY_NAME}(?:[ ,]*(?:in )?\d{{4}}.*)?$")
-_BYLINES = 4  # lines below the title of which one may say whose report it is
 _ABOVE, _BELOW = 40, 15  # lines in which the furniture is looked for
 
 
@@ -140,12 +105,7 @@ class Furniture(NamedTuple):
     place: str = ""
     date: str = ""
     document_number: str = ""
-    body: str = ""
-
-
-def strip_whitespace(text: str) -> str:
-    """The text without white space, as titles are compared."""
-    return re.sub(r"\s+", "", text)
+    office: str = ""
 
 
 def find_title(source: Source, title: str = "") -> Title:
@@ -226,29 +186,15 @@ def read_furniture(source: Source, title: int) -> Furniture:
     heading = strip_whitespace(source.lines[title]) if source.lines else ""
     place = _PLACE.match(heading) or _PLACE_OF_YEAR.match(heading) or _PLACE.match(publisher)
     number = said["document_number"] or said["index"]
-    body = _issuing_body(source.lines[title : title + 1 + _BYLINES], publisher)
+    body = issuing_body(source.lines[title:], publisher)
     place = place or _PLACE.match(body)
-    return Furniture(publisher or body, place[1] if place else "", said["date"], number, body)
-
-
-def _issuing_body(lines: list[str], publisher: str) -> str:
-    """The public body that the title, who published it or a byline names as whose figures these
-    are; empty where none does."""
-    title, *below = [line.strip() for line in lines] or [""]
-    if (
-        found := _OF_ORGAN.match(strip_whitespace(title))
-        or _BODY.match(title)
-        or _AT_BODY.match(title)
-    ):
-        return found[1]
-    publisher = publisher.partition("、")[0]  # of several the first
-    if _IS_ORGAN.match(publisher) or _BODY.fullmatch(publisher):
-        return publisher
-    short = [strip_whitespace(line) for line in below if len(line) < LONG_LINE]
-    signed = filter(None, map(_BYLINE.match, short))
-    ways = (_IS_PUBLISHING, _PUBLISHES, _PUBLISHED_BY)
-    says = (each.match(line) for line in below for each in ways)
-    return next((found[1] for found in (*signed, *filter(None, says))), "")
+    return Furniture(
+        publisher or body,
+        place[1] if place else "",
+        said["date"],
+        number,
+        body or office_by_kind(simplify(heading), place is not None),
+    )
 
 
 def _authors(lines: list[str]) -> Iterator[str]:

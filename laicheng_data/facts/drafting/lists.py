@@ -17,7 +17,7 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.units import UNIT
 
 _LISTED = re.compile(rf"\s*(?:{UNIT.pattern})?[、，,和及与以]*(?:及|和)?\s*(?:{CHANGE.pattern})?")
-_PROPORTION = re.compile(r"\s*[:：∶﹕]\s*")
+_PROPORTION = re.compile(r"\s*[:：∶﹕︰]\s*")
 _BECOME = re.compile(r"(?:为|到|至|成)\s*$")
 _RESPECTIVELY = re.compile(rf"分别|依次|各(?={CHANGE.pattern})")
 _DEALT = re.compile(r"分别[为是]?[:：]\s*$")

@@ -42,16 +42,16 @@ _MAIN_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、")
 
 
 def name_numbers(
-    source: Source, vocabulary: Vocabulary, period: str, place: str = "", body: str = ""
+    source: Source, vocabulary: Vocabulary, period: str, place: str = "", office: str = ""
 ) -> list[DraftFact]:
     """Every number of the source, whose title is line 0, with a name or a reason to set it aside.
 
-    `period` is the one that the report speaks of, `place` the one that it is of, `body` whose
+    `period` is the one that the report speaks of, `place` the one that it is of, `office` whose
     figures these are where no paragraph names another.
     """
     found: list[DraftFact] = []
     period = _part_of_year(source, period) or period
-    own_office = to_word(body) or "other"
+    own_office = to_word(office) or "other"
     office, spoken_of = own_office, period
     tables = _tables(source)
     own = last = ""

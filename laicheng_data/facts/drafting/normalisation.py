@@ -52,6 +52,11 @@ def simplify(text: str) -> str:
     return text.translate(_SIMPLE)
 
 
+def strip_whitespace(text: str) -> str:
+    """The text without white space, as titles are compared."""
+    return re.sub(r"\s+", "", text)
+
+
 def plain_source(source: Source) -> Source:
     """The source as rules read it; the same object where nothing is to be read otherwise."""
     lines = [simplify(line) for line in source.lines]

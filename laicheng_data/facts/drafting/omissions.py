@@ -74,6 +74,9 @@ _RULES = tuple(
         (r"(?<![\d.])\d成\d(?![\d.])", "no single number"),
         (r"[前首]\s*\d{1,2}\s*个?月(?!\d)", "months"),
         (r"(?<![\d.])\d{1,3}周年", "part of a term"),
+        (r"['‘\"“](?:Year|Grade|Level|Stage|Phase) \d{1,2}['’\"”]", "part of a name"),
+        (r"\baged (?:between )?(?:\w+ (?:and|to) )?\d{1,3}(?:[-–]\d{1,3})?(?: years)?\b"
+         r"|(?<![\d.,])\d{1,2}[-–]\d{1,3} years?['’]? age\b", "part of a term"),
         (r"(?<![\d.,-])\d{1,3}-(?:year|month|week|day|hour|minute)s?\b", "part of a term"),
         (rf"(?<![\d.])\d{{1,2}}月?(?:{_JOIN}|、)\d{{1,2}}月份?(?!\d)"
          r"|(?<![\d.])\d{1,2}(?:、\d{1,2}){1,11}(?:[两二三四五六]个)?月", "months"),

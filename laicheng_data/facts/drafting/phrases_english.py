@@ -8,7 +8,7 @@ RISE = r"increas\w*|rise|rising|rose|risen|growth|growing|grew|gains?"
 FALL = r"decreas\w*|fall|falling|fell|fallen|drop|dropped|dropping|declin\w*|reduc\w+"
 MORE, LESS = "more|higher|above", "fewer|less|lower|below"  # than another number
 _COUNTING = re.compile(
-    r"\b(?P<verb>[a-z]+(?<!as)ed|contain(?:s|ing)?"
+    r"\b(?P<verb>[a-z]+(?<!as)(?<!compar)ed|contain(?:s|ing)?"
     r"|made|sent|held|took|undertook|saw|had|has|have|were|was|are"
     r"|dealt with)(?: (?:up|out|with|on|in))?(?: (?:a )?total of)?\s*$",
     re.IGNORECASE,

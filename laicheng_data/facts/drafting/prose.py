@@ -28,8 +28,11 @@ from laicheng_data.facts.drafting.phrases import (
     LONGEST_WORD,
     SENTENCE_END,
     clean_clause,
+    counted_behind,
+    end_of_phrase,
     join_words,
     strip_brackets,
+    strip_periods,
     to_word,
 )
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
@@ -43,6 +46,7 @@ _CHANGE_END = re.compile(
     r"(?:(?<=[幅速])为|率为?|额为?|达|了|约|近|超过|超)?\s*$"
 )
 _OWN_LEVEL = re.compile(r"[省市县区州旗盟镇]?本?级")
+_SIGNS = "+＋-－−"
 _IS_RATE = re.compile(r"[率度比]$|比[例重]$")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _PLAN = re.compile(r"(?:(?<!公共)(?<!财政)(?<!基金)预算|计划|目标|任务)(?:调整)?(?:数|收入|支出)?$")
@@ -50,7 +54,12 @@ _OF_PLAN = re.compile(
     r"\s*(?:完成|为|达到?)\S*?(?:预算|计划|任务|目标|预计)(?:调整)?数?的?\s*"
 )  # 完成年初预算的53.5%
 _AMONG = re.compile(r"^(?:其中|今年|全年|\s)+|(?:\d{4}年)?(?:[上下]半年|第?[一二三四]季度)|\d{4}年")
-_ALL_BODIES = re.compile(r"全|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$")
+_ALL_BODIES = re.compile(
+    r"全(?!国12)|各|我|本|该|^(?:法院|检察院|机关|机构|协会|消协|检察机关|公安机关)$"
+)
+_MOST_IS = re.compile(
+    r"[最较][高低多少大小好差快慢][者的]?[为是](?P<body>[^，、和\d]{2,8}\S{0,12})$"
+)
 _JUST_CHANGED = re.compile(
     r"(?P<of>[^\d]*?[^\d]{2})(?:大幅|明显|显著|持续|继续|有所|稳步|小幅|均)*"
     rf"(?:{ANY_CHANGE})(?:明显|较大|显著)?"
@@ -85,9 +94,8 @@ _CLASSIFIERS = {
     "人次",
 }
 _NOT_NOUN = re.compile(
-    rf"^(?:{ADVERBS}|的?(?:上升|下降|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
+    rf"^(?:{ADVERBS}|的?(?:上升|下降|下跌|跌|升|涨|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
 )
-_TIMES = re.compile(r"([人户件场班架]次)数?$")
 _RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
 _ONLY_DONE = ("完成", "实现")
 _SHORT_VERB = 4
@@ -97,7 +105,6 @@ _VERB_END = re.compile(
 _NOTICE_PERIOD = re.compile(r"(?:公示|公告)期限?为?$")  # whose length in days follows
 _NOTICE = re.compile(r"的?(?:公示|公告)")
 _LOOSE_WITHIN = 30
-_CUT_OFF = re.compile(r"^(?:[^、，“”]{0,5}[、，“”]+|[A-Za-z0-9]+)")  # what is left of another word
 
 
 class Prose:
@@ -145,7 +152,7 @@ class Prose:
             number = self._name_number(number, self.text[begin : part.start], end)
             is_first = begin == self.sentences[sentence]
             number = self._assign_body(number, self.text[begin : part.start], is_first)
-            number = _take_unit_from_name(resolve_span(number))
+            number = resolve_span(number)
             self.found.append(number)
             self.here.append(number)
             facts.append(number)
@@ -155,11 +162,14 @@ class Prose:
         return disambiguate(assign_year_before(named, self.text))
 
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
-        """The number as one of the body that its sentence says has acted: 其中市中院受理312件. The
-        body that a text names first is its own, and so are all of them together."""
+        """The number as one of the body that its sentence says has acted, 其中市中院受理312件, or has
+        the most: 最多的是甲县，受理312件. The body that a text names first is its own, and so are all of them together."""
         clauses = CLAUSE_END.split(lead)
         for clause in clauses if is_first else clauses[1:]:
-            if acting := ACTING_BODY.match(_AMONG.sub("", clause)):
+            most = _MOST_IS.search(clause) if clause is not clauses[-1] else None
+            if most and (body := to_word(strip_periods(most["body"]))):
+                self.body = body
+            elif acting := ACTING_BODY.match(_AMONG.sub("", clause)):
                 body = to_word(acting["body"])
                 self.own = self.own or body
                 is_one = body != self.own and _ALL_BODIES.search(body) is None
@@ -185,6 +195,8 @@ class Prose:
                            is_down=last.is_down)  # fmt: skip
         if same := self._name_as_earlier(number, clause, end):
             return same
+        if number.is_aside and number.unit in PER and number.printed[0] in _SIGNS:
+            return self._name_change(number, "", "change", None)  # 1196宗（+1.9%）
         change, share = _CHANGE_END.search(clause), _SHARE_END.search(clause)
         tail = re.split(r"[，,。；;：:、（(）)\d]", self.text[end : end + LONGEST_WORD])[0]
         if number.unit.endswith(("百分点", "千分点")):
@@ -305,7 +317,7 @@ class Prose:
         if of and (is_days or _NOTICE_PERIOD.search(clause)):
             who = self._actor() or self._subject_within(clause) or ALL
             return replace(number, measure=of[2], subject=who)
-        if changed := CHANGED_TO.search(clause):
+        if changed := CHANGED_TO.search(strip_periods(clause).removesuffix("的")):
             clause = clause[: changed.start()]
             if not self._phrase(clause):
                 last = self.here[-1] if self.here else None
@@ -343,7 +355,7 @@ class Prose:
                     measure=inherited,
                     subject=ALL if is_total or not subject else subject[2],
                 )
-        counted, is_of_noun = to_word(_noun_behind(tail)), clause.rstrip().endswith("的")
+        counted, is_of_noun = to_word(counted_behind(tail)), clause.rstrip().endswith("的")
         if (
             number.unit in _CLASSIFIERS
             and counted
@@ -399,7 +411,7 @@ class Prose:
         """The word of a clause; of one that is too long its end, where the noun stands."""
         said = clean_clause(clause)
         said = said.removeprefix(self.office) or said
-        return to_word(_ending(said) if HAN.search(said) else said)
+        return to_word(end_of_phrase(said) if HAN.search(said) else said)
 
     def _base_measure(self, number: DraftFact) -> str:
         """What the last level of the sentence is called, but for plans, averages and what stands in
@@ -444,21 +456,6 @@ class Prose:
         return ""
 
 
-def _ending(phrase: str) -> str:
-    """The end of a phrase that is too long for a word, from where one of its words begins."""
-    if len(phrase) <= LONGEST_WORD:
-        return phrase
-    end = phrase[-LONGEST_WORD:]
-    return _CUT_OFF.sub("", end) or end
-
-
-def _take_unit_from_name(number: DraftFact) -> DraftFact:
-    """The number with the unit that its name ends in, where none stands behind it: 诊疗人次84.7亿."""
-    said = _TIMES.search(number.measure)
-    is_bare = said is not None and not number.unit and number.printed[-1] in "万亿"
-    return replace(number, unit=said[1]) if said and is_bare else number
-
-
 def _without_change(clause: str) -> str:
     """What a clause says has changed, without by how much: 未成年人犯罪人数减少，共2189人."""
     changed = _JUST_CHANGED.fullmatch(clause.strip())
@@ -479,12 +476,6 @@ def _is_of_before(clause: str) -> bool:
 
 def _is_of_plan(clause: str) -> bool:
     return "完成" in clause and _PLAN.search(clause) is not None
-
-
-def _noun_behind(tail: str) -> str:
-    """What is counted, behind its classifier: not what is said of it further on."""
-    noun = re.split(r"平均|人均|户均|[均都]已|(?<=[件案者员户])中", re.sub("^[的是]", "", tail))[0]
-    return re.sub(r"(?:均|各|都)?[为达是]$|中$", "", noun)
 
 
 def _is_whole(clause: str, tail: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from laicheng_data.facts.contract import UNNAMED
-from laicheng_data.facts.drafting.draft_fact import DraftFact
+from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.period_names import year_before
 from laicheng_data.facts.drafting.period_names_english import MONTHS
 from laicheng_data.facts.drafting.periods_named import Periods
@@ -40,8 +40,9 @@ _ENGLISH_CHANGE = re.compile(
     r"(?: (?:an?(?: [a-z]+)?|about|approximately))?\s*$",
     re.IGNORECASE,
 )
+_OF_WHAT_KIND = r"(?:(?:year-on-year|annual|yearly|overall|net|real|further|relative) )?"
 _ENGLISH_CHANGE_BEHIND = re.compile(
-    rf"\s*(?:\([^()]*\)|\))?\s*(?:(?P<up>{RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
+    rf"\s*(?:\([^()]*\)|\))?\s*{_OF_WHAT_KIND}(?:(?P<up>{RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
     rf"|(?P<down>{FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _NO_THING = re.compile(
     r"(?:\W*\b(?:this|that|these|it|they|which|there|he|she|we|and|or|with|also|has|had"
     r"|have|was|were|is"
     r"|an?|the|but|however|in|of|to|from|went|going|reflected"
-    r"|together|altogether|total|all|not|for|on|average|year|quarter)\b)*\W*",
+    r"|together|altogether|total|all|not|for|on|average|year|quarter|previous|prior|last|same"
+    r"|around|about|nearly|almost|over|under|just|half|thirds?|quarters|most|majority)\b)*\W*",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^(?:(?:and|or|of|were|was|which|is|are)_)+(?=[a-z]{3})", re.IGNORECASE)
@@ -57,7 +59,7 @@ _AND_BY = re.compile(
     r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
 )
 _FROM_BEFORE = re.compile(
-    rf"\b(?:(?:{RISE}|{FALL}|up|down) (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
+    rf"\b(?:(?:{RISE}|{FALL}|up|down)(?: [a-z]+ly)? (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
     re.IGNORECASE,
 )
@@ -69,6 +71,9 @@ _THAN = re.compile(
     r"|year before|\d+ years ago))*\W*",
     re.IGNORECASE,
 )  # 3% more than at 30th June 2017 (264), against the 81 of the year before
+_IS_AGAINST = re.compile(  # 12 complaints compared with, a fall on the previous year's
+    r"\b(?:compared (?:with|to)|against)(?: the)?(?: (?:previous|last) year(?:['’]s)?)?\s*$"
+)
 _YEAR_BEFORE = re.compile(
     r"(?:(?!with|to|than|on|from|compared)[a-z]+ ){0,4}(?:in |during )?(?:the )?"
     r"(?:(?:previous|prior|preceding) (?:financial )?year"
@@ -90,8 +95,8 @@ _LAST_YEAR = re.compile(
 _NOTED = re.compile(r"^\s*it (?:was|is|has been) [a-z]+ that\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\b(?:an? )?(?:grand )?total (?:number )?of\s*$", re.IGNORECASE)
 _INCREASE_IN = re.compile(
-    rf"\s*(?:{RISE}|{FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
-    r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since |[.,;:()]|$)",
+    rf"\s*{_OF_WHAT_KIND}(?:{RISE}|{FALL}) in (?:the )?(?:(?:overall |total )?number of )?"
+    r"(?P<noun>(?!comparison|line|20\d\d)[a-z][^.,;:()]{2,80}?)(?= since | with |[.,;:()]|$)",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(
@@ -101,6 +106,13 @@ _MAKES_UP = re.compile(
     re.IGNORECASE,
 )  # accidents at work were the most common, accounting for 44% of all accidents
 _OF_ALL = re.compile(r"\s*of (?:the |all |its |our )*(?P<whole>[a-z][^.,;:()\d]{2,40})")
+_OF_WHICH_PART = re.compile(  # around half (49.8 per cent) of cases were upheld
+    r"(?: per ?cent)?\)\s+of (?:the |these |those )?(?P<said>[A-Za-z][^.,;:()\d]{2,80})"
+)
+_OF_THEM = re.compile(  # 73% of which were about parking
+    r"\s*of (?:which|these|those|them),?\s+(?:(?:were|was|are|is|had|have) )?(?:about )?(?:the |an? )?"
+    r"(?P<part>[a-z][^.,;:()\d]{2,60})"
+)
 _COMPARES = re.compile(r"^\s*(?:this|which|it) compares? (?:to|with)\s*$", re.IGNORECASE)
 _OF = re.compile(r"\s*of (?!which|these|those|them)")
 _MOST_WORDS = 6  # before a rate, of which more say what happened, and not what it is of
@@ -122,6 +134,7 @@ _FROM_OR_TO = re.compile(  # to, from, from 33,458 cases in the year before to
     r"(?:from|to)(?: the)?\s*$",
     re.IGNORECASE,
 )
+_WHICH_HAS = re.compile(r"\W*(?:The )?(?P<body>[A-Z][\w' &-]{2,40}), (?:which|who) (?:had|has)\b")
 _IN_WHAT = re.compile(rf"^.*\b(?:{RISE}|{FALL}) in (?:the )?(?:number of )?", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:rising|growing|falling|dropping|increasing|decreasing|up|down)\b", re.IGNORECASE
@@ -131,15 +144,18 @@ _MOVED = re.compile(rf"\b(?:{RISE}|{FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IG
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
 _THAT = re.compile(r"^.*\bthat (?=the |an? |[A-Z])")
 _LEADS_IN = re.compile(
-    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|meanwhile|overall|the|in|the number of"
+    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|whereas|meanwhile|overall|the|in|the number of"
+    r"|as|with|when|(?:that|it)(?:['’]s)?|this|these|those|there|all|for|by|followed by|(?:figures|data|statistics) shows?"
     rf"|at|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
     re.IGNORECASE,
 )
 _CURRENCY = "".join(CURRENCIES) + " "
-_HAS = re.compile(
-    r"\s+(?:(?:has|have|had|was|were|is|are)?(?: also| only| been)?"
-    r"|(?:came|comes|amount(?:ed|s)|st(?:oo|an)ds?)(?: to| at)?"
-    r"|numbered|totalled|reached|made up|went(?: up| down)?|followed(?: with)?)\s*$",
+_COUNTS = re.compile(r"[A-Za-z-]{3,}")
+_LEADS_TO = re.compile(r"(?:\b(?:of|was|is|were|are|to|at|in|by|for)|reached|[:–—-])\W*$")
+_HAS = re.compile(  # the verb of a clause, and what follows: but not complaints that were upheld
+    r"(?:^(?:that |which |who )?|(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s+)(?:has|have|had|was|were|is|are|came|comes|amount(?:ed|s)"
+    r"|st(?:oo|an)ds?|numbered|totalled|reached|made up|went|followed|compared|included|represent(?:s|ed)"
+    r"|experienced|accounted|remain(?:s|ed)|continued|fell|rose|grew)\b.*$",
     re.IGNORECASE,
 )
 _NEAR = 30  # characters between two ways to tell one change
@@ -147,7 +163,7 @@ _FAR = 300  # characters before and behind a number that may name it
 _WHEN = re.compile(r"\b(?:last|previous) year,? when\s*$")
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
-    r"\s*[\d.,]+ ?%?\s*\([\d.,]+ ?%?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
+    r"\s*[\d.,]+(?: ?%| per ?cent)?\s*\([\d.,]+(?: ?%| per ?cent)?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
 )
 
 
@@ -183,15 +199,22 @@ class EnglishProse(Prose):
         if opened or self._is_of_year_before(behind, number.period) or _WHEN.search(ahead):
             number = replace(number, period=year_before(number.period))
         clause = clause.rstrip(_CURRENCY)
-        changed = self._name_by_change(number, clause, behind) or self._name_by_last_change(
-            number, clause, ahead
-        )
-        if changed:
-            return changed
+        if compared := (
+            self._name_by_change(number, clause, behind)
+            or self._name_by_last_change(number, clause, ahead)
+            or self._name_as_compared(number, clause)
+        ):
+            return compared
         clause = _COMPARES.sub("", clause)
         if number.unit in PER and (share := self._name_made_up_share(number, lead, behind)):
             return share
         return self._name_by_nouns(number, lead, clause, end)
+
+    def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
+        """The number as one of what the sentence opens with: Northshire, which had 12 complaints."""
+        if is_first and (opened := _WHICH_HAS.match(lead)):
+            self.body = to_word(opened["body"])
+        return replace(number, subject=self.body) if number.subject == ALL else number
 
     def _phrase(self, clause: str) -> str:
         """The word of a clause that names something, without what joins it to the one before."""
@@ -200,6 +223,10 @@ class EnglishProse(Prose):
 
     def _name_made_up_share(self, number: DraftFact, lead: str, behind: str) -> DraftFact | None:
         """The share of what is said to make up so much of something: fires made up 4% of calls."""
+        last = self._last_level()
+        if last and (them := _OF_THEM.match(behind)):
+            part = to_word(phrase_behind(them["part"]))
+            return replace(number, measure=f"share_of_{last.measure}", subject=part, role="share")
         said, of = _MAKES_UP.match(SENTENCE_END.split(lead)[-1]), _OF_ALL.match(behind)
         part = self._subject_noun(strip_periods(said["of"])) if said else ""
         whole = to_word(phrase_behind(f" {of['whole']}")) if of else ""
@@ -244,29 +271,45 @@ class EnglishProse(Prose):
         return said.strip()
 
     def _name_by_last_change(self, number: DraftFact, clause: str, ahead: str) -> DraftFact | None:
-        """A number that goes on with the change before it, or says what the last level was."""
-        said, last = self._last_change(), self._last_level()
-        is_rate = number.unit in PER and not (said and said.unit.endswith("points"))
-        if said and is_rate and _COMPARISON.fullmatch(clause):
-            return _as_change(
-                number, _stem(said), said.is_down
-            )  # by 8% from 2009 and 13% from 2006
-        if said:
-            between = self.text[said.end : number.start]
-            if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(strip_periods(between)):
-                return replace(number, measure=_stem(said), subject=said.subject)
-            is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
-            if is_beside and (number.unit in PER) != (said.unit in PER):
-                return _as_change(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
-            # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
-            is_level = _FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead)
-            if is_level and (number.unit not in PER or said.unit.endswith("points")):
-                return replace(number, measure=_stem(said))
-        if last and _is_than(number, clause):
-            return replace(number, measure=last.measure, subject=last.subject)
-        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
-            return replace(number, measure=last.measure, subject=last.subject)
+        """A number that goes on with the change before it."""
+        said = self._last_change()
+        if said is None:
+            return None
+        if (
+            number.unit in PER
+            and not said.unit.endswith("points")
+            and _COMPARISON.fullmatch(clause)
+        ):
+            # by 8% from 2009 and 13% from 2006
+            return _as_change(number, _stem(said), said.is_down)
+        between = self.text[said.end : number.start]
+        if number.unit not in PER and _COMPARED_IN_BRACKETS.fullmatch(strip_periods(between)):
+            return replace(number, measure=_stem(said), subject=said.subject)
+        is_beside = _AND_BY.match(clause) and number.start - said.end < _NEAR
+        if is_beside and (number.unit in PER) != (said.unit in PER):
+            return _as_change(number, _stem(said), said.is_down)  # $1.9 billion, or 0.4 percent
+        # by 2% from 92 in 2016-17 to 90; 14 more in 2009 (215) than in 2008 (201)
+        is_level = bool(_FROM_OR_TO.match(clause) or _IN_YEAR.search(ahead))
+        is_level |= said is self.here[-1] and _IS_AGAINST.search(clause) is not None
+        if is_level and (number.unit not in PER or said.unit.endswith("points")):
+            return replace(number, measure=_stem(said))
         return None
+
+    def _name_as_compared(self, number: DraftFact, clause: str) -> DraftFact | None:
+        """A number that says what the last level, or the last rate, was or is elsewhere."""
+        last = self._last_level()
+        is_next = bool(self.here) and self.here[-1] is last and _IS_AGAINST.search(clause)
+        if last and number.unit not in PER and (is_next or _is_than(number, clause)):
+            return replace(number, measure=last.measure, subject=last.subject)
+        last = self._last_rate() if number.unit in PER else last
+        if last and _FROM_BEFORE.search(clause) and not self._phrase(_FROM_BEFORE.sub("", clause)):
+            return replace(number, measure=last.measure, subject=last.subject, role=last.role)
+        return None
+
+    def _last_rate(self) -> DraftFact | None:
+        """The last rate of the paragraph that is no change."""
+        rates = (n for n in reversed(self.found) if not n.reason and n.unit in PER)
+        return next((rate for rate in rates if rate.role != "change"), None)
 
     def _name_by_nouns(self, number: DraftFact, lead: str, clause: str, end: int) -> DraftFact:
         """A level or a rate, called by the nouns before and behind it."""
@@ -277,6 +320,8 @@ class EnglishProse(Prose):
             return replace(number, measure=last.measure, subject=last.subject)
         if opens and (noun := self._phrase(_LEADS_IN.sub("", strip_periods(noun_phrase(outside))))):
             return _name_pair(number, noun)
+        if opens and (of_all := _OF_WHICH_PART.match(self.text, end)):
+            return _name_pair(number, to_word(phrase_behind(of_all["said"])))
         last = self.here[-1] if self.here else None
         if last and last.role == "level" and number.unit in PER and clause.strip(" ,") == "or":
             return replace(_name_pair(number, last.measure), subject=last.subject)  # 12, or 4%
@@ -284,8 +329,12 @@ class EnglishProse(Prose):
             return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         start = self.here[-1].start if self._is_beside(number) else number.start
         if beside := _BESIDE.match(self.text, start):
-            of_both = re.split(rf"[,;:()]| [-–—] | and \d|{STOP}", beside["said"])[0]
-            return _name_pair(number, to_word(phrase_behind(of_both)))
+            sentence = strip_periods(re.split(STOP, beside["said"])[0])
+            of_both = re.split(r"[,;:()]| [-–—] |(?: and)? \d", sentence)[0]
+            if noun := self._phrase(phrase_behind(of_both)):
+                return _name_pair(number, noun)
+        if self._is_beside(number) and self.here[-1].role == "share":
+            return _name_pair(number, self.here[-1].measure.removesuffix("_share"))
         dash = _DASH.match(self.text, end)
         rest = self._text_behind(dash.end() if dash and not self._phrase(clause) else end)
         rest = _KIND.sub(" ", rest)
@@ -303,6 +352,9 @@ class EnglishProse(Prose):
             clause = ""
         tail = re.sub(r"^\s*(?:for|about) ", "", tail)
         clause = _HAS.sub("", _LEADS_IN.sub("", noun_phrase(_THAT.sub("", clause)).strip()))
+        is_count = number.unit not in PER and _COUNTS.match(noun_behind(tail)) is not None
+        if is_count and self._phrase(clause) and not _LEADS_TO.search(lead):
+            return replace(number, measure=to_word(phrase_behind(tail)))  # data show 12 homes sold
         return self._name_level(number, lead, clause, phrase_behind(tail))
 
     def _own_clause(self, clause: str) -> str:
@@ -335,7 +387,9 @@ class EnglishProse(Prose):
         if _NO_THING.fullmatch(clause[: change.start()]):
             return ""
         said = re.split(rf"\b(?:{RISE}|{FALL})\b", clause[: change.start()])[0]
-        return self._subject_noun(said)
+        named, last = self._subject_noun(said), self.here[-1] if self.here else None
+        is_of_last = last is not None and named.startswith(f"{last.measure}_")
+        return last.measure if last and is_of_last else named  # 12 complaints made by us, up
 
     def _subject_before_participle(self, number: DraftFact) -> str:
         """What the clause before a participle speaks of: fraud was up too, rising by 9%."""
@@ -367,7 +421,8 @@ class EnglishProse(Prose):
     def _is_beside(self, number: DraftFact) -> bool:
         """Whether a number stands in brackets right behind another: 83% (85) of cases."""
         last = self.here[-1] if self.here else None
-        return last is not None and self.text[last.end : number.start].strip() == "("
+        between = self.text[last.end : number.start] if last else ""
+        return re.fullmatch(r"\s*(?:per ?cent)?\s*\(", between) is not None
 
     def _period_behind(self, end: int) -> str:
         """The period that the words behind an English number give it: 1,391 received in 2022/23."""

@@ -65,9 +65,12 @@ _ONLY_COUNTS = re.compile(
 _ACCOUNT = re.compile(r"[^支]*?收入(?!支出)|[^收]*?支出")  # which a table of a budget gives
 _ACCOUNTED = re.compile(r"(?:年初|调整)?(?:预算|决算|完成|执行)[数额]?(?=_|$)")
 _CHANGED_COLUMN = re.compile(
-    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?"
+    r"(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增长|增速|增幅|增减)(?:率|速度)?|同比"
     r"|(?i:(?:percentage |per ?cent )?(?:change|difference))"
 )
+_RATE_OF_CHANGE = re.compile(
+    r"[增升降]幅|增速|增长(?:率|速度)"
+)  # no amount, whatever the table counts
 _SHARE_COLUMN = re.compile(r"构成|比重|占总数的?比[重例]")
 _MINUS = "-－−"
 _SIGNS = f"+＋{_MINUS}"
@@ -464,7 +467,7 @@ class Table(TableLayout):
         that a column so called has, or a row of a structure."""
         [unit, *others] = self._units_said or [""]
         if not others:
-            return unit
+            return "%" if unit and _RATE_OF_CHANGE.search(title) else unit
         if at in self._structure_rows and (signs := [u for u in self._units_said if u in PER]):
             return signs[0]
         is_rate = bool(_RELATIVE.search(title) or _RATE_COLUMN.search(title))

@@ -59,7 +59,12 @@ _OF_LEVEL = re.compile(
 _ACHIEVED = re.compile(r"(?P<of>[^_]{2,10}?)(?:实现|完成)(?P<what>[^_]+[额值量]|利润|收入)")
 # Where goods or people come from or go to: 输往甲洲的出口货值, 来自乙国的旅客人次.
 _FROM_OR_TO = re.compile(r"(?:输往|来自)(?P<of>[^_的]{2,10})的(?P<what>[^_]{2,}[值额量次])")
-_SINGLY = (_ACHIEVED, _FROM_OR_TO, _OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
+# By which channel someone has told or taken something: 通过某县政府网站发布信息.
+_ON_CHANNEL = re.compile(
+    r"(?:[^_]*通过)?(?P<of>[^_]{2,}?(?:网站|微博|微信|订阅号|公众号|客户端))(?:共|累计)?"
+    r"(?P<what>(?:主动)?(?:发布|公开|采用|推送|收到|受理)[^_]*)"
+)
+_SINGLY = (_ON_CHANNEL, _ACHIEVED, _FROM_OR_TO, _OF_ANYTHING, _OUT_OF, _MOST, _OF_LEVEL)
 _DOING = re.compile(
     r"(?:已|未|共|新|直|转|当年|按[期时])?(?:转办|直办|办结|受理|新收|收案|结案|审结(?:和执结)?|执结|旧存|未结|接听|接收|答复|完成"
     r"|实现|立案|处理|批准|决定|起诉|逮捕)\S{0,4}"
@@ -71,12 +76,12 @@ _ACTS = re.compile(
 _AROUND = re.compile(
     r"^(?:各[类项种]|对|通过|属于?|制定公开|转载公开|主动公开|公开|发布)(?=.{2})|的$"
 )
-_PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?=.{2})")
+_PLACE = re.compile(r"(?P<place>.{2,5}?[省市县区州盟旗])的?(?!人民|政府)(?=.{2})")
 _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工"
     r"|(?:收入|支出)决算数?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
-_VERB = re.compile(r"^(?:接收|接待|受理|收到|办理|处理)(?=..)")
+_VERB = re.compile(r"^(?:登记|接收|接待|受理|收到|办理|处理)+(?=..)")
 _OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
 _MONTH_BEFORE = re.compile(r"环比|[比较]上个?(?:月|周|季度)(?!末)")
@@ -342,7 +347,8 @@ def _is_share_of_one(proposal: Proposal, facts: Sequence[DraftFact]) -> bool:
 
 def _may_have_parts(whole: DraftFact) -> bool:
     is_level = whole.role == "level" and whole.table < 0 and whole.measure != UNNAMED
-    return is_level and whole.subject == ALL and not _TOTAL.search(whole.measure)
+    is_level = is_level and not _ON_CHANNEL.fullmatch(whole.measure)
+    return is_level and not _TOTAL.search(whole.measure)
 
 
 def _parts_of(

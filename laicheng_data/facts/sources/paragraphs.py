@@ -13,10 +13,10 @@ from typing import NamedTuple
 NUMERAL = re.compile(r"\d+(\.\d+)?")
 
 _HAN = r"[\u4e00-\u9fff]"
-# 9 352件 is one number in Chinese text; elsewhere two numbers may stand side by side.
+# 9 352件 and 河南(8 917) are one number in Chinese text; elsewhere two may stand side by side.
 _SPACED = (
     rf"(?:(?<={_HAN})|(?<=[（(，,：:；;、]))"
-    rf"[0-9]{{1,3}}(?:[ \xa0\u2009\u202f][0-9]{{3}})+(?={_HAN})"
+    rf"[0-9]{{1,3}}(?:[ \xa0\u2009\u202f][0-9]{{3}})+(?={_HAN}|[)）])"
 )
 # A thin space or one that does not break holds a number together in any text.
 _THIN = r"(?<![0-9.,/])[1-9][0-9]{0,2}(?:[\xa0\u2009\u202f][0-9]{3})+(?![0-9])"

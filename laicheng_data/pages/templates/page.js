@@ -29,17 +29,27 @@ if (form) {
   addEventListener("pageshow", show);
 }
 
-const telephone = matchMedia("(max-width: 34rem)");
+// The numbers: a word, a numeral or an outcome leaves those that have it.
+const find = document.getElementById("find");
+if (find) {
+  const entries = [...document.querySelectorAll(".entry")];
+  const plain = (text) => text.toLowerCase().replaceAll(/[\s,，]/g, "");
+  const texts = entries.map((one) => plain(one.querySelector(".numeral").textContent + one.querySelector(".aside").textContent));
+  const show = () => {
+    const wanted = plain(find.querySelector("[type=search]").value), outcome = find.querySelector(":checked").value;
+    entries.forEach((one, place) => (one.hidden = !texts[place].includes(wanted) || (outcome && !one.classList.contains(outcome))));
+    for (const dd of document.querySelectorAll(".map > dd")) dd.hidden = dd.previousElementSibling.hidden = !dd.querySelector(".entry:not([hidden])");
+    document.getElementById("numbers").classList.toggle("found", Boolean(wanted || outcome));
+  };
+  for (const one of find.querySelectorAll("[hidden]")) one.hidden = false;
+  find.addEventListener("input", show);
+  addEventListener("pageshow", show);
+  const reveal = () => document.querySelector(".entry:has(:target)")?.scrollIntoView({ block: "center" });
+  reveal();
+  addEventListener("hashchange", reveal);
+}
 
-// On a telephone what follows the findings is folded under its title, but for what an address asks for.
-const folds = [...document.querySelectorAll("details.fold")];
-const fold = () => {
-  const wanted = document.querySelector(":target");
-  for (const one of folds) one.open = !telephone.matches || one.classList.contains("first") || one.parentElement === wanted || one.contains(wanted);
-};
-fold();
-telephone.addEventListener("change", fold);
-addEventListener("hashchange", fold);
+const telephone = matchMedia("(max-width: 34rem)");
 
 // The charts: the value nearest to pointer, finger or the last arrow key is framed and told.
 // A mark is [left, top, width, height, text], in thousandths of the picture. On a telephone another drawing has others.

@@ -1,4 +1,4 @@
-"""Numbers as pages write them: with their unit, and in words what bounds them."""
+"""Numbers as readers see them: with their unit, and in words what bounds them."""
 
 from __future__ import annotations
 
