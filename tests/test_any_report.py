@@ -564,3 +564,16 @@ def test_long_numbers_are_drawn_whole_and_their_unit_said_once(make_report: Make
     texts = drawn(draw("changes-2020", made(make_report, facts), EN))
     assert "16,684,723,801" in texts and not any(text.endswith("…") for text in texts)
     assert sum("New Taiwan dollars" in text for text in texts) == 1
+
+
+@pytest.mark.parametrize(("whole", "is_whole"), [("8512", True), ("8", False), ("8513", False)])
+def test_what_is_proposed_as_a_sum_is_ranked_with_its_parts_only_where_it_may_be_one_by_chance(
+    make_report: MakeReport, whole: str, is_whole: bool
+) -> None:
+    parts = {"8512": (6000, 2512), "8": (6, 2), "8513": (6000, 2512)}[whole]
+    sizes = {"ports": whole, "sea": str(parts[0]), "river": str(parts[1])}
+    facts = [fact(name, "tonnes", name, "2012", size, "吨") for name, size in sizes.items()]
+    verdict = "inconsistent" if whole == "8513" else "consistent"
+    report = made(make_report, facts, f"c,sum,ports,sea river,proposed,{verdict},why\n")
+    table = levels_table(report, "tonnes")
+    assert set(table.loc[table["total"], "subject"]) == ({"ports"} if is_whole else set())

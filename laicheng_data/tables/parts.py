@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.contract import PROPOSED
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import Report, cache_per_report
 
 FEWEST_PARTS = 2
 _FULL = 1.01  # of a whole, as far as rounded parts may fill it
+_SURE_DIGITS = 3  # of a sum that holds, from which it hardly does so by chance
 _NEARLY_FULL = 0.9  # which a division comes to at least, beside others that overlap with it
 # What the rest of a whole is called; any other difference, as of town and country, has no whole.
 _CALLED_REST = re.compile(
@@ -84,13 +86,13 @@ def named_wholes(report: Report, subjects: Iterable[str]) -> dict[str, set[str]]
 @cache_per_report
 def _subjects_by_whole(report: Report) -> dict[str, set[str]]:
     """By subject the subjects that it is the whole of, as the claims on any one measure and period
-    tell it: what makes up an amount makes up its change, too. Nothing that waits for a curator is
-    taken for so.
+    tell it: what makes up an amount makes up its change, too. Of what waits for a curator sums
+    that chance would hardly give count, lest a whole be called the largest of its parts.
     """
     facts = report.facts[["fact_id", "measure", "period", "subject"]]
     places = {fact_id: place for fact_id, *place in facts.itertuples(index=False, name=None)}
     found: dict[str, set[str]] = defaultdict(set)
-    claims = report.claims[report.claims["basis"] != PROPOSED]
+    claims = report.claims[(report.claims["basis"] != PROPOSED) | _are_hardly_chance(report)]
     for row in claims[["kind", "result", "operands"]].itertuples(index=False):
         terms = row.operands.split()
         is_rest = row.result in places and _CALLED_REST.search(places[row.result][2]) is not None
@@ -98,6 +100,14 @@ def _subjects_by_whole(report: Report) -> dict[str, set[str]]:
             if {whole, part} <= places.keys() and places[whole][:2] == places[part][:2]:
                 found[places[whole][2]].add(places[part][2])
     return {whole: parts - {whole} for whole, parts in found.items()}
+
+
+def _are_hardly_chance(report: Report) -> pd.Series:
+    """Which claims are sums that hold and whose result has too many digits to hold by chance."""
+    holds = (verdicts_of(report)["verdict"] == "consistent").to_numpy()
+    printed = report.claims["result"].map(report.facts.set_index("fact_id")["printed"])
+    digits = printed.str.count(r"\d")
+    return (report.claims["kind"] == "sum") & holds & (digits >= _SURE_DIGITS)
 
 
 def _whole_and_parts(

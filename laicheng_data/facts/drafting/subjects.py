@@ -360,7 +360,9 @@ def _parts_of(
     if len(set(bases.values())) < len(bases) or any(map(_is_no_thing, bases.values())):
         return
     own = {at: _self_named_part(base, called) for at, base in bases.items()}
-    known = next((name.measure for name in own.values() if name), called)
+    achieved = _ACHIEVED.fullmatch(called)  # by all, and so by a part
+    counted = achieved["what"] if achieved else called
+    known = next((name.measure for name in own.values() if name), counted)
     for at, base in bases.items():
         is_head = facts[at].paragraph != facts[whole].paragraph
         plain = _DEALT_WITH.sub("", base)
