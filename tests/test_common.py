@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from laicheng_data.briefing.answer import answer
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.findings import findings
 from laicheng_data.charts import catalogue
@@ -39,7 +40,7 @@ from laicheng_data.charts.levels import _TOTAL, levels_sentence
 from laicheng_data.charts.panels import format_value
 from laicheng_data.charts.style import ACCENT, NARROW, SMALL_PT, TooMuchForOneChart
 from laicheng_data.charts.trend import _axis_periods
-from laicheng_data.checking.claims import check
+from laicheng_data.checking.claims import check, verdicts_of
 from laicheng_data.facts.report import Report, load_report
 from laicheng_data.tables.amounts import amount
 from laicheng_data.tables.chart_choices import ChartChoice, measure_slug
@@ -245,6 +246,22 @@ def test_a_difference_that_the_report_does_not_state_is_shown_apart_from_what_it
     kinds = words("answer.kind.total.one")
     assert words("checked.title.stated.hold.one", kinds=kinds) in chart.title
     assert "71" in chart.title and faults(chart.figure) == []
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_proposals_are_shown_as_such_until_somebody_confirms_anything(
+    make_report: MakeReport, words: Words, confirmed: bool
+) -> None:
+    facts = [fact(name, "支出", name, "2016", number, "户")
+             for name, number in zip("abcd", ("30", "40", "70", "71"), strict=True)]  # fmt: skip
+    claims = "good,sum,c,a b,proposed,consistent,\nwrong,sum,d,a b,proposed,inconsistent,why\n"
+    claims += "said,sum,c,a b,stated,consistent,\n" * confirmed
+    report = made(make_report, facts, claims)
+    chart, said = draw("checked", report, words), answer(report, verdicts_of(report), words)
+    assert chart.table["claim_id"].tolist() == (["said"] if confirmed else ["wrong", "good"])
+    told = words("checked.title.proposed", outcome="")
+    assert said.startswith(told) is chart.title.startswith(told) is not confirmed
+    assert (words("checked.block.proposed") in drawn(chart)) is not confirmed
 
 
 def test_what_a_report_does_not_compare_is_never_called_recomputed(

@@ -18,7 +18,7 @@ from laicheng_data.briefing.drawn_claims import blank_verdicts, undrawn_names, u
 from laicheng_data.briefing.finding import CHANGE
 from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.briefing.mismatches import faults, gaps
-from laicheng_data.briefing.paper import handout
+from laicheng_data.briefing.paper_docx import handout
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import draw

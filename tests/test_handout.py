@@ -12,13 +12,8 @@ from PIL import Image
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.finding import Finding
-from laicheng_data.briefing.paper import (
-    FORMS,
-    LEAST_QUESTIONS,
-    MOST_CHARTS,
-    handout,
-    paper_of,
-)
+from laicheng_data.briefing.paper import FORMS, LEAST_QUESTIONS, MOST_CHARTS, paper_of
+from laicheng_data.briefing.paper_docx import handout
 from laicheng_data.briefing.questions import Question
 from laicheng_data.charts.legibility import SMALLEST_PT
 from laicheng_data.charts.record import record_of

@@ -6,7 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from laicheng_data.briefing.content import briefing
-from laicheng_data.briefing.paper import handout, paper_of
+from laicheng_data.briefing.paper import paper_of
+from laicheng_data.briefing.paper_docx import handout
 from laicheng_data.briefing.paper_pdf import render_pdf
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.chart import Chart, Material

@@ -1,4 +1,4 @@
-"""The briefing on paper: a .docx, A4, the answer first, up to two charts, what to ask.
+"""The briefing on paper: A4, the answer first, up to two charts, what to ask.
 
 In Chinese it has the form of an official document (GB/T 9704: margins, sizes and faces of type,
 a place for issuer and date), in English that of a memo of one page.
@@ -6,23 +6,14 @@ a place for issuer and date), in English that of a memo of one page.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice, product
-from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-
-from laicheng_data.briefing.content import Briefing, briefing
+from laicheng_data.briefing.content import Briefing
 from laicheng_data.briefing.finding import ANSWER, FAULT, Finding
 from laicheng_data.briefing.fitting import BREAK
-from laicheng_data.briefing.ooxml import fix_timestamps
 from laicheng_data.briefing.questions import Question, only_office
 from laicheng_data.briefing.sections import caption
 from laicheng_data.charts import layout, style
@@ -42,7 +33,7 @@ LEAST_LINE = 2  # characters of a title that no line holds alone
 # Lines: those that a page may take more than reckoned; a head; who signs, and the day.
 _SPARE, _HEAD, _SIGNED = 1.8, 1.26, 2.5
 _TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
-_NUMBER = 1.5  # letters wide, before a question
+BESIDE_NUMBER = 1.5  # letters wide, before a question
 _RULES = 14  # points, that lines below the title and above the small print take
 _APART = 3  # points between paragraphs that are not set in
 _AROUND = 4.0, 12.0  # points below a caption, and around a chart between such paragraphs
@@ -140,23 +131,6 @@ class Paper:
     asked: str
     questions: list[tuple[str, str]]  # what is asked, and why, which is set smaller
     more: str
-
-
-def handout(
-    report: Report, words: Words, said: Briefing | None = None, paper: Paper | None = None
-) -> bytes:
-    """The page as the bytes of a .docx, the same for the same data."""
-    said = said or briefing(report, words)
-    page = Document()
-    form = FORMS[words.language]
-    _set_styles(page, form)
-    _write_page(page, paper or paper_of(said, report, words), form, words)
-    properties = page.core_properties
-    properties.title, properties.author = said.title, words.word(report.card.publisher)
-    properties.comments, properties.language = "", {"zh": "zh-CN", "en": "en-GB"}[words.language]
-    buffer = io.BytesIO()
-    page.save(buffer)
-    return fix_timestamps(buffer.getvalue(), report.card.created)
 
 
 def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
@@ -273,7 +247,7 @@ def _room(paper: Paper, form: Form, share: float) -> float:
 
 def _blank(rest: float, paper: Paper, form: Form) -> float:
     """How much of the `rest` of a page stays blank, where what follows begins on the next."""
-    wide = form.width * POINTS_A_MM - (2 * form.indented + _NUMBER) * form.text.size
+    wide = form.width * POINTS_A_MM - (2 * form.indented + BESIDE_NUMBER) * form.text.size
     first = [_line_count(ask, form.text.size, wide) for ask, _ in paper.questions[:1]]
     needed = (_HEAD + sum(first)) * form.line if first else float("inf")
     return _SPARE * form.line if rest >= needed else rest
@@ -313,7 +287,7 @@ def _height(paper: Paper, form: Form) -> float:
     set_in = 2 * form.indented  # characters, the first line of a text and all of a question
     told = [*paper.answer[1:], *(f"{lead}{rest}" for lead, rest in paper.findings), paper.more]
     texts = ["\u3000" * set_in + text for text in told if text]
-    asked = width - (set_in + _NUMBER) * size
+    asked = width - (set_in + BESIDE_NUMBER) * size
     lines: float = sum(_line_count(text, size, width) for text in texts)
     lines += sum(_line_count(ask, size, asked) for ask, _ in paper.questions)
     answered = ["\u3000" * set_in + text for text in paper.answer[:1]]
@@ -356,163 +330,8 @@ def _line_count(text: str, size: float, width: float, weight: int = REGULAR) -> 
     return layout.wrap(text, size, width, weight).count("\n") + 1 if text else 0
 
 
-# --------------------------------------------------------------------------------- setting
-
-
-def _set_styles(page: Any, form: Form) -> None:
-    """Margins, and the styles that everything on the page takes its looks from."""
-    section = page.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    top, bottom, left, right = (Mm(edge) for edge in form.margins)
-    section.top_margin, section.bottom_margin = top, bottom
-    section.left_margin, section.right_margin = left, right
-    section.footer_distance = Mm(min(form.margins[1] / 2, 12.7))
-    faces = {
-        "Normal": form.text,
-        "Title": form.title,
-        "Heading 1": form.heading,
-        "Subtitle": form.lead,
-        "Caption": form.small,
-    }
-    for name, face in faces.items():
-        _restyle(page.styles[name], face)
-        spacing = page.styles[name].paragraph_format
-        spacing.space_before = spacing.space_after = Pt(0)
-    page.styles["Normal"].paragraph_format.line_spacing = Pt(form.line)
-    page.styles["Subtitle"].paragraph_format.line_spacing = Pt(
-        form.line * form.lead.size / form.text.size
-    )
-    head = page.styles["Heading 1"].paragraph_format
-    head.space_before = Pt(form.line / 3)
-    page.styles["Title"].paragraph_format.space_after = Pt(form.line / 2)
-    page.styles["Title"].paragraph_format.line_spacing = 1.1
-    border = page.styles["Title"].element.find(f".//{qn('w:pBdr')}")
-    if border is not None:
-        border.getparent().remove(border)
-    if form.ruled:
-        _draw_rule(page.styles["Title"].element, "bottom")
-        page.styles["Heading 1"].font.color.rgb = RGBColor.from_string(style.ACCENT[1:].upper())
-    if form.centred:
-        page.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    tongue = OxmlElement("w:lang")
-    tongue.set(qn("w:val"), "en-GB")  # of Latin words and numbers, which are then kept whole
-    tongue.set(qn("w:eastAsia"), "zh-CN")
-    page.styles["Normal"].element.get_or_add_rPr().append(tongue)
-
-
-def _draw_rule(of: Any, edge: str) -> None:
-    """Draw a line at an edge of a paragraph, or of all of a style, by its element."""
-    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{edge}")
-    look = {"val": "single", "sz": "8", "space": "6", "color": style.ACCENT[1:].upper()}
-    for name, value in look.items():
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    of.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
-        "w:outlineLvl", "w:rPr",
-    )  # fmt: skip
-
-
-def _restyle(named: Any, face: Face) -> None:
-    named.font.name, named.font.size, named.font.bold = face.latin, Pt(face.size), face.bold
-    named.font.italic, named.font.color.rgb = False, RGBColor.from_string(style.INK[1:].upper())
-    for spaced in named.element.rPr.findall(qn("w:spacing")):
-        named.element.rPr.remove(spaced)
-    fonts = named.element.rPr.rFonts
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:hAnsi"), face.latin)
-    fonts.set(qn("w:eastAsia"), face.chinese)
-
-
-def _write_page(page: Any, paper: Paper, form: Form, words: Words) -> None:
-    page.add_paragraph("\n".join(title_lines(paper.title, form)), style="Title")
-    if paper.answer:
-        _write_section(page, words("paper.answer"), [("", text) for text in paper.answer], form)
-        page.paragraphs[2].style = "Subtitle"
-    if paper.findings:
-        _write_section(page, words("paper.findings"), paper.findings, form)
-    before, behind = split_strips(paper.strips, form)
-    for number, strip in enumerate(before, start=1):
-        _add_chart(page, strip, number, form, words)
-    if paper.questions:
-        _write_section(page, paper.asked, [], form)
-        for number, (ask, why) in enumerate(paper.questions, start=1):
-            _add_question(page, f"{number}. {ask}", why, form)
-        if paper.more:
-            _add_text(page, paper.more, form)
-    for number, strip in enumerate(behind, start=len(before) + 1):
-        _add_chart(page, strip, number, form, words)
-    if form.centred:
-        page.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature stands alone
-        for slug in ("paper.issuer", "paper.day"):
-            signed = _add_text(page, words(slug), form)
-            signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            signed.paragraph_format.keep_with_next = True
-    _source_note(page, paper, form)
-
-
-def _source_note(page: Any, paper: Paper, form: Form) -> None:
-    """Where the numbers come from and what they are taken for, in small print."""
-    notes = [page.add_paragraph(text, style="Caption") for text in paper.notes]
-    notes[0].paragraph_format.space_before = Pt(form.line / 2)
-    for note in notes:
-        note.paragraph_format.line_spacing = 1.1
-        if form.ruled:
-            note.runs[0].font.color.rgb = RGBColor.from_string(style.QUIET[1:].upper())
-    if form.ruled:
-        _draw_rule(notes[0]._p, "top")
-
-
 def split_strips(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequence[Strip]]:
     """The charts before the questions and behind them: on several pages one each, as two in a row
     would leave the foot of the first page blank."""
     many = 1 if form.pages > 1 else len(strips)
     return strips[:many], strips[many:]
-
-
-def _write_section(page: Any, head: str, texts: Sequence[tuple[str, str]], form: Form) -> None:
-    heading = page.add_heading(head, level=1)
-    if form.indented:
-        heading.paragraph_format.first_line_indent = Pt(form.text.size * 2)
-    for lead, rest in texts:
-        _add_text(page, rest, form, lead)
-
-
-def _add_text(page: Any, text: str, form: Form, lead: str = "") -> Any:
-    """A paragraph, its `lead` in bold, indented by two characters where the form has it so."""
-    paragraph = page.add_paragraph()
-    if lead:
-        paragraph.add_run(lead).bold = True
-    paragraph.add_run(text)
-    if form.indented:
-        paragraph.paragraph_format.first_line_indent = Pt(form.text.size * 2)
-    else:
-        paragraph.paragraph_format.space_after = Pt(2)
-    return paragraph
-
-
-def _add_question(page: Any, ask: str, why: str, form: Form) -> None:
-    """A question, and below it in small letters why it is asked."""
-    asked = _add_text(page, ask, form)
-    if not why:
-        return
-    asked.paragraph_format.keep_with_next = True
-    reason = page.add_paragraph(why, style="Caption")
-    reason.paragraph_format.left_indent = Pt((2 * form.indented + _NUMBER) * form.text.size)
-    reason.paragraph_format.line_spacing = 1.1
-    if form.ruled:
-        reason.runs[0].font.color.rgb = RGBColor.from_string(style.QUIET[1:].upper())
-
-
-def _add_chart(page: Any, strip: Strip, number: int, form: Form, words: Words) -> None:
-    caption = page.add_paragraph(
-        words("paper.chart", number=number, title=strip.title), style="Caption"
-    )
-    caption.paragraph_format.keep_with_next = True
-    caption.paragraph_format.space_before = Pt(4)
-    caption.paragraph_format.line_spacing = 1.1
-    frame = page.add_paragraph()
-    frame.paragraph_format.line_spacing = 1.0
-    shape = frame.add_run().add_picture(io.BytesIO(strip.png), width=Mm(form.width))
-    shape._inline.docPr.set("descr", strip.alt)

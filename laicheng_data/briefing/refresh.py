@@ -125,10 +125,11 @@ class _Deck:
     def _update_text(self, name: str, frame: Any) -> None:
         said = _plain_text(frame.text)
         alike = [name] if name in self.was else self.names.get(said, [])
-        self.found.update(alike)
         if len({self.now.get(each) for each in alike}) != 1:
+            self.found.update(alike)
             return  # someone's own, or one of several that no longer say the same
-        name = alike[0]
+        name = next((each for each in alike if each not in self.found), alike[0])
+        self.found.add(name)
         wanted = self.now.get(name)
         if wanted is None or said == _plain_text(wanted):
             return

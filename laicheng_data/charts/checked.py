@@ -71,7 +71,7 @@ class _Line(NamedTuple):
 # Where a Chinese name was broken into lines; in one line nothing stands there.
 _IN_WORD = re.compile(rf"(?<={HAN.pattern})\n(?={HAN.pattern})")
 _WIDE_PT = 72 * style.SLIDE.width / style.DPI
-_PRINTED, _RECOMPUTED = _Column(0.6, 0.13), _Column(0.85, 0.21)
+_PRINTED, _RECOMPUTED = _Column(0.6, 0.13), _Column(0.86, 0.19)
 _DIFFERENCE = _Column(1.0, 0.14)
 _MARK = 0.63  # the middle of the sign between what is published and what is recomputed
 _UPRIGHT = (_Column(0.32, 0.32), _Column(0.74, 0.4), _Column(1.0, 0.25))

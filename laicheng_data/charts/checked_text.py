@@ -34,7 +34,7 @@ def is_open(row: Any) -> bool:
 
 
 def is_count(row: Any) -> bool:
-    """Whether its last digit counts single things, so that differences need no unit of their own."""
+    """Whether its last digit counts single things: then a difference needs no unit of its own."""
     number = parse(row.printed, row.unit)
     return number.exact and not number.decimals
 

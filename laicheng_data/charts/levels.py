@@ -48,13 +48,13 @@ def _colour(row: Any) -> str:
 
 def _select_rows(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that a chart has room for: those that are farthest from naught, in their order, and
-    the least of those below, which its title names; no totals where not all have room."""
+    of numbers below it both ends, which its title names; no totals where not all have room."""
     if len(table) > MOST_ROWS:
         table = _comparable_rows(table)
     farthest = list(table["value"].abs().sort_values(ascending=False, kind="stable").index)
-    least = [table.index[-1]] if table["value"].iloc[-1] < 0 else []
-    first = [place for place in farthest if place not in least]
-    shown = table.loc[sorted([*first[: MOST_ROWS - len(least)], *least])]
+    ends = [table.index[0], table.index[-1]] if table["value"].iloc[-1] < 0 else []
+    first = [place for place in farthest if place not in ends]
+    shown = table.loc[sorted({*ends, *first[: MOST_ROWS - len(set(ends))]})]
     return shown.replace({"subject": {ALL: "overall"}}) if is_average(table) else shown
 
 
