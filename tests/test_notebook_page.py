@@ -389,12 +389,13 @@ def test_a_figure_of_ones_own_in_which_nothing_is_drawn_is_no_empty_grid() -> No
     assert shown["text/plain"] == Words("en")("nothing_to_show")
 
 
-def test_numbers_that_are_taken_as_printed_have_no_column_of_bounds() -> None:
-    page = Page("laicheng-2016")
-    bounds = page.facts()["bound"]
-    assert set(bounds) > {""} and "exact" not in set(bounds)
-    page.report = replace(page.report, facts=page.report.facts.assign(bound="exact"))
-    assert "bound" not in page.facts()
+def test_what_bounds_a_number_is_a_column_only_where_it_is_not_printed_with_it() -> None:
+    page = Page("laicheng-2016", "en")
+    assert "Bound" not in bundle(page.facts())["text/plain"]  # 2000多 says it itself
+    facts = page.report.facts
+    page.report = replace(page.report, facts=facts.assign(bound=["about", *facts["bound"][1:]]))
+    assert "Bound" in bundle(page.facts())["text/plain"]
+    assert set(page.facts()["bound"]) == {"about", ""}
 
 
 def test_the_source_card_has_no_row_for_what_is_not_known() -> None:

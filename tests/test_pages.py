@@ -708,7 +708,7 @@ def test_the_first_screen_leads_to_the_proof_to_what_is_open_and_to_what_can_be_
     tmp_path: Path,
 ) -> None:
     page = index(tmp_path)
-    [proof, *_] = one(page, ".story + .ways")("a")
+    [proof, *_] = one(page, ".story > .ways")("a")
     assert (tmp_path / str(proof["href"])).is_file()
     asked = one(page, ".findings p")
     assert page.find(id=str(one(asked, "a")["href"])[1:])

@@ -35,10 +35,15 @@ def plain_units(text: str) -> list[str]:
 def break_units(text: str) -> list[str]:
     """The same, but for the Chinese words that the house knows and numbers with what they count,
     which stay whole."""
-    whole = [found.span() for found in _COUNTED.finditer(text)]
-    whole += [found.span() for found in compound_words().finditer(text) if " " not in found[0]]
-    inside = {place for first, last in whole for place in range(first + 1, last)}
+    inside = {place for first, last in whole_words(text) for place in range(first + 1, last)}
     return _join_pieces(plain_units(text), inside.__contains__)
+
+
+def whole_words(text: str) -> list[tuple[int, int]]:
+    """Where the Chinese words that the house knows begin and end, and numbers with what they
+    count."""
+    words = [found.span() for found in compound_words().finditer(text) if " " not in found[0]]
+    return sorted([*words, *(found.span() for found in _COUNTED.finditer(text))])
 
 
 def _join_pieces(pieces: Sequence[str], is_inside: Callable[[int], bool]) -> list[str]:

@@ -57,6 +57,7 @@ from laicheng_data.tables.verdicts import verdict_numbers
 from laicheng_data.words import LANGUAGES, Words, capitalise
 
 _OWN_DPI = 150  # of a figure that is looked at on a screen
+_OF_A_FACT = ["paragraph", "position", "measure", "subject", "period", "printed", "unit", "bound"]
 _OF_A_VERDICT = [
     "claim", "outcome", "printed", "recomputed", "difference", "explained_by", "remark",
 ]  # fmt: skip
@@ -236,26 +237,13 @@ class Page:
         return {"text/html": markup, "text/plain": f"{heading}\n{shown.to_string(index=False)}"}, {}
 
     def facts(self) -> ShownTable:
-        """Every number that the report prints, its place first, in the order of the report.
-
-        How a number's wording bounds it is a column only where one is bounded: `exact` beside every
-        rounded number would be misread.
-        """
-        shown = [
-            "paragraph",
-            "position",
-            "measure",
-            "subject",
-            "period",
-            "printed",
-            "unit",
-            "bound",
-        ]
-        facts = self._hide_whole_subject(self.report.facts)[shown]
+        """Every number that the report prints, its place first, in the order of the report; what
+        bounds a number stands beside it where that is not printed with it, as in 2000多."""
+        facts = self._hide_whole_subject(self.report.facts)[_OF_A_FACT]
         facts["unit"] = facts["unit"].where(~facts["printed"].str.endswith("%"), "")
-        bounded = facts["bound"] != "exact"
-        facts["bound"] = facts["bound"].where(bounded, "")
-        return self.table(facts if bounded.any() else facts.drop(columns="bound"))
+        printed = [number.bound for number in self.report.numbers.printed]
+        facts["bound"] = facts["bound"].where(facts["bound"] != printed, "")
+        return self.table(facts)
 
     def _hide_whole_subject(self, facts: pd.DataFrame) -> pd.DataFrame:
         """The facts without a subject where none but the whole has a number of that measure."""

@@ -31,8 +31,8 @@ from laicheng_data.tables.printed_values import printed_value
 from laicheng_data.tables.verdicts import MARKS, difference_text, recomputed_in_full
 from laicheng_data.words import Words, capitalise
 
-MOST_FACTS = 2000  # on one page
-MOST_CLAIMS = 1000
+MOST_FACTS = 800  # on one page, which is to stay small enough to hand around
+MOST_CLAIMS = 500
 _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
 
 

@@ -20,7 +20,7 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
-from laicheng_data.charts.breaks import break_units
+from laicheng_data.charts.breaks import whole_words
 from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.charts.web_svg import font_face
 from laicheng_data.facts.report import Report
@@ -38,6 +38,7 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _TITLE, _HEAD_BYTES = re.compile(r"<title>(.*?)</title>"), 4096  # its style comes after it
+_WHOLE = Markup('<span class="whole">{}</span>')
 _CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 _SHOWN_FIRST = (
     "image/png", "text/html", "text/markdown", "application/vnd.jupyter.widget-view+json",
@@ -66,9 +67,16 @@ def exporter() -> TemplateExporter:
 
 
 def _mark_phrases(text: str) -> str:
-    """Chinese with the places where its lines may end, as in charts: no word is broken, and no
-    number stands apart from what it counts."""
-    return Markup("<wbr>").join(break_units(text)) if _CHINESE.search(text) else text
+    """Chinese in which no line ends amid a word that the house knows, nor between a number and what
+    it counts, as in charts."""
+    if not _CHINESE.search(text):
+        return text
+    marked, end = Markup(""), 0
+    for first, last in whole_words(text):
+        if first >= end:
+            marked += text[end:first] + _WHOLE.format(text[first:last])
+            end = last
+    return marked + text[end:]
 
 
 @lru_cache(256)
