@@ -98,7 +98,7 @@ def test_two_that_the_text_tells_apart_are_not_given_one_name(whose: Whose) -> N
         ("We saw 284 complaints, 73% of which were about the roads.",
          [("complaints", "all"), ("share_of_complaints", "roads")]),
         ("The data show 571 written complaints were made.", [("written_complaints_made", "all")]),
-        ("There was a 1.4% year-on-year increase in late repairs.", [("late_repairs_increase", "all")]),
+        ("There was a 1.4% year-on-year rise in late repairs.", [("late_repairs_increase", "all")]),
         ("The population of the town was estimated at 543 people.",
          [("population_of_the_town", "all")]),
         ("The proportion of complaints that were upheld was 25%.",

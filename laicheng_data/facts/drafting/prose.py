@@ -94,7 +94,8 @@ _CLASSIFIERS = {
     "人次",
 }
 _NOT_NOUN = re.compile(
-    rf"^(?:{ADVERBS}|的?(?:上升|下降|下跌|跌|升|涨|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至|到|不等))"
+    rf"^(?:{ADVERBS}|的?(?:上升|下降|下跌|跌|升|涨|降|提高|回落|相比|增|减|占|比|较|同比|环比|分别|以上|以下|以内|左右|上下|和|与|及|或|至"
+    rf"|到|不等))"
 )
 _RISEN_TO = re.compile(rf"^\s*(?:{ANY_CHANGE})(?:至|到|为)")
 _ONLY_DONE = ("完成", "实现")
@@ -163,7 +164,8 @@ class Prose:
 
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
         """The number as one of the body that its sentence says has acted, 其中市中院受理312件, or has
-        the most: 最多的是甲县，受理312件. The body that a text names first is its own, and so are all of them together."""
+        the most: 最多的是甲县，受理312件. The body that a text names first is its own, and so are all
+        of them together."""
         clauses = CLAUSE_END.split(lead)
         for clause in clauses if is_first else clauses[1:]:
             most = _MOST_IS.search(clause) if clause is not clauses[-1] else None

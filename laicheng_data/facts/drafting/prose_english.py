@@ -42,7 +42,8 @@ _ENGLISH_CHANGE = re.compile(
 )
 _OF_WHAT_KIND = r"(?:(?:year-on-year|annual|yearly|overall|net|real|further|relative) )?"
 _ENGLISH_CHANGE_BEHIND = re.compile(
-    rf"\s*(?:\([^()]*\)|\))?\s*{_OF_WHAT_KIND}(?:(?P<up>{RISE}|higher|more\b(?=[^.;]{{0,60}}\bthan\b))"
+    rf"\s*(?:\([^()]*\)|\))?\s*{_OF_WHAT_KIND}(?:(?P<up>{RISE}|higher"
+    rf"|more\b(?=[^.;]{{0,60}}\bthan\b))"
     rf"|(?P<down>{FALL}|lower|fewer|less\b(?=[^.;]{{0,60}}\bthan\b)))\b",
     re.IGNORECASE,
 )
@@ -59,7 +60,8 @@ _AND_BY = re.compile(
     r"^\W*(?:[a-z]+(?= or\b))?\W*(?:or|and|a|an|of|by|that is)?\W*(?:a |an )?$", re.IGNORECASE
 )
 _FROM_BEFORE = re.compile(
-    rf"\b(?:(?:{RISE}|{FALL}|up|down)(?: [a-z]+ly)? (?:on|from|over)|compared (?:with|to)|(?:up|down) from|on)"
+    rf"\b(?:(?:{RISE}|{FALL}|up|down)(?: [a-z]+ly)? (?:on|from|over)|compared (?:with|to)|(?:up"
+    rf"|down) from|on)"
     r"(?: the)?\s*$|^\s*from(?: the)?\s*$",
     re.IGNORECASE,
 )
@@ -108,7 +110,8 @@ _OF_WHICH_PART = re.compile(  # around half (49.8 per cent) of cases were upheld
     r"(?: per ?cent)?\)\s+of (?:the |these |those )?(?P<said>[A-Za-z][^.,;:()\d]{2,80})"
 )
 _OF_THEM = re.compile(  # 73% of which were about parking
-    r"\s*of (?:which|these|those|them),?\s+(?:(?:were|was|are|is|had|have) )?(?:about )?(?:the |an? )?"
+    r"\s*of (?:which|these|those|them),?\s+(?:(?:were|was|are|is|had|have) )?(?:about )?(?:the "
+    r"|an? )?"
     r"(?P<part>[a-z][^.,;:()\d]{2,60})"
 )
 _KIND = re.compile(r"^\s*\([A-Z][a-z]+\)(?=\s[a-z])")  # 3,071 (Corporate) complaints
@@ -136,8 +139,10 @@ _PARTICIPLE = re.compile(
 _MOVED = re.compile(rf"\b(?:{RISE}|{FALL})(?: [a-z]+ly)? (?:from|to)\s*$", re.IGNORECASE)
 _COMPARED_YEAR = re.compile(r"[^.;]*?\b(?:with|than|from|against|to)\b[^.;]*?\b((?:19|20)\d\d)\b")
 _LEADS_IN = re.compile(
-    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|whereas|meanwhile|overall|the|in|the number of"
-    r"|as|with|when|(?:that|it)(?:['’]s)?|this|these|those|there|all|for|by|followed by|(?:figures|data|statistics) shows?"
+    r"^(?:\W*\b(?:however|between|but|and|also|while|whilst|whereas|meanwhile|overall|the|in"
+    r"|the number of"
+    r"|as|with|when|(?:that|it)(?:['’]s)?|this|these|those|there|all|for|by|followed by"
+    r"|(?:figures|data|statistics) shows?"
     rf"|at|(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(MONTHS)})\b)+\W*(?=[A-Za-z])",
     re.IGNORECASE,
 )
@@ -145,8 +150,10 @@ _CURRENCY = "".join(CURRENCIES) + " "
 _COUNTS = re.compile(r"[A-Za-z-]{3,}")
 _LEADS_TO = re.compile(r"(?:\b(?:of|was|is|were|are|to|at|in|by|for)|reached|[:–—-])\W*$")
 _HAS = re.compile(  # the verb of a clause, and what follows: but not complaints that were upheld
-    r"(?:^(?:that |which |who )?|(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s+)(?:has|have|had|was|were|is|are|came|comes|amount(?:ed|s)"
-    r"|st(?:oo|an)ds?|numbered|totalled|reached|made up|went|followed|compared|included|represent(?:s|ed)"
+    r"(?:^(?:that |which |who )?|(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s+)(?:has|have|had|was|were"
+    r"|is|are|came|comes|amount(?:ed|s)"
+    r"|st(?:oo|an)ds?|numbered|totalled|reached|made up|went|followed|compared|included"
+    r"|represent(?:s|ed)"
     r"|experienced|accounted|remain(?:s|ed)|continued|fell|rose|grew)\b.*$",
     re.IGNORECASE,
 )
@@ -154,7 +161,8 @@ _NEAR = 30  # characters between two ways to tell one change
 _FAR = 300  # characters before and behind a number that may name it
 _NEXT_IN_BRACKETS = re.compile(r"\([\d.]+ ?%, $")
 _BESIDE = re.compile(
-    r"\s*[\d.,]+(?: ?%| per ?cent)?\s*\([\d.,]+(?: ?%| per ?cent)?\)\s+(?:of (?:the |these |those )?)?(?P<said>[A-Za-z].{0,300})"
+    r"\s*[\d.,]+(?: ?%| per ?cent)?\s*\([\d.,]+(?: ?%| per ?cent)?\)\s+(?:of (?:the |these "
+    r"|those )?)?(?P<said>[A-Za-z].{0,300})"
 )
 
 
@@ -198,7 +206,7 @@ class EnglishProse(Prose):
         return self._name_by_nouns(number, lead, clause, end)
 
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:
-        """The number as one of what the sentence opens with: Northshire, which had 12 complaints."""
+        """The number as one of what its sentence opens with: Northshire, which had 12."""
         if is_first and (opened := _WHICH_HAS.match(lead)):
             self.body = to_word(opened["body"])
         return replace(number, subject=self.body) if number.subject == ALL else number
