@@ -120,5 +120,5 @@ def test_a_job_that_never_ends_is_given_up_when_the_scheduler_is_lost(tmp_path: 
             return Future()  # as where the scheduler dies between a result and its fetching
 
     runs = session.plan(["laicheng-2016"], ["en"], ["01_the_report"], [], "", str(tmp_path))
-    [outcome] = session.execute_all(runs, Lost(), tmp_path, is_lost=lambda: True)
+    [outcome] = session.execute_all(runs, Lost(), session.execute, tmp_path, is_lost=lambda: True)
     assert "was lost" in outcome.error

@@ -2,11 +2,13 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from importlib import metadata
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -65,13 +67,17 @@ def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "en"
 
 
+def execute_all(runs: Sequence[Any], executor: Executor, output: Path) -> list[rerun.Outcome]:
+    return rerun.execute_all(runs, executor, partial(rerun.execute, output_dir=output), output)
+
+
 def run(
     tmp_path: Path, *notebooks: str, reports_dir: Path | None = None, language: str = "en"
 ) -> list[rerun.Outcome]:
     report = "copy" if reports_dir else "laicheng-2016"
     runs = rerun.plan([report], [language], notebooks, reports_dir=str(reports_dir or ""))
     with ThreadPoolExecutor(2) as executor:
-        return rerun.execute_all(runs, executor, tmp_path / "build")
+        return execute_all(runs, executor, tmp_path / "build")
 
 
 @pytest.mark.usefixtures("notebooks")
@@ -222,7 +228,7 @@ def test_ordinary_kernels_give_the_same_bytes(tmp_path: Path) -> None:
 def test_any_executor_will_do(tmp_path: Path) -> None:
     runs = rerun.plan(["laicheng-2016"], ["en"], ["01_fine", "02_broken"])
     with ProcessPoolExecutor(1) as executor:
-        outcomes = rerun.execute_all(runs, executor, tmp_path / "build")
+        outcomes = execute_all(runs, executor, tmp_path / "build")
     assert [outcome.outcome for outcome in outcomes] == ["ok", "failed"]
 
 

@@ -185,16 +185,14 @@ class _Session:
                 if forked and not scheduler and len(todo) > 2 * at_a_time:  # fewer gain nothing
                     forkserver.warm_up()
                 publisher.get_ready(forked)
-                execute_all(
-                    todo,
-                    executor,
-                    output,
-                    hear,
-                    cell_seconds,
-                    forked,
-                    is_lost,
-                    publisher.after_cells,
+                execute_one = partial(
+                    execute,
+                    output_dir=output,
+                    cell_seconds=cell_seconds,
+                    forked=forked,
+                    after_cells=publisher.after_cells,
                 )
+                execute_all(todo, executor, execute_one, output, hear, is_lost)
             return self._finish(publisher)
         except (KeyboardInterrupt, SystemExit) as reason:
             # It has ended the process that had the pages' libraries, too.
@@ -311,30 +309,22 @@ def _executor(scheduler: str, jobs: int) -> tuple[Executor, int, Callable[[], bo
 def execute_all(
     runs: Sequence[Run],
     executor: Executor,
-    output_dir: Path = OUTPUT_DIR,
+    execute_one: Callable[..., Outcome],
+    output_dir: Path,
     on_done: Told = lambda outcome: None,
-    cell_seconds: int = CELL_SECONDS,
-    forked: bool = True,
     is_lost: Callable[[], bool] = lambda: False,
-    after_cells: str = "",
 ) -> list[Outcome]:
     """Execute the runs, of each report those first that took longest, and tell of each as it ends.
 
-    `after_cells` is what a forked process calls when its last cell has ended. An interrupt ends the
-    kernels that run, and is raised again. Where `is_lost`, what has not ended has failed.
+    `execute_one` is `execute` with all but the run and its inputs; where these took how long is
+    known from what lies in `output_dir`. An interrupt ends the kernels that run, and is raised
+    again. Where `is_lost`, what has not ended has failed.
     """
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # what nbclient says of a dead kernel
     jobs: dict[Future[Outcome], Run] = {}
-    one = partial(
-        execute,
-        output_dir=output_dir,
-        cell_seconds=cell_seconds,
-        forked=forked,
-        after_cells=after_cells,
-    )
     try:
         for run, inputs in _longest_first(runs, output_dir):
-            jobs[executor.submit(one, run, inputs=inputs)] = run
+            jobs[executor.submit(execute_one, run, inputs=inputs)] = run
         for job in _as_completed(jobs, is_lost):
             on_done(_outcome(job, jobs[job]))
     except (KeyboardInterrupt, SystemExit):
@@ -410,7 +400,8 @@ def execute(
 ) -> Outcome:
     """Execute one notebook and save it, with its error where it failed.
 
-    Never raises for what a notebook does. `inputs` is what `receipts.inputs_of` gives for the run.
+    Never raises for what a notebook does. `inputs` is what `receipts.inputs_of` gives for the run;
+    `after_cells` is what a forked process calls when its last cell has ended.
     """
     engine = _import_engine()
     outcome, begun = Outcome(run, started=_now()), time.perf_counter()
