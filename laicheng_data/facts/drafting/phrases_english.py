@@ -37,6 +37,13 @@ _LOOSE_END = re.compile(
     r"|October|November|December)\s*$|"
     r"\s+(?:in|of|by|for|with|from|the|a|at|on|and|or|within|during|under|received|recorded)\s*$"
 )
+_OF_ONE_NOUN = re.compile(
+    r"\s*(?:[a-z’'-]+ ){1,3}(?P<noun>[a-z]+s) and (?:[a-z’'-]+ ){1,3}(?P=noun)\b"
+)
+_TWO_KINDS = re.compile(  # compulsory and voluntary liquidations
+    r"\s*[a-z-]{4,}(?<!s) and (?!other|the|a|an|of|was|were|is|are|in|at|on)[a-z-]{4,}(?<!s)"
+    r" [a-z]{4,}s\b"
+)
 _NO_NOUN = re.compile(
     r"(?:of|or|and|(?:working |calendar )?days?|weeks?|months?|years?|hours?|minutes?|times)\b",
     re.IGNORECASE,
@@ -79,7 +86,12 @@ def counted_noun(clause: str, tail: str) -> str:
 
 
 def noun_behind(tail: str) -> str:
-    """The noun right behind a number; empty where a unit of time or none stands there."""
+    """The noun right behind a number; empty where a unit of time or none stands there. Of two kinds
+    of one thing it is that: forced closures and owners' closures."""
+    if both := _OF_ONE_NOUN.match(tail):
+        return both["noun"]
+    if both := _TWO_KINDS.match(tail):
+        return both[0].strip()
     noun = _NOUN_END.split(tail)[0].strip()
     return "" if _NO_NOUN.match(noun) else noun
 
