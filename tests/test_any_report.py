@@ -2,6 +2,7 @@
 
 import pytest
 
+from laicheng_data.briefing.answer import answer
 from laicheng_data.briefing.findings import findings
 from laicheng_data.briefing.questions import open_questions
 from laicheng_data.charts.catalogue import chart_choices, charts_of, draw, fillable_charts
@@ -566,14 +567,24 @@ def test_long_numbers_are_drawn_whole_and_their_unit_said_once(make_report: Make
     assert sum("New Taiwan dollars" in text for text in texts) == 1
 
 
-@pytest.mark.parametrize(("whole", "is_whole"), [("8512", True), ("8", False), ("8513", False)])
+@pytest.mark.parametrize(
+    ("whole", "is_whole"), [("8512", True), ("8", False), ("500", False), ("8513", False)]
+)
 def test_what_is_proposed_as_a_sum_is_ranked_with_its_parts_only_where_it_may_be_one_by_chance(
     make_report: MakeReport, whole: str, is_whole: bool
 ) -> None:
-    parts = {"8512": (6000, 2512), "8": (6, 2), "8513": (6000, 2512)}[whole]
+    parts = {"8512": (6000, 2512), "8": (6, 2), "500": (300, 200), "8513": (6000, 2512)}[whole]
     sizes = {"ports": whole, "sea": str(parts[0]), "river": str(parts[1])}
     facts = [fact(name, "tonnes", name, "2012", size, "吨") for name, size in sizes.items()]
     verdict = "inconsistent" if whole == "8513" else "consistent"
     report = made(make_report, facts, f"c,sum,ports,sea river,proposed,{verdict},why\n")
     table = levels_table(report, "tonnes")
     assert set(table.loc[table["total"], "subject"]) == ({"ports"} if is_whole else set())
+
+
+def test_what_only_ought_to_hold_is_not_said_to_be_missing(make_report: MakeReport) -> None:
+    facts = [fact(name, "tonnes", name, "2012", size) for name, size in
+             (("all", "5"), ("sea", "3"), ("river", "2"))]  # fmt: skip
+    report = made(make_report, facts, "c,sum,all,sea river,implied,consistent,\n")
+    said = answer(report, check(report), ZH)
+    assert "未找到" not in said and "报告本身" in said

@@ -413,3 +413,9 @@ def test_a_rate_that_matches_shows_how_it_rounds_and_no_difference(language: str
     rates = told[matches & page.judged["printed"].str.endswith("%")]
     assert (rates["recomputed"].str.len() == rates["printed"].str.len() + MORE_DIGITS).all()
     assert (told["difference"] != "").equals(page.judged["verdict"] == "inconsistent")
+
+
+def test_a_notebook_that_an_analyst_kept_still_finds_what_it_calls() -> None:
+    page = Page("laicheng-2016", "en")
+    assert set(page.verdicts(basis="stated")["basis"]) == {"stated"}
+    assert {*page.leading().texts} < {*page.findings().texts}

@@ -21,6 +21,7 @@ from laicheng_data.briefing.content import charts_of_findings
 from laicheng_data.briefing.findings import findings, key_findings
 from laicheng_data.charts.catalogue import topic_of
 from laicheng_data.charts.record import record_of
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.cli import app
 from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import REPORTS_DIR, load_report
@@ -29,7 +30,13 @@ from laicheng_data.notebook.page import Page
 from laicheng_data.pages import index_page, verdict_table
 from laicheng_data.pages import site as pages
 from laicheng_data.pages.chart_table import chart_table
-from laicheng_data.pages.evidence import value_range
+from laicheng_data.pages.evidence import (
+    MOST_CLAIMS,
+    MOST_FACTS,
+    claims_on_page,
+    evidence,
+    value_range,
+)
 from laicheng_data.pages.frame import TEMPLATES, mark_chinese
 from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.pages.pictures import Pictures, Screen
@@ -795,3 +802,27 @@ def test_every_word_of_the_templates_is_known() -> None:
     }
     assert len(said) > 20
     assert said - slugs == set()
+
+
+def test_what_does_not_hold_is_proven_however_many_numbers_and_no_proof_leads_nowhere(
+    make_report: MakeReport,
+) -> None:
+    count = MOST_FACTS + 100
+    rows = [f"f{n},o,m,s{n},2021,{n + 1},件,exact,{n + 1},1" for n in range(count)]
+    claims = [f"c{n},sum,f{n},f{n + 1},stated,inconsistent,why" for n in range(count - 1)]
+    claims[-1] = f"last,sum,f{count - 1},f0 f{count - 2},stated,consistent,"
+    claims = claims[: MOST_CLAIMS - 3] + claims[-1:]
+    claims += [f"wrong,sum,f{count - 2},f1 f2,stated,inconsistent,why"]
+    empty = "paragraph,position,printed,reason\n"
+    tables = {"facts": "\n".join([FACTS.splitlines()[0], *rows]), "omitted": empty}
+    tables["claims"] = "\n".join([CLAIMS.splitlines()[0], *claims])
+    report = load_report("long", make_report("long", **tables))
+    told = evidence(report, verdicts_of(report), Words("en"))
+    there = [n for p in told["paragraphs"] for n in p["numerals"] if "fact" in n]
+    ids = {one["fact"]["id"] for one in there}
+    proven = {claim["id"] for one in there for claim in one["claims"]}
+    assert len(there) == MOST_FACTS and {"wrong", "last"} <= proven and told["leading"] in ids
+    assert proven == claims_on_page(verdicts_of(report))
+    assert {name for one in there for name, _ in one["used"]} <= proven
+    terms = [term["id"] for one in there for claim in one["claims"] for term in claim["operands"]]
+    assert set(terms) - {""} <= ids

@@ -16,7 +16,7 @@ from laicheng_data.tables.sorts import sorts_name, sorts_of
 from laicheng_data.words import Words
 
 OUTCOMES = ("inconsistent", "consistent", "undecidable")  # in the order in which they are told
-_WHOLE = {"none": "none", "consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
+_WHOLE = {"consistent": "all", "undecidable": "open", "inconsistent": "wrong"}
 
 
 def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = True) -> str:
@@ -34,9 +34,12 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     kinds = sorts_name(sorts_of(report, stated["claim_id"]), words)
     is_told = named and len(wrong) > 0
     names = words("answer.names", names=name_verdicts(wrong, report, words)) if is_told else ""
-    form = next(iter(counts), "none")
+    unstated = "unstated" if (verdicts["basis"] == "implied").any() else "none"
+    form = next(iter(counts), unstated)
     if found.stated == 1:
         return words(f"answer.one.{form}", names=names, kinds=kinds)
+    if not counts:
+        return words(f"answer.{form}")
     if len(counts) < 2:
         two = ".two" if found.stated == 2 else ""
         return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated, names=names, kinds=kinds)

@@ -173,7 +173,7 @@ class _Deck:
                 yield f"missing  {name}: is not in the deck any more"
         for name in self.found:
             if name not in self.now:
-                yield f"left     {name}: the report has nothing to say of it any more"
+                yield f"left     {name}: a new deck of this report does without it"
         for name in self.now:
             if name not in self.was and name not in self.found:
                 yield f"new      {name}: has no place in this deck; laicheng deck writes a new one"

@@ -268,9 +268,11 @@ class Page:
             tell_runner(unexpected=unexpected)
         return verdicts
 
-    def verdicts(self) -> ShownTable:
-        """The judged claims, those not expected first."""
+    def verdicts(self, **only: str) -> ShownTable:
+        """The judged claims whose columns have the given values, those not expected first."""
         verdicts = self.judged.sort_values("as_expected", kind="stable")
+        for column, value in only.items():
+            verdicts = verdicts[verdicts[column] == value]
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
@@ -348,6 +350,10 @@ class Page:
         """The findings, each with what it is about; the runner hears of unexpected verdicts."""
         assert self.judged is not None
         return findings(self.report, self.words, self.material.others)
+
+    def findings(self) -> ShownText:
+        """What is found in the report, the weightiest first."""
+        return self.listed([finding.text for finding in self.found])
 
     def leading(self) -> ShownText:
         """The few findings that lead every surface."""

@@ -42,16 +42,29 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     names = claim_names(report, words)
     claims, used = _claims(report, verdicts, facts, names, words)
-    shown = list(facts.values())[:MOST_FACTS]
+    told = claims[:MOST_CLAIMS]
+    first = [claim["result"]["id"] for claim in told]  # their proofs stand with these
+    there = set(list(dict.fromkeys([*first, *facts]))[:MOST_FACTS])
+    shown = [fact for name, fact in facts.items() if name in there]
+    linked = {claim["id"] for claim in told}
+    used = {name: [one for one in ids if one in linked] for name, ids in used.items()}
+    for term in (term for claim in told for term in claim["operands"]):
+        term["id"] = term["id"] if term["id"] in there else ""
     return {
         "claims": claims,
-        "paragraphs": _paragraphs(shown, report, claims[:MOST_CLAIMS], used, names, words),
+        "paragraphs": _paragraphs(shown, report, told, used, names, words),
         "leading": claims[0]["result"]["id"] if claims else "",
         "outcomes": _outcomes(claims, words),
         "facts": words.count(len(facts)),
         "more_claims": len(claims[MOST_CLAIMS:]),
         "more_facts": len(facts) - len(shown),
     }
+
+
+def claims_on_page(verdicts: pd.DataFrame) -> set[str]:
+    """The claims that the page shows, of very many those that tell most."""
+    ranks = outcomes(verdicts).map(TELLING_FIRST.index).sort_values(kind="stable")
+    return set(verdicts.loc[ranks.index, "claim_id"][:MOST_CLAIMS])
 
 
 def _outcomes(claims: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, str]]:
@@ -150,7 +163,9 @@ def _entry(
         "mark": own[0]["mark"] if own else "",
         "claims": own,
         "used": [
-            (one, capitalise(names[one])) for one in used[numeral["fact_id"]] if one not in told
+            (one, capitalise(names[one]))
+            for one in used.get(numeral["fact_id"], ())
+            if one not in told
         ],
     }
 

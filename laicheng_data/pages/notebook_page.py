@@ -16,7 +16,9 @@ import nbformat
 from PIL import Image
 
 from laicheng_data.charts.record import record_of
+from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report
+from laicheng_data.pages.evidence import claims_on_page
 from laicheng_data.pages.frame import (
     exporter,
     finish_page,
@@ -62,9 +64,11 @@ def write_notebook(
         around["originals"] = originals(report, words)
         numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
         around["numbers"] = link_to(numbers, notebook)
+        proven = claims_on_page(verdicts_of(report))
         around["proofs"] = {
             capitalise(name): f"{around['numbers']}#{claim}"
             for claim, name in claim_names(report, words).items()
+            if claim in proven
         }
     digest = hashlib.sha256(version() + content + json.dumps(around).encode()).hexdigest()
     if not page.exists() or digest.encode() not in page.read_bytes()[:2000]:

@@ -13,6 +13,7 @@ from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import TELLING_FIRST, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.notebook.markup import column_heading
+from laicheng_data.pages.evidence import claims_on_page
 from laicheng_data.pages.frame import page_name, report_title
 from laicheng_data.pages.sanitise import MOST_ROWS
 from laicheng_data.tables.naming import claim_names
@@ -41,7 +42,8 @@ def verdicts_for_index(
     told = _notable_verdicts(ranked) if len(ranked) > MOST_VERDICTS else ranked
     told = told.assign(**verdict_numbers(report, told, knowing))
     names, title = claim_names(report, knowing), report_title(report.id, report, words)
-    nets = net_differences(report, verdicts)
+    nets, proven = net_differences(report, verdicts), claims_on_page(verdicts)
+    numbers = _numbers_link(report.id, page, words)
     rows = []
     for row in told.to_dict("records"):
         rows.append(
@@ -49,7 +51,7 @@ def verdicts_for_index(
                 "mark": row["outcome"] if row["as_expected"] else "unexpected",
                 "claim": [
                     capitalise(names[row["claim_id"]]),
-                    f"{_numbers_link(report.id, page, words)}#{row['claim_id']}",
+                    f"{numbers}#{row['claim_id']}" if row["claim_id"] in proven else numbers,
                 ],
                 "remark": knowing.word(row["remark"]),
                 "cells": {"report": title, **_cells(row, row["claim_id"] in nets, knowing)},

@@ -103,10 +103,11 @@ def _subjects_by_whole(report: Report) -> dict[str, set[str]]:
 
 
 def _are_hardly_chance(report: Report) -> pd.Series:
-    """Which claims are sums that hold and whose result has too many digits to hold by chance."""
+    """Which claims are sums that hold and whose result has too many digits to hold by chance; the
+    naughts of a round number are none."""
     holds = (verdicts_of(report)["verdict"] == "consistent").to_numpy()
     printed = report.claims["result"].map(report.facts.set_index("fact_id")["printed"])
-    digits = printed.str.count(r"\d")
+    digits = printed.str.replace(r"(?<=\d)0+(?!\d)(?!\.\d)", "", regex=True).str.count(r"\d")
     return (report.claims["kind"] == "sum") & holds & (digits >= _SURE_DIGITS)
 
 
