@@ -588,3 +588,12 @@ def test_what_only_ought_to_hold_is_not_said_to_be_missing(make_report: MakeRepo
     report = made(make_report, facts, "c,sum,all,sea river,implied,consistent,\n")
     said = answer(report, check(report), ZH)
     assert "未找到" not in said and "报告本身" in said
+
+
+def test_a_trend_from_a_number_that_a_word_bounds_keeps_the_word(make_report: MakeReport) -> None:
+    facts = [
+        "a,某局,甲,all,2020,90,件,at_least,,",
+        "b,某局,甲,all,2021,110,件,exact,,",
+    ]
+    title = draw("trend-甲", made(make_report, facts), Words("en")).title
+    assert "at least 90" in title or "90 or more" in title

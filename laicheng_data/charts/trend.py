@@ -320,11 +320,8 @@ def _earlier_value(move: _Move, words: Words) -> str:
     same: up to 219 persons from 190."""
     before, after = (result_of(row.printed, row.unit, words) for row in (move.before, move.after))
     is_bare = printed_number(move.after, words).startswith(after)
-    return (
-        before
-        if is_bare and move.before.unit == move.after.unit
-        else printed_number(move.before, words)
-    )
+    is_alike = move.before.unit == move.after.unit and move.before.bound == "exact"
+    return before if is_bare and is_alike else printed_number(move.before, words)
 
 
 def _sort_leading_first(table: pd.DataFrame, measures: list[str]) -> list[str]:
