@@ -210,14 +210,18 @@ def _part(part: int, whole: int) -> str:
     return f"{part} of {whole}" + (f" ({part / whole:.2f})" if whole else "")
 
 
+def curated_folders() -> list[Path]:
+    """The folders of curated reports: the package's own, and the sets of `texts`."""
+    return [REPORTS_DIR, *sorted(path for path in TEXTS.iterdir() if path.is_dir())]
+
+
 def main() -> None:
     """Print a row for each report whose source is at hand, and the aims for each folder."""
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     sources = Path(sys.argv[1])
-    folders = [REPORTS_DIR, *(sorted(path for path in TEXTS.iterdir() if path.is_dir()))]
     scored = []
-    for folder in folders:
+    for folder in curated_folders():
         rows = [
             score(name, read_source(path), folder)
             for name in report_names(folder)

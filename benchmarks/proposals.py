@@ -22,14 +22,14 @@ from typing import Any
 
 import pandas as pd
 from claim_forms import SAYS_NO_MORE, Claim, as_one_form, claims, places_said_twice, with_equals
+from drafting import curated_folders
 
 from laicheng_data.facts.drafting.arithmetic import Proposal
 from laicheng_data.facts.drafting.draft_fact import ALL, DraftFact
 from laicheng_data.facts.drafting.proposing import propose
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.paths import REPORTS_DIR, report_names
+from laicheng_data.paths import report_names
 
-TEXTS = Path(__file__).parent / "texts"
 LEAST_ROWS = 3  # of a table
 _CHANGE = re.compile("[增降减升]|同比|环比|变化|change|growth|increase|decrease|rise|fall")
 _FALL = re.compile("[降减少]|decrease|fall")
@@ -82,9 +82,8 @@ def _draft_fact(fact: Any, span: tuple[int, int], table: int) -> DraftFact:
     )
 
 
-def score(name: str, folder: Path) -> dict[str, object]:
+def score(report: Report) -> dict[str, object]:
     """How many proposals are right, and how many of the claims stated that hold are found."""
-    report = load_report(name, folder)
     # A claim on the numbers of another report has no place here.
     own = report.claims[~report.claims["operands"].str.contains(":")]
     report = replace(report, claims=own)
@@ -98,7 +97,7 @@ def score(name: str, folder: Path) -> dict[str, object]:
     }
     found = {claim.asserted for claim in right}
     return {
-        "report": name,
+        "report": report.id,
         "proposed": len(proposed),
         "right": len(right),
         "holding": len(stated["consistent"]),
@@ -121,25 +120,18 @@ def _by_places(
     return as_one_form(proposal.kind, place(proposal.result), operands)
 
 
-def _folders() -> Iterator[Path]:
-    yield REPORTS_DIR
-    yield from sorted(path for path in TEXTS.iterdir() if path.is_dir())
-
-
-def _placed(folder: Path) -> list[str]:
+def _placed(folder: Path) -> Iterator[Report]:
     """The reports of which it is known where each number stands."""
-    return [
-        name
-        for name in report_names(folder)
-        if load_report(name, folder).facts["paragraph"].notna().all()
-    ]
+    for report in (load_report(name, folder) for name in report_names(folder)):
+        if report.facts["paragraph"].notna().all():
+            yield report
 
 
 def main() -> None:
     """Print a row for each set of reports, and what they come to."""
     scored = {
-        folder.name: pd.DataFrame([score(name, folder) for name in _placed(folder)])
-        for folder in _folders()
+        folder.name: pd.DataFrame([score(report) for report in _placed(folder)])
+        for folder in curated_folders()
     }
     sums = pd.DataFrame(
         {name: rows.drop(columns="report").sum() for name, rows in scored.items()}

@@ -259,6 +259,11 @@ class Words:
             return "".join(words)
         return self("list_comma").join(words[:-1]) + self("list_and") + words[-1]
 
+    def sentences(self, texts: Sequence[str]) -> str:
+        """Sentences one behind the other; empty where there are none."""
+        first, *more = texts or [""]
+        return reduce(lambda one, two: self("sentences", first=one, second=two), more, first)
+
     def described(self, title: str, details: Sequence[str]) -> str:
         """A title and what bears it out, as sentences."""
         text = self("list_semicolon").join(details)

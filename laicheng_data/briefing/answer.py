@@ -6,6 +6,8 @@ stated: only the first can be inconsistent, the second is a difference to be exp
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from laicheng_data.briefing.finding import ANSWER, Finding
@@ -34,19 +36,15 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
     kinds = sorts_name(sorts_of(report, stated["claim_id"]), words)
     is_told = named and len(wrong) > 0
     names = words("answer.names", names=name_verdicts(wrong, report, words)) if is_told else ""
-    unstated = "unstated" if (verdicts["basis"] == "implied").any() else "none"
-    form = next(iter(counts), unstated)
+    if not counts:
+        return words("answer.unstated" if (verdicts["basis"] == "implied").any() else "answer.none")
+    form = next(iter(counts))
     if found.stated == 1:
         return words(f"answer.one.{form}", names=names, kinds=kinds)
-    if not counts:
-        return words(f"answer.{form}")
     if len(counts) < 2:
         two = ".two" if found.stated == 2 else ""
         return words(f"answer.{_WHOLE[form]}{two}", stated=found.stated, names=names, kinds=kinds)
-    parts = [
-        pluralise(f"answer.{outcome}", count, words, names=names)
-        for outcome, count in counts.items()
-    ]
+    parts = _counted(counts, words, names)
     if not len(wrong):
         matching = {"stated": found.stated, "kinds": kinds, "open": parts[-1]}
         return pluralise("answer.checkable", found.consistent, words, **matching)
@@ -58,13 +56,17 @@ def answer(report: Report, verdicts: pd.DataFrame, words: Words, named: bool = T
 def _proposals_sentence(verdicts: pd.DataFrame, words: Words) -> str:
     """What became of the proposals of a draft, of which nobody has confirmed any."""
     counts = verdicts["verdict"].value_counts()
-    parts = [
-        pluralise(f"answer.{outcome}", int(counts[outcome]), words, names="")
-        for outcome in OUTCOMES
-        if outcome in counts
-    ]
-    text = words("checked.title.proposed", outcome=_join_clauses(parts, words))
+    counted = _counted({one: int(counts[one]) for one in OUTCOMES if one in counts}, words)
+    text = words("checked.title.proposed", outcome=_join_clauses(counted, words))
     return words("sentence", text=text)
+
+
+def _counted(counts: Mapping[str, int], words: Words, names: str = "") -> list[str]:
+    """How many came out how; `names` are of what does not match."""
+    return [
+        pluralise(f"answer.{outcome}", count, words, names=names)
+        for outcome, count in counts.items()
+    ]
 
 
 def failed_names(report: Report, verdicts: pd.DataFrame, words: Words) -> str:

@@ -77,8 +77,8 @@ def _gap(
     slug = "difference.list" if is_of_list else "difference"
     [first] = _verdict_sentences(slug, [row], report, words)
     why = words.word(row["remark"]) if row["remark"] else words("difference.unstated")
-    detail = words("sentences", first=_parts(parts, report, words), second=why) if parts else why
-    text = words("sentences", first=first, second=detail)
+    detail = words.sentences([*([_parts(parts, report, words)] if parts else []), why])
+    text = words.sentences([first, detail])
     return Finding(GAP, text, first.rstrip("。."), detail, fact["measure"])
 
 

@@ -56,9 +56,7 @@ def compare_rates(table: pd.DataFrame, place: str, words: Words) -> PlaceCompari
         year = last
     if not said:
         return None
-    text = ""
-    for sentence in (*said, *_how_few(table, words)):
-        text = words("sentences", first=text, second=sentence) if text else sentence
+    text = words.sentences([*said, *_how_few(table, words)])
     return PlaceComparison(text, _headline(table, place, words))
 
 

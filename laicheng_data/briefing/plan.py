@@ -27,7 +27,7 @@ from laicheng_data.briefing.fitting import (
 from laicheng_data.briefing.native import alt_text
 from laicheng_data.briefing.native_table import table_size
 from laicheng_data.briefing.questions import Question, only_office, text_of
-from laicheng_data.briefing.sections import Section, join_sentences
+from laicheng_data.briefing.sections import Section
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
@@ -128,7 +128,7 @@ def _break_title(slide: SlidePlan) -> str:
 def _cover_slide(said: Briefing, words: Words) -> SlidePlan:
     notes = "\n".join(
         [
-            words("notes.say", text=join_sentences(said.lead[:2], words)),
+            words("notes.say", text=words.sentences(said.lead[:2])),
             words("notes.caveat", text=words("notes.caveat.answer")),
             words("notes.asked", text=words("notes.asked.answer")),
         ]

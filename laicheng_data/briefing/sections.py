@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from laicheng_data.briefing.drawn_claims import blank_verdicts, undrawn_names
 from laicheng_data.briefing.finding import Finding
@@ -33,11 +32,6 @@ class Section:
     name: str = ""
 
 
-def join_sentences(sentences: Sequence[str], words: Words) -> str:
-    """Sentences one after the other, as the language sets them."""
-    return reduce(lambda one, two: words("sentences", first=one, second=two), sentences)
-
-
 def section_notes(
     key: str, said: Sequence[str], words: Words, aside: Mapping[str, str], **values: object
 ) -> str:
@@ -50,7 +44,7 @@ def section_notes(
     asked = words(f"notes.asked.{key}{aside.get(f'asked.{key}', '')}", **values)
     return "\n".join(
         [
-            words("notes.say", text=join_sentences(sentences, words)),
+            words("notes.say", text=words.sentences(sentences)),
             words("notes.caveat", text=caveat),
             words("notes.asked", text=asked),
         ]
@@ -93,7 +87,7 @@ def method_section(
     editable = any(native_panels(chart, words) for chart in charts)
     to_say = ["briefing.method.judged", "briefing.method.again", *["briefing.generated"] * editable]
     said = [words(slug) for slug in to_say]
-    return _list_sections("method", lines, join_sentences(sources, words), words, said)
+    return _list_sections("method", lines, words.sentences(sources), words, said)
 
 
 def appendix_sections(

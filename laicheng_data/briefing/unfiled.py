@@ -38,10 +38,8 @@ def unfiled_finding(report: Report, words: Words) -> list[Finding]:
     )
     shares = _share_of_due(totals, int(year) - 1, words)
     told = [text for text in (shares, _kinds(kinds, words)) if text]
-    text = first = words("sentence", text=headline)
-    for more in told:
-        text = words("sentences", first=text, second=more)
-    return [Finding(CHANGE, text, headline, text.removeprefix(first).strip())]
+    text = words.sentences([words("sentence", text=headline), *told])
+    return [Finding(CHANGE, text, headline, words.sentences(told))]
 
 
 def _share_of_due(totals: Mapping[str, float], previous: int, words: Words) -> str:
@@ -50,7 +48,8 @@ def _share_of_due(totals: Mapping[str, float], previous: int, words: Words) -> s
         return ""
     rates = [totals[year] / totals[f"due_{year}"] for year in ("before", "after")]
     before, after = (words.percent(rate) for rate in rates)
-    form = "same" if before == after else "up" if rates[0] < rates[1] else "down"
+    form = "up" if rates[0] < rates[1] else "down"
+    form = "same" if before == after else form  # as they are told
     return words(f"finding.unfiled.share.{form}", after=after, before=before, previous=previous)
 
 

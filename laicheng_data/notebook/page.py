@@ -348,7 +348,7 @@ class Page:
     @cached_property
     def found(self) -> list[Finding]:
         """The findings, each with what it is about; the runner hears of unexpected verdicts."""
-        assert self.judged is not None
+        _ = self.judged  # which tells the runner
         return findings(self.report, self.words, self.material.others)
 
     def findings(self) -> ShownText:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -41,18 +41,15 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
     relation that it is the result of; the one that leads is what a reader should see first."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     names = claim_names(report, words)
-    claims, used = _claims(report, verdicts, facts, names, words)
-    told = claims[:MOST_CLAIMS]
-    first = [claim["result"]["id"] for claim in told]  # their proofs stand with these
-    there = set(list(dict.fromkeys([*first, *facts]))[:MOST_FACTS])
+    proven = claims_on_page(verdicts)
+    results = report.claims.set_index("claim_id").loc[proven, "result"]
+    there = set(list(dict.fromkeys([*results, *facts]))[:MOST_FACTS])  # with what is proven first
+    claims = _claims(report, verdicts, facts, names, there, words)
+    used = _used(report, set(proven))
     shown = [fact for name, fact in facts.items() if name in there]
-    linked = {claim["id"] for claim in told}
-    used = {name: [one for one in ids if one in linked] for name, ids in used.items()}
-    for term in (term for claim in told for term in claim["operands"]):
-        term["id"] = term["id"] if term["id"] in there else ""
     return {
         "claims": claims,
-        "paragraphs": _paragraphs(shown, report, told, used, names, words),
+        "paragraphs": _paragraphs(shown, report, claims[:MOST_CLAIMS], used, names, words),
         "leading": claims[0]["result"]["id"] if claims else "",
         "outcomes": _outcomes(claims, words),
         "facts": words.count(len(facts)),
@@ -61,10 +58,10 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
     }
 
 
-def claims_on_page(verdicts: pd.DataFrame) -> set[str]:
+def claims_on_page(verdicts: pd.DataFrame) -> list[str]:
     """The claims that the page shows, of very many those that tell most."""
     ranks = outcomes(verdicts).map(TELLING_FIRST.index).sort_values(kind="stable")
-    return set(verdicts.loc[ranks.index, "claim_id"][:MOST_CLAIMS])
+    return list(verdicts.loc[ranks.index, "claim_id"][:MOST_CLAIMS])
 
 
 def _outcomes(claims: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, str]]:
@@ -88,25 +85,34 @@ def _claims(
     verdicts: pd.DataFrame,
     facts: Mapping[str, Mapping[str, Any]],
     names: Mapping[str, str],
+    there: Container[str],
     words: Words,
-) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
-    """The relations, what does not hold first, and those that each fact takes part in."""
+) -> list[dict[str, Any]]:
+    """The relations, what does not hold first; the facts that are `there` can be led to."""
     known = {**facts, **{fact["fact_id"]: fact for fact in report.linked.to_dict("records")}}
     numbers = dict(zip(facts, report.numbers.printed, strict=True))
     rows = report.claims[["claim_id", "result", "operands"]].merge(
         verdicts.assign(outcome=outcomes(verdicts)), on="claim_id"
     )
-    used: dict[str, list[str]] = defaultdict(list)
     claims = []
     for place, row in enumerate(rows.to_dict("records")):
         terms = [(m["sign"], m["name"]) for m in _TERM.finditer(row["operands"])]
-        for name in dict.fromkeys([row["result"], *(name for _, name in terms)]):
-            used[name].append(row["claim_id"])
         unit = known[row["result"]]["unit"]
         how = _arithmetic_text({**row, "unit": unit}, place, report, words) if terms else ""
-        claims.append({**_claim(row, terms, known, numbers, names, words), "how": how})
+        claims.append({**_claim(row, terms, known, numbers, names, there, words), "how": how})
     claims.sort(key=lambda claim: TELLING_FIRST.index(claim["outcome"]))
-    return claims, used
+    return claims
+
+
+def _used(report: Report, claims: Container[str]) -> dict[str, list[str]]:
+    """Of some claims those that each fact takes part in."""
+    used: dict[str, list[str]] = defaultdict(list)
+    for row in report.claims.itertuples():
+        if row.claim_id in claims:
+            terms = [found["name"] for found in _TERM.finditer(row.operands)]
+            for name in dict.fromkeys([row.result, *terms]):
+                used[name].append(row.claim_id)
+    return used
 
 
 def _paragraphs(
@@ -201,6 +207,7 @@ def _claim(
     facts: Mapping[str, Mapping[str, Any]],
     numbers: Mapping[str, Printed],
     names: Mapping[str, str],
+    there: Container[str],
     words: Words,
 ) -> dict[str, Any]:
     """A relation, and how its verdict came about."""
@@ -215,7 +222,7 @@ def _claim(
         "basis": _basis_text(row, words),
         "result": _fact(result, words),
         "stands_for": value_range(numbers[row["result"]], result, words, row["kind"]),
-        "operands": [_operand(name, sign, facts, words) for sign, name in terms],
+        "operands": [_operand(name, sign, facts, there, words) for sign, name in terms],
         "gap": difference_text(result, row["difference"], words) if is_off else "",
         "rule": words.word(rule) if rule else "",
         "remark": words.word(row["remark"]) if row["remark"] else "",
@@ -232,15 +239,19 @@ def _basis_text(row: Mapping[str, Any], words: Words) -> str:
 
 
 def _operand(
-    name: str, sign: str, facts: Mapping[str, Mapping[str, Any]], words: Words
+    name: str,
+    sign: str,
+    facts: Mapping[str, Mapping[str, Any]],
+    there: Container[str],
+    words: Words,
 ) -> dict[str, Any]:
-    """A fact that a relation names, known by its id where it is this report's; one of another
-    report that is not at hand by its name there."""
+    """A fact that a relation names, known by its id where it can be led to; one of another report
+    that is not at hand by its name there."""
     if name not in facts:
         return {"id": "", "name": name, "number": "", "place": ""}
     fact = _fact(facts[name], words)
     taken = words("page.less", number=fact["number"]) if sign else fact["number"]
-    return {**fact, "number": taken, "id": "" if ":" in name else name}
+    return {**fact, "number": taken, "id": name if name in there else ""}
 
 
 def _fact(fact: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def write_notebook(
         around["originals"] = originals(report, words)
         numbers = notebook.parent.parent / page_name("numbers", outcome.run.language)
         around["numbers"] = link_to(numbers, notebook)
-        proven = claims_on_page(verdicts_of(report))
+        proven = set(claims_on_page(verdicts_of(report)))
         around["proofs"] = {
             capitalise(name): f"{around['numbers']}#{claim}"
             for claim, name in claim_names(report, words).items()

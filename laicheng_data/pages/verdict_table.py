@@ -42,7 +42,7 @@ def verdicts_for_index(
     told = _notable_verdicts(ranked) if len(ranked) > MOST_VERDICTS else ranked
     told = told.assign(**verdict_numbers(report, told, knowing))
     names, title = claim_names(report, knowing), report_title(report.id, report, words)
-    nets, proven = net_differences(report, verdicts), claims_on_page(verdicts)
+    nets, proven = net_differences(report, verdicts), set(claims_on_page(verdicts))
     numbers = _numbers_link(report.id, page, words)
     rows = []
     for row in told.to_dict("records"):
