@@ -11,17 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
 
 from laicheng_data.charts.big_numbers import _split_number
 from laicheng_data.charts.catalogue import CHARTS, charts_of, draw, native_panels
 from laicheng_data.charts.chart import Chart, NothingToDraw
+from laicheng_data.charts.checked import _cells as _checked_cells
 from laicheng_data.charts.font import BOLD
-from laicheng_data.charts.in_context import _proper_name
+from laicheng_data.charts.in_context import _proper_name, _rank_places
 from laicheng_data.charts.legibility import faults, visible_texts
 from laicheng_data.charts.numbers import signed_change
-from laicheng_data.charts.outreach import CONTACTS, OUTREACH_MEASURES
+from laicheng_data.charts.outreach import OUTREACH_MEASURES
 from laicheng_data.charts.panels import BARS, STACKED, format_value
-from laicheng_data.charts.service_center import CENTRE_MEASURES, MOST_CELLS
+from laicheng_data.charts.service_center import CENTRE_MEASURES
 from laicheng_data.charts.stated_rates import _recomputed_text
 from laicheng_data.charts.style import (
     FORMATS,
@@ -33,9 +35,11 @@ from laicheng_data.charts.style import (
     TooMuchForOneChart,
 )
 from laicheng_data.facts.report import Report, load_report
-from laicheng_data.tables.filings import filings
+from laicheng_data.tables.checked import checked_table
+from laicheng_data.tables.filings import filings, year_on_year
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.tables.places import uncompared_rates
+from laicheng_data.tables.verdicts import MARKS
 from laicheng_data.words import Words
 from tests.chart_tables import draw_table, table_for
 from tests.conftest import MakeReport
@@ -261,14 +265,6 @@ def on_the_list(due: int, listed: dict[str, int]) -> list[str]:
 OTHER_CASES = {
     "no window": ("service-center", measured(CENTRE_MEASURES, (28, 0, 1, 1, 1))),
     "every window": ("service-center", measured(CENTRE_MEASURES, (3, 3, 3, 3, 3))),
-    "as many cells as are drawn": (
-        "service-center",
-        measured(CENTRE_MEASURES, (MOST_CELLS, 1, 163, 55, 10_608)),
-    ),
-    "more cells than are drawn": (
-        "service-center",
-        measured(CENTRE_MEASURES, (MOST_CELLS + 1, MOST_CELLS, 3, 3, 3)),
-    ),
     "a huge centre": (
         "service-center",
         measured(CENTRE_MEASURES, (30_000_000, 29_999_999, *[30_000_000] * 3)),
@@ -421,17 +417,23 @@ def test_numbers_of_unlike_things_are_as_large_as_each_other(
     assert len(numbers) > 1 and len(set(numbers)) == 1
 
 
-@pytest.mark.parametrize("name", ["outreach", "service-center", "notice-periods"])
-def test_each_thing_that_is_counted_has_a_cell(name: str, report: Report, words: Words) -> None:
+@pytest.mark.parametrize("name", ["service-center", "notice-periods"])
+def test_a_bar_is_as_long_as_what_it_counts(name: str, report: Report, words: Words) -> None:
     chart = draw(name, report, words)
-    cells = [bar for axes in chart.figure.axes for bar in axes.patches]
+    bars = [bar for axes in chart.figure.axes for bar in axes.patches]
+    long = sum(bar.get_bbox().width for bar in bars if isinstance(bar, Rectangle))
     table = chart.table.set_index("measure")["value"]
-    counted = {
-        "outreach": table.get(list(CONTACTS), default=0),
-        "service-center": table.get(["departments"], default=0),
-        "notice-periods": table,
-    }
-    assert len(cells) == counted[name].sum()
+    assert long == (table["departments"] if name == "service-center" else table.sum())
+
+
+def test_what_an_office_did_stands_under_its_name_and_nothing_is_compared(
+    report: Report, words: Words
+) -> None:
+    chart = draw("outreach", report, words)
+    [axes] = chart.figure.axes
+    assert not axes.patches
+    heads = [words.start(office) for office in chart.table["office"].unique()]
+    assert [text for text in drawn(chart) if text in heads] == heads
 
 
 def test_what_stands_before_and_behind_a_number_is_smaller_than_it() -> None:
@@ -617,3 +619,29 @@ def test_a_kind_of_which_only_a_rate_is_printed_takes_no_chart_down(
     for name in FILING_CHARTS:
         with suppress(NothingToDraw):
             assert faults(draw(name, report, words).figure) == []
+
+
+def test_what_cannot_be_checked_stands_below_what_was_and_each_sign_is_explained(
+    report: Report, words: Words
+) -> None:
+    table = checked_table(report)
+    grid = _checked_cells(table, words)
+    first, second = sorted(grid.heads)
+    marks = [row[2] for row in grid.rows[first + 1 : second]]
+    assert "?" in marks and marks == sorted(marks, key="?".__eq__)
+    assert [name for name in set(table["verdict"]) if MARKS[name] not in grid.note] == []
+
+
+def test_this_place_stands_first_in_every_year(report: Report) -> None:
+    table = table_for("in-context", report)
+    ranked = _rank_places(table, report.id)
+    firsts = ranked.groupby(["subject", "period"], observed=True)["report"].first()
+    assert set(firsts) == {report.id}
+
+
+def test_how_those_due_changed_is_read_off_the_chart_whatever_its_scale(
+    report: Report, words: Words
+) -> None:
+    changes = year_on_year(table_for("due-and-filed", report)).query("measure == 'due'")
+    told = drawn(draw("due-and-filed", report, words))
+    assert len(changes) and all(f"{signed_change(c, words)}%" in told for c in changes.itertuples())

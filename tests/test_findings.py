@@ -17,13 +17,15 @@ from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.drawn_claims import blank_verdicts, undrawn_names, undrawn_verdicts
 from laicheng_data.briefing.finding import CHANGE
 from laicheng_data.briefing.findings import findings, key_findings
+from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.mismatches import faults, gaps
 from laicheng_data.briefing.paper_docx import handout
-from laicheng_data.briefing.questions import open_questions
+from laicheng_data.briefing.questions import all_questions, open_questions
 from laicheng_data.briefing.slides import deck
 from laicheng_data.charts.catalogue import draw
+from laicheng_data.charts.numbers import more_or_fewer
 from laicheng_data.checking.claims import check
-from laicheng_data.checking.nets import net_differences
+from laicheng_data.checking.nets import net_differences, single_differences
 from laicheng_data.checking.summary import outcomes, summarise
 from laicheng_data.facts.report import Report, load_report, report_ids
 from laicheng_data.pages.evidence import evidence
@@ -74,9 +76,10 @@ def test_the_answer_of_a_report_without_a_fault_says_that_all_that_can_be_checke
 ) -> None:
     verdicts = check(report)
     found = summarise(verdicts)
+    differences = len(single_differences(report, verdicts))
     assert answer(report, verdicts, EN) == (
-        f"Of {found.stated} rates and totals in the report, all {found.consistent} that can be"
-        f" checked match; {found.undecidable} cannot be checked."
+        f"All {found.consistent} rates and totals that can be checked match;"
+        f" {found.undecidable} cannot be checked, {differences} differences need explaining."
     )
 
 
@@ -91,7 +94,8 @@ def test_an_answer_with_a_fault_does_not_say_that_all_match(make_report: MakeRep
     ]
     report = of(make_report, facts, claims)
     said = answer(report, check(report), EN)
-    assert "1 does not match" in said and "1 matches" in said and "can be checked match" not in said
+    assert said.startswith("1 of 3 ") and "does not match" in said and "1 matches" in said
+    assert "can be checked match" not in said
 
 
 def test_the_net_of_a_list_is_told_once_and_with_the_kinds_that_it_hides(
@@ -136,7 +140,7 @@ def test_what_does_not_hold_is_told_first_and_named(make_report: MakeReport) -> 
     report = of(make_report, COUNTS, CLAIMS)
     verdicts = check(report)
     said = answer(report, verdicts, EN)
-    assert said.index("2 do not match") < said.index("1 cannot be checked")
+    assert said.startswith("2 of 3 ") and said.index("do not match") < said.index("1 cannot be")
     assert "pass rate of enterprises, 2015" in said.replace("_", " ")
     [first, second] = (found.text for found in faults(report, verdicts, EN))
     assert "80.1%" in first and "80.0%" in first and "80 ÷ 100" in first
@@ -159,9 +163,9 @@ VERDICTS = ("consistent", "inconsistent")
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        (("share", "sum"), "Of 4 rates and totals"),
-        (("share", "sum", "ratio"), "Of 6 figures"),
-        (("between",), "Of 2 figures"),
+        (("share", "sum"), "2 of 4 rates and totals"),
+        (("share", "sum", "ratio"), "3 of 6 figures"),
+        (("between",), "1 of 2 figures"),
     ],
 )
 def test_what_a_report_states_is_told_by_its_kinds(
@@ -246,7 +250,9 @@ def test_no_report_is_too_small_for_slides_and_paper(
     )
     paper = Document(io.BytesIO(handout(report, words, said)))
     page = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    assert all(line in text and line in page for line in said.cover[0].split("\n"))
+    text = text.replace(BREAK, "")
+    for clause in said.cover[0].split(words("list_semicolon")):
+        assert clause[1:] in text and clause[1:] in page
     for finding in said.findings:
         if finding.about in ("fault", "difference"):
             assert finding.text in text
@@ -605,18 +611,35 @@ def test_every_fault_is_asked_about(make_report: MakeReport, words: Words) -> No
 
 def test_what_is_asked_of_a_difference_can_settle_it_in_its_sign(words: Words) -> None:
     report = load_report("laicheng-2016")
-    asked_of = {
-        name: words(f"question.{name}", kinds="\0").split("\0") for name in ("day", "grounds")
+    ends = {
+        name: words(f"question.{name}", kinds="\0").split("\0")[1] for name in ("day", "grounds")
     }
-    asked = open_questions(report, words)
+    asked = [question.ask for question in all_questions(report, words)]
     for row in listed_and_unfiled(report).query("subject != 'all'").itertuples():
-        sign = "grounds" if row.difference > 0 else "day"
-        begin, end = asked_of[sign]
-        [question] = [q for q in asked if q.startswith(begin) and end in q]
-        number = words.count(abs(row.difference))
-        assert (
-            words("question.list.kind", subject=words.word(row.subject), number=number) in question
-        )
+        [question] = [
+            q for q in asked if q.endswith(ends["grounds" if row.difference > 0 else "day"])
+        ]
+        for number in (row.listed, row.unfiled):
+            assert words.count(number) in question
+        assert more_or_fewer(row.difference, row.step, words) in question
+
+
+def test_whether_a_kind_is_on_the_list_at_all_is_asked_before_why_it_differs(
+    report: Report, words: Words
+) -> None:
+    first, second, *_ = all_questions(report, words)
+    [row] = listed_and_unfiled(report).query("subject == 'individual'").itertuples()
+    listed = words.count(row.listed)
+    assert first.why and listed in first.ask and listed in second.ask
+    assert more_or_fewer(row.difference, row.step, words) in second.ask
+
+
+def test_a_report_that_leaves_nothing_open_is_said_to_leave_nothing(
+    make_report: MakeReport,
+) -> None:
+    facts = [*COUNTS[:2], "c2,other,pass_rate,cooperative,2015,80%,%,exact,,"]
+    report = of(make_report, facts, ["c2,share,c2,a b,stated,consistent,seen"])
+    assert answer(report, check(report), EN) == "The one rate checked in the report matches."
 
 
 def test_questions_of_one_sort_are_one_question(words: Words) -> None:

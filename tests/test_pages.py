@@ -632,7 +632,7 @@ def test_the_report_in_one_file_asks_for_no_other(tmp_path: Path) -> None:
 
 def test_the_index_leads_with_the_findings_and_tells_what_ran_at_its_foot(tmp_path: Path) -> None:
     text = index(tmp_path).get_text()
-    assert text.index("all 9 that can be checked match") < text.index("What ran")
+    assert text.index("All 9 rates and totals that can be checked match") < text.index("What ran")
 
 
 def test_the_index_says_how_much_held_and_names_what_did_not(tmp_path: Path) -> None:

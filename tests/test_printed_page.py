@@ -52,9 +52,11 @@ def test_the_page_is_as_high_as_was_reckoned_when_its_charts_were_chosen(
     said, form = briefing(report, words, []), FORMS[words.language]
     head, foot, *_ = (margin * POINTS_A_MM for margin in form.margins)
     with pdfplumber.open(io.BytesIO(render_pdf(report, words, said))) as pdf:
-        *full, last = pdf.pages
-        ends = [c["bottom"] for c in last.chars if c["bottom"] < float(last.height) - foot]
-    taken = sum(float(page.height) - head - foot for page in full) + max(ends) - head
+        ends = [
+            max(c["bottom"] for c in page.chars if c["bottom"] < float(page.height) - foot)
+            for page in pdf.pages
+        ]
+    taken = sum(end - head for end in ends)
     over = _height(paper_of(said, report, words), form) - taken
     assert -form.line < over < 3 * form.line
 

@@ -19,6 +19,7 @@ from laicheng_data.briefing.refresh import (
     RefreshError,
     _is_of_another,
     _reword,
+    _shrink,
     _update_chart,
     refresh,
 )
@@ -226,6 +227,30 @@ def test_a_question_more_is_set_like_the_others_and_counted(first: Path) -> None
     now = [n.get("startAt") for n in frame._txBody.xpath(".//a:buAutoNum")]
     assert len(now) == len(starts) + 1 and int(now[-1]) == int(starts[-1]) + 1
     assert all(run.font.bold for p in frame.paragraphs for run in p.runs[:1])
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_text_is_set_smaller_only_where_it_has_outgrown_its_place(
+    first: Path, times: int
+) -> None:
+    frame = named(Presentation(str(first)), "text questions").text_frame
+    lines = [paragraph.text for paragraph in frame.paragraphs]
+    sizes = [run.font.size for p in frame.paragraphs for run in p.runs]
+    _reword(frame, lines * times)
+    _shrink(frame, lines)
+    now = [run.font.size for p in frame.paragraphs for run in p.runs][: len(sizes)]
+    assert (now == sizes) is (times == 1) and all(
+        size <= was for size, was in zip(now, sizes, strict=True)
+    )
+
+
+def test_why_something_is_asked_is_never_set_like_a_question(first: Path) -> None:
+    frame = named(Presentation(str(first)), "text questions").text_frame
+    bare = next(p for p in frame.paragraphs if len(p.runs) == 1 and p._p.xpath(".//a:buAutoNum"))
+    lines = [p.text + "\vBecause." * (p._p is bare._p) for p in frame.paragraphs]
+    _reword(frame, lines)
+    [asked] = [p for p in frame.paragraphs if p.text.endswith("Because.")]
+    assert [bool(run.font.bold) for run in asked.runs] == [True, False]
 
 
 def test_what_was_taken_out_is_told_and_stays_out(refreshed: Any) -> None:

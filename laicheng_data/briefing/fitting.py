@@ -8,9 +8,11 @@ from collections.abc import Collection, Sequence
 from laicheng_data.briefing import master
 from laicheng_data.charts import layout
 from laicheng_data.charts.font import BOLD
+from laicheng_data.words import HAN
 
-TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (26, 24, 22, 20, 18), (24, 20, 18, 16, 15, 14), (14, 12)
-STATEMENT_SIZES = (48, 44, 40, 36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16)
+TITLE_SIZES, TEXT_SIZES, NOTE_SIZES = (22, 20, 18, 16), (24, 20, 18, 16, 15, 14), (14, 12)
+STATEMENT_SIZES = (44, 40, 36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16)
+ADDITION = 0.6  # of the size of the answer, in which stands what is added to it
 COVER_TITLE_SIZES, COVER_SIZES, TERM_SIZES = (18, 16), (20, 18, 16), (24, 22, 20, 18, 16)
 SOURCE_SIZES = (12, 11, 10)  # the smaller only for very many sources
 SUBTITLE_SIZES, ABOVE_PT = (14, 12), 12
@@ -18,27 +20,40 @@ SAID_SIZE = 16  # of what is found, above a chart and how to read it
 WHY, LEAST_WHY = 0.8, 12  # of the size of a question, in which stands why it is asked; in points
 BREAK = "\v"  # in a text, between a question and why it is asked, or the lines of a title
 LINE_HEIGHT, SAFE = 1.3, 0.9  # the second of a width, as another font may be wider
-LEAST_ROW = 4  # of a title in more than one: its last is as wide as so many Chinese characters
 
 
-def title_sizes(title: str, width: float, sizes: Sequence[float] = TITLE_SIZES) -> Sequence[float]:
-    """The sizes that leave no character or two alone in the last row, and of these those that do
-    so, and make as many rows, in a wider font too; all, where none is so."""
-    title = title.replace(BREAK, "")
+def break_title(
+    title: str, sizes: Sequence[float] = TITLE_SIZES, place: Sequence[float] = master.TITLE
+) -> str:
+    """A title in lines about as long as each other and ended after a phrase, as programs break it
+    amid what belongs together."""
+    apart = BREAK if HAN.search(title) else f" {BREAK}"  # words stay apart for who reads it aloud
+    for size in sizes:
+        broken = layout.wrap_balanced(title, size, SAFE * place[2], BOLD).replace("\n", apart)
+        if title_size(broken, sizes, place) == size:
+            return broken
+    return title
 
-    def rows(size: float, share: float) -> list[str]:
-        return layout.wrap_greedily(title, size, width * share, BOLD)
 
-    def is_whole(size: float, share: float = 1) -> bool:
-        _, *more = rows(size, share)
-        return not more or layout.text_width(more[-1], size, BOLD) >= LEAST_ROW * size
+def title_size(
+    title: str, sizes: Sequence[float] = TITLE_SIZES, place: Sequence[float] = master.TITLE
+) -> float:
+    """The largest size at which the lines of a title have room; the least, where none has."""
+    rows = title.split(BREAK)
+    high = len(rows) * LINE_HEIGHT
+    fitting = (
+        size
+        for size in sizes
+        if high * size <= place[3]
+        and max(layout.text_width(row.rstrip(), size, BOLD) for row in rows) <= SAFE * place[2]
+    )
+    return next(fitting, sizes[-1])
 
-    def is_sure(size: float) -> bool:
-        as_many = len(rows(size, 1)) == len(rows(size, SAFE))
-        return as_many and all(is_whole(size, share) for share in ((1 + SAFE) / 2, SAFE))
 
-    whole = [size for size in sizes if is_whole(size)] or sizes
-    return [size for size in whole if is_sure(size)] or whole
+def statement_room(has_addition: bool) -> tuple[float, ...]:
+    """The room for the answer on a cover, of whose height what is added takes some."""
+    left, top, width, height = master.STATEMENT
+    return left, top, width, height * (1 - has_addition * ADDITION / 2)
 
 
 def reason_size(size: float) -> float:
@@ -63,11 +78,7 @@ def card_sizes(lines: Sequence[str]) -> list[int]:
 def room_below(title: str, gap: float = 0) -> tuple[float, float, float, float]:
     """The room below a title and a gap: it begins higher up where the title takes one row."""
     left, top, width, height = master.BODY
-    title = title.replace(BREAK, "")
-    size = next(
-        (size for size in title_sizes(title, width) if fits([title], size, master.TITLE)), 0
-    )
-    rows = len(layout.wrap_greedily(title, size, width * SAFE, BOLD)) if size else 2
+    rows = (title if BREAK in title else break_title(title)).count(BREAK) + 1
     up = 0 if rows > 1 else LINE_HEIGHT * TITLE_SIZES[0] - gap
     return left, top - up, width, height + up
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from laicheng_data.briefing.fitting import BREAK
-from laicheng_data.checking.nets import net_differences
-from laicheng_data.checking.summary import DIFFERENCE, outcomes, summarise
+from laicheng_data.checking.nets import single_differences
+from laicheng_data.checking.summary import summarise
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import ends_of
 from laicheng_data.tables.naming import value_of
@@ -22,10 +22,9 @@ def method(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
     `check`."""
     found, by_outcome = summarise(verdicts), ("consistent", "inconsistent")
     judged = [_count_clause(name, getattr(found, name), words) for name in by_outcome]
-    apart = verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"]
-    single = apart[~apart.isin(net_differences(report, verdicts))]
+    single = single_differences(report, verdicts)
     differ = words("briefing.method.differs")
-    if len(single) < len(apart):
+    if len(single) < found.differences:
         differ = words("sentences", first=differ, second=words("briefing.method.net"))
     said = {
         words("briefing.method.numbers"): reading_rule(report, verdicts, words),
@@ -39,7 +38,7 @@ def method(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
 def _count_clause(slug: str, count: int, words: Words) -> str:
     """How many came out so; empty for none."""
     form = ".one" if count == 1 else ""
-    return words(f"answer.{slug}{form}", count=count, names="") if count else ""
+    return words(f"answer.{slug}{form}", count=count) if count else ""
 
 
 def reading_rule(report: Report, verdicts: pd.DataFrame, words: Words) -> str:

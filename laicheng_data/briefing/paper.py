@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain, islice, product
 
 from laicheng_data.briefing.content import Briefing
-from laicheng_data.briefing.finding import ANSWER, FAULT, Finding
+from laicheng_data.briefing.finding import ANSWER, FAULT, GAP, Finding
 from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.questions import Question, only_office
 from laicheng_data.briefing.sections import caption
@@ -24,14 +24,14 @@ from laicheng_data.charts.font import BOLD, REGULAR
 from laicheng_data.facts.report import Report
 from laicheng_data.words import Words, capitalise
 
-MOST_CHARTS, MOST_FINDINGS = 2, 4
+MOST_CHARTS, MOST_FINDINGS, MOST_GAPS = 2, 4, 1
 LEAST_QUESTIONS = 3  # where all have no room beside a chart
 # The sections whose charts bear most on the matter, before all others; of what was checked, what
 # does not hold comes first of all.
 FIRST = ("change", "gap", "beside", "level", "check")
 LEAST_LINE = 2  # characters of a title that no line holds alone
 # Lines: those that a page may take more than reckoned; a head; who signs, and the day.
-_SPARE, _HEAD, _SIGNED = 1.8, 1.26, 2.5
+_SPARE, _HEAD, _SIGNED = 0.6, 1.26, 2.5
 _TITLE, _FINE = 1.25, 1.35  # times its letters, that a line of a title or of small text is high
 BESIDE_NUMBER = 1.5  # letters wide, before a question
 _RULES = 14  # points, that lines below the title and above the small print take
@@ -91,13 +91,13 @@ FORMS = {
         2,
     ),
     "en": Form(
-        (16, 13, 20, 20),
+        (13, 11, 20, 20),
         Face("Arial", "Microsoft YaHei", 16, True),
         Face("Arial", "Microsoft YaHei", 10.5, True),
         Face("Arial", "Microsoft YaHei", 13, True),
         Face("Arial", "Microsoft YaHei", 10.5),
         Face("Arial", "Microsoft YaHei", 10.5),
-        14.5,
+        14,
         False,
         False,
         True,
@@ -140,11 +140,10 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
     faults = [
         words("sentence", text=f.headline) if f in asked and f.detail else f.text for f in found
     ]
-    answered = (words("sentence", text=line) for line in said.cover[0].split("\n"))
-    checked = [*answered, *faults]
+    checked = [words("sentence", text=said.cover[0]), *faults]
     others = {f.text: f for f in said.findings if f.about not in (ANSWER, FAULT)}
     leading = [_split_lead(others[text]) for text in said.lead if text in others]
-    gaps = [("", s.lines[0]) for s in said.sections if s.key == "gap" and s.lines and not s.chart]
+    gaps = [_gap_lead(f, said) for f in said.findings if f.about == GAP and not found]
     to_ask = [question for section in said.sections for question in section.questions]
     compared = [s.source for s in said.sections if s.key == "beside" and s.chart]
     source = next(iter(compared), said.source)  # that of the other places, too
@@ -154,7 +153,7 @@ def paper_of(said: Briefing, report: Report, words: Words) -> Paper:
         # Where a line sets them apart, one stands below the other.
         notes if FORMS[words.language].ruled else [" ".join(notes)],
         checked,
-        [*leading, *gaps][:MOST_FINDINGS],
+        [*leading, *gaps[:MOST_GAPS]][:MOST_FINDINGS],
         [],
         _questions_heading(to_ask, words),
         [],
@@ -167,6 +166,13 @@ def _split_lead(finding: Finding) -> tuple[str, str]:
     """A finding in two: what it begins with and comes to, which is set in bold, and the rest."""
     lead = finding.headline if finding.text.startswith(finding.headline) else ""
     return lead, finding.text.removeprefix(lead)
+
+
+def _gap_lead(finding: Finding, said: Briefing) -> tuple[str, str]:
+    """A difference; why it may be stands beside its chart, where it has one."""
+    lead, rest = _split_lead(finding)
+    is_drawn = any(section.key == "gap" and section.chart for section in said.sections)
+    return lead, rest[:1] if is_drawn and lead else rest
 
 
 def _questions_heading(to_ask: Sequence[Question], words: Words) -> str:
@@ -203,7 +209,7 @@ def _titles(strips: Sequence[Strip]) -> list[str]:
 
 
 def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -> Iterator[Paper]:
-    """The page with all questions, with why ever fewer of the first are asked, and with the first
+    """The page with all questions, with why ever fewer of the first are asked, and with ever fewer
     questions and how many there are besides, with why they are asked and without."""
     to_ask = _name_offices(to_ask, words)
     full = [(question.ask, question.why) for question in to_ask]
@@ -211,11 +217,11 @@ def _question_variants(paper: Paper, to_ask: Sequence[Question], words: Words) -
     reasons = [place for place, (_, why) in enumerate(full, start=1) if why]
     for reasoned in (*reversed(reasons), 0):
         yield replace(paper, questions=[*full[:reasoned], *bare[reasoned:]])
-    left = len(to_ask) - LEAST_QUESTIONS
-    if left > 0:
+    for many in range(len(to_ask) - 1, LEAST_QUESTIONS - 1, -1):
+        left = len(to_ask) - many
         more = words("paper.more.one" if left == 1 else "paper.more", count=left)
         for asked in (full, bare):
-            yield replace(paper, questions=asked[:LEAST_QUESTIONS], more=more)
+            yield replace(paper, questions=asked[:many], more=more)
 
 
 def _name_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
@@ -232,25 +238,21 @@ def _name_offices(to_ask: Sequence[Question], words: Words) -> list[Question]:
 
 
 def _room(paper: Paper, form: Form, share: float) -> float:
-    """How many charts have room on the pages of the form: a longer text takes that of a chart."""
-    below, around = _AROUND
+    """How many charts have room on the pages of the form: a longer text takes that of a chart. Of
+    two pages the second begins with a chart that the first has no room for, or with the
+    questions, which stand together."""
+    under, around = _AROUND
     around = form.line - form.text.size if form.indented else around
-    tall = form.width * share * POINTS_A_MM + form.small.size + below + around
+    tall = form.width * share * POINTS_A_MM + form.small.size + under + around
     page = (297 - form.margins[0] - form.margins[1]) * POINTS_A_MM
-    room = page * form.pages - _height(paper, form)
-    if form.pages > 1:
-        above = replace(paper, questions=[], more="", notes=[])
-        rest = page - _height(above, form) + _SIGNED * form.line - tall
-        room -= _blank(rest, paper, form) if rest >= 0 else tall
-    return room / tall
-
-
-def _blank(rest: float, paper: Paper, form: Form) -> float:
-    """How much of the `rest` of a page stays blank, where what follows begins on the next."""
-    wide = form.width * POINTS_A_MM - (2 * form.indented + BESIDE_NUMBER) * form.text.size
-    first = [_line_count(ask, form.text.size, wide) for ask, _ in paper.questions[:1]]
-    needed = (_HEAD + sum(first)) * form.line if first else float("inf")
-    return _SPARE * form.line if rest >= needed else rest
+    if form.pages == 1:
+        return (page - _height(paper, form)) / tall
+    spare = _SPARE * form.line
+    before = _height(replace(paper, questions=[], more="", notes=[]), form) - _SIGNED * form.line
+    above, below = before + spare, _height(paper, form) - before + spare
+    if above > page:
+        return (2 * page - above - below) / tall
+    return (page - above) // tall + (page - below) / tall if below <= page else -1
 
 
 def _strips(form: Form, share: float, said: Briefing, report: Report, words: Words) -> list[Strip]:
@@ -328,10 +330,3 @@ def title_lines(title: str, form: Form) -> list[str]:
 
 def _line_count(text: str, size: float, width: float, weight: int = REGULAR) -> int:
     return layout.wrap(text, size, width, weight).count("\n") + 1 if text else 0
-
-
-def split_strips(strips: Sequence[Strip], form: Form) -> tuple[Sequence[Strip], Sequence[Strip]]:
-    """The charts before the questions and behind them: on several pages one each, as two in a row
-    would leave the foot of the first page blank."""
-    many = 1 if form.pages > 1 else len(strips)
-    return strips[:many], strips[many:]

@@ -22,7 +22,6 @@ from laicheng_data.briefing.paper import (
     Paper,
     Strip,
     paper_of,
-    split_strips,
     title_lines,
 )
 from laicheng_data.charts import style
@@ -120,24 +119,23 @@ def _write_page(page: Any, paper: Paper, form: Form, words: Words) -> None:
         page.paragraphs[2].style = "Subtitle"
     if paper.findings:
         _write_section(page, words("paper.findings"), paper.findings, form)
-    before, behind = split_strips(paper.strips, form)
-    for number, strip in enumerate(before, start=1):
+    for number, strip in enumerate(paper.strips, start=1):
         _add_chart(page, strip, number, form, words)
     if paper.questions:
         _write_section(page, paper.asked, [], form)
+        first = len(page.paragraphs)
         for number, (ask, why) in enumerate(paper.questions, start=1):
             _add_question(page, f"{number}. {ask}", why, form)
         if paper.more:
             _add_text(page, paper.more, form)
-    for number, strip in enumerate(behind, start=len(before) + 1):
-        _add_chart(page, strip, number, form, words)
+        for paragraph in page.paragraphs[first:-1]:  # they stand together where a page holds them
+            paragraph.paragraph_format.keep_with_next = True
+    _source_note(page, paper, form)
     if form.centred:
         page.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature stands alone
-        for slug in ("paper.issuer", "paper.day"):
-            signed = _add_text(page, words(slug), form)
-            signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            signed.paragraph_format.keep_with_next = True
-    _source_note(page, paper, form)
+        issuer, day = (_add_text(page, words(f"paper.{one}"), form) for one in ("issuer", "day"))
+        issuer.alignment = day.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        issuer.paragraph_format.keep_with_next = True
 
 
 def _source_note(page: Any, paper: Paper, form: Form) -> None:
@@ -175,10 +173,9 @@ def _add_text(page: Any, text: str, form: Form, lead: str = "") -> Any:
 
 def _add_question(page: Any, ask: str, why: str, form: Form) -> None:
     """A question, and below it in small letters why it is asked."""
-    asked = _add_text(page, ask, form)
+    _add_text(page, ask, form)
     if not why:
         return
-    asked.paragraph_format.keep_with_next = True
     reason = page.add_paragraph(why, style="Caption")
     reason.paragraph_format.left_indent = Pt((2 * form.indented + BESIDE_NUMBER) * form.text.size)
     reason.paragraph_format.line_spacing = 1.1

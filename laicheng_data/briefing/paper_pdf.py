@@ -18,7 +18,6 @@ from laicheng_data.briefing.paper import (
     Form,
     Paper,
     paper_of,
-    split_strips,
     title_lines,
 )
 from laicheng_data.charts import style
@@ -60,7 +59,6 @@ def render_pdf(
 def _template_values(paper: Paper, files: list[str], words: Words) -> dict[str, Any]:
     """What the template asks for."""
     form = FORMS[words.language]
-    before, _ = split_strips(paper.strips, form)
     strips = [
         {
             "file": file,
@@ -83,8 +81,7 @@ def _template_values(paper: Paper, files: list[str], words: Words) -> dict[str, 
         "answer": paper.answer,
         "found": words("paper.findings"),
         "findings": [{"lead": lead, "rest": rest} for lead, rest in paper.findings],
-        "strips": strips[: len(before)],
-        "strips_behind": strips[len(before) :],
+        "strips": strips,
         "asked": paper.asked,
         "questions": paper.questions,
         "more": paper.more,

@@ -10,33 +10,36 @@ from itertools import groupby
 from laicheng_data.briefing import master
 from laicheng_data.briefing.content import Briefing
 from laicheng_data.briefing.fitting import (
+    ADDITION,
     BREAK,
     COVER_SIZES,
+    COVER_TITLE_SIZES,
     NOTE_SIZES,
-    SAFE,
     SAID_SIZE,
+    STATEMENT_SIZES,
     TERM_SIZES,
     TEXT_SIZES,
+    break_title,
     card_sizes,
     cover_body,
     fits,
     height_of,
     room_below,
-    title_sizes,
+    statement_room,
+    title_size,
 )
 from laicheng_data.briefing.native import alt_text
 from laicheng_data.briefing.native_table import table_size
 from laicheng_data.briefing.questions import Question, only_office, text_of
 from laicheng_data.briefing.sections import Section
-from laicheng_data.charts import layout, style
+from laicheng_data.charts import style
 from laicheng_data.charts.catalogue import native_panels, redraw
 from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.export import ExportError, picture
-from laicheng_data.charts.font import BOLD
 from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.panels import Panel, has_note
 from laicheng_data.facts.report import Report
-from laicheng_data.words import HAN, Words
+from laicheng_data.words import Words, capitalise
 
 LIST_GAP = 16  # points more between a title and a list than between it and a chart
 GAP = 8  # points between the sentences above a chart and the chart
@@ -112,17 +115,9 @@ def plan_slides(said: Briefing, report: Report, words: Words) -> list[SlidePlan]
     for section in (*said.sections, *said.appendix):
         slides += _section_slides(section, report, words)
     return [
-        replace(slide, title=_break_title(slide)) for slide in _make_titles_unique(slides, words)
+        slide if slide.layout == master.COVER else replace(slide, title=break_title(slide.title))
+        for slide in _make_titles_unique(slides, words)
     ]
-
-
-def _break_title(slide: SlidePlan) -> str:
-    """A Chinese title in lines that end with a phrase, as programs break it amid its words."""
-    if slide.layout == master.COVER or not HAN.search(slide.title):
-        return slide.title
-    size = title_sizes(slide.title, master.WIDTH)[0]
-    lines = layout.wrap_balanced(slide.title, size, SAFE * master.WIDTH, BOLD)
-    return lines.replace("\n", BREAK)
 
 
 def _cover_slide(said: Briefing, words: Words) -> SlidePlan:
@@ -137,27 +132,40 @@ def _cover_slide(said: Briefing, words: Words) -> SlidePlan:
     return SlidePlan(
         "answer",
         master.COVER,
-        said.title,
+        break_title(said.title, COVER_TITLE_SIZES, master.COVER_TITLE),
         others,
         "",
         notes,
         said.published,
-        first,
+        _statement(first, words),
         _first_question(said, others, words),
     )
 
 
+def _statement(headline: str, words: Words) -> str:
+    """The answer, and in a line of its own what it adds, each in lines about as long as each
+    other."""
+    main, _, added = headline.partition(words("list_semicolon"))
+    place = statement_room(bool(added))
+    main = break_title(main, STATEMENT_SIZES, place)
+    if not added:
+        return main
+    size = ADDITION * title_size(main, STATEMENT_SIZES, place)
+    return f"{main}\n{break_title(capitalise(added), [size], master.STATEMENT)}"
+
+
 def _first_question(said: Briefing, others: Sequence[str], words: Words) -> list[str]:
-    """The question that is asked first, its head above it and why it is asked below, where there is
-    one and a cover has room for it beside the other findings."""
+    """The question that is asked first, its head above it and, where there is room, why it is asked
+    below, where there is one and a cover has room for it beside the other findings."""
     questions = [question for section in said.sections for question in section.questions]
     if not questions:
         return []
     question, office = questions[0], only_office(questions[:1], words)
     head = words("briefing.first.of", office=office) if office else words("briefing.first")
-    lines = [head, question.ask, *([question.why] if question.why else [])]
-    has_room = fits(others, COVER_SIZES[-1], cover_body(lines)) and card_sizes(lines)
-    return lines if has_room else []
+    full = [head, question.ask, *([question.why] if question.why else [])]
+    if not fits(others, COVER_SIZES[-1], cover_body(full)):
+        return []
+    return next((lines for lines in (full, full[:2]) if card_sizes(lines)), [])
 
 
 def _column_slides(section: Section) -> Iterator[SlidePlan]:

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from laicheng_data.charts.numbers import format_count
+from laicheng_data.charts.numbers import format_count, more_or_fewer
 from laicheng_data.checking.claims import numerators, verdicts_of
-from laicheng_data.checking.nets import net_differences
-from laicheng_data.checking.summary import DIFFERENCE, faulty_verdicts, outcomes
+from laicheng_data.checking.nets import single_differences
+from laicheng_data.checking.summary import faulty_verdicts
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.amounts import number_of
 from laicheng_data.tables.filings import filings, listed_and_unfiled, year_on_year
@@ -167,20 +167,21 @@ def _difference_questions(report: Report, verdicts: pd.DataFrame, words: Words) 
     of other differences none."""
     names, claims = claim_names(report, words), report.claims.set_index("claim_id", drop=False)
     results = _results_by_claim(report)
-    apart = verdicts[outcomes(verdicts) == DIFFERENCE]
-    found = apart[~apart["claim_id"].isin(net_differences(report, verdicts))].to_dict("records")
+    found = single_differences(report, verdicts).to_dict("records")
     return [
-        _question(
+        Question(
             "difference",
-            "difference",
-            words,
-            name=capitalise(names[row["claim_id"]]),
-            printed=value_of(results[row["claim_id"]], words),
-            off=deviation_text(results[row["claim_id"]], row["difference"], words),
-            other=other_side(
-                claims.loc[row["claim_id"]].to_dict(), row["recomputed"], report, words
+            words(
+                "question.difference",
+                name=capitalise(names[row["claim_id"]]),
+                printed=value_of(results[row["claim_id"]], words),
+                off=deviation_text(results[row["claim_id"]], row["difference"], words),
+                other=other_side(
+                    claims.loc[row["claim_id"]].to_dict(), row["recomputed"], report, words
+                ),
             ),
-        )._replace(office=str(results[row["claim_id"]]["office"]))
+            office=str(results[row["claim_id"]]["office"]),
+        )
         for row in found
         if results[row["claim_id"]]["measure"] != "listed"
     ]
@@ -188,14 +189,25 @@ def _difference_questions(report: Report, verdicts: pd.DataFrame, words: Words) 
 
 def _list_questions(both: pd.DataFrame, words: Words) -> list[Question]:
     """What would settle by how much the list is longer or shorter than those that did not file:
-    what takes businesses off it, or puts more on it; first what bears on the largest difference."""
+    whether it is of those at all, what takes businesses off it, or puts more on it; first what
+    bears on the largest difference."""
     kinds = both if (both["subject"] == ALL).all() else both[both["subject"] != ALL]
     kinds = kinds[kinds["difference"].fillna(0) != 0]
+    asked = [
+        _question(
+            "list",
+            "marked",
+            words,
+            subject=words.word(MARKED),
+            listed=format_count(row.listed, row.step, words),
+        )
+        for row in kinds[kinds["subject"] == MARKED].itertuples()
+    ]
     longer = kinds["difference"] > 0
     sides = {"grounds": kinds[longer], "day": kinds[~longer]}
     names = sorted(sides, key=lambda name: -sides[name]["difference"].abs().max())
-    asked = [_side_question(name, sides[name], words) for name in names if not sides[name].empty]
-    asked += [
+    asked += [_side_question(name, sides[name], words) for name in names if not sides[name].empty]
+    return asked + [
         Question(
             "list",
             words(
@@ -206,17 +218,13 @@ def _list_questions(both: pd.DataFrame, words: Words) -> list[Question]:
         )
         for row in kinds[kinds["subject"] != kinds["listed_subject"]].itertuples()
     ]
-    return asked + [
-        _question("list", "marked", words, subject=words.word(MARKED))
-        for subject in kinds["subject"]
-        if subject == MARKED
-    ]
 
 
 def _side_question(name: str, kinds: pd.DataFrame, words: Words) -> Question:
     """What to ask of kinds with more, or fewer, on the list; the rule is of those that are listed,
     and says nothing of those that are marked."""
-    asked = _question("list", name, words, kinds=_kind_differences(kinds, words))
+    told = [_list_difference(row, place > 0, words) for place, row in enumerate(kinds.itertuples())]
+    asked = _question("list", name, words, kinds=words("clause_and").join(told))
     return asked._replace(why="") if (kinds["subject"] == MARKED).all() else asked
 
 
@@ -227,15 +235,18 @@ def marked_not_listed_note(both: pd.DataFrame, words: Words) -> list[str]:
     return [words("finding.marked", subject=words.start(MARKED))] if len(fewer) else []
 
 
-def _kind_differences(kinds: pd.DataFrame, words: Words) -> str:
-    """How many more or fewer of each kind are on the list, as the list calls it."""
-    return words("list_comma").join(
-        words(
-            "question.list.all" if row.subject == ALL else "question.list.kind",
-            subject=words.word(row.listed_subject),
-            number=format_count(abs(row.difference), row.step, words),
-        )
-        for row in kinds.itertuples()
+def _list_difference(row: Any, is_next: bool, words: Words) -> str:
+    """How many of a kind are on the list, as the list calls it, and how many more or fewer that is
+    than did not file; shorter where it `is_next` to another."""
+    form = ".all" if row.subject == ALL else ".other" * (row.subject != row.listed_subject)
+    form += ".next" * is_next
+    return words(
+        f"question.list{form}",
+        subject=words.word(row.subject),
+        listed_subject=words.word(row.listed_subject),
+        listed=format_count(row.listed, row.step, words),
+        unfiled=format_count(row.unfiled, row.step, words),
+        difference=more_or_fewer(row.difference, row.step, words),
     )
 
 
@@ -286,7 +297,12 @@ def _undecided_questions(report: Report, verdicts: pd.DataFrame, words: Words) -
         asked.setdefault((slug, str(results[row["claim_id"]]["office"])), []).append(named)
     return [
         Question(
-            "open", words(slug, names=capitalise(words("list_semicolon").join(items))), "", office
+            "open",
+            words(
+                f"{slug}{'.several' if len(items) > 1 else ''}",
+                names=capitalise(words("list_semicolon").join(items)),
+            ),
+            office=office,
         )
         for (slug, office), items in asked.items()
     ]

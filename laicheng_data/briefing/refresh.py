@@ -19,10 +19,11 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Pt
 
 from laicheng_data.briefing.content import briefing
 from laicheng_data.briefing.deck_record import DeckRecord, read_record, write_record
-from laicheng_data.briefing.fitting import BREAK
+from laicheng_data.briefing.fitting import BREAK, LEAST_WHY, height_of
 from laicheng_data.briefing.native import (
     chart_data,
     last_point,
@@ -33,7 +34,7 @@ from laicheng_data.briefing.native import (
 )
 from laicheng_data.briefing.native_table import update_table
 from laicheng_data.briefing.plan import Item, plan_slides, texts_of
-from laicheng_data.briefing.slides import continue_numbering
+from laicheng_data.briefing.slides import continue_numbering, set_addition
 from laicheng_data.charts.panels import Panel, crowded_points, label_format
 from laicheng_data.facts.report import load_report
 from laicheng_data.storage import read_file, write_whole
@@ -41,6 +42,7 @@ from laicheng_data.words import LANGUAGES, Words
 
 _PIECES = {qn("a:r"), qn("a:br"), qn("a:fld")}  # of a paragraph's text
 _KINDS = {"table": "picture ", "picture": "table "}  # what else an item may be called
+_SHARES = (1, 0.9, 0.8, 0.7)  # of its size, at which a text that has grown is tried
 # How the names of texts begin.
 _WORDS = ("title", "subtitle", "statement", "text", "right", "source", "notes")
 
@@ -137,7 +139,11 @@ class _Deck:
             if wanted != self.was[name]:
                 self.reworded[name] = wanted
             return
+        before = [paragraph.text for paragraph in frame.paragraphs]
         _reword(frame, wanted.split("\n"))
+        if name.startswith("statement") and len(before) == 1:
+            set_addition(frame.paragraphs[1:])
+        _shrink(frame, before)
         self.updated.append(name)
 
     def _update_item(self, slide: Any, shape: Any, item: Item) -> None:
@@ -204,12 +210,29 @@ def _reword(frame: Any, lines: Sequence[str]) -> None:
         like = old[min(place, len(old) - 1)]
         if _plain_text(like.text) in stay:
             like = old[-1]
+        if like.text.count(BREAK) < line.count(BREAK):  # where no look for what is below is known
+            like = next((p for p in old if p.text.count(BREAK) == line.count(BREAK)), like)
         body.append(copy.deepcopy(alike.get(_plain_text(line), like)._p))
     for paragraph in old:
         body.remove(paragraph._p)
     for paragraph, line in zip(frame.paragraphs, lines, strict=True):
         _write(paragraph, line.split(BREAK))
     continue_numbering(frame.paragraphs, first)
+
+
+def _shrink(frame: Any, before: Sequence[str]) -> None:
+    """Set a text smaller that takes more room than the one `before` did and than there is."""
+    wide, high = frame._parent.width, frame._parent.height
+    runs = [run for p in frame.paragraphs for run in p.runs if run.font.size is not None]
+    if not runs or None in (wide, high):
+        return
+    size, lines = max(run.font.size.pt for run in runs), [p.text for p in frame.paragraphs]
+    room = max(high.pt, height_of(before, size, wide.pt))
+    fitting = (share for share in _SHARES if height_of(lines, share * size, wide.pt) <= room)
+    share = next(fitting, _SHARES[-1])
+    for run in runs if share < 1 else ():
+        least = min(run.font.size.pt, LEAST_WHY)
+        run.font.size = Pt(max(round(share * run.font.size.pt), least))
 
 
 def _write(paragraph: Any, parts: Sequence[str]) -> None:

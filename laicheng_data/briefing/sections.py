@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from laicheng_data.briefing.drawn_claims import blank_verdicts, undrawn_names
 from laicheng_data.briefing.finding import Finding
+from laicheng_data.briefing.fitting import BREAK
 from laicheng_data.briefing.questions import Question, only_office, questions_heading, text_of
 from laicheng_data.charts.catalogue import CHARTS, chart_choices, chart_name, native_panels
 from laicheng_data.charts.chart import Chart, Material
@@ -87,7 +88,12 @@ def method_section(
     editable = any(native_panels(chart, words) for chart in charts)
     to_say = ["briefing.method.judged", "briefing.method.again", *["briefing.generated"] * editable]
     said = [words(slug) for slug in to_say]
-    return _list_sections("method", lines, words.sentences(sources), words, said)
+    again = {
+        "briefing.method.sources": words.sentences(sources),
+        "briefing.method.repeat": words("briefing.method.again"),
+    }
+    terms = [BREAK.join((words(head), text)) for head, text in again.items()]
+    return _list_sections("method", [*lines, *terms], "", words, said)
 
 
 def appendix_sections(

@@ -17,6 +17,7 @@ from laicheng_data.briefing.content import Briefing, briefing
 from laicheng_data.briefing.deck_record import write_record
 from laicheng_data.briefing.fitting import (
     ABOVE_PT,
+    ADDITION,
     COVER_SIZES,
     COVER_TITLE_SIZES,
     NOTE_SIZES,
@@ -32,7 +33,8 @@ from laicheng_data.briefing.fitting import (
     fits,
     reason_size,
     room_below,
-    title_sizes,
+    statement_room,
+    title_size,
 )
 from laicheng_data.briefing.native import add_chart
 from laicheng_data.briefing.native_table import add_table
@@ -85,8 +87,8 @@ def _draw_slide(show: Any, slide: SlidePlan, words: Words) -> None:
         _remove_shape(shapes[1])
     if slide.layout != master.COVER:
         _set_above(slide, shapes[15], words)
-        able = title_sizes(slide.title, shapes[0].width.pt)
-        _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], able, words)
+        size = title_size(slide.title)
+        _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], [size], words)
     for item in slide.items:
         _add_item(sheet, item)
     _add_foot(sheet, slide, words)
@@ -99,8 +101,8 @@ def _draw_slide(show: Any, slide: SlidePlan, words: Words) -> None:
 
 def _draw_cover(slide: SlidePlan, shapes: dict[int, Any], words: Words) -> None:
     """The answer on a block of colour, below it what was found besides and what to ask first."""
-    _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], COVER_TITLE_SIZES, words)
-    _balance_title(shapes[0])
+    size = title_size(slide.title, COVER_TITLE_SIZES, master.COVER_TITLE)
+    _fill_placeholder(shapes[0], f"title {slide.key}", [slide.title], [size], words)
     if slide.subtitle:
         _fill_placeholder(
             shapes[1], f"subtitle {slide.key}", [slide.subtitle], SUBTITLE_SIZES, words
@@ -108,9 +110,9 @@ def _draw_cover(slide: SlidePlan, shapes: dict[int, Any], words: Words) -> None:
     else:
         _remove_shape(shapes[1])
     answered = slide.statement.split("\n")
-    able = _sizes_of_statement(answered)
-    _fill_placeholder(shapes[14], f"statement {slide.key}", answered, able, words, answered[1:])
-    _set_addition(shapes[14].text_frame.paragraphs[1:])
+    size = title_size(answered[0], STATEMENT_SIZES, statement_room(len(answered) > 1))
+    _fill_placeholder(shapes[14], f"statement {slide.key}", answered, [size], words)
+    set_addition(shapes[14].text_frame.paragraphs[1:])
     if slide.lines:
         _move_to(shapes[13], cover_body(slide.right))
         _fill_placeholder(shapes[13], f"text {slide.key}", slide.lines, TEXT_SIZES[1:], words)
@@ -132,30 +134,10 @@ def _draw_cover(slide: SlidePlan, shapes: dict[int, Any], words: Words) -> None:
         font.size = Pt(reason_size(ask.size.pt))
 
 
-def _sizes_of_statement(answered: Sequence[str]) -> Sequence[float]:
-    """The sizes that leave no character alone in a row, neither of the answer nor of what is set
-    smaller below it; those fit for the answer, where none does."""
-    first, *below = answered
-    able = title_sizes(first, master.WIDTH, STATEMENT_SIZES)
-    smaller = [reason_size(size) for size in STATEMENT_SIZES]
-    whole = [title_sizes(line, master.WIDTH, smaller) for line in below]
-    return [size for size in able if all(reason_size(size) in sizes for sizes in whole)] or able
-
-
-def _set_addition(paragraphs: Sequence[Any]) -> None:
+def set_addition(paragraphs: Sequence[Any]) -> None:
     """What is added to the answer smaller than this, and not in bold."""
     for run in (run for paragraph in paragraphs for run in paragraph.runs):
-        run.font.size, run.font.bold = Pt(reason_size(run.font.size.pt)), False
-
-
-def _balance_title(shape: Any) -> None:
-    """Make a title so narrow that its rows come out about as long as each other."""
-    text, width = shape.text_frame.text, shape.width.pt
-    size = shape.text_frame.paragraphs[0].runs[0].font.size.pt
-    rows = layout.wrap_balanced(text, size, width * SAFE, BOLD).split("\n")
-    if len(rows) > 1:
-        widest = max(layout.text_width(row, size, BOLD) for row in rows) / SAFE
-        _move_to(shape, (shape.left.pt, shape.top.pt, min(widest, width), shape.height.pt))
+        run.font.size, run.font.bold = Pt(round(ADDITION * run.font.size.pt)), False
 
 
 def _remove_shape(shape: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +18,7 @@ from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words
 
 _TERMS = ("listed", "unfiled")
+_MOST_IN_TITLE = 2  # kinds, those that are furthest off
 _APART = 0.25  # of a row, before the total
 _ROW_PT = 44  # of an upright picture, whose names have up to three lines
 
@@ -152,51 +152,31 @@ def _title(table: pd.DataFrame, words: Words) -> str:
 
 def _title_of_all(row: Any, kinds: pd.DataFrame, words: Words) -> str:
     """By how much the list is off those that did not file, and, where that is known of all, the
-    kind that is furthest off and the others together."""
+    kinds that are furthest off, as the list calls them."""
     counts = {name: _count(row, name, words) for name in _TERMS}
     if row.difference != row.difference:
         return words("abnormal-list.title.worded", **counts)
     differ = kinds[kinds["difference"] != 0].sort_values("difference", key=lambda d: -abs(d))
     adds_up = differ["difference"].sum(skipna=False) == row.difference
     if row.difference and len(differ) > 1 and adds_up:
-        first, *others = differ.itertuples()
+        parts = [
+            words(
+                "abnormal-list.part",
+                subject=words.word(kind.listed_subject),
+                difference=more_or_fewer(kind.difference, kind.step, words),
+            )
+            for kind in differ.head(_MOST_IN_TITLE).itertuples()
+        ]
         return words(
             "abnormal-list.title.parts",
             difference=more_or_fewer(row.difference, row.step, words),
-            parts=words("clause_comma").join([_part(first, words), *_rest(others, words)]),
+            parts=words("clause_comma").join(parts),
         )
     sign = "fewer" if row.difference < 0 else "more" if row.difference > 0 else "same"
     return words(
         f"abnormal-list.title.{sign}",
         **counts,
         difference=format_count(abs(row.difference), row.step, words),
-    )
-
-
-def _rest(rows: Sequence[Any], words: Words) -> list[str]:
-    """How far the kinds that are not told apart are off together, if at all; of one, how far it
-    is."""
-    if len(rows) == 1:
-        return [_part(rows[0], words)]
-    together = sum(row.difference for row in rows)
-    if not together:
-        return []
-    said = words(
-        "abnormal-list.part",
-        subject=words("unfiled.title.others"),
-        difference=more_or_fewer(together, max(row.step for row in rows), words),
-    )
-    return [said]
-
-
-def _part(row: Any, words: Words) -> str:
-    """How far a kind is off; where the list names another, which is held against which."""
-    is_other = row.listed_subject != row.subject
-    return words(
-        f"abnormal-list.part{'.other' if is_other else ''}",
-        subject=words.word(row.subject),
-        listed_subject=words.word(row.listed_subject),
-        difference=more_or_fewer(row.difference, row.step, words),
     )
 
 

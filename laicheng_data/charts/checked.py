@@ -104,7 +104,7 @@ def checked(table: pd.DataFrame, words: Words, source: str, form: Format) -> Cha
     axes.set(xlim=(0, 1), ylim=(max(taken, 0 if upright else loose), 0), xticks=[], yticks=[])
     y = 0.0
     for basis in BLOCKS:
-        block = [line for line in shown if line.row.basis == basis]
+        block = _block_of(basis, shown)
         if block:
             draw = _draw_stacked if upright else _draw_block
             y = draw(axes, y, block, table[table["basis"] == basis], words) + _GAP
@@ -123,12 +123,18 @@ def _cells(table: pd.DataFrame, words: Words) -> Grid:
     rows: list[list[str]] = []
     heads = set()
     for basis in BLOCKS:
-        block = [line for line in lines if line.row.basis == basis]
+        block = _block_of(basis, lines)
         if block:
             heads.add(len(rows))
             rows.append(_head_cells(block, table[table["basis"] == basis], words))
             rows += [_line_cells(line, words) for line in block]
     return Grid(_reading_note(lines, words) + one, rows, frozenset(heads))
+
+
+def _block_of(basis: str, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of a block, what cannot be checked below what was."""
+    block = [line for line in lines if line.row.basis == basis]
+    return sorted(block, key=lambda line: is_open(line.row))
 
 
 def _head_cells(block: Sequence[_Line], table: pd.DataFrame, words: Words) -> list[str]:
@@ -175,13 +181,18 @@ def _set_large(table: pd.DataFrame, title: str, words: Words, source: str, form:
 
 
 def _reading_note(lines: Sequence[_Line], words: Words) -> str:
-    """How what is not published was come by, and in what differences are told where there are
-    any."""
+    """How what is not published was come by, in what differences are told where there are any, and
+    what the signs mean where there are several."""
     off = [line.row for line in lines if _is_off(line)]
     bases = {row.basis for row in off or [line.row for line in lines if not is_open(line.row)]}
     basis = IMPLIED if bases <= {IMPLIED} else STATED
     form = ".counts" if all(is_count(row) for row in off) else ""
-    return words(f"checked.subtitle.{basis}{form if off else '.hold'}")
+    reading = words(f"checked.subtitle.{basis}{form if off else '.hold'}")
+    there = {line.row.verdict for line in lines}
+    if len(there) < 2:
+        return reading
+    signs = [f"{sign} {words(f'outcome.{name}')}" for name, sign in MARKS.items() if name in there]
+    return words("list_semicolon").join([reading, words("list_comma").join(signs)])
 
 
 def _recomputed_text(row: Any, words: Words) -> str:

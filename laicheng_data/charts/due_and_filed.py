@@ -11,14 +11,21 @@ from matplotlib.axes import Axes
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.numbers import bounds_note, change_text, count_cell, count_sentences
+from laicheng_data.charts.numbers import (
+    bounds_note,
+    change_text,
+    count_cell,
+    count_sentences,
+    signed_change,
+)
 from laicheng_data.charts.panels import STACKED, Panel, count_panels, stack_panels
 from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.filings import change_since_first
+from laicheng_data.tables.filings import year_on_year
 from laicheng_data.words import Words
 
 _COLUMNS = ("filed", "unfiled", "due")
+_CHANGE = "change"  # of those due, from the year before
 _THICK = 0.62  # of a row, that a bar takes
 
 
@@ -26,7 +33,9 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
     """A row a kind and year: a bar of those due to file, dark who filed and light who did not, all
     to one scale, so that a long bar is many; the numbers beside it."""
     title, rows = _title(table, words), _rows(table, words)
-    above = (title, words("due-and-filed.subtitle") + bounds_note(table, words))
+    has_change = _CHANGE in rows[0].texts
+    reading = words(f"due-and-filed.subtitle{'.change' if has_change else ''}")
+    above = (title, reading + bounds_note(table, words))
     look = Look(_draw_mark, whole="due")
     figure, shown = frame_rows(rows, _rank_rows(rows), above, source, form, look, words)
     draw_rows(figure, shown, style.colours(table["subject"]), look, words)
@@ -39,35 +48,36 @@ def due_and_filed(table: pd.DataFrame, words: Words, source: str, form: Format) 
 def _rows(table: pd.DataFrame, words: Words) -> list[Row]:
     """A row a kind and year of any kind; one that the report does not print says so."""
     periods, gap = sorted(table["period"].unique()), words("not_printed")
+    changes = {
+        (row.subject, row.period): f"{signed_change(row, words)}%"
+        for row in _changes_of_due(table).itertuples()
+    }
+    columns = [*_COLUMNS, *([_CHANGE] if changes else [])]
     rows = []
     for subject in style.sort_subjects(table["subject"]):
         of_one = table[table["subject"] == subject].dropna(subset=["due", "filed"])
         printed = {row.period: row for row in of_one.itertuples()}
         for period in periods:
             if period in printed:
-                rows.append(_row(printed[period], words))
+                texts = _texts(printed[period], words)
+                texts |= {_CHANGE: changes.get((subject, period), "")} if changes else {}
+                ends = {"unfiled": printed[period].due, "filed": printed[period].filed}
+                rows.append(Row(subject, period, texts, ends))
             else:
-                rows.append(Row(subject, period, dict.fromkeys(_COLUMNS, gap), {}, _COLUMNS))
+                rows.append(Row(subject, period, dict.fromkeys(columns, gap), {}, columns))
     return rows
 
 
-def _row(row: Any, words: Words) -> Row:
+def _texts(row: Any, words: Words) -> dict[str, str]:
     """Who did not file is told only where filed and not filed add up to all due."""
     adds_up = not row.worded and row.due - row.filed == row.unfiled
     told = {"filed": True, "unfiled": adds_up, "due": True}
-    texts = {
-        name: count_cell(row, name, words) if is_told else "" for name, is_told in told.items()
-    }
-    return Row(row.subject, row.period, texts, {"unfiled": row.due, "filed": row.filed})
+    return {name: count_cell(row, name, words) if is_told else "" for name, is_told in told.items()}
 
 
 def _rank_rows(rows: Sequence[Row]) -> list[Row]:
-    """The last year and the first, which the title compares, then those between, the latest
-    first."""
-    first = min(row.period for row in rows)
-    latest = sorted(rows, key=lambda row: row.period, reverse=True)
-    last = [row for row in latest if row.period == latest[0].period]
-    return sorted(latest, key=lambda row: row not in last and row.period != first)
+    """The latest years first, of which the title compares the last two."""
+    return sorted(rows, key=lambda row: row.period, reverse=True)
 
 
 def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, colour: str) -> None:
@@ -77,23 +87,26 @@ def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, col
 
 
 def _title(table: pd.DataFrame, words: Words) -> str:
-    """How the number due changed from the first to the last year: of the kind that grew most and of
+    """How the number due changed from the year before the last: of the kind that grew most and of
     the one that shrank most, or of the two that changed most where all went one way."""
-    changes = _title_changes(change_since_first(table).query("measure == 'due'"))
+    last = table["period"].max()
+    changes = _changes_of_due(table)
+    changes = _title_changes(changes[changes["period"] == last])
     if changes.empty:
         return _level(table, words)
-    start, year = changes["previous"].min(), changes["period"].max()
     parts = [
-        words(
-            _change_form(row, start, year),
-            subject=words.word(row.subject),
-            years=words.years([row.previous, row.period]),
-            change=change_text(row, words),
-        )
+        words("change_of", subject=words.word(row.subject), change=change_text(row, words))
         for row in changes.itertuples()
     ]
-    years, said_changes = words.years([start, year]), words("clause_comma").join(parts)
-    return words("due-and-filed.title.change", years=years, changes=said_changes)
+    said_changes = words("clause_comma").join(parts)
+    return words(
+        "due-and-filed.title.change", year=last, previous=int(last) - 1, changes=said_changes
+    )
+
+
+def _changes_of_due(table: pd.DataFrame) -> pd.DataFrame:
+    changes = year_on_year(table)
+    return changes[changes["measure"] == "due"]
 
 
 def _title_changes(changes: pd.DataFrame) -> pd.DataFrame:
@@ -104,10 +117,6 @@ def _title_changes(changes: pd.DataFrame) -> pd.DataFrame:
     if any(way.empty for way in ways):
         return largest.head(2)
     return largest.loc[largest.index.isin(pd.concat(ways).index)]
-
-
-def _change_form(row: Any, start: str, year: str) -> str:
-    return "change_of" if (row.previous, row.period) == (start, year) else "change_of_in"
 
 
 def _level(table: pd.DataFrame, words: Words) -> str:

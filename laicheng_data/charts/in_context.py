@@ -28,7 +28,8 @@ from laicheng_data.tables.standing import (
 from laicheng_data.words import Words
 
 MOST_PLACES_STACKED = 4
-_MOST_IN_CELL = 3  # places that a cell of a table names
+_MOST_NAMED = 2  # places that a title names
+_OVER_GRID = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # so that no line runs through
 _STANDINGS = (HIGHEST, LOWEST, BETWEEN)
 _BESIDE_ONE = {HIGHEST: "higher", LOWEST: "lower", BETWEEN: "level"}  # than the only other place
 # Behind the name of a place, if the data's own name for it ends so too: Kansas City is no city
@@ -39,7 +40,8 @@ TALLER = 1.75  # than other upright charts
 
 
 def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Each rate beside those of other places for the same year and kind, the highest first.
+    """Each rate beside those of other places for the same year and kind, always in one order, this
+    place first.
 
     A row a place, or, of more places than have room, a row a year. No axis goes beyond all rates.
     A rate of this report that no other place prints stands alone, and the title says nothing of it.
@@ -89,11 +91,12 @@ def in_context(table: pd.DataFrame, words: Words, source: str, form: Format) -> 
 
 
 def _rank_places(table: pd.DataFrame, home: str) -> pd.DataFrame:
-    """The places, the highest first; this report's own in the colour of its kind."""
+    """The places, this report's own first and in the colour of its kind, so that each is found
+    again from year to year."""
     at_home = table["report"] == home
     hues = table["subject"].map(style.colours(table["subject"]))
     ranked = table.assign(at_home=at_home, colour=hues.where(at_home, style.QUIET))
-    return ranked.sort_values("filing_rate", ascending=False, ignore_index=True)
+    return ranked.sort_values("at_home", ascending=False, kind="stable", ignore_index=True)
 
 
 def _set_rate_axis(axes: Axes, low: float, top: float, bottom: float, words: Words) -> None:
@@ -178,6 +181,7 @@ class _Label:
                 ha=self.text.get_horizontalalignment(),
                 va=self.text.get_verticalalignment(),
                 in_layout=False,
+                bbox=_OVER_GRID,
             )
 
     def _width(self, text: str) -> float:
@@ -207,7 +211,8 @@ def _draw_places(
         labels[row.Index] = _Label(text, row, named, free if stacked else 0)
     if stacked:
         return list(labels.values())
-    wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *rows.index[[0, -1][: len(rows)]]]))
+    by_rate = rows["filing_rate"].sort_values(ascending=False, kind="stable").index
+    wanted = list(dict.fromkeys([*rows.index[rows["at_home"]], *by_rate[[0, -1][: len(rows)]]]))
     for place in set(labels) - set(wanted):
         labels[place].text.remove()
     return [labels[place] for place in wanted]
@@ -250,6 +255,7 @@ def _draw_place(
         color=style.ink(row.colour),
         weight=BOLD if row.at_home else REGULAR,
         in_layout=False,
+        bbox=_OVER_GRID,
         **alignment,  # type: ignore[arg-type]
     )
 
@@ -294,9 +300,7 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     }
     kinds = list(clear_standings(found) or every)
     standing = {
-        kind: _standing_clause(
-            every[kind], _only_other(others[others["subject"] == kind], words), are_years, words
-        )
+        kind: _standing_clause(every[kind], others[others["subject"] == kind], are_years, words)
         for kind in kinds
     }
     place = _place_name(next(table.itertuples()), words)
@@ -308,25 +312,29 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
     return words(form, place=place, parts=words("clause_comma").join(parts))
 
 
-def _only_other(others: pd.DataFrame, words: Words) -> str:
-    """The place that is alone beside this one in each year, by its name where it is always the
-    same; nothing where a year has several."""
+def _only_others(others: pd.DataFrame, words: Words) -> str:
+    """The places that are each alone beside this one in a year, by their names where these are
+    few; nothing where a year has several."""
     if others.groupby("period")["report"].nunique().max() > 1:
         return ""
-    places = others["place"].unique()
-    return words.word(str(places[0])) if len(places) == 1 else words("in-context.only_other")
+    places = list(others["place"].unique())
+    if len(places) > _MOST_NAMED:
+        return words("in-context.only_other")
+    return words.all_of(places)
 
 
-def _standing_clause(said: list[str], beside: str, counted: bool, words: Words) -> str:
-    """Where a kind lies, `beside` the only other place or among several, and in how many years, if
-    these are `counted`."""
+def _standing_clause(said: list[str], others: pd.DataFrame, counted: bool, words: Words) -> str:
+    """Where a kind lies, beside the only other place of a year or among several, and in how many
+    years, if these are `counted` and no two others are named, each of a year."""
+    beside = _only_others(others, words)
+    are_named = 1 < others["place"].nunique() <= _MOST_NAMED and bool(beside)
     names = _BESIDE_ONE if beside else {}
     counts = {names.get(name, name): said.count(name) for name in _STANDINGS if name in said}
     if len(counts) > 1 and not counted:
         return words("in-context.mixed")
     if len(counts) == 1:
         [name] = counts
-        form = {1: "one", 2: "both"}.get(len(said), "all") if counted else "one"
+        form = {1: "one", 2: "both"}.get(len(said), "all") if counted and not are_named else "one"
         years = spell_number(len(said), words)
         return words(f"in-context.{name}.{form}", years=years, places=beside)
     return words("list_comma").join(
@@ -343,22 +351,20 @@ def _table(material: Material) -> pd.DataFrame:
 
 
 def _cells(table: pd.DataFrame, words: Words) -> Grid:
-    """A row a kind and year: the rates of the other places, the highest first, and this one's."""
+    """A row a kind and year, a column a place, this one's the last."""
     home = table["report"].iloc[0]
-    ranked = _rank_places(table, home)
+    ranked = _rank_places(table, home).sort_values("at_home", kind="stable")
+    places = ranked.drop_duplicates("report")
     rows: list[list[str]] = []
     heads = set()
     for subject in style.sort_subjects(table["subject"]):
         heads.add(len(rows))
-        place = _place_name(next(table.itertuples()), words)
-        rows.append([words.start(subject), words("in-context.others"), place])
+        named = [_name_with_mark(row, words) for row in places.itertuples()]
+        rows.append([words.start(subject), *named])
         for period, there in ranked[ranked["subject"] == subject].groupby("period"):
-            others = [_point_text(row, words) for row in there[~there["at_home"]].itertuples()]
-            named = words("list_comma").join(others[:_MOST_IN_CELL])
-            more = len(others) - _MOST_IN_CELL
-            named = words("and_more", names=named, more=more) if more > 0 else named
-            own = next(iter(there.loc[there["at_home"], "printed"]), words("not_printed"))
-            rows.append([filing_year(str(period), words), named, own])
+            printed = dict(zip(there["report"], there["printed"], strict=True))
+            rates = [printed.get(report, "") for report in places["report"]]
+            rows.append([filing_year(str(period), words), *rates])
     return Grid(words("in-context.subtitle"), rows, frozenset(heads))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from laicheng_data.charts import layout, style
-from laicheng_data.charts.cells import ROW_PT, Part, Strip, draw_strips
 from laicheng_data.charts.chart import Chart, Declaration
 from laicheng_data.charts.panels import (
     COUNT,
@@ -14,16 +13,17 @@ from laicheng_data.charts.panels import (
     add_totals,
     column_values,
 )
+from laicheng_data.charts.strips import ROW_PT, Part, Strip, draw_strips
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import notices_table
 from laicheng_data.words import Words, capitalise
 
 
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
-    """Public notices one after the other, a row a procedure, the longest first, a cell a day."""
+    """Public notices one after the other, a bar a procedure, the longest first."""
     totals = _totals(table)
     title = _title(totals, words)
-    subtitle = words("notice-periods.cells") + _reading_note(table, words)
+    subtitle = _reading_note(table, words)
     form = layout.fit_height(ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     strips = [

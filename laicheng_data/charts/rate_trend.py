@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.big_numbers import draw_numbers
 from laicheng_data.charts.chart import Chart, Declaration, filings_of
-from laicheng_data.charts.numbers import bounds_note, decimals
+from laicheng_data.charts.numbers import bounds_note
 from laicheng_data.charts.panels import LINE, RATE, Panel, column_values
 from laicheng_data.charts.rates import axis_floor, rate_of, rate_text
 from laicheng_data.charts.style import Format
@@ -26,8 +25,6 @@ from laicheng_data.words import Words
 
 _ASIDE_PT, _END_PT = 5, 7  # between a point and its number, and what stands at the end of a line
 _BEYOND = (0.35, 0.15)  # of a year, that the axis goes on before the first and after the last
-_MOST_SIZED, _FEW_DECIMALS = 3, 1  # changes that a title tells the size of, and how finely
-_ENDS = ["subject", "period", "previous"]  # of a change
 
 
 class _Label(NamedTuple):
@@ -156,12 +153,15 @@ def _gap_labels(rows: pd.DataFrame, periods: set[str], upright: bool, words: Wor
 
 
 def _rate_title(table: pd.DataFrame, words: Words) -> str:
+    """Which rate changed most in the last year and which most the other way, from what to what as
+    it is printed, as a difference of rounded rates bears fewer digits; which rose and fell, where
+    none did so most as far as the digits tell; the levels, where none changed."""
     changes = year_on_year(table)
     last = table["period"].max()
     changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
     rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
-    if sized := _change_sizes(changes, table, words):
-        return sized
+    if leading := _largest_changes(changes, table, words):
+        return leading
     if rose and fell:
         return words(
             "rate-trend.title.mixed", year=last, rose=words.all_of(rose), fell=words.all_of(fell)
@@ -184,30 +184,39 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _change_sizes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
-    """By how much each of few rates rose or fell in the last year, from its counts, in one digit
-    less than the rates have, as a difference of rounded rates bears no more; empty where they are
-    many, counts are missing, or one did not change as far as its digits tell."""
-    exact = table.set_index(["subject", "period"]).eval("100 * filed / due").to_dict()
-    borne = [exact[s, p] - exact[s, q] for s, p, q in changes[_ENDS].itertuples(index=False)]
-    steps = zip(borne, changes["step"], strict=True)
-    sizes = [words.signed(size, decimals(10 * step, _FEW_DECIMALS)) for size, step in steps]
-    is_told = all(map(math.isfinite, borne)) and all(
-        size[0] in "+−" and size.strip("+−0.") for size in sizes
-    )
-    if not (0 < len(sizes) <= _MOST_SIZED and is_told):
+def _largest_changes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
+    """The largest change, and the largest the other way if there is one; empty where digits do not
+    tell that it is."""
+    told = changes[changes["change"].abs() > changes["step"]]
+    by_size = told.sort_values("change", key=lambda change: -change.abs(), kind="stable")
+    ways = [by_size[sign * by_size["change"] > 0] for sign in (1, -1)]
+    first, other = sorted(ways, key=lambda way: -max(way["change"].abs(), default=0))
+    if len(told) < len(changes) or first.empty or not all(map(_has_largest, ways)):
         return ""
-    sizes = [size[1:] for size in sizes]
-    *first, last = [
-        words(
-            "rate-trend.rose" if row.change > 0 else "rate-trend.fell",
-            subject=words.word(row.subject),
-            size=size if place < len(sizes) - 1 else words.points(size),
-        )
-        for place, (row, size) in enumerate(zip(changes.itertuples(), sizes, strict=True))
-    ]
-    said = words("list_comma").join([*first, last])
-    return words("rate-trend.title.sized", year=changes["period"].iloc[0], changes=said)
+    rates = {(row.subject, row.period): rate_text(row, words) for row in table.itertuples()}
+    clauses = []
+    for way, form in ((first, "first"), (other, "other")):
+        for row in way.head(1).itertuples():
+            moved = "rose" if row.change > 0 else "fell"
+            most = ".most" if len(way) > 1 else ""
+            clauses.append(
+                words(
+                    f"rate-trend.{moved}.{form}{most if form == 'first' else ''}",
+                    subject=words.word(row.subject),
+                    year=row.period,
+                    previous=row.previous,
+                    before=rates[row.subject, row.previous],
+                    after=rates[row.subject, row.period],
+                )
+            )
+    return words("list_semicolon").join(clauses)
+
+
+def _has_largest(way: pd.DataFrame) -> bool:
+    """Whether the first of changes, the largest first, is larger than the next as far as digits
+    tell."""
+    sizes, steps = way["change"].abs().tolist(), way["step"].tolist()
+    return len(way) < 2 or sizes[0] - sizes[1] > steps[0] + steps[1]
 
 
 def _kinds_alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:

@@ -7,10 +7,9 @@ import pandas as pd
 
 from laicheng_data.charts import layout, style
 from laicheng_data.charts.big_numbers import draw_numbers, draw_tiles, height_of
-from laicheng_data.charts.cells import MOST_CELLS, ROW_PT, Part, Strip, draw_strips
 from laicheng_data.charts.chart import Chart, Declaration, Material
 from laicheng_data.charts.common import printed_number, tile_text
-from laicheng_data.charts.grid import Grid
+from laicheng_data.charts.strips import ROW_PT, Part, Strip, draw_strips
 from laicheng_data.charts.style import Format
 from laicheng_data.tables.counts import measures_table
 from laicheng_data.words import Words, capitalise
@@ -28,15 +27,15 @@ def service_center(table: pd.DataFrame, words: Words, source: str, form: Format)
     whole = whole if part <= whole else np.nan  # neither says anything without the other
     counts = {name: words.count(value) for name, value in (("whole", whole), ("part", part))}
     title = words("service-center.title" if whole > 0 else "service-center.title.counts", **counts)
-    cells = ".cells" if 0 < whole <= MOST_CELLS else ""
-    subtitle = _subtitle(table, cells, words)
+    subtitle = _subtitle(table, words)
     others = [row for row in first.itertuples() if row.measure in CENTRE_MEASURES[2:]]
     told = [(tile_text(row, words.word(row.measure), words), words.start(row.measure), "")
             for row in others]  # fmt: skip
     strip = ROW_PT if whole > 0 else 0.0
     form = layout.fit_height(height_of({"": told}) + strip, title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
-    strip = max(strip, _STRIP * layout.room(figure)) if strip and told else strip
+    if strip and told and not layout.is_upright(figure):
+        strip = max(strip, _STRIP * layout.room(figure))
     rest = max(layout.room(figure) - strip, 1)
     above, below = figure.subplots(2, 1, height_ratios=(max(strip, 1), rest))
     above.set_axis_off()
@@ -61,20 +60,11 @@ def _first_of_each(table: pd.DataFrame) -> pd.DataFrame:
     return first.sort_values("measure", key=lambda names: names.map(CENTRE_MEASURES.index))
 
 
-def _subtitle(table: pd.DataFrame, form: str, words: Words) -> str:
+def _subtitle(table: pd.DataFrame, words: Words) -> str:
     twice = table.drop_duplicates(["measure", "printed"])["measure"].duplicated().any()
     period = words.period(table["period"].iloc[0])
-    said = words(f"service-center.subtitle{form}", period=capitalise(period))
+    said = words("service-center.subtitle", period=capitalise(period))
     return said + (words("common.twice") if twice else "")
-
-
-def _cells(table: pd.DataFrame, words: Words) -> Grid:
-    """What the centre counts, and how many."""
-    rows = [
-        [words.start(row.measure), tile_text(row, words.word(row.measure), words)]
-        for row in _first_of_each(table).itertuples()
-    ]
-    return Grid(_subtitle(table, "", words), rows)
 
 
 def _departments(whole: float, part: float, words: Words) -> Strip:
@@ -94,6 +84,4 @@ def _table(material: Material) -> pd.DataFrame:
     return table[table["period"] == table["period"].max()]
 
 
-SERVICE_CENTER = Declaration(
-    "service-center", _table, service_center, cells=_cells, topic="offices"
-)
+SERVICE_CENTER = Declaration("service-center", _table, service_center, topic="offices")

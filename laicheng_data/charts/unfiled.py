@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -28,7 +27,6 @@ from laicheng_data.words import Words
 
 LATEST = 0.75  # how much of its colour a kind keeps in the last year, which the title tells
 _FEW = 6  # years, beside which numbers need not be small
-_MAINLY = 0.5  # of all that went one way, more than which a kind must make to be named
 _THICK = 0.66  # of a row, that a bar takes
 
 
@@ -135,7 +133,7 @@ def _draw_panels(figure: Figure, table: pd.DataFrame, words: Words) -> None:
 
 def _title(table: pd.DataFrame, words: Words) -> str:
     """How many did not file for the last year, how many more or fewer than the year before, and
-    which kind makes most of the difference."""
+    of which kind the number changed most the same way."""
     last = unfiled_changes(table)
     last = last[last["period"] == last["period"].max()]
     totals = last[last["subject"] == "all"]
@@ -147,23 +145,16 @@ def _title(table: pd.DataFrame, words: Words) -> str:
 
 def _title_of_all(total: pd.Series, kinds: pd.DataFrame, words: Words) -> str:
     title = _part_clause("unfiled.title.all", total, words)
-    if not total["difference"] or kinds["difference"].isna().any():
+    are_all = kinds["difference"].sum(skipna=False) == total["difference"]  # or some are not drawn
+    same_way = kinds[kinds["difference"] * total["difference"] > 0]
+    if len(kinds) < 2 or not are_all or same_way.empty:
         return title
-    moved = kinds.set_index("subject")["difference"] * np.sign(total["difference"])
-    same_way = moved[moved > 0]
-    are_all = kinds["difference"].sum() == total["difference"]  # of a printed total, they need not
-    if len(kinds) < 2 or not are_all or same_way.max() <= _MAINLY * same_way.sum():
-        return title
-    main = kinds["subject"] == same_way.idxmax()
-    names = [words.word(str(kind)) for kind in kinds.loc[~main, "subject"]]
-    step = kinds["difference_step"].max()
+    row = same_way.loc[same_way["difference"].abs().idxmax()]
     return words(
-        "unfiled.title.parts",
+        "unfiled.title.part",
         title=title,
-        subject=words.word(str(same_way.idxmax())),
-        difference=more_or_fewer(kinds.loc[main, "difference"].sum(), step, words),
-        others=names[0] if len(names) == 1 else words("unfiled.title.others"),
-        rest=more_or_fewer(kinds.loc[~main, "difference"].sum(), step, words),
+        subject=words.word(str(row["subject"])),
+        difference=more_or_fewer(row["difference"], row["difference_step"], words),
     )
 
 

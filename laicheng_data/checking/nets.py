@@ -37,3 +37,9 @@ def net_differences(report: Report, verdicts: pd.DataFrame) -> dict[str, list[st
             if made_of == Counter(total.operands.split()) and size == values[total.result].value:
                 found[total.claim_id] = [row.claim_id for row in parts]
     return found
+
+
+def single_differences(report: Report, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts on implied relations that do not hold, without those that are but nets."""
+    apart = verdicts[outcomes(verdicts) == DIFFERENCE]
+    return apart[~apart["claim_id"].isin(net_differences(report, verdicts))]

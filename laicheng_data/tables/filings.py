@@ -173,17 +173,6 @@ def year_on_year(table: pd.DataFrame) -> pd.DataFrame:
     return _changes(long.merge(before, on=keys, suffixes=("_after", "_before")))
 
 
-def change_since_first(table: pd.DataFrame) -> pd.DataFrame:
-    """The changes from the first to the last year of each kind and measure, as `year_on_year` has
-    them."""
-    long = _to_long(table).sort_values("period", kind="stable")
-    groups = long.groupby(["subject", "measure"], observed=True, sort=False)
-    first, last = groups.first().reset_index(), groups.last().reset_index()
-    first = first.rename(columns={"period": "previous"})
-    both = last.merge(first, on=["subject", "measure"], suffixes=("_after", "_before"))
-    return _changes(both[both["previous"] < both["period"]])
-
-
 def _to_long(table: pd.DataFrame) -> pd.DataFrame:
     """A row a number that something can be worked out of, with its step where the table tells
     it."""
