@@ -21,7 +21,7 @@ from laicheng_data.charts.catalogue import TOPICS, topic_of
 from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import key_charts
-from laicheng_data.pages.about import about_the_check
+from laicheng_data.pages.about import about_the_check, what_is_open, what_was_checked
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
@@ -48,13 +48,10 @@ from laicheng_data.storage import write_whole
 from laicheng_data.tables.naming import report_name, source_phrase
 from laicheng_data.words import LANGUAGES, Words
 
+MOST_SHOWN = 4  # charts beside the one that leads
 MOST_REMARKABLE = 50  # runs that are named on the index
-# What a newcomer must know of what a report counts, by the sentence that says it; only where it is
-# of these that it is counted.
-_TERMS = {"page.term.filing": ("due", "filed", "filing_rate"), "page.term.list": ("listed",)}
-_OF_BUSINESSES = ("enterprise", "private_enterprise", "individual", "cooperative")
 _SAID = (
-    "published", "originals", "place", "answer", "leading", "findings", "questions", "asked",
+    "published", "originals", "place", "scope", "answer", "leading", "findings", "questions", "asked",
     "telling", "about", "tally",
 )  # fmt: skip
 # Told by the cards, unless there are too many for them.
@@ -164,7 +161,7 @@ def _report_pages(
         verdicts = verdict_table([verdicts_for_index(report, found, page, words)], words)
         home = link_to(index, page)
         _write_index(page, words, entry["title"], [entry], verdicts, languages, home=home)
-        kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
+        kept = {name: value for name, value in entry.items() if name not in ("hero", "charts", "more")}
         led = {"page": link_to(page, index), "numbers": link_to(numbers, index) if report else ""}
         return {**kept, **led}, [page, *([numbers] if report else [])]
     if report:
@@ -175,7 +172,7 @@ def _report_pages(
             if single.stat().st_size <= PAGE_BYTES:
                 break
         entry["single"] = link_to(single, index)
-    for chart in (entry["hero"], *entry["charts"]):
+    for chart in (entry["hero"], *entry["charts"], *entry["more"]):
         if chart:
             del chart["drawn"]  # the pictures themselves, which lie beside the pages
     return entry, [numbers, single] if report else []
@@ -198,7 +195,10 @@ def _report_summary(
         "published": source_phrase(report, words),
         "place": words.word(report.card.place or ""),
         "originals": originals(report, words),
-        "terms": [words(term) for term in _term_sentences(report)],
+        "scope": {
+            "checked": what_was_checked(report, verdicts, words),
+            "open": what_is_open(report, verdicts, words),
+        },
         "tally": cards,
         "answer": answer(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
@@ -209,12 +209,6 @@ def _report_summary(
         "about": about_the_check(report, verdicts, words),
         "data": _dataset(report, words),
     }
-
-
-def _term_sentences(report: Report) -> list[str]:
-    """The sentences that explain what the report counts."""
-    facts = report.facts[report.facts["subject"].isin(_OF_BUSINESSES)]
-    return [term for term, counted in _TERMS.items() if facts["measure"].isin(counted).any()]
 
 
 def _dataset(report: Report, words: Words) -> str:
@@ -358,25 +352,31 @@ def _report_entry(
 
 
 def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, Any]:
-    """The charts, first those that tell a finding; the one to lead with stands apart."""
+    """The charts, first those that tell a finding; the one to lead with stands apart, and so do
+    those that are more than a reader looks at."""
     by_name = {chart["name"]: chart for chart in charts}
     names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
     ordered = [by_name[name] for name in names]
-    by_topic = sorted(ordered[1:], key=lambda chart: TOPICS.index(chart["topic"]))
-    return {"hero": next(iter(ordered), None), "charts": by_topic}
+    beside = sorted(ordered[1:], key=lambda chart: chart["topic"] == "check")  # told as a table too
+    shown, more = beside[:MOST_SHOWN], beside[MOST_SHOWN:]
+    return {
+        "hero": next(iter(ordered), None),
+        "charts": shown,
+        "more": sorted(more, key=lambda chart: TOPICS.index(chart["topic"])),
+    }
 
 
 def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
     """The same charts with so many drawings of each in the page itself, or else the picture, and
     no files to follow."""
 
-    def inlined(chart: Mapping[str, Any]) -> dict[str, Any]:
-        screens = [screen.at() for screen in chart["drawn"][:drawings]]
+    def inlined(chart: Mapping[str, Any], least: int = 1) -> dict[str, Any]:
+        screens = [screen.at() for screen in chart["drawn"][:drawings][-least:]]
         picture = "" if screens else data_uri(folder / unquote(chart["picture"]))
         return {**chart, "picture": picture, "screens": screens, "files": []}
 
-    hero = entry["hero"] and inlined(entry["hero"])
-    return {"hero": hero, "charts": [inlined(chart) for chart in entry["charts"]]}
+    hero = entry["hero"] and inlined(entry["hero"], 2)
+    return {"hero": hero, **{part: list(map(inlined, entry[part])) for part in ("charts", "more")}}
 
 
 def _runs_in_language(runs: Sequence[Outcome], words: Words) -> list[Outcome]:

@@ -32,13 +32,12 @@ if (form) {
 // The numbers: a word, a numeral or an outcome leaves those that have it.
 const find = document.getElementById("find");
 if (find) {
-  const entries = [...document.querySelectorAll(".entry")];
+  const entries = [...document.querySelectorAll("#map .entry")];
   const plain = (text) => text.toLowerCase().replaceAll(/[\s,，]/g, "");
-  const texts = entries.map((one) => plain(one.querySelector(".numeral").textContent + one.querySelector(".aside").textContent));
+  const texts = entries.map((one) => plain(one.querySelector("article").textContent));
   const show = () => {
     const wanted = plain(find.querySelector("[type=search]").value), outcome = find.querySelector(":checked").value;
     entries.forEach((one, place) => (one.hidden = !texts[place].includes(wanted) || (outcome && !one.classList.contains(outcome))));
-    for (const dd of document.querySelectorAll(".map > dd")) dd.hidden = dd.previousElementSibling.hidden = !dd.querySelector(".entry:not([hidden])");
     document.getElementById("numbers").classList.toggle("found", Boolean(wanted || outcome));
   };
   for (const one of find.querySelectorAll("[hidden]")) one.hidden = false;
