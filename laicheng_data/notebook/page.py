@@ -25,11 +25,11 @@ from laicheng_data.charts.catalogue import (
     charts_by_measure,
     charts_of,
     draw_from,
-    measures_left_out,
 )
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart, house_style
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
@@ -162,17 +162,14 @@ class Page:
     def charts(self, *names: str, most: int | None = None) -> list[ShownChart | ShownText]:
         """Those of the named charts, or of all, that the report has numbers for; never none.
 
-        Where all are meant, those that tell most come first, and the measures that no chart shows
-        are named at the end. All are exported, and so many returned.
+        Where all are meant, those that tell most come first. All are exported, and so many
+        returned.
         """
         known = names or dict.fromkeys(
             [*key_charts(self.found, self.report), *charts_of(self.report)]
         )
         meant = [name for name in known if self.draw(name) or name in self._refused]
-        shown = [self.chart(name) for name in meant][:most] or [self.say("nothing_to_draw")]
-        without = [] if names else list(map(self.words.word, measures_left_out(self.report)))
-        listed = self.words("list_comma").join(without)
-        return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
+        return [self.chart(name) for name in meant][:most] or [self.say("nothing_to_draw")]
 
     def picture(self, axes: Axes) -> ShownPicture | ShownText:
         """A chart of one's own, shown once, with a text alternative made of the names on its axes.
@@ -268,27 +265,30 @@ class Page:
             tell_runner(unexpected=unexpected)
         return verdicts
 
-    def verdicts(self, **only: str) -> ShownTable:
-        """The judged claims whose columns have the given values, those not expected first."""
+    def verdicts(self, **only: str | Sequence[str]) -> ShownTable:
+        """The judged claims whose columns have the given values, or one of them, those not expected
+        first."""
         verdicts = self.judged.sort_values("as_expected", kind="stable")
         for column, value in only.items():
-            verdicts = verdicts[verdicts[column] == value]
+            verdicts = verdicts[verdicts[column].isin([value] if isinstance(value, str) else value)]
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
         if verdicts.empty:
             return self.say("verdicts.none")._repr_mimebundle_()
         names = claim_names(self.report, self.words)
+        nets = net_differences(self.report, self.judged)
         named = verdicts.assign(
             claim=verdicts["claim_id"].map(names),
-            outcome=outcomes(verdicts),
+            outcome=outcomes(verdicts).mask(verdicts["claim_id"].isin(nets), "net"),
             **verdict_numbers(self.report, verdicts, self.words),
         )[_OF_A_VERDICT]
         shown = named.loc[:, (named != "").any()]
-        return self._bundle(shown, *self._verdict_counts(verdicts))
+        return self._bundle(shown, *self._verdict_counts())
 
-    def _verdict_counts(self, verdicts: pd.DataFrame) -> list[str]:
-        """What the verdicts come to: what the report states, apart from what it does not."""
+    def _verdict_counts(self) -> list[str]:
+        """What all verdicts come to: what the report states, apart from what it does not."""
+        verdicts = self.judged
         stated = (verdicts["basis"] == "stated").any()
         told = [answer(self.report, verdicts, self.words)] if stated else []
         return [*told, *(gap.text for gap in gaps(self.report, verdicts, self.words))]
@@ -371,15 +371,17 @@ class Page:
         asked = open_questions(self.report, self.words)
         return self.listed(asked) if asked else self.say("no_question")
 
-    def briefing(self) -> ShownText:
-        """Write the slides and the page for paper beside the charts, and say where they are."""
+    def briefing(self) -> ShownTable:
+        """Write the slides and the page for paper beside the charts, and name them."""
         from laicheng_data.briefing.documents import write_briefing  # slow to import; one page asks
 
         charts = [chart for name in charts_of(self.report) if (chart := self.draw(name))]
         files = write_briefing(self.report, self.words, self.figures_dir, charts, self.material)
         named = self._file_names(files)
         tell_runner(files=named)
-        return self.say("briefing.written", files=self.words("list_comma").join(named))
+        kinds = [(self.words(f"document{file.suffix}"), file.name) for file in files]
+        table = pd.DataFrame(kinds, columns=["field", "text"])
+        return self.table(table, self.words("briefing.written"))
 
     def _file_names(self, files: Sequence[Path]) -> list[str]:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]

@@ -177,8 +177,8 @@ def _blocks(
 ) -> list[tuple[str, Callable[..., str], list[Mapping[str, Any]]]]:
     """The numbers of a paragraph under the periods they are of, with what names each there; all in
     one, named with their periods, where these take turns."""
-    runs = [
-        (period, undated_name, list(block))
+    runs: list[tuple[str, Callable[..., str], list[Mapping[str, Any]]]] = [
+        (str(period), undated_name, list(block))
         for period, block in groupby(facts, lambda fact: period_of(fact, words))
     ]
     is_each_once = len({period for period, *_ in runs}) == len(runs)

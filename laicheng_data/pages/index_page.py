@@ -38,11 +38,16 @@ from laicheng_data.pages.frame import (
     security_policy,
     style,
 )
-from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of, summarise
+from laicheng_data.pages.notebook_page import (
+    PAGE_BYTES,
+    documents_of,
+    figures_of,
+    folder_of,
+    summarise,
+)
 from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.pages.tally import tally
 from laicheng_data.pages.verdict_table import verdict_table, verdicts_for_index
-from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
 from laicheng_data.tables.naming import report_name, source_phrase
@@ -161,7 +166,9 @@ def _report_pages(
         verdicts = verdict_table([verdicts_for_index(report, found, page, words)], words)
         home = link_to(index, page)
         _write_index(page, words, entry["title"], [entry], verdicts, languages, home=home)
-        kept = {name: value for name, value in entry.items() if name not in ("hero", "charts", "more")}
+        kept = {
+            name: value for name, value in entry.items() if name not in ("hero", "charts", "more")
+        }
         led = {"page": link_to(page, index), "numbers": link_to(numbers, index) if report else ""}
         return {**kept, **led}, [page, *([numbers] if report else [])]
     if report:
@@ -332,8 +339,11 @@ def _report_entry(
     Where nothing ran in the page's language, what ran in the other is told instead.
     """
     spoken = _runs_in_language(runs, words)
-    figures, drawings = _figures_folder(spoken), folder_of(spoken[0].run, output_dir) / "charts"
-    decks = [figures / name for name in DOCUMENTS if (figures / name).exists()]
+    figures, drawings = figures_of(spoken[0].run), folder_of(spoken[0].run, output_dir) / "charts"
+    decks = documents_of(spoken[0].run)
+    names = {deck.suffix: words(f"document{deck.suffix}") for deck in decks}
+    if ".docx" in names:
+        names[".pdf"] = words("page.or_pdf")  # the same once more
     charts = [
         _chart_entry(picture, page, pictures.of(picture.read_bytes()), drawings, words)
         for picture in _pictures(figures, spoken)
@@ -345,9 +355,7 @@ def _report_entry(
             if outcome.outcome != "skipped"
         ],
         **_lead_chart(charts, told),
-        "decks": [
-            {"name": words(f"document{deck.suffix}"), "href": link_to(deck, page)} for deck in decks
-        ],
+        "decks": [{"name": names[deck.suffix], "href": link_to(deck, page)} for deck in decks],
     }
 
 
@@ -382,11 +390,6 @@ def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dic
 def _runs_in_language(runs: Sequence[Outcome], words: Words) -> list[Outcome]:
     own = [outcome for outcome in runs if outcome.run.language == words.language]
     return own or list(runs)
-
-
-def _figures_folder(runs: Sequence[Outcome]) -> Path:
-    run = runs[0].run
-    return Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
 
 
 def _run_entry(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from laicheng_data.pages.frame import (
     version,
 )
 from laicheng_data.pages.pictures import Pictures
+from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.plan import START
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.storage import write_whole
@@ -66,6 +67,8 @@ def write_notebook(
         around["numbers"] = link_to(numbers, notebook)
         proven = set(claims_on_page(verdicts_of(report)))
         around["proofs"] = {
+            file.name: link_to(file, notebook) for file in documents_of(outcome.run)
+        } | {
             capitalise(name): f"{around['numbers']}#{claim}"
             for claim, name in claim_names(report, words).items()
             if claim in proven
@@ -80,6 +83,16 @@ def write_notebook(
 def folder_of(run: Run, output_dir: Path) -> Path:
     """Where the executed notebook of a run lies, and its page."""
     return output_dir / run.report / run.language
+
+
+def figures_of(run: Run) -> Path:
+    """Where the figures of a run lie, and the documents beside them."""
+    return Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
+
+
+def documents_of(run: Run) -> list[Path]:
+    """The documents to take away that there are of a report in the language of a run."""
+    return [file for name in DOCUMENTS if (file := figures_of(run) / name).exists()]
 
 
 def _page_context(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -19,27 +18,11 @@ from laicheng_data.facts.report import Report, ReportError, load_report
 from laicheng_data.pages import index_page
 from laicheng_data.pages.notebook_page import write_notebook
 from laicheng_data.pages.pictures import Pictures
-from laicheng_data.running.page_receipts import MOST_REPORTS
 from laicheng_data.running.session import Outcome, Run
 
 
 class PageError(Exception):
     """A page that could not be written, and why."""
-
-
-def write_pages(outcomes: Sequence[Outcome], output_dir: Path) -> list[Path]:
-    """Write `<notebook>.html` beside each executed notebook and an index in each
-    language; where there are many reports, in those of their notebooks.
-
-    Returns all of them, the first index first.
-
-    A page whose notebook has not changed is left as it is. Raises PageError.
-    """
-    by_report = groupby(outcomes, lambda outcome: outcome.run.report)
-    reports = {name: list(own) for name, own in by_report}
-    many = len(reports) > MOST_REPORTS
-    pages = [page for own in reports.values() for page in write_report(own, output_dir, many)]
-    return [*write_index(reports, output_dir), *pages]
 
 
 def write_report(outcomes: Sequence[Outcome], output_dir: Path, many: bool) -> list[Path]:

@@ -76,11 +76,10 @@ def _numbers_link(report: str, page: Path, words: Words) -> str:
 
 def _cells(row: Mapping[str, Any], is_net: bool, words: Words) -> dict[str, str]:
     """A verdict in words; of a difference that is but the sum of others, that it is."""
-    outcome = row["outcome"]
-    said = words("outcome.net" if is_net else f"outcome.{outcome}")
+    outcome = "net" if is_net else row["outcome"]
     return {
         "basis": words(f"basis.{row['basis']}"),
-        "verdict": f"{MARKS[outcome]} {said}",
+        "verdict": f"{MARKS[outcome]} {words(f'outcome.{outcome}')}",
         **{name: row[name] for name in ("printed", "recomputed", "difference")},
         "explained_by": words.word(row["explained_by"]),
         "as_expected": words("page.yes" if row["as_expected"] else "page.no"),
