@@ -745,7 +745,7 @@ def test_a_newcomer_reads_first_what_was_checked_and_what_is_open(tmp_path: Path
     assert "the list of abnormal operations" in said
 
 
-def test_what_was_checked_and_is_open_in_another_report_is_said_by_its_own_names(
+def test_what_was_checked_in_another_report_is_said_by_its_own_names_and_no_list_is_open(
     make_report: MakeReport,
 ) -> None:
     facts = (
@@ -761,7 +761,7 @@ c,o,tea_exported,south,2021,7,吨,exact,,
     report = load_report("tea", make_report("tea", facts=facts, claims=claims, omitted=empty))
     verdicts, words = verdicts_of(report), Words("en")
     assert what_was_checked(report, verdicts, words) == "Tea exported"
-    assert what_is_open(report, verdicts, words).startswith("Tea exported, 2021")
+    assert what_is_open(report, verdicts, words) == ""  # the card of what differs names it
 
 
 def test_differences_are_counted_alike_on_the_index_and_the_page_of_numbers(
@@ -782,6 +782,21 @@ def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeRepo
     report = load_report("copy", folder)
     found = key_findings(findings(report, Words("en")))
     assert charts_of_findings(found, report)[0] == "stated-rates"
+
+
+def test_what_leads_up_to_nothing_is_left_out_and_the_title_stays(tmp_path: Path) -> None:
+    told = {"metadata": {"laicheng": {"empty": True}}}
+    empty = new_code_cell(outputs=[new_output("display_data", {"text/plain": "none"}, **told)])
+    cells = [new_markdown_cell("# a"), empty, new_markdown_cell("## b"), empty]
+    page = written(tmp_path, *cells, new_markdown_cell("## c"), shown(text_plain="something"))
+    assert [head.get_text() for head in page.select("main :is(h1, h2)")] == ["a", "c"]
+    assert page.get_text().count("none") == 1
+
+
+def test_a_document_to_take_away_is_a_link_on_the_page_of_a_notebook(tmp_path: Path) -> None:
+    page = written(tmp_path, shown(text_html="<table><tr><td>briefing.pptx</td></tr></table>"))
+    folder = tmp_path / "laicheng-2016" / "en"
+    assert (folder / str(one(page, "td a")["href"])).resolve().is_file()
 
 
 def test_a_notebook_that_is_skipped_says_so_and_no_more(tmp_path: Path) -> None:

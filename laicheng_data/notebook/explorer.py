@@ -75,7 +75,7 @@ def show(
     """Show a chart; nothing is written."""
     chart = page.draw(form, years, kinds) if form else None
     if chart is None:
-        display(page.say("nothing_to_show"))
+        display(page.nothing())
         return None
     try:
         bundle = _picture(chart, page)

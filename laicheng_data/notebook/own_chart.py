@@ -36,7 +36,7 @@ def _set_title(axes: Axes) -> None:
     that of the level one."""
     has_names = isinstance(axes.yaxis.get_major_formatter(), StrCategoryFormatter)
     title = axes.get_xlabel() if has_names else capitalise(axes.get_ylabel())
-    axes.set_title(title, loc="left", fontsize=style.SUBTITLE_PT, fontweight="bold")
+    axes.set_title(title, loc="left", fontsize=style.SUBTITLE_PT, fontweight=600)
     axes.set_ylabel("")
     if has_names:
         axes.set_xlabel("")

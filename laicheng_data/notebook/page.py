@@ -10,6 +10,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
@@ -120,9 +121,13 @@ class Page:
         """A sentence of the house, by its name in sentences.csv."""
         return ShownText((self.words(slug, **values),))
 
+    def nothing(self, slug: str = "nothing_to_show") -> ShownText:
+        """A sentence in place of what a report has no numbers for."""
+        return ShownText((self.words(slug),), is_empty=True)
+
     def listed(self, items: Sequence[str]) -> ShownText:
         """Sentences as a numbered list."""
-        return ShownText(tuple(items), numbered=True) if items else self.say("nothing_to_show")
+        return ShownText(tuple(items), numbered=True) if items else self.nothing()
 
     # ------------------------------------------------------------------------------ charts
 
@@ -150,7 +155,8 @@ class Page:
         """One chart, drawn and exported; a line that says why where it cannot be."""
         chart = self.draw(name, years, kinds)
         if chart is None:
-            return ShownText((self._refused.get(name) or self.words("nothing_to_draw"),))
+            refused = self._refused.get(name)
+            return ShownText((refused,)) if refused else self.nothing("nothing_to_draw")
         try:
             files = export(chart, self.report.id, self.words.language, self.figures_dir)
         except ExportError as error:
@@ -169,17 +175,17 @@ class Page:
             [*key_charts(self.found, self.report), *charts_of(self.report)]
         )
         meant = [name for name in known if self.draw(name) or name in self._refused]
-        return [self.chart(name) for name in meant][:most] or [self.say("nothing_to_draw")]
+        return [self.chart(name) for name in meant][:most] or [self.nothing("nothing_to_draw")]
 
     def picture(self, axes: Axes) -> ShownPicture | ShownText:
         """A chart of one's own, shown once, with a text alternative made of the names on its axes.
 
-        JupyterLab gives a bare figure none. Where there was nothing to draw, seaborn names no axis
-        and leaves a grid, for which a line stands.
+        JupyterLab gives a bare figure none. Where there was nothing to draw, seaborn leaves a grid,
+        for which a line stands.
         """
-        if not axes.get_xlabel() and not axes.get_ylabel():
+        if not np.isfinite(axes.dataLim.get_points()).all():
             plt.close(axes.get_figure(root=True))
-            return self.say("nothing_to_show")
+            return self.nothing()
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
         assert figure
         alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
@@ -206,7 +212,7 @@ class Page:
 
     def _bundle(self, table: pd.DataFrame, *sentences: str) -> Bundle:
         if table.empty:
-            return self.say("nothing_to_show")._repr_mimebundle_()
+            return self.nothing()._repr_mimebundle_()
         return table_bundle(table, self.words, *sentences)
 
     def data(self, chart: str, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -364,7 +370,7 @@ class Page:
         for name in key_charts(self.found, self.report):
             if isinstance(shown := self.chart(name), ShownChart):
                 return shown
-        return self.say("nothing_to_draw")
+        return self.nothing("nothing_to_draw")
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""

@@ -3,16 +3,14 @@ foot who checked it, how much of it, with what, and whom to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.metadata import version
 
 import pandas as pd
 
-from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import resolve_selection
-from laicheng_data.tables.naming import ALL, claim_names
+from laicheng_data.tables.naming import ALL
 from laicheng_data.words import Words, capitalise
 
 _MOST_NAMED = 3
@@ -28,30 +26,18 @@ def what_was_checked(report: Report, verdicts: pd.DataFrame, words: Words) -> st
     if years and "filing_rate" in measures[:1]:
         named = words.all_of([kind for kind in kinds if kind != ALL])
         return words("page.scope.filings", kinds=named, years=words.years(years))
-    return _first_of([words.word(measure) for measure in measures], words)
+    shown = words("list_comma").join(map(words.word, measures[:_MOST_NAMED]))
+    is_cut = len(measures) > _MOST_NAMED
+    return capitalise(words("and_others", names=shown, count=len(measures)) if is_cut else shown)
 
 
 def what_is_open(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
-    """What does not agree or cannot be checked: in a sentence where it is the list that does not
-    hold as many as did not file, else by its names."""
-    nets = net_differences(report, verdicts)
-    told = verdicts.assign(outcome=outcomes(verdicts))
-    told = told[(told["outcome"] != "consistent") & (told["basis"] != "proposed")]
-    told = told[~told["claim_id"].isin(nets)]
-    differ = told.loc[told["outcome"] == DIFFERENCE, "claim_id"]
-    facts = report.facts.set_index("fact_id")
-    results = report.claims.set_index("claim_id")["result"]
-    if (facts.loc[results[differ], "measure"] == "listed").any():
-        return words("page.scope.list")
-    names = claim_names(report, words)
-    return _first_of([names[claim] for claim in told["claim_id"]], words)
-
-
-def _first_of(names: Sequence[str], words: Words) -> str:
-    """Some names, of many the first and how many they are."""
-    shown = words("list_comma").join(names[:_MOST_NAMED])
-    is_cut = len(names) > _MOST_NAMED
-    return capitalise(words("and_others", names=shown, count=len(names)) if is_cut else shown)
+    """What nobody sees from the numbers that differ: that the list does not hold as many as did not
+    file. Whatever else is open is named where it is counted."""
+    differ = verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"]
+    claims = report.claims[report.claims["claim_id"].isin(differ)]
+    listed = report.facts.loc[report.facts["measure"] == "listed", "fact_id"]
+    return words("page.scope.list") if claims["result"].isin(listed).any() else ""
 
 
 def about_the_check(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:

@@ -36,7 +36,7 @@ if (find) {
   const plain = (text) => text.toLowerCase().replaceAll(/[\s,，]/g, "");
   const texts = entries.map((one) => plain(one.querySelector("article").textContent));
   const show = () => {
-    const wanted = plain(find.querySelector("[type=search]").value), outcome = find.querySelector(":checked").value;
+    const wanted = plain(find.querySelector("[type=search]").value), outcome = find.querySelector(":checked")?.value;
     entries.forEach((one, place) => (one.hidden = !texts[place].includes(wanted) || (outcome && !one.classList.contains(outcome))));
     document.getElementById("numbers").classList.toggle("found", Boolean(wanted || outcome));
   };
