@@ -211,6 +211,13 @@ def test_a_number_is_found_by_what_it_is_and_by_what_came_out(page: Page, index:
     expect(shown).to_have_count(len(verdicts))  # the sum of the others among them
 
 
+def test_who_is_led_to_a_proof_sees_the_number_beside_it(page: Page, index: Path) -> None:
+    numbers = (index.parent / "laicheng-2016" / "numbers.html").as_uri()
+    page.goto(f"{numbers}#2015-enterprise-filing-rate")
+    expect(page.locator("#map .numeral[href='#n-2015-enterprise-filing-rate']")).to_be_in_viewport()
+    expect(page.locator("article:visible")).to_be_in_viewport()
+
+
 def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
     page.goto(index.as_uri())
     page.locator("#plain").click()  # what matches stands behind what does not
