@@ -455,7 +455,7 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     words = Words("en")
     assert told == {
         f"△ {words('outcome.difference')}",
-        f"△ {words('outcome.net')}",
+        f"Σ {words('outcome.net')}",
         f"? {words('outcome.undecidable')}",
     }
     assert "laicheng check lists them all" in page.get_text()

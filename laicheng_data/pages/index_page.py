@@ -56,8 +56,8 @@ from laicheng_data.words import LANGUAGES, Words
 MOST_SHOWN = 4  # charts beside the one that leads
 MOST_REMARKABLE = 50  # runs that are named on the index
 _SAID = (
-    "published", "originals", "place", "scope", "answer", "leading", "findings", "questions", "asked",
-    "telling", "about", "tally",
+    "published", "originals", "place", "scope", "answer", "leading", "findings", "questions",
+    "asked", "telling", "about", "tally",
 )  # fmt: skip
 # Told by the cards, unless there are too many for them.
 _BY_CARD = {"inconsistent": FAULT, "difference": GAP}
