@@ -26,7 +26,6 @@ from laicheng_data.charts.catalogue import (
     declare,
     draw,
     draw_declared,
-    measures_left_out,
     native_panels,
     source_line,
 )
@@ -138,7 +137,6 @@ def test_every_report_has_charts_that_can_be_read_or_a_reason(
         assert faults(chart.figure) == []
         assert all(path.exists() for path in export(chart, "made-up", words.language, tmp_path))
     assert shown
-    assert measures_left_out(report) == []
 
 
 def test_the_highest_and_lowest_of_a_title_are_those_of_the_numbers(
@@ -521,12 +519,6 @@ def test_a_report_with_filings_adds_what_was_checked_to_the_charts_of_the_house(
     assert charts_of(report) == list(CHARTS) and list(CHARTS)[-1] == "checked"
 
 
-def test_one_or_two_numbers_that_stand_alone_have_no_chart_where_there_are_others(
-    report: Report,
-) -> None:
-    assert {*measures_left_out(report)} == {"publication_rate", "camera_sets"}
-
-
 def test_a_mark_lies_as_far_from_the_line_as_the_numbers_from_what_is_printed(
     make_report: MakeReport, words: Words
 ) -> None:
@@ -568,7 +560,6 @@ def test_at_most_twelve_charts_show_what_claims_speak_of_first(make_report: Make
     )
     common = [name for name in charts_of(report) if name.startswith(("trend", "levels", "checked"))]
     assert len(common) == 12 and common[:2] == ["checked", "trend-指标19"]
-    assert len(measures_left_out(report)) == 20 - 11
 
 
 GROWN = [
@@ -632,7 +623,6 @@ def test_measures_counted_alike_for_the_same_periods_stand_on_the_same_axes(
     assert faults(chart.figure) == []
     assert export(chart, "made-up", words.language, tmp_path)
     assert chart_name(lines[0], report, words) == words("chart.lines", measure="Asked", count=3)
-    assert measures_left_out(report) == []
 
 
 def test_names_that_begin_alike_are_told_apart_by_their_ends(make_report: MakeReport) -> None:
@@ -698,7 +688,6 @@ def test_the_changes_that_a_report_states_stand_in_one_chart_whatever_was_before
     assert export(chart, "made-up", words.language, tmp_path)
     assert words("sentence", text=chart.title) in [found.text for found in findings(report, words)]
     assert [name for name in charts_of(report) if name.startswith("figures")] == []
-    assert measures_left_out(report) == ["就业率", "就业率_增点"]
 
 
 def said(words: Words, way: str, size: str) -> str:

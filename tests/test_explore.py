@@ -171,3 +171,11 @@ def test_the_button_exports_what_is_on_screen_like_any_other_chart(tmp_path: Pat
     ]
     assert all(path.read_bytes() == (COMMITTED / "en" / path.name).read_bytes() for path in written)
     assert control.told.value == f"Saved 3 files to {written[0].parent}"
+
+
+def test_the_table_has_the_digits_of_a_rate_that_were_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    explore(Page("zhejiang-2015", "en"))
+    told = capsys.readouterr().out
+    assert "90.1%" in told and "90.10%" not in told

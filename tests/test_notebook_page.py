@@ -345,6 +345,7 @@ def test_a_figure_of_ones_own_is_shown_once_with_the_names_of_its_axes_for_who_c
 ):
     page = Page("laicheng-2016", "en")
     figure, axes = plt.subplots()
+    axes.plot([2014, 2015], [0.8, 0.9])
     axes.set(xlabel="year", ylabel="filing rate")
     data = bundle(page.picture(axes))
     picture = BeautifulSoup(data["text/html"], "lxml").img

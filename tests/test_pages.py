@@ -1,15 +1,12 @@
 import json
 import re
 from base64 import b64decode
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
@@ -19,7 +16,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from laicheng_data.briefing.content import charts_of_findings
 from laicheng_data.briefing.findings import findings, key_findings
-from laicheng_data.charts.catalogue import topic_of
 from laicheng_data.charts.record import record_of
 from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.cli import app
@@ -27,8 +23,8 @@ from laicheng_data.facts.printed import parse
 from laicheng_data.facts.report import REPORTS_DIR, load_report
 from laicheng_data.notebook.marks import Mark
 from laicheng_data.notebook.page import Page
-from laicheng_data.pages import index_page, verdict_table
-from laicheng_data.pages import site as pages
+from laicheng_data.pages import verdict_table
+from laicheng_data.pages.about import what_is_open, what_was_checked
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import (
     MOST_CLAIMS,
@@ -43,11 +39,11 @@ from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.pages.sanitise import MOST_ROWS
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running import session as rerun
-from laicheng_data.running.page_receipts import MOST_REPORTS
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.tables.naming import value_of
 from laicheng_data.words import SENTENCES, Words
 from tests.conftest import MakeReport
+from tests.pages import write_pages
 
 SCRIPT = "<script>window.pwned = 1</script>"
 FACTS, CLAIMS = (
@@ -84,7 +80,7 @@ def written(
     notebook = folder / run.report / language / "01_made.ipynb"
     notebook.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(new_notebook(cells=[*cells]), notebook)
-    pages.write_pages([Outcome(run, **outcome)], folder)
+    write_pages([Outcome(run, **outcome)], folder)
     return soup(notebook.with_suffix(".html"))
 
 
@@ -101,14 +97,16 @@ def one_or_none(page: Tag, selector: str) -> Tag | None:
     return next(iter(page.select(selector)), None)
 
 
-def index(folder: Path, reports_dir: Path | None = None, **outcome: Any) -> BeautifulSoup:
+def index(
+    folder: Path, reports_dir: Path | None = None, many: bool = False, **outcome: Any
+) -> BeautifulSoup:
     """The English index of a run of one notebook of each report."""
     names = [path.name for path in reports_dir.iterdir()] if reports_dir else ["laicheng-2016"]
     runs = [
         Run("01_made", name, "en", {"reports_dir": str(reports_dir or "")}, Path())
         for name in names
     ]
-    pages.write_pages([Outcome(run, **outcome) for run in runs], folder)
+    write_pages([Outcome(run, **outcome) for run in runs], folder, many)
     return soup(folder / "index.en.html")
 
 
@@ -315,10 +313,12 @@ def test_drawings_that_make_a_page_too_large_give_way(
 
 def test_the_index_shows_drawings_that_lie_beside_it(tmp_path: Path, screens: list[Screen]) -> None:
     screens += [Screen(b"<svg/>", 200, 100, []), Screen(b"<svg />", 100, 200, [])]
-    for picture in index(tmp_path)("picture"):
-        files = one(picture, "img")["src"], one(picture, "source")["srcset"]
-        contents = [(tmp_path / str(file)).read_bytes() for file in files]
-        assert contents == [b"<svg/>", b"<svg />"]
+    page = index(tmp_path)
+    lead = one(page, ".hero picture")
+    files = one(lead, "img")["src"], one(lead, "source")["srcset"]
+    narrow = {picture["src"] for picture in page.select(".gallery img")}
+    contents = [(tmp_path / str(file)).read_bytes() for file in (*files, *narrow)]
+    assert set(contents[:1]) == {b"<svg/>"} and set(contents[1:]) == {b"<svg />"}
     single = soup(tmp_path / "laicheng-2016" / "report.en.html")
     assert {str(picture["src"])[:19] for picture in single("img")} == {"data:image/svg+xml,"}
 
@@ -419,9 +419,9 @@ def test_every_picture_of_the_gallery_has_the_description_it_was_exported_with(
 def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
     tmp_path: Path, make_report: MakeReport
 ) -> None:
-    for number in range(MOST_REPORTS + 1):
+    for number in range(2):
         reports_dir = make_report(f"copy-{number}")
-    page = index(tmp_path / "build", reports_dir)
+    page = index(tmp_path / "build", reports_dir, many=True)
     assert page("img") == []
     own = soup(tmp_path / "build/copy-0/index.en.html")
     assert own.find("a", href="../index.en.html")
@@ -429,20 +429,19 @@ def test_an_index_of_many_reports_stays_small_and_leads_to_a_page_of_each(
 
 
 def test_pages_of_many_reports_are_in_the_languages_of_their_notebooks(
-    tmp_path: Path, make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, make_report: MakeReport
 ) -> None:
     make_report("one")
     reports_dir = make_report("two")
     build = tmp_path / "build"
     index(build, reports_dir)
     assert (build / "index.html").exists()
-    monkeypatch.setattr(pages, "MOST_REPORTS", 1)
-    page = index(build, reports_dir)
+    page = index(build, reports_dir, many=True)
     assert not (build / "index.html").exists() and page.select("a.twin") == []
     assert not (build / "one/index.html").exists()
     chinese = [Outcome(Run("01_made", "two", "zh", {"reports_dir": str(reports_dir)}, Path()))]
     english = [Outcome(Run("01_made", "one", "en", {"reports_dir": str(reports_dir)}, Path()))]
-    pages.write_pages([*english, *chinese], build)
+    write_pages([*english, *chinese], build, many=True)
     links = [a["href"] for a in soup(build / "index.html").select("#one a, #two a")]
     assert "one/index.en.html" in links and "two/index.html" in links
 
@@ -456,7 +455,7 @@ def test_of_very_many_verdicts_those_that_are_in_order_are_left_out(
     words = Words("en")
     assert told == {
         f"△ {words('outcome.difference')}",
-        f"△ {words('outcome.net')}",
+        f"Σ {words('outcome.net')}",
         f"? {words('outcome.undecidable')}",
     }
     assert "laicheng check lists them all" in page.get_text()
@@ -486,31 +485,41 @@ def test_every_printed_number_stands_with_its_place_and_its_relations(tmp_path: 
     assert taken
 
 
-def test_every_paragraph_shows_all_its_numerals_in_order_those_left_out_without_a_link(
+def test_every_paragraph_shows_its_numbers_in_order_under_their_years_and_what_was_left_out(
     tmp_path: Path,
 ) -> None:
     index(tmp_path)
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
     report = load_report("laicheng-2016")
-    both = pd.concat([report.facts, report.omitted]).sort_values(["paragraph", "position"])
-    [head] = [dt for dt in page.select(".map > dt") if "Paragraph 13" in dt.get_text()]
-    numerals, there = head.find_next("dd"), both[both["paragraph"] == 13]
-    assert isinstance(numerals, Tag)
-    shown = [one.get_text() for one in numerals.select(":scope > i, :scope > .entry > .numeral")]
-    digits = [re.match(r"[\d.,]+", text) for text in shown]
-    assert [found[0].replace(",", "") for found in digits if found] == [
-        printed.rstrip("%") for printed in there["printed"]
-    ]
-    assert [mark.get_text() for mark in page.select(".map i")] == list(
-        there.loc[there["fact_id"].isna(), "printed"]
-    )
+    [head] = [dt for dt in page.select("#map > dt") if "Paragraph 13" in dt.get_text()]
+    there = head.find_next("dd")
+    assert isinstance(there, Tag)
+    facts = report.facts[report.facts["paragraph"] == 13].sort_values("position")
+    shown = [link["href"] for link in there.select(".entry > .numeral")]
+    assert shown == [f"#n-{name}" for name in facts["fact_id"]]
+    years = [year.get_text() for year in there.select(".period")]
+    assert years == list(dict.fromkeys(facts["period"]))
+    aside = report.omitted[report.omitted["paragraph"] == 13]
+    assert [mark.get_text() for mark in there.select("i")] == list(aside["printed"])
+
+
+def test_numbers_whose_years_take_turns_are_named_with_them(make_report: MakeReport) -> None:
+    rows = [f"f{n},o,m,s{n},{2020 + n % 2},{n + 1},件,exact,3,{n + 1}" for n in range(4)]
+    tables = {"facts": "\n".join([FACTS.splitlines()[0], *rows])}
+    tables |= {"claims": CLAIMS.splitlines()[0], "omitted": "paragraph,position,printed,reason\n"}
+    report = load_report("turns", make_report("turns", **tables))
+    [there] = evidence(report, verdicts_of(report), Words("en"))["paragraphs"]
+    [block] = there["blocks"]
+    assert not block["period"] and block["numerals"][0]["name"].endswith("2020")
 
 
 def test_a_number_that_was_checked_says_in_its_place_what_came_out_worst(tmp_path: Path) -> None:
     index(tmp_path)
     page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
     marks = {
-        name: one(page, f".numeral[href='#n-{name}']:has(> span)").get_text().partition(" ")[2][0]
+        name: one(page, f"#map .numeral[href='#n-{name}']:has(> span)")
+        .get_text()
+        .partition(" ")[2][0]
         for name in (
             "2015-all-listed",
             "2015-enterprise-filing-rate",
@@ -656,14 +665,12 @@ def test_the_index_says_at_its_head_by_how_much_numbers_differ_and_leads_to_each
     assert claims < set(load_report("laicheng-2016").claims["claim_id"])
 
 
-def test_charts_stand_beside_others_of_their_topic_under_their_titles(tmp_path: Path) -> None:
-    charts = index(tmp_path).select(".gallery > li")
-    topics = [topic_of(str(chart["id"]).removeprefix("chart-")) for chart in charts]
-    assert [topic for topic, _ in groupby(topics)] == list(dict.fromkeys(topics))
-    for chart in charts:
-        enlarge, picture = one(chart, ".enlarge"), one(chart, "img")
-        assert enlarge["href"] == f"#{chart['id']}"
-        assert enlarge.get_text() == one(chart, "figcaption").get_text() and picture["alt"]
+def test_charts_of_what_a_table_tells_too_stand_behind_the_others(tmp_path: Path) -> None:
+    page = index(tmp_path)
+    first, more = page.select(".gallery")
+    assert 1 < len(first("img")) < len(more("img"))
+    assert not first.select("#chart-checked, #chart-stated-rates")
+    assert all(picture["alt"] for picture in page.select(".gallery img"))
 
 
 def test_the_index_says_who_checked_how_much_and_whom_to_ask(tmp_path: Path) -> None:
@@ -693,9 +700,9 @@ def test_a_page_brings_the_characters_that_it_shows_and_no_other_face(tmp_path: 
 
 def test_charts_that_findings_speak_of_come_first(tmp_path: Path) -> None:
     names = [str(one["id"]) for one in index(tmp_path).select("[id^=chart-]")]
-    first = ["chart-unfiled", "chart-abnormal-list", "chart-in-context"]
+    first = ["chart-unfiled", "chart-in-context", "chart-abnormal-list"]
     assert [name for name in names if name in first] == first
-    assert names.index("chart-in-context") < names.index("chart-outreach")
+    assert names.index("chart-abnormal-list") < names.index("chart-outreach")
 
 
 def test_no_part_of_a_whole_is_told_to_be_above_all_of_it() -> None:
@@ -732,11 +739,38 @@ def test_each_number_of_the_index_that_is_not_in_order_leads_to_how_it_came_abou
         assert soup(tmp_path / name).find("section", id=anchor)
 
 
-def test_a_newcomer_is_told_what_filing_and_the_list_are_where_businesses_are_counted() -> None:
-    report = load_report("laicheng-2016")
-    assert index_page._term_sentences(report) == ["page.term.filing", "page.term.list"]
-    schools = replace(report, facts=report.facts.assign(subject="schools"))
-    assert index_page._term_sentences(schools) == []
+def test_a_newcomer_reads_first_what_was_checked_and_what_is_open(tmp_path: Path) -> None:
+    said = one(index(tmp_path), ".answer + .scope").get_text()
+    assert "farmer cooperatives filed their yearly report, 2013–2015" in said
+    assert "the list of abnormal operations" in said
+
+
+def test_what_was_checked_in_another_report_is_said_by_its_own_names_and_no_list_is_open(
+    make_report: MakeReport,
+) -> None:
+    facts = (
+        FACTS.splitlines()[0]
+        + """
+a,o,tea_exported,all,2021,10,吨,exact,,
+b,o,tea_exported,north,2021,4,吨,exact,,
+c,o,tea_exported,south,2021,7,吨,exact,,
+"""
+    )
+    claims = CLAIMS.splitlines()[0] + "\nall,sum,a,b c,stated,consistent,\n"
+    empty = "paragraph,position,printed,reason\n"
+    report = load_report("tea", make_report("tea", facts=facts, claims=claims, omitted=empty))
+    verdicts, words = verdicts_of(report), Words("en")
+    assert what_was_checked(report, verdicts, words) == "Tea exported"
+    assert what_is_open(report, verdicts, words) == ""  # the card of what differs names it
+
+
+def test_differences_are_counted_alike_on_the_index_and_the_page_of_numbers(
+    tmp_path: Path,
+) -> None:
+    card = one(index(tmp_path), ".tally .difference")
+    page = soup(tmp_path / "laicheng-2016" / "numbers.en.html")
+    [label] = [told.get_text() for told in page.select("#find label") if "differs" in str(told)]
+    assert f"({one(card, 'strong').get_text()}, and their sum)" in label
 
 
 def test_the_chart_that_leads_is_of_the_first_finding_that_has_one(tmp_path: Path) -> None:
@@ -748,6 +782,21 @@ def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeRepo
     report = load_report("copy", folder)
     found = key_findings(findings(report, Words("en")))
     assert charts_of_findings(found, report)[0] == "stated-rates"
+
+
+def test_what_leads_up_to_nothing_is_left_out_and_the_title_stays(tmp_path: Path) -> None:
+    told = {"metadata": {"laicheng": {"empty": True}}}
+    empty = new_code_cell(outputs=[new_output("display_data", {"text/plain": "none"}, **told)])
+    cells = [new_markdown_cell("# a"), empty, new_markdown_cell("## b"), empty]
+    page = written(tmp_path, *cells, new_markdown_cell("## c"), shown(text_plain="something"))
+    assert [head.get_text() for head in page.select("main :is(h1, h2)")] == ["a", "c"]
+    assert page.get_text().count("none") == 1
+
+
+def test_a_document_to_take_away_is_a_link_on_the_page_of_a_notebook(tmp_path: Path) -> None:
+    page = written(tmp_path, shown(text_html="<table><tr><td>briefing.pptx</td></tr></table>"))
+    folder = tmp_path / "laicheng-2016" / "en"
+    assert (folder / str(one(page, "td a")["href"])).resolve().is_file()
 
 
 def test_a_notebook_that_is_skipped_says_so_and_no_more(tmp_path: Path) -> None:
@@ -818,10 +867,11 @@ def test_what_does_not_hold_is_proven_however_many_numbers_and_no_proof_leads_no
     tables["claims"] = "\n".join([CLAIMS.splitlines()[0], *claims])
     report = load_report("long", make_report("long", **tables))
     told = evidence(report, verdicts_of(report), Words("en"))
-    there = [n for p in told["paragraphs"] for n in p["numerals"] if "fact" in n]
+    there = [n for p in told["paragraphs"] for block in p["blocks"] for n in block["numerals"]]
     ids = {one["fact"]["id"] for one in there}
     proven = {claim["id"] for one in there for claim in one["claims"]}
-    assert len(there) == MOST_FACTS and {"wrong", "last"} <= proven and told["leading"] in ids
+    assert len(there) == MOST_FACTS and {"wrong", "last"} <= proven
+    assert {claim["result"]["id"] for claim in told["first"]} <= ids
     assert proven == set(claims_on_page(verdicts_of(report)))
     assert {name for one in there for name, _ in one["used"]} <= proven
     terms = [term["id"] for one in there for claim in one["claims"] for term in claim["operands"]]

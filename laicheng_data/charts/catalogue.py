@@ -116,18 +116,9 @@ def fillable_charts(report: Report) -> list[str]:
     return [*filled, *(choice.name for choice in chart_choices(report))]
 
 
+@cache_per_report
 def chart_choices(report: Report) -> list[ChartChoice]:
     """The charts that the shape of a report's numbers asks for."""
-    return _choices(report)[0]
-
-
-def measures_left_out(report: Report) -> list[str]:
-    """The measures that no chart shows: a single number, or one more than there is room for."""
-    return _choices(report)[1]
-
-
-@cache_per_report
-def _choices(report: Report) -> tuple[list[ChartChoice], list[str]]:
     return choices(
         report,
         lone_numbers(report),

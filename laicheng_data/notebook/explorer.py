@@ -75,7 +75,7 @@ def show(
     """Show a chart; nothing is written."""
     chart = page.draw(form, years, kinds) if form else None
     if chart is None:
-        display(page.say("nothing_to_show"))
+        display(page.nothing())
         return None
     try:
         bundle = _picture(chart, page)
@@ -92,6 +92,10 @@ def show_numbers(chart: Chart, page: Page, measure: str) -> None:
     table, words = chart.table.drop(columns=_NOT_SHOWN, errors="ignore"), page.words
     missing, columns = words("not_printed"), ["period", "subject", measure]
     if set(columns) <= set(table):
+        if measure == "filing_rate":  # with the digits that were printed
+            computed = table[measure].map(lambda rate: words.percent(rate, 2), "ignore")
+            stated = table["printed_rate"].fillna("")
+            table[measure] = stated.where(stated != "", computed)
         display(_pivot_by_kind(format_table(table[columns], words, missing), missing), raw=True)
     else:
         display(table_bundle(table, words, missing=missing)[0], raw=True)
@@ -132,6 +136,7 @@ class Chips(HBox):  # type: ignore[misc]
             for text, value in options
         }
         super().__init__([Label(label), *self._chips.values()], layout=Layout(flex_flow="row wrap"))
+        self.add_class("laicheng-chips")
         self._gather()
         for one in self._chips.values():
             one.observe(self._gather, "value")
@@ -195,12 +200,10 @@ class Explorer(VBox):  # type: ignore[misc]
             description=words("export"), icon="save", layout=Layout(width="auto")
         )
         self._listen()
-        charts = [Label(words("explore.charts")), self.measure, self.form]
+        charts = [Label(words("explore.charts")), self.measure, self.form, self.years, self.kinds]
         line = Layout(flex_flow="row wrap", align_items="center")
         saved = HBox([self.downloads, self.button, self.told], layout=line)
-        narrowed = HBox([self.years, self.kinds], layout=Layout(flex_flow="row wrap"))
-        parts = [self._output, narrowed, saved, self._numbers]
-        shown = VBox(parts, layout=Layout(flex="1 1 0%"))
+        shown = VBox([self._output, saved, self._numbers], layout=Layout(flex="1 1 0%"))
         shown.add_class("laicheng-shown")
         self.children = [
             HTML(

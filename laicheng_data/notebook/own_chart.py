@@ -35,7 +35,8 @@ def _set_title(axes: Axes) -> None:
     """The name of the upright axis; where names stand there, which say themselves what they are,
     that of the level one."""
     has_names = isinstance(axes.yaxis.get_major_formatter(), StrCategoryFormatter)
-    axes.set_title(axes.get_xlabel() if has_names else capitalise(axes.get_ylabel()), loc="left")
+    title = axes.get_xlabel() if has_names else capitalise(axes.get_ylabel())
+    axes.set_title(title, loc="left", fontsize=style.SUBTITLE_PT, fontweight=600)
     axes.set_ylabel("")
     if has_names:
         axes.set_xlabel("")

@@ -10,6 +10,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
@@ -25,11 +26,11 @@ from laicheng_data.charts.catalogue import (
     charts_by_measure,
     charts_of,
     draw_from,
-    measures_left_out,
 )
 from laicheng_data.charts.chart import Chart, Material, NothingToDraw
 from laicheng_data.charts.export import ExportError, export
 from laicheng_data.charts.style import TooMuchForOneChart, house_style
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import outcomes
 from laicheng_data.facts.report import Report, ReportError, load_report, report_ids
 from laicheng_data.notebook.marks import marks
@@ -120,9 +121,13 @@ class Page:
         """A sentence of the house, by its name in sentences.csv."""
         return ShownText((self.words(slug, **values),))
 
+    def nothing(self, slug: str = "nothing_to_show") -> ShownText:
+        """A sentence in place of what a report has no numbers for."""
+        return ShownText((self.words(slug),), is_empty=True)
+
     def listed(self, items: Sequence[str]) -> ShownText:
         """Sentences as a numbered list."""
-        return ShownText(tuple(items), numbered=True) if items else self.say("nothing_to_show")
+        return ShownText(tuple(items), numbered=True) if items else self.nothing()
 
     # ------------------------------------------------------------------------------ charts
 
@@ -150,7 +155,8 @@ class Page:
         """One chart, drawn and exported; a line that says why where it cannot be."""
         chart = self.draw(name, years, kinds)
         if chart is None:
-            return ShownText((self._refused.get(name) or self.words("nothing_to_draw"),))
+            refused = self._refused.get(name)
+            return ShownText((refused,)) if refused else self.nothing("nothing_to_draw")
         try:
             files = export(chart, self.report.id, self.words.language, self.figures_dir)
         except ExportError as error:
@@ -162,27 +168,24 @@ class Page:
     def charts(self, *names: str, most: int | None = None) -> list[ShownChart | ShownText]:
         """Those of the named charts, or of all, that the report has numbers for; never none.
 
-        Where all are meant, those that tell most come first, and the measures that no chart shows
-        are named at the end. All are exported, and so many returned.
+        Where all are meant, those that tell most come first. All are exported, and so many
+        returned.
         """
         known = names or dict.fromkeys(
             [*key_charts(self.found, self.report), *charts_of(self.report)]
         )
         meant = [name for name in known if self.draw(name) or name in self._refused]
-        shown = [self.chart(name) for name in meant][:most] or [self.say("nothing_to_draw")]
-        without = [] if names else list(map(self.words.word, measures_left_out(self.report)))
-        listed = self.words("list_comma").join(without)
-        return [*shown, *([self.say("left_out", measures=listed)] if without else [])]
+        return [self.chart(name) for name in meant][:most] or [self.nothing("nothing_to_draw")]
 
     def picture(self, axes: Axes) -> ShownPicture | ShownText:
         """A chart of one's own, shown once, with a text alternative made of the names on its axes.
 
-        JupyterLab gives a bare figure none. Where there was nothing to draw, seaborn names no axis
-        and leaves a grid, for which a line stands.
+        JupyterLab gives a bare figure none. Where there was nothing to draw, seaborn leaves a grid,
+        for which a line stands.
         """
-        if not axes.get_xlabel() and not axes.get_ylabel():
+        if not np.isfinite(axes.dataLim.get_points()).all():
             plt.close(axes.get_figure(root=True))
-            return self.say("nothing_to_show")
+            return self.nothing()
         figure, buffer = axes.get_figure(root=True), io.BytesIO()
         assert figure
         alt = self.words("own.alt", x=axes.get_xlabel(), y=axes.get_ylabel())
@@ -209,7 +212,7 @@ class Page:
 
     def _bundle(self, table: pd.DataFrame, *sentences: str) -> Bundle:
         if table.empty:
-            return self.say("nothing_to_show")._repr_mimebundle_()
+            return self.nothing()._repr_mimebundle_()
         return table_bundle(table, self.words, *sentences)
 
     def data(self, chart: str, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -268,27 +271,30 @@ class Page:
             tell_runner(unexpected=unexpected)
         return verdicts
 
-    def verdicts(self, **only: str) -> ShownTable:
-        """The judged claims whose columns have the given values, those not expected first."""
+    def verdicts(self, **only: str | Sequence[str]) -> ShownTable:
+        """The judged claims whose columns have the given values, or one of them, those not expected
+        first."""
         verdicts = self.judged.sort_values("as_expected", kind="stable")
         for column, value in only.items():
-            verdicts = verdicts[verdicts[column] == value]
+            verdicts = verdicts[verdicts[column].isin([value] if isinstance(value, str) else value)]
         return ShownTable(verdicts.reset_index(drop=True), self._verdicts_bundle)
 
     def _verdicts_bundle(self, verdicts: pd.DataFrame) -> Bundle:
         if verdicts.empty:
             return self.say("verdicts.none")._repr_mimebundle_()
         names = claim_names(self.report, self.words)
+        nets = net_differences(self.report, self.judged)
         named = verdicts.assign(
             claim=verdicts["claim_id"].map(names),
-            outcome=outcomes(verdicts),
+            outcome=outcomes(verdicts).mask(verdicts["claim_id"].isin(nets), "net"),
             **verdict_numbers(self.report, verdicts, self.words),
         )[_OF_A_VERDICT]
         shown = named.loc[:, (named != "").any()]
-        return self._bundle(shown, *self._verdict_counts(verdicts))
+        return self._bundle(shown, *self._verdict_counts())
 
-    def _verdict_counts(self, verdicts: pd.DataFrame) -> list[str]:
-        """What the verdicts come to: what the report states, apart from what it does not."""
+    def _verdict_counts(self) -> list[str]:
+        """What all verdicts come to: what the report states, apart from what it does not."""
+        verdicts = self.judged
         stated = (verdicts["basis"] == "stated").any()
         told = [answer(self.report, verdicts, self.words)] if stated else []
         return [*told, *(gap.text for gap in gaps(self.report, verdicts, self.words))]
@@ -364,22 +370,24 @@ class Page:
         for name in key_charts(self.found, self.report):
             if isinstance(shown := self.chart(name), ShownChart):
                 return shown
-        return self.say("nothing_to_draw")
+        return self.nothing("nothing_to_draw")
 
     def questions(self) -> ShownText:
         """What to ask the issuing office."""
         asked = open_questions(self.report, self.words)
         return self.listed(asked) if asked else self.say("no_question")
 
-    def briefing(self) -> ShownText:
-        """Write the slides and the page for paper beside the charts, and say where they are."""
+    def briefing(self) -> ShownTable:
+        """Write the slides and the page for paper beside the charts, and name them."""
         from laicheng_data.briefing.documents import write_briefing  # slow to import; one page asks
 
         charts = [chart for name in charts_of(self.report) if (chart := self.draw(name))]
         files = write_briefing(self.report, self.words, self.figures_dir, charts, self.material)
         named = self._file_names(files)
         tell_runner(files=named)
-        return self.say("briefing.written", files=self.words("list_comma").join(named))
+        kinds = [(self.words(f"document{file.suffix}"), file.name) for file in files]
+        table = pd.DataFrame(kinds, columns=["field", "text"])
+        return self.table(table, self.words("briefing.written"))
 
     def _file_names(self, files: Sequence[Path]) -> list[str]:
         return [f"{self.report.id}/{self.words.language}/{file.name}" for file in files]

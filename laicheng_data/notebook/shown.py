@@ -107,10 +107,12 @@ class ShownTable(pd.DataFrame):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class ShownText:
-    """Sentences that show themselves, as paragraphs or as a numbered list."""
+    """Sentences that show themselves, as paragraphs or as a numbered list; `is_empty` says that
+    they stand for what there is not."""
 
     texts: tuple[str, ...]
     numbered: bool = False
+    is_empty: bool = False
 
     def __str__(self) -> str:
         if not self.numbered:
@@ -121,7 +123,8 @@ class ShownText:
         html = (
             as_list(list(self.texts)) if self.numbered else "".join(map(as_paragraph, self.texts))
         )
-        return {"text/html": html, "text/plain": str(self)}, {}
+        about = {"laicheng": {"empty": True}} if self.is_empty else {}
+        return {"text/html": html, "text/plain": str(self)}, about
 
 
 def table_bundle(

@@ -1,4 +1,5 @@
-"""Who checked a report, how much of it, with what, and whom to ask: what stands below a page."""
+"""What of a report was checked and what is open, in a line each, for the head of a page; for its
+foot who checked it, how much of it, with what, and whom to ask."""
 
 from __future__ import annotations
 
@@ -6,8 +7,37 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.words import Words
+from laicheng_data.tables.filings import resolve_selection
+from laicheng_data.tables.naming import ALL
+from laicheng_data.words import Words, capitalise
+
+_MOST_NAMED = 3
+
+
+def what_was_checked(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """What the checked numbers are about: who filed, or else the measures that most of them are
+    of."""
+    facts = report.facts.set_index("fact_id")
+    claims = report.claims[report.claims["claim_id"].isin(verdicts["claim_id"])]
+    measures = facts.loc[claims["result"], "measure"].value_counts().index
+    years, kinds = resolve_selection(report)
+    if years and "filing_rate" in measures[:1]:
+        named = words.all_of([kind for kind in kinds if kind != ALL])
+        return words("page.scope.filings", kinds=named, years=words.years(years))
+    shown = words("list_comma").join(map(words.word, measures[:_MOST_NAMED]))
+    is_cut = len(measures) > _MOST_NAMED
+    return capitalise(words("and_others", names=shown, count=len(measures)) if is_cut else shown)
+
+
+def what_is_open(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
+    """What nobody sees from the numbers that differ: that the list does not hold as many as did not
+    file. Whatever else is open is named where it is counted."""
+    differ = verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"]
+    claims = report.claims[report.claims["claim_id"].isin(differ)]
+    listed = report.facts.loc[report.facts["measure"] == "listed", "fact_id"]
+    return words("page.scope.list") if claims["result"].isin(listed).any() else ""
 
 
 def about_the_check(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:

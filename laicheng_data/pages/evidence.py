@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from laicheng_data.checking.claims import face_value
+from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, TELLING_FIRST, outcomes
 from laicheng_data.facts.printed import Printed
 from laicheng_data.facts.report import Report
@@ -24,7 +26,9 @@ from laicheng_data.tables.naming import (
     claim_names,
     fact_name,
     format_range,
+    period_of,
     result_of,
+    undated_name,
     value_of,
 )
 from laicheng_data.tables.printed_values import printed_value
@@ -33,12 +37,13 @@ from laicheng_data.words import Words, capitalise
 
 MOST_FACTS = 800  # on one page, which is to stay small enough to hand around
 MOST_CLAIMS = 500
+MOST_FIRST = 4  # numbers that a reader is sent to first
 _TERM = re.compile(r"(?P<sign>-?)(?P<name>[^\s+]+)")
 
 
 def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, Any]:
     """All that the page of a report's numbers shows: each number in its paragraph, with every
-    relation that it is the result of; the one that leads is what a reader should see first."""
+    relation that it is the result of; `first` are those that a reader should see first."""
     facts = {fact["fact_id"]: fact for fact in report.facts.to_dict("records")}
     names = claim_names(report, words)
     proven = claims_on_page(verdicts)
@@ -47,10 +52,11 @@ def evidence(report: Report, verdicts: pd.DataFrame, words: Words) -> dict[str, 
     claims = _claims(report, verdicts, facts, names, there, words)
     used = _used(report, set(proven))
     shown = [fact for name, fact in facts.items() if name in there]
+    first = {claim["result"]["id"]: claim for claim in claims if not claim["is_net"]}
     return {
         "claims": claims,
         "paragraphs": _paragraphs(shown, report, claims[:MOST_CLAIMS], used, names, words),
-        "leading": claims[0]["result"]["id"] if claims else "",
+        "first": list(first.values())[:MOST_FIRST],
         "outcomes": _outcomes(claims, words),
         "facts": words.count(len(facts)),
         "more_claims": len(claims[MOST_CLAIMS:]),
@@ -65,15 +71,20 @@ def claims_on_page(verdicts: pd.DataFrame) -> list[str]:
 
 
 def _outcomes(claims: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, str]]:
-    """What came out of the relations, with how many numbers came out so."""
-    results = {(claim["outcome"], claim["result"]["id"]) for claim in claims}
+    """What came out of the relations, with how many numbers came out so; what is but the sum of
+    others is told apart."""
+    results = {(claim["outcome"], claim["result"]["id"]) for claim in claims if not claim["is_net"]}
     counts = Counter(outcome for outcome, _ in results)
+    netted = {claim["outcome"] for claim in claims if claim["is_net"]}
     return [
         {
             "name": name,
             "mark": MARKS[name],
-            "verdict": words(f"outcome.{name}"),
-            "count": words.count(counts[name]),
+            "verdict": words(
+                f"page.find.outcome{'.net' if name in netted else ''}",
+                verdict=words(f"outcome.{name}"),
+                count=words.count(counts[name]),
+            ),
         }
         for name in TELLING_FIRST
         if counts[name]
@@ -94,8 +105,9 @@ def _claims(
     rows = report.claims[["claim_id", "result", "operands"]].merge(
         verdicts.assign(outcome=outcomes(verdicts)), on="claim_id"
     )
-    claims = []
+    nets, claims = net_differences(report, verdicts), []
     for place, row in enumerate(rows.to_dict("records")):
+        row["is_net"] = row["claim_id"] in nets
         terms = [(m["sign"], m["name"]) for m in _TERM.finditer(row["operands"])]
         unit = known[row["result"]]["unit"]
         how = _arithmetic_text({**row, "unit": unit}, place, report, words) if terms else ""
@@ -123,54 +135,78 @@ def _paragraphs(
     names: Mapping[str, str],
     words: Words,
 ) -> list[dict[str, Any]]:
-    """The paragraphs that numbers were taken from, each with all its numerals in order, those set
-    aside without anything about them; numbers without a place stand in one without a number.
-    Whose a paragraph is, it says only where that changes."""
+    """The paragraphs that numbers were taken from, each with its numbers in order and the numerals
+    set aside; numbers without a place stand in one without a number. Whose a paragraph is, it says
+    only where that changes."""
     results: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for claim in claims:
         results[claim["result"]["id"]].append(claim)
     numerals: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for fact in facts:
         numerals[_paragraph_number(fact["paragraph"])].append(fact)
-    for aside in report.omitted.dropna(subset=["paragraph", "position"]).to_dict("records"):
-        if aside["paragraph"] in numerals:
-            numerals[int(aside["paragraph"])].append(aside)
+    aside: dict[int, list[str]] = defaultdict(list)
+    for one in report.omitted.dropna(subset=["paragraph", "position"]).itertuples():
+        aside[int(one.paragraph)].append(one.printed)
     found, before = [], ""
     for number, around in sorted(numerals.items()):
-        offices = {words.word(one["office"]) for one in around if "office" in one}
+        offices = {words.word(one["office"]) for one in around}
         office = capitalise(offices.pop()) if len(offices) == 1 else ""
         if number >= 0:
             around.sort(key=lambda one: one["position"])
-        entries = [_entry(one, results, used, names, words) for one in around]
+        blocks = [
+            {
+                "period": period,
+                "numerals": [_entry(one, name, results, used, names, words) for one in block],
+            }
+            for period, name, block in _blocks(around, words)
+        ]
         found.append(
-            {"number": number, "office": office if office != before else "", "numerals": entries}
+            {
+                "number": number,
+                "office": office if office != before else "",
+                "blocks": blocks,
+                "aside": aside[number],
+            }
         )
         before = office
     return found
 
 
+def _blocks(
+    facts: Sequence[Mapping[str, Any]], words: Words
+) -> list[tuple[str, Callable[..., str], list[Mapping[str, Any]]]]:
+    """The numbers of a paragraph under the periods they are of, with what names each there; all in
+    one, named with their periods, where these take turns."""
+    runs: list[tuple[str, Callable[..., str], list[Mapping[str, Any]]]] = [
+        (str(period), undated_name, list(block))
+        for period, block in groupby(facts, lambda fact: period_of(fact, words))
+    ]
+    is_each_once = len({period for period, *_ in runs}) == len(runs)
+    return runs if is_each_once else [("", fact_name, list(facts))]
+
+
 def _entry(
-    numeral: Mapping[str, Any],
+    fact: Mapping[str, Any],
+    name: Callable[..., str],
     results: Mapping[str, Sequence[Mapping[str, Any]]],
     used: Mapping[str, Sequence[str]],
     names: Mapping[str, str],
     words: Words,
 ) -> dict[str, Any]:
-    """A numeral as printed and, of one that is a fact, what it is about, the relations that it is
-    the result of, and the others that it takes part in."""
-    if "fact_id" not in numeral:
-        return {"printed": numeral["printed"]}
-    own = results.get(numeral["fact_id"], ())
+    """A number as printed, what it is about, the relations that it is the result of, and the others
+    that it takes part in."""
+    own = results.get(fact["fact_id"], ())
     told = {claim["id"] for claim in own}
     return {
-        "printed": numeral["printed"],
-        "fact": _fact(numeral, words),
+        "printed": fact["printed"],
+        "fact": _fact(fact, words),
+        "name": capitalise(name(fact, words)),
         "outcomes": list(dict.fromkeys(claim["outcome"] for claim in own)),
         "mark": own[0]["mark"] if own else "",
         "claims": own,
         "used": [
             (one, capitalise(names[one]))
-            for one in used.get(numeral["fact_id"], ())
+            for one in used.get(fact["fact_id"], ())
             if one not in told
         ],
     }
@@ -218,7 +254,8 @@ def _claim(
         "name": capitalise(names[row["claim_id"]]),
         "outcome": row["outcome"],
         "mark": MARKS[row["outcome"]],
-        "verdict": words(f"outcome.{row['outcome']}"),
+        "is_net": row["is_net"],
+        "verdict": words("outcome.net" if row["is_net"] else f"outcome.{row['outcome']}"),
         "basis": _basis_text(row, words),
         "result": _fact(result, words),
         "stands_for": value_range(numbers[row["result"]], result, words, row["kind"]),

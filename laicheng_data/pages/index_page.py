@@ -21,7 +21,7 @@ from laicheng_data.charts.catalogue import TOPICS, topic_of
 from laicheng_data.checking.claims import verdicts_of
 from laicheng_data.facts.report import Report, package_reports
 from laicheng_data.notebook.page import key_charts
-from laicheng_data.pages.about import about_the_check
+from laicheng_data.pages.about import about_the_check, what_is_open, what_was_checked
 from laicheng_data.pages.chart_table import chart_table
 from laicheng_data.pages.evidence import evidence
 from laicheng_data.pages.frame import (
@@ -38,24 +38,26 @@ from laicheng_data.pages.frame import (
     security_policy,
     style,
 )
-from laicheng_data.pages.notebook_page import PAGE_BYTES, folder_of, summarise
+from laicheng_data.pages.notebook_page import (
+    PAGE_BYTES,
+    documents_of,
+    figures_of,
+    folder_of,
+    summarise,
+)
 from laicheng_data.pages.pictures import Pictures, Screen
 from laicheng_data.pages.tally import tally
 from laicheng_data.pages.verdict_table import verdict_table, verdicts_for_index
-from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.session import NEWS, OUTCOMES, Outcome
 from laicheng_data.storage import write_whole
 from laicheng_data.tables.naming import report_name, source_phrase
 from laicheng_data.words import LANGUAGES, Words
 
+MOST_SHOWN = 4  # charts beside the one that leads
 MOST_REMARKABLE = 50  # runs that are named on the index
-# What a newcomer must know of what a report counts, by the sentence that says it; only where it is
-# of these that it is counted.
-_TERMS = {"page.term.filing": ("due", "filed", "filing_rate"), "page.term.list": ("listed",)}
-_OF_BUSINESSES = ("enterprise", "private_enterprise", "individual", "cooperative")
 _SAID = (
-    "published", "originals", "place", "answer", "leading", "findings", "questions", "asked",
-    "telling", "about", "tally",
+    "published", "originals", "place", "scope", "answer", "leading", "findings", "questions",
+    "asked", "telling", "about", "tally",
 )  # fmt: skip
 # Told by the cards, unless there are too many for them.
 _BY_CARD = {"inconsistent": FAULT, "difference": GAP}
@@ -164,7 +166,9 @@ def _report_pages(
         verdicts = verdict_table([verdicts_for_index(report, found, page, words)], words)
         home = link_to(index, page)
         _write_index(page, words, entry["title"], [entry], verdicts, languages, home=home)
-        kept = {name: value for name, value in entry.items() if name not in ("hero", "charts")}
+        kept = {
+            name: value for name, value in entry.items() if name not in ("hero", "charts", "more")
+        }
         led = {"page": link_to(page, index), "numbers": link_to(numbers, index) if report else ""}
         return {**kept, **led}, [page, *([numbers] if report else [])]
     if report:
@@ -175,7 +179,7 @@ def _report_pages(
             if single.stat().st_size <= PAGE_BYTES:
                 break
         entry["single"] = link_to(single, index)
-    for chart in (entry["hero"], *entry["charts"]):
+    for chart in (entry["hero"], *entry["charts"], *entry["more"]):
         if chart:
             del chart["drawn"]  # the pictures themselves, which lie beside the pages
     return entry, [numbers, single] if report else []
@@ -198,7 +202,10 @@ def _report_summary(
         "published": source_phrase(report, words),
         "place": words.word(report.card.place or ""),
         "originals": originals(report, words),
-        "terms": [words(term) for term in _term_sentences(report)],
+        "scope": {
+            "checked": what_was_checked(report, verdicts, words),
+            "open": what_is_open(report, verdicts, words),
+        },
         "tally": cards,
         "answer": answer(report, verdicts, words, named=False),
         "leading": [finding.text for finding in told],
@@ -209,12 +216,6 @@ def _report_summary(
         "about": about_the_check(report, verdicts, words),
         "data": _dataset(report, words),
     }
-
-
-def _term_sentences(report: Report) -> list[str]:
-    """The sentences that explain what the report counts."""
-    facts = report.facts[report.facts["subject"].isin(_OF_BUSINESSES)]
-    return [term for term, counted in _TERMS.items() if facts["measure"].isin(counted).any()]
 
 
 def _dataset(report: Report, words: Words) -> str:
@@ -338,8 +339,11 @@ def _report_entry(
     Where nothing ran in the page's language, what ran in the other is told instead.
     """
     spoken = _runs_in_language(runs, words)
-    figures, drawings = _figures_folder(spoken), folder_of(spoken[0].run, output_dir) / "charts"
-    decks = [figures / name for name in DOCUMENTS if (figures / name).exists()]
+    figures, drawings = figures_of(spoken[0].run), folder_of(spoken[0].run, output_dir) / "charts"
+    decks = documents_of(spoken[0].run)
+    names = {deck.suffix: words(f"document{deck.suffix}") for deck in decks}
+    if ".docx" in names:
+        names[".pdf"] = words("page.or_pdf")  # the same once more
     charts = [
         _chart_entry(picture, page, pictures.of(picture.read_bytes()), drawings, words)
         for picture in _pictures(figures, spoken)
@@ -351,42 +355,41 @@ def _report_entry(
             if outcome.outcome != "skipped"
         ],
         **_lead_chart(charts, told),
-        "decks": [
-            {"name": words(f"document{deck.suffix}"), "href": link_to(deck, page)} for deck in decks
-        ],
+        "decks": [{"name": names[deck.suffix], "href": link_to(deck, page)} for deck in decks],
     }
 
 
 def _lead_chart(charts: list[dict[str, Any]], told: Sequence[str]) -> dict[str, Any]:
-    """The charts, first those that tell a finding; the one to lead with stands apart."""
+    """The charts, first those that tell a finding; the one to lead with stands apart, and so do
+    those that are more than a reader looks at."""
     by_name = {chart["name"]: chart for chart in charts}
     names = dict.fromkeys([*(name for name in told if name in by_name), *by_name])
     ordered = [by_name[name] for name in names]
-    by_topic = sorted(ordered[1:], key=lambda chart: TOPICS.index(chart["topic"]))
-    return {"hero": next(iter(ordered), None), "charts": by_topic}
+    beside = sorted(ordered[1:], key=lambda chart: chart["topic"] == "check")  # told as a table too
+    shown, more = beside[:MOST_SHOWN], beside[MOST_SHOWN:]
+    return {
+        "hero": next(iter(ordered), None),
+        "charts": shown,
+        "more": sorted(more, key=lambda chart: TOPICS.index(chart["topic"])),
+    }
 
 
 def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dict[str, Any]:
     """The same charts with so many drawings of each in the page itself, or else the picture, and
     no files to follow."""
 
-    def inlined(chart: Mapping[str, Any]) -> dict[str, Any]:
-        screens = [screen.at() for screen in chart["drawn"][:drawings]]
+    def inlined(chart: Mapping[str, Any], least: int = 1) -> dict[str, Any]:
+        screens = [screen.at() for screen in chart["drawn"][:drawings][-least:]]
         picture = "" if screens else data_uri(folder / unquote(chart["picture"]))
         return {**chart, "picture": picture, "screens": screens, "files": []}
 
-    hero = entry["hero"] and inlined(entry["hero"])
-    return {"hero": hero, "charts": [inlined(chart) for chart in entry["charts"]]}
+    hero = entry["hero"] and inlined(entry["hero"], 2)
+    return {"hero": hero, **{part: list(map(inlined, entry[part])) for part in ("charts", "more")}}
 
 
 def _runs_in_language(runs: Sequence[Outcome], words: Words) -> list[Outcome]:
     own = [outcome for outcome in runs if outcome.run.language == words.language]
     return own or list(runs)
-
-
-def _figures_folder(runs: Sequence[Outcome]) -> Path:
-    run = runs[0].run
-    return Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
 
 
 def _run_entry(outcome: Outcome, output_dir: Path, page: Path) -> dict[str, Any]:

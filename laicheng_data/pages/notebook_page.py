@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ from laicheng_data.pages.frame import (
     version,
 )
 from laicheng_data.pages.pictures import Pictures
+from laicheng_data.paths import DOCUMENTS, FIGURES_DIR
 from laicheng_data.running.plan import START
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.storage import write_whole
@@ -66,6 +68,8 @@ def write_notebook(
         around["numbers"] = link_to(numbers, notebook)
         proven = set(claims_on_page(verdicts_of(report)))
         around["proofs"] = {
+            file.name: link_to(file, notebook) for file in documents_of(outcome.run)
+        } | {
             capitalise(name): f"{around['numbers']}#{claim}"
             for claim, name in claim_names(report, words).items()
             if claim in proven
@@ -80,6 +84,16 @@ def write_notebook(
 def folder_of(run: Run, output_dir: Path) -> Path:
     """Where the executed notebook of a run lies, and its page."""
     return output_dir / run.report / run.language
+
+
+def figures_of(run: Run) -> Path:
+    """Where the figures of a run lie, and the documents beside them."""
+    return Path(str(run.parameters.get("figures_dir") or FIGURES_DIR)) / run.report / run.language
+
+
+def documents_of(run: Run) -> list[Path]:
+    """The documents to take away that there are of a report in the language of a run."""
+    return [file for name in DOCUMENTS if (file := figures_of(run) / name).exists()]
 
 
 def _page_context(outcome: Outcome, notebook: Path, output_dir: Path) -> dict[str, Any]:
@@ -171,10 +185,14 @@ def _visible_cells(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.Note
     """The cells of a page: none of papermill's own, and none after one that says there is nothing
     to show. An output that only tells the runner something shows nothing, and one that tells of
     controls says where they work. A picture that describes itself in no words is described by the
-    sentence above its cell."""
+    sentence above its cell. What leads up to nothing is left out,
+    unless it is the title."""
     above = ""
-    for cell in cells:
-        above = cell.source if cell.cell_type == "markdown" else above
+    for cell, after in zip_longest(cells, cells[1:], fillvalue=nbformat.NotebookNode()):
+        is_prose = cell.cell_type == "markdown"
+        above = cell.source if is_prose else above
+        if not above.startswith("# ") and _is_empty(after if is_prose else cell):
+            continue
         if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
             continue
         told = _messages(cell)
@@ -186,6 +204,12 @@ def _visible_cells(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.Note
         yield cell
         if any("skipped" in news for news in told):
             return
+
+
+def _is_empty(cell: nbformat.NotebookNode) -> bool:
+    """Whether all that a cell shows stands for what there is not."""
+    shown = [output for output in cell.get("outputs", []) if output.get("data")]
+    return bool(shown) and all("empty" in _news(output) for output in shown)
 
 
 def _describe(outputs: Iterable[nbformat.NotebookNode], words: str) -> None:
@@ -234,7 +258,11 @@ def _summarise(path: Path, _written: int) -> NotebookSummary:
 
 def _messages(cell: nbformat.NotebookNode) -> list[dict[str, Any]]:
     """What the outputs of a cell tell the runner and the page."""
-    return [output.get("metadata", {}).get("laicheng", {}) for output in cell.get("outputs", [])]
+    return [_news(output) for output in cell.get("outputs", [])]
+
+
+def _news(output: nbformat.NotebookNode) -> dict[str, Any]:
+    return output.get("metadata", {}).get("laicheng", {})
 
 
 def _title(notebook: nbformat.NotebookNode) -> str:

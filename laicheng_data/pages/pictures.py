@@ -43,6 +43,7 @@ class Screen(NamedTuple):
             "address": address or _address_of(self.svg),
             "width": self.width,
             "height": self.height,
+            "fits": self.width <= NARROW.width,  # a telephone, without scrolling
             "marks": self.marks,
         }
 

@@ -56,6 +56,8 @@ def sanitise_html(
             picture.decompose()
     for link in soup("a", href=re.compile(r"^[\w./-]+\.ipynb$")):
         link["href"] = str(link["href"]).removesuffix(".ipynb") + ".html"
+    for link in soup("a", href=re.compile(r"\.md$")):  # a document that no page stands for
+        link.unwrap()
     for table in soup("table"):
         _tabulate(table, words)
         for cell in table("td"):

@@ -49,7 +49,7 @@ def tally(report: Report, verdicts: pd.DataFrame, words: Words) -> list[dict[str
             card["compared"] = _comparison_table(report, named, words)
         elif name == DIFFERENCE:
             compared = _comparison_table(report, named, words)
-            card["kinds"] = compared["common"]
+            card["kinds"] = _less(compared["common"], report, named, words)
             card["names"] = [
                 (row["id"], " ".join([row["name"], row["cells"][-1]])) for row in compared["rows"]
             ]
@@ -85,7 +85,7 @@ def _comparison_table(report: Report, rows: pd.DataFrame, words: Words) -> dict[
         words.period(printed["period"].iloc[0]),
     )
     return {
-        "common": words("list_comma").join([measure, period]) if is_told else "",
+        "common": words("name.dated", name=measure, period=period) if is_told else "",
         "heads": [
             period if is_told else words.start("claim"),
             measure if is_told else words("head.printed"),
@@ -105,6 +105,14 @@ def _comparison_table(report: Report, rows: pd.DataFrame, words: Words) -> dict[
             )
         ],
     }
+
+
+def _less(what: str, report: Report, rows: pd.DataFrame, words: Words) -> str:
+    """What is common to numbers that differ, and what they are less; that is told where it is the
+    businesses that did not file."""
+    bases = claim_bases(report)
+    is_unfiled = {bases.get(claim) for claim in rows["claim_id"]} == {"due+-filed"}
+    return words("page.tally.less", what=what) if what and is_unfiled else what
 
 
 def _other(report: Report, rows: pd.DataFrame, words: Words) -> str:

@@ -46,6 +46,7 @@ def verdicts_for_index(
     numbers = _numbers_link(report.id, page, words)
     rows = []
     for row in told.to_dict("records"):
+        is_plain = bool(row["verdict"] == "consistent" and row["as_expected"])
         rows.append(
             {
                 "mark": row["outcome"] if row["as_expected"] else "unexpected",
@@ -53,9 +54,9 @@ def verdicts_for_index(
                     capitalise(names[row["claim_id"]]),
                     f"{numbers}#{row['claim_id']}" if row["claim_id"] in proven else numbers,
                 ],
-                "remark": knowing.word(row["remark"]),
+                "remark": "" if is_plain else knowing.word(row["remark"]),
                 "cells": {"report": title, **_cells(row, row["claim_id"] in nets, knowing)},
-                "is_plain": bool(row["verdict"] == "consistent" and row["as_expected"]),
+                "is_plain": is_plain,
                 "as_expected": bool(row["as_expected"]),
             }
         )
@@ -76,11 +77,10 @@ def _numbers_link(report: str, page: Path, words: Words) -> str:
 
 def _cells(row: Mapping[str, Any], is_net: bool, words: Words) -> dict[str, str]:
     """A verdict in words; of a difference that is but the sum of others, that it is."""
-    outcome = row["outcome"]
-    said = words("outcome.net" if is_net else f"outcome.{outcome}")
+    outcome = "net" if is_net else row["outcome"]
     return {
         "basis": words(f"basis.{row['basis']}"),
-        "verdict": f"{MARKS[outcome]} {said}",
+        "verdict": f"{MARKS[outcome]} {words(f'outcome.{outcome}')}",
         **{name: row[name] for name in ("printed", "recomputed", "difference")},
         "explained_by": words.word(row["explained_by"]),
         "as_expected": words("page.yes" if row["as_expected"] else "page.no"),
@@ -102,7 +102,7 @@ def verdict_table(told: Sequence[Mapping[str, Any]], words: Words) -> dict[str, 
     dull = {
         **{name: len(values[name]) < 2 for name in ("report", "basis")},
         "as_expected": all(row["as_expected"] for row in rows),
-        "explained_by": not any(values["explained_by"]),
+        **{name: not any(values[name]) for name in ("recomputed", "difference", "explained_by")},
     }
     shown = [name for name in _COLUMNS if not dull.get(name)]
     return {

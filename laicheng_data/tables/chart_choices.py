@@ -145,8 +145,8 @@ def _ids_in_wholes(report: Report, divided: dict[str, list[str]]) -> set[str]:
 
 def choices(
     report: Report, lone: pd.DataFrame, changes: pd.DataFrame, covered: set[str], most: int
-) -> tuple[list[ChartChoice], list[str]]:
-    """The charts that a report's numbers ask for, at most so many, and the measures left out.
+) -> list[ChartChoice]:
+    """The charts that a report's numbers ask for, at most so many.
 
     Rates of change come first, as they tell what moved; then wholes and their parts, for claims
     speak of them; then numbers that stand alone; then the measures that claims speak of most, then
@@ -155,9 +155,8 @@ def choices(
     `stated_changes`.
     """
     every = list(pd.unique(report.facts["measure"]))
-    speaks = dict(zip(report.facts["fact_id"], report.facts["measure"], strict=True))
-    shown = _charted_wholes(report, covered)
-    parts = [ChartChoice("parts", w, measure_slug(whole_slug(w), list(speaks))) for w in shown]
+    facts, shown = list(report.facts["fact_id"]), _charted_wholes(report, covered)
+    parts = [ChartChoice("parts", w, measure_slug(whole_slug(w), facts)) for w in shown]
     spoken = claim_counts(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
@@ -176,15 +175,7 @@ def choices(
     alone = [_page_choice("figures", name) for name, rows in figures.items() if len(rows) >= least]
     first = [choice for choice in alone if choice.measure.endswith(" 1")][:MOST_PERIODS]
     rest = [choice for choice in alone if choice not in first]
-    chosen = [*moved, *parts, *first, *plain, *rest][:most]
-    pages = {"changes": rates, "figures": figures}
-    tables = [pages[c.form][c.measure] for c in chosen if c.form in pages]
-    told = {i for table in tables for name in _IDS for i in table[name]}
-    told |= _ids_in_wholes(report, shown)
-    charted = {measure for choice in chosen for measure in choice.measure.split("+")} | {
-        speaks[i] for i in told if i in speaks
-    }
-    return chosen, [measure for measure in wanted if measure not in charted]
+    return [*moved, *parts, *first, *plain, *rest][:most]
 
 
 def _first_of_alike(measures: list[ChartChoice], report: Report) -> list[ChartChoice]:

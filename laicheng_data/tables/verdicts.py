@@ -21,6 +21,7 @@ MARKS = {
     "inconsistent": "≠",
     "undecidable": "?",
     "difference": "△",
+    "net": "Σ",  # of a difference that is but the sum of others
 }  # in every font, unlike ticks and crosses
 MORE_DIGITS, MOST_MORE_DIGITS = 2, 8  # of what is recomputed than of what is printed
 

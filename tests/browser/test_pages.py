@@ -13,15 +13,16 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page, expect
 
+from laicheng_data.charts import style
 from laicheng_data.cli import app
 from laicheng_data.facts.report import REPORTS_DIR, load_report
-from laicheng_data.pages import site as pages
 from laicheng_data.pages.notebook_page import PAGE_BYTES
 from laicheng_data.pages.pictures import Pictures
 from laicheng_data.paths import FIGURES_DIR
 from laicheng_data.running.session import Outcome, Run
 from laicheng_data.words import LANGUAGES, Words
 from tests.conftest import MakeReport
+from tests.pages import write_pages
 
 SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 PHONE, DESK = 360, 1280
@@ -77,7 +78,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Run("02_stated_rates", report, "zh", {}, Path())
         for report in ("laicheng-2016", "zhejiang-2015")
     ]
-    return pages.write_pages([Outcome(run) for run in runs], tmp_path)[0]
+    return write_pages([Outcome(run) for run in runs], tmp_path)[0]
 
 
 def rerun(folder: Path, *options: str) -> list[Path]:
@@ -173,19 +174,27 @@ def test_the_verdicts_can_be_filtered(page: Page, index: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_a_chart_waits_under_its_title_until_it_is_asked_for_and_needs_no_script(
+def test_a_chart_beyond_the_first_few_waits_until_it_is_asked_for_and_needs_no_script(
     browser: Browser, index: Path, width: int
 ) -> None:
     page = browser.new_page(java_script_enabled=False, viewport={"width": width, "height": 900})
-    page.goto(index.as_uri())
-    first = page.locator(".gallery > li").first
-    expect(first.get_by_text("CSV")).to_be_hidden()
-    first.locator(".enlarge").click()
-    expect(first.locator("img")).to_be_visible()
-    expect(first.get_by_text("CSV")).to_be_visible()
-    first.locator(".close").click()
-    expect(first.get_by_text("CSV")).to_be_hidden()
+    page.goto((index.parent / "laicheng-2016" / "report.html").as_uri())
+    expect(page.locator(".gallery").first.locator("img").first).to_be_visible()
+    last = page.locator("[id^=chart-] img").last
+    expect(last).to_be_hidden()
+    page.locator("details:has(.gallery) > summary").click()
+    expect(last).to_be_visible()
     page.close()
+
+
+def test_the_charts_of_an_index_are_read_where_they_stand(page: Page, index: Path) -> None:
+    page.set_viewport_size({"width": DESK, "height": 900})
+    page.goto((index.parent / "laicheng-2016" / "report.html").as_uri())
+    widths = page.eval_on_selector_all(
+        ".gallery img", "all => all.filter(one => one.offsetWidth).map(one => one.offsetWidth)"
+    )
+    least = 12 / (style.LABEL_PT / 72 * style.DPI) * style.NARROW.width  # labels of 12 px
+    assert widths and min(widths) > least
 
 
 def test_a_number_is_found_by_what_it_is_and_by_what_came_out(page: Page, index: Path) -> None:
@@ -199,7 +208,14 @@ def test_a_number_is_found_by_what_it_is_and_by_what_came_out(page: Page, index:
     page.get_by_role("searchbox").fill("")
     page.get_by_role("radio").nth(1).check()
     verdicts = load_report("laicheng-2016").claims.query("basis == 'implied'")
-    expect(shown).to_have_count(len(verdicts))
+    expect(shown).to_have_count(len(verdicts))  # the sum of the others among them
+
+
+def test_who_is_led_to_a_proof_sees_the_number_beside_it(page: Page, index: Path) -> None:
+    numbers = (index.parent / "laicheng-2016" / "numbers.html").as_uri()
+    page.goto(f"{numbers}#2015-enterprise-filing-rate")
+    expect(page.locator("#map .numeral[href='#n-2015-enterprise-filing-rate']")).to_be_in_viewport()
+    expect(page.locator("article:visible")).to_be_in_viewport()
 
 
 def test_a_verdict_is_one_click_from_where_its_numbers_stand(page: Page, index: Path) -> None:
@@ -259,7 +275,7 @@ def pointed(tmp_path: Path) -> Path:
     made = new_notebook(cells=[new_code_cell("show()", outputs=[shown])])
     nbformat.write(made, folder / "01_made.ipynb")
     run = Run("01_made", "laicheng-2016", "zh", {}, Path())
-    pages.write_pages([Outcome(run)], tmp_path)
+    write_pages([Outcome(run)], tmp_path)
     return folder / "01_made.html"
 
 

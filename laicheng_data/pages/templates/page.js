@@ -32,20 +32,20 @@ if (form) {
 // The numbers: a word, a numeral or an outcome leaves those that have it.
 const find = document.getElementById("find");
 if (find) {
-  const entries = [...document.querySelectorAll(".entry")];
+  const entries = [...document.querySelectorAll("#map .entry")];
   const plain = (text) => text.toLowerCase().replaceAll(/[\s,，]/g, "");
-  const texts = entries.map((one) => plain(one.querySelector(".numeral").textContent + one.querySelector(".aside").textContent));
+  const texts = entries.map((one) => plain([...one.querySelectorAll(".value, h2, h2 + .aside")].map((part) => part.textContent).join(" ")));
   const show = () => {
-    const wanted = plain(find.querySelector("[type=search]").value), outcome = find.querySelector(":checked").value;
+    const wanted = plain(find.querySelector("[type=search]").value), outcome = find.querySelector(":checked")?.value;
     entries.forEach((one, place) => (one.hidden = !texts[place].includes(wanted) || (outcome && !one.classList.contains(outcome))));
-    for (const dd of document.querySelectorAll(".map > dd")) dd.hidden = dd.previousElementSibling.hidden = !dd.querySelector(".entry:not([hidden])");
     document.getElementById("numbers").classList.toggle("found", Boolean(wanted || outcome));
   };
   for (const one of find.querySelectorAll("[hidden]")) one.hidden = false;
   find.addEventListener("input", show);
   addEventListener("pageshow", show);
-  const reveal = () => document.querySelector(".entry:has(:target)")?.scrollIntoView({ block: "center" });
-  reveal();
+  // After the browser has gone to the proof itself, which stands beside all else.
+  const reveal = () => setTimeout(() => document.querySelector(".entry:has(:target)")?.scrollIntoView({ block: "center" }));
+  addEventListener("pageshow", reveal);
   addEventListener("hashchange", reveal);
 }
 
