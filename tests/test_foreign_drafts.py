@@ -321,6 +321,8 @@ def test_the_words_say_what_shares_are_of(lines: Lines) -> None:
     [
         ("Between October and December 2018, 690 came.", "2018-10/2018-12"),
         ("In Quarter 1 (Q1) 2024 there were 690.", "2024-Q1"),
+        ("2023/24: Quarter 1. There were 690.", "2023-04/2023-06"),
+        ("2023/24 January to March: there were 690.", "2024-01/2024-03"),
         ("In FY 2018 there were 690.", "2018"),
     ],
 )

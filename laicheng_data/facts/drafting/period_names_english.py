@@ -27,8 +27,10 @@ _NAMED = re.compile(
     rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH})\b,?\s+(?P<year_>{_YEAR})\b"
     rf"|\b(?P<spelt>{'|'.join(_ORDINALS)}) quarter,?(?: of)? (?P<spelt_of>{_YEAR})"
     r"(?:[/–-](?P<spelt_of_>\d\d)\b)?(?!\d)"
-    rf"|\b(?P<headed_of>{_YEAR})(?:[/–-](?P<headed_of_>\d\d))?[ :-]{{0,2}}Q(?P<headed>[1-4])\b"
-    rf"|\b(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?"
+    rf"|\b(?P<headed_of>{_YEAR})(?:[/–-](?P<headed_of_>\d\d))?[ ,:-]{{0,2}}"
+    r"(?:Q|quarter )(?P<headed>[1-4])\b"
+    rf"|\b(?:(?P<within>{_YEAR})[/–-](?P<within_>\d\d)[ ,:-]{{1,2}})?"
+    rf"(?P<from>{_MONTH})(?:\s+(?P<from_year>{_YEAR}))?"
     rf"{_TO}(?P<to>{_MONTH})\b"
     rf"(?:\s+(?P<to_year>{_YEAR})|(?:(?<=^.{{7}})|(?<=^.{{9}})) (?P<short>[012]\d)$)?"
     rf"|(?<=\bbetween )(?P<since>{_MONTH})\s+and\s+(?P<till>{_MONTH})\s+(?P<till_year>{_YEAR})\b"
@@ -186,6 +188,8 @@ def _from_to(first: str, last: str, year: str) -> str:
 
 
 def _parse_months(found: re.Match[str], around: str) -> str | None:
+    if found["within"]:  # 2023/24 April to June
+        around = _financial_year(found["within"], found["within_"]) or around
     first, last = _month_number(found["from"]), _month_number(found["to"])
     to_year = found["to_year"] or found["from_year"] or _year_of(last, around)
     start = found["from_year"] or f"{int(to_year) - (first > last):04}"
