@@ -186,6 +186,7 @@ def _fit_charts(asking: Sequence[Paper], said: Briefing, report: Report, words: 
     others, or for one or none. On as few sheets, and as high, as that can be."""
     form = FORMS[words.language]
     strips = cache(lambda share: _strips(form, share, said, report, words))
+    most_telling = [caption(chart, report, words) for chart in _charts_by_weight(said)]
     for charts in range(MOST_CHARTS, -1, -1):
         roomy = (
             (asked, share)
@@ -198,6 +199,8 @@ def _fit_charts(asking: Sequence[Paper], said: Briefing, report: Report, words: 
             if charts <= len(strips(share))
         )
         if first := next(able, None):
+            if _titles(first.strips) == most_telling[:charts]:
+                return first
             weightiest = _titles(strips(STRIP_SHARES[0]))[:charts]
             best = (paper for paper in chain([first], able) if _titles(paper.strips) == weightiest)
             return next(best, first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import groupby
 
 from laicheng_data.briefing import master
@@ -54,7 +55,7 @@ class Item:
     """A chart on a slide, its alt text and its place in points: a native one, a table or a picture.
 
     One that can be either of the last two brings both, for decks that have it as the other;
-    `is_table` says which it is in a new one.
+    `is_table` says which it is in a new one. `picture` draws it when it is asked for.
     """
 
     name: str
@@ -62,7 +63,7 @@ class Item:
     place: tuple[float, float, float, float]
     panel: Panel | None = None
     grid: Grid | None = None
-    png: bytes = b""
+    picture: Callable[[], bytes] = bytes
     is_table: bool = False
 
 
@@ -272,15 +273,13 @@ def _chart_slide(
     ]
     taken = sum(heights)
     room = (left, top + taken, width, height - taken)
-    items = (
-        _panel_items(chart, rows, room, words)
-        if rows
-        else _picture_items(chart, room, report, words)
-    )
-    if grid:
+    draw = cache(partial(_draw_picture, chart, room, report, words))
+    items = []
+    if rows:
+        items = _panel_items(chart, rows, room, words)
+    elif is_table or draw():
         name = f"{'table' if is_table else 'picture'} {chart.name}"
-        items = items or [Item(name, chart.alt, room)] * is_table
-        items = [replace(item, name=name, grid=grid, is_table=is_table) for item in items]
+        items = [Item(name, chart.alt, room, grid=grid, picture=draw, is_table=is_table)]
     if not items:  # what cannot be read as a picture is read as text
         said = [*lines, chart.alt]
     return SlidePlan(
@@ -334,10 +333,11 @@ def _panel_items(
     return items
 
 
-def _picture_items(
+def _draw_picture(
     chart: Chart, room: tuple[float, float, float, float], report: Report, words: Words
-) -> list[Item]:
-    """The chart as a picture, at the first size at which it shows all that it can, or else most."""
+) -> bytes:
+    """The chart as a picture, at the first size at which it shows all that it can, or else most;
+    nothing where it can be read at none."""
     width, height = room[2:]
     drawn: list[tuple[int, bytes]] = []  # how much each tells, and itself
     for pixels in (*PICTURE_PX, LAST_PX):
@@ -352,8 +352,7 @@ def _picture_items(
         drawn.append((len(again.alt), png))
         if len(again.alt) >= len(chart.alt):
             break
-    best = max(drawn, key=lambda told: told[0], default=None)
-    return [Item(f"picture {chart.name}", chart.alt, room, png=best[1])] if best else []
+    return max(drawn, key=lambda told: told[0], default=(0, b""))[1]
 
 
 def _make_titles_unique(slides: list[SlidePlan], words: Words) -> Iterator[SlidePlan]:

@@ -158,8 +158,8 @@ class _Deck:
                 changed = _update_chart(shape.chart, item.panel)
         elif item.grid is not None and shape.has_table:
             changed = update_table(shape.table, item.grid)
-        elif item.png and hasattr(shape, "image"):
-            changed = _update_picture(slide, shape, item.png)
+        elif hasattr(shape, "image") and (png := item.picture()):
+            changed = _update_picture(slide, shape, png)
         described = shape._element.xpath(".//p:cNvPr")[0]
         alt = described.get("descr") or ""
         # Some programs drop it on saving; one that somebody has written stays.

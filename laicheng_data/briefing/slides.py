@@ -274,7 +274,7 @@ def _add_item(sheet: Any, item: Item) -> None:
     else:
         places = (Pt(points) for points in item.place[:3])
         left, top, width = places
-        shape = sheet.shapes.add_picture(io.BytesIO(item.png), left, top, width=width)
+        shape = sheet.shapes.add_picture(io.BytesIO(item.picture()), left, top, width=width)
     shape.name = item.name
     shape._element.xpath(".//p:cNvPr")[0].set("descr", item.alt)
 

@@ -40,9 +40,9 @@ def load(what: str) -> None:
 
 
 def warm_up() -> None:
-    """Judge one report, draw one chart and import what writes documents and pages: fonts, caches
-    and libraries are then there for all that are forked from now on. It pays where these are
-    many."""
+    """Judge one report, draw one chart, read the package's reports and import what writes documents
+    and pages: fonts, caches and libraries are then there for all that are forked from now on. It
+    pays where these are many."""
     with suppress(Exception):
         _try_one_chart()
     gc.freeze()
@@ -56,12 +56,13 @@ def _try_one_chart() -> None:
     from laicheng_data.charts.catalogue import draw
     from laicheng_data.charts.export import outlines, picture
     from laicheng_data.checking.claims import check
-    from laicheng_data.facts.report import load_report
+    from laicheng_data.facts.report import load_report, package_reports
     from laicheng_data.running.session import DEFAULT_REPORT
     from laicheng_data.words import LANGUAGES, Words
 
     report, language = load_report(DEFAULT_REPORT), LANGUAGES[0]
     check(report)
+    package_reports()  # what many charts stand beside
     chart = draw("rate-trend", report, Words(language)).with_figure()  # whatever is kept of it
     for leave in (picture, outlines):
         leave(chart, report.id, language)
