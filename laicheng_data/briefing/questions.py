@@ -224,7 +224,7 @@ def _side_question(name: str, kinds: pd.DataFrame, words: Words) -> Question:
     """What to ask of kinds with more, or fewer, on the list; the rule is of those that are listed,
     and says nothing of those that are marked."""
     told = [_list_difference(row, place > 0, words) for place, row in enumerate(kinds.itertuples())]
-    asked = _question("list", name, words, kinds=words("clause_and").join(told))
+    asked = _question("list", name, words, kinds=words("list_semicolon").join(told))
     return asked._replace(why="") if (kinds["subject"] == MARKED).all() else asked
 
 
