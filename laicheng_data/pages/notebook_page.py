@@ -185,8 +185,7 @@ def _visible_cells(cells: list[nbformat.NotebookNode]) -> Iterable[nbformat.Note
     """The cells of a page: none of papermill's own, and none after one that says there is nothing
     to show. An output that only tells the runner something shows nothing, and one that tells of
     controls says where they work. A picture that describes itself in no words is described by the
-    sentence above its cell. What leads up to nothing is left out,
-    unless it is the title."""
+    sentence above its cell. What leads up to nothing is left out, unless it is the title."""
     above = ""
     for cell, after in zip_longest(cells, cells[1:], fillvalue=nbformat.NotebookNode()):
         is_prose = cell.cell_type == "markdown"
