@@ -191,6 +191,24 @@ def test_parts_in_brackets_are_shares_of_what_they_make_together(lines: Lines) -
     assert "67%" not in claims(lines("We had 5,109 employees.", said.format("3,114")))
 
 
+def test_a_percentage_that_repeats_a_counts_words_is_of_what_came_in(lines: Lines) -> None:
+    def quarter(name: str, received: int, completed: int, percentage: int) -> list[str]:
+        return [
+            f"2019 {name}",
+            f"Number of council requests received {received}",
+            f"Number of council requests completed in time {completed}",
+            f"Percentage of requests completed in time {percentage}%",
+            f"Percentage of requests granted in full {percentage - 1}%",
+        ]
+
+    said = lines(
+        *quarter("April to June", 211, 203, 94), *quarter("July to September", 187, 183, 98)
+    )
+    assert claims(said) == {"94%": ("share", "203 211"), "98%": ("share", "183 187")}
+    other = lines(*quarter("April to June", 211, 203, 94)[2:])
+    assert not claims(other)
+
+
 def test_a_list_of_shares_is_of_the_one_number_that_gives_all_of_them(lines: Lines) -> None:
     items = ("31% (11,615) were in the north", "22% (8,437) were in the south", "17% (6,293) west")
     found = claims(lines("There were 37,619 men and 3,008 women.", "Of all the men:", *items))

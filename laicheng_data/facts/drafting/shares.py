@@ -51,6 +51,8 @@ _MISPRINT = Fraction(1, 5)  # how far off a rate may be that the words say, and 
 _OF_ALL = re.compile(r"(?:全部|总[数量额值计])?")  # what a share is of that is of all there are
 _DONE = "完成率"
 _PLANNED = re.compile(r"计划|预算|任务|目标")
+_PERCENTAGE_OF = re.compile(r"(?:percentage|proportion)_of_(?:the_)?", re.IGNORECASE)
+_CAME_IN = re.compile(r"(?<=[a-z])_received$")
 
 
 def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
@@ -265,6 +267,8 @@ def _part_and_whole_by_name(
     result: Number, prose: Sequence[Number]
 ) -> tuple[Number | None, Number | None]:
     """The part and the whole by the names that a share gives: 第一产业增加值占国内生产总值的比重."""
+    if said := _PERCENTAGE_OF.match(result.found.measure):
+        return _part_of_what_came_in(result, result.found.measure[said.end() :], prose)
     base, whole = result.found.measure.rpartition("_")[0], result.found.whole
     levels = [n for n in nearby_numbers(result, prose) if n.is_level and n.block == result.block]
     parts = [n for n in levels if base and n.found.measure == base]
@@ -272,6 +276,23 @@ def _part_and_whole_by_name(
     parts = parts or [n for n in levels if is_long and n.found.measure.endswith(base)]
     wholes = [level for level in levels if whole and level.found.measure == whole]
     return _last_before(result, parts), _last_before(result, wholes) or whole_by_name(result, prose)
+
+
+def _part_of_what_came_in(
+    result: Number, name: str, prose: Sequence[Number]
+) -> tuple[Number | None, Number | None]:
+    """The part that the rest of a rate's name repeats, and what came in of the same noun, of one
+    period: requests_completed and requests_received of the percentage_of_requests_completed."""
+    levels = [
+        n
+        for n in _near_levels(result, prose)
+        if (n.found.period, n.found.subject) == (result.found.period, result.found.subject)
+    ]
+    part = _last_before(result, [n for n in levels if f"_{n.found.measure}".endswith(f"_{name}")])
+    came_in = [n for n in levels if _CAME_IN.search(n.found.measure)]
+    called = f"{part.found.measure}_" if part else ""
+    wholes = [n for n in came_in if called.startswith(f"{_CAME_IN.sub('', n.found.measure)}_")]
+    return part, _last_before(result, wholes)
 
 
 def _last_before(number: Number, levels: Sequence[Number]) -> Number | None:
