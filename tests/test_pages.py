@@ -786,8 +786,9 @@ def test_where_a_check_fails_the_chart_of_the_checks_leads(make_report: MakeRepo
 
 def test_what_leads_up_to_nothing_is_left_out_and_the_title_stays(tmp_path: Path) -> None:
     told = {"metadata": {"laicheng": {"empty": True}}}
-    empty = new_code_cell(outputs=[new_output("display_data", {"text/plain": "none"}, **told)])
-    cells = [new_markdown_cell("# a"), empty, new_markdown_cell("## b"), empty]
+    outputs = [new_output("display_data", {"text/plain": "none"}, **told)]
+    empty, again = new_code_cell(outputs=outputs), new_code_cell(outputs=outputs)
+    cells = [new_markdown_cell("# a"), empty, new_markdown_cell("## b"), again]
     page = written(tmp_path, *cells, new_markdown_cell("## c"), shown(text_plain="something"))
     assert [head.get_text() for head in page.select("main :is(h1, h2)")] == ["a", "c"]
     assert page.get_text().count("none") == 1
