@@ -10,7 +10,7 @@ import pandas as pd
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import resolve_selection
-from laicheng_data.tables.naming import ALL
+from laicheng_data.tables.naming import ALL, claim_bases
 from laicheng_data.words import Words, capitalise
 
 _MOST_NAMED = 3
@@ -23,8 +23,8 @@ def what_was_checked(report: Report, verdicts: pd.DataFrame, words: Words) -> st
     claims = report.claims[report.claims["claim_id"].isin(verdicts["claim_id"])]
     measures = facts.loc[claims["result"], "measure"].value_counts().index
     years, kinds = resolve_selection(report)
-    if years and "filing_rate" in measures[:1]:
-        named = words.all_of([kind for kind in kinds if kind != ALL])
+    named = words.all_of([kind for kind in kinds if kind != ALL])
+    if years and named and "filing_rate" in measures[:1]:
         return words("page.scope.filings", kinds=named, years=words.years(years))
     shown = words("list_comma").join(map(words.word, measures[:_MOST_NAMED]))
     is_cut = len(measures) > _MOST_NAMED
@@ -35,9 +35,11 @@ def what_is_open(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     """What nobody sees from the numbers that differ: that the list does not hold as many as did not
     file. Whatever else is open is named where it is counted."""
     differ = verdicts.loc[outcomes(verdicts) == DIFFERENCE, "claim_id"]
-    claims = report.claims[report.claims["claim_id"].isin(differ)]
-    listed = report.facts.loc[report.facts["measure"] == "listed", "fact_id"]
-    return words("page.scope.list") if claims["result"].isin(listed).any() else ""
+    claims = report.claims[report.claims["claim_id"].isin(differ)].set_index("claim_id")["result"]
+    listed = claims.isin(report.facts.loc[report.facts["measure"] == "listed", "fact_id"])
+    bases = claim_bases(report)
+    is_open = any(bases.get(claim) == "due+-filed" for claim in claims.index[listed])
+    return words("page.scope.list") if is_open else ""
 
 
 def about_the_check(report: Report, verdicts: pd.DataFrame, words: Words) -> list[str]:
