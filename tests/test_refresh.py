@@ -137,6 +137,22 @@ def test_a_table_has_the_numbers_of_today_though_a_new_deck_would_have_a_picture
     assert shown == grid.rows != cells_of(named(Presentation(str(first)), "table checked"))
 
 
+def test_a_table_of_other_columns_is_said_to_be_kept(
+    first: Path, mended: Path, tmp_path: Path
+) -> None:
+    show = Presentation(str(first))
+    table = named(show, "table checked").table
+    for row in table.rows:
+        row._tr.remove(row._tr.tc_lst[-1])
+    table._tbl.tblGrid.remove(table._tbl.tblGrid.gridCol_lst[-1])
+    before, path = cells_of(named(show, "table checked")), tmp_path / "narrow.pptx"
+    show.save(str(path))
+    result = refresh(path, mended)
+    assert any(line.startswith("kept     table checked: ") for line in result.told)
+    assert cells_of(named(Presentation(str(path)), "table checked")) == before
+    assert "table checked" not in result.updated
+
+
 @pytest.mark.parametrize("more", [-2, 3])
 def test_a_table_gets_the_rows_of_today(more: int) -> None:
     def grid(rows: int) -> Grid:

@@ -116,10 +116,9 @@ def _draw_rule(cell: Any) -> None:
 
 
 def update_table(table: Any, grid: Grid) -> bool:
-    """Give a table the words and numbers of today, each cell in its look; whether any changed. Of
-    more rows than before the last are like the last, and rows that are no more go."""
-    if len(table.columns) != len(grid.rows[0]):
-        return False
+    """Give a table of as many columns the words and numbers of today, each cell in its look;
+    whether any changed. Of more rows than before the last are like the last, and rows that are no
+    more go."""
     rows = list(table._tbl.tr_lst)
     for row in rows[len(grid.rows) :]:
         table._tbl.remove(row)

@@ -106,6 +106,7 @@ class _Deck:
         self.found: set[str] = set()
         self.updated: list[str] = []
         self.reworded: dict[str, str] = {}
+        self.other_columns: list[str] = []
         # Where a program has given other names, a text that nobody has touched is known by itself.
         self.names: dict[str, list[str]] = {}
         for name in (name for name in was if name.split()[0] in _WORDS):
@@ -148,6 +149,9 @@ class _Deck:
 
     def _update_item(self, slide: Any, shape: Any, item: Item) -> None:
         self.found.add(item.name)
+        if item.grid and shape.has_table and len(shape.table.columns) != len(item.grid.rows[0]):
+            self.other_columns.append(shape.name)
+            return
         changed = False
         if item.panel is not None and shape.has_chart:
             if _is_of_another(shape.chart, item.panel, self.was.get(item.name, "")):
@@ -174,6 +178,11 @@ class _Deck:
         for name, wanted in self.reworded.items():
             told = wanted.replace("\n", " / ")
             yield f"kept     {name}: reworded since; the report now gives: {told}"
+        for name in self.other_columns:
+            yield (
+                f"kept     {name}: has other columns than this table now has; laicheng deck "
+                "writes a new one"
+            )
         for name in self.was:
             if name not in self.found and name in self.now:
                 yield f"missing  {name}: is not in the deck any more"
