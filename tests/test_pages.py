@@ -764,6 +764,19 @@ c,o,tea_exported,south,2021,7,吨,exact,,
     assert what_is_open(report, verdicts, words) == ""  # the card of what differs names it
 
 
+def test_a_list_that_differs_from_its_own_parts_is_not_said_to_differ_from_who_did_not_file(
+    make_report: MakeReport,
+) -> None:
+    head = FACTS.splitlines()[0]
+    subjects = (("a", "all", 10), ("b", "individual", 4), ("c", "cooperative", 7))
+    rows = [f"{name},o,listed,{kind},2021,{count},户,exact,," for name, kind, count in subjects]
+    facts = "\n".join([head, *rows, ""])
+    claims = CLAIMS.splitlines()[0] + "\nall,sum,a,b c,implied,inconsistent,late\n"
+    empty = "paragraph,position,printed,reason\n"
+    report = load_report("list", make_report("list", facts=facts, claims=claims, omitted=empty))
+    assert what_is_open(report, verdicts_of(report), Words("en")) == ""
+
+
 def test_differences_are_counted_alike_on_the_index_and_the_page_of_numbers(
     tmp_path: Path,
 ) -> None:

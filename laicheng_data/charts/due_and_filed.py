@@ -98,10 +98,8 @@ def _title(table: pd.DataFrame, words: Words) -> str:
         words("change_of", subject=words.word(row.subject), change=change_text(row, words))
         for row in changes.itertuples()
     ]
-    said_changes = words("clause_comma").join(parts)
-    return words(
-        "due-and-filed.title.change", year=last, previous=int(last) - 1, changes=said_changes
-    )
+    said_changes, previous = words("clause_comma").join(parts), changes["previous"].iloc[0]
+    return words("due-and-filed.title.change", year=last, previous=previous, changes=said_changes)
 
 
 def _changes_of_due(table: pd.DataFrame) -> pd.DataFrame:

@@ -378,8 +378,8 @@ def _inline_charts(entry: Mapping[str, Any], folder: Path, drawings: int) -> dic
     """The same charts with so many drawings of each in the page itself, or else the picture, and
     no files to follow."""
 
-    def inlined(chart: Mapping[str, Any], least: int = 1) -> dict[str, Any]:
-        screens = [screen.at() for screen in chart["drawn"][:drawings][-least:]]
+    def inlined(chart: Mapping[str, Any], most: int = 1) -> dict[str, Any]:
+        screens = [screen.at() for screen in chart["drawn"][:drawings][-most:]]
         picture = "" if screens else data_uri(folder / unquote(chart["picture"]))
         return {**chart, "picture": picture, "screens": screens, "files": []}
 
