@@ -61,6 +61,18 @@ def test_the_page_is_as_high_as_was_reckoned_when_its_charts_were_chosen(
     assert -form.line < over < 3 * form.line
 
 
+@pytest.mark.parametrize("faults", [1, 3, 4])
+def test_lines_that_numbers_make_longer_leave_the_signature_on_the_last_of_two_pages(
+    report: Report, faults: int
+) -> None:
+    said = briefing(report, Words("zh"))
+    text = said.findings[1].text + "一二三四五"
+    wrong = [Finding("fault", text, text)] * faults
+    content = render_pdf(report, Words("zh"), replace(said, findings=[*said.findings, *wrong]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == FORMS["zh"].pages
+
+
 def test_nothing_that_a_report_says_is_read_as_markup(report: Report) -> None:
     said, hostile = briefing(report, Words("en"), []), [Finding("fault", HOSTILE, HOSTILE)]
     asked = replace(said.sections[-1], questions=[Question("base", HOSTILE)])
