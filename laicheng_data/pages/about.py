@@ -10,7 +10,7 @@ import pandas as pd
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
 from laicheng_data.tables.filings import resolve_selection
-from laicheng_data.tables.naming import ALL, claim_bases
+from laicheng_data.tables.naming import ALL, UNFILED, claim_bases
 from laicheng_data.words import Words, capitalise
 
 _MOST_NAMED = 3
@@ -38,7 +38,7 @@ def what_is_open(report: Report, verdicts: pd.DataFrame, words: Words) -> str:
     claims = report.claims[report.claims["claim_id"].isin(differ)].set_index("claim_id")["result"]
     listed = claims.isin(report.facts.loc[report.facts["measure"] == "listed", "fact_id"])
     bases = claim_bases(report)
-    is_open = any(bases.get(claim) == "due+-filed" for claim in claims.index[listed])
+    is_open = any(bases.get(claim) == UNFILED for claim in claims.index[listed])
     return words("page.scope.list") if is_open else ""
 
 

@@ -14,7 +14,13 @@ import pandas as pd
 from laicheng_data.checking.nets import net_differences
 from laicheng_data.checking.summary import DIFFERENCE, outcomes
 from laicheng_data.facts.report import Report
-from laicheng_data.tables.naming import base_name, claim_bases, claim_names, compared_subjects
+from laicheng_data.tables.naming import (
+    UNFILED,
+    base_name,
+    claim_bases,
+    claim_names,
+    compared_subjects,
+)
 from laicheng_data.tables.sorts import sort_name, sorts_of
 from laicheng_data.tables.verdicts import verdict_numbers
 from laicheng_data.words import Words, capitalise
@@ -111,7 +117,7 @@ def _less(what: str, report: Report, rows: pd.DataFrame, words: Words) -> str:
     """What is common to numbers that differ, and what they are less; that is told where it is the
     businesses that did not file."""
     bases = claim_bases(report)
-    is_unfiled = {bases.get(claim) for claim in rows["claim_id"]} == {"due+-filed"}
+    is_unfiled = {bases.get(claim) for claim in rows["claim_id"]} == {UNFILED}
     return words("page.tally.less", what=what) if what and is_unfiled else what
 
 

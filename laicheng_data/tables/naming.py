@@ -24,6 +24,9 @@ ALL = "all"
 PLACE = ["measure", "subject", "period"]  # what tells a number of an office from its others
 # Measures whose word says what became of the units counted, such as `filed`, and names no thing.
 PARTICIPLES = ("due", "filed", "unfiled", "listed")
+UNFILED = (
+    "due+-filed"  # what a sum is made of, as `claim_bases` has it, that counts who did not file
+)
 NOTICE = "_notice"  # how measures end that count days of public notice
 BUSINESSES = frozenset(  # of which 户 are businesses; of others they may be households
     "enterprise private_enterprise domestic_enterprise foreign_enterprise individual "
