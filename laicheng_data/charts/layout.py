@@ -177,11 +177,13 @@ def wrap_greedily(text: str, size: float, width: float, weight: int = REGULAR) -
 
 
 def _fill_lines(parts: Sequence[str], size: float, width: float, weight: int) -> list[str]:
-    lines = [""]
+    lines, taken = [""], 0.0
     for part in parts:
-        if lines[-1] and text_width((lines[-1] + part).rstrip(), size, weight) > width:
+        if lines[-1] and taken + text_width(part.rstrip(), size, weight) > width + _ROUNDING:
             lines.append("")
+            taken = 0.0
         lines[-1] += part
+        taken += text_width(part, size, weight)
     return [line.strip() for line in lines]
 
 

@@ -66,7 +66,7 @@ def lone_table(
     """
     wrong = report.claims.loc[(verdicts["verdict"] == "inconsistent").to_numpy(), "result"]
     facts = report.facts[~report.facts["measure"].isin({*covered, UNNAMED})]
-    lone = set(facts["measure"]) - set(_chart_forms(report))
+    lone = {measure for measure in set(facts["measure"]) if not _chart_form(report, measure)}
     elsewhere = _ids_in_wholes(report, _charted_wholes(report, covered)) | _ids_in_changes(changes)
     again = facts.loc[facts["fact_id"].isin(elsewhere), PLACE]  # what is printed there once more
     is_again = pd.MultiIndex.from_frame(facts[PLACE]).isin(pd.MultiIndex.from_frame(again))
@@ -102,8 +102,6 @@ def _charted_wholes(report: Report, covered: set[str]) -> dict[str, list[str]]:
     facts = report.facts.set_index("fact_id")
     speaks, when = facts["measure"].to_dict(), facts["period"].to_dict()
     whose = facts["subject"].to_dict()
-    lines = [trend_table(report, m) for m, form in _chart_forms(report).items() if form == "trend"]
-    in_lines = {i for table in lines for i in table["fact_id"]}
     last: dict[Hashable, str] = {}
     every, spoken = wholes(report), claim_counts(report)
 
@@ -117,14 +115,21 @@ def _charted_wholes(report: Report, covered: set[str]) -> dict[str, list[str]]:
             is_one = len({speaks[i] for i in named}) == 1  # be it planned or spent
             alike = tuple((whose[i], "" if is_one else speaks[i]) for i in named)
             last[alike] = max(last.get(alike, whole), whole, key=telling)
-    several = {whole for whole in every if len({speaks[i] for i in every[whole]}) > 1}
-    kept = [w for w in last.values() if w in several or not in_lines.issuperset(every[w])]
+    kept = [w for w in last.values() if not _are_in_one_line(report, every[w], speaks)]
     of_all = {_division_of(facts, w, every[w]) for w in kept if whose.get(w) == ALL}
     kept = [
         w for w in kept if whose.get(w) == ALL or _division_of(facts, w, every[w]) not in of_all
     ]
     kept.sort(key=lambda whole: (-len(every[whole]), whose.get(whole) != ALL))
     return {whole: every[whole] for whole in kept[:MOST_PARTS]}
+
+
+def _are_in_one_line(report: Report, ids: list[str], speaks: dict[str, str]) -> bool:
+    """Whether numbers are of one measure, whose chart of lines shows them all."""
+    measures = {speaks[i] for i in ids}
+    if len(measures) > 1 or _chart_form(report, *measures) != "trend":
+        return False
+    return set(trend_table(report, *measures)["fact_id"]).issuperset(ids)
 
 
 def _division_of(facts: pd.DataFrame, whole: str, parts: list[str]) -> Hashable:
@@ -160,9 +165,9 @@ def choices(
     spoken = claim_counts(report)
     wanted = [measure for measure in every if measure not in covered]
     wanted.sort(key=lambda measure: -spoken[measure])
-    forms = _chart_forms(report)
-    lines = group_for_charts(report, [m for m in wanted if forms.get(m) == "trend"])
-    drawn = [*lines, *([m] for m in wanted if forms.get(m) == "levels")]
+    forms = {measure: _chart_form(report, measure) for measure in wanted}
+    lines = group_for_charts(report, [m for m in wanted if forms[m] == "trend"])
+    drawn = [*lines, *([m] for m in wanted if forms[m] == "levels")]
     drawn.sort(key=lambda group: min(wanted.index(measure) for measure in group))
     measures = [_group_choice(forms[group[0]], group, every) for group in drawn]
     rates, figures = change_pages(changes), figure_pages(lone)
@@ -237,29 +242,30 @@ def _level_ids(report: Report, measure: str) -> set[str]:
 
 
 @cache_per_report
-def _chart_forms(report: Report) -> dict[str, str]:
-    """The form of chart that each measure asks for; those whose numbers stand alone have none."""
-    own = report.facts.loc[report.facts["measure"] != UNNAMED, PLACE].drop_duplicates()
+def _chart_form(report: Report, measure: str) -> str:
+    """The form of chart that a measure asks for; none where its numbers stand alone."""
+    with_lines, with_bars = _tabled_measures(report)  # of most others no table need be made
+    if measure == UNNAMED or measure in unsigned_declines(report):
+        return ""
+    if measure in with_lines and (trend_table(report, measure)["value"] != 0).any():
+        return "trend"  # naught draws no line
+    is_level = measure in with_bars and has_levels(fullest_period(report, measure), measure)
+    return "levels" if is_level else ""
+
+
+@cache_per_report
+def _tabled_measures(report: Report) -> tuple[set[str], set[str]]:
+    """The measures that may have lines, and those that may have bars."""
+    own = report.facts[PLACE].drop_duplicates()
     every = pd.concat([own, report.earlier[PLACE]]).drop_duplicates()
-    # Of most measures of most reports no table need be made.
-    lines = _measures_with_several(every, "subject")
-    bars = _measures_with_several(own[own["subject"] != ALL], "period")
-    forms = {m: _chart_form(report, m, m in lines, m in bars) for m in pd.unique(own["measure"])}
-    return {measure: form for measure, form in forms.items() if form}
+    of_parts = own[own["subject"] != ALL]
+    return _measures_with_several(every, "subject"), _measures_with_several(of_parts, "period")
 
 
 def _measures_with_several(places: pd.DataFrame, common: str) -> set[str]:
     """The measures that have several numbers for one subject, or for one period."""
     sizes = places.groupby(["measure", common]).size()
     return set(sizes[sizes > 1].index.get_level_values("measure"))
-
-
-def _chart_form(report: Report, measure: str, has_lines: bool, has_bars: bool) -> str:
-    if measure in unsigned_declines(report):
-        return ""
-    if has_lines and (trend_table(report, measure)["value"] != 0).any():  # naught draws no line
-        return "trend"
-    return "levels" if has_bars and has_levels(fullest_period(report, measure), measure) else ""
 
 
 def claim_counts(report: Report) -> Counter[str]:
