@@ -25,13 +25,13 @@ from laicheng_data.exits import (
     Commands,
     fail,
 )
+from laicheng_data.paths import DEFAULT_REPORT
 from laicheng_data.progress import Show, progress
 from laicheng_data.running import session as runner
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFAULT_REPORT = runner.DEFAULT_REPORT
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 _reports = click.option(

@@ -20,6 +20,7 @@ PACKAGE_DIR = Path(__file__).parent
 REPORTS_DIR = Path(__file__).parent / "reports"
 IS_CHECKOUT = (PROJECT_DIR / "pyproject.toml").exists()
 FIGURES_DIR = (PROJECT_DIR if IS_CHECKOUT else _working_directory()) / "figures"
+DEFAULT_REPORT = "laicheng-2016"  # what is meant where none is named
 CARD = "datapackage.json"
 DOCUMENTS = ("briefing.pptx", "briefing.docx", "briefing.pdf")
 

@@ -7,9 +7,9 @@ import pytest
 
 from laicheng_data.charts.catalogue import CHARTS
 from laicheng_data.notebook.page import Page
+from laicheng_data.paths import DEFAULT_REPORT
 from laicheng_data.running import lab, start_page
 from laicheng_data.running.plan import NOTEBOOKS_DIR, START
-from laicheng_data.running.session import DEFAULT_REPORT
 from laicheng_data.words import LANGUAGES
 
 

@@ -115,7 +115,7 @@ def run(pipe: Pipe) -> None:
     """Run what comes through the pipe, each request after the other, to its end."""
     import numpy as np
 
-    from laicheng_data.running.preload import forget_outdated_code
+    from laicheng_data.running.outdated import forget_outdated_code
 
     forget_outdated_code()
     np.random.seed()  # numpy would hand out the same random numbers in every process

@@ -23,8 +23,8 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import default
 
 from laicheng_data.running import forkserver
+from laicheng_data.running.outdated import forget_outdated_code
 from laicheng_data.running.pipes import Pipe
-from laicheng_data.running.preload import forget_outdated_code
 from laicheng_data.running.scratch import private_folder
 
 _LAUNCHER = ["-m", "ipykernel_launcher"]

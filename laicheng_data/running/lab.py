@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from laicheng_data.facts.report import ReportError
-from laicheng_data.paths import IS_CHECKOUT, PROJECT_DIR
+from laicheng_data.paths import DEFAULT_REPORT, IS_CHECKOUT, PROJECT_DIR
 from laicheng_data.running import forkserver
 from laicheng_data.running.plan import NOTEBOOKS_DIR, START, notebook_path
 from laicheng_data.running.scratch import LONGEST, private_folder
-from laicheng_data.running.session import DEFAULT_REPORT
 from laicheng_data.running.start_page import write_start_pages
 from laicheng_data.words import LANGUAGES
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from laicheng_data.paths import FIGURES_DIR, IS_CHECKOUT, PROJECT_DIR, report_names
+from laicheng_data.paths import DEFAULT_REPORT, FIGURES_DIR, IS_CHECKOUT, PROJECT_DIR, report_names
 from laicheng_data.running import forkserver, publish
 from laicheng_data.running.digests import Digests
 from laicheng_data.running.plan import CallError, Run, import_papermill, plan
@@ -43,7 +43,6 @@ __all__ = [
     "NEWS", "OUTCOMES", "CallError", "Interrupted", "Outcome", "Rerun", "Run", "plan", "rerun",
 ]  # fmt: skip
 
-DEFAULT_REPORT = "laicheng-2016"
 OUTPUT_DIR = FIGURES_DIR.with_name("build")
 CELL_SECONDS = 600
 JOBS = (os.cpu_count() or 1) + 1  # one notebook more than cores: some wait while others work
@@ -289,7 +288,7 @@ def _executor(scheduler: str, jobs: int) -> tuple[Executor, int, Callable[[], bo
         extra = f"-e '{PROJECT_DIR}[cluster]'" if IS_CHECKOUT else "'laicheng-data[cluster]'"
         raise CallError(f"--scheduler needs the extra `cluster`: pip install {extra}") from None
     for name in list(logging.root.manager.loggerDict):
-        if name.split(".")[0] == "distributed":  # each has a level and a handler of its own
+        if name.split(".")[0] in ("distributed", "tornado"):  # each with a level of its own
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told as an outcome
     try:
         client = Client(scheduler, timeout="10s")

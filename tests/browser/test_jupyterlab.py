@@ -9,8 +9,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, Page, expect
 
+from laicheng_data.paths import DEFAULT_REPORT
 from laicheng_data.running.plan import START
-from laicheng_data.running.session import DEFAULT_REPORT
 from laicheng_data.running.start_page import start_page
 from tests.browser.conftest import KERNEL_READY, ROOT, START_PAGE, Lab, picture
 
