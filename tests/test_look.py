@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from uniseg.linebreak import line_break_units
 
-from laicheng_data.charts import layout, style
+from laicheng_data.charts import breaks, layout, style
 from laicheng_data.charts.legibility import CONTRAST, contrast
 
 
@@ -237,3 +238,10 @@ def test_words_beside_each_other_stand_on_one_line_whatever_their_ink(text: str)
         lines = [one.get_transform().transform(one.get_position())[1] for one in pair]
     assert lines[0] == pytest.approx(lines[1])
     assert {one.get_verticalalignment() for one in pair} == {"baseline"}
+
+
+@given(
+    st.text("的民 abZ09，。（）《“\"'-—.,%:/、々ー\u200b\u200d\u0301\u00a0$…«’ 　０", min_size=1)
+)
+def test_a_line_may_end_wherever_unicode_lets_it(text: str) -> None:
+    assert breaks.plain_units(text) == list(line_break_units(text))
