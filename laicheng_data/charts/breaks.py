@@ -20,10 +20,11 @@ _COUNTED = re.compile(
 _PAUSES = re.compile(
     r"和|及其?|与|(?<![占同环])比|全部|均(?=[相有为])|增[长加]|减少|提高|降低|[上下]降|未"
 )
-# Between these a line may end whatever stands around them, so that each side is looked at alone.
+# Here a line may end whatever stands further off, so that each side is looked at alone.
 _CERTAIN = re.compile(
-    r"(?<=[0-9A-Za-z\u4e00-\u9fff] )(?=[0-9A-Za-z\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])"
+    r"(?<=[0-9A-Za-z\u4e00-\u9fff,.;:%] )(?=[0-9A-Za-z\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff，。；：、）])(?=[0-9A-Za-z\u4e00-\u9fff])"
+    r"|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"
 )
 # What ending a line costs, where one line more costs 1: nothing after a phrase, most amid words.
 _AFTER_PHRASE, _BEFORE_BRACKET, _BETWEEN_WORDS, _AT_PAUSE = 0.0, 0.1, 0.3, 0.4
