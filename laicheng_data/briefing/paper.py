@@ -333,6 +333,7 @@ def title_lines(title: str, form: Form) -> list[str]:
     return [line for several in set_in for line in several]
 
 
+@cache  # as the same texts are measured for page after page
 def _line_count(text: str, size: float, width: float, weight: int = REGULAR) -> int:
     """How many lines a text takes. Programs set numbers apart from Chinese characters by a quarter
     of one on either side, less in a full line: so half of it is reckoned with."""
