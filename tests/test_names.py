@@ -587,3 +587,15 @@ def test_a_rate_a_year_is_of_something_and_a_verb_alone_names_nothing(
 def test_so_many_years_are_how_long_something_takes_and_no_year(named: Named) -> None:
     found = named("2021年工作报告", "2021年共判处有期徒刑115年零3个月，涉案12人。")
     assert {period for period, *_ in found} == {"2021"}
+
+
+def test_what_stands_behind_each_of_several_is_of_each(named: Named) -> None:
+    text = "全市共有普通高中8所，在校生2.4万人，增长3%；中职学校7所，在校生0.9万人。"
+    told = [(subject, measure) for _, subject, measure in named("某市2022年教育统计公报", text)]
+    assert told[1:3] == [("普通高中", "在校生"), ("普通高中", "在校生_增幅")]
+    assert told[4] == ("中职学校", "在校生")
+
+
+def test_what_stands_behind_all_is_of_all(named: Named) -> None:
+    text = "全市共有学校15所，在校生3.3万人；中职学校7所，在校生0.9万人。"
+    assert named("某市2022年教育统计公报", text)[1][1:] == ("all", "在校生")

@@ -291,14 +291,19 @@ def test_a_fault_in_the_words_is_named(make_report: MakeReport, row: str, messag
     assert message in faults_of(make_report(labels=f"slug,zh,en\n{row}\n"))
 
 
-def test_two_facts_that_say_the_same_are_kept_and_told(make_report: MakeReport) -> None:
-    facts = f"{FACTS}again,service_center,staff,all,2016,56,人,exact,,\n"
+def test_two_facts_that_contradict_each_other_are_kept_and_told(make_report: MakeReport) -> None:
+    facts = f"{FACTS}again,service_center,staff,all,2016,57,人,exact,,\n"
     report = load_report("copy", make_report(facts=facts))
     assert report.warnings == (
-        "report copy: facts.csv: 2016-staff and again both give staff of all for 2016; "
+        "report copy: facts.csv: 2016-staff gives staff of all for 2016 as 55, again as 57; "
         "tell them apart by measure or subject, or leave one out",
     )
     assert len(report.facts) == len(FACTS.splitlines())
+
+
+def test_a_number_that_stands_twice_is_no_news(make_report: MakeReport) -> None:
+    facts = f"{FACTS}again,service_center,staff,all,2016,55,人,exact,,\n"
+    assert not load_report("copy", make_report(facts=facts)).warnings
 
 
 @pytest.mark.parametrize("name", ["datapackage.JSON", "Datapackage.json"])

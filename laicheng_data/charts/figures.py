@@ -12,6 +12,7 @@ from laicheng_data.charts.chart import Chart
 from laicheng_data.charts.common import build_chart, changes_of, measure_of, printed_number
 from laicheng_data.charts.grid import Grid
 from laicheng_data.charts.style import Format
+from laicheng_data.tables.naming import names_a_whole
 from laicheng_data.words import Words
 
 
@@ -37,15 +38,21 @@ def _measure_and_subject(row: Any, words: Words) -> str:
 
 def figure_sentence(row: Any, words: Words) -> str:
     """A number and its change as a title says them: 2016年财政收入49.18亿元，增长8.5%."""
-    plain = "figures.title" if row.bound == "exact" else "figures.title.worded"
-    form = "figures.changed" if row.change else plain
     return words(
-        form,
+        _form_of(row),
         period=words.period(row.period),
         measure=_measure_and_subject(row, words),
         value=printed_number(row, words),
         change=changes_of(row, words),
     )
+
+
+def _form_of(row: Any) -> str:
+    if row.change:
+        return "figures.changed"
+    if row.bound != "exact":
+        return "figures.title.worded"
+    return "figures.title.share" if names_a_whole(row.measure) else "figures.title"
 
 
 def figure_cells(table: pd.DataFrame, words: Words) -> Grid:

@@ -49,23 +49,23 @@ def _unnamed_facts(facts: pd.DataFrame) -> Iterator[str]:
 
 
 def _duplicate_facts(facts: pd.DataFrame) -> Iterator[str]:
-    """Two facts that say the same of the same thing; both are kept."""
+    """Two facts that give different numbers of the same thing; both are kept. A number that the
+    report prints twice is no news."""
     key = ["office", "measure", "subject", "period"]
-    named = facts.loc[facts["measure"] != UNNAMED, ["fact_id", *key]]
+    named = facts[facts["measure"] != UNNAMED].drop_duplicates([*key, "value", "bound"])
     twice = named[named.duplicated(key)]
     if twice.empty:
         return
     shown = twice.iloc[:MOST_FAULTS_SHOWN]
-    first = named.drop_duplicates(key).merge(shown[key].drop_duplicates(), on=key)
-    ids = first.set_index(key)["fact_id"]
-    for fact_id, *place in shown[["fact_id", *key]].itertuples(index=False):
-        about = f"{place[1]} of {place[2]} for {place[3]}"
+    first = named.drop_duplicates(key).set_index(key)
+    for fact_id, printed, *place in shown[["fact_id", "printed", *key]].itertuples(index=False):
+        one, about = first.loc[tuple(place)], f"{place[1]} of {place[2]} for {place[3]}"
         yield (
-            f"{ids.loc[tuple(place)]} and {fact_id} both give {about}; "
+            f"{one['fact_id']} gives {about} as {one['printed']}, {fact_id} as {printed}; "
             "tell them apart by measure or subject, or leave one out"
         )
     if len(twice) > len(shown):
-        yield f"… and {len(twice) - len(shown)} more facts that say what another has said"
+        yield f"… and {len(twice) - len(shown)} more facts that contradict another"
 
 
 def _filed_above_due(facts: pd.DataFrame) -> Iterator[str]:

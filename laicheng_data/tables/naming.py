@@ -132,6 +132,13 @@ def _part_name(measure: str, subject: str, words: Words) -> str:
     return "_".join(filter(None, (subject, ending)))
 
 
+def names_a_whole(measure: str) -> bool:
+    """Whether the name of a share says what it is of, so that a number behind it is 的 that: 占总收入
+    的5%, but 占比为5%."""
+    ending = measure.rpartition("_")[2]
+    return ending.startswith(SHARE_OF) and not ending.endswith(("占比", "比重", "比例"))
+
+
 def is_named_by(measure: str, subject: str) -> bool:
     """Whether a part says itself what is counted, as 税收收入 of 一般公共预算收入 does; what is a
     share of something is no part of it."""

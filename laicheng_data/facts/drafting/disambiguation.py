@@ -16,6 +16,8 @@ _SPAN = re.compile(r"(\d{4})/(\d{4})")
 _FROM = re.compile(r"[从由]\s*$")
 _YEAR = re.compile(r"\d{4}")
 _WITH_LAST_YEAR = re.compile(r"[比较](?:[上去前]年|(?:19|20)\d\d年)|同比|按年")
+# What counts all that a list goes on to name one by one.
+_OF_ALL = re.compile(r"[各总全]|机构$|学校$|单位$|企业$|案件$|部门$")
 _DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
 
 
@@ -51,11 +53,14 @@ def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
     受理民事案件, behind 结案 of all cases; or of who else has done so: 来信来访共收到投诉."""
     first: dict[tuple[str, str], int] = {}
     of: dict[str, str] = {}
-    head, name, told = -1, "", []
+    behind: dict[int, tuple[int, str]] = {}  # which head a number stands behind, and its name
+    told: list[DraftFact] = []
+    head, name = -1, ""
     for at, number in enumerate(found):
         key = (number.period, number.measure)
         base = number.measure.rpartition("_")[0]
         is_free = not number.reason and number.subject == ALL and number.measure != UNNAMED
+        behind[at] = head, name
         if is_free and base in of and number.role in ("change", "points"):
             number = replace(number, subject=of[base])
         elif is_free and key in first and (acting := ACTOR.match(number.lead)):
@@ -63,6 +68,8 @@ def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
             number = replace(number, subject=name)
         elif is_free and first.get(key, at) < head:
             number = replace(number, subject=name)
+            if (before := behind[first[key]])[0] >= 0:
+                _assign_sibling(told, first[key], *before, head)
         elif is_free and key not in first and is_head(number):
             head, name = at, _DOING.sub("", number.measure)
         if not number.reason:
@@ -70,6 +77,23 @@ def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
             of[number.measure] = number.subject
         told.append(number)
     return told
+
+
+def _assign_sibling(told: list[DraftFact], at: int, head: int, name: str, other: int) -> None:
+    """Give the first of two numbers that are called alike, and its changes, to what it stands
+    behind, where that is counted beside what the second is of: 普通高中18所，在校生5万人；中职学校8所，在校生
+    2万人. What is of all stays so: 学校26所，在校生7万人；中职学校8所，在校生2万人."""
+    one, beside = told[at], told[other]
+    is_owner = told[head].sentence == one.sentence and told[head].unit != one.unit
+    is_alike = told[head].unit == beside.unit and told[head].period == beside.period
+    if one.subject != ALL or not (is_owner and is_alike) or "其中" in beside.lead:
+        return
+    if _OF_ALL.search(name) or beside.measure.endswith(name[-2:]):
+        return
+    for place in range(at, other):
+        base, _, ending = told[place].measure.rpartition("_")
+        if told[place].subject == ALL and one.measure in (base, ending):
+            told[place] = replace(told[place], subject=name)
 
 
 def is_head(number: DraftFact) -> bool:

@@ -317,8 +317,10 @@ class Table(TableLayout):
         """A name with what the columns to its left or the row count, where its own title leaves
         that to them: 同比增减 or 上年同期数."""
         measure, subject = name.measure, name.subject
-        counted = changed = self._compared_measure(column) if subject not in ("", ALL) else ""
-        if subject != ALL and not (counted or self._has_period_columns):
+        is_total = WHOLE.fullmatch(row_word(self.labels(at))) is not None
+        is_of_one = subject not in ("", ALL) or is_total
+        counted = changed = self._compared_measure(column) if is_of_one else ""
+        if (subject != ALL or is_total) and not (counted or self._has_period_columns):
             changed = self._compared_measure(column, plans=True) or self._counted_subject
         if changed and _CHANGED_COLUMN.fullmatch(measure):
             is_down = before.rstrip()[-1:] in _MINUS
