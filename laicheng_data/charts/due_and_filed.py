@@ -21,7 +21,7 @@ from laicheng_data.charts.numbers import (
 from laicheng_data.charts.panels import STACKED, Panel, count_panels, stack_panels
 from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.filings import year_on_year
+from laicheng_data.tables.filings import by_units_changed, year_on_year
 from laicheng_data.words import Words
 
 _COLUMNS = ("filed", "unfiled", "due")
@@ -87,8 +87,8 @@ def _draw_mark(axes: Axes, measure: str, y: float, start: float, end: float, col
 
 
 def _title(table: pd.DataFrame, words: Words) -> str:
-    """How the number due changed from the year before the last: of the kind that grew most and of
-    the one that shrank most, or of the two that changed most where all went one way."""
+    """How the number due changed from the year before the last: of the kind that gained most units
+    and of the one that lost most, or of the two that changed most where all went one way."""
     last = table["period"].max()
     changes = _changes_of_due(table)
     changes = _title_changes(changes[changes["period"] == last])
@@ -108,9 +108,8 @@ def _changes_of_due(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _title_changes(changes: pd.DataFrame) -> pd.DataFrame:
-    """Two of the changes at most, the larger first."""
-    by_size = changes["change"].abs().sort_values(ascending=False, kind="stable").index
-    largest = changes.loc[by_size]
+    """Two of the changes at most, that of more units first."""
+    largest = by_units_changed(changes)
     ways = [largest[sign * largest["change"] > 0].head(1) for sign in (1, -1)]
     if any(way.empty for way in ways):
         return largest.head(2)

@@ -153,14 +153,14 @@ def _gap_labels(rows: pd.DataFrame, periods: set[str], upright: bool, words: Wor
 
 
 def _rate_title(table: pd.DataFrame, words: Words) -> str:
-    """Which rate changed most in the last year and which most the other way, from what to what as
-    it is printed, as a difference of rounded rates bears fewer digits; which rose and fell, where
-    none did so most as far as the digits tell; the levels, where none changed."""
+    """How the rate of the kind with most due changed in the last year, and that of the next that
+    went the other way, from what to what as it is printed, as a difference of rounded rates bears
+    fewer digits; which rose and fell, where digits tell of none; the levels, where none changed."""
     changes = year_on_year(table)
     last = table["period"].max()
     changes = changes[(changes["measure"] == "filing_rate") & (changes["period"] == last)]
     rose, fell = (list(changes[sign * changes["change"] > 0]["subject"]) for sign in (1, -1))
-    if leading := _largest_changes(changes, table, words):
+    if leading := _leading_changes(changes, table, words):
         return leading
     if rose and fell:
         return words(
@@ -184,39 +184,28 @@ def _rate_title(table: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _largest_changes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
-    """The largest change, and the largest the other way if there is one; empty where digits do not
-    tell that it is."""
+def _leading_changes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
+    """The change of the kind with most due, and that of the next that went the other way; empty
+    where digits tell of none. Where nobody knows how many are due, larger changes come first."""
     told = changes[changes["change"].abs() > changes["step"]]
-    by_size = told.sort_values("change", key=lambda change: -change.abs(), kind="stable")
-    ways = [by_size[sign * by_size["change"] > 0] for sign in (1, -1)]
-    first, other = sorted(ways, key=lambda way: -max(way["change"].abs(), default=0))
-    if len(told) < len(changes) or first.empty or not all(map(_has_largest, ways)):
-        return ""
+    due = table.set_index(["subject", "period"])["due"].fillna(0.0)
+    weights = [due.loc[row.subject, row.period] for row in told.itertuples()]
+    told = told.assign(due=weights, size=told["change"].abs())
+    told = told.sort_values(["due", "size"], ascending=False, kind="stable")
+    other = told[told["change"] * told["change"].head(1).sum() < 0]
     rates = {(row.subject, row.period): rate_text(row, words) for row in table.itertuples()}
-    clauses = []
-    for way, form in ((first, "first"), (other, "other")):
-        for row in way.head(1).itertuples():
-            moved = "rose" if row.change > 0 else "fell"
-            most = ".most" if len(way) > 1 else ""
-            clauses.append(
-                words(
-                    f"rate-trend.{moved}.{form}{most if form == 'first' else ''}",
-                    subject=words.word(row.subject),
-                    year=row.period,
-                    previous=row.previous,
-                    before=rates[row.subject, row.previous],
-                    after=rates[row.subject, row.period],
-                )
-            )
+    leading = pd.concat([told.head(1), other.head(1)]).itertuples()
+    clauses = [
+        words(
+            f"rate-trend.{'rose' if row.change > 0 else 'fell'}.{form}",
+            subject=words.word(row.subject),
+            year=row.period,
+            before=rates[row.subject, row.previous],
+            after=rates[row.subject, row.period],
+        )
+        for row, form in zip(leading, ("first", "other"), strict=False)
+    ]
     return words("list_semicolon").join(clauses)
-
-
-def _has_largest(way: pd.DataFrame) -> bool:
-    """Whether the first of changes, the largest first, is larger than the next as far as digits
-    tell."""
-    sizes, steps = way["change"].abs().tolist(), way["step"].tolist()
-    return len(way) < 2 or sizes[0] - sizes[1] > steps[0] + steps[1]
 
 
 def _kinds_alike(rows: pd.DataFrame, said: list[str], rate: str) -> list[str]:

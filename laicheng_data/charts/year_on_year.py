@@ -25,7 +25,7 @@ from laicheng_data.charts.panels import (
 )
 from laicheng_data.charts.rows import Look, Row, draw_rows, frame_rows
 from laicheng_data.charts.style import Format
-from laicheng_data.tables.filings import year_on_year
+from laicheng_data.tables.filings import by_units_changed, year_on_year
 from laicheng_data.tables.naming import filing_year
 from laicheng_data.words import Words, capitalise
 
@@ -112,23 +112,27 @@ def _change_sentence(row: Any, words: Words) -> str:
 
 
 def _change_title(changes: pd.DataFrame, words: Words) -> str:
-    """The kind and year of the largest change, and that it is, where no other is as large as far as
-    digits tell: by how much those due changed, which may explain it, and those who filed."""
-    largest = changes.loc[changes["change"].abs().idxmax()]
-    sizes = [_change_size(row, words) for row in changes.itertuples()]
-    size = _change_size(largest, words)
-    if not size.strip("0."):
-        return words("year-on-year.title.none", years=words.years(changes["period"]))
-    of_one = changes.query("subject == @largest.subject and period == @largest.period")
-    said = {row.measure: _measure_change(row, words) for row in of_one.itertuples()}
-    alone = len(sizes) > 1 and sizes.count(size) == 1
-    title = words(
-        f"year-on-year.title.{'largest' if alone else 'one'}",
-        subject=words.word(largest["subject"]),
-        year=largest["period"],
-        changes=words("year-on-year.both", **said) if len(said) > 1 else said[largest["measure"]],
-    )
-    return capitalise(title)
+    """How the kind changed of which most units more or fewer are due or filed for the last year,
+    and the one that changed most in per cent, if it is another."""
+    last = changes[changes["period"] == changes["period"].max()]
+    weightiest = by_units_changed(last)["subject"].iloc[0]
+    largest = last.loc[last["change"].abs().idxmax()]
+    told = [_kind_changes(last, weightiest, words)]
+    if largest["subject"] != weightiest:
+        told.append(_kind_changes(last, largest["subject"], words))
+    if not _change_size(largest, words).strip("0."):
+        return words("year-on-year.title.none", years=words.years(last["period"]))
+    form = "year-on-year.title" if len(told) == 1 else "year-on-year.title.both"
+    year = last["period"].iloc[0]
+    return capitalise(words(form, year=year, first=told[0], other=told[-1]))
+
+
+def _kind_changes(changes: pd.DataFrame, subject: str, words: Words) -> str:
+    """By how much those due of one kind changed, which may explain it, and those who filed."""
+    rows = changes[changes["subject"] == subject]
+    said = {row.measure: _measure_change(row, words) for row in rows.itertuples()}
+    both = words("year-on-year.both", **said) if len(said) > 1 else next(iter(said.values()))
+    return words("year-on-year.kind", subject=words.word(subject), changes=both)
 
 
 def _measure_change(row: Any, words: Words) -> str:

@@ -206,6 +206,13 @@ def _changes(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs[[*columns, "step"]].reset_index(drop=True)
 
 
+def by_units_changed(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes of counts by how many units more or fewer there are, the most first: a third of
+    few is less than a tenth of many."""
+    units = (changes["after"] - changes["before"]).abs()
+    return changes.loc[units.sort_values(ascending=False, kind="stable").index]
+
+
 def unfiled_changes(table: pd.DataFrame) -> pd.DataFrame:
     """How many more or fewer did not file than the year before, by kind and in all.
 
