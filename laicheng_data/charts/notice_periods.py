@@ -22,12 +22,16 @@ from laicheng_data.words import Words, capitalise
 def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format) -> Chart:
     """Public notices one after the other, a bar a procedure, the longest first."""
     totals = _totals(table)
-    title = _title(totals, words)
+    bare = _without_unit(table)
+    title = _title(totals.drop(list(bare)) if len(bare) < len(totals) else totals, words)
     subtitle = _reading_note(table, words)
     form = layout.fit_height(ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
     strips = [
-        Strip(_named_total(str(measure), days, words), _steps(table, str(measure), words))
+        Strip(
+            _named_total(str(measure), days, measure in bare, words),
+            _steps(table[table["measure"] == measure], words),
+        )
         for measure, days in totals.items()
     ]
     draw_strips(figure.subplots(), strips, layout.room(figure))
@@ -37,7 +41,7 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
             "notice_of",
             measure=words.word(row.measure),
             subject=words.word(row.subject),
-            days=_days_text(row.value, words),
+            days=_days_text(row.value, words, row.unit == ""),
         )
         for row in table.itertuples()
     ]
@@ -48,15 +52,21 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
 
 def _reading_note(table: pd.DataFrame, words: Words) -> str:
     """What is not known of the notices: what lies between them, and which have no unit."""
-    bare = table.loc[table["unit"] == "", "measure"].unique()
-    if not len(bare):
+    bare = _without_unit(table)
+    if not bare:
         return words("notice-periods.subtitle")
-    names = words.all_of([str(measure) for measure in bare])
+    names = words.all_of(bare)
     return words("notice-periods.subtitle") + words("notice-periods.bare", names=names)
 
 
-def _named_total(measure: str, days: float, words: Words) -> str:
-    whole = words("notice-periods.whole", days=_days_text(days, words))
+def _without_unit(table: pd.DataFrame) -> list[str]:
+    """The procedures of which the report does not say what it counts: a title tells none of them
+    where it can tell of others."""
+    return [str(measure) for measure in table.loc[table["unit"] == "", "measure"].unique()]
+
+
+def _named_total(measure: str, days: float, bare: bool, words: Words) -> str:
+    whole = words("notice-periods.whole", days=_days_text(days, words, bare))
     return words("notice-periods.row", name=words.start(measure), whole=whole)
 
 
@@ -66,12 +76,12 @@ def _totals(table: pd.DataFrame) -> pd.Series:
     return totals.sort_values(ascending=False, kind="stable")
 
 
-def _steps(table: pd.DataFrame, measure: str, words: Words) -> list[Part]:
+def _steps(table: pd.DataFrame, words: Words) -> list[Part]:
     """The notices of a procedure, one after the other, each with its name and its days."""
-    rows = table[table["measure"] == measure].itertuples()
+    days = [_days_text(row.value, words, row.unit == "") for row in table.itertuples()]
     return [
-        Part(row.value, _shade(step), f"{words.start(row.subject)} {_days_text(row.value, words)}")
-        for step, row in enumerate(rows)
+        Part(row.value, _shade(step), f"{words.start(row.subject)} {days[step]}")
+        for step, row in enumerate(table.itertuples())
     ]
 
 
@@ -92,7 +102,9 @@ def _title(totals: pd.Series, words: Words) -> str:
     )
 
 
-def _days_text(days: float, words: Words) -> str:
+def _days_text(days: float, words: Words, bare: bool = False) -> str:
+    if bare:
+        return words.count(days)
     return words("notice-periods.days" + (".one" if days == 1 else ""), days=words.count(days))
 
 
