@@ -16,8 +16,8 @@ _SPAN = re.compile(r"(\d{4})/(\d{4})")
 _FROM = re.compile(r"[从由]\s*$")
 _YEAR = re.compile(r"\d{4}")
 _WITH_LAST_YEAR = re.compile(r"[比较](?:[上去前]年|(?:19|20)\d\d年)|同比|按年")
-# What counts all that a list goes on to name one by one.
-_OF_ALL = re.compile(r"[各总全]|机构$|学校$|单位$|企业$|案件$|部门$")
+# What counts all that a list goes on to name one by one, or what was done with it.
+_OF_ALL = re.compile(r"[各总全]|机构$|学校$|单位$|企业$|案件$|部门$|[结收受办审执]")
 _DOING = re.compile(r"^(?:发生|受理|审结|执结|办结|收到|完成|实现|查处|造成)(?=..)")
 
 

@@ -42,6 +42,7 @@ from laicheng_data.facts.drafting.subjects import add_subjects
 from laicheng_data.facts.drafting.vocabulary import read_vocabulary
 from laicheng_data.facts.faults import ReportError
 from laicheng_data.facts.report import load_report
+from laicheng_data.facts.sources.flat_tables import Restored, restore_tables
 from laicheng_data.facts.sources.paragraphs import Source
 from laicheng_data.paths import CARD, PROJECT_DIR, REPORTS_DIR
 
@@ -90,7 +91,8 @@ def draft(
     start = find_title(source, title)
     text, about = source.after(start.line), read_furniture(source, start.line)
     heading = text.lines[0] if text.lines else title or "title of the source"
-    plain = plain_source(text)
+    restored = restore_tables(text)
+    plain = plain_source(restored.source)
     period = period_of(simplify(heading), about, plain.lines)
     found = name_numbers(
         plain, read_vocabulary(reports_dir), reference_period(period),
@@ -101,7 +103,7 @@ def draft(
     read = add_units(read, proposals, plain.lines)
     whose = iter(add_subjects(read, proposals, plain.lines))
     found = [number if number.reason else next(whose) for number in found]
-    printed = restore_original(found, text)
+    printed = [_as_in_text(n, restored) for n in restore_original(found, restored.source)]
     facts = [_clear_guess(number) for number in printed if not number.reason]
     omitted = [number for number in printed if number.reason]
     ids = fact_ids(facts)
@@ -126,6 +128,15 @@ def draft(
     return Draft(
         folder, start, numerals_above(source, start.line), len(facts), len(omitted),
         len(proposals), open_rates, missing, undated,
+    )  # fmt: skip
+
+
+def _as_in_text(number: DraftFact, restored: Restored) -> DraftFact:
+    """The number where the text has it, which may be a line of its own."""
+    line, shift, before = restored.place_of(number.paragraph, number.start)
+    return replace(
+        number, paragraph=line, position=number.position - before,
+        start=number.start - shift, end=number.end - shift,
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from laicheng_data.facts.drafting.offices import issuing_body, office_by_kind
 from laicheng_data.facts.drafting.period_names import named_periods
 from laicheng_data.facts.drafting.period_names_english import is_financial
 from laicheng_data.facts.periods import date_range
-from laicheng_data.facts.sources.grids import is_figure
+from laicheng_data.facts.sources.flat_tables import restore_tables
+from laicheng_data.facts.sources.grids import OF_UNITS, is_figure
 from laicheng_data.facts.sources.paragraphs import NUMERAL, Source, SourceError
 
 LONG_LINE = 60
@@ -27,7 +28,7 @@ _FURTHEST_BACK = 3  # years from what a text speaks of to the day when it came o
 _LOOKS_BACK = re.compile(r"年度|年报|上年|(?<!\d)1月?[-—–~～至到]+12月")
 _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=中国|全国|国家)")
 _TITLE_END = re.compile(
-    r"(?:报告|公报|通报|情况|总结|分析|数据|统计|简报|快报|报表|年报|说明|公告|概况|综述|摘要|白皮书"
+    r"(?:报告|公报|通报|情况|总结|分析|数据|统计|简报|快报|报表|(?:情况|统计|收支|汇总)表|年报|说明|公告|概况|综述|摘要|白皮书"
     r"|報告|公報|情況|總結|統計|數據|說明|概況)(?:[（(].*[）)])?$"
 )
 _SECTION = re.compile(
@@ -113,16 +114,19 @@ def find_title(source: Source, title: str = "") -> Title:
 
     Raises SourceError where a title is named that no line is.
     """
-    found = _find_title(source, title)
-    return found._replace(text=source.lines[found.line] if source.lines else title)
-
-
-def _find_title(source: Source, title: str) -> Title:
-    lines = [strip_whitespace(line) for line in source.lines]
-    if not lines:
-        return Title(0, "there is no source")
+    if not source.lines:
+        return Title(0, "there is no source", title)
     if title:
-        return _title_by_name(lines, strip_whitespace(title))
+        found = _title_by_name([*map(strip_whitespace, source.lines)], strip_whitespace(title))
+    else:
+        restored = restore_tables(source)
+        found = _guess_title(restored.source)
+        found = found._replace(line=restored.pieces[found.line][0].line)
+    return found._replace(text=source.lines[found.line])
+
+
+def _guess_title(source: Source) -> Title:
+    lines = [strip_whitespace(line) for line in source.lines]
     before = next(
         (at for at, line in enumerate(source.lines) if _is_of_text(source, at)), len(lines)
     )
@@ -134,6 +138,7 @@ def _find_title(source: Source, title: str) -> Title:
             why = "it is the heading of the page" if name == "heading" else _NAMED_BY_HEAD
             return Title(max(alike, key=lambda at: len(lines[at])), why)
     named = [at for at in short if _TITLE_END.search(lines[at]) and lines[at][0] not in ">＞"]
+    named = [at for at in named if not _is_caption(source, at)] or named
     if named:
         last = lines[named[-1]]
         whole = [at for at in named if lines[at].endswith(last) and len(lines[at]) > len(last)]
@@ -141,6 +146,12 @@ def _find_title(source: Source, title: str) -> Title:
             return Title(whole[-1], "it is the line above the text that ends as titles do, whole")
         return Title(named[-1], "it is the last line above the text that ends as titles do")
     return Title(0, "no line is certain to be the title, so none is left out; name it with --title")
+
+
+def _is_caption(source: Source, at: int) -> bool:
+    """Whether a line stands right above a table."""
+    lines = range(at + 1, len(source.lines))
+    return next((n for n in lines if not OF_UNITS.match(source.lines[n])), 0) in source.rows
 
 
 def _is_of_text(source: Source, at: int) -> bool:

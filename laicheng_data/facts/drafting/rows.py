@@ -340,6 +340,8 @@ class Table(TableLayout):
                 return of_row.as_change(change_of(of_row.measure, unit))
         is_whole = WHOLE.fullmatch(measure) and (self._has_period_columns or self._has_one_column)
         is_number = _HOW_MANY.fullmatch(measure) and self.units and self._has_one_column
+        if not measure and not (self._titles or self._has_one_column):
+            return name  # one of several columns that nothing tells apart
         return of_row if not measure or is_whole or is_number else name
 
     def _name_of_row(self, name: _Name, at: int) -> _Name:

@@ -5,8 +5,9 @@ A form that holds in most rows or columns is proposed for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+from laicheng_data.facts.contract import UNNAMED
 from laicheng_data.facts.drafting.arithmetic import Number, Proposal
 from laicheng_data.facts.drafting.table_accounts import (
     carry_overs,
@@ -87,11 +88,14 @@ def _claims_of_each_table(numbers: Sequence[Number], lines: Sequence[str]) -> It
 
 
 def _group_by_headings(grids: Iterable[Grid]) -> Iterable[list[Grid]]:
-    """Tables whose columns are called alike, together: what holds in one is meant in the others."""
-    alike: dict[tuple[tuple[int, str], ...], list[Grid]] = {}
-    for grid in grids:
+    """Tables whose columns are called alike, together: what holds in one is meant in the others.
+    Such as have no headings are alike by chance."""
+    alike: dict[Hashable, list[Grid]] = {}
+    for number, grid in enumerate(grids):
         names = {
             column: n.found.measure.lower() for row in grid.values() for column, n in row.items()
         }
-        alike.setdefault(tuple(sorted(names.items())), []).append(grid)
+        is_headed = set(names.values()) != {UNNAMED}
+        key = tuple(sorted(names.items())) if is_headed else number
+        alike.setdefault(key, []).append(grid)
     return alike.values()

@@ -11,7 +11,7 @@ from laicheng_data.facts.drafting.heading_words import WHOLE, clean_heading
 from laicheng_data.facts.drafting.nearby import is_most
 from laicheng_data.facts.drafting.phrases import clean_clause
 from laicheng_data.facts.drafting.vocabulary import normalise
-from laicheng_data.facts.sources.grids import IN_BRACKETS, YEAR_CELL, is_figure, width
+from laicheng_data.facts.sources.grids import IN_BRACKETS, OF_UNITS, YEAR_CELL, is_figure, width
 from laicheng_data.facts.sources.paragraphs import Cell, Source
 from laicheng_data.facts.units import PER
 from laicheng_data.words import HAN
@@ -32,7 +32,6 @@ _ITEM_NUMBER = re.compile(
     r"|[（(][一二三四五六七八九十\d]+[）)])\s*(?=\D)"
 )
 _MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[IVX]{1,5})[.)]|")  # 1. of a row, a. of one under it
-_OF_UNITS = re.compile(r"\s*[（(]?(?:\S{0,2}单位|发布日期|来源|统计时间)[：:]|\s*$")
 _PLACE = re.compile(
     r"\S{1,10}(?:省|市|县|县城|区|州|盟|旗|镇|乡|街道|办事处|开发区|自治[区州县旗])"
 )
@@ -292,7 +291,7 @@ class TableLayout:
     def _line_above(self) -> str:
         """The line above the table, but for those that only say in what it counts and of when."""
         above = (self.source.lines[at] for at in reversed(range(self.lines[0])))
-        return next((line for line in above if not _OF_UNITS.match(line)), "")
+        return next((line for line in above if not OF_UNITS.match(line)), "")
 
     @cached_property
     def _has_bracketed(self) -> bool:

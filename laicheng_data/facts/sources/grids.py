@@ -31,6 +31,8 @@ FIGURE = re.compile(
     r"(?:[（(]\s*(?:[+＋\-－−]?[\d.,]+\s*[%％‰]|[+＋\-－−][\d.,]+)\s*[）)]\s*"
     r"|(?<=\d )[\d.]+\s?[%％]\s*)?"
 )
+# A line that only says in what a table counts, and of when.
+OF_UNITS = re.compile(r"\s*[（(]?(?:\S{0,2}单位|发布日期|来源|统计时间)[：:]|\s*$")
 YEAR_CELL = re.compile(r"(?:19|20)\d\d年?度?")
 _NOTHING = re.compile(r"[\W_]*|无|無|略|(?i:n/?a|nil|none)")
 _GOES_ON = re.compile(r"\s*[（(]?\s*(?:续表?|續表?|(?i:cont(?:inued|\.|'d)))\s*\d*\s*[）)]?")

@@ -1,0 +1,71 @@
+"""Tables whose cells a saved text has one below the other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laicheng_data.facts.drafting.draft import draft
+from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.sources.flat_tables import restore_tables
+from laicheng_data.facts.sources.source import read_text
+from laicheng_data.facts.trace import trace
+
+TITLE = "某市2022年政务热线年报"
+BY_DISTRICT = "区域 受理 办结 办结率 甲区 1,210 1,100 90.91% 乙区 700 650 92.86%".split()
+Drafted = Callable[..., Report]
+
+
+@pytest.fixture
+def drafted(tmp_path: Path) -> Drafted:
+    def of(*lines: str) -> Report:
+        draft("flat", read_text([TITLE, *lines]), tmp_path, TITLE)
+        report = load_report("flat", tmp_path)
+        assert (trace(report, [TITLE, *lines])["status"] == "found").all()
+        return report
+
+    return of
+
+
+def named(report: Report) -> list[tuple[str, ...]]:
+    return list(report.facts[["printed", "subject", "measure"]].itertuples(index=False, name=None))
+
+
+def test_cells_below_each_other_are_rows_under_their_headings(drafted: Drafted) -> None:
+    report = drafted("各区受理情况（单位：件）", *BY_DISTRICT, "二、存在的问题。")
+    assert named(report)[3:] == [
+        ("700", "乙区", "受理"), ("650", "乙区", "办结"), ("92.86%", "乙区", "办结率"),
+    ]  # fmt: skip
+    assert list(report.facts["paragraph"]) == [7, 8, 9, 11, 12, 13]
+    assert list(report.claims["kind"]) == ["share", "share"]
+
+
+def test_a_table_without_a_word_for_its_rows_has_headings_all_the_same(drafted: Drafted) -> None:
+    report = drafted("2022年各区受理情况表", *BY_DISTRICT[1:])
+    assert named(report)[0] == ("1,210", "甲区", "受理")
+
+
+def test_columns_without_headings_are_left_for_the_curator_to_name(drafted: Drafted) -> None:
+    report = drafted("各区受理情况表", *BY_DISTRICT[4:])
+    assert named(report)[0] == ("1,210", "甲区", "unnamed")
+    assert len(report.claims) == 2  # the arithmetic needs no names
+
+
+@pytest.mark.parametrize(
+    "lines", [("首页", "1", "2", "3", "下一页", "4", "5", "6"), ("浏览次数", "1532", "第一章", "7")]
+)
+def test_what_only_counts_pages_is_no_table(lines: tuple[str, ...]) -> None:
+    source = read_text([TITLE, *lines])
+    assert restore_tables(source).source is source
+
+
+@given(st.lists(st.sampled_from(["甲", "乙区", "1", "20", "3.5%", "—", "2021年", "正文。", "表"])))
+def test_every_line_stays_where_it_was_however_cells_are_put_together(lines: list[str]) -> None:
+    source = read_text([TITLE, *lines])
+    restored = restore_tables(source)
+    assert [at.line for pieces in restored.pieces for at in pieces] == [*range(len(source.lines))]
+    for made, pieces in zip(restored.source.lines, restored.pieces, strict=True):
+        for line, start in pieces:
+            assert made.startswith(source.lines[line], start)
