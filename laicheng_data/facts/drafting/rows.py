@@ -350,6 +350,8 @@ class Table(TableLayout):
 
     def _full_name(self, name: _Name, at: int) -> _Name:
         """A name with what the whole table counts, where its own says only how: 预算数, 占比."""
+        if name.role == "share" and name.measure == "完成":  # 完成%, beside 完成
+            name = name._replace(measure="完成率")
         if name.role == "share" and at in self._structure_rows:
             name = name.with_ending("占比")
         of_account = _ACCOUNT.match(self._counted_subject)
