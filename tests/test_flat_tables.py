@@ -69,3 +69,20 @@ def test_every_line_stays_where_it_was_however_cells_are_put_together(lines: lis
     for made, pieces in zip(restored.source.lines, restored.pieces, strict=True):
         for line, start in pieces:
             assert made.startswith(source.lines[line], start)
+
+
+def test_rows_may_be_numbered_and_their_cells_ruled(drafted: Drafted) -> None:
+    heads = ["序号 |", "单位 |", "交办 |", "办结率 |"]
+    rows = [("1", "甲区", "1922", "98.06%"), ("2", "乙县", "4226", "99.40%")]
+    report = drafted("分布情况", *heads, *(f"{cell} |" for row in rows for cell in row), "完毕。")
+    assert named(report)[:2] == [("1922", "甲区", "交办"), ("98.06%", "甲区", "办结率")]
+    assert list(report.omitted["reason"])[-2:] == ["number of the row"] * 2
+
+
+@pytest.mark.parametrize("years", [("2020年", "2021年"), ("2020", "2021")])
+def test_years_that_head_columns_are_no_figures(drafted: Drafted, years: tuple[str, str]) -> None:
+    report = drafted(
+        "指标", *years, "增长（%）", "收入", "200", "210", "5.0", "支出", "300", "330", "10.0"
+    )
+    assert list(report.facts["period"]) == ["2020", "2021", "2021"] * 2
+    assert list(report.claims["kind"]) == ["growth", "growth"]

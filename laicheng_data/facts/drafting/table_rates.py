@@ -316,7 +316,8 @@ def _form_of_hundreds(grid: Grid, rates: int, part: int) -> Form:
             proposal = Proposal("share", rate.at, operands, "share of the row that is 100%")
             apart = deviation(rate, divide_intervals(one.interval, whole.interval))
             options.append(_Option(proposal, apart, rate.digits))
-    return _form(options, 2 * abs(part - rates)) if wholes > 1 else Form(0, 0, [])
+    has_parts = 1 < wholes < len(options)  # a whole has two parts or more
+    return _form(options, 2 * abs(part - rates)) if has_parts else Form(0, 0, [])
 
 
 def _form_of_total(grid: Grid, rates: int, part: int, whole: Number | None) -> Form:
