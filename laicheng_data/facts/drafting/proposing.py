@@ -28,6 +28,7 @@ from laicheng_data.facts.drafting.named_rates import (
 )
 from laicheng_data.facts.drafting.nearby import MOST, is_naught, sentence_key, total_of
 from laicheng_data.facts.drafting.prose_on_tables import claims_on_tables
+from laicheng_data.facts.drafting.rankings import shares_of_rankings
 from laicheng_data.facts.drafting.shares import shares
 from laicheng_data.facts.drafting.structures import differences_of_parts, proportions
 from laicheng_data.facts.drafting.sums import sums
@@ -77,6 +78,7 @@ def _independent_claims(
     yield from cases_left(prose)
     yield from ratios(prose, lines)
     yield from sums_of_figures(prose, lines)
+    yield from shares_of_rankings(prose)
     yield from claims_on_tables(prose, numbers, lines)
 
 

@@ -35,6 +35,7 @@ from laicheng_data.facts.drafting.phrases import (
     strip_periods,
     to_word,
 )
+from laicheng_data.facts.drafting.rankings import assign_rankings
 from laicheng_data.facts.drafting.vocabulary import Vocabulary, normalise
 from laicheng_data.facts.sources.paragraphs import NUMERAL
 from laicheng_data.facts.units import PER, bound_of, unit_of
@@ -160,6 +161,7 @@ class Prose:
             done = end
         lists = assign_lists(self.text, facts)
         named = [lists.get(number.position, number) for number in self.found]
+        named = assign_rankings(self.text, named)
         return disambiguate(assign_year_before(named, self.text))
 
     def _assign_body(self, number: DraftFact, lead: str, is_first: bool) -> DraftFact:

@@ -30,6 +30,7 @@ from laicheng_data.facts.drafting.nearby import (
     total_of,
     words_before,
 )
+from laicheng_data.facts.drafting.rankings import is_of_ranking
 from laicheng_data.facts.drafting.share_lists import (
     Share,
     adds_up,
@@ -59,7 +60,8 @@ def shares(prose: Sequence[Number], lines: Sequence[str]) -> Iterator[Proposal]:
     """The shares that the numbers of running text bear out, or that its words say."""
     chosen: dict[int, Share] = {}
     for result in prose:
-        if result.kind == "rate" and result.found.role != "change" and not is_vital(result):
+        is_of_one = result.found.role != "change" and not is_of_ranking(result)
+        if result.kind == "rate" and is_of_one and not is_vital(result):
             options = sorted(_share_options(result, prose), key=lambda option: option.rank)
             if options:
                 chosen[result.at] = options[0]
@@ -202,15 +204,17 @@ def _intended_share(result: Number, prose: Sequence[Number]) -> Share | None:
     main = [number for number in levels if not number.found.is_aside]
     last = _last_before(result, levels)
     pair: tuple[Number | None, Number | None] = _part_and_whole_by_name(result, prose)
+    most = _MISPRINT * result.interval.high
     if last and result.found.lead.strip() == "的" and result.at == last.at + 1:
         pair = _last_before(result, main), last
-    elif last and _is_rate_of(result, last):
-        pair = last, _last_before(last, [level for level in main if level.counts_as(last)])
+    elif named := next((n for n in reversed(levels) if _is_rate_of(result, n)), None):
+        pair = named, _last_before(named, [level for level in main if level.counts_as(named)])
+        most = most if named is last else result.unit
     part, whole = pair
     if part is None or whole is None or part is whole or not part.counts_as(whole):
         return None
     apart = deviation(result, divide_intervals(part.interval, whole.interval))
-    is_like = apart is not None and apart * result.unit <= _MISPRINT * result.interval.high
+    is_like = apart is not None and apart * result.unit <= most
     return Share(result, part, (whole,), apart or Fraction(0)) if is_like else None
 
 

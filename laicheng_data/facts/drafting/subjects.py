@@ -81,6 +81,7 @@ _DONE = re.compile(
     r"(?:新收|收案|结案|审结|办结|执结|旧存|未结)(?:案件)?率?|招生|在校学?生|毕业生|专任教师|教职工"
     r"|(?:收入|支出)决算数?|按时\S{2}率|总?产量|平均办理时间|调解成功率?"
 )
+_ALL_OF_IT = re.compile(r"[一合总]?共计?$|[合总]计$")
 _VERB = re.compile(r"^(?:登记|接收|接待|受理|收到|办理|处理)+(?=..)")
 _OF_WHICH_ROW = re.compile(r"(?:of which|其中)\s*[:：]?", re.IGNORECASE)
 _SHORTEST_SHARED = 3  # characters that the names of a part and of its whole end in
@@ -143,6 +144,8 @@ def add_subjects(
         elif named is not fact and fact.role == "level":
             is_head = key in names and names[key].is_head
             carried, counted = named, fact.measure if is_head else named.measure
+        elif fact.role == "level" and _ALL_OF_IT.search(fact.lead):
+            carried = None  # 信息共9件: what follows is of all of it
         place = (named.period, named.measure, named.subject)
         if taken.setdefault(place, fact.measure) != fact.measure:
             named = fact  # two that the text tells apart stay apart
