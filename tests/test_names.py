@@ -599,3 +599,14 @@ def test_what_stands_behind_each_of_several_is_of_each(named: Named) -> None:
 def test_what_stands_behind_all_is_of_all(named: Named) -> None:
     text = "全市共有学校15所，在校生3.3万人；中职学校7所，在校生0.9万人。"
     assert named("某市2022年教育统计公报", text)[1][1:] == ("all", "在校生")
+
+
+def test_a_list_of_ages_is_of_what_its_last_age_counts(named: Named) -> None:
+    text = (
+        "0-17岁、18-59岁、60岁及以上户籍人口分别为18人、67人和25人，性别比为105.23:100(女性为100)。"
+    )
+    told = named("某县2022年统计公报", text)
+    assert [name[1:] for name in told[:3]] == [
+        ("0_17岁", "户籍人口"), ("18_59岁", "户籍人口"), ("60岁及以上", "户籍人口"),
+    ]  # fmt: skip
+    assert len(told) == 4

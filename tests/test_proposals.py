@@ -528,6 +528,7 @@ def test_where_no_word_is_known_the_text_gives_it(drafted: Drafted) -> None:
         ("详见附件3", "number of a table or figure"),
         ("《2018年工作要点》", "part of a title"),
         ("16—59岁人口", "part of a term"),
+        ("据5‰人口变动抽样调查推算", "part of a term"),
         ("PM2.5浓度", "part of a name"),
         ("at 'Year 5' level", "part of a name"),
         ("pupils aged between five and 10 years", "part of a term"),

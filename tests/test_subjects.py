@@ -163,3 +163,13 @@ def test_years_of_the_republic_and_what_is_no_number_of_anything(tmp_path: Path)
 def test_thousands_of_pounds_are_rounded_numbers() -> None:
     assert not parse("1,912", "£'000").exact
     assert float(parse("1,912", "£'000")) == 1_912_000
+
+
+def test_parts_whose_shares_are_of_what_they_make_together_are_parts_of_what_leads_them(
+    tmp_path: Path,
+) -> None:
+    text = "共受理各类诉求300件。其中，咨询类50件，占50.00%；求助类30件，占30.00%；投诉类20件，占20.00%。"
+    draft("parts", read_text(["某市2022年热线情况", text]), tmp_path)
+    facts = load_report("parts", tmp_path).facts
+    assert list(facts["subject"][1::2]) == ["咨询类", "求助类", "投诉类"]
+    assert set(facts["measure"][1::2]) == {"受理诉求"}

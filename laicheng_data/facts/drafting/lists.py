@@ -30,6 +30,7 @@ _REGION = re.compile(r"[东中西南北](部地区)")
 _SECTORS_IN_ONE = re.compile(r"第?(?<![一二])([一二])([二三])产业")
 _SECTOR_NAME = re.compile(r"第[一二三]产业")
 _PLACES = [re.compile(rf"[\u4e00-\u9fff]{{1,4}}?{sort}") for sort in "县市区镇乡省州旗"]
+_AGES = re.compile(r"\d+(?:_\d+)?岁(?:及?以[上下])?")
 _SECTOR, _ORDINAL = re.compile(r"[一二三]产业"), re.compile(r"第?[一二三]")
 _REGION_NAME = 4
 _SHORT_NAME = 2  # characters of a thing that stands before what is said of it
@@ -285,7 +286,9 @@ def _parse_listed_names(lead: str) -> tuple[list[str], str]:
     names = _SECTORS_IN_ONE.sub(r"第\1产业、第\2产业", names)
     changing = _CHANGING.match(names)
     names = names[changing.end() :] if changing else names
-    named = [to_word(clean_clause(name)) for name in re.split(r"、|和|及|与|以及", names)]
+    named = [
+        to_word(clean_clause(name)) for name in re.split(r"、|和|以及|及(?!以[上下])|与", names)
+    ]
     named = _distribute_ending(named)
     if len(named) > 1 and named[0][-1:] == named[1][-1:] and "的" not in named[1]:
         named[0] = named[0].rpartition("的")[2]  # 居前的甲县、乙县
@@ -320,9 +323,9 @@ def _split_common_ending(named: list[str]) -> tuple[list[str], str]:
 
 
 def _similar_name(others: list[str], last: str) -> str:
-    """The thing that the last name begins with, where it is one as the others are: a sector, or a
-    place of one sort. 第二产业 of 第一产业 and 第二产业增加值, 乙县 of 甲县 and 乙县增速."""
-    for pattern in (_SECTOR_NAME, *_PLACES):
+    """The thing that the last name begins with, where it is one as the others are: a sector, an age
+    or a place of one sort. 第二产业 of 第一产业 and 第二产业增加值, 乙县 of 甲县 and 乙县增速."""
+    for pattern in (_SECTOR_NAME, _AGES, *_PLACES):
         if all(map(pattern.fullmatch, others)) and (found := pattern.match(last)):
             return found[0] if len(found[0]) < len(last) else ""
     return ""

@@ -89,7 +89,7 @@ _MONTH_BEFORE = re.compile(r"环比|[比较]上个?(?:月|周|季度)(?!末)")
 # What remains of a word and what is measured, where two names are alike by chance: 游收入 of
 # 旅游收入 and 一日游收入.
 _AMID_WORD = re.compile(r"[\u4e00-\u9fff](?:收入|支出|人[数次]|总[值额])")
-_FEWEST_ALIKE = 2
+_FEWEST_ALIKE, _FEWEST_PARTS = 2, 3
 _QUANTITY = 2  # characters that say what is measured: 总值 of 贸易总值
 _LONGEST_ITEM = 14
 
@@ -335,6 +335,9 @@ def _parts(
         elif _is_share_of_one(proposal, facts):
             ((_, whole),) = proposal.operands[1]
             parts = [at for _, at in proposal.operands[0]]
+        elif _is_share_of_parts(proposal, facts):
+            parts = [at for _, at in proposal.operands[1]]
+            whole = _level_before(facts, min(parts))
         else:
             continue
         if _may_have_parts(facts[whole]) and whole < min(parts, default=0):
@@ -346,6 +349,20 @@ def _is_share_of_one(proposal: Proposal, facts: Sequence[DraftFact]) -> bool:
     ending = _base_and_ending(facts[proposal.result])[1]
     is_share = proposal.kind == "share" and _SHARE.match(ending) is not None
     return is_share and len(proposal.operands[1]) == 1
+
+
+def _is_share_of_parts(proposal: Proposal, facts: Sequence[DraftFact]) -> bool:
+    """Whether a number is told as a share of what a list makes together, whose whole is another."""
+    is_share = proposal.kind == "share" and len(proposal.operands[1]) >= _FEWEST_PARTS
+    return is_share and all(facts[at].role == "level" for _, at in proposal.operands[1])
+
+
+def _level_before(facts: Sequence[DraftFact], first: int) -> int:
+    """The number right before a list, if it is a level of the same paragraph; else the first of the
+    list, of which nothing is a part."""
+    before = first - 1
+    is_near = before >= 0 and facts[before].paragraph == facts[first].paragraph
+    return before if is_near and facts[before].unit == facts[first].unit else first
 
 
 def _may_have_parts(whole: DraftFact) -> bool:
