@@ -91,8 +91,9 @@ def key_changes(report: Report, holding: pd.DataFrame, words: Words) -> list[Cha
     found = [change for change in found if not _is_of_few(change, report)]
     by_place = {_place(facts[change.after]): change for change in found}
     leading = _leading_numbers([facts[row] for row in sorted(change.after for change in found)])
+    largest = _largest_by_kind(found, facts)
     chosen: dict[str, dict[tuple[Any, ...], ChangeText]] = {PERCENT: {}, POINTS: {}}
-    for change in sorted(found, key=lambda change: _weight(change, facts, whole, leading)):
+    for change in sorted(found, key=lambda one: _weight(one, facts, whole, leading, largest)):
         after = facts[change.after]
         of = after["measure"] if after["subject"] == ALL else ""
         key = (after["office"], after["subject"], of)
@@ -157,15 +158,37 @@ def _weight(
     facts: Sequence[Mapping[str, Any]],
     whole: SumHierarchy,
     leading: Collection[str],
+    largest: Mapping[Place, float],
 ) -> tuple[float, ...]:
     """First what rounding leaves no doubt of, and of that the last year; what leads all that is
-    counted alike and totals of totals first, then in the order of the report, others by size."""
+    counted alike and totals of totals first, then in the order of the report; of others the measure
+    that has the largest change, and of what is counted alike in it that of most units."""
     place = _place(facts[change.after])
     tier = LEADING if facts[change.after]["fact_id"] in leading else whole.tier(place)
     first = (change.size == "", -date_range(str(facts[change.after]["period"]))[1].year, tier)
     if tier in (LEADING, TOTAL, SUBTOTAL):
         return (*first, -whole.height(place), change.after)
-    return (*first, -change.by)
+    before = facts[change.before]
+    units = abs(facts[change.after]["value"] - before["value"])
+    return (*first, -largest[_kind_of(change, facts)], -units)
+
+
+def _largest_by_kind(
+    changes: Sequence[Change], facts: Sequence[Mapping[str, Any]]
+) -> dict[Place, float]:
+    """The largest change of each measure, of what is counted alike."""
+    largest: dict[Place, float] = {}
+    for change in changes:
+        kind = _kind_of(change, facts)
+        largest[kind] = max(change.by, largest.get(kind, 0.0))
+    return largest
+
+
+def _kind_of(change: Change, facts: Sequence[Mapping[str, Any]]) -> Place:
+    """What is counted, in what, and when: a third of few is less than a tenth of many."""
+    after = facts[change.after]
+    family = unit_family(str(after["printed"]), str(after["unit"]))
+    return str(after["measure"]), str(after["period"]), family
 
 
 def _sentence(
