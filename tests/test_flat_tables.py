@@ -86,3 +86,21 @@ def test_years_that_head_columns_are_no_figures(drafted: Drafted, years: tuple[s
     )
     assert list(report.facts["period"]) == ["2020", "2021", "2021"] * 2
     assert list(report.claims["kind"]) == ["growth", "growth"]
+
+
+def test_a_heading_stands_over_those_that_follow_the_total(drafted: Drafted) -> None:
+    heads = ["申请人情况", "自然人", "法人", "总计", "商业企业", "科研机构"]
+    rows = ["一、本年新收", "9", "1", "0", "10", "二、上年结转", "1", "0", "0", "1"]
+    report = drafted("申请情况统计表", *heads, *rows)
+    assert list(report.facts["measure"][:4]) == ["自然人", "法人_商业企业", "法人_科研机构", "总计"]
+    assert list(report.claims["kind"]) == ["sum", "sum"]
+
+
+def test_one_row_is_a_table_where_it_is_headed_as_such(drafted: Drafted) -> None:
+    report = drafted("第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "236", "完毕。")
+    assert named(report) == [("236", "行政许可", "本年处理决定数量")]
+
+
+def test_figures_that_nothing_names_are_unnamed_and_no_numbers_of_pages(drafted: Drafted) -> None:
+    report = drafted("结果维持", "2", "0", "1", "0", "3", "完毕。")
+    assert set(report.facts["measure"]) == {"unnamed"} and len(report.facts) == 5

@@ -15,12 +15,16 @@ from laicheng_data.facts.sources.grids import YEAR_CELL, is_figure, number_table
 from laicheng_data.facts.sources.paragraphs import NUMERAL, Cell, Source
 
 _LONGEST_CELL = 30
-_FEWEST_ROWS, _FEWEST_OF_PAIRS = 2, 4
+_FEWEST_ROWS, _FEWEST_OF_PAIRS, _FEWEST_ALONE = 2, 4, 3
 _NO_CELL = re.compile(r"[。；;，！？!?]|[:：]$")
 _RULED = " |"  # behind a cell, where a text keeps the lines of its table
 _EMPTY = re.compile(r"[-—–－…/\\]+")
 # A caption, and no word for what the rows are.
-_CAPTION = re.compile(r"\d|表$|情况|统计|单位|[:：]|.{21}|[\u4e00-\u9fff]{7}")
+_CAPTION = re.compile(
+    r"\d|表$|情况|统计|单位|[:：条项]|^[(（]?[一二三四五六七八九十]+[)）、]|.{21}|[\u4e00-\u9fff]{7}"
+)
+_CORNER = re.compile(r"信息内容|项\s*目|指\s*标|类\s*别|名\s*称|内\s*容")
+_TOTAL = re.compile(r"[合总]\s*计")
 
 
 class Piece(NamedTuple):
@@ -44,18 +48,29 @@ class Restored(NamedTuple):
         return piece.line, piece.start, len(NUMERAL.findall(before))
 
 
-class _Block(NamedTuple):
-    """Lines that make a table: of a heading, where there is one, and of each row, whose figures
-    stand behind as many labels as `lead` says: a name, or a number and a name."""
+class _Placed(NamedTuple):
+    """A line as a cell of a heading: over which columns it stands."""
 
-    head: range
+    line: int
+    column: int
+    width: int = 1
+
+
+class _Block(NamedTuple):
+    """Lines that make a table: the rows of its heading, where there is one, and of its body."""
+
+    heads: list[list[_Placed]]
     rows: list[range]
-    lead: int
+
+    @property
+    def start(self) -> int:
+        """Its first line."""
+        return self.heads[0][0].line if self.heads else self.rows[0].start
 
 
 def restore_tables(source: Source) -> Restored:
     """The source with a row for each run of lines that were one; itself where there are none."""
-    starts = {block.head.start: block for block in _blocks(source)}
+    starts = {block.start: block for block in _blocks(source)}
     if not starts:
         return Restored(source, [[Piece(at, 0)] for at in range(len(source.lines))])
     made, pieces, at = Source(about=source.about), list[list[Piece]](), 0
@@ -75,13 +90,12 @@ def restore_tables(source: Source) -> Restored:
 
 def _add_table(made: Source, table: int, source: Source, block: _Block) -> Iterator[list[Piece]]:
     """Add the rows of a table; of each, its pieces."""
-    widest = max(map(len, block.rows))
-    for lines in filter(len, (block.head, *block.rows)):
-        shift = widest - len(lines) if lines is block.head else 0
-        texts = [source.lines[at].rstrip(_RULED) for at in lines]
-        made.add_row(table, [Cell(text, column + shift) for column, text in enumerate(texts)])
-        starts = (cell.start for cell in made.rows[len(made.lines) - 1].cells)
-        yield [Piece(*of) for of in zip(lines, starts, strict=True)]
+    body = [[_Placed(at, column) for column, at in enumerate(row)] for row in block.rows]
+    for placed in (*block.heads, *body):
+        texts = [source.lines[cell.line].rstrip(_RULED) for cell in placed]
+        made.add_row(table, [Cell(t, *cell[1:]) for t, cell in zip(texts, placed, strict=True)])
+        starts = [cell.start for cell in made.rows[len(made.lines) - 1].cells]
+        yield [Piece(cell.line, start) for cell, start in zip(placed, starts, strict=True)]
 
 
 def _blocks(source: Source) -> Iterator[_Block]:
@@ -100,7 +114,21 @@ def _blocks(source: Source) -> Iterator[_Block]:
         if alike and len(lines) > _FEWEST_ROWS:
             whole = range(lines[0], lines[-1] + 1)
             ways = [list(_tables_of_run(texts, is_value, whole)) for is_value in (others, figures)]
-            yield from max(ways, key=_line_count)
+            found = max(ways, key=_line_count)
+            yield from found
+            yield from _figures_alone(texts, figures, whole, found)
+
+
+def _figures_alone(
+    texts: Sequence[str], is_value: Sequence[bool], run: range, found: Sequence[_Block]
+) -> Iterator[_Block]:
+    """Figures right behind each other that are in no table, as a row that nothing names: of them,
+    too, none is the number of a page."""
+    taken = {at for block in found for at in range(block.start, block.rows[-1].stop)}
+    for alone, lines in groupby(run, key=lambda at: is_value[at] and at not in taken):
+        row = list(lines)
+        if alone and len(row) >= _FEWEST_ALONE and not _counts_up(texts, row):
+            yield _Block([], [range(row[0], row[-1] + 1)])
 
 
 def _is_cell(line: str) -> bool:
@@ -108,7 +136,7 @@ def _is_cell(line: str) -> bool:
 
 
 def _line_count(blocks: Sequence[_Block]) -> int:
-    return sum(block.rows[-1].stop - block.head.start for block in blocks)
+    return sum(block.rows[-1].stop - block.start for block in blocks)
 
 
 def _tables_of_run(texts: Sequence[str], is_value: Sequence[bool], run: range) -> Iterator[_Block]:
@@ -118,12 +146,14 @@ def _tables_of_run(texts: Sequence[str], is_value: Sequence[bool], run: range) -
     for body in _bodies(list(_rows_of(texts, is_value, run, numbered))):
         count = len(body[0]) - lead
         last = [row[-1] for row in body if len(row) > 1]
-        fewest = _FEWEST_ROWS if count > 1 else _FEWEST_OF_PAIRS
-        if count < 1 or len(last) < fewest or (count == 1 and _counts_up(texts, last)):
+        if count < 1 or (count == 1 and _counts_up(texts, last)):
             continue
-        yield _Block(
-            _head_of(texts, is_value, range(begun, body[0].start), count, lead), body, lead
-        )
+        labels = _labels_above(is_value, range(begun, body[0].start))
+        is_named = len(labels) > count and _CORNER.fullmatch(texts[labels[-count - 1]])
+        fewest = 1 if is_named else _FEWEST_ROWS if count > 1 else _FEWEST_OF_PAIRS
+        if len(last) < fewest:
+            continue
+        yield _Block(_heads_of(texts, labels, count, lead), body)
         begun = body[-1].stop
 
 
@@ -170,15 +200,38 @@ def _counts_up(texts: Sequence[str], lines: Sequence[int]) -> bool:
     return figures == [str(int(figures[0]) + step) for step in range(len(figures))]
 
 
-def _head_of(
-    texts: Sequence[str], is_value: Sequence[bool], above: range, count: int, lead: int
-) -> range:
-    """The lines right above a body that head its columns: as many as it has figures, and what says
-    what its rows are; none where they are not as many."""
-    labels = 0
-    while labels < len(above) and not is_value[above[-labels - 1]]:
-        labels += 1
-    begin = above.stop - count - lead + 1
-    if labels >= count + lead and not _CAPTION.search(texts[begin - 1]):
-        return range(begin - 1, above.stop)
-    return range(begin, above.stop) if labels >= count > 1 == lead else above[len(above) :]
+def _labels_above(is_value: Sequence[bool], above: range) -> range:
+    """The lines right above a body that may head it: none is a figure."""
+    first = above.stop
+    while first > above.start and not is_value[first - 1]:
+        first -= 1
+    return range(first, above.stop)
+
+
+def _heads_of(texts: Sequence[str], labels: range, count: int, lead: int) -> list[list[_Placed]]:
+    """The headings of columns: as many as there are figures, and what says what the rows are, in
+    one row, or in two where one heading stands over several; none where they are not as many."""
+    if two := _heads_in_two_rows(texts, labels, count, lead):
+        return two
+    if len(labels) >= count + lead and not _CAPTION.search(texts[labels[-count - lead]]):
+        return [[_Placed(at, column) for column, at in enumerate(labels[-count - lead :])]]
+    if len(labels) >= count > 1 == lead:
+        return [[_Placed(at, column) for column, at in enumerate(labels[-count:], start=1)]]
+    return []
+
+
+def _heads_in_two_rows(
+    texts: Sequence[str], labels: range, count: int, lead: int
+) -> list[list[_Placed]]:
+    """Headings of which the last but one before the total stands over all that follow the total, as
+    a page has them that names applicants: 自然人, 法人或其他组织, 总计, and the sorts of the second."""
+    above = labels[-count - lead - 1 :]
+    totals = [place for place, at in enumerate(above) if _TOTAL.fullmatch(texts[at])]
+    below = len(above) - totals[0] - 1 if len(totals) == 1 else 0
+    if len(above) != count + lead + 1 or below < _FEWEST_ROWS or totals[0] < lead + 1:
+        return []
+    upper, lower = above[: totals[0] + 1], above[totals[0] + 1 :]
+    parent = len(upper) - 2
+    first = [_Placed(at, column) for column, at in enumerate(upper[:parent])]
+    over = [_Placed(upper[parent], parent, below), _Placed(upper[-1], parent + below)]
+    return [[*first, *over], [_Placed(at, parent + n) for n, at in enumerate(lower)]]
