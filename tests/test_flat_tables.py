@@ -97,7 +97,9 @@ def test_a_heading_stands_over_those_that_follow_the_total(drafted: Drafted) -> 
 
 
 def test_one_row_is_a_table_where_it_is_headed_as_such(drafted: Drafted) -> None:
-    report = drafted("第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "236", "完毕。")
+    report = drafted(
+        "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "236", "完毕。"
+    )
     assert named(report) == [("236", "行政许可", "本年处理决定数量")]
 
 

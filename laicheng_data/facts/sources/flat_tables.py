@@ -146,7 +146,9 @@ def _tables_of_run(texts: Sequence[str], is_value: Sequence[bool], run: range) -
     for body in _bodies(list(_rows_of(texts, is_value, run, numbered))):
         count = len(body[0]) - lead
         last = [row[-1] for row in body if len(row) > 1]
-        if count < 1 or (count == 1 and _counts_up(texts, last)):
+        names = [texts[row[-2]] for row in body if len(row) > 1]
+        is_list = count == 1 and (_counts_up(texts, last) or len(set(names)) < len(names))
+        if count < 1 or is_list:
             continue
         labels = _labels_above(is_value, range(begun, body[0].start))
         is_named = len(labels) > count and _CORNER.fullmatch(texts[labels[-count - 1]])
@@ -183,8 +185,8 @@ def _bodies(rows: Sequence[range]) -> Iterator[list[range]]:
 def _rows_of(
     texts: Sequence[str], is_value: Sequence[bool], run: range, numbered: Sequence[int]
 ) -> Iterator[range]:
-    """Each label with the figures behind it, and with the number before it where rows have one; none
-    of a label that has no figure, and no list of pages."""
+    """Each label with the figures behind it, and with the number before it where rows have one; no
+    list of pages."""
     named = {at + 1 for at in numbered}
     starts = [at for at in run if at in numbered or not (at in named or is_value[at])]
     for start, stop in pairwise([*starts, run.stop]):
