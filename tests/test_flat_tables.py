@@ -1,17 +1,16 @@
 """Tables whose cells a saved text has one below the other."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laicheng_data.facts.drafting.draft import draft
-from laicheng_data.facts.report import Report, load_report
+from laicheng_data.facts.report import Report
 from laicheng_data.facts.sources.flat_tables import restore_tables
 from laicheng_data.facts.sources.source import read_text
 from laicheng_data.facts.trace import trace
+from tests.conftest import Lines
 
 TITLE = "某市2022年政务热线年报"
 BY_DISTRICT = "区域 受理 办结 办结率 甲区 1,210 1,100 90.91% 乙区 700 650 92.86%".split()
@@ -19,11 +18,12 @@ Drafted = Callable[..., Report]
 
 
 @pytest.fixture
-def drafted(tmp_path: Path) -> Drafted:
-    def of(*lines: str) -> Report:
-        draft("flat", read_text([TITLE, *lines]), tmp_path, TITLE)
-        report = load_report("flat", tmp_path)
-        assert (trace(report, [TITLE, *lines])["status"] == "found").all()
+def drafted(lines: Lines) -> Drafted:
+    """Drafts a report of these lines, and sees that no numeral of theirs is lost."""
+
+    def of(*said: str) -> Report:
+        report = lines(*said)
+        assert (trace(report, [report.card.title, *said])["status"] == "found").all()
         return report
 
     return of
@@ -61,14 +61,17 @@ def test_what_only_counts_pages_is_no_table(lines: tuple[str, ...]) -> None:
     assert restore_tables(source).source is source
 
 
-@given(st.lists(st.sampled_from(["甲", "乙区", "1", "20", "3.5%", "—", "2021年", "正文。", "表"])))
+CELLS = ["甲", "乙区", "总计", "项目", "1", "20", "3.5%", "—", "2021年", "正文。", "表", "|", "7 |"]
+
+
+@given(st.lists(st.sampled_from(CELLS)))
 def test_every_line_stays_where_it_was_however_cells_are_put_together(lines: list[str]) -> None:
     source = read_text([TITLE, *lines])
     restored = restore_tables(source)
     assert [at.line for pieces in restored.pieces for at in pieces] == [*range(len(source.lines))]
     for made, pieces in zip(restored.source.lines, restored.pieces, strict=True):
         for line, start in pieces:
-            assert made.startswith(source.lines[line], start)
+            assert made.startswith(source.lines[line].rstrip(" |"), start)
 
 
 def test_rows_may_be_numbered_and_their_cells_ruled(drafted: Drafted) -> None:
@@ -96,11 +99,15 @@ def test_a_heading_stands_over_those_that_follow_the_total(drafted: Drafted) -> 
     assert list(report.claims["kind"]) == ["sum", "sum"]
 
 
-def test_one_row_is_a_table_where_it_is_headed_as_such(drafted: Drafted) -> None:
-    report = drafted(
-        "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "236", "完毕。"
-    )
+@pytest.mark.parametrize("corner", ["信息内容", "项目"])
+def test_one_row_is_a_table_where_it_is_headed_as_such(drafted: Drafted, corner: str) -> None:
+    report = drafted("第二十条第（五）项", corner, "本年处理决定数量", "行政许可", "236", "完毕。")
     assert named(report) == [("236", "行政许可", "本年处理决定数量")]
+
+
+def test_a_figure_alone_may_be_the_number_of_a_page_but_none_of_thousands(drafted: Drafted) -> None:
+    report = drafted("总人口", "1532", "共有诉求9件。", "12")
+    assert "1532" in set(report.facts["printed"]) and "12" in set(report.omitted["printed"])
 
 
 def test_figures_that_nothing_names_are_unnamed_and_no_numbers_of_pages(drafted: Drafted) -> None:

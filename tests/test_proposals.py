@@ -1,5 +1,6 @@
 """Names and claims drafted from made-up texts: what is found, and what must not be."""
 
+import ast
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,9 +27,12 @@ from laicheng_data.facts.report import Report, load_report
 from laicheng_data.facts.sources.paragraphs import SourceError
 from laicheng_data.facts.sources.source import read_source, read_text
 from laicheng_data.facts.trace import trace
+from laicheng_data.paths import PACKAGE_DIR
+from laicheng_data.words import Words
 
 Drafted = Callable[..., Report]
 TITLE = "某某县2019年工作情况报告"
+CLAIMING = {"Proposal", "claim_sum", "claim_difference", "claim_rate", "totals_at_an_end"}
 
 
 @pytest.fixture
@@ -1312,3 +1316,14 @@ def test_a_day_between_strokes_is_a_date_where_no_month_can_be_meant() -> None:
 def test_what_was_there_at_the_end_of_a_year_is_of_it(drafted: Drafted) -> None:
     told = drafted("There were 603 units, a 7% increase upon the 564 held at the end of 2017/18.")
     assert ("564", "2017-04/2018-03") in [name[:2] for name in named(told)]
+
+
+def test_what_the_machine_says_for_a_claim_of_a_table_has_words_in_both_languages() -> None:
+    said = set()
+    for path in (PACKAGE_DIR / "facts" / "drafting").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in CLAIMING:
+                said |= {str(arg.value) for arg in node.args[1:] if isinstance(arg, ast.Constant)}
+    english = {text for text in said if text.isascii() and " " in text}
+    assert len(english) > 9
+    assert [text for text in english if Words("zh").word(text) == text] == []

@@ -291,7 +291,7 @@ def test_a_fault_in_the_words_is_named(make_report: MakeReport, row: str, messag
     assert message in faults_of(make_report(labels=f"slug,zh,en\n{row}\n"))
 
 
-def test_two_facts_that_contradict_each_other_are_kept_and_told(make_report: MakeReport) -> None:
+def test_two_facts_that_give_different_numbers_are_kept_and_told(make_report: MakeReport) -> None:
     facts = f"{FACTS}again,service_center,staff,all,2016,57,人,exact,,\n"
     report = load_report("copy", make_report(facts=facts))
     assert report.warnings == (

@@ -19,6 +19,7 @@ from laicheng_data.charts.chart import NothingToDraw
 from laicheng_data.charts.checked_text import checked_title
 from laicheng_data.charts.common import MOST_ROWS
 from laicheng_data.charts.due_and_filed import _title as _due_title
+from laicheng_data.charts.figures import figure_sentence
 from laicheng_data.charts.in_context import _KINDS_OF_PLACE, _proper_name
 from laicheng_data.charts.legibility import visible_texts
 from laicheng_data.charts.levels import levels_sentence
@@ -113,6 +114,14 @@ def test_what_did_not_change_is_told_beside_what_did() -> None:
     title = _change_title(changes, Words("en"))
     assert title.index("as many due") < title.index("36.2% fewer filed")
     assert "0.0%" not in title
+
+
+def test_those_due_are_told_before_those_who_filed_of_one_kind() -> None:
+    counts = {"period": ["2015"] * 2, "subject": ["farmers"] * 2, "measure": ["due", "filed"]}
+    sizes = {"change": [-33.9, -36.2], "before": [9.0, 8.0], "after": [6.0, 5.0]}
+    changes = pd.DataFrame({**counts, **sizes}).assign(unit="percent", step=0.0)
+    title = _change_title(changes, Words("en"))
+    assert title.index("33.9% fewer due") < title.index("36.2% fewer filed")
 
 
 @given(counts=COUNTS)
@@ -825,3 +834,19 @@ def test_a_total_is_told_by_its_name_where_its_parts_are_no_more_than_it(
 def test_rates_whose_counts_are_not_printed_have_no_size_of_change(language: str) -> None:
     title = draw("rate-trend", load_report("zhaotong-2014"), Words(language)).title
     assert "nan" not in title
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "said"),
+    [
+        ("占总收入", "%", "税收占总收入的5%"), ("占比", "%", "税收占比为5%"),
+        ("占地面积", "亩", "税收占地面积为5亩"),
+    ],
+)  # fmt: skip
+def test_a_share_is_of_what_its_name_says_and_of_nothing_else(
+    measure: str, unit: str, said: str
+) -> None:
+    row = SimpleNamespace(measure=measure, subject="税收", period="2024", printed="5", unit=unit)
+    row.by = row.by_unit = row.kind = row.change = row.change_unit = ""
+    row.bound = "exact"
+    assert figure_sentence(row, Words("zh")).endswith(said)

@@ -168,8 +168,7 @@ def _weight(
     first = (change.size == "", -date_range(str(facts[change.after]["period"]))[1].year, tier)
     if tier in (LEADING, TOTAL, SUBTOTAL):
         return (*first, -whole.height(place), change.after)
-    before = facts[change.before]
-    units = abs(facts[change.after]["value"] - before["value"])
+    units = abs(facts[change.after]["value"] - facts[change.before]["value"])
     return (*first, -largest[_kind_of(change, facts)], -units)
 
 

@@ -48,11 +48,12 @@ def figure_sentence(row: Any, words: Words) -> str:
 
 
 def _form_of(row: Any) -> str:
+    """Which sentence tells a number: with its change, as a word has it, as a share of something."""
     if row.change:
         return "figures.changed"
     if row.bound != "exact":
         return "figures.title.worded"
-    return "figures.title.share" if names_a_whole(row.measure) else "figures.title"
+    return "figures.title.share" if names_a_whole(row.measure, row.unit) else "figures.title"
 
 
 def figure_cells(table: pd.DataFrame, words: Words) -> Grid:

@@ -304,12 +304,11 @@ def _context_title(table: pd.DataFrame, home: str, words: Words) -> str:
         for kind in kinds
     }
     place = _place_name(next(table.itertuples()), words)
-    form = "in-context.title" if others["place"].nunique() == 1 else "in-context.title.several"
     parts = [
         words("in-context.part", subject=words.word(kind), standing=said)
         for kind, said in standing.items()
     ]
-    return words(form, place=place, parts=words("clause_comma").join(parts))
+    return words("in-context.title", place=place, parts=words("clause_comma").join(parts))
 
 
 def _only_others(others: pd.DataFrame, words: Words) -> str:

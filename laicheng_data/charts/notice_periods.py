@@ -23,7 +23,7 @@ def notice_periods(table: pd.DataFrame, words: Words, source: str, form: Format)
     """Public notices one after the other, a bar a procedure, the longest first."""
     totals = _totals(table)
     bare = _without_unit(table)
-    title = _title(totals.drop(list(bare)) if len(bare) < len(totals) else totals, words)
+    title = _title(totals.drop(bare) if len(bare) < len(totals) else totals, words)
     subtitle = _reading_note(table, words)
     form = layout.fit_height(ROW_PT * len(totals), title, subtitle, source, form)
     figure = layout.frame(title, subtitle, source, form)
@@ -113,10 +113,12 @@ def _shade(step: int) -> str:
 
 
 def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
-    """A bar a procedure, its steps one after the other, and how many days they make."""
+    """A bar a procedure, its steps one after the other, and how many days they make; one format
+    serves all labels, which says no unit where the report gives some of them none."""
     wide = table.pivot_table("value", "measure", "subject", aggfunc="sum", sort=False)
     wide = wide.loc[_totals(table).index]
-    written = _format(words("notice-periods.days", days="|"))
+    days = "|" if _without_unit(table) else words("notice-periods.days", days="|")
+    written = _format(days)
     steps = Panel(
         words("form.notice-periods"),
         STACKED,
@@ -128,14 +130,14 @@ def _panels(table: pd.DataFrame, words: Words) -> list[list[Panel]]:
         of_one_kind=False,
         note=_reading_note(table, words),
     )
-    whole = words("notice-periods.whole", days=words("notice-periods.days", days="|"))
+    whole = words("notice-periods.whole", days=days)
     return [[add_totals(steps, words.start("sum"), '"  "' + _format(whole))]]
 
 
 def _format(text: str) -> str:
     """A text around the place of a number as a format of an office chart."""
     before, after = text.split("|")
-    return (f'"{before}"' if before else "") + COUNT + f'"{after}"'
+    return (f'"{before}"' if before else "") + COUNT + (f'"{after}"' if after else "")
 
 
 NOTICE_PERIODS = Declaration(

@@ -188,13 +188,14 @@ def _leading_changes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -
     """The change of the kind with most due, and that of the next that went the other way; empty
     where digits tell of none. Where nobody knows how many are due, larger changes come first."""
     told = changes[changes["change"].abs() > changes["step"]]
-    due = table.set_index(["subject", "period"])["due"].fillna(0.0)
-    weights = [due.loc[row.subject, row.period] for row in told.itertuples()]
-    told = told.assign(due=weights, size=told["change"].abs())
+    if told.empty:
+        return ""
+    due = table[["subject", "period", "due"]].fillna({"due": 0.0})
+    told = told.merge(due, on=["subject", "period"]).assign(size=told["change"].abs().to_numpy())
     told = told.sort_values(["due", "size"], ascending=False, kind="stable")
-    other = told[told["change"] * told["change"].head(1).sum() < 0]
+    first = told.head(1)
+    other = told[told["change"] * first["change"].item() < 0].head(1)
     rates = {(row.subject, row.period): rate_text(row, words) for row in table.itertuples()}
-    leading = pd.concat([told.head(1), other.head(1)]).itertuples()
     clauses = [
         words(
             f"rate-trend.{'rose' if row.change > 0 else 'fell'}.{form}",
@@ -203,7 +204,8 @@ def _leading_changes(changes: pd.DataFrame, table: pd.DataFrame, words: Words) -
             before=rates[row.subject, row.previous],
             after=rates[row.subject, row.period],
         )
-        for row, form in zip(leading, ("first", "other"), strict=False)
+        for rows, form in ((first, "first"), (other, "other"))
+        for row in rows.itertuples()
     ]
     return words("list_semicolon").join(clauses)
 

@@ -65,7 +65,7 @@ def _duplicate_facts(facts: pd.DataFrame) -> Iterator[str]:
             "tell them apart by measure or subject, or leave one out"
         )
     if len(twice) > len(shown):
-        yield f"… and {len(twice) - len(shown)} more facts that contradict another"
+        yield f"… and {len(twice) - len(shown)} more facts that differ from another"
 
 
 def _filed_above_due(facts: pd.DataFrame) -> Iterator[str]:

@@ -132,11 +132,12 @@ def _part_name(measure: str, subject: str, words: Words) -> str:
     return "_".join(filter(None, (subject, ending)))
 
 
-def names_a_whole(measure: str) -> bool:
-    """Whether the name of a share says what it is of, so that a number behind it is 的 that: 占总收入
-    的5%, but 占比为5%."""
+def names_a_whole(measure: str, unit: str) -> bool:
+    """Whether a measure is a share whose name says what it is of, so that a number behind it is 的
+    that: 占总收入的5%, but 占比为5% and 占地面积为5亩."""
     ending = measure.rpartition("_")[2]
-    return ending.startswith(SHARE_OF) and not ending.endswith(("占比", "比重", "比例"))
+    is_named = ending.startswith(SHARE_OF) and not ending.endswith(("占比", "比重", "比例"))
+    return is_named and unit == "%"
 
 
 def is_named_by(measure: str, subject: str) -> bool:

@@ -53,14 +53,14 @@ def disambiguate(found: list[DraftFact]) -> list[DraftFact]:
     受理民事案件, behind 结案 of all cases; or of who else has done so: 来信来访共收到投诉."""
     first: dict[tuple[str, str], int] = {}
     of: dict[str, str] = {}
-    behind: dict[int, tuple[int, str]] = {}  # which head a number stands behind, and its name
+    behind: list[tuple[int, str]] = []  # which head each number stands behind, and its name
     told: list[DraftFact] = []
     head, name = -1, ""
     for at, number in enumerate(found):
         key = (number.period, number.measure)
         base = number.measure.rpartition("_")[0]
         is_free = not number.reason and number.subject == ALL and number.measure != UNNAMED
-        behind[at] = head, name
+        behind.append((head, name))
         if is_free and base in of and number.role in ("change", "points"):
             number = replace(number, subject=of[base])
         elif is_free and key in first and (acting := ACTOR.match(number.lead)):

@@ -101,6 +101,6 @@ def shares_of_rankings(prose: Sequence[Number]) -> Iterator[Proposal]:
                 whole.is_level
                 and deviation(result, divide_intervals(total_of(parts), whole.interval)) == 0
             ):
-                operands = tuple((1, part.at) for part in parts), terms_of([whole])
+                operands = terms_of(parts), terms_of([whole])
                 yield Proposal("share", result.at, operands, "合计占")
                 break

@@ -21,7 +21,7 @@ _RULED = " |"  # behind a cell, where a text keeps the lines of its table
 _EMPTY = re.compile(r"[-—–－…/\\]+")
 # A caption, and no word for what the rows are.
 _CAPTION = re.compile(
-    r"\d|表$|情况|统计|单位|[:：条项]|^[(（]?[一二三四五六七八九十]+[)）、]|.{21}|[\u4e00-\u9fff]{7}"
+    r"\d|表$|情况|统计|[:：]|^第.+[条项]|^[(（]?[一二三四五六七八九十]+[)）、]|.{21}|[\u4e00-\u9fff]{7}"
 )
 _CORNER = re.compile(r"信息内容|项\s*目|指\s*标|类\s*别|名\s*称|内\s*容")
 _TOTAL = re.compile(r"[合总]\s*计")
@@ -132,7 +132,8 @@ def _figures_alone(
 
 
 def _is_cell(line: str) -> bool:
-    return len(line) <= _LONGEST_CELL and not _NO_CELL.search(line)
+    """Whether a line may be a cell: a short one that is no sentence, and not only ruled."""
+    return bool(line.strip(_RULED)) and len(line) <= _LONGEST_CELL and not _NO_CELL.search(line)
 
 
 def _line_count(blocks: Sequence[_Block]) -> int:

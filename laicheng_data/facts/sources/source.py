@@ -77,8 +77,9 @@ def read_text(lines: list[str]) -> Source:
         source.add(line)
     for table, (start, end) in enumerate(_tables(kept)):
         for number in range(start, end):
-            if not _RULE.fullmatch(kept[number]):
-                source.rows[number] = Row(table, tuple(_cells(kept[number])[1]))
+            cells = _cells(kept[number])[1]
+            if cells and not _RULE.fullmatch(kept[number]):
+                source.rows[number] = Row(table, tuple(cells))
     return source
 
 
